@@ -1,0 +1,233 @@
+"""From a submission to its findings: every rule asked of every row, causes before consequences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from .expressions.nodes import Cell, Expression, cells_in
+from .expressions.numbers import shown
+from .expressions.python import BROKEN, Verdict, compiled_number, compiled_verdict
+from .expressions.snapshot import Snapshot, trimmed
+from .findings import Audience, Finding, Severity
+from .form.fields import Field
+from .form.tables import Identity, SchoolMeasures
+from .form.vocabulary import DRAFT
+from .layout import FORM_SHEETS, Layout, layout_of
+from .rules.catalogue import READING_RULES, RULES
+from .rules.rule import ReadingRule, Rule
+from .submission import Note, Submission, with_defaults
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule asked for one row: its trees with cells in place, and the cell it marks."""
+
+    number: int
+    rule: Rule
+    field: Field
+    asked: Expression
+    holds: Expression
+    facts: dict[str, str]
+    shows: dict[str, Expression]
+    slots: frozenset[int]
+
+    @cached_property
+    def verdict(self) -> Callable[[Snapshot], Verdict]:
+        return compiled_verdict(self.asked, self.holds)
+
+    def message(self, snapshot: Snapshot, values: Sequence[object]) -> str:
+        """The rule's message about these values; asked only where the verdict is ✗."""
+        seen = {name: self._seen(term, snapshot, values) for name, term in self.shows.items()}
+        return self.rule.message.format(**self.facts, **seen)
+
+    @staticmethod
+    def _seen(term: Expression, snapshot: Snapshot, values: Sequence[object]) -> str:
+        if isinstance(term, Cell):
+            return shown(values[term.slot])
+        return shown(compiled_number(term)(snapshot))
+
+
+def severity_at(rule: Rule, stage: object) -> Severity:
+    """The rule's severity at a stage: what is not filled in yet is only a note in a draft."""
+    if rule.required and isinstance(stage, str) and trimmed(stage) == DRAFT:
+        return Severity.NOTE
+    return rule.severity
+
+
+class Checklist:
+    """All live checks of an edition, in the order of the cells they mark."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.form = layout.form
+        self.checks: tuple[Check, ...] = tuple(self._numbered())
+        self.silencers: tuple[tuple[int, ...], ...] = tuple(self._silencing())
+        """For each check, the numbers of those whose ✗ says the same more precisely."""
+        self.stage_slot = self.form.by_id["meta.stage"].slot
+
+    def _numbered(self) -> Iterable[Check]:
+        found = [
+            (field, rule)
+            for rule in RULES
+            for row in self.form.edition.rows_of(rule.table.rows)
+            if rule.rows(row)
+            for column in rule.marks
+            if (field := self.form.field(rule.table, row.key, column)) is not None
+        ]
+        found.sort(key=lambda pair: pair[0].slot)
+        for number, (field, rule) in enumerate(found):
+            yield self._check(number, rule, field)
+
+    def _check(self, number: int, rule: Rule, field: Field) -> Check:
+        def resolved(node: Expression) -> Expression:
+            return self.form.resolved(node, field.row, rule.table, field.column)
+
+        asked, holds = resolved(rule.asked), resolved(rule.condition)
+        facts = {
+            "label": getattr(field.row, "full_label", "") or field.title,
+            "column": field.spec.full_label or field.label,
+            "code": field.row.key,
+            **rule.facts(field.row),
+        }
+        shows = {
+            name: resolved(term) for name, term in rule.shows.items() if isinstance(term, Expression)
+        }
+        slots = frozenset(cell.slot for node in (asked, holds) for cell in cells_in(node))
+        return Check(number, rule, field, asked, holds, facts, shows, slots)
+
+    def _silencing(self) -> Iterable[tuple[int, ...]]:
+        by_code: dict[str, list[Check]] = {}
+        for check in self.checks:
+            by_code.setdefault(check.rule.code, []).append(check)
+        for check in self.checks:
+            yield tuple(
+                other.number
+                for code in check.rule.silenced_by
+                for other in by_code.get(code, ())
+                if not check.slots.isdisjoint(other.slots)
+            )
+
+    def verdicts(self, snapshot: Snapshot) -> list[Verdict]:
+        """The verdict of every check, in order."""
+        return [check.verdict(snapshot) for check in self.checks]
+
+    def raw_snapshot(self, values: Sequence[object]) -> Snapshot:
+        """The snapshot of uncleaned cells, as the workbook's formulas see them."""
+        return Snapshot(with_defaults(self.form, values))
+
+    def broken(self, verdicts: Sequence[Verdict]) -> list[Check]:
+        """The checks that are broken and not said more precisely by another."""
+        return [
+            check
+            for check in self.checks
+            if verdicts[check.number] == BROKEN
+            and not any(verdicts[other] == BROKEN for other in self.silencers[check.number])
+        ]
+
+
+@lru_cache(maxsize=8)
+def checklist_of(key: str) -> Checklist:
+    """The checklist of an edition that comes with the package."""
+    return Checklist(layout_of(key))
+
+
+def check_submission(
+    submission: Submission, *, stage: str | None = None, audience: Audience | None = Audience.SCHOOL
+) -> list[Finding]:
+    """The findings on a submission, errors first, then in the order of the form.
+
+    `stage` is the campaign's and wins over the file's own (decision 12); `audience` None is everyone.
+    """
+    checklist = checklist_of(submission.form.edition.key)
+    if stage is not None:
+        values = list(submission.values)
+        values[checklist.stage_slot] = stage
+        submission = replace(submission, values=tuple(values))
+    snapshot = submission.snapshot
+    found = [
+        _finding(checklist, check, submission)
+        for check in checklist.broken(checklist.verdicts(snapshot))
+    ]
+    found += [_note_finding(checklist, note) for note in submission.notes]
+    found = [finding for finding in found if audience is None or finding.audience is audience]
+    return in_order(found, checklist.layout)
+
+
+def _finding(checklist: Checklist, check: Check, submission: Submission) -> Finding:
+    rule, place = check.rule, checklist.layout.place(check.field)
+    return Finding(
+        code=rule.code,
+        severity=severity_at(rule, submission.values[checklist.stage_slot]),
+        message=check.message(submission.snapshot, submission.values),
+        fix=rule.fix,
+        sheet=place.sheet,
+        cell=place.cell,
+        field=check.field.id,
+        audience=rule.audience,
+        excludes=rule.excludes,
+    )
+
+
+_BY_NOTE: dict[str, ReadingRule] = {rule.note: rule for rule in READING_RULES}
+
+
+def _note_finding(checklist: Checklist, note: Note) -> Finding:
+    rule = _BY_NOTE[note.kind]
+    field = checklist.form.fields[note.slot]
+    place = checklist.layout.place(field)
+    words = {"raw": note.raw, "value": note.value, "meant": note.meant, "label": field.title}
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        message=rule.text(words),
+        fix=rule.fix,
+        sheet=place.sheet,
+        cell=place.cell,
+        field=field.id,
+        audience=rule.audience,
+        excludes=rule.excludes,
+    )
+
+
+def in_order(findings: Iterable[Finding], layout: Layout) -> list[Finding]:
+    """Errors, then warnings, then notes; within each by sheet and cell."""
+    by_id = layout.form.by_id
+
+    def key(finding: Finding) -> tuple[int, int, int, str]:
+        sheet = FORM_SHEETS.index(finding.sheet) if finding.sheet in FORM_SHEETS else -1
+        slot = by_id[finding.field].slot if finding.field in by_id else -1
+        return (-finding.severity.weight, sheet, slot, finding.code)
+
+    return sorted(findings, key=key)
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
+    """Each finding with the number it stands for; equal ones of a rule that groups become one."""
+    by_rule = {rule.code: rule.grouped for rule in RULES if rule.grouped}
+    counts: dict[tuple[str, Severity], list[Finding]] = {}
+    order: list[tuple[Finding, tuple[str, Severity] | None]] = []
+    for finding in findings:
+        key = (finding.code, finding.severity)
+        if finding.code not in by_rule:
+            order.append((finding, None))
+        elif key in counts:
+            counts[key].append(finding)
+        else:
+            counts[key] = [finding]
+            order.append((finding, key))
+    return [
+        (finding, 1) if key is None else _group(by_rule[finding.code], counts[key])
+        for finding, key in order
+    ]
+
+
+def _group(text: str, findings: list[Finding]) -> tuple[Finding, int]:
+    first = findings[0]
+    if len(findings) == 1:
+        return first, 1
+    key = first.field.split(".", 1)[1].rsplit(".", 1)[0]
+    return replace(first, message=text.format(n=len(findings), first=key)), len(findings)
+
+

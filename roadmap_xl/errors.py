@@ -1,0 +1,21 @@
+"""Exceptions for the caller. Faults in a school's data are findings, never exceptions."""
+
+
+class RoadmapError(Exception):
+    """Anything the caller did or has that stops the work; the text is for the user, in Russian."""
+
+
+class EditionError(RoadmapError):
+    """An edition that is missing or contradicts itself."""
+
+
+class UnreadableWorkbook(RoadmapError):
+    """A file that cannot be read as a workbook; carries the code of the finding it becomes."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class OutputError(RoadmapError):
+    """A result that cannot be written where it was asked for."""

@@ -1,0 +1,143 @@
+"""The Excel reading: a resolved tree becomes a formula that every engine evaluates alike.
+
+Only functions of Excel 2007; English names and commas, as files store them. A number is read only
+behind a guard (`COUNT` against `COUNTA`), so no engine ever turns a text into a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .nodes import (
+    Arithmetic,
+    Cell,
+    Choice,
+    Comparison,
+    Constant,
+    Expression,
+    Extreme,
+    Filled,
+    HasAnyOf,
+    Logic,
+    Not,
+    OneOf,
+    Rounded,
+    Total,
+    Whole,
+    divisors_in,
+    numbers_in,
+)
+from .snapshot import LONE_MARKS
+
+Address = Callable[[Cell], str]
+
+
+def verdict_formula(asked: Expression, holds: Expression, address: Address) -> str:
+    """The formula of a verdict: ✓ holds, ✗ broken, – not asked, ? not a number."""
+    formula = f'IF({formula_of(holds, address)},"✓","✗")'
+    for divisor in reversed(divisors_in(holds)):
+        formula = f'IF({formula_of(divisor, address)}=0,"–",{formula})'
+    numbers = ",".join(address(cell) for cell in numbers_in(holds))
+    if numbers:
+        formula = f'IF(COUNT({numbers})<>COUNTA({numbers}),"?",{formula})'
+    if asked != Constant(True):
+        formula = f'IF({formula_of(asked, address)},{formula},"–")'
+    return f'=IFERROR({formula},"?")'
+
+
+def value_formula(term: Expression, address: Address) -> str:
+    """The formula of a computed cell; blank where nothing is filled or nothing can be said."""
+    formula = formula_of(term, address)
+    for divisor in reversed(divisors_in(term)):
+        formula = f'IF({formula_of(divisor, address)}=0,"",{formula})'
+    numbers = ",".join(address(cell) for cell in numbers_in(term))
+    return (
+        f'=IFERROR(IF(OR(COUNT({numbers})=0,COUNT({numbers})<>COUNTA({numbers})),"",{formula}),"")'
+    )
+
+
+def shown_formula(term: Expression, address: Address) -> str:
+    """The part of a message that shows a value: at most two decimals, «пусто» for a blank cell."""
+    if isinstance(term, Cell):
+        cell = address(term)
+        text = cell if term.is_text else f"ROUND({cell},2)"
+        return f'IF(COUNTA({cell})=0,"пусто",{text})'
+    return f"ROUND({formula_of(term, address)},2)"
+
+
+def quoted(text: str) -> str:
+    """The text as a string constant of a formula."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def formula_of(node: Expression, address: Address) -> str:
+    """The node as a piece of a formula, without guards."""
+
+    def formula(part: Expression) -> str:
+        return formula_of(part, address)
+
+    match node:
+        case Constant(bool() as value):
+            return "1=1" if value else "1=0"
+        case Constant(value):
+            return f"{value:g}"
+        case Cell():
+            return address(node)
+        case Total(terms):
+            return f"SUM({','.join(map(formula, terms))})"
+        case Extreme(which, terms):
+            # MAX and MIN skip blanks; adding 0 makes a blank count as 0
+            return f"{which.upper()}({','.join(formula(term) + '+0' for term in terms)})"
+        case Arithmetic(operator, left, right):
+            return f"({formula(left)}{operator}{formula(right)})"
+        case Choice(condition, then, otherwise):
+            return f"IF({formula(condition)},{formula(then)},{formula(otherwise)})"
+        case Rounded(term, digits):
+            return f"ROUND({formula(term)},{digits})"
+        case Comparison(operator, left, right):
+            return f"ROUND({formula(left)}-{formula(right)},6){operator}0"
+        case Logic(operator, terms):
+            return f"{operator.upper()}({','.join(map(formula, terms))})"
+        case Not(term):
+            return f"NOT({formula(term)})"
+        case Whole(term):
+            return f"INT({formula(term)})={formula(term)}"
+    return _text_formula(node, address)
+
+
+def _text_formula(node: Expression, address: Address) -> str:
+    match node:
+        case Filled(cells, need):
+            return _filled_formula(cells, len(cells) if need == "all" else need, address)
+        case OneOf(Cell() as cell, options):
+            text = f'TRIM(SUBSTITUTE({address(cell)},"\xa0"," "))'
+            exact = [f"EXACT({text},{quoted(option)})" for option in options]
+            return exact[0] if len(exact) == 1 else f"OR({','.join(exact)})"
+        case HasAnyOf(Cell() as cell, characters):
+            text = address(cell)
+            return f"LEN({_without(text, characters)})<LEN({text})"
+    raise TypeError(f"{node!r} is not resolved")
+
+
+def _filled_formula(cells: Sequence[Expression], need: int, address: Address) -> str:
+    numbers = [address(cell) for cell in cells if isinstance(cell, Cell) and not cell.is_text]
+    texts = [
+        f"LEN({_without(address(cell), LONE_MARKS + chr(160))})>0"
+        for cell in cells
+        if isinstance(cell, Cell) and cell.is_text
+    ]
+    if not texts:
+        return f"COUNTA({','.join(numbers)})>={need}"
+    conditions = [*texts, *(f"COUNTA({number})>0" for number in numbers)]
+    if len(conditions) == 1:
+        return conditions[0]
+    if need in (1, len(conditions)):
+        return f"{'OR' if need == 1 else 'AND'}({','.join(conditions)})"
+    return f"({'+'.join(f'IF({condition},1,0)' for condition in conditions)})>={need}"
+
+
+def _without(text: str, characters: str) -> str:
+    for character in characters:
+        constant = f"CHAR({ord(character)})" if character in "\n\r\t" else quoted(character)
+        text = f'SUBSTITUTE({text},{constant},"")'
+    return text

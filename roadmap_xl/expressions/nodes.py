@@ -1,0 +1,293 @@
+"""The expression tree: frozen nodes that say what a rule means, and nothing of how it is run.
+
+A rule's author writes references to columns; `resolve` turns them into cells for one row. The three
+readings (compiled Python, Excel formula, words) start from the same tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+
+class Expression:
+    """A node of the tree. It has no truth value of its own: use `both`, `either`, `negated`."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        raise TypeError("an expression has no truth value; use both(), either() or negated()")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Expression):
+    """A column of some rows of a table; stands for as many cells as `rows` selects."""
+
+    table: type
+    column: str | None
+    rows: Literal["this", "joined", "named", "every", "marked"]
+    by: str = "key"
+    """The property that joins the rows; for `marked`, what is added to the column's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Expression):
+    """What the edition says of the row the rule is asked for (a threshold, an owner)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Expression):
+    """One cell of the form, by the number of its slot."""
+
+    slot: int
+    is_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Expression):
+    value: float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Total(Expression):
+    """Sum; a blank counts as 0."""
+
+    terms: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme(Expression):
+    """Largest or smallest of the terms; a blank counts as 0."""
+
+    which: Literal["max", "min"]
+    terms: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Expression):
+    """Difference, product or quotient. A quotient with a zero divisor has no value."""
+
+    operator: Literal["-", "*", "/"]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded(Expression):
+    """Rounded half away from zero, as at school."""
+
+    term: Expression
+    digits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Expression):
+    """One number or another, as a condition has it."""
+
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Expression):
+    """Compared to the sixth decimal, so that 0,1 + 0,2 is 0,3 in every engine."""
+
+    operator: Literal["=", "<=", ">="]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Logic(Expression):
+    operator: Literal["and", "or"]
+    terms: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Expression):
+    term: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Filled(Expression):
+    """At least `need` of the cells hold something; a text of punctuation alone is nothing."""
+
+    cells: tuple[Expression, ...]
+    need: int | Literal["all"] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Expression):
+    """The text of the cell, without spaces around it, is one of the options."""
+
+    cell: Expression
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasAnyOf(Expression):
+    """The text of the cell holds at least one of the characters."""
+
+    cell: Expression
+    characters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Expression):
+    """The number has no fraction."""
+
+    term: Expression
+
+
+TRUE = Constant(True)
+FALSE = Constant(False)
+
+
+def children(node: Expression) -> tuple[Expression, ...]:
+    """The nodes directly below a node, in reading order."""
+    match node:
+        case Total(terms) | Extreme(_, terms) | Logic(_, terms) | Filled(terms, _):
+            return terms
+        case Arithmetic(_, left, right) | Comparison(_, left, right):
+            return (left, right)
+        case Choice(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case Rounded(term, _) | Not(term) | OneOf(term, _) | HasAnyOf(term, _) | Whole(term):
+            return (term,)
+    return ()
+
+
+def resolve(
+    node: Expression,
+    cells_of: Callable[[Reference], tuple[Cell, ...]],
+    given: Callable[[str], float | bool],
+) -> Expression:
+    """The tree for one row: references become cells, what the edition says becomes constants.
+
+    `ValueError` if a reference in a place for one cell stands for another number of cells.
+    """
+
+    def one(term: Expression) -> Expression:
+        found = many((term,))
+        if len(found) != 1:
+            raise ValueError(f"{term} stands for {len(found)} cells where one is needed")
+        return found[0]
+
+    def many(terms: tuple[Expression, ...]) -> tuple[Expression, ...]:
+        return tuple(
+            found
+            for term in terms
+            for found in (cells_of(term) if isinstance(term, Reference) else (again(term),))
+        )
+
+    def again(term: Expression) -> Expression:
+        match term:
+            case Given(name):
+                return Constant(given(name))
+            case Reference():
+                return one(term)
+            case Total(terms):
+                return Total(many(terms))
+            case Extreme(which, terms):
+                return Extreme(which, many(terms))
+            case Logic(operator, terms):
+                return _simplified(operator, many(terms))
+            case Filled(terms, need):
+                return Filled(many(terms), need) if many(terms) else FALSE
+            case Arithmetic(operator, left, right):
+                return Arithmetic(operator, one(left), one(right))
+            case Comparison(sign, left, right):
+                return Comparison(sign, one(left), one(right))
+            case Choice(condition, then, otherwise):
+                return Choice(one(condition), one(then), one(otherwise))
+            case Rounded(inner, digits):
+                return Rounded(one(inner), digits)
+            case Not(inner):
+                inner = one(inner)
+                return Constant(not inner.value) if isinstance(inner, Constant) else Not(inner)
+            case OneOf(cell, options):
+                return OneOf(one(cell), options)
+            case HasAnyOf(cell, characters):
+                return HasAnyOf(one(cell), characters)
+            case Whole(inner):
+                return Whole(one(inner))
+        return term
+
+    return one(node)
+
+
+def _simplified(operator: Literal["and", "or"], terms: tuple[Expression, ...]) -> Expression:
+    """Without the constants that change nothing; the constant itself where it decides."""
+    decides = operator == "or"
+    if any(isinstance(term, Constant) and term.value is decides for term in terms):
+        return Constant(decides)
+    left = tuple(term for term in terms if not isinstance(term, Constant))
+    if len(left) == 1:
+        return left[0]
+    return Logic(operator, left) if left else Constant(not decides)
+
+
+def cells_in(node: Expression) -> list[Cell]:
+    """Every cell of a resolved tree, once each, in reading order."""
+    found: dict[Cell, None] = {}
+
+    def walk(part: Expression) -> None:
+        if isinstance(part, Cell):
+            found.setdefault(part)
+        for child in children(part):
+            walk(child)
+
+    walk(node)
+    return list(found)
+
+
+def numbers_in(node: Expression) -> list[Cell]:
+    """The cells whose number the tree works with (not those only asked whether they are filled)."""
+    found: dict[Cell, None] = {}
+
+    def walk(part: Expression) -> None:
+        if isinstance(part, Cell):
+            found.setdefault(part)
+        if not isinstance(part, Filled | OneOf | HasAnyOf):
+            for child in children(part):
+                walk(child)
+
+    walk(node)
+    return list(found)
+
+
+def texts_in(node: Expression) -> list[Cell]:
+    """The cells whose text the tree looks at: an error value there is no answer."""
+    found: dict[Cell, None] = {}
+
+    def walk(part: Expression) -> None:
+        match part:
+            case OneOf(Cell() as cell, _) | HasAnyOf(Cell() as cell, _):
+                found.setdefault(cell)
+            case Filled(cells, _):
+                for cell in cells:
+                    if isinstance(cell, Cell) and cell.is_text:
+                        found.setdefault(cell)
+        for child in children(part):
+            walk(child)
+
+    walk(node)
+    return list(found)
+
+
+def divisors_in(node: Expression) -> list[Expression]:
+    """What the tree divides by, each once: a zero there means that nothing can be said."""
+    found: dict[Expression, None] = {}
+
+    def walk(part: Expression) -> None:
+        if isinstance(part, Arithmetic) and part.operator == "/":
+            found.setdefault(part.right)
+        for child in children(part):
+            walk(child)
+
+    walk(node)
+    return list(found)

@@ -1,0 +1,38 @@
+"""Numbers as the form rounds and shows them: half away from zero, a decimal comma."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+TOLERANCE = 5e-7
+"""Numbers compare as `ROUND(a-b,6)` in the workbook; in Python this is half of that last digit."""
+
+
+def round_half_up(value: float, digits: int = 0) -> float:
+    """The value rounded half away from zero: 12.5 gives 13, 0.285 gives 0.29.
+
+    Floats decide, and `Decimal` only where the value is within a millionth of a tie.
+    """
+    scaled = abs(value) * 10**digits + 0.5
+    if abs(scaled - round(scaled)) < 1e-6:
+        return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+    return math.copysign(math.floor(scaled), value) / 10**digits
+
+
+def shown(value: object) -> str:
+    """The value as a message shows it: at most two decimals, a comma, «пусто» for a blank."""
+    if value is None or value == "":
+        return "пусто"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    text = f"{round_half_up(value, 2):.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace(".", ",")
+
+
+def percent(count: float, whole: float) -> int | None:
+    """The whole percent of a count in a whole, half up; None where the whole is zero.
+
+    Source: domain.md section 4; 1 of 8 is 13, 57 of 200 is 29, 1 of 200 is 1.
+    """
+    return int(round_half_up(100 * count / whole)) if whole else None

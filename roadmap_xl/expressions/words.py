@@ -1,0 +1,85 @@
+"""The reading in words: a rule's condition as a Russian sentence for the page of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .nodes import (
+    Arithmetic,
+    Choice,
+    Comparison,
+    Constant,
+    Expression,
+    Extreme,
+    Filled,
+    Given,
+    HasAnyOf,
+    Logic,
+    Not,
+    OneOf,
+    Reference,
+    Rounded,
+    Total,
+    Whole,
+)
+from .numbers import shown
+
+Name = Callable[[Expression], str]
+_COMPARED = {"=": "=", "<=": "не больше", ">=": "не меньше"}
+_NEGATED = {"=": "≠", "<=": "больше", ">=": "меньше"}
+
+
+def in_words(node: Expression, name: Name) -> str:
+    """The condition as a specialist would write it; `name` names references and givens."""
+
+    def words(part: Expression) -> str:
+        return in_words(part, name)
+
+    match node:
+        case Reference() | Given():
+            return name(node)
+        case Constant(bool() as value):
+            return "всегда" if value else "никогда"
+        case Constant(value):
+            return shown(value)
+        case Total(terms):
+            return " + ".join(map(words, terms)) if len(terms) > 1 else f"сумма {words(terms[0])}"
+        case Extreme(which, terms):
+            word = "наибольшее" if which == "max" else "наименьшее"
+            return f"{word} из ({', '.join(map(words, terms))})"
+        case Arithmetic(operator, left, right):
+            sign = {"-": "−", "*": "×", "/": ":"}[operator]
+            return f"({words(left)} {sign} {words(right)})"
+        case Choice(condition, then, otherwise):
+            return f"({words(then)}, если {words(condition)}, иначе {words(otherwise)})"
+        case Rounded(term, digits):
+            return f"{words(term)}, округлённое до {'целых' if digits == 0 else 'сотых'}"
+        case Comparison(operator, left, right):
+            return f"{words(left)} {_COMPARED[operator]} {words(right)}"
+        case Not(Comparison(operator, left, right)):
+            return f"{words(left)} {_NEGATED[operator]} {words(right)}"
+        case Not(Filled(cells, _)):
+            return f"не заполнено: {', '.join(map(words, cells))}"
+        case Not(term):
+            return f"неверно, что {words(term)}"
+        case Logic(operator, terms):
+            return (" и " if operator == "and" else " или ").join(map(words, terms))
+    return _text_in_words(node, words)
+
+
+def _text_in_words(node: Expression, words: Name) -> str:
+    match node:
+        case Filled(cells, need):
+            listed = ", ".join(map(words, cells))
+            if need == "all" and len(cells) > 1:
+                return f"заполнено всё: {listed}"
+            return f"заполнено: {listed}" if len(cells) == 1 else f"заполнено хотя бы одно: {listed}"
+        case OneOf(cell, options):
+            listed = ", ".join(f"«{option}»" for option in options)
+            return f"{words(cell)} — {listed if len(options) == 1 else 'одно из ' + listed}"
+        case HasAnyOf(cell, characters):
+            listed = "цифра" if characters.isdigit() else f"знак «{characters}»"
+            return f"в поле {words(cell)} есть {listed}"
+        case Whole(term):
+            return f"{words(term)} — целое число"
+    raise TypeError(f"{node!r} has no words")

@@ -1,0 +1,66 @@
+"""A finding: one fault in a school's data, where it is, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: обязательный, предупредительный, справочный."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def weight(self) -> int:
+        return {"error": 3, "warning": 2, "note": 1}[self.value]
+
+    @property
+    def word(self) -> str:
+        return {"error": "ошибка", "warning": "предупреждение", "note": "к сведению"}[self.value]
+
+
+class Audience(StrEnum):
+    """Who can act on a finding."""
+
+    SCHOOL = "school"
+    DISTRICT = "district"
+
+
+class Excludes(StrEnum):
+    """What an error leaves out of the district's totals: the smallest unit that is wrong."""
+
+    NOTHING = "nothing"
+    CELL = "cell"
+    ROW = "row"
+    TABLE = "table"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`sheet`, `cell` and `field` are empty where the finding is about the whole file."""
+
+    code: str
+    severity: Severity
+    message: str
+    fix: str
+    sheet: str = ""
+    cell: str = ""
+    field: str = ""
+    audience: Audience = Audience.SCHOOL
+    excludes: Excludes = Excludes.NOTHING
+
+    @property
+    def place(self) -> str:
+        """«ЕГЭ, C7», as a message names it; empty for the whole file."""
+        return ", ".join(part for part in (self.sheet, self.cell) if part)
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding for `--format json`."""
+        shown = ("code", "severity", "sheet", "cell", "field", "message", "fix")
+        values = asdict(self)
+        return {name: values[name] for name in shown}

@@ -1,0 +1,69 @@
+"""What a column of a table is: its label, its kind of value, and where it differs from the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from ..expressions.nodes import Expression
+
+
+class Kind(StrEnum):
+    """The kind of value a field takes; decides cleaning, drop-downs, limits and formats."""
+
+    COUNT = "count"
+    """A whole number of people or exams."""
+    SCORE = "score"
+    """An average mark, 0 to 100."""
+    AMOUNT = "amount"
+    """A number that may have a fraction: posts, thousands of roubles."""
+    SHARE = "share"
+    """A percent as the document writes it, stored 0 to 1; «не применимо» is allowed."""
+    FREE = "free"
+    """A number or words, as in the school's own indicators."""
+    TEXT = "text"
+    CHOICE = "choice"
+    """One of a list of the edition."""
+    DATE = "date"
+
+    @property
+    def is_number(self) -> bool:
+        return self in (Kind.COUNT, Kind.SCORE, Kind.AMOUNT, Kind.SHARE)
+
+
+Count = Annotated[int | None, Kind.COUNT]
+Score = Annotated[float | None, Kind.SCORE]
+Amount = Annotated[float | None, Kind.AMOUNT]
+Share = Annotated[float | str | None, Kind.SHARE]
+Free = Annotated[float | str | None, Kind.FREE]
+Text = Annotated[str | None, Kind.TEXT]
+Choice = Annotated[str | None, Kind.CHOICE]
+Day = Annotated[date | None, Kind.DATE]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table, or one line of a card."""
+
+    label: str
+    """As the document prints it; `{year1}` and the like are filled in by the edition."""
+    id: str | None = None
+    """Its part of a field's id where that is not the attribute's name; empty for an only column."""
+    computed: Expression | None = None
+    """The column is not asked for: this is its value, in the workbook and in Python."""
+    default: Expression | None = None
+    """What stands in the cell until somebody types over it."""
+    added: bool = False
+    """Not a column of the document; shown visibly apart."""
+    only_for: tuple[str, ...] = ()
+    """The kinds of rows that have this column; all, if empty."""
+    kind_for: tuple[tuple[str, Kind], ...] = ()
+    """The kind of value for some kinds of rows, where it is not the column's own."""
+    options: str | None = None
+    """The edition's list that a choice is made from."""
+    prompt: str = ""
+    """What the cell says when it is selected."""
+    full_label: str = ""
+    """The label in a message, where the printed one says too little («2» of base maths)."""

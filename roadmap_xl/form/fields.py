@@ -1,0 +1,170 @@
+"""The fields of an edition: every cell of the form that holds a value, in the form's order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from ..expressions.nodes import Cell, Expression, Reference, resolve
+from .columns import Column, Kind
+from .edition import Edition, Row, load_edition
+from .tables import TABLES, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of the form. `slot` is its number in the form's order."""
+
+    slot: int
+    id: str
+    table: type[Table]
+    row: Row
+    column: str
+    """The attribute of the table's class."""
+    kind: Kind
+    spec: Column
+    label: str
+    """The column's label, with the edition's years."""
+
+    @property
+    def is_input(self) -> bool:
+        return self.spec.computed is None
+
+    @property
+    def cell(self) -> Cell:
+        return Cell(self.slot, not self.kind.is_number)
+
+    @property
+    def title(self) -> str:
+        """The row's label, or the column's on a card."""
+        return self.row.label or self.label
+
+
+class Form:
+    """All fields of an edition and the way from a reference to its cells."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.fields: tuple[Field, ...] = tuple(self._numbered())
+        self.by_id: dict[str, Field] = {field.id: field for field in self.fields}
+        self._cells: dict[tuple[type, str, str], Field] = {
+            (field.table, field.row.key, field.column): field for field in self.fields
+        }
+
+    def _numbered(self) -> list[Field]:
+        fields: list[Field] = []
+        for table in TABLES:
+            specs = columns_of(table)
+            for row in self.edition.rows_of(table.rows):
+                for name, (kind, spec) in specs.items():
+                    if (spec.only_for and row.kind not in spec.only_for) or getattr(
+                        row, "fixed", ()
+                    ):
+                        continue
+                    part = name if spec.id is None else spec.id
+                    identity = ".".join(p for p in (table.prefix, row.key, part) if p)
+                    kind_here = dict(spec.kind_for).get(row.kind, kind)
+                    label = self.edition_text(spec.label)
+                    fields.append(
+                        Field(len(fields), identity, table, row, name, kind_here, spec, label)
+                    )
+        return fields
+
+    def edition_text(self, text: str) -> str:
+        """The text with the edition's years in place of `{year1}` and the like."""
+        if "{" not in text:
+            return text
+        edition = self.edition
+        return text.format(
+            year1=edition.year1,
+            year2=edition.year2,
+            results_year=edition.results_year,
+            exam_year=edition.exam_year,
+            **edition.region,
+        )
+
+    def field(self, table: type[Table], row: str, column: str) -> Field | None:
+        """The field in this place; None where the row does not have the column."""
+        return self._cells.get((table, row, column))
+
+    def fields_of(self, table: type[Table], row: str) -> list[Field]:
+        return [f for f in self._by_table.get(table, ()) if f.row.key == row]
+
+    @cached_property
+    def _by_table(self) -> dict[type[Table], list[Field]]:
+        by_table: dict[type[Table], list[Field]] = {}
+        for field in self.fields:
+            by_table.setdefault(field.table, []).append(field)
+        return by_table
+
+    def cells_of(self, reference: Reference, row: Row, table: type, mark: str) -> tuple[Cell, ...]:
+        """The cells a reference stands for when it is asked for a row of a table."""
+        target = table if reference.table is object else reference.table
+        column = reference.column or mark + reference.by
+        found = [
+            self._cells.get((target, key, column)) for key in self._keys(reference, row, target)
+        ]
+        return tuple(field.cell for field in found if field is not None)
+
+    def _keys(self, reference: Reference, row: Row, table: type) -> tuple[str, ...]:
+        if reference.rows in ("this", "marked"):
+            return (row.key,)
+        if reference.rows == "named":
+            named = getattr(row, reference.by)
+            return named if isinstance(named, tuple) else (named,)
+        rows = self.edition.rows_of(getattr(table, "rows", ""))
+        if reference.rows == "every":
+            having = "" if reference.by == "key" else reference.by
+            return tuple(other.key for other in rows if not having or getattr(other, having))
+        return tuple(other.key for other in rows if getattr(other, reference.by) == row.key)
+
+    def resolved(self, node: Expression, row: Row, table: type, mark: str = "") -> Expression:
+        """The expression for one row, with cells in place of references."""
+        return resolve(
+            node,
+            lambda reference: self.cells_of(reference, row, table, mark),
+            lambda name: self.edition.given(row, name),
+        )
+
+    @cached_property
+    def computed(self) -> dict[int, Expression]:
+        """By slot, the expression of each computed cell."""
+        return {
+            field.slot: self.resolved(field.spec.computed, field.row, field.table)
+            for field in self.fields
+            if field.spec.computed is not None
+        }
+
+    @cached_property
+    def defaults(self) -> dict[int, Cell]:
+        """By slot, the cell whose value stands there until somebody types over it."""
+        found: dict[int, Cell] = {}
+        for field in self.fields:
+            if field.spec.default is not None and getattr(field.row, "base", ()):
+                resolved = self.resolved(field.spec.default, field.row, field.table)
+                found[field.slot] = _only_cell(resolved)
+        return found
+
+
+def _only_cell(node: Any) -> Cell:
+    (cell,) = node.terms
+    if not isinstance(cell, Cell):
+        raise TypeError(f"{node!r} is not one cell")
+    return cell
+
+
+def columns_of(table: type[Table]) -> dict[str, tuple[Kind, Column]]:
+    """The columns a table's class declares, in order: name → kind of value, column."""
+    found: dict[str, tuple[Kind, Column]] = {}
+    for name, info in table.model_fields.items():
+        kind = next(part for part in info.metadata if isinstance(part, Kind))
+        spec = next(part for part in info.metadata if isinstance(part, Column))
+        found[name] = (kind, spec)
+    return found
+
+
+@lru_cache(maxsize=8)
+def form_of(key: str) -> Form:
+    """The form of an edition that comes with the package."""
+    return Form(load_edition(key))

@@ -1,0 +1,17 @@
+"""Words that mean something to the rules, in every edition alike."""
+
+DRAFT, SUBMITTING, REPORTING = STAGES = ("Черновик", "На сдачу", "Отчёт об исполнении")
+"""The stages of a workbook, the first for the time while it is being filled."""
+
+HAS_GRADE11, NO_GRADUATES, NO_GRADE11 = GRADE11_STATES = (
+    "есть",
+    "выпускников в этом году нет",
+    "11 класса нет",
+)
+
+UNITS = ("%", "чел.", "ед.", "шк.", "тыс. руб.")
+
+NOT_APPLICABLE = ("не применимо", "Не применимо")
+"""What a school writes where an indicator or an activity is not for it."""
+
+YES_OR_NO = ("да", "нет")

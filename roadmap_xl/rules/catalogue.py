@@ -1,0 +1,19 @@
+"""All rules, in the order of their codes' families."""
+
+from __future__ import annotations
+
+from . import base_math, ege, indicators, plan, problem, reading, school
+from .rule import ReadingRule, Rule
+
+RULES: tuple[Rule, ...] = (
+    *school.RULES,
+    *problem.RULES,
+    *ege.RULES,
+    *base_math.RULES,
+    *indicators.RULES,
+    *plan.RULES,
+)
+"""The live rules: a formula in the workbook and a function in Python."""
+
+READING_RULES: tuple[ReadingRule, ...] = reading.RULES
+"""The rules on what the reader had to do with a cell."""

@@ -1,0 +1,89 @@
+"""What a school submitted: its cleaned values, by field, and the typed rows of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from .expressions.python import compiled_value
+from .expressions.snapshot import ErrorValue, Snapshot
+from .form.fields import Form, columns_of
+from .form.tables import Table
+
+Value = None | int | float | str | date
+T = TypeVar("T", bound=Table)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader did with a cell that was not as asked; the rules turn it into a finding."""
+
+    kind: str
+    slot: int
+    raw: str
+    """The text as it was typed."""
+    value: str = ""
+    """What was made of it, as a message shows it."""
+    meant: str = ""
+    """What was probably meant, ready to follow the message's text."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The values of one workbook by slot; None is a blank, `rejected` slots hold nothing usable."""
+
+    form: Form
+    values: tuple[Value, ...]
+    rejected: frozenset[int] = frozenset()
+    notes: tuple[Note, ...] = ()
+
+    def __getitem__(self, field_id: str) -> Value:
+        return self.values[self.form.by_id[field_id].slot]
+
+    def row(self, table: type[T], key: str = "") -> T:
+        """One row of a table, or a card, as its typed model."""
+        found = {
+            name: self.values[field.slot]
+            for name in columns_of(table)
+            if (field := self.form.field(table, key, name)) is not None
+        }
+        return table.model_validate(found)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The values as the rules want them: defaults and computed cells filled in."""
+        values: list[object] = list(self.values)
+        for slot in self.rejected:
+            values[slot] = ErrorValue("не принято")
+        return Snapshot(with_defaults(self.form, values))
+
+    @cached_property
+    def computed(self) -> dict[int, float | None]:
+        """By slot, the value of each computed cell, never read from a file."""
+        return {
+            slot: compiled_value(term)(self.snapshot) for slot, term in self.form.computed.items()
+        }
+
+
+def blank(form: Form, values: Mapping[str, Value] | None = None) -> Submission:
+    """A submission with these values by field id, and nothing else."""
+    filled: list[Value] = [None] * len(form.fields)
+    for field_id, value in (values or {}).items():
+        filled[form.by_id[field_id].slot] = value
+    return Submission(form, tuple(filled))
+
+
+def with_defaults(form: Form, values: Sequence[object]) -> list[object]:
+    """The values with each blank «всего» taken from the headcount that its cell shows.
+
+    The cell's formula shows 0 for a blank headcount, and so does this.
+    """
+    effective = list(values)
+    for slot, source in form.defaults.items():
+        if effective[slot] is None:
+            found = values[source.slot]
+            effective[slot] = 0 if found is None else found
+    return effective
