@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from .expressions.nodes import Cell, Expression, cells_in
 from .expressions.numbers import shown
-from .expressions.python import BROKEN, Verdict, compiled_number, compiled_verdict
+from .expressions.python import BROKEN, Verdict, compiled_condition, compiled_number, compiled_verdict
 from .expressions.snapshot import Snapshot, trimmed
 from .findings import Audience, Finding, Severity
 from .form.fields import Field
@@ -31,6 +31,8 @@ class Check:
     holds: Expression
     facts: dict[str, str]
     shows: dict[str, Expression]
+    unfinished: Expression
+    """Where a draft may still have it wrong."""
     slots: frozenset[int]
 
     @cached_property
@@ -42,18 +44,21 @@ class Check:
         seen = {name: self._seen(term, snapshot, values) for name, term in self.shows.items()}
         return self.rule.message.format(**self.facts, **seen)
 
+    def severity(self, snapshot: Snapshot, stage: object) -> Severity:
+        """The rule's severity; what is not filled in yet is only a note in a draft."""
+        if isinstance(stage, str) and trimmed(stage) == DRAFT and self._unfinished(snapshot):
+            return Severity.NOTE
+        return self.rule.severity
+
+    @cached_property
+    def _unfinished(self) -> Callable[[Snapshot], bool]:
+        return compiled_condition(self.unfinished)
+
     @staticmethod
     def _seen(term: Expression, snapshot: Snapshot, values: Sequence[object]) -> str:
         if isinstance(term, Cell):
             return shown(values[term.slot])
         return shown(compiled_number(term)(snapshot))
-
-
-def severity_at(rule: Rule, stage: object) -> Severity:
-    """The rule's severity at a stage: what is not filled in yet is only a note in a draft."""
-    if rule.required and isinstance(stage, str) and trimmed(stage) == DRAFT:
-        return Severity.NOTE
-    return rule.severity
 
 
 class Checklist:
@@ -94,8 +99,9 @@ class Checklist:
         shows = {
             name: resolved(term) for name, term in rule.shows.items() if isinstance(term, Expression)
         }
+        unfinished = resolved(rule.unfinished)
         slots = frozenset(cell.slot for node in (asked, holds) for cell in cells_in(node))
-        return Check(number, rule, field, asked, holds, facts, shows, slots)
+        return Check(number, rule, field, asked, holds, facts, shows, unfinished, slots)
 
     def _silencing(self) -> Iterable[tuple[int, ...]]:
         by_code: dict[str, list[Check]] = {}
@@ -142,12 +148,13 @@ def check_submission(
     """
     checklist = checklist_of(submission.form.edition.key)
     if stage is not None:
-        values = list(submission.values)
-        values[checklist.stage_slot] = stage
-        submission = replace(submission, values=tuple(values))
+        slot = checklist.stage_slot
+        staged = (*submission.values[:slot], stage, *submission.values[slot + 1 :])
+        submission = replace(submission, values=staged)
     snapshot = submission.snapshot
+    values = with_defaults(submission.form, submission.values)
     found = [
-        _finding(checklist, check, submission)
+        _finding(checklist, check, snapshot, values)
         for check in checklist.broken(checklist.verdicts(snapshot))
     ]
     found += [_note_finding(checklist, note) for note in submission.notes]
@@ -155,12 +162,14 @@ def check_submission(
     return in_order(found, checklist.layout)
 
 
-def _finding(checklist: Checklist, check: Check, submission: Submission) -> Finding:
+def _finding(
+    checklist: Checklist, check: Check, snapshot: Snapshot, values: Sequence[object]
+) -> Finding:
     rule, place = check.rule, checklist.layout.place(check.field)
     return Finding(
         code=rule.code,
-        severity=severity_at(rule, submission.values[checklist.stage_slot]),
-        message=check.message(submission.snapshot, submission.values),
+        severity=check.severity(snapshot, values[checklist.stage_slot]),
+        message=check.message(snapshot, values),
         fix=rule.fix,
         sheet=place.sheet,
         cell=place.cell,

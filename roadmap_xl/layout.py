@@ -108,11 +108,13 @@ def _grid(
     columns: dict[str, int],
     header: int = 1,
     rows: Iterable[Row] | None = None,
+    gap_at: int = -1,
 ) -> Block:
+    """A table with a line for each row; before the line `gap_at` a row is left for a heading."""
     first = tag_row + 1 + header
     specs = form.edition.rows_of(table.rows) if rows is None else tuple(rows)
     lines = tuple(
-        Line(f"{table.prefix}.{spec.key}".strip("."), first + n, table, spec)
+        Line(f"{table.prefix}.{spec.key}".strip("."), first + n + (0 <= gap_at <= n), table, spec)
         for n, spec in enumerate(specs)
     )
     return Block(name, sheet, tag_row, tag_row + header, tuple(columns.items()), lines)
@@ -201,7 +203,10 @@ class Layout:
         yield _card(form, "meta", TITLE, 4, Identity, 2)
         heads = _grid(form, "heads", PASSPORT, 3, Headcount, {"y1": 2, "y2": 3})
         yield heads
-        averages = _grid(form, "averages", PASSPORT, heads.last_row + 2, Average, {"": 2}, 2)
+        elective = [subject.mandatory for subject in form.edition.subjects].index(False)
+        averages = _grid(
+            form, "averages", PASSPORT, heads.last_row + 2, Average, {"": 2}, 2, gap_at=elective
+        )
         yield averages
         counts = _grid(form, "counts", PASSPORT, averages.last_row + 1, ProblemCount, {"": 2}, 1)
         yield counts
@@ -211,7 +216,8 @@ class Layout:
             form, "ege", EGE, 3, SubjectResults, _columns(SubjectResults.model_fields, 3), 2
         )
         yield marks
-        yield _grid(form, "bm", EGE, marks.last_row + 2, BaseMath, _columns(BaseMath.model_fields, 2), 2)
+        base_math = {"year": 1} | _columns([*BaseMath.model_fields][1:], 3)
+        yield _grid(form, "bm", EGE, marks.last_row + 2, BaseMath, base_math, 2)
         persons = _card(form, "persons", SCHOOL, 3, SchoolParticipants, 3)
         yield persons
         yield _measures(form, SCHOOL, persons.last_row + 2, 4)

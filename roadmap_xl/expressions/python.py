@@ -80,6 +80,13 @@ def compiled_value(term: Expression) -> Callable[[Snapshot], float | None]:
     return _bound(_function("\n".join(line for line in lines if line)), numbers)
 
 
+def compiled_condition(condition: Expression) -> Callable[[Snapshot], bool]:
+    """A function from a snapshot to whether the condition holds; it asks no numbers."""
+    cells = cells_in(condition)
+    places = {cell: place for place, cell in enumerate(cells)}
+    return _bound(_function(f"return {_source(condition, places)}"), cells)
+
+
 def compiled_number(term: Expression) -> Callable[[Snapshot], float]:
     """A function from a snapshot to the number, blanks as 0; asked only behind a verdict's guards."""
     numbers = numbers_in(term)

@@ -1,16 +1,13 @@
-"""Conditions that several rules share: the stage, grade 11."""
+"""Conditions that several rules share: whether there is a grade 11."""
 
 from __future__ import annotations
 
 from ..expressions.write import negated, one_of
 from ..form.references import every
 from ..form.tables import Identity
-from ..form.vocabulary import DRAFT, NO_GRADE11, NO_GRADUATES
+from ..form.vocabulary import NO_GRADE11, NO_GRADUATES
 
 _identity = every(Identity)
-
-drafting = one_of(_identity.stage, DRAFT)
-"""The workbook is still being filled."""
 
 has_graduates = negated(one_of(_identity.grade11, NO_GRADUATES, NO_GRADE11))
 """There are graduates of grade 11 this year, so exams are asked for."""

@@ -31,7 +31,7 @@ from ..form.tables import (
     SchoolParticipants,
     SubjectResults,
 )
-from .conditions import drafting, has_graduates
+from .conditions import has_graduates
 from .rule import Rule
 
 row = this(Average)
@@ -124,9 +124,9 @@ RULES = (
         marks=("value",),
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
+        required=negated(filled(count.value)),
         asked_when=either(
-            filled(count.value),
-            both(negated(drafting), either(negated(given("needs_grade11")), has_graduates)),
+            filled(count.value), negated(given("needs_grade11")), has_graduates
         ),
         holds_when=both(filled(count.value), whole(count.value), at_least(count.value, 0)),
         title="численность указана целым числом; если никого — 0",

@@ -42,8 +42,8 @@ class Rule:
     asked_when: object = True
     rows: Callable[[Row], bool] = lambda row: True
     """Which rows of the table it is asked for."""
-    required: bool = False
-    """It asks for something to be filled in; in a draft that is only a note."""
+    required: object = False
+    """It asks for something to be filled in: in a draft only a note, while this condition holds."""
     grouped: str = ""
     """How several findings of the rule are said in one line, with `{n}` and `{first}`."""
     silenced_by: tuple[str, ...] = ()
@@ -62,6 +62,11 @@ class Rule:
     @property
     def condition(self) -> Expression:
         return node(self.holds_when)
+
+    @property
+    def unfinished(self) -> Expression:
+        """Where a draft may still have it wrong."""
+        return node(self.required)
 
     def message_parts(self) -> list[tuple[str, str]]:
         """The message as pairs of text and the name of what follows it (or nothing)."""

@@ -30,7 +30,7 @@ RULES = (
         marks=("school_name",),
         severity=Severity.ERROR,
         excludes=Excludes.FILE,
-        required=True,
+        required=negated(filled(identity.school_name)),
         holds_when=both(
             filled(identity.school_name),
             either(

@@ -1,0 +1,87 @@
+"""One calm look for every workbook: named formats, each made once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+NAVY, SLATE, INPUT, COMPUTED, SECTION = "#1F3864", "#5B7083", "#FFF9E3", "#F0F1F3", "#DCE6F2"
+PINK, AMBER, GREEN_INK, RED_INK, AMBER_INK = "#F9D5D0", "#FFE9B8", "#2E6B34", "#9C1C12", "#7A5200"
+GREY_INK, LINE = "#6B7280", "#B8BFC9"
+
+_BOX = {"border": 1, "border_color": LINE}
+_CELL = {**_BOX, "valign": "vcenter", "text_wrap": True}
+_HEADER = {**_CELL, "bold": True, "align": "center", "font_color": "white", "font_size": 9}
+
+STYLES: dict[str, dict[str, Any]] = {
+    "plain": {"valign": "vcenter"},
+    "title": {"bold": True, "font_size": 16, "font_color": NAVY, "valign": "vcenter"},
+    "big": {"bold": True, "font_size": 20, "font_color": NAVY, "valign": "vcenter"},
+    "subtitle": {"font_size": 11, "font_color": NAVY, "text_wrap": True, "valign": "top"},
+    "hint": {"font_size": 9, "font_color": GREY_INK, "text_wrap": True, "valign": "top"},
+    "note": {"font_size": 9, "font_color": GREY_INK},
+    "school": {"bold": True, "font_size": 11, "valign": "vcenter"},
+    "link": {"font_color": "#1F4E9E", "underline": 1, "valign": "vcenter"},
+    "link_cell": {**_CELL, "font_color": "#1F4E9E", "underline": 1},
+    "header": {**_HEADER, "bg_color": NAVY},
+    "header_left": {**_HEADER, "bg_color": NAVY, "align": "left", "font_size": 10},
+    "header_added": {**_HEADER, "bg_color": SLATE},
+    "number_row": {**_BOX, "align": "center", "font_size": 8, "font_color": GREY_INK},
+    "label": {**_CELL},
+    "label_indented": {**_CELL, "indent": 1},
+    "label_added": {**_CELL, "font_color": "#37474F", "italic": True},
+    "label_center": {**_CELL, "align": "center"},
+    "sub_heading": {**_CELL, "italic": True, "bg_color": "#F7F9FC"},
+    "section": {**_CELL, "bold": True, "bg_color": SECTION, "font_color": NAVY},
+    "absent": {**_BOX, "bg_color": "#E7E9ED", "align": "center", "font_color": GREY_INK},
+    "check": {**_CELL, "font_size": 9, "font_color": "#37474F"},
+    "check_header": {**_HEADER, "bg_color": SLATE, "align": "left"},
+    "caption": {"font_size": 8, "font_color": GREY_INK, "align": "center", "top": 1},
+    "count": {**_CELL, "bold": True, "align": "center", "font_size": 11},
+    "status": {**_CELL, "bold": True, "font_size": 13, "indent": 1},
+    "bar": {**_BOX, "valign": "vcenter", "font_name": "Arial", "font_color": "#2E7D5B"},
+    "severity": {**_CELL, "align": "center", "bold": True, "font_size": 9},
+    "code": {**_CELL, "align": "center", "font_size": 8, "font_color": GREY_INK},
+    "legend_input": {**_CELL, "bg_color": INPUT},
+    "legend_computed": {**_CELL, "bg_color": COMPUTED},
+    "legend_error": {**_CELL, "bg_color": PINK, "font_color": RED_INK, "bold": True},
+    "legend_warning": {**_CELL, "bg_color": AMBER, "font_color": AMBER_INK},
+    "input": {**_CELL, "bg_color": INPUT, "locked": False},
+    "input_number": {**_CELL, "bg_color": INPUT, "locked": False, "align": "center"},
+    "input_percent": {
+        **_CELL, "bg_color": INPUT, "locked": False, "align": "center", "num_format": "0%",
+    },
+    "input_default": {
+        **_CELL, "bg_color": INPUT, "locked": False, "align": "center", "font_color": "#37474F",
+        "num_format": "General;-General;;@",
+    },
+    "input_date": {
+        **_CELL, "bg_color": INPUT, "locked": False, "align": "center",
+        "num_format": "dd.mm.yyyy",
+    },
+    "input_exact": {**_CELL, "bg_color": INPUT, "locked": False, "num_format": "@"},
+    "percent": {
+        **_CELL, "bg_color": COMPUTED, "locked": False, "align": "center", "num_format": "0%",
+        "font_color": "#4B5563", "font_size": 9,
+    },
+    "computed": {**_CELL, "bg_color": COMPUTED, "locked": False, "align": "center"},
+    "paint_error": {"bg_color": PINK, "font_color": RED_INK},
+    "paint_warning": {"bg_color": AMBER, "font_color": AMBER_INK},
+    "paint_good": {"font_color": GREEN_INK},
+}  # fmt: skip
+
+
+class Formats:
+    """The formats of one workbook, made when first asked for."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[str, Format] = {}
+
+    def __getitem__(self, name: str) -> Format:
+        if name not in self._made:
+            font = {} if name.startswith("paint") else {"font_name": "Arial", "font_size": 10}
+            self._made[name] = self._workbook.add_format({**font, **STYLES[name]})
+        return self._made[name]

@@ -1,0 +1,86 @@
+"""The school's workbook, blank or filled: the same writer for both."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import date, datetime, time
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+
+from ..checking import checklist_of
+from ..errors import OutputError
+from ..form.fields import Form
+from ..form.vocabulary import DRAFT, HAS_GRADE11
+from ..layout import FORM_SHEETS, REVIEW, TITLE
+from ..submission import Submission, Value, blank
+from .form_sheets import DRAWN
+from .formats import Formats
+from .hidden_sheets import write_checks, write_lists, write_meta, write_rows
+from .live import CHECKS, LISTS, META, ROWS, LiveState
+from .review_sheet import draw_review
+from .sheet import FormSheet
+from .title_sheet import draw_title
+
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": "Arial", "font_size": 10},
+}
+"""Text from a school is only ever text."""
+
+
+def prefilled(form: Form) -> Submission:
+    """A blank submission with what the edition already knows."""
+    edition = form.edition
+    values: dict[str, Value] = {
+        "meta.results_year": edition.results_year,
+        "meta.stage": DRAFT,
+        "meta.grade11": HAS_GRADE11,
+    }
+    values |= {f"bm.{row.key}.year": row.prefilled for row in edition.base_math}
+    return blank(form, values)
+
+
+def write_school_workbook(path: Path, submission: Submission, *, created: date) -> None:
+    """The workbook of a submission, every formula with its present value.
+
+    The values of the submission stand as they are, also where they are not what the field asks for.
+    The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
+    """
+    live = LiveState(checklist_of(submission.form.edition.key), submission)
+    workbook = Workbook(path, OPTIONS)
+    workbook.set_properties(
+        {
+            "title": "Дорожная карта",
+            "subject": f"Бланк {submission.form.edition.template_version}",
+            "created": datetime.combine(created, time()),
+        }
+    )
+    workbook.set_calc_mode("auto")
+    formats = Formats(workbook)
+    for name in (*FORM_SHEETS, REVIEW, CHECKS, ROWS, LISTS, META):
+        workbook.add_worksheet(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
+        draw_title(FormSheet(workbook, TITLE, formats, live))
+        for name, draw in DRAWN.items():
+            draw(FormSheet(workbook, name, formats, live))
+        draw_review(workbook, formats, live)
+        for write in (write_checks, write_rows, write_lists, write_meta):
+            write(workbook, live)
+    workbook.get_worksheet_by_name(TITLE).activate()
+    save(workbook, path)
+
+
+def save(workbook: Workbook, path: Path) -> None:
+    """Closes the workbook; an `OutputError` says what to do if the file cannot be written."""
+    try:
+        workbook.close()
+    except (FileCreateError, OSError) as fault:
+        raise OutputError(
+            f"Не удалось записать «{path.name}»: возможно, файл открыт в Excel или папка "
+            "недоступна. Закройте файл и повторите."
+        ) from fault

@@ -1,0 +1,259 @@
+"""Drawing on one sheet of the form: fields, their checks, their drop-downs, their print setup."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ..expressions.excel import value_formula
+from ..form.columns import Kind
+from ..form.edition import Edition
+from ..form.fields import Field
+from ..form.tables import PlanHeading, PlanItem
+from ..layout import CHECK_COLUMN, TAG_COLUMN, Block, column_name
+from .formats import Formats
+from .live import LISTS, Live, LiveState
+
+FLAG_SHIFT = 40
+"""Each painted cell has its flag this many columns to the right, in hidden columns."""
+TERM_COLUMNS = ("term",)
+_MOST_PEOPLE = 100_000
+LIST_NAMES = ("results_years", "stages", "grade11_states", "exam_year_labels", "units")
+"""The lists of choices, one column each on the hidden sheet of lists."""
+
+NUMBER_STYLES = {
+    Kind.COUNT: "input_number",
+    Kind.SCORE: "input_number",
+    Kind.AMOUNT: "input_number",
+    Kind.SHARE: "input_percent",
+    Kind.FREE: "input_number",
+    Kind.CHOICE: "input_number",
+    Kind.DATE: "input_date",
+    Kind.TEXT: "input",
+}
+
+
+class FormSheet:
+    """One visible sheet of the school workbook, being drawn."""
+
+    def __init__(self, workbook: Workbook, name: str, formats: Formats, live: LiveState) -> None:
+        self.name = name
+        self.formats = formats
+        self.live = live
+        self.layout = live.layout
+        self.sheet: Worksheet = workbook.get_worksheet_by_name(name)
+        self.check_column = CHECK_COLUMN[name]
+        self._prompts: dict[tuple[str, ...], list[tuple[Field, int, int]]] = {}
+        self._by_field: dict[int, list[int]] = {}
+        for check in live.checks:
+            self._by_field.setdefault(check.field.slot, []).append(check.number)
+        self.last_row = 0
+
+    # --- cells ---
+
+    def text(self, row: int, column: int, text: str, style: str = "plain") -> None:
+        self.sheet.write_string(row, column, text, self.formats[style])
+
+    def formula(self, row: int, column: int, live: Live, style: str) -> None:
+        self.sheet.write_formula(row, column, live.formula, self.formats[style], live.value)
+
+    def merged(self, row: int, first: int, last: int, text: str, style: str, rows: int = 1) -> None:
+        if first == last and rows == 1:
+            self.text(row, first, text, style)
+        else:
+            self.sheet.merge_range(row, first, row + rows - 1, last, "", self.formats[style])
+            self.text(row, first, text, style)
+
+    def field(self, row: int, column: int, field: Field, merge_to: int = 0) -> None:
+        """A field's cell: its formula, or its value and what helps to type it."""
+        if merge_to:
+            self.sheet.merge_range(row, column, row, merge_to, "", self.formats["input"])
+        if field.slot in self.layout.form.computed:
+            self._computed(row, column, field)
+        elif not self._default(row, column, field):
+            self._input(row, column, field)
+        if field.is_input:
+            self._prompt(row, column, field)
+        if numbers := self._by_field.get(field.slot):
+            self.formula(row, column + FLAG_SHIFT, self.live.flag(numbers), "plain")
+
+    def _computed(self, row: int, column: int, field: Field) -> None:
+        term = self.layout.form.computed[field.slot]
+        value = self.live.submission.computed[field.slot]
+        formula = value_formula(term, self.live.near(self.name))
+        style = "percent" if field.kind is Kind.SHARE else "computed"
+        self.formula(row, column, Live(formula, "" if value is None else value), style)
+
+    def _default(self, row: int, column: int, field: Field) -> bool:
+        """The formula that stands in an input cell until somebody types over it."""
+        source = self.layout.form.defaults.get(field.slot)
+        if source is None or self.live.submission.values[field.slot] is not None:
+            return False
+        value = self.live.effective_values[field.slot]
+        shown = value if isinstance(value, int | float) else str(value)
+        self.formula(row, column, Live(f"={self.live.address(source)}", shown), "input_default")
+        return True
+
+    def _input(self, row: int, column: int, field: Field) -> None:
+        value = self.live.submission.values[field.slot]
+        cell_format = self.formats[_style(field, value)]
+        if value is None:
+            self.sheet.write_blank(row, column, None, cell_format)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(row, column, value, cell_format)
+        elif isinstance(value, str):
+            self.sheet.write_string(row, column, value, cell_format)
+        else:
+            self.sheet.write_number(row, column, value, cell_format)
+
+    # --- the column «Проверка» ---
+
+    def check(self, row: int, fields: Sequence[Field]) -> None:
+        """What is wrong in this row, in words, beside it."""
+        numbers = sorted(n for field in fields for n in self._by_field.get(field.slot, ()))
+        if not numbers:
+            return
+        span = list(range(numbers[0], numbers[-1] + 1))
+        self.formula(row, self.check_column, self.live.line_check(span), "check")
+        self.formula(row, self.check_column + FLAG_SHIFT, self.live.flag(span), "plain")
+
+    def check_header(self, row: int) -> None:
+        self.text(row, self.check_column, "Проверка", "check_header")
+
+    # --- tags, prompts, heights, print ---
+
+    def tags(self, block: Block) -> None:
+        """The hidden ids of a block's rows and columns."""
+        self.text(block.tag_row, TAG_COLUMN, f"#{block.name}")
+        for tag, column in block.columns:
+            self.text(block.tag_row, column, tag)
+        self.sheet.set_row(block.tag_row, None, None, {"hidden": True})
+        for line in block.lines:
+            self.text(line.row, TAG_COLUMN, line.tag)
+        self.last_row = max(self.last_row, block.last_row)
+
+    def _prompt(self, row: int, column: int, field: Field) -> None:
+        key = (field.kind.value, field.spec.options or "", field.label, field.spec.prompt)
+        self._prompts.setdefault(key, []).append((field, row, column))
+
+    def height(self, row: int, texts: Sequence[tuple[str, float]], least: float = 18) -> None:
+        """A row high enough for these texts, each with the width it has in characters."""
+        lines = max(lines_of(text, width) for text, width in texts)
+        self.sheet.set_row(row, max(least, 13.2 * lines + 4))
+
+    def finish(self, *, landscape: bool, widths: Sequence[float], repeat: tuple[int, int]) -> None:
+        """Columns, prompts, colours, protection and print setup."""
+        sheet = self.sheet
+        sheet.set_column(TAG_COLUMN, TAG_COLUMN, None, None, {"hidden": True})
+        for column, width in enumerate(widths, start=1):
+            sheet.set_column(column, column, width)
+        first, last = 1 + FLAG_SHIFT, self.check_column + FLAG_SHIFT
+        sheet.set_column(first, last, None, None, {"hidden": True})
+        for key, cells in self._prompts.items():
+            self._validate(key, cells)
+        self._paint()
+        sheet.hide_gridlines(2)
+        sheet.protect("", PROTECTION)
+        print_setup(sheet, self.name, self.layout.edition.template_version, landscape)
+        sheet.print_area(0, 1, self.last_row, self.check_column - 1)
+        if repeat[1]:
+            sheet.repeat_rows(*repeat)
+
+    def _validate(self, key: tuple[str, ...], cells: list[tuple[Field, int, int]]) -> None:
+        field, row, column = cells[0]
+        options = validation(field, self.layout.edition)
+        others = [[r, c, r, c] for _, r, c in cells]
+        if "input_message" not in options and options["validate"] == "any":
+            return
+        code = self.sheet.data_validation(row, column, row, column, options | {"other_cells": others})
+        if code:
+            raise ValueError(f"a prompt or list of {key} is too long for Excel")
+
+    def _paint(self) -> None:
+        """Two conditional formats a sheet: they read the flags, and the words stand beside."""
+        flag = f"${column_name(1 + FLAG_SHIFT)}1".replace("$", "")
+        area = (0, 1, self.last_row, self.check_column)
+        for weight, style in ((3, "paint_error"), (2, "paint_warning")):
+            self.sheet.conditional_format(
+                *area,
+                {"type": "formula", "criteria": f"={flag}={weight}", "format": self.formats[style]},
+            )
+        check = f"{column_name(self.check_column)}1"
+        self.sheet.conditional_format(
+            0, self.check_column, self.last_row, self.check_column,
+            {"type": "formula", "criteria": f'={check}="✓"', "format": self.formats["paint_good"]},
+        )  # fmt: skip
+
+
+PROTECTION = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+
+
+def print_setup(sheet: Worksheet, name: str, version: str, landscape: bool) -> None:
+    """A4, one page wide, with a footer that says which sheet of which form this is."""
+    sheet.set_paper(9)
+    if landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer(f"&L&8Дорожная карта, бланк {version}&C&8{name}&R&8Стр. &P из &N")
+
+
+def _style(field: Field, value: object) -> str:
+    style = NUMBER_STYLES[field.kind]
+    if field.kind is Kind.SHARE and isinstance(value, int | float) and value > 1:
+        return "input_number"  # a number that is no percent is shown as it was typed
+    if field.table in (PlanItem, PlanHeading) and field.column in TERM_COLUMNS:
+        return "input_exact"  # so that «1.10» or «01.10.2020» stays what was typed
+    return "input" if field.table.rows == "" and field.kind is not Kind.DATE else style
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a cell that many characters wide."""
+    return sum(max(1, math.ceil(len(part) / max(width * 1.05, 1))) for part in text.split("\n"))
+
+
+def validation(field: Field, edition: Edition) -> dict[str, object]:
+    """The drop-down or limit of an input, with its prompt. A courtesy: it does not fire on paste."""
+    found: dict[str, object] = {"validate": "any", "ignore_blank": True}
+    if field.spec.prompt:
+        found |= {"input_title": field.label[:32].strip("()¹²³"), "input_message": field.spec.prompt}
+    if field.kind is Kind.COUNT:
+        found |= {
+            "validate": "integer", "criteria": "between", "minimum": 0, "maximum": _MOST_PEOPLE,
+            "error_title": "Нужно целое число",
+            "error_message": "Введите целое число: 0, 1, 2 … Если данных нет, оставьте пустым.",
+        }  # fmt: skip
+    elif field.kind is Kind.SCORE:
+        found |= {
+            "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100,
+            "error_title": "Нужен средний балл",
+            "error_message": "Введите число от 0 до 100, дробь через запятую: 51 или 51,3.",
+        }  # fmt: skip
+    elif field.kind is Kind.DATE:
+        found |= {
+            "validate": "date", "criteria": "between",
+            "minimum": date(2015, 1, 1), "maximum": date(2050, 12, 31),
+            "error_title": "Нужна дата", "error_message": "Введите дату, например 01.10.2020.",
+        }  # fmt: skip
+    elif field.kind is Kind.CHOICE and field.spec.options:
+        found |= {
+            "validate": "list", "source": _list_range(field.spec.options, edition),
+            "error_type": "warning", "error_title": "Значения нет в списке",
+            "error_message": "Лучше выбрать значение из списка: стрелка справа от ячейки.",
+        }  # fmt: skip
+    return found
+
+
+def _list_range(name: str, edition: Edition) -> str:
+    column = column_name(LIST_NAMES.index(name))
+    return f"={LISTS}!${column}$1:${column}${len(edition.options(name))}"

@@ -1,0 +1,137 @@
+"""The title sheet: whose workbook it is, how far it is filled, what to mend first, how to fill it."""
+
+from __future__ import annotations
+
+from ..layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL
+from .live import Live
+from .review_sheet import ReviewLines
+from .sheet import FormSheet
+
+FIRST_FINDINGS = 5
+_ABOUT = {
+    PASSPORT: "Численность, описание проблемы, поля паспорта",
+    EGE: "Итоги ЕГЭ по предметам и диапазонам баллов, математика базовая",
+    SCHOOL: "Численность участников, сдали 80 и более баллов",
+    INDICATORS: "Целевые показатели 1.1–1.5",
+    PLAN: "План мероприятий, подпись руководителя",
+    REVIEW: "Все замечания: сначала ошибки, с переходом к ячейке",
+}
+_LEGEND = (
+    ("legend_input", "Жёлтая ячейка", "Сюда вводят данные. Выделите ячейку — появится подсказка."),
+    ("legend_computed", "Серая ячейка", "Считается сама. Если вписать число поверх, в сводку всё "
+     "равно пойдёт вычисленное."),
+    ("legend_error", "Розовая ячейка", "Ошибка: числа противоречат друг другу или чего-то не "
+     "хватает. Слова — справа, в графе «Проверка»."),
+    ("legend_warning", "Оранжевая ячейка", "Необычное значение: проверьте ещё раз."),
+    ("header_added", "Серо-синий заголовок", "Графы, которых нет в документе: их добавила "
+     "программа, чтобы посчитать проценты и собрать сводку."),
+)  # fmt: skip
+
+
+def draw_title(sheet: FormSheet) -> None:
+    titles, text = sheet.layout.edition.titles, sheet.layout.form.edition_text
+    sheet.text(0, 1, titles.document[0], "big")
+    sheet.sheet.set_row(0, 32)
+    sheet.merged(1, 1, 2, text(titles.document[1]), "subtitle")
+    sheet.sheet.set_row(1, 46)
+    _status(sheet)
+    _identity(sheet)
+    row = _sheets(sheet, sheet.layout.block("meta").last_row + 2)
+    row = _first_findings(sheet, row + 1)
+    _legend(sheet, row + 1)
+    sheet.finish(landscape=False, widths=(36, 62, 58), repeat=(0, 0))
+
+
+def _status(sheet: FormSheet) -> None:
+    """One line that says how many errors are left."""
+    errors = sheet.live.count(3)
+    said = _left(int(errors.value))
+    formula = (
+        f'=IF({errors.formula[1:]}=0,"Ошибок нет","Осталось ошибок: "&{errors.formula[1:]}'
+        f'&" — см. лист «{REVIEW}»")'
+    )
+    sheet.sheet.merge_range(2, 1, 2, 2, "", sheet.formats["status"])
+    sheet.formula(2, 1, Live(formula, said), "status")
+    sheet.sheet.set_row(2, 28)
+    flag = Live(f"=IF({errors.formula[1:]}>0,3,0)", 3 if errors.value else 0)
+    for column in (1, 2):
+        sheet.formula(2, column + 40, flag, "plain")
+
+
+def _left(errors: int) -> str:
+    return f"Осталось ошибок: {errors} — см. лист «{REVIEW}»" if errors else "Ошибок нет"
+
+
+def _identity(sheet: FormSheet) -> None:
+    block = sheet.layout.block("meta")
+    sheet.tags(block)
+    sheet.merged(block.header_row, 1, 2, "Чья это книга", "header_left")
+    sheet.check_header(block.header_row)
+    for line in block.lines:
+        ((tag, field),) = sheet.layout.fields_on(block, line)
+        sheet.text(line.row, 1, field.label, "label")
+        sheet.field(line.row, dict(block.columns)[tag], field)
+        sheet.check(line.row, [field])
+        value = str(sheet.live.submission.values[field.slot] or "")
+        sheet.height(line.row, [(field.label, 36), (value, 62)], 20)
+
+
+def _sheets(sheet: FormSheet, row: int) -> int:
+    """The sheets with links, how far each is filled, and its errors."""
+    for column, label in ((1, "Лист"), (2, "Что на нём"), (3, "Заполнено обязательного, ошибок")):
+        sheet.text(row, column, label, "header_left")
+    for name, about in _ABOUT.items():
+        row += 1
+        link = sheet.formats["link_cell"]
+        sheet.sheet.write_url(row, 1, f"internal:'{name}'!A1", link, name)
+        sheet.text(row, 2, about, "label")
+        sheet.formula(row, 3, _state(sheet, name), "label")
+        sheet.sheet.set_row(row, 20)
+    return row + 1
+
+
+def _state(sheet: FormSheet, name: str) -> Live:
+    """«██████░░░░ 60 %, ошибок: 3» of a sheet."""
+    errors = sheet.live.count(3, "" if name == REVIEW else name)
+    progress = sheet.live.progress(name)
+    counted = f'"ошибок: "&{errors.formula[1:]}'
+    said = f"ошибок: {errors.value}"
+    if progress is None:
+        return Live(f"={counted}", said)
+    part = progress.formula[1:]
+    tenths, percent = int(progress.value * 10), int(progress.value * 100)
+    value = "█" * tenths + "░" * (10 - tenths) + f" {percent}%, {said}"
+    bar = f'REPT("█",INT({part}*10))&REPT("░",10-INT({part}*10))&" "&INT({part}*100)&"%, "'
+    return Live(f"={bar}&{counted}", value)
+
+
+def _first_findings(sheet: FormSheet, row: int) -> int:
+    lines = ReviewLines(sheet.live)
+    sheet.merged(row, 1, 3, "Что исправить в первую очередь", "header_left")
+    for place in range(1, FIRST_FINDINGS + 1):
+        row += 1
+        sheet.formula(row, 1, lines.link(place), "link_cell")
+        sheet.sheet.merge_range(row, 2, row, 3, "", sheet.formats["label"])
+        sheet.formula(row, 2, lines.message(place), "label")
+        sheet.sheet.set_row(row, 30)
+    return row + 1
+
+
+def _legend(sheet: FormSheet, row: int) -> None:
+    sheet.merged(row, 1, 3, "Как заполнять", "header_left")
+    for style, name, text in _LEGEND:
+        row += 1
+        sheet.text(row, 1, name, style)
+        sheet.merged(row, 2, 3, text, "label")
+        sheet.sheet.set_row(row, 20)
+    steps = (
+        "1. Впишите школу и данные на жёлтых листах. 2. Исправьте то, что перечислено выше. "
+        "3. Перед отправкой выберите стадию «На сдачу»: незаполненное станет ошибкой. "
+        "4. Сохраните книгу в формате .xlsx и отправьте специалисту управления образования. "
+        "Копируйте данные только через «Специальная вставка → Значения»; «Вырезать» не используйте."
+    )
+    sheet.merged(row + 1, 1, 3, steps, "hint")
+    sheet.sheet.set_row(row + 1, 44)
+    sheet.last_row = row + 1
+
+
