@@ -8,11 +8,16 @@ from functools import cached_property, lru_cache
 
 from .expressions.nodes import Cell, Expression, cells_in
 from .expressions.numbers import shown
-from .expressions.python import BROKEN, Verdict, compiled_condition, compiled_number, compiled_verdict
+from .expressions.python import (
+    BROKEN,
+    Verdict,
+    compiled_condition,
+    compiled_number,
+    compiled_verdict,
+)
 from .expressions.snapshot import Snapshot, trimmed
 from .findings import Audience, Finding, Severity
 from .form.fields import Field
-from .form.tables import Identity, SchoolMeasures
 from .form.vocabulary import DRAFT
 from .layout import FORM_SHEETS, Layout, layout_of
 from .rules.catalogue import READING_RULES, RULES
@@ -97,7 +102,9 @@ class Checklist:
             **rule.facts(field.row),
         }
         shows = {
-            name: resolved(term) for name, term in rule.shows.items() if isinstance(term, Expression)
+            name: resolved(term)
+            for name, term in rule.shows.items()
+            if isinstance(term, Expression)
         }
         unfinished = resolved(rule.unfinished)
         slots = frozenset(cell.slot for node in (asked, holds) for cell in cells_in(node))
@@ -144,7 +151,7 @@ def check_submission(
 ) -> list[Finding]:
     """The findings on a submission, errors first, then in the order of the form.
 
-    `stage` is the campaign's and wins over the file's own (decision 12); `audience` None is everyone.
+    `stage` is the campaign's and wins over the file's own (decision 12); `audience` None is all.
     """
     checklist = checklist_of(submission.form.edition.key)
     if stage is not None:
@@ -238,5 +245,3 @@ def _group(text: str, findings: list[Finding]) -> tuple[Finding, int]:
         return first, 1
     key = first.field.split(".", 1)[1].rsplit(".", 1)[0]
     return replace(first, message=text.format(n=len(findings), first=key)), len(findings)
-
-

@@ -1,8 +1,8 @@
 """Where each field stands: sheet, row, column. The place follows from the order of the form.
 
-Every sheet keeps its ids in hidden places: column A holds the tag of each row, and above each block a
-hidden row holds the tags of its columns, with `#block` in column A. A reader finds a value by both
-tags, so a moved row or column does not move a number to another subject.
+Every sheet keeps its ids in hidden places: column A holds the tag of each row, and above each block
+a hidden row holds the tags of its columns, with `#block` in column A. A reader finds a value by
+both tags, so a moved row or column does not move a number to another subject.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ FORM_SHEETS = (TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN)
 """The sheets that hold fields, in the workbook's order; «Проверка» follows them."""
 
 TAG_COLUMN = 0
-CHECK_COLUMN = {TITLE: 3, PASSPORT: 6, EGE: 18, SCHOOL: 15, INDICATORS: 12, PLAN: 7}
+CHECK_COLUMN = {TITLE: 3, PASSPORT: 5, EGE: 18, SCHOOL: 15, INDICATORS: 12, PLAN: 7}
 """The column «Проверка» of each sheet, right of its tables and outside the print area."""
 
 

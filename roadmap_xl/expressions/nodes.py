@@ -269,9 +269,9 @@ def texts_in(node: Expression) -> list[Cell]:
             case OneOf(Cell() as cell, _) | HasAnyOf(Cell() as cell, _):
                 found.setdefault(cell)
             case Filled(cells, _):
-                for cell in cells:
-                    if isinstance(cell, Cell) and cell.is_text:
-                        found.setdefault(cell)
+                for asked in cells:
+                    if isinstance(asked, Cell) and asked.is_text:
+                        found.setdefault(asked)
         for child in children(part):
             walk(child)
 

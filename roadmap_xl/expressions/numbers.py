@@ -14,10 +14,10 @@ def round_half_up(value: float, digits: int = 0) -> float:
 
     Floats decide, and `Decimal` only where the value is within a millionth of a tie.
     """
-    scaled = abs(value) * 10**digits + 0.5
+    scaled = abs(value) * 10.0**digits + 0.5
     if abs(scaled - round(scaled)) < 1e-6:
         return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
-    return math.copysign(math.floor(scaled), value) / 10**digits
+    return math.copysign(math.floor(scaled), value) / 10.0**digits
 
 
 def shown(value: object) -> str:

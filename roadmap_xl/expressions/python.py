@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
 from . import snapshot
@@ -64,7 +64,7 @@ def compiled_verdict(asked: Expression, holds: Expression) -> Callable[[Snapshot
 
 
 def compiled_value(term: Expression) -> Callable[[Snapshot], float | None]:
-    """A function from a snapshot to the number; None where nothing is filled or nothing can be said.
+    """A function from a snapshot to the number; None where nothing is filled or can be said.
 
     As in the workbook: a text among the numbers or a zero divisor gives a blank.
     """
@@ -88,7 +88,7 @@ def compiled_condition(condition: Expression) -> Callable[[Snapshot], bool]:
 
 
 def compiled_number(term: Expression) -> Callable[[Snapshot], float]:
-    """A function from a snapshot to the number, blanks as 0; asked only behind a verdict's guards."""
+    """A function from a snapshot to the number, blanks as 0; asked behind a verdict's guards."""
     numbers = numbers_in(term)
     places = {cell: place for place, cell in enumerate(numbers)}
     return _bound(_function(f"return {_source(term, places)}"), numbers)
@@ -111,7 +111,7 @@ def _error_guard(cells: list[Cell], places: Places) -> str:
     return f"if errors and not errors.isdisjoint(({slots})): return '?'" if slots else ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def _function(body: str) -> Callable[[Snapshot, tuple[int, ...]], Any]:
     places = sorted({int(place) for place in re.findall(r"\bs(\d+)\b", body)})
     unpacked = "".join(f"s{place} = s[{place}]; " for place in places)

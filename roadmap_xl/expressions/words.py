@@ -73,7 +73,9 @@ def _text_in_words(node: Expression, words: Name) -> str:
             listed = ", ".join(map(words, cells))
             if need == "all" and len(cells) > 1:
                 return f"заполнено всё: {listed}"
-            return f"заполнено: {listed}" if len(cells) == 1 else f"заполнено хотя бы одно: {listed}"
+            return (
+                f"заполнено: {listed}" if len(cells) == 1 else f"заполнено хотя бы одно: {listed}"
+            )
         case OneOf(cell, options):
             listed = ", ".join(f"«{option}»" for option in options)
             return f"{words(cell)} — {listed if len(options) == 1 else 'одно из ' + listed}"

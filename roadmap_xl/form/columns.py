@@ -1,4 +1,4 @@
-"""What a column of a table is: its label, its kind of value, and where it differs from the document."""
+"""What a column of a table is: label, kind of value, where it differs from the document."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..expressions.nodes import Cell, Expression, Reference, resolve
 from .columns import Column, Kind
-from .edition import Edition, Row, load_edition
+from .edition import Edition, IndicatorRow, Row, load_edition
 from .tables import TABLES, Table
 
 
@@ -89,14 +89,15 @@ class Form:
         return self._cells.get((table, row, column))
 
     def fields_of(self, table: type[Table], row: str) -> list[Field]:
-        return [f for f in self._by_table.get(table, ()) if f.row.key == row]
+        """The fields of one row, in the order of its columns."""
+        return self._by_row.get((table, row), [])
 
     @cached_property
-    def _by_table(self) -> dict[type[Table], list[Field]]:
-        by_table: dict[type[Table], list[Field]] = {}
+    def _by_row(self) -> dict[tuple[type[Table], str], list[Field]]:
+        by_row: dict[tuple[type[Table], str], list[Field]] = {}
         for field in self.fields:
-            by_table.setdefault(field.table, []).append(field)
-        return by_table
+            by_row.setdefault((field.table, field.row.key), []).append(field)
+        return by_row
 
     def cells_of(self, reference: Reference, row: Row, table: type, mark: str) -> tuple[Cell, ...]:
         """The cells a reference stands for when it is asked for a row of a table."""
@@ -141,7 +142,8 @@ class Form:
         """By slot, the cell whose value stands there until somebody types over it."""
         found: dict[int, Cell] = {}
         for field in self.fields:
-            if field.spec.default is not None and getattr(field.row, "base", ()):
+            rests_on = field.row.base if isinstance(field.row, IndicatorRow) else ()
+            if field.spec.default is not None and rests_on:
                 resolved = self.resolved(field.spec.default, field.row, field.table)
                 found[field.slot] = _only_cell(resolved)
         return found

@@ -132,9 +132,9 @@ class SubjectResults(Table):
     below: Annotated[Count, Column("Не преодолели порог", prompt=_PEOPLE)] = None
     below_pct: Annotated[Share, Column("%", computed=share(own("below"), own("total")))] = None
     b_min_50: Annotated[Count, Column("Минимальный порог-50", prompt=_PEOPLE)] = None
-    b_min_50_pct: Annotated[
-        Share, Column("%", computed=share(own("b_min_50"), own("total")))
-    ] = None
+    b_min_50_pct: Annotated[Share, Column("%", computed=share(own("b_min_50"), own("total")))] = (
+        None
+    )
     b_51_60: Annotated[Count, Column("51-60", prompt=_PEOPLE)] = None
     b_51_60_pct: Annotated[Share, Column("%", computed=share(own("b_51_60"), own("total")))] = None
     b_61_70: Annotated[Count, Column("61-70", prompt=_PEOPLE)] = None
@@ -313,9 +313,7 @@ class PlanItem(Table):
     rows = "plan_items"
     text: Annotated[Text, Column("Мероприятия", only_for=("own",))] = None
     term: Annotated[Text, Column("Сроки", prompt=_TERM)] = None
-    responsible: Annotated[
-        Text, Column("Ответственные", prompt="Должность или Ф. И. О.")
-    ] = None
+    responsible: Annotated[Text, Column("Ответственные", prompt="Должность или Ф. И. О.")] = None
     result: Annotated[
         Text, Column("Результат", prompt="Чем подтвердится: приказ, справка, протокол …")
     ] = None

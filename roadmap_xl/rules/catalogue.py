@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import base_math, ege, indicators, plan, problem, reading, school
+from . import base_math, ege, files, indicators, plan, problem, reading, school
 from .rule import ReadingRule, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -17,3 +17,6 @@ RULES: tuple[Rule, ...] = (
 
 READING_RULES: tuple[ReadingRule, ...] = reading.RULES
 """The rules on what the reader had to do with a cell."""
+
+FILE_RULES: tuple[ReadingRule, ...] = files.FILE_RULES
+"""The reasons why a file could not be read at all."""

@@ -52,7 +52,6 @@ def _thresholds(spec: Row) -> Mapping[str, str]:
     return {"thresholds": " или ".join(map(str, getattr(spec, "thresholds", ())))}
 
 
-
 RULES = (
     Rule(
         code="PRB-001",
@@ -99,9 +98,7 @@ RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
         asked_when=both(filled(row.value), filled(subject.total)),
-        holds_when=between(
-            row.value, minus(_mean("lowest"), 0.5), total(_mean("highest"), 0.5)
-        ),
+        holds_when=between(row.value, minus(_mean("lowest"), 0.5), total(_mean("highest"), 0.5)),
         silenced_by=("EGE-001", "EGE-002", "EGE-003", "EGE-004", "PRB-001"),
         title="средний балл возможен при таком распределении по диапазонам",
         message="«{label}»: средний балл {value}, а по диапазонам он может быть от {low} до {high} "
@@ -125,9 +122,7 @@ RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
         required=negated(filled(count.value)),
-        asked_when=either(
-            filled(count.value), negated(given("needs_grade11")), has_graduates
-        ),
+        asked_when=either(filled(count.value), negated(given("needs_grade11")), has_graduates),
         holds_when=both(filled(count.value), whole(count.value), at_least(count.value, 0)),
         title="численность указана целым числом; если никого — 0",
         message="«{label}»: нужно целое число, сейчас {value}.",

@@ -67,7 +67,7 @@ def draw_passport(sheet: FormSheet) -> None:
         sheet.height(line.row, [(line.spec.label, 52)])
         _fields(sheet, counts, line)
     _passport_fields(sheet, psp)
-    sheet.finish(landscape=False, widths=(52, 15, 15, 15, 15, 52), repeat=(0, 0))
+    sheet.finish(landscape=False, widths=(52, 15, 15, 40, 58))
 
 
 def _headcounts(sheet: FormSheet, block: Block) -> None:
@@ -101,21 +101,21 @@ def _averages(sheet: FormSheet, block: Block) -> None:
 
 def _passport_fields(sheet: FormSheet, block: Block) -> None:
     sheet.text(block.header_row, 1, "Паспорт дорожной карты", "header_left")
-    sheet.merged(block.header_row, 2, 5, "Содержание", "header_left")
+    sheet.merged(block.header_row, 2, 4, "Содержание", "header_left")
     sheet.check_header(block.header_row)
     for line in block.lines:
         if not isinstance(line.spec, PassportRow):
             continue
         sheet.text(line.row, 1, line.spec.label, "label")
-        _fields(sheet, block, line, merge_to=5)
+        _fields(sheet, block, line, merge_to=4)
         value = sheet.live.submission[f"psp.{line.spec.key}"]
         lines = "\n" * (line.spec.height - 1)
-        sheet.height(line.row, [(str(value or ""), 60), (lines, 60)])
+        sheet.height(line.row, [(str(value or ""), 68), (lines, 68)])
     for spec in sheet.layout.edition.passport:
         if spec.fixed:
             row = block.last_row + 1
             sheet.text(row, 1, spec.label, "label")
-            sheet.merged(row, 2, 5, "\n".join(spec.fixed), "label")
+            sheet.merged(row, 2, 4, "\n".join(spec.fixed), "label")
             sheet.height(row, [("\n".join(spec.fixed), 60)])
             sheet.last_row = max(sheet.last_row, row)
 
@@ -147,6 +147,7 @@ def draw_ege(sheet: FormSheet) -> None:
             sheet.text(line.row, 1, line.spec.label, "label")
             thresholds = "/".join(map(str, line.spec.thresholds))
             sheet.text(line.row, 2, thresholds, "label_center")
+        sheet.sheet.set_row(line.row, 21)
         _fields(sheet, ege, line)
     _base_math(sheet, bm)
     sheet.sheet.freeze_panes(ege.header_row + 1, 2)
@@ -164,6 +165,7 @@ def _base_math(sheet: FormSheet, block: Block) -> None:
     sheet.check_header(top)
     for line in block.lines:
         found = sheet.layout.fields_on(block, line)
+        sheet.sheet.set_row(line.row, 21)
         for tag, field in found:
             sheet.field(line.row, dict(block.columns)[tag], field, 2 if tag == "year" else 0)
         sheet.check(line.row, [field for _, field in found])
@@ -202,7 +204,7 @@ def draw_school(sheet: FormSheet) -> None:
         sheet.text(last + n, 1, note, "note")
     sheet.last_row = last + len(edition.titles.school_footnotes)
     widths = (6, 26, 25, *([11.5] * len(edition.school_columns)), 58)
-    sheet.finish(landscape=True, widths=widths, repeat=(0, 0))
+    sheet.finish(landscape=True, widths=widths)
 
 
 def _school_name(sheet: FormSheet, first: int, last: int) -> None:
@@ -304,10 +306,11 @@ def _plan_heading(sheet: FormSheet, block: Block, line: Line, spec: PlanHeadingR
 
 
 def _plan_item(sheet: FormSheet, block: Block, line: Line, spec: PlanItemRow) -> None:
-    number = spec.number + ("\nрайон" if spec.owner == "D" else "")
-    sheet.text(line.row, 1, number.strip("\n"), "label_center")
+    of_district = spec.owner == "D"
+    number = (spec.number + ("\nрайон" if of_district else "")).strip("\n")
+    sheet.text(line.row, 1, number, "label_faint" if of_district else "label_center")
     if spec.kind != "own":
-        sheet.text(line.row, 2, spec.label, "label")
+        sheet.text(line.row, 2, spec.label, "label_faint" if of_district else "label")
     filled = [
         (str(sheet.live.submission.values[field.slot] or ""), width)
         for (_, field), width in zip(

@@ -13,6 +13,7 @@ GREY_INK, LINE = "#6B7280", "#B8BFC9"
 
 _BOX = {"border": 1, "border_color": LINE}
 _CELL = {**_BOX, "valign": "vcenter", "text_wrap": True}
+_OPEN = {"valign": "vcenter", "text_wrap": True}
 _HEADER = {**_CELL, "bold": True, "align": "center", "font_color": "white", "font_size": 9}
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -32,16 +33,17 @@ STYLES: dict[str, dict[str, Any]] = {
     "label": {**_CELL},
     "label_indented": {**_CELL, "indent": 1},
     "label_added": {**_CELL, "font_color": "#37474F", "italic": True},
+    "label_faint": {**_CELL, "font_color": GREY_INK},
     "label_center": {**_CELL, "align": "center"},
     "sub_heading": {**_CELL, "italic": True, "bg_color": "#F7F9FC"},
     "section": {**_CELL, "bold": True, "bg_color": SECTION, "font_color": NAVY},
-    "absent": {**_BOX, "bg_color": "#E7E9ED", "align": "center", "font_color": GREY_INK},
+    "absent": {**_BOX, "valign": "vcenter", "bg_color": "#E7E9ED", "align": "center", "font_color": GREY_INK},
     "check": {**_CELL, "font_size": 9, "font_color": "#37474F"},
     "check_header": {**_HEADER, "bg_color": SLATE, "align": "left"},
     "caption": {"font_size": 8, "font_color": GREY_INK, "align": "center", "top": 1},
     "count": {**_CELL, "bold": True, "align": "center", "font_size": 11},
     "status": {**_CELL, "bold": True, "font_size": 13, "indent": 1},
-    "bar": {**_BOX, "valign": "vcenter", "font_name": "Arial", "font_color": "#2E7D5B"},
+    "bar": {**_CELL, "font_color": NAVY},
     "severity": {**_CELL, "align": "center", "bold": True, "font_size": 9},
     "code": {**_CELL, "align": "center", "font_size": 8, "font_color": GREY_INK},
     "legend_input": {**_CELL, "bg_color": INPUT},
@@ -67,6 +69,11 @@ STYLES: dict[str, dict[str, Any]] = {
         "font_color": "#4B5563", "font_size": 9,
     },
     "computed": {**_CELL, "bg_color": COMPUTED, "locked": False, "align": "center"},
+    "open": {**_OPEN},
+    "open_severity": {**_OPEN, "align": "center", "bold": True, "font_size": 9},
+    "open_link": {**_OPEN, "font_color": "#1F4E9E", "underline": 1},
+    "open_code": {**_OPEN, "align": "center", "font_size": 8, "font_color": GREY_INK},
+    "paint_line": {"bottom": 1, "border_color": LINE},
     "paint_error": {"bg_color": PINK, "font_color": RED_INK},
     "paint_warning": {"bg_color": AMBER, "font_color": AMBER_INK},
     "paint_good": {"font_color": GREEN_INK},

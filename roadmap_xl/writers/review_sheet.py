@@ -11,11 +11,11 @@ from .formats import Formats
 from .live import CHECKS, FIRST, Live, LiveState
 from .sheet import PROTECTION, print_setup
 
-LINES = 60
+LINES = 40
 """As many findings as the sheet lists; grouped, a form has fewer kinds of fault than that."""
 _HEADER_ROW = 4
 _HEADERS = ("Важность", "Где", "Что не так", "Как исправить", "Код")
-_STYLES = ("severity", "link_cell", "label", "label", "code")
+_STYLES = ("open_severity", "open_link", "open", "open", "open_code")
 _WIDTHS = (16, 20, 74, 66, 10)
 _WORDS = {3: "ошибка", 2: "предупреждение", 1: "к сведению"}
 _COUNTED = (("Ошибок", 3), ("Предупреждений", 2), ("К сведению", 1))
@@ -111,6 +111,12 @@ def _finish(sheet: Worksheet, formats: Formats, live: LiveState) -> None:
             "format": formats[style],
         }
         sheet.conditional_format(_HEADER_ROW + 1, 1, last - 1, 1, condition)
+    lined = {
+        "type": "formula",
+        "criteria": f'=$B{_HEADER_ROW + 2}<>""',
+        "format": formats["paint_line"],
+    }
+    sheet.conditional_format(_HEADER_ROW + 1, 1, last - 1, 5, lined)
     sheet.set_column(0, 0, None, None, {"hidden": True})
     for column, width in enumerate(_WIDTHS, start=1):
         sheet.set_column(column, column, width)

@@ -145,7 +145,14 @@ class FormSheet:
         lines = max(lines_of(text, width) for text, width in texts)
         self.sheet.set_row(row, max(least, 13.2 * lines + 4))
 
-    def finish(self, *, landscape: bool, widths: Sequence[float], repeat: tuple[int, int]) -> None:
+    def finish(
+        self,
+        *,
+        landscape: bool,
+        widths: Sequence[float],
+        repeat: tuple[int, int] = (0, 0),
+        with_checks: bool = False,
+    ) -> None:
         """Columns, prompts, colours, protection and print setup."""
         sheet = self.sheet
         sheet.set_column(TAG_COLUMN, TAG_COLUMN, None, None, {"hidden": True})
@@ -159,7 +166,7 @@ class FormSheet:
         sheet.hide_gridlines(2)
         sheet.protect("", PROTECTION)
         print_setup(sheet, self.name, self.layout.edition.template_version, landscape)
-        sheet.print_area(0, 1, self.last_row, self.check_column - 1)
+        sheet.print_area(0, 1, self.last_row, self.check_column - (not with_checks))
         if repeat[1]:
             sheet.repeat_rows(*repeat)
 

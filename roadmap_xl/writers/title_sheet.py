@@ -39,7 +39,8 @@ def draw_title(sheet: FormSheet) -> None:
     row = _sheets(sheet, sheet.layout.block("meta").last_row + 2)
     row = _first_findings(sheet, row + 1)
     _legend(sheet, row + 1)
-    sheet.finish(landscape=False, widths=(36, 62, 58), repeat=(0, 0))
+    sheet.finish(landscape=True, widths=(36, 62, 58), with_checks=True)
+    sheet.sheet.fit_to_pages(1, 1)
 
 
 def _status(sheet: FormSheet) -> None:
@@ -85,7 +86,7 @@ def _sheets(sheet: FormSheet, row: int) -> int:
         link = sheet.formats["link_cell"]
         sheet.sheet.write_url(row, 1, f"internal:'{name}'!A1", link, name)
         sheet.text(row, 2, about, "label")
-        sheet.formula(row, 3, _state(sheet, name), "label")
+        sheet.formula(row, 3, _state(sheet, name), "bar")
         sheet.sheet.set_row(row, 20)
     return row + 1
 

@@ -1,0 +1,97 @@
+"""Draws the pictures of the README from the current workbooks: `make pictures`.
+
+LibreOffice turns a sheet into a page, its check column included, and pdftoppm turns the page into a
+picture. Needs libreoffice-calc and poppler-utils.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from roadmap_xl.demo.run import run_demo
+
+HERE = Path(__file__).parent / "pictures"
+RESOLUTION = 110
+PRINT_AREA = re.compile(r'<definedName name="_xlnm.Print_Area".*?</definedName>')
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: the sheet's place in the workbook, and how much of its page to keep."""
+
+    name: str
+    workbook: str
+    text: str
+    """Words that stand on the page and on no earlier one."""
+    width: int
+    height: int
+
+
+PICTURES = (
+    Picture("school.png", "school", "Не преодолели порог", 1250, 560),
+    Picture("title.png", "school", "Чья это книга", 1050, 860),
+    Picture("review.png", "school", "Что не так", 1250, 640),
+    Picture("summary.png", "summary", "Школ, где сдавали", 1250, 860),
+)
+
+
+def without_print_areas(source: Path, target: Path) -> None:
+    """A copy whose pages hold everything, also what is not meant for paper."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "xl/workbook.xml":
+                data = PRINT_AREA.sub("", data.decode("utf-8")).encode("utf-8")
+            new.writestr(entry, data)
+
+
+def as_pdf(workbook: Path, folder: Path) -> Path:
+    copy = folder / f"{workbook.stem}.xlsx"
+    without_print_areas(workbook, copy)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, str(copy)], check=True, capture_output=True)
+    return copy.with_suffix(".pdf")
+
+
+def page_with(text: str, pdf: Path) -> int:
+    pages = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True)
+    for number, page in enumerate(pages.stdout.decode("utf-8").split("\f"), start=1):
+        if text in " ".join(page.split()):
+            return number
+    raise SystemExit(f"no page of {pdf.name} says «{text}»")
+
+
+def draw(picture: Picture, pdf: Path) -> None:
+    page = str(page_with(picture.text, pdf))
+    size = ["-x", "0", "-y", "0", "-W", str(picture.width), "-H", str(picture.height)]
+    target = str(HERE / picture.name.removesuffix(".png"))
+    command = ["pdftoppm", "-png", "-singlefile", "-r", str(RESOLUTION), "-f", page, "-l", page]
+    subprocess.run([*command, *size, str(pdf), target], check=True)
+
+
+def main() -> None:
+    if not shutil.which("soffice") or not shutil.which("pdftoppm"):
+        sys.exit("LibreOffice and poppler-utils are needed for the pictures")
+    HERE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        result = run_demo(folder / "demo", created=date(2020, 10, 1))
+        pdfs = {
+            "school": as_pdf(result.real_school, folder),
+            "summary": as_pdf(result.summary, folder),
+        }
+        for picture in PICTURES:
+            draw(picture, pdfs[picture.workbook])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""The command line: parse, call the library, show. Every text is for the user, in Russian."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .errors import RoadmapError
+from .form.vocabulary import STAGES
+
+CLEAN, ERRORS_FOUND, NOT_DONE = 0, 1, 2
+"""Exit status: nothing obligatory is wrong; errors found; a file or the call could not be used."""
+
+STAGE = click.Choice(STAGES, case_sensitive=False)
+FILE = click.Path(path_type=Path)
+
+
+class RussianGroup(click.Group):
+    """Shows a library's error as one sentence, with exit status 2, and never a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except RoadmapError as fault:
+            click.echo(f"Не получилось: {fault}", err=True)
+            context.exit(NOT_DONE)
+
+
+@click.group(cls=RussianGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="roadmap_xl", message="roadmap-xl %(version)s")
+def commands() -> None:
+    """Дорожная карта школы: бланк Excel, проверка, сводка района."""
+
+
+def main() -> None:
+    """The entry point; a console that lacks a letter shows «?» instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    commands(prog_name="roadmap-xl")
+
+
+def _show(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Вид ответа."
+)
+@click.pass_context
+def check(context: click.Context, files: tuple[Path, ...], stage: str | None, form: str) -> None:
+    """Проверить книги школ и сказать, что исправить.
+
+    Код завершения: 0 — ошибок нет, 1 — есть ошибки, 2 — файл не прочитан.
+    """
+    from .findings import Severity
+    from .report import check_file
+
+    reports = [check_file(path, stage=stage) for path in files]
+    if form == "json":
+        shown = {"files": [report.as_json() for report in reports]}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1, default=str))
+    else:
+        _show(line for report in reports for line in report.as_lines())
+    if not all(report.was_read for report in reports):
+        context.exit(NOT_DONE)
+    if any(report.count(Severity.ERROR) for report in reports):
+        context.exit(ERRORS_FOUND)
+
+
+@commands.command()
+@click.option("--edition", default="2020", show_default=True, help="Год бланка.")
+@click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать книгу.")
+@click.option(
+    "--date", "created", type=click.DateTime(["%Y-%m-%d"]), help="Дата создания; иначе сегодня."
+)
+def template(edition: str, path: Path, created: datetime | None) -> None:
+    """Сделать пустой бланк для школы."""
+    from .form.fields import form_of
+    from .writers.school_workbook import prefilled, write_school_workbook
+
+    write_school_workbook(path, prefilled(form_of(edition)), created=_day(created))
+    click.echo(f"Бланк записан: {path}")
+
+
+@commands.command()
+@click.option("--edition", default="2020", show_default=True, help="Год бланка.")
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", help="Вид ответа.")
+def layout(edition: str, form: str) -> None:
+    """Перечислить все поля бланка: код, лист, ячейка, вид, название."""
+    from .layout import layout_of
+
+    places = layout_of(edition).at.items()
+    fields = [
+        {
+            "id": field.id,
+            "sheet": place.sheet,
+            "cell": place.cell,
+            "kind": field.kind.value,
+            "label": field.label if field.title == field.label else f"{field.title} — {field.label}",
+            "input": field.is_input,
+        }
+        for place, field in places
+    ]
+    click.echo(json.dumps({"edition": edition, "fields": fields}, ensure_ascii=False, indent=1))
+
+
+def _day(moment: datetime | None) -> date:
+    return date.today() if moment is None else moment.date()

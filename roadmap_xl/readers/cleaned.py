@@ -1,0 +1,46 @@
+"""What became of one cell, before its neighbours are asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from ..submission import Value
+
+EMPTY = "пустая ячейка"
+"""How a message names a blank."""
+
+
+class Open(Enum):
+    """What cannot be said of a cell alone; its row decides."""
+
+    DASH = "a dash among numbers: nothing, or zero"
+    ZERO_AVERAGE = "an average of 0: a mark, or nobody sat the subject"
+    DITTO = "as in the row above"
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The value a cell stands for. Without a note it is taken as it stands."""
+
+    value: Value = None
+    note: str = ""
+    """The kind of note, one of the reading rules'."""
+    says: str = ""
+    """What was made of the cell, as a message shows it."""
+    meant: str = ""
+    """What was probably meant, ready to follow the message's text."""
+    rejected: bool = False
+    open: Open | None = None
+
+
+BLANK = Cleaned()
+
+
+def rejected(note: str, says: str = "", meant: str = "") -> Cleaned:
+    return Cleaned(None, note, says, meant, rejected=True)
+
+
+def nothing(note: str = "word-for-nothing") -> Cleaned:
+    """A cell that holds something and stands for nothing."""
+    return Cleaned(None, note, EMPTY)

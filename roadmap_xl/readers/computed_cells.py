@@ -1,0 +1,109 @@
+"""Computed cells in a file: never a source of values, only looked at for what was typed over them.
+
+calamine cannot tell a formula's cached value from a typed number. So a value that our own
+computation gives is the template's; so is one that the workbook's formula gives on the raw cells,
+before cleaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from ..expressions.numbers import round_half_up, shown
+from ..expressions.python import compiled_value
+from ..expressions.snapshot import Snapshot, says_something
+from ..form.columns import Kind
+from ..form.fields import Field, Form
+from ..form.tables import BaseMath, SchoolMeasures, SubjectResults
+from ..submission import Note, Submission, with_defaults
+from .number_cells import bare_number, percent_in
+from .typed_text import MOST_NUMBER, quoted, squeezed
+
+_NOTES = {
+    SubjectResults: "percent-differs",
+    BaseMath: "percent-differs-bm",
+    SchoolMeasures: "computed-differs",
+}
+_OTHERWISE = "percent-differs-ind"
+_EPOCH = datetime(1899, 12, 30)  # Excel's days have no zone
+
+
+def typed_over(submission: Submission, found: Mapping[int, object]) -> dict[int, Note | None]:
+    """By slot, the computed cells that are not the template's own: a note, or None for a mere dash.
+
+    `found` are the raw values of all cells of the form that are not blank.
+    """
+    form = submission.form
+    seen = {slot: found[slot] for slot in form.computed if slot in found}
+    unlike = {
+        slot: raw
+        for slot, raw in seen.items()
+        if not _same(raw, submission.computed[slot], form.fields[slot].kind)
+    }
+    if not unlike:
+        return {}
+    shows = _as_the_workbook_shows(form, found)
+    return {
+        slot: _note(form.fields[slot], raw, submission.computed[slot])
+        for slot, raw in unlike.items()
+        if not _same(raw, compiled_value(form.computed[slot])(shows), form.fields[slot].kind)
+    }
+
+
+def _same(raw: object, computed: float | None, kind: Kind) -> bool:
+    """The cell holds what was computed, as a fraction or in percents; 0 stands for nothing, too."""
+    numbers = _numbers(raw, kind)
+    if computed is None:
+        return numbers == [0.0]
+    digits = 2 if kind is Kind.SHARE else 6
+    return round_half_up(computed, digits) in [round_half_up(number, digits) for number in numbers]
+
+
+def _numbers(raw: object, kind: Kind) -> list[float]:
+    """What the cell may mean as a number: 86 in a percent cell is 0.86 or 86, and 1 either."""
+    if isinstance(raw, str):
+        share = percent_in(raw) if kind is Kind.SHARE else None
+        if share is not None:
+            return [share]
+        raw = bare_number(raw)
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) < MOST_NUMBER:
+        return []
+    return [float(raw), raw / 100] if kind is Kind.SHARE and raw >= 1 else [float(raw)]
+
+
+def _as_the_workbook_shows(form: Form, found: Mapping[int, object]) -> Snapshot:
+    """The raw cells as the workbook's formulas see them: a date is a number there."""
+    values = [_seen_by_formulas(found.get(field.slot)) for field in form.fields]
+    return Snapshot(with_defaults(form, values))
+
+
+def _seen_by_formulas(raw: object) -> object:
+    if isinstance(raw, datetime):
+        return (raw.replace(tzinfo=None) - _EPOCH) / timedelta(days=1)
+    if isinstance(raw, date):
+        return (datetime(raw.year, raw.month, raw.day) - _EPOCH).days
+    if isinstance(raw, time):
+        return (raw.hour * 3600 + raw.minute * 60 + raw.second) / 86400
+    if isinstance(raw, timedelta):
+        return raw / timedelta(days=1)
+    return raw
+
+
+def _note(field: Field, raw: object, computed: float | None) -> Note | None:
+    if not computed and isinstance(raw, str) and not says_something(squeezed(raw)):
+        return None
+    kind = _NOTES.get(field.table, _OTHERWISE)
+    return Note(kind, field.slot, _typed(raw, field.kind), _calculated(computed, field.kind))
+
+
+def _typed(raw: object, kind: Kind) -> str:
+    if kind is Kind.SHARE and isinstance(raw, int | float) and abs(raw) < MOST_NUMBER:
+        return f"{shown(raw * 100 if raw <= 1 else raw)}%"
+    return f"«{quoted(raw)}»" if isinstance(raw, str) else quoted(raw)
+
+
+def _calculated(computed: float | None, kind: Kind) -> str:
+    if computed is None or kind is not Kind.SHARE:
+        return shown(computed)
+    return f"{shown(computed * 100)}%"

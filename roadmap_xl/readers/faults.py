@@ -1,0 +1,28 @@
+"""Why a file could not be read, as one fault with words for its sender."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..errors import UnreadableWorkbook
+from ..rules.catalogue import FILE_RULES
+
+_BY_REASON = {rule.note: rule for rule in FILE_RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """The one finding on a file that could not be read."""
+
+    code: str
+    message: str
+    fix: str
+
+
+class Refused(UnreadableWorkbook):
+    """A file that the reader will not open; `read_workbook` turns it into the fault it carries."""
+
+    def __init__(self, why: str, /, **words: str) -> None:
+        rule = _BY_REASON[why]
+        self.fault = FileFault(rule.code, rule.text(words), rule.fix)
+        super().__init__(rule.code, self.fault.message)

@@ -1,0 +1,189 @@
+"""Numbers as schools type them: counts, averages, amounts and percents.
+
+Source: domain.md section 6, rows 1 to 20, 27, 66, 71. What a cell's row has to say about a lone
+dash is left open.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from ..expressions.numbers import TOLERANCE, shown
+from ..expressions.snapshot import ErrorValue, says_something
+from ..form.columns import Kind
+from ..form.vocabulary import NOT_APPLICABLE
+from .cleaned import Cleaned, Open, nothing, rejected
+from .typed_text import ERROR_TEXTS, MOST_NUMBER, compared, number_text, squeezed
+
+NO_DATA = frozenset(
+    {
+        "н/д",
+        "нд",
+        "нет данных",
+        "нет сведений",
+        "данных нет",
+        "неизвестно",
+        "не известно",
+        "уточняется",
+        "?",
+        "??",
+        "???",
+    }
+)
+"""Missing is not 0 (row 5)."""
+NOBODY = frozenset(
+    {"нет", "не было", "отсутствуют", "отсутствует", "не имеется", "нет таких", "таких нет"}
+)
+"""Words for 0 where people or things are counted (row 3)."""
+NOT_HELD = frozenset(
+    {
+        "не сдавали",
+        "не сдавал",
+        "не сдавала",
+        "не сдавался",
+        "н/с",
+        "не выбирали",
+        "не выбирал",
+        "не выбран",
+        "x",
+        "х",
+    }
+)
+"""Words for a blank: nobody sat the subject, or the cell is crossed out (rows 4 and 6)."""
+NOT_FOR_US = frozenset({"не применимо", "неприменимо", "не применяется", "н/п"})
+
+_NUMBER = r"[+-]? ?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?|[+-]?[.,]\d+"
+_PEOPLE = (
+    r"чел(?:\.|овека?)?|ч\.?|уч(?:\.|-ся|еник\w*|ащ\w+|астник\w*)?|обуч\w+|выпускник\w*|педагог\w*"
+    r"|учител\w+|шт\.?|ед\.?"
+)
+_UNITS = {
+    Kind.COUNT: _PEOPLE,
+    Kind.SCORE: r"б\.?|балл\w*\.?",
+    Kind.AMOUNT: rf"{_PEOPLE}|став\w+|тыс\.? ?руб\.?",
+}
+"""Words that may follow a number without changing it."""
+_WITH_UNIT = {
+    kind: re.compile(rf"['’`]?({_NUMBER}) ?(?:{unit})?\.?", re.IGNORECASE)
+    for kind, unit in _UNITS.items()
+}
+_BARE = re.compile(rf"['’`]?({_NUMBER})")
+_PERCENT = re.compile(rf"({_NUMBER}) ?%(?: ?\(.*\))?")
+_APPROXIMATE = re.compile(r"(?:≈|~|около|примерно|ок\.) ?", re.IGNORECASE)
+_TWO_DIGIT_YEARS = 1930
+"""Excel takes 30 to 99 for years from here on."""
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+def clean_number(raw: object, kind: Kind) -> Cleaned:
+    """The number in a cell of a numeric kind."""
+    if isinstance(raw, bool):
+        return rejected("not-a-number")
+    if isinstance(raw, int | float):
+        return _fitting(raw, kind)
+    if isinstance(raw, date | time | timedelta):
+        return rejected("date-for-number", meant=_meant(raw, kind))
+    if isinstance(raw, ErrorValue):
+        return rejected("error-value")
+    return _from_text(squeezed(str(raw)), kind)
+
+
+def bare_number(text: str) -> float | None:
+    """The number, where the text is nothing else."""
+    found = _BARE.fullmatch(squeezed(text))
+    return _value(found[1]) if found else None
+
+
+def percent_in(text: str) -> float | None:
+    """«86 %», «86,0% (18 чел.)» as 0.86; None for a text without the sign."""
+    found = _PERCENT.fullmatch(squeezed(text))
+    return float(_decimal(found[1]) / 100) if found else None
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(" ", "").replace(",", "."))
+
+
+def _value(text: str) -> float:
+    return float(_decimal(text))
+
+
+def _fitting(number: float, kind: Kind, note: str = "") -> Cleaned:
+    """The number if the kind takes it: a count is whole, an average of 0 is left open."""
+    if not -MOST_NUMBER < number < MOST_NUMBER:  # nor is NaN
+        return rejected("not-a-number")
+    if kind is not Kind.COUNT:
+        says = _percent_text(number) if kind is Kind.SHARE else number_text(number)
+        left_open = Open.ZERO_AVERAGE if kind is Kind.SCORE and number == 0 else None
+        return Cleaned(float(number), note, says if note else "", open=left_open)
+    whole = round(number)
+    if abs(number - whole) >= TOLERANCE:
+        return rejected("fraction", says=number_text(number))
+    return Cleaned(whole, note, str(whole) if note else "")
+
+
+def _percent_text(number: float) -> str:
+    return f"{shown(number * 100)}%" if 0 <= number <= 1 else number_text(number)
+
+
+def _from_text(text: str, kind: Kind) -> Cleaned:
+    if not text:
+        return nothing()
+    if text.upper() in ERROR_TEXTS:
+        return rejected("error-value")
+    if not text.strip("-"):
+        return Cleaned(open=Open.DASH)
+    if not says_something(text):
+        return nothing()
+    return _from_words(compared(text), kind) or _from_digits(text, kind)
+
+
+def _from_words(word: str, kind: Kind) -> Cleaned | None:
+    if word in NO_DATA or not word.strip(" ?"):
+        return rejected("no-data")
+    if word in NOT_HELD:
+        return nothing()
+    if kind is Kind.SHARE:
+        return _not_applicable() if word in NOT_FOR_US else None
+    if word in NOBODY:
+        return nothing() if kind is Kind.SCORE else _fitting(0, kind, "word-for-nothing")
+    return None
+
+
+def _not_applicable() -> Cleaned:
+    return Cleaned(NOT_APPLICABLE[0], "word-for-nothing", f"«{NOT_APPLICABLE[0]}»")
+
+
+def _from_digits(text: str, kind: Kind) -> Cleaned:
+    note = "number-as-text"
+    if approximate := _APPROXIMATE.match(text):
+        text, note = text[approximate.end() :], "approximate"
+    if kind is Kind.SHARE and (share := percent_in(text)) is not None:
+        return _fitting(share, kind, note)
+    pattern = _WITH_UNIT.get(kind, _BARE)
+    if found := pattern.fullmatch(text):
+        return _fitting(_value(found[1]), kind, note)
+    several = len(_NUMERAL.findall(text)) > 1
+    return rejected("calculation" if several or text.startswith("=") else "not-a-number")
+
+
+def _meant(raw: date | time | timedelta, kind: Kind) -> str:
+    """What was typed before Excel made a date of it, where that can be told (decision 18).
+
+    A number below 366 in a cell with a date's format shows as a day of 1900; «27.5» becomes 27 May
+    of the year it was typed in, and «51.4» the first of April 1951.
+    """
+    if not isinstance(raw, date):
+        return ""
+    day = raw.date() if isinstance(raw, datetime) else raw
+    if day.year <= 1900:
+        # Excel's 1900 has a 29 February, so days before it are one nearer.
+        serial = (day - date(1899, 12, 31 if day < date(1900, 3, 1) else 30)).days
+        return f"; похоже на {serial}"
+    if kind is Kind.COUNT or day.year < _TWO_DIGIT_YEARS:
+        return ""
+    if day.day == 1 and day.year < 2000:
+        return f"; похоже на {day.year % 100},{day.month}"
+    return f"; похоже на {day.day},{day.month}"

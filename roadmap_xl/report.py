@@ -1,0 +1,103 @@
+"""One file from beginning to end: read it, check it, say what was found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .checking import check_submission, grouped
+from .findings import Audience, Excludes, Finding, Severity
+from .readers.workbook import Reading, read_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """A reading with its findings, errors first."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+
+    @property
+    def was_read(self) -> bool:
+        return self.reading.submission is not None
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report for `--format json`: one entry per finding, before grouping."""
+        reading, submission = self.reading, self.reading.submission
+        school = {
+            "id": submission["meta.school_id"] if submission else None,
+            "name": submission["meta.school_name"] if submission else None,
+        }
+        return {
+            "file": reading.file,
+            "sha256": reading.sha256,
+            "read": self.was_read,
+            "edition": reading.edition,
+            "template_version": reading.template_version,
+            "school": school,
+            "cells": asdict(reading.cells),
+            "counts": {severity.value: self.count(severity) for severity in Severity},
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+    def as_lines(self) -> list[str]:
+        """The report as a teacher reads it: what is wrong, where, how to mend it."""
+        lines = [self._heading()]
+        for finding, number in grouped(self.findings):
+            place = f"{finding.place}: " if finding.place else ""
+            more = f" [{number}]" if number > 1 else ""
+            lines.append(f"  {finding.severity.word}: {place}{finding.message}{more}")
+            lines.append(f"      → {finding.fix} ({finding.code})")
+        return lines
+
+    def _heading(self) -> str:
+        if not self.was_read:
+            return f"{self.reading.file}: файл не прочитан"
+        submission = self.reading.submission
+        name = submission["meta.school_name"] if submission else None
+        school = f" — {name}" if name else ""
+        counts = Counter(finding.severity for finding in self.findings)
+        if not counts:
+            return f"{self.reading.file}{school}: замечаний нет"
+        said = ", ".join(
+            f"{word}: {counts[severity]}"
+            for severity, word in (
+                (Severity.ERROR, "ошибок"),
+                (Severity.WARNING, "предупреждений"),
+                (Severity.NOTE, "к сведению"),
+            )
+            if counts[severity]
+        )
+        return f"{self.reading.file}{school}: {said}"
+
+
+def check_file(
+    path: Path, *, stage: str | None = None, audience: Audience | None = Audience.SCHOOL
+) -> FileReport:
+    """Reads and checks one workbook. A file that cannot be read is a finding, not an exception."""
+    return report_of(read_workbook(path), stage=stage, audience=audience)
+
+
+def report_of(
+    reading: Reading, *, stage: str | None = None, audience: Audience | None = Audience.SCHOOL
+) -> FileReport:
+    """The report on a reading, wherever its cells came from."""
+    if reading.submission is not None:
+        found = check_submission(reading.submission, stage=stage, audience=audience)
+        return FileReport(reading, tuple(found))
+    fault = reading.fault
+    if fault is None:
+        return FileReport(reading, ())
+    finding = Finding(
+        code=fault.code,
+        severity=Severity.ERROR,
+        message=fault.message,
+        fix=fault.fix,
+        excludes=Excludes.FILE,
+    )
+    return FileReport(reading, (finding,))

@@ -1,0 +1,78 @@
+"""LibreOffice for the tests: workbooks recalculated with other values in their cells."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from roadmap_xl.expressions.snapshot import ErrorValue
+
+PYTHON = "/usr/bin/python3"
+"""The system's own Python: Debian's `python3-uno` belongs to it."""
+SECONDS_TO_RECALCULATE = 600
+Rows = list[list[Any]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A cell of a workbook and the value it gets; None clears it."""
+
+    sheet: str
+    cell: str
+    value: object
+
+    def as_json(self) -> dict[str, Any]:
+        value = self.value
+        if isinstance(value, ErrorValue):
+            value = {"error": value.text}
+        return {"sheet": self.sheet, "cell": self.cell, "value": value}
+
+
+@dataclass(frozen=True)
+class Job:
+    """A workbook, the fills to try on it one by one, and the (sheet, range) pairs to read."""
+
+    workbook: Path
+    ranges: Sequence[tuple[str, str]]
+    fills: Sequence[Sequence[Change]] = ((),)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "workbook": str(self.workbook),
+            "fills": [[change.as_json() for change in fill] for fill in self.fills],
+            "ranges": [list(pair) for pair in self.ranges],
+        }
+
+
+@cache
+def missing() -> str:
+    """What the tests that need LibreOffice lack; empty if nothing."""
+    if shutil.which("soffice") is None:
+        return "нет LibreOffice (команды soffice): установите libreoffice-calc"
+    if not Path(PYTHON).exists() or subprocess.run([PYTHON, "-c", "import uno"]).returncode:
+        return "нет модуля uno для системного Python: установите python3-uno"
+    return ""
+
+
+def recalculate(jobs: Sequence[Job]) -> list[list[list[Rows]]]:
+    """For each job, for each of its fills, the rows of each of its ranges.
+
+    A value is a number, a text, None for a blank cell or `ErrorValue`.
+    """
+    script = Path(__file__).with_name("recalculate.py")
+    done = subprocess.run(
+        [PYTHON, str(script)],
+        input=json.dumps([job.as_json() for job in jobs]),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS_TO_RECALCULATE,
+    )
+    if done.returncode:
+        raise RuntimeError(f"LibreOffice did not recalculate:\n{done.stderr}")
+    return json.loads(done.stdout, object_hook=lambda found: ErrorValue(found["error"]))

@@ -1,0 +1,73 @@
+"""Workbooks for the tests of reading: in memory from raw cells, or real files that are then hurt."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.layout import FORM_SHEETS, Layout, layout_of
+from roadmap_xl.readers.workbook import Reading, read_cells
+from roadmap_xl.submission import Value, blank
+from roadmap_xl.writers.school_workbook import write_school_workbook
+
+LAYOUT = layout_of("2020")
+CREATED = date(2020, 9, 1)
+META = [["form", "roadmap_xl"], ["edition", "2020"], ["template_version", "2020.1"]]
+Rows = list[list[object]]
+
+
+class SheetsInMemory:
+    """Cells as a source would give them: tags in their places, and these raw values."""
+
+    def __init__(self, raw: Mapping[str, object], layout: Layout = LAYOUT) -> None:
+        self.sheets: dict[str, Rows] = {
+            sheet: [[None] * 20 for _ in range(160)] for sheet in FORM_SHEETS
+        }
+        self.sheets["_meta"] = [list(row) for row in META]
+        for block in layout.blocks:
+            rows = self.sheets[block.sheet]
+            rows[block.tag_row][0] = f"#{block.name}"
+            for tag, column in block.columns:
+                rows[block.tag_row][column] = tag or None
+            for line in block.lines:
+                rows[line.row][0] = line.tag
+        for field_id, value in raw.items():
+            place = layout.place(layout.form.by_id[field_id])
+            self.sheets[place.sheet][place.row][place.column] = value
+
+    @property
+    def sheet_names(self) -> list[str]:
+        return list(self.sheets)
+
+    def rows(self, sheet: str) -> Rows:
+        return self.sheets[sheet]
+
+
+def read(raw: Mapping[str, object]) -> Reading:
+    """The reading of a workbook in which these cells are filled."""
+    return read_cells(SheetsInMemory(raw), "школа.xlsx", "0" * 64)
+
+
+def written(path: Path, values: Mapping[str, Value]) -> Path:
+    """A real workbook with these values."""
+    write_school_workbook(path, blank(form_of("2020"), values), created=CREATED)
+    return path
+
+
+def repacked(source: Path, target: Path, changed: Callable[[str, bytes], bytes | None]) -> Path:
+    """The workbook with its parts changed; a part of which None is made is left out."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(source) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = changed(name, old.read(name))
+            if part is not None:
+                new.writestr(name, part)
+    target.write_bytes(packed.getvalue())
+    return target

@@ -1,0 +1,167 @@
+"""Recalculates workbooks in LibreOffice: a list of jobs as JSON on stdin, the values on stdout.
+
+A script of its own, because `uno` belongs to the system's Python. A job is
+
+    {"workbook": PATH, "fills": [[{"sheet", "cell", "value"}, ...], ...], "ranges": [[SHEET, RANGE]]}
+
+and its answer, for each fill, the rows of each range. A value is a number, a text, None for a blank
+cell or {"error": "#N/A"}. An empty RANGE is all of the sheet that is used. After each fill the cells
+it changed are put back, so the fills do not know of each other.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
+from com.sun.star.table.CellContentType import EMPTY, FORMULA, VALUE
+
+SECONDS_TO_START = 60
+SECONDS_TO_STOP = 20
+CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: VALUE, DATETIME, STRING, FORMULA
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>ru-RU</value></prop></item>
+</oor:items>
+"""
+"""Loaded files are always recalculated; numbers in texts have a decimal comma, as at school."""
+ERROR_FORMULAS = {"#N/A": "=NA()", "#DIV/0!": "=1/0", "#VALUE!": '=VALUE("x")'}
+ERROR_NAMES = {32767: "#N/A", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?"}
+
+
+def answers_of(jobs):
+    """The answers of all jobs, from one LibreOffice in a profile that goes away with it."""
+    with tempfile.TemporaryDirectory(prefix="roadmap-office-") as folder:
+        user = Path(folder, "user")
+        user.mkdir()
+        Path(user, "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
+        pipe = f"roadmap{os.getpid()}"
+        process = subprocess.Popen(
+            [
+                "soffice",
+                "--headless",
+                "--norestore",
+                "--nologo",
+                f"-env:UserInstallation={Path(folder).as_uri()}",
+                f"--accept=pipe,name={pipe};urp;",
+            ],
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            desktop = connected(pipe)
+            answers = [answered(desktop, job) for job in jobs]
+            with suppress(DisposedException):  # the connection ends with the office
+                desktop.terminate()
+            process.wait(SECONDS_TO_STOP)
+            return answers
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def connected(pipe):
+    """The desktop behind the pipe, as soon as LibreOffice answers."""
+    context = uno.getComponentContext()
+    resolver = context.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    last = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            there = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return there.ServiceManager.createInstanceWithContext(
+                "com.sun.star.frame.Desktop", there
+            )
+        except NoConnectException:
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.1)
+
+
+def answered(desktop, job):
+    """The values of a job, fill by fill."""
+    hidden = PropertyValue("Hidden", 0, True, 0)
+    url = Path(job["workbook"]).resolve().as_uri()
+    document = desktop.loadComponentFromURL(url, "_blank", 0, (hidden,))
+    try:
+        document.enableAutomaticCalculation(False)
+        return [filled(document, fill, job["ranges"]) for fill in job["fills"]]
+    finally:
+        document.close(True)
+
+
+def filled(document, fill, ranges):
+    """The ranges after one fill; the cells it changed are as before when it is done."""
+    cells = [
+        (document.Sheets.getByName(change["sheet"]).getCellRangeByName(change["cell"]), change)
+        for change in fill
+    ]
+    before = [(cell, content(cell)) for cell, _ in cells]
+    for cell, change in cells:
+        put(cell, change["value"])
+    document.calculate()
+    rows = [read(document.Sheets.getByName(sheet), name) for sheet, name in ranges]
+    for cell, value in reversed(before):
+        put(cell, value)
+    return rows
+
+
+def content(cell):
+    """What a cell holds, in the form `put` takes."""
+    if cell.Type == FORMULA:
+        return {"formula": cell.Formula}
+    if cell.Type == EMPTY:
+        return None
+    return cell.Value if cell.Type == VALUE else cell.String
+
+
+def put(cell, value):
+    if value is None:
+        cell.clearContents(CONTENT)
+    elif isinstance(value, str):
+        cell.setString(value)
+    elif isinstance(value, dict):
+        cell.setFormula(value.get("formula") or ERROR_FORMULAS[value["error"]])
+    else:
+        cell.setValue(float(value))
+
+
+def read(sheet, name):
+    if name:
+        area = sheet.getCellRangeByName(name)
+    else:
+        area = sheet.createCursor()
+        area.gotoEndOfUsedArea(False)
+        last = area.RangeAddress
+        area = sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow)
+    return [
+        [value if isinstance(value, float) else text_or_error(area, row, column, value)
+         for column, value in enumerate(values)]
+        for row, values in enumerate(area.getDataArray())
+    ]  # fmt: skip
+
+
+def text_or_error(area, row, column, value):
+    if value:
+        return value
+    if value is None:  # LibreOffice's way to say that the formula has failed
+        error = area.getCellByPosition(column, row).getError()
+        return {"error": ERROR_NAMES.get(error, f"#{error}")}
+    return None
+
+
+if __name__ == "__main__":
+    json.dump(answers_of(json.load(sys.stdin)), sys.stdout, ensure_ascii=False)
