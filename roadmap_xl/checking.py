@@ -15,7 +15,7 @@ from .expressions.python import (
     compiled_number,
     compiled_verdict,
 )
-from .expressions.snapshot import Snapshot, trimmed
+from .expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, trimmed
 from .findings import Audience, Finding, Severity
 from .form.fields import Field
 from .form.vocabulary import DRAFT
@@ -62,12 +62,13 @@ class Check:
     @staticmethod
     def _seen(term: Expression, snapshot: Snapshot, values: Sequence[object]) -> str:
         if isinstance(term, Cell):
-            return shown(values[term.slot])
+            value = values[term.slot]
+            return ERROR_SHOWN if isinstance(value, ErrorValue) else shown(value)
         return shown(compiled_number(term)(snapshot))
 
 
 class Checklist:
-    """All live checks of an edition, in the order of the cells they mark."""
+    """All checks of an edition, in the order of the cells they mark; the district's come last."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -86,9 +87,14 @@ class Checklist:
             for column in rule.marks
             if (field := self.form.field(rule.table, row.key, column)) is not None
         ]
-        found.sort(key=lambda pair: pair[0].slot)
+        found.sort(key=lambda pair: (pair[1].audience is Audience.DISTRICT, pair[0].slot))
         for number, (field, rule) in enumerate(found):
             yield self._check(number, rule, field)
+
+    @cached_property
+    def live(self) -> tuple[Check, ...]:
+        """The checks that a school sees in its workbook."""
+        return tuple(c for c in self.checks if c.rule.audience is Audience.SCHOOL)
 
     def _check(self, number: int, rule: Rule, field: Field) -> Check:
         def resolved(node: Expression) -> Expression:
@@ -99,7 +105,7 @@ class Checklist:
             "label": getattr(field.row, "full_label", "") or field.title,
             "column": field.spec.full_label or field.label,
             "code": field.row.key,
-            **rule.facts(field.row),
+            **{k: self.form.edition_text(text) for k, text in rule.facts(field.row).items()},
         }
         shows = {
             name: resolved(term)

@@ -205,13 +205,13 @@ class Layout:
         yield heads
         elective = [subject.mandatory for subject in form.edition.subjects].index(False)
         averages = _grid(
-            form, "averages", PASSPORT, heads.last_row + 2, Average, {"": 2}, 2, gap_at=elective
+            form, "averages", PASSPORT, heads.last_row + 2, Average, {"value": 2}, 2, gap_at=elective
         )
         yield averages
-        counts = _grid(form, "counts", PASSPORT, averages.last_row + 1, ProblemCount, {"": 2}, 1)
+        counts = _grid(form, "counts", PASSPORT, averages.last_row + 1, ProblemCount, {"value": 2}, 1)
         yield counts
         fields = [row for row in form.edition.passport if not row.fixed]
-        yield _grid(form, "psp", PASSPORT, counts.last_row + 2, Passport, {"": 2}, 1, fields)
+        yield _grid(form, "psp", PASSPORT, counts.last_row + 2, Passport, {"value": 2}, 1, fields)
         marks = _grid(
             form, "ege", EGE, 3, SubjectResults, _columns(SubjectResults.model_fields, 3), 2
         )
@@ -238,7 +238,7 @@ class Layout:
             field = self.form.field(line.table, "", line.column)
             return [("value", field)] if field is not None else []
         fields = self.form.fields_of(line.table, line.spec.key)
-        return [(f.column if f.spec.id is None else f.spec.id, f) for f in fields]
+        return [(f.spec.id or f.column, f) for f in fields]
 
     def place(self, field: Field) -> Place:
         return self._places[field.slot]

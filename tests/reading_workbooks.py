@@ -1,4 +1,4 @@
-"""Workbooks for the tests of reading: in memory from raw cells, or real files that are then hurt."""
+"""Workbooks for the tests of reading: in memory from raw cells, or real files, whole and hurt."""
 
 from __future__ import annotations
 

@@ -2,11 +2,12 @@
 
 A script of its own, because `uno` belongs to the system's Python. A job is
 
-    {"workbook": PATH, "fills": [[{"sheet", "cell", "value"}, ...], ...], "ranges": [[SHEET, RANGE]]}
+    {"workbook": PATH, "fills": [[{"sheet", "cell", "value"}, ...], ...],
+     "ranges": [[SHEET, RANGE], ...]}
 
 and its answer, for each fill, the rows of each range. A value is a number, a text, None for a blank
-cell or {"error": "#N/A"}. An empty RANGE is all of the sheet that is used. After each fill the cells
-it changed are put back, so the fills do not know of each other.
+cell or {"error": "#N/A"}. An empty RANGE is all of the sheet that is used. After each fill the
+cells it changed are put back, so the fills do not know of each other.
 """
 
 import json
@@ -98,24 +99,29 @@ def answered(desktop, job):
     document = desktop.loadComponentFromURL(url, "_blank", 0, (hidden,))
     try:
         document.enableAutomaticCalculation(False)
-        return [filled(document, fill, job["ranges"]) for fill in job["fills"]]
+        sheets = {sheet.Name: sheet for sheet in document.Sheets}
+        cells = cells_of(sheets, job["fills"])
+        return [filled(document, sheets, cells, fill, job["ranges"]) for fill in job["fills"]]
     finally:
         document.close(True)
 
 
-def filled(document, fill, ranges):
+def cells_of(sheets, fills):
+    """Every cell that some fill changes, with what it holds: each asked for once, it takes long."""
+    places = {(change["sheet"], change["cell"]) for fill in fills for change in fill}
+    cells = {place: sheets[place[0]].getCellRangeByName(place[1]) for place in places}
+    return {place: (cell, content(cell)) for place, cell in cells.items()}
+
+
+def filled(document, sheets, cells, fill, ranges):
     """The ranges after one fill; the cells it changed are as before when it is done."""
-    cells = [
-        (document.Sheets.getByName(change["sheet"]).getCellRangeByName(change["cell"]), change)
-        for change in fill
-    ]
-    before = [(cell, content(cell)) for cell, _ in cells]
-    for cell, change in cells:
-        put(cell, change["value"])
-    document.calculate()
-    rows = [read(document.Sheets.getByName(sheet), name) for sheet, name in ranges]
-    for cell, value in reversed(before):
+    changed = [(*cells[change["sheet"], change["cell"]], change["value"]) for change in fill]
+    for cell, _, value in changed:
         put(cell, value)
+    document.calculate()
+    rows = [read(sheets[sheet], name) for sheet, name in ranges]
+    for cell, before, _ in changed:
+        put(cell, before)
     return rows
 
 

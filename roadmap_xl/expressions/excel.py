@@ -27,7 +27,7 @@ from .nodes import (
     divisors_in,
     numbers_in,
 )
-from .snapshot import LONE_MARKS
+from .snapshot import ERROR_SHOWN, LONE_MARKS
 
 Address = Callable[[Cell], str]
 
@@ -60,7 +60,7 @@ def shown_formula(term: Expression, address: Address) -> str:
     """The part of a message that shows a value: at most two decimals, «пусто» for a blank cell."""
     if isinstance(term, Cell):
         cell = address(term)
-        text = cell if term.is_text else f"ROUND({cell},2)"
+        text = f'IFERROR({cell},"{ERROR_SHOWN}")' if term.is_text else f"ROUND({cell},2)"
         return f'IF(COUNTA({cell})=0,"пусто",{text})'
     return f"ROUND({formula_of(term, address)},2)"
 
@@ -109,7 +109,7 @@ def _text_formula(node: Expression, address: Address) -> str:
     match node:
         case Filled(cells, need):
             return _filled_formula(cells, len(cells) if need == "all" else need, address)
-        case OneOf(Cell() as cell, options):
+        case OneOf(Cell() as cell, tuple(options)):
             text = f'TRIM(SUBSTITUTE({address(cell)},"\xa0"," "))'
             exact = [f"EXACT({text},{quoted(option)})" for option in options]
             return exact[0] if len(exact) == 1 else f"OR({','.join(exact)})"

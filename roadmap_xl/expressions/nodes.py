@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 
 class Expression:
@@ -26,9 +26,10 @@ class Reference(Expression):
 
     table: type
     column: str | None
-    rows: Literal["this", "joined", "named", "every", "marked"]
+    rows: Literal["this", "joined", "named", "every", "like", "keyed", "marked"]
     by: str = "key"
-    """The property that joins the rows; for `marked`, what is added to the column's name."""
+    """The property that joins the rows; for `keyed` the row's key, for `marked` what is added to
+    the column's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ class OneOf(Expression):
     """The text of the cell, without spaces around it, is one of the options."""
 
     cell: Expression
-    options: tuple[str, ...]
+    options: tuple[str, ...] | Given
+    """Words, or the edition's list of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def children(node: Expression) -> tuple[Expression, ...]:
 def resolve(
     node: Expression,
     cells_of: Callable[[Reference], tuple[Cell, ...]],
-    given: Callable[[str], float | bool],
+    given: Callable[[str], Any],
 ) -> Expression:
     """The tree for one row: references become cells, what the edition says becomes constants.
 
@@ -209,6 +211,8 @@ def resolve(
             case Not(inner):
                 inner = one(inner)
                 return Constant(not inner.value) if isinstance(inner, Constant) else Not(inner)
+            case OneOf(cell, Given(name)):
+                return OneOf(one(cell), tuple(given(name)))
             case OneOf(cell, options):
                 return OneOf(one(cell), options)
             case HasAnyOf(cell, characters):

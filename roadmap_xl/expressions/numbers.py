@@ -7,16 +7,21 @@ from decimal import ROUND_HALF_UP, Decimal
 
 TOLERANCE = 5e-7
 """Numbers compare as `ROUND(a-b,6)` in the workbook; in Python this is half of that last digit."""
+_WHOLE_FROM = 1e15
+"""From here on a spreadsheet's 15 digits leave no fraction to round."""
 
 
 def round_half_up(value: float, digits: int = 0) -> float:
     """The value rounded half away from zero: 12.5 gives 13, 0.285 gives 0.29.
 
-    Floats decide, and `Decimal` only where the value is within a millionth of a tie.
+    Floats decide, and `Decimal` only where the value is within a millionth of a tie; there 15
+    digits count, as in a spreadsheet, so that 4.095 of 21 is 0.195 whatever the last bits say.
     """
+    if abs(value) >= _WHOLE_FROM:
+        return float(value)
     scaled = abs(value) * 10.0**digits + 0.5
     if abs(scaled - round(scaled)) < 1e-6:
-        return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+        return float(Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
     return math.copysign(math.floor(scaled), value) / 10.0**digits
 
 

@@ -89,9 +89,9 @@ def compiled_condition(condition: Expression) -> Callable[[Snapshot], bool]:
 
 def compiled_number(term: Expression) -> Callable[[Snapshot], float]:
     """A function from a snapshot to the number, blanks as 0; asked behind a verdict's guards."""
-    numbers = numbers_in(term)
-    places = {cell: place for place, cell in enumerate(numbers)}
-    return _bound(_function(f"return {_source(term, places)}"), numbers)
+    cells = cells_in(term)
+    places = {cell: place for place, cell in enumerate(cells)}
+    return _bound(_function(f"return {_source(term, places)}"), cells)
 
 
 def _bound(
@@ -167,7 +167,7 @@ def _text_source(node: Expression, places: Places) -> str:
             if need in (1, "all"):
                 return "(" + (" or " if need == 1 else " and ").join(asked) + ")"
             return f"(({' + '.join(asked)}) >= {need})"
-        case OneOf(Cell() as cell, options):
+        case OneOf(Cell() as cell, tuple(options)):
             return f"(trimmed(t[s{places[cell]}] or '') in {options!r})"
         case HasAnyOf(Cell() as cell, characters):
             return f"(not set(t[s{places[cell]}] or '').isdisjoint({characters!r}))"

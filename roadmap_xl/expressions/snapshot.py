@@ -8,6 +8,9 @@ from dataclasses import dataclass
 LONE_MARKS = " .,…/-–—_\n\r\t"
 """A text of nothing but these says nothing: schools put them where they have nothing to say."""
 
+ERROR_SHOWN = "ошибка Excel"
+"""What a message shows of a cell that holds an error value."""
+
 CellValue = None | str | int | float | bool
 
 

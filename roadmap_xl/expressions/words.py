@@ -76,7 +76,9 @@ def _text_in_words(node: Expression, words: Name) -> str:
             return (
                 f"заполнено: {listed}" if len(cells) == 1 else f"заполнено хотя бы одно: {listed}"
             )
-        case OneOf(cell, options):
+        case OneOf(cell, Given()):
+            return f"{words(cell)} — из списка бланка"
+        case OneOf(cell, tuple(options)):
             listed = ", ".join(f"«{option}»" for option in options)
             return f"{words(cell)} — {listed if len(options) == 1 else 'одно из ' + listed}"
         case HasAnyOf(cell, characters):

@@ -127,6 +127,11 @@ def one_of(cell: object, *options: str) -> Expression:
     return OneOf(node(cell), options)
 
 
+def one_of_list(cell: object, name: str) -> Expression:
+    """The cell's text is one of a list of the edition."""
+    return OneOf(node(cell), Given(name))
+
+
 def has_any_of(cell: object, characters: str) -> Expression:
     return HasAnyOf(node(cell), characters)
 

@@ -62,6 +62,14 @@ class Subject(Row):
     aliases: tuple[str, ...] = ()
     mandatory: bool = False
 
+    fail_threshold: int | None = None
+    """The one «не преодолели порог» is counted from, where it is not the highest."""
+
+    @property
+    def threshold(self) -> int:
+        """The mark that «не преодолели порог» is counted from."""
+        return self.fail_threshold or self.thresholds[-1]
+
 
 class SchoolColumn(Row):
     """A subject column of the per-school table; «И/Я» holds all foreign languages."""
@@ -72,6 +80,8 @@ class SchoolColumn(Row):
 
 
 class BaseMathYear(Row):
+    """A row of «Математика базовая», prefilled with the year it is for."""
+
     prefilled: str
 
 
@@ -92,6 +102,12 @@ class IndicatorRow(Row):
     group: str
     owner: Owner = "S"
     base: tuple[str, ...] = ()
+    opens_group: bool = False
+    """The first indicator of its group that a school answers for."""
+    category: str = ""
+    """«first» or «highest», where it counts teachers of a category."""
+    of_school_budget: str = ""
+    """Not empty where it is a share of the school's budget; «first» for the first of them."""
 
 
 class IndicatorGroup(_Data):
@@ -133,16 +149,17 @@ class Edition(_Data):
     """One year's form."""
 
     key: str
-    template_version: str
+    revision: int = 1
+    """Raised when the blank of a year is issued anew."""
     exam_year: int
-    results_year: str
-    plan_from: int
-    plan_to: int
-    year1: str
-    year2: str
     exam_years_shown: tuple[int, ...]
-    base_math_held: dict[str, bool] = Field(default_factory=dict)
+    base_math_held: tuple[int, ...]
+    """The years of those shown in which base maths was held."""
     certificate_without_exams: bool = False
+    russian_is_sat_by_all: bool = True
+    one_maths_level: bool = True
+    """A graduate sits either base or profile maths."""
+    risk_fail_share: float = 0.3
     titles: Titles
     bands: tuple[Band, ...]
     subjects: tuple[Subject, ...]
@@ -159,12 +176,37 @@ class Edition(_Data):
     """Names of the region's bodies, for `{iro}` and the like in the texts."""
 
     @property
+    def template_version(self) -> str:
+        return f"{self.key}.{self.revision}"
+
+    @property
+    def results_year(self) -> str:
+        return f"{self.exam_year - 1}/{self.exam_year}"
+
+    @property
+    def year1(self) -> str:
+        return f"{self.exam_year}/{self.exam_year + 1}"
+
+    @property
+    def year2(self) -> str:
+        return f"{self.exam_year + 1}/{self.exam_year + 2}"
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What stands for `{results_year}` and the like in the texts."""
+        return _words(self.exam_year, self.region)
+
+    @property
     def results_years(self) -> tuple[str, ...]:
         return (self.results_year,)
 
     @property
     def exam_year_labels(self) -> tuple[str, ...]:
         return tuple(f"{year} год" for year in self.exam_years_shown)
+
+    @property
+    def exam_year_labels_of_results(self) -> tuple[str, ...]:
+        return (f"{self.exam_year} год",)
 
     def options(self, name: str) -> tuple[str, ...]:
         """The list that a choice is made from."""
@@ -247,8 +289,33 @@ def _known_names(edition: Edition) -> Iterable[str]:
     for item in edition.plan_items:
         if not headings.issuperset(item.headings):
             yield f"пункт {item.key} стоит под разделом, которого нет"
-    if edition.exam_year != int(edition.results_year.split("/")[-1]):
-        yield f"год экзамена {edition.exam_year} не из учебного года {edition.results_year}"
+    if edition.exam_year not in edition.exam_years_shown:
+        yield f"года экзамена {edition.exam_year} нет среди показанных {edition.exam_years_shown}"
+    if not set(edition.base_math_held) <= set(edition.exam_years_shown):
+        yield "базовая математика отмечена за год, которого нет среди показанных"
+
+
+def _words(exam_year: int, region: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "exam_year": str(exam_year),
+        "next_year": str(exam_year + 1),
+        "last_year": str(exam_year + 2),
+        "results_year": f"{exam_year - 1}/{exam_year}",
+        "year1": f"{exam_year}/{exam_year + 1}",
+        "year2": f"{exam_year + 1}/{exam_year + 2}",
+        **region,
+    }
+
+
+def _written_out(value: Any, words: Mapping[str, str]) -> Any:
+    """The data with the year's words in place of `{results_year}` and the like."""
+    if isinstance(value, str):
+        return value.format_map(words) if "{" in value else value
+    if isinstance(value, list):
+        return [_written_out(item, words) for item in value]
+    if isinstance(value, dict):
+        return {key: _written_out(item, words) for key, item in value.items()}
+    return value
 
 
 def editions() -> tuple[str, ...]:
@@ -283,8 +350,11 @@ def read_edition(path: Path) -> Edition:
 
 
 def _edition(data: Mapping[str, Any], name: str) -> Edition:
+    words = _words(data.get("exam_year", 0), data.get("region", {}))
     try:
-        return Edition.model_validate(data)
+        return Edition.model_validate(_written_out(data, words))
+    except KeyError as fault:
+        raise EditionError(f"Файл года «{name}»: неизвестная подстановка {fault}.") from fault
     except ValidationError as fault:
         where = "; ".join(
             f"{'.'.join(map(str, error['loc'])) or 'файл'}: {error['msg']}"

@@ -73,16 +73,7 @@ class Form:
 
     def edition_text(self, text: str) -> str:
         """The text with the edition's years in place of `{year1}` and the like."""
-        if "{" not in text:
-            return text
-        edition = self.edition
-        return text.format(
-            year1=edition.year1,
-            year2=edition.year2,
-            results_year=edition.results_year,
-            exam_year=edition.exam_year,
-            **edition.region,
-        )
+        return text.format_map(self.edition.words) if "{" in text else text
 
     def field(self, table: type[Table], row: str, column: str) -> Field | None:
         """The field in this place; None where the row does not have the column."""
@@ -111,6 +102,8 @@ class Form:
     def _keys(self, reference: Reference, row: Row, table: type) -> tuple[str, ...]:
         if reference.rows in ("this", "marked"):
             return (row.key,)
+        if reference.rows == "keyed":
+            return (reference.by,)
         if reference.rows == "named":
             named = getattr(row, reference.by)
             return named if isinstance(named, tuple) else (named,)
@@ -118,7 +111,10 @@ class Form:
         if reference.rows == "every":
             having = "" if reference.by == "key" else reference.by
             return tuple(other.key for other in rows if not having or getattr(other, having))
-        return tuple(other.key for other in rows if getattr(other, reference.by) == row.key)
+        if reference.rows == "like":
+            mine = getattr(row, reference.by)
+            return tuple(other.key for other in rows if getattr(other, reference.by) == mine)
+        return tuple(other.key for other in rows if _names(getattr(other, reference.by), row.key))
 
     def resolved(self, node: Expression, row: Row, table: type, mark: str = "") -> Expression:
         """The expression for one row, with cells in place of references."""
@@ -147,6 +143,10 @@ class Form:
                 resolved = self.resolved(field.spec.default, field.row, field.table)
                 found[field.slot] = _only_cell(resolved)
         return found
+
+
+def _names(named: str | tuple[str, ...], key: str) -> bool:
+    return key in named if isinstance(named, tuple) else named == key
 
 
 def _only_cell(node: Any) -> Cell:

@@ -19,7 +19,7 @@ class _Rows:
     def __init__(
         self,
         table: type,
-        rows: Literal["this", "joined", "named", "every"],
+        rows: Literal["this", "joined", "named", "every", "like", "keyed"],
         by: str = "key",
     ) -> None:
         self._reference = (table, rows, by)
@@ -49,6 +49,16 @@ def named(table: type[T], by: str) -> T:
 def every(table: type[T], having: str = "key") -> T:
     """All rows of a table, or those that have a property; for a card, its only row."""
     return cast("T", _Rows(table, "every", having))
+
+
+def like(table: type[T], by: str) -> T:
+    """The rows of the same table that have the same property `by` as this row, itself included."""
+    return cast("T", _Rows(table, "like", by))
+
+
+def row_of(table: type[T], key: str) -> T:
+    """The row of a table with this key."""
+    return cast("T", _Rows(table, "keyed", key))
 
 
 def own(column: str) -> Reference:

@@ -30,6 +30,8 @@ class Cleaned:
     """What was made of the cell, as a message shows it."""
     meant: str = ""
     """What was probably meant, ready to follow the message's text."""
+    quote: str = ""
+    """How a message quotes the cell, where its value as it stands would not be recognised."""
     rejected: bool = False
     open: Open | None = None
 
@@ -37,8 +39,8 @@ class Cleaned:
 BLANK = Cleaned()
 
 
-def rejected(note: str, says: str = "", meant: str = "") -> Cleaned:
-    return Cleaned(None, note, says, meant, rejected=True)
+def rejected(note: str, says: str = "", meant: str = "", quote: str = "") -> Cleaned:
+    return Cleaned(None, note, says, meant, quote, rejected=True)
 
 
 def nothing(note: str = "word-for-nothing") -> Cleaned:

@@ -17,6 +17,7 @@ from ..form.columns import Kind
 from ..form.fields import Field, Form
 from ..form.tables import BaseMath, SchoolMeasures, SubjectResults
 from ..submission import Note, Submission, with_defaults
+from .excel_days import serial_of
 from .number_cells import bare_number, percent_in
 from .typed_text import MOST_NUMBER, quoted, squeezed
 
@@ -26,7 +27,6 @@ _NOTES = {
     SchoolMeasures: "computed-differs",
 }
 _OTHERWISE = "percent-differs-ind"
-_EPOCH = datetime(1899, 12, 30)  # Excel's days have no zone
 
 
 def typed_over(submission: Submission, found: Mapping[int, object]) -> dict[int, Note | None]:
@@ -80,14 +80,18 @@ def _as_the_workbook_shows(form: Form, found: Mapping[int, object]) -> Snapshot:
 
 def _seen_by_formulas(raw: object) -> object:
     if isinstance(raw, datetime):
-        return (raw.replace(tzinfo=None) - _EPOCH) / timedelta(days=1)
+        return serial_of(raw.date()) + _part_of_day(raw.time())
     if isinstance(raw, date):
-        return (datetime(raw.year, raw.month, raw.day) - _EPOCH).days
+        return serial_of(raw)
     if isinstance(raw, time):
-        return (raw.hour * 3600 + raw.minute * 60 + raw.second) / 86400
+        return _part_of_day(raw)
     if isinstance(raw, timedelta):
         return raw / timedelta(days=1)
     return raw
+
+
+def _part_of_day(moment: time) -> float:
+    return (moment.hour * 3600 + moment.minute * 60 + moment.second) / 86400
 
 
 def _note(field: Field, raw: object, computed: float | None) -> Note | None:

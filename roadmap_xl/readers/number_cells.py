@@ -15,7 +15,8 @@ from ..expressions.snapshot import ErrorValue, says_something
 from ..form.columns import Kind
 from ..form.vocabulary import NOT_APPLICABLE
 from .cleaned import Cleaned, Open, nothing, rejected
-from .typed_text import ERROR_TEXTS, MOST_NUMBER, compared, number_text, squeezed
+from .excel_days import day_of, serial_of
+from .typed_text import ERROR_TEXTS, MOST_NUMBER, compared, day_text, number_text, squeezed
 
 NO_DATA = frozenset(
     {
@@ -82,12 +83,19 @@ def clean_number(raw: object, kind: Kind) -> Cleaned:
     if isinstance(raw, bool):
         return rejected("not-a-number")
     if isinstance(raw, int | float):
-        return _fitting(raw, kind)
+        return _hidden_date(raw, kind) or _fitting(raw, kind)
     if isinstance(raw, date | time | timedelta):
         return rejected("date-for-number", meant=_meant(raw, kind))
     if isinstance(raw, ErrorValue):
         return rejected("error-value")
     return _from_text(squeezed(str(raw)), kind)
+
+
+def _hidden_date(number: float, kind: Kind) -> Cleaned | None:
+    """A date in a cell with a number's format: 43978 for «27.5». No school counts so many."""
+    if kind not in (Kind.COUNT, Kind.SCORE) or (day := day_of(number)) is None:
+        return None
+    return rejected("date-for-number", meant=_meant(day, kind), quote=day_text(day))
 
 
 def bare_number(text: str) -> float | None:
@@ -179,9 +187,7 @@ def _meant(raw: date | time | timedelta, kind: Kind) -> str:
         return ""
     day = raw.date() if isinstance(raw, datetime) else raw
     if day.year <= 1900:
-        # Excel's 1900 has a 29 February, so days before it are one nearer.
-        serial = (day - date(1899, 12, 31 if day < date(1900, 3, 1) else 30)).days
-        return f"; похоже на {serial}"
+        return f"; похоже на {serial_of(day)}"
     if kind is Kind.COUNT or day.year < _TWO_DIGIT_YEARS:
         return ""
     if day.day == 1 and day.year < 2000:

@@ -40,6 +40,13 @@ _SIGNS_OF_DAMAGE = (
     NotImplementedError,  # flags or a version of zip that no office program writes
 )
 _RELATIONS = "_rels/.rels"
+_MAIN, _MAIN_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+"""Where calamine looks for the main part; some programs call it otherwise."""
+_TO_MAIN = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +135,11 @@ class _Opening:
         return self.archive.read(info)
 
     def package(self, wanted: tuple[str, ...]) -> Package:
-        relations = self.part(_RELATIONS)
-        main = main_part(relations)
+        main = main_part(self.part(_RELATIONS))
         folder, _, name = main.rpartition("/")
-        main_relations = f"{folder}/_rels/{name}.rels".lstrip("/")
-        kept = {_RELATIONS: relations, main: self.part(main)}
-        kept[main_relations] = self.part(main_relations)
-        found = sheet_parts(kept[main], kept[main_relations], folder)
+        relations = self.part(f"{folder}/_rels/{name}.rels".lstrip("/"))
+        kept = {_RELATIONS: _TO_MAIN, _MAIN: self.part(main), _MAIN_RELATIONS: relations}
+        found = sheet_parts(kept[_MAIN], relations, folder)
         if wanted[-1] not in found:
             raise Refused("not-this-form", file=self.file)
         sheets = {sheet: self.part(found[sheet]) for sheet in wanted if sheet in found}

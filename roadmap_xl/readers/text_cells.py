@@ -7,16 +7,15 @@ says nothing is taken for a blank.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ..expressions.snapshot import ErrorValue, says_something
 from ..form.fields import Field
 from ..form.tables import Passport, PlanHeading, PlanItem
 from .cleaned import BLANK, Cleaned, Open, nothing, rejected
+from .excel_days import day_of
 from .typed_text import ERROR_TEXTS, as_text, compared, day_text, squeezed
 
-FIRST_SERIAL, LAST_SERIAL = 32874, 73050
-"""Excel's numbers of 1 January 1990 and 31 December 2099; others are no dates of a roadmap."""
 _DITTO_WORDS = frozenset({"то же", "тоже", "тот же", "та же", "те же", "там же"})
 _DITTO_MARKS = re.compile(r"""(?=.*["«»“”„']|.*/.*/)[-_/ "«»“”„']+""")
 """«"», «-"-», «—//—»: quotation marks or two slashes, and nothing but marks."""
@@ -57,7 +56,7 @@ def lone_mark(field: Field) -> str:
 
 
 def _not_text(raw: object, field: Field) -> Cleaned:
-    if field.column == "term" and (day := _from_serial(raw)) is not None:
+    if field.column == "term" and (day := day_of(raw)) is not None:
         return Cleaned(day_text(day), "date-read", day_text(day))
     return Cleaned(as_text(raw))
 
@@ -81,7 +80,7 @@ def clean_date(raw: object, field: Field) -> Cleaned:
     if isinstance(raw, date):
         return Cleaned(raw)
     if not isinstance(raw, str):
-        day = _from_serial(raw)
+        day = day_of(raw)
         wrong = "error-value" if isinstance(raw, ErrorValue) else "not-a-date"
         return rejected(wrong) if day is None else _read(day)
     cleaned = clean_text(raw, field)
@@ -93,15 +92,6 @@ def clean_date(raw: object, field: Field) -> Cleaned:
 
 def _read(day: date) -> Cleaned:
     return Cleaned(day, "date-read", day_text(day))
-
-
-def _from_serial(raw: object) -> date | None:
-    """The day with this number in Excel's count; None for any other value."""
-    if isinstance(raw, bool) or not isinstance(raw, int | float):
-        return None
-    if not FIRST_SERIAL <= raw <= LAST_SERIAL:
-        return None
-    return date(1899, 12, 30) + timedelta(days=int(raw))
 
 
 def _day_in(text: str) -> date | None:

@@ -131,4 +131,4 @@ def _shows_default(form: Form, slot: int, found: Mapping[int, object]) -> bool:
 
 
 def _note(slot: int, raw: object, one: Cleaned) -> Note:
-    return Note(one.note, slot, quoted(raw), one.says, one.meant)
+    return Note(one.note, slot, one.quote or quoted(raw), one.says, one.meant)

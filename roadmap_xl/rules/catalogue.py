@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from . import base_math, ege, files, indicators, plan, problem, reading, school
+from . import (
+    base_math,
+    ege,
+    files,
+    indicator_totals,
+    indicators,
+    participants,
+    passport,
+    persons,
+    plan,
+    problem,
+    reading,
+    school,
+)
 from .rule import ReadingRule, Rule
 
 RULES: tuple[Rule, ...] = (
     *school.RULES,
+    *passport.RULES,
     *problem.RULES,
+    *persons.RULES,
     *ege.RULES,
+    *participants.RULES,
     *base_math.RULES,
     *indicators.RULES,
+    *indicator_totals.RULES,
     *plan.RULES,
 )
 """The live rules: a formula in the workbook and a function in Python."""

@@ -8,10 +8,11 @@ from string import Formatter
 from typing import Any
 
 from ..expressions.nodes import Expression
-from ..expressions.write import node
+from ..expressions.write import both, node
 from ..findings import Audience, Excludes, Severity
 from ..form.edition import Row
 from ..form.tables import Table
+from .conditions import has_graduates
 
 Example = Mapping[str, object]
 """Values by field id; everything else is blank."""
@@ -42,6 +43,8 @@ class Rule:
     asked_when: object = True
     rows: Callable[[Row], bool] = lambda row: True
     """Which rows of the table it is asked for."""
+    exams: bool = False
+    """About the exams of grade 11: not asked where the school has no graduates this year."""
     required: object = False
     """It asks for something to be filled in: in a draft only a note, while this condition holds."""
     grouped: str = ""
@@ -57,7 +60,7 @@ class Rule:
 
     @property
     def asked(self) -> Expression:
-        return node(self.asked_when)
+        return both(has_graduates, self.asked_when) if self.exams else node(self.asked_when)
 
     @property
     def condition(self) -> Expression:

@@ -51,6 +51,7 @@ RULES = (
         code="ORG-004",
         name="high-scores-outside-bands",
         table=SchoolMeasures,
+        exams=True,
         marks=("n80_plus",),
         severity=Severity.ERROR,
         excludes=Excludes.CELL,

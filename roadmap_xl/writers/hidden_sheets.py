@@ -57,7 +57,7 @@ def write_rows(workbook: Workbook, live: LiveState) -> None:
     for tag, (number, name, row) in live.row_numbers.items():
         sheet.write_string(number - 1, 0, tag)
         sheet.write_string(number - 1, 1, name)
-        formula = f"=MATCH($A{number},'{name}'!$A:$A,0)"
+        formula = f"=MATCH($A{number},{live.column_area(name, 'A')},0)"
         sheet.write_formula(number - 1, 2, formula, None, row)
     sheet.hide()
 

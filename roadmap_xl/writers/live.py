@@ -24,6 +24,7 @@ from ..layout import Layout, column_name
 from ..submission import Submission, with_defaults
 
 CHECKS, ROWS, LISTS, META = "_checks", "_rows", "_lists", "_meta"
+SPARE_ROWS = 20
 FIRST = 2
 """The first row of `_checks` with a check; row 1 is its header."""
 
@@ -45,7 +46,7 @@ class LiveState:
         self.submission = submission
         self.snapshot = checklist.raw_snapshot(submission.values)
         self.verdicts: list[Verdict] = checklist.verdicts(self.snapshot)
-        self.checks = checklist.checks
+        self.checks = checklist.live
         self.last = FIRST + len(self.checks) - 1
         self.row_numbers = {
             line.tag: (n, block.sheet, line.row + 1)
@@ -66,9 +67,17 @@ class LiveState:
             for line in block.lines:
                 row = f"{ROWS}!$C${self.row_numbers[line.tag][0]}"
                 for tag, field in self.layout.fields_on(block, line):
-                    column = column_name(columns[tag])
-                    found[field.slot] = f"INDEX('{block.sheet}'!${column}:${column},{row})"
+                    area = self.column_area(block.sheet, column_name(columns[tag]))
+                    found[field.slot] = f"INDEX({area},{row})"
         return found
+
+    def column_area(self, sheet: str, column: str) -> str:
+        """The part of a column that holds the form, with room for rows that are put in.
+
+        Not the whole column: LibreOffice loads a workbook of such references three times slower.
+        """
+        last = max(block.last_row for block in self.layout.on(sheet)) + 1 + SPARE_ROWS
+        return f"'{sheet}'!${column}$1:${column}${last}"
 
     def address(self, cell: Cell) -> str:
         return self._addresses[cell.slot]
@@ -93,7 +102,8 @@ class LiveState:
         stage = self.submission.values[self.checklist.stage_slot]
         found = [0] * len(self.checks)
         for check in self.checklist.broken(self.verdicts):
-            found[check.number] = check.severity(self.snapshot, stage).weight
+            if check.number < len(found):
+                found[check.number] = check.severity(self.snapshot, stage).weight
         return found
 
     def verdict(self, check: Check) -> Live:

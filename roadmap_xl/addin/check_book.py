@@ -1,0 +1,123 @@
+"""«Проверить»: reads the open workbook once, writes «Протокол», marks the cells, says what is left.
+
+Nothing that was typed is changed. What cannot be done is said in a window, in Russian.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import xlwings as xw
+
+from ..findings import Finding, Severity
+from ..layout import FORM_SHEETS, layout_of
+from ..readers.faults import Refused
+from ..readers.workbook import Reading, read_cells
+from ..report import FileReport, report_of
+from .book_cells import BookCells
+from .engine_faults import ENGINE_FAULTS
+from .marks import marks_of, paint
+from .protocol import PROTOCOL, is_ours, marked_before, write_protocol
+
+TITLE = "Дорожная карта: проверка"
+_EXCEL_REFUSED = (
+    "Excel не дал выполнить проверку до конца. Закончите ввод в ячейке (Enter или Esc), снимите "
+    "защиту книги, если её ставили, и нажмите «Проверить» ещё раз. Введённые данные не изменены."
+)
+_FOREIGN_PROTOCOL = (
+    f"В книге уже есть лист «{PROTOCOL}», который записала не эта программа. Переименуйте его и "
+    "нажмите «Проверить» ещё раз: замечания записываются на лист с этим именем."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CannotCheck:
+    """Why nothing was checked, in words for the user."""
+
+    message: str
+
+
+def check_book(book: xw.Book) -> FileReport:
+    """The report on an open workbook. Changes nothing."""
+    return _report(BookCells(book), book.name)
+
+
+@xw.script
+def check(book: xw.Book) -> None:
+    """The script behind the button «Проверить»."""
+    check_on(book, date.today())
+
+
+def check_on(book: xw.Book, today: date) -> None:
+    """Checks the workbook and shows the findings in it, with this day in the heading."""
+    try:
+        outcome = _checked_and_shown(book, today)
+    except Refused as refused:
+        outcome = CannotCheck(f"{refused.fault.message}\n{refused.fault.fix}")
+    except ENGINE_FAULTS:
+        outcome = CannotCheck(_EXCEL_REFUSED)
+    if isinstance(outcome, CannotCheck):
+        book.app.alert(outcome.message, title=TITLE, mode="critical")
+    else:
+        book.app.alert(_summary(outcome), title=TITLE, mode="info")
+
+
+def _report(cells: BookCells, name: str) -> FileReport:
+    try:
+        return report_of(read_cells(cells, name, sha256=""))
+    except Refused as refused:
+        return report_of(Reading(name, "", fault=refused.fault))
+
+
+def _checked_and_shown(book: xw.Book, today: date) -> FileReport | CannotCheck:
+    cells = BookCells(book)
+    report = _report(cells, book.name)
+    submission = report.reading.submission
+    if submission is None:
+        return CannotCheck("\n\n".join(f"{f.message}\n{f.fix}" for f in report.findings))
+    if missing := [sheet for sheet in FORM_SHEETS if sheet not in cells.sheet_names]:
+        return _without(missing)
+    earlier = cells.rows(PROTOCOL) if PROTOCOL in cells.sheet_names else []
+    if not is_ours(earlier):
+        return CannotCheck(_FOREIGN_PROTOCOL)
+    layout = layout_of(submission.form.edition.key)
+    marks = marks_of(report.findings, layout)
+    before = marked_before(earlier, layout)
+    write_protocol(book, report, marks, today=today)
+    paint(book, layout, marks, before)
+    _go_to(book, _first_error(report))
+    return report
+
+
+def _without(missing: list[str]) -> CannotCheck:
+    named = ", ".join(f"«{sheet}»" for sheet in missing)
+    return CannotCheck(
+        f"В книге нет листов бланка: {named}. Если их переименовали, верните прежние имена; если "
+        "удалили — перенесите данные в чистый бланк."
+    )
+
+
+def _first_error(report: FileReport) -> Finding | None:
+    errors = (f for f in report.findings if f.severity is Severity.ERROR and f.cell)
+    return next(errors, None)
+
+
+def _go_to(book: xw.Book, finding: Finding | None) -> None:
+    """Excel selects only on the active sheet, so that comes first."""
+    sheet = book.sheets[finding.sheet if finding else PROTOCOL]
+    sheet.activate()
+    if finding:
+        sheet.range(finding.cell).select()
+
+
+def _summary(report: FileReport) -> str:
+    errors, warnings, notes = (report.count(severity) for severity in Severity)
+    lines = [f"Осталось ошибок: {errors}." if errors else "Ошибок нет."]
+    if first := _first_error(report):
+        lines.append(f"Выделена первая: {first.place}.")
+    if warnings or notes:
+        lines.append(f"Предупреждений: {warnings}, к сведению: {notes}.")
+    if report.findings:
+        lines.append(f"Все замечания — на листе «{PROTOCOL}».")
+    return "\n".join(lines)

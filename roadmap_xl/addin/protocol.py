@@ -1,0 +1,130 @@
+"""The sheet «Протокол»: the findings of the last check, and which cells it marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+import xlwings as xw
+
+from ..checking import grouped
+from ..findings import Finding, Severity
+from ..layout import REVIEW, Layout, Place
+from ..readers.typed_text import day_text
+from ..report import FileReport
+from ..writers.formats import SECTION
+from .marks import MARK_COLOURS
+
+PROTOCOL = "Протокол"
+HEADERS = ("Важность", "Место (нажмите, чтобы перейти)", "Что не так", "Как исправить", "Код")
+MARKED_HEADER = "Отмеченные ячейки (для следующей проверки)"
+HEADER_ROW = 4
+"""Zero-based; the findings follow below."""
+MARKED_COLUMN = 6
+"""Zero-based; one column is left empty after the findings."""
+_HINT = (
+    "Этот лист заполняет кнопка «Проверить»: при следующей проверке он будет записан заново. "
+    "Одинаковые замечания собраны в одну строку."
+)
+
+
+def is_ours(rows: Sequence[Sequence[object]]) -> bool:
+    """The sheet was written by this program, or is blank: it may be written over."""
+    if all(value is None for row in rows for value in row):
+        return True
+    header = rows[HEADER_ROW] if len(rows) > HEADER_ROW else ()
+    return len(header) > MARKED_COLUMN and header[MARKED_COLUMN] == MARKED_HEADER
+
+
+def marked_before(rows: Sequence[Sequence[object]], layout: Layout) -> list[Place]:
+    """The cells that the last check marked. What names no cell of the form is passed over."""
+    places = {_address(place): place for place in layout.at}
+    listed = (row[MARKED_COLUMN] for row in rows[HEADER_ROW + 1 :] if len(row) > MARKED_COLUMN)
+    return [places[said] for said in listed if isinstance(said, str) and said in places]
+
+
+def write_protocol(
+    book: xw.Book, report: FileReport, marks: Iterable[Place], *, today: date
+) -> None:
+    """The findings, in one write; the sheet is added where it is missing."""
+    found = [finding for finding, _ in grouped(report.findings)]
+    sheet = _emptied(book)
+    rows = protocol_rows(report, found, marks, today)
+    sheet.range((1, 1), (len(rows), MARKED_COLUMN + 1)).value = rows
+    top, width = HEADER_ROW + 1, len(HEADERS)
+    sheet.range((top, 1), (top, width)).color = SECTION
+    for severity, group in groupby(found, lambda finding: finding.severity):
+        count = len(list(group))
+        if severity in MARK_COLOURS:
+            sheet.range((top + 1, 1), (top + count, 1)).color = MARK_COLOURS[severity]
+        top += count
+    sheet.range((HEADER_ROW + 1, 1), (len(rows), width)).columns.autofit()
+
+
+def protocol_rows(
+    report: FileReport, found: Sequence[Finding], marks: Iterable[Place], today: date
+) -> list[list[str | None]]:
+    """What stands on the sheet from A1 on, rows of equal length."""
+    table = [_finding_row(finding) for finding in found]
+    addresses = [_address(place) for place in marks]
+    table += [[] for _ in range(len(addresses) - len(table))]
+    below: list[list[str | None]] = [
+        [*_filled(row, MARKED_COLUMN), address]
+        for row, address in zip(table, _filled(addresses, len(table)), strict=True)
+    ]
+    heading = [f"Протокол проверки от {day_text(today)}", counts_text(report), _HINT, None]
+    top = [_filled([text], MARKED_COLUMN + 1) for text in heading]
+    return [*top, [*_filled(HEADERS, MARKED_COLUMN), MARKED_HEADER], *below]
+
+
+def counts_text(report: FileReport) -> str:
+    """«Ошибок: 2, предупреждений: 0, к сведению: 1.»"""
+    errors, warnings, notes = (report.count(severity) for severity in Severity)
+    return f"Ошибок: {errors}, предупреждений: {warnings}, к сведению: {notes}."
+
+
+def as_typed(text: str) -> str | None:
+    """What to write so that Excel shows this text: after an apostrophe all is text.
+
+    Without it «=…», «+…» or «1-2» would become a formula or a date in the cell.
+    """
+    if not text:
+        return None
+    return text if text[0].isalpha() or text[0] == "«" else f"'{text}"
+
+
+def _finding_row(finding: Finding) -> list[str | None]:
+    texts = (finding.message, finding.fix, finding.code)
+    return [finding.severity.word, _link(finding), *map(as_typed, texts)]
+
+
+def _link(finding: Finding) -> str | None:
+    """A formula, so that all links go with the one write; its texts are the form's own."""
+    if not finding.sheet:
+        return None
+    return f"""=HYPERLINK("#'{finding.sheet}'!{finding.cell or "A1"}","{finding.place}")"""
+
+
+def _address(place: Place) -> str:
+    return f"{place.sheet}!{place.cell}"
+
+
+def _filled(row: Sequence[str | None], length: int) -> list[str | None]:
+    return [*row, *[None] * (length - len(row))]
+
+
+def _emptied(book: xw.Book) -> xw.Sheet:
+    """The sheet with nothing on it; a new one stands after «Проверка».
+
+    The new one's neighbour has to be visible and active: xlwings' VBA client adds a sheet before
+    the active one, moves it, and then counts on its place; desktop Excel fails behind a hidden one.
+    """
+    names = [sheet.name for sheet in book.sheets]
+    if PROTOCOL in names:
+        sheet: xw.Sheet = book.sheets[PROTOCOL]
+        sheet.clear()
+        return sheet
+    neighbour = book.sheets[REVIEW] if REVIEW in names else book.sheets.active
+    neighbour.activate()
+    return book.sheets.add(PROTOCOL, after=neighbour)

@@ -1,0 +1,1 @@
+"""The demo: the real school's document, eleven invented schools and their district."""

@@ -1,0 +1,158 @@
+"""The eleven invented schools as the cells they typed, their faults included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatchcase
+
+from ..expressions.numbers import percent
+from ..form.edition import Edition, PlanItemRow
+from ..form.fields import Form
+from ..form.vocabulary import HAS_GRADE11
+from ..submission import Submission, Value, blank
+from .exam_tables import exam_values
+from .invented import InventedSchool, Years, graduates_of, invented_district, invented_texts
+
+REPORTED = date(2020, 10, 1)
+Values = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSchool:
+    """One invented school's file."""
+
+    code: str
+    file_name: str
+    raw: Mapping[str, Value]
+    """By field id, what stands in the cells: may be text where a number is asked for."""
+    remark: str
+    """What is wrong with the file; empty where nothing is."""
+
+    def submission(self, form: Form) -> Submission:
+        """The cells as a submission that the writer can write; not cleaned."""
+        return blank(form, self.raw)
+
+
+def demo_schools(form: Form) -> tuple[DemoSchool, ...]:
+    """All eleven, the same at every call."""
+    return tuple(
+        DemoSchool(school.code, school.file_name, _typed(form, school, number), school.remark)
+        for number, school in enumerate(invented_district().schools)
+    )
+
+
+def _typed(form: Form, school: InventedSchool, number: int) -> Values:
+    values = {
+        **_identity(form.edition, school),
+        **exam_values(form.edition, graduates_of(school.code)),
+        **dict(_problem(school)),
+        **dict(_base_math(form.edition, school)),
+        **dict(_indicators(form.edition, school)),
+        **dict(_words(form.edition, school, number)),
+        **school.typed_wrong,
+    }
+    return {
+        key: value
+        for key, value in values.items()
+        if value is not None and not _left_blank(school, key)
+    }
+
+
+def _left_blank(school: InventedSchool, field_id: str) -> bool:
+    return any(fnmatchcase(field_id, pattern) for pattern in school.left_blank)
+
+
+def _identity(edition: Edition, school: InventedSchool) -> Values:
+    return {
+        "meta.school_name": school.name,
+        "meta.school_id": school.code if school.knows_code else None,
+        "meta.results_year": edition.results_year,
+        "meta.stage": school.stage,
+        "meta.report_date": REPORTED,
+        "meta.grade11": school.grade11,
+        "meta.grads11_total": school.graduates,
+        "meta.contact": f"{school.deputy}, тел. {school.phone}, {school.email}",
+        "sgn.position": "Директор",
+        "sgn.fio": school.director,
+        "sgn.date": REPORTED,
+    }
+
+
+def _problem(school: InventedSchool) -> Iterator[tuple[str, Value]]:
+    """Numbers that no other table gives; in 2020 certificates were issued without exams."""
+    yield "prob.n_not_passed_gia", 0
+    yield "prob.n_olymp", school.olympiad_winners
+    for key, counts in school.headcounts.items():
+        yield from _years(f"meta.{key}", counts)
+
+
+def _base_math(edition: Edition, school: InventedSchool) -> Iterator[tuple[str, Value]]:
+    """Last year's marks; the year of the form keeps its label, the exam was not held."""
+    for row in edition.base_math:
+        yield f"bm.{row.key}.year", row.prefilled
+    if school.base_math:
+        yield "bm.2.total", sum(school.base_math)
+        for grade, count in zip(("g2", "g3", "g4", "g5"), school.base_math, strict=True):
+            yield f"bm.2.{grade}", count
+
+
+def _indicators(edition: Edition, school: InventedSchool) -> Iterator[tuple[str, Value]]:
+    bases = {row.key: row.base for row in edition.indicators}
+    for key, counts in school.counted.items():
+        (base,) = bases[key]
+        yield from _share(key, counts, school.headcounts[base])
+    for key, ((count1, whole1), (count2, whole2)) in school.shares.items():
+        yield from _share(key, (count1, count2), (whole1, whole2))
+        yield from _years(f"ind.{key}", (whole1, whole2), ".den")
+    for key, answers in school.flags.items():
+        yield f"ind.{key}.unit", "шк."
+        yield from _years(f"ind.{key}", answers)
+    for number, own in enumerate(school.own, start=1):
+        yield f"ind.1.5-{number}.name", own.name
+        yield f"ind.1.5-{number}.unit", own.unit
+        yield from _years(f"ind.1.5-{number}", own.values)
+
+
+def _share(key: str, counts: Years, wholes: Years) -> Iterator[tuple[str, Value]]:
+    """The document's percent as Excel stores «86%», and the численность it comes from."""
+    yield f"ind.{key}.unit", "%"
+    yield from _years(f"ind.{key}", counts, ".num")
+    shares = [(percent(*pair) or 0) / 100 for pair in zip(counts, wholes, strict=True)]
+    yield from _years(f"ind.{key}", shares)
+
+
+def _years(stem: str, values: Sequence[Value], column: str = "") -> Iterator[tuple[str, Value]]:
+    yield f"{stem}.y1{column}", values[0]
+    yield f"{stem}.y2{column}", values[1]
+
+
+def _words(edition: Edition, school: InventedSchool, number: int) -> Iterator[tuple[str, Value]]:
+    """Passport and plan, in the school's own variant of the wording."""
+    people = {
+        "director": f"директор {school.director}",
+        "deputy": f"заместитель директора по УВР {school.deputy}",
+        "phone": school.phone,
+    }
+    for key, variants in invented_texts().passport.items():
+        yield f"psp.{key}", _capital(variants[number % len(variants)].format(**people))
+    yield "psp.funding", school.funding
+    texts = invented_texts().plan
+    for item in edition.plan_items:
+        if item.key not in texts or not _applies(item, school):
+            continue
+        said = texts[item.key]
+        yield f"pln.{item.key}.term", said.terms[number % len(said.terms)]
+        yield f"pln.{item.key}.responsible", said.responsible.format(**people)
+        yield f"pln.{item.key}.result", said.result
+        if mark := said.marks[number % len(said.marks)]:
+            yield f"pln.{item.key}.mark", mark
+
+
+def _applies(item: PlanItemRow, school: InventedSchool) -> bool:
+    return school.grade11 == HAS_GRADE11 or not item.needs_grade11
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,157 @@
+"""Indicators against each other and against their wholes."""
+
+from ..expressions.nodes import Expression
+from ..expressions.write import (
+    all_filled,
+    at_most,
+    both,
+    either,
+    filled,
+    more,
+    negated,
+    same,
+    times,
+    total,
+    when,
+)
+from ..findings import Audience, Excludes, Severity
+from ..form.edition import IndicatorRow, Row
+from ..form.references import every, like, marked, this
+from ..form.tables import Indicator
+from .rule import Rule
+
+row = this(Indicator)
+group = like(Indicator, by="group")
+categories = every(Indicator, having="category")
+budget = every(Indicator, having="of_school_budget")
+
+
+def _opens_group(spec: Row) -> bool:
+    return isinstance(spec, IndicatorRow) and spec.opens_group
+
+
+def _within(parts: object, whole: object) -> Expression:
+    return when(more(whole, 0), at_most(total(parts), whole))
+
+
+RULES = (
+    Rule(
+        code="IND-006",
+        name="group-empty",
+        table=Indicator,
+        marks=("unit",),
+        rows=_opens_group,
+        severity=Severity.WARNING,
+        required=True,
+        holds_when=filled(group.unit, group.y1, group.y2, group.y1_num, group.y2_num),
+        title="в таблице показателей что-нибудь заполнено",
+        message="Таблица {group} не заполнена.",
+        facts=lambda spec: {"group": getattr(spec, "group", "")},
+        fix="Заполните таблицу; если показатель не применяется, поставьте «не применимо».",
+        why="Пустая таблица не отличается от забытой.",
+        source="domain.md 2, IND-006",
+        holds=({f"ind.{key}.y1": "не применимо" for key in ("1.1-4", "1.2-1", "1.3-1", "1.4-1")},),
+        fails=({}, {"ind.1.2-1.y1": 0.5}),
+    ),
+    Rule(
+        code="IND-007",
+        name="more-categories-than-teachers",
+        table=Indicator,
+        marks=("y1_num",),
+        rows=lambda spec: isinstance(spec, IndicatorRow) and spec.category == "highest",
+        severity=Severity.WARNING,
+        asked_when=filled(categories.y1_num, categories.y2_num),
+        holds_when=both(
+            _within(categories.y1_num, row.y1_den), _within(categories.y2_num, row.y2_den)
+        ),
+        silenced_by=("IND-012",),
+        title="педагогов с категориями не больше, чем педагогов",
+        message="С категориями {first} и {second} чел. (по годам), а педагогов {den1} и {den2}.",
+        shows={
+            "first": total(categories.y1_num),
+            "second": total(categories.y2_num),
+            "den1": row.y1_den,
+            "den2": row.y2_den,
+        },
+        fix="Проверьте численность педагогов с первой и с высшей категорией.",
+        why="У педагога одна категория.",
+        source="domain.md 2, IND-007",
+        holds=({"ind.1.2-3.y1.num": 4, "ind.1.2-4.y1.num": 6, "meta.teachers_total.y1": 21},),
+        fails=({"ind.1.2-3.y1.num": 14, "ind.1.2-4.y1.num": 16, "meta.teachers_total.y1": 21},),
+    ),
+    Rule(
+        code="IND-008",
+        name="no-planned-change",
+        table=Indicator,
+        marks=("y2",),
+        rows=lambda spec: spec.kind == "share",
+        severity=Severity.NOTE,
+        audience=Audience.DISTRICT,
+        asked_when=all_filled(row.y1, row.y2),
+        holds_when=negated(same(row.y1, row.y2)),
+        silenced_by=("IND-002",),
+        title="на второй год запланировано изменение",
+        message="«{label}»: на второй год запланировано то же, что на первый.",
+        fix="Если рост не планируется, исправлять не нужно.",
+        why="Дорожная карта пишется ради роста.",
+        source="domain.md 2, IND-008; decision 11",
+        holds=({"ind.1.2-1.y1": 0.5, "ind.1.2-1.y2": 0.6},),
+        fails=({"ind.1.2-1.y1": 0.5, "ind.1.2-1.y2": 0.5},),
+    ),
+    Rule(
+        code="IND-010",
+        name="own-indicator-incomplete",
+        table=Indicator,
+        marks=("name",),
+        rows=lambda spec: spec.kind == "own",
+        severity=Severity.ERROR,
+        excludes=Excludes.ROW,
+        asked_when=filled(row.name, row.unit, row.y1, row.y2),
+        holds_when=both(all_filled(row.name, row.unit), filled(row.y1, row.y2)),
+        title="у своего показателя есть название, единица и значение",
+        message="Таблица 1.5, «{name}»: нужны и название, и единица, и значение.",
+        shows={"name": row.name},
+        fix="Впишите недостающее или очистите строку.",
+        why="Без единицы и значения показатель ничего не показывает.",
+        source="domain.md 2, IND-010",
+        holds=({"ind.1.5-1.name": "Травмы", "ind.1.5-1.unit": "ед.", "ind.1.5-1.y1": 0},),
+        fails=({"ind.1.5-1.name": "Травмы"}, {"ind.1.5-2.y2": 3}),
+    ),
+    Rule(
+        code="IND-011",
+        name="shares-of-budget-over-whole",
+        table=Indicator,
+        marks=("y1",),
+        rows=lambda spec: isinstance(spec, IndicatorRow) and spec.of_school_budget == "first",
+        severity=Severity.WARNING,
+        asked_when=both(filled(budget.y1, budget.y2), filled(row.y1, row.y2)),
+        holds_when=both(at_most(total(budget.y1), 1), at_most(total(budget.y2), 1)),
+        silenced_by=("IND-002",),
+        title="доли одного бюджета в сумме не больше 100%",
+        message="Сумма долей расходов по годам: {first}% и {second}% — больше 100%.",
+        shows={"first": times(total(budget.y1), 100), "second": times(total(budget.y2), 100)},
+        fix="Проверьте доли расходов в таблице 1.1.",
+        why="Части бюджета не больше самого бюджета.",
+        source="domain.md 2, IND-011",
+        holds=({"ind.1.1-3.y1": 0.4, "ind.1.1-4.y1": 0.6},),
+        fails=({"ind.1.1-3.y1": 0.5, "ind.1.1-4.y1": 0.6},),
+    ),
+    Rule(
+        code="IND-012",
+        name="count-over-whole",
+        table=Indicator,
+        marks=("y1", "y2"),
+        rows=lambda spec: spec.kind == "share",
+        severity=Severity.WARNING,
+        asked_when=filled(marked("_num")),
+        holds_when=either(at_most(marked("_den"), 0), at_most(marked("_num"), marked("_den"))),
+        title="численность не больше, чем «Всего»",
+        message="«{label}», {column}: {num} больше, чем всего ({den}).",
+        shows={"num": marked("_num"), "den": marked("_den")},
+        fix="Проверьте численность и «Всего» этого года.",
+        why="Часть не больше целого.",
+        source="domain.md 2, IND-012",
+        holds=({"ind.1.3-1.y1.num": 4, "meta.teachers_total.y1": 21},),
+        fails=({"ind.1.3-1.y2.num": 22, "meta.teachers_total.y2": 21},),
+    ),
+)

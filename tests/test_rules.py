@@ -1,0 +1,220 @@
+"""The catalogue as a whole: every rule has examples, words, and messages that cannot fail."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from string import Formatter
+
+import pytest
+
+from roadmap_xl.checking import Check, checklist_of
+from roadmap_xl.expressions.nodes import Cell, divisors_in, numbers_in
+from roadmap_xl.expressions.python import BROKEN, HOLDS
+from roadmap_xl.findings import Excludes, Severity
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.rules.catalogue import FILE_RULES, READING_RULES, RULES
+from roadmap_xl.rules.rule import Example, ReadingRule, Rule
+from roadmap_xl.submission import blank
+
+FORM = form_of("2020")
+CHECKLIST = checklist_of("2020")
+EVERY_RULE: tuple[Rule | ReadingRule, ...] = (*RULES, *READING_RULES, *FILE_RULES)
+CODE = re.compile(r"[A-Z]{2,3}-\d{3}")
+KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LIVE_CODES = Counter(rule.code for rule in RULES)
+
+
+def checks_of(rule: Rule) -> list[Check]:
+    return [check for check in CHECKLIST.checks if check.rule is rule]
+
+
+def asked_by(rule: Rule, example: Example) -> list[Check]:
+    """The rule's checks that look at a cell of the example; all of them if none does."""
+    slots = {FORM.by_id[field_id].slot for field_id in example}
+    checks = checks_of(rule)
+    return [check for check in checks if not check.slots.isdisjoint(slots)] or checks
+
+
+def verdicts(rule: Rule, example: Example) -> set[str]:
+    snapshot = CHECKLIST.raw_snapshot(blank(FORM, example).values)  # type: ignore[arg-type]
+    return {check.verdict(snapshot) for check in asked_by(rule, example)}
+
+
+def examples(kind: str) -> list[object]:
+    return [
+        pytest.param(rule, example, id=f"{rule.code}-{number}")
+        for rule in RULES
+        for number, example in enumerate(getattr(rule, kind), start=1)
+    ]
+
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+each_text = pytest.mark.parametrize(
+    "rule", EVERY_RULE, ids=lambda rule: f"{rule.code}-{getattr(rule, 'note', 'live')}"
+)
+
+
+class TestExamples:
+    @pytest.mark.parametrize(("rule", "example"), examples("holds"))
+    def test_holds(self, rule: Rule, example: Example) -> None:
+        found = verdicts(rule, example)
+        assert HOLDS in found
+        assert BROKEN not in found
+
+    @pytest.mark.parametrize(("rule", "example"), examples("fails"))
+    def test_fails(self, rule: Rule, example: Example) -> None:
+        assert BROKEN in verdicts(rule, example)
+
+    @each_rule
+    def test_there_is_one_of_each(self, rule: Rule) -> None:
+        assert rule.holds
+        assert rule.fails
+
+    @each_rule
+    def test_the_rule_is_asked_of_some_cell(self, rule: Rule) -> None:
+        assert checks_of(rule)
+
+
+class TestNames:
+    def test_codes_are_unique(self) -> None:
+        reasons = {rule.code for rule in FILE_RULES}
+        codes = Counter([*(rule.code for rule in (*RULES, *READING_RULES)), *reasons])
+        assert [code for code, n in codes.items() if n > 1] == []
+
+    def test_each_note_of_a_reader_has_one_rule(self) -> None:
+        notes = Counter(rule.note for rule in (*READING_RULES, *FILE_RULES))
+        assert [note for note, n in notes.items() if n > 1] == []
+
+    def test_names_are_unique_in_a_family(self) -> None:
+        names = Counter((rule.code.split("-")[0], rule.name) for rule in EVERY_RULE)
+        assert [name for name, n in names.items() if n > 1] == []
+
+    @each_text
+    def test_code_and_name_are_well_formed(self, rule: Rule | ReadingRule) -> None:
+        assert CODE.fullmatch(rule.code)
+        assert KEBAB.fullmatch(rule.name)
+
+    def test_the_first_rules_are_there(self) -> None:
+        promised = {
+            "EGE": (1, 2, 3, 4, 5, 10),
+            "PRB": (1, 4, 5, 9, 10),
+            "BM": (1, 2),
+            "ORG": (4,),
+            "IND": (1, 2, 3, 4),
+            "PLN": (1, 2),
+            "PSP": (1,),
+            "SGN": (1,),
+            "SCH": (1,),
+        }
+        codes = {f"{family}-{n:03}" for family, numbers in promised.items() for n in numbers}
+        assert codes <= set(LIVE_CODES)
+
+
+class TestTexts:
+    @each_text
+    def test_every_text_is_there(self, rule: Rule | ReadingRule) -> None:
+        for text in (rule.title, rule.message, rule.fix, rule.why, rule.source):
+            assert text.strip()
+            assert text == text.strip()
+
+    @each_text
+    def test_what_a_school_reads_is_russian_and_ends_like_a_sentence(
+        self, rule: Rule | ReadingRule
+    ) -> None:
+        for text in (rule.message, rule.fix, rule.why):
+            assert re.search("[а-яё]", text)
+            assert text[-1] in ".…»}", text
+
+    @each_rule
+    def test_message_names_only_what_the_rule_knows(self, rule: Rule) -> None:
+        for check in checks_of(rule):
+            known = {"label", "column", "code", *rule.shows, *rule.facts(check.field.row)}
+            assert names_in(rule.message) <= known
+            assert set(rule.shows) <= names_in(rule.message), "shown nowhere"
+
+    @each_rule
+    def test_grouped_counts_and_names_the_first(self, rule: Rule) -> None:
+        if rule.grouped:
+            assert [name for _, name, _, _ in Formatter().parse(rule.grouped) if name] == [
+                "n",
+                "first",
+            ]
+
+    @pytest.mark.parametrize("rule", READING_RULES, ids=lambda rule: rule.code)
+    def test_message_on_a_cell_names_only_what_the_reader_says(self, rule: ReadingRule) -> None:
+        assert names_in(rule.message) <= {"raw", "value", "meant", "label"}
+
+    @pytest.mark.parametrize("rule", FILE_RULES, ids=lambda rule: rule.note)
+    def test_message_on_a_file_names_only_what_is_known(self, rule: ReadingRule) -> None:
+        assert names_in(rule.message) <= {"file", "ext", "reason", "edition", "known"}
+
+
+def names_in(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+class TestMessagesCannotFail:
+    """A message is asked only behind ✗, so what the condition guards is a number there."""
+
+    @each_rule
+    def test_every_number_it_shows_is_guarded(self, rule: Rule) -> None:
+        for check in checks_of(rule):
+            guarded = set(numbers_in(check.holds))
+            for name, term in check.shows.items():
+                shown = [cell for cell in numbers_in(term) if not is_text(cell)]
+                assert guarded.issuperset(shown), (check.field.id, name)
+
+    @each_rule
+    def test_every_divisor_it_shows_is_guarded(self, rule: Rule) -> None:
+        for check in checks_of(rule):
+            for name, term in check.shows.items():
+                assert set(divisors_in(term)) <= set(divisors_in(check.holds)), name
+
+    @each_rule
+    def test_asking_needs_no_number(self, rule: Rule) -> None:
+        """The guards stand behind `asked_when`: there it may only ask what is filled or chosen."""
+        for check in checks_of(rule):
+            assert numbers_in(check.asked) == [], check.field.id
+            assert numbers_in(check.unfinished) == [], check.field.id
+
+    @each_rule
+    def test_no_text_is_taken_for_a_number(self, rule: Rule) -> None:
+        for check in checks_of(rule):
+            assert not any(is_text(cell) for cell in numbers_in(check.holds)), check.field.id
+
+
+def is_text(cell: Cell) -> bool:
+    return not FORM.fields[cell.slot].kind.is_number
+
+
+class TestSeverity:
+    @each_rule
+    def test_an_error_in_a_number_leaves_something_out_and_a_note_nothing(self, rule: Rule) -> None:
+        marks_numbers = any(check.field.kind.is_number for check in checks_of(rule))
+        if rule.severity is Severity.ERROR and marks_numbers:
+            assert rule.excludes is not Excludes.NOTHING
+        if rule.severity is Severity.NOTE:
+            assert rule.excludes is Excludes.NOTHING
+
+    @each_rule
+    def test_silencers_are_other_rules_of_the_catalogue(self, rule: Rule) -> None:
+        assert set(rule.silenced_by) <= set(LIVE_CODES)
+        assert rule.code not in rule.silenced_by
+
+    @each_rule
+    def test_each_silencer_shares_a_cell_with_the_rule(self, rule: Rule) -> None:
+        slots = {slot for check in checks_of(rule) for slot in check.slots}
+        for other in RULES:
+            if other.code in rule.silenced_by:
+                theirs = {slot for check in checks_of(other) for slot in check.slots}
+                assert slots & theirs, other.code
+
+    def test_no_two_rules_silence_each_other(self) -> None:
+        silenced_by = {rule.code: set(rule.silenced_by) for rule in RULES}
+        for code in silenced_by:
+            above, seen = set(silenced_by[code]), set()
+            while above:
+                seen |= above
+                above = {c for found in above for c in silenced_by[found]} - seen
+            assert code not in seen
