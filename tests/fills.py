@@ -45,6 +45,7 @@ def consistent(rng: Random) -> Fill:
         "psp.developer": "Иванова И. И., зам. директора",
         "sgn.position": "директор",
         "sgn.fio": "Петрова А. А.",
+        "meta.report_date": 44105,
     }
     for parts in (_exams, _persons, _base_maths, _indicators, _plan):
         fill |= parts(rng, fill)

@@ -32,12 +32,14 @@ RANGES = [
 ]
 
 
-def test_the_fills_are_many_and_varied() -> None:
+def test_the_fills_are_many_and_try_every_rule() -> None:
     assert len(FILLS) >= 200
-    verdicts = [CHECKLIST.verdicts(CHECKLIST.raw_snapshot(raw_cells(fill))) for fill in FILLS]
-    for check in CHECKLIST.live:
-        seen = {found[check.number] for found in verdicts}
-        assert {"✓", "✗"} <= seen or check.rule.required, (check.rule.code, check.field.id, seen)
+    seen: dict[str, set[str]] = {check.rule.code: set() for check in CHECKLIST.live}
+    for fill in FILLS:
+        verdicts = CHECKLIST.verdicts(CHECKLIST.raw_snapshot(raw_cells(fill)))
+        for check in CHECKLIST.live:
+            seen[check.rule.code].add(verdicts[check.number])
+    assert {code: found for code, found in seen.items() if not {"✓", "✗"} <= found} == {}
 
 
 def raw_cells(fill: Fill) -> list[object]:

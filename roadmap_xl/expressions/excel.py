@@ -60,7 +60,9 @@ def shown_formula(term: Expression, address: Address) -> str:
     """The part of a message that shows a value: at most two decimals, «пусто» for a blank cell."""
     if isinstance(term, Cell):
         cell = address(term)
-        text = f'IFERROR({cell},"{ERROR_SHOWN}")' if term.is_text else f"ROUND({cell},2)"
+        text = f"ROUND({cell},2)"
+        if term.is_text:
+            text = f'IFERROR(IF(ISNUMBER({cell}),{text},{cell}),"{ERROR_SHOWN}")'
         return f'IF(COUNTA({cell})=0,"пусто",{text})'
     return f"ROUND({formula_of(term, address)},2)"
 

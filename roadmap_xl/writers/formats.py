@@ -37,7 +37,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "label_center": {**_CELL, "align": "center"},
     "sub_heading": {**_CELL, "italic": True, "bg_color": "#F7F9FC"},
     "section": {**_CELL, "bold": True, "bg_color": SECTION, "font_color": NAVY},
-    "absent": {**_BOX, "valign": "vcenter", "bg_color": "#E7E9ED", "align": "center", "font_color": GREY_INK},
+    "absent": {**_CELL, "bg_color": "#E7E9ED", "align": "center", "font_color": GREY_INK},
     "check": {**_CELL, "font_size": 9, "font_color": "#37474F"},
     "check_header": {**_HEADER, "bg_color": SLATE, "align": "left"},
     "caption": {"font_size": 8, "font_color": GREY_INK, "align": "center", "top": 1},

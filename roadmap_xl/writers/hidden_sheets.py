@@ -5,8 +5,10 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 
 from ..layout import column_name
-from .live import CHECKS, FIRST, LISTS, META, ROWS, Live, LiveState
-from .sheet import LIST_NAMES
+from .addresses import ROWS
+from .inputs import LIST_NAMES
+from .live import CHECKS, FIRST, LISTS, META, Live
+from .live_state import LiveState
 
 CHECK_HEADERS = (
     "code", "field", "verdict", "weight", "message", "group", "listed", "rank", "required",
@@ -22,7 +24,7 @@ def write_checks(workbook: Workbook, live: LiveState) -> None:
     for check in live.checks:
         row = FIRST - 1 + check.number
         place = live.layout.place(check.field)
-        at = _line_row(live, check.field.slot)
+        at = live.addresses.row_of(check.field.slot)
         letters = column_name(place.column)
         sheet.write_string(row, 0, check.rule.code)
         sheet.write_string(row, 1, check.field.id)
@@ -45,19 +47,13 @@ def write_checks(workbook: Workbook, live: LiveState) -> None:
     sheet.hide()
 
 
-def _line_row(live: LiveState, slot: int) -> str:
-    """The cell of `_rows` that says on which row of its sheet the field stands now."""
-    address = live.field_address(live.layout.form.fields[slot].id)
-    return address[address.index(f"{ROWS}!") : -1]
-
-
 def write_rows(workbook: Workbook, live: LiveState) -> None:
     """Where each tagged row stands: found by its tag, so that moved rows are followed."""
     sheet = workbook.get_worksheet_by_name(ROWS)
-    for tag, (number, name, row) in live.row_numbers.items():
+    for tag, (number, name, row) in live.addresses.row_numbers.items():
         sheet.write_string(number - 1, 0, tag)
         sheet.write_string(number - 1, 1, name)
-        formula = f"=MATCH($A{number},{live.column_area(name, 'A')},0)"
+        formula = f"=MATCH($A{number},{live.addresses.column_area(name, 'A')},0)"
         sheet.write_formula(number - 1, 2, formula, None, row)
     sheet.hide()
 

@@ -1,4 +1,4 @@
-"""The live state of a workbook: pairs of formula and value for what stands on every verdict.
+"""The formulas of each check, as pairs of formula and value.
 
 Each method gives a formula together with the value it has for the submission being written, so that a
 preview, or a program that does not recalculate on opening, shows the truth.
@@ -10,21 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..checking import Check, Checklist
-from ..expressions.excel import (
-    Address,
-    formula_of,
-    quoted,
-    shown_formula,
-    verdict_formula,
-)
-from ..expressions.nodes import Cell, Constant
-from ..expressions.python import BROKEN, HOLDS, Verdict
+from ..expressions.excel import formula_of, quoted, shown_formula, verdict_formula
+from ..expressions.nodes import Constant
+from ..expressions.python import Verdict
 from ..form.vocabulary import DRAFT
-from ..layout import Layout, column_name
+from ..layout import Layout
 from ..submission import Submission, with_defaults
+from .addresses import Addresses
 
-CHECKS, ROWS, LISTS, META = "_checks", "_rows", "_lists", "_meta"
-SPARE_ROWS = 20
+CHECKS, LISTS, META = "_checks", "_lists", "_meta"
 FIRST = 2
 """The first row of `_checks` with a check; row 1 is its header."""
 
@@ -37,8 +31,8 @@ class Live:
     value: str | float
 
 
-class LiveState:
-    """Everything the workbook computes about its own checks."""
+class CheckFormulas:
+    """What `_checks` holds of each check: verdict, weight, message, place in the list."""
 
     def __init__(self, checklist: Checklist, submission: Submission) -> None:
         self.checklist = checklist
@@ -48,51 +42,8 @@ class LiveState:
         self.verdicts: list[Verdict] = checklist.verdicts(self.snapshot)
         self.checks = checklist.live
         self.last = FIRST + len(self.checks) - 1
-        self.row_numbers = {
-            line.tag: (n, block.sheet, line.row + 1)
-            for n, (block, line) in enumerate(
-                ((block, line) for block in self.layout.blocks for line in block.lines), start=1
-            )
-        }
-        """By row tag: its row on `_rows`, its sheet, its row there."""
-
-    # --- addresses ---
-
-    @cached_property
-    def _addresses(self) -> dict[int, str]:
-        """By slot, the reference that survives moved and inserted rows and columns."""
-        found: dict[int, str] = {}
-        for block in self.layout.blocks:
-            columns = dict(block.columns)
-            for line in block.lines:
-                row = f"{ROWS}!$C${self.row_numbers[line.tag][0]}"
-                for tag, field in self.layout.fields_on(block, line):
-                    area = self.column_area(block.sheet, column_name(columns[tag]))
-                    found[field.slot] = f"INDEX({area},{row})"
-        return found
-
-    def column_area(self, sheet: str, column: str) -> str:
-        """The part of a column that holds the form, with room for rows that are put in.
-
-        Not the whole column: LibreOffice loads a workbook of such references three times slower.
-        """
-        last = max(block.last_row for block in self.layout.on(sheet)) + 1 + SPARE_ROWS
-        return f"'{sheet}'!${column}$1:${column}${last}"
-
-    def address(self, cell: Cell) -> str:
-        return self._addresses[cell.slot]
-
-    def near(self, sheet: str) -> Address:
-        """Addresses as seen from a sheet: its own cells directly, so that percents stay readable."""
-
-        def address(cell: Cell) -> str:
-            place = self.layout.place(self.layout.form.fields[cell.slot])
-            return place.cell if place.sheet == sheet else self._addresses[cell.slot]
-
-        return address
-
-    def field_address(self, field_id: str) -> str:
-        return self._addresses[self.layout.form.by_id[field_id].slot]
+        self.addresses = Addresses(self.layout)
+        self.effective_values = with_defaults(self.layout.form, submission.values)
 
     # --- one check ---
 
@@ -107,16 +58,16 @@ class LiveState:
         return found
 
     def verdict(self, check: Check) -> Live:
-        formula = verdict_formula(check.asked, check.holds, self.address)
+        formula = verdict_formula(check.asked, check.holds, self.addresses.of)
         return Live(formula, self.verdicts[check.number])
 
     def weight(self, check: Check) -> Live:
         row = FIRST + check.number
         weight = str(check.rule.severity.weight)
         if check.unfinished != Constant(False):
-            draft = f'EXACT(TRIM({self.field_address("meta.stage")}),{quoted(DRAFT)})'
+            draft = f"EXACT(TRIM({self.addresses.field('meta.stage')}),{quoted(DRAFT)})"
             if check.unfinished != Constant(True):
-                draft = f"AND({draft},{formula_of(check.unfinished, self.address)})"
+                draft = f"AND({draft},{formula_of(check.unfinished, self.addresses.of)})"
             weight = f"IF({draft},1,{weight})"
         silencers = [f'C{FIRST + n}="✗"' for n in self.checklist.silencers[check.number]]
         if silencers:
@@ -130,7 +81,7 @@ class LiveState:
             if literal:
                 parts.append(literal)
             if name in check.shows:
-                parts.append("=" + shown_formula(check.shows[name], self.address))
+                parts.append("=" + shown_formula(check.shows[name], self.addresses.of))
         joined = "&".join(part[1:] if part[0] == "=" else _long(part) for part in _merged(parts))
         value = self._message_value(check)
         return Live(f'=IF(D{FIRST + check.number}>0,IFERROR({joined},""),"")', value)
@@ -139,10 +90,6 @@ class LiveState:
         if not self.weights[check.number]:
             return ""
         return check.message(self.snapshot, self.effective_values)
-
-    @cached_property
-    def effective_values(self) -> list[object]:
-        return with_defaults(self.layout.form, self.submission.values)
 
     # --- the list of what to mend: the first of a group stands for all of it ---
 
@@ -209,66 +156,9 @@ class LiveState:
         before, after = check.rule.grouped.split("{n}")
         after = after.replace("{first}", check.field.row.key)
         value = f"{before}{count}{after}" if count > 1 and own else own
-        return Live(f"=IF(AND(D{row}>0,{total}>1),{quoted(before)}&{total}&{quoted(after)},E{row})", value)
-
-    # --- sums ---
-
-    def count(self, weight: int, sheet: str = "") -> Live:
-        """How many findings of a weight there are, on a sheet or on all."""
-        numbers = [
-            check.number
-            for check in self.checks
-            if not sheet or self.layout.place(check.field).sheet == sheet
-        ]
-        value = sum(self.weights[number] == weight for number in numbers)
-        if not numbers:
-            return Live("=0", 0)
-        return Live(f"=COUNTIF({CHECKS}!{self.span('D', numbers)},{weight})", value)
-
-    def progress(self, sheet: str) -> Live | None:
-        """The share of what has to be filled in on a sheet that is; None if nothing has to be."""
-        numbers = [
-            check.number
-            for check in self.checks
-            if check.rule.required is not False and self.layout.place(check.field).sheet == sheet
-        ]
-        if not numbers:
-            return None
-        verdicts = f"{CHECKS}!{self.span('C', numbers)}"
-        required = f"{CHECKS}!{self.span('I', numbers)}"
-        done = f'SUMPRODUCT(({verdicts}="✓")*{required})'
-        asked = f'({done}+SUMPRODUCT(({verdicts}="✗")*{required}))'
-        held = sum(self.verdicts[n] == HOLDS for n in numbers)
-        all_asked = held + sum(self.verdicts[n] == BROKEN for n in numbers)
-        value = held / all_asked if all_asked else 1
-        return Live(f"=IF({asked}=0,1,{done}/{asked})", value)
-
-    @staticmethod
-    def span(column: str, numbers: list[int]) -> str:
-        """The range of `_checks` over these checks and those between them."""
-        return f"${column}${FIRST + min(numbers)}:${column}${FIRST + max(numbers)}"
-
-    def line_check(self, numbers: list[int]) -> Live:
-        """What the column «Проверка» says of a row: its worst finding, or ✓ where all is well."""
-        c, d, e = (f"{CHECKS}!{self.span(column, numbers)}" for column in "CDE")
-        worst = max(self.weights[n] for n in numbers)
-        more = sum(self.weights[n] > 0 for n in numbers) - 1
-        if worst:
-            first = next(n for n in numbers if self.weights[n] == worst)
-            value = self._message_value(self.checks[first]) + (f" (и ещё {more})" if more else "")
-        else:
-            value = "✓" if any(self.verdicts[n] == HOLDS for n in numbers) else ""
-        if len(numbers) == 1:
-            return Live(f'=IF({d}>0,{e},IF({c}="✓","✓",""))', value)
-        others = f'SUMPRODUCT(--({d}>0))-1'
-        found = f'INDEX({e},MATCH(MAX({d}),{d},0))&IF({others}>0," (и ещё "&({others})&")","")'
-        formula = f'=IF(MAX({d})>0,{found},IF(SUMPRODUCT(--({c}="✓"))>0,"✓",""))'
-        return Live(formula, value)
-
-    def flag(self, numbers: list[int]) -> Live:
-        """The weight a cell is painted by."""
-        worst = max(self.weights[n] for n in numbers)
-        return Live(f"=MAX({CHECKS}!{self.span('D', numbers)})", worst)
+        return Live(
+            f"=IF(AND(D{row}>0,{total}>1),{quoted(before)}&{total}&{quoted(after)},E{row})", value
+        )
 
 
 def _merged(parts: list[str]) -> list[str]:

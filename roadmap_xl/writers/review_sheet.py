@@ -8,8 +8,9 @@ from xlsxwriter.worksheet import Worksheet
 from ..checking import Check
 from ..layout import REVIEW, TITLE
 from .formats import Formats
-from .live import CHECKS, FIRST, Live, LiveState
-from .sheet import PROTECTION, print_setup
+from .live import CHECKS, FIRST, Live
+from .live_state import LiveState
+from .page import PROTECTION, print_setup
 
 LINES = 40
 """As many findings as the sheet lists; grouped, a form has fewer kinds of fault than that."""
@@ -101,7 +102,9 @@ def _finish(sheet: Worksheet, formats: Formats, live: LiveState) -> None:
     last = _HEADER_ROW + LINES + 1
     listed = max(live.ranks, default=0)
     rest = f"MAX({CHECKS}!$H${FIRST}:$H${live.last})-{LINES}"
-    said = f"…и ещё {listed - LINES}: они появятся здесь, когда исправите первые." * (listed > LINES)
+    said = f"…и ещё {listed - LINES}: они появятся здесь, когда исправите первые." * (
+        listed > LINES
+    )
     formula = f'=IF({rest}>0,"…и ещё "&({rest})&": они появятся здесь, когда исправите первые.","")'
     sheet.write_formula(last, 3, formula, formats["note"], said)
     for weight, style in ((3, "paint_error"), (2, "paint_warning")):

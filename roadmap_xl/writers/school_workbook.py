@@ -14,15 +14,30 @@ from ..checking import checklist_of
 from ..errors import OutputError
 from ..form.fields import Form
 from ..form.vocabulary import DRAFT, HAS_GRADE11
-from ..layout import FORM_SHEETS, REVIEW, TITLE
+from ..layout import EGE, FORM_SHEETS, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
 from ..submission import Submission, Value, blank
-from .form_sheets import DRAWN
+from .addresses import ROWS
+from .exam_sheets import draw_ege, draw_school
 from .formats import Formats
 from .hidden_sheets import write_checks, write_lists, write_meta, write_rows
-from .live import CHECKS, LISTS, META, ROWS, LiveState
+from .indicator_sheet import draw_indicators
+from .live import CHECKS, LISTS, META
+from .live_state import LiveState
+from .passport_sheet import draw_passport
+from .plan_sheet import draw_plan
 from .review_sheet import draw_review
 from .sheet import FormSheet
 from .title_sheet import draw_title
+
+DRAWN = {
+    TITLE: draw_title,
+    PASSPORT: draw_passport,
+    EGE: draw_ege,
+    SCHOOL: draw_school,
+    INDICATORS: draw_indicators,
+    PLAN: draw_plan,
+}
+"""How each sheet of the form is drawn."""
 
 OPTIONS = {
     "strings_to_formulas": False,
@@ -77,7 +92,6 @@ def write_school_workbook(path: Path, submission: Submission, *, created: date) 
         workbook.add_worksheet(name, PlainFormulas)
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
-        draw_title(FormSheet(workbook, TITLE, formats, live))
         for name, draw in DRAWN.items():
             draw(FormSheet(workbook, name, formats, live))
         draw_review(workbook, formats, live)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,30 +10,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..expressions.excel import value_formula
 from ..form.columns import Kind
-from ..form.edition import Edition
 from ..form.fields import Field
-from ..form.tables import PlanHeading, PlanItem
 from ..layout import CHECK_COLUMN, TAG_COLUMN, Block, column_name
 from .formats import Formats
-from .live import LISTS, Live, LiveState
+from .inputs import input_style, validation
+from .live import Live
+from .live_state import LiveState
+from .page import PROTECTION, lines_of, print_setup
 
 FLAG_SHIFT = 40
 """Each painted cell has its flag this many columns to the right, in hidden columns."""
-TERM_COLUMNS = ("term",)
-_MOST_PEOPLE = 100_000
-LIST_NAMES = ("results_years", "stages", "grade11_states", "exam_year_labels", "units")
-"""The lists of choices, one column each on the hidden sheet of lists."""
-
-NUMBER_STYLES = {
-    Kind.COUNT: "input_number",
-    Kind.SCORE: "input_number",
-    Kind.AMOUNT: "input_number",
-    Kind.SHARE: "input_percent",
-    Kind.FREE: "input_number",
-    Kind.CHOICE: "input_number",
-    Kind.DATE: "input_date",
-    Kind.TEXT: "input",
-}
 
 
 class FormSheet:
@@ -84,7 +69,7 @@ class FormSheet:
     def _computed(self, row: int, column: int, field: Field) -> None:
         term = self.layout.form.computed[field.slot]
         value = self.live.submission.computed[field.slot]
-        formula = value_formula(term, self.live.near(self.name))
+        formula = value_formula(term, self.live.addresses.near(self.name))
         style = "percent" if field.kind is Kind.SHARE else "computed"
         self.formula(row, column, Live(formula, "" if value is None else value), style)
 
@@ -95,12 +80,14 @@ class FormSheet:
             return False
         value = self.live.effective_values[field.slot]
         shown = value if isinstance(value, int | float) else str(value)
-        self.formula(row, column, Live(f"={self.live.address(source)}", shown), "input_default")
+        self.formula(
+            row, column, Live(f"={self.live.addresses.of(source)}", shown), "input_default"
+        )
         return True
 
     def _input(self, row: int, column: int, field: Field) -> None:
         value = self.live.submission.values[field.slot]
-        cell_format = self.formats[_style(field, value)]
+        cell_format = self.formats[input_style(field, value)]
         if value is None:
             self.sheet.write_blank(row, column, None, cell_format)
         elif isinstance(value, date):
@@ -176,7 +163,9 @@ class FormSheet:
         others = [[r, c, r, c] for _, r, c in cells]
         if "input_message" not in options and options["validate"] == "any":
             return
-        code = self.sheet.data_validation(row, column, row, column, options | {"other_cells": others})
+        code = self.sheet.data_validation(
+            row, column, row, column, options | {"other_cells": others}
+        )
         if code:
             raise ValueError(f"a prompt or list of {key} is too long for Excel")
 
@@ -194,73 +183,3 @@ class FormSheet:
             0, self.check_column, self.last_row, self.check_column,
             {"type": "formula", "criteria": f'={check}="✓"', "format": self.formats["paint_good"]},
         )  # fmt: skip
-
-
-PROTECTION = {
-    "format_cells": True,
-    "format_columns": True,
-    "format_rows": True,
-    "select_locked_cells": True,
-    "select_unlocked_cells": True,
-}
-
-
-def print_setup(sheet: Worksheet, name: str, version: str, landscape: bool) -> None:
-    """A4, one page wide, with a footer that says which sheet of which form this is."""
-    sheet.set_paper(9)
-    if landscape:
-        sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer(f"&L&8Дорожная карта, бланк {version}&C&8{name}&R&8Стр. &P из &N")
-
-
-def _style(field: Field, value: object) -> str:
-    style = NUMBER_STYLES[field.kind]
-    if field.kind is Kind.SHARE and isinstance(value, int | float) and value > 1:
-        return "input_number"  # a number that is no percent is shown as it was typed
-    if field.table in (PlanItem, PlanHeading) and field.column in TERM_COLUMNS:
-        return "input_exact"  # so that «1.10» or «01.10.2020» stays what was typed
-    return "input" if field.table.rows == "" and field.kind is not Kind.DATE else style
-
-
-def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a cell that many characters wide."""
-    return sum(max(1, math.ceil(len(part) / max(width * 1.05, 1))) for part in text.split("\n"))
-
-
-def validation(field: Field, edition: Edition) -> dict[str, object]:
-    """The drop-down or limit of an input, with its prompt. A courtesy: it does not fire on paste."""
-    found: dict[str, object] = {"validate": "any", "ignore_blank": True}
-    if field.spec.prompt:
-        found |= {"input_title": field.label[:32].strip("()¹²³"), "input_message": field.spec.prompt}
-    if field.kind is Kind.COUNT:
-        found |= {
-            "validate": "integer", "criteria": "between", "minimum": 0, "maximum": _MOST_PEOPLE,
-            "error_title": "Нужно целое число",
-            "error_message": "Введите целое число: 0, 1, 2 … Если данных нет, оставьте пустым.",
-        }  # fmt: skip
-    elif field.kind is Kind.SCORE:
-        found |= {
-            "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100,
-            "error_title": "Нужен средний балл",
-            "error_message": "Введите число от 0 до 100, дробь через запятую: 51 или 51,3.",
-        }  # fmt: skip
-    elif field.kind is Kind.DATE:
-        found |= {
-            "validate": "date", "criteria": "between",
-            "minimum": date(2015, 1, 1), "maximum": date(2050, 12, 31),
-            "error_title": "Нужна дата", "error_message": "Введите дату, например 01.10.2020.",
-        }  # fmt: skip
-    elif field.kind is Kind.CHOICE and field.spec.options:
-        found |= {
-            "validate": "list", "source": _list_range(field.spec.options, edition),
-            "error_type": "warning", "error_title": "Значения нет в списке",
-            "error_message": "Лучше выбрать значение из списка: стрелка справа от ячейки.",
-        }  # fmt: skip
-    return found
-
-
-def _list_range(name: str, edition: Edition) -> str:
-    column = column_name(LIST_NAMES.index(name))
-    return f"={LISTS}!${column}$1:${column}${len(edition.options(name))}"

@@ -134,5 +134,3 @@ def _legend(sheet: FormSheet, row: int) -> None:
     sheet.merged(row + 1, 1, 3, steps, "hint")
     sheet.sheet.set_row(row + 1, 44)
     sheet.last_row = row + 1
-
-

@@ -1,0 +1,115 @@
+"""«ЕГЭ» and «ЕГЭ по школе»: the exam tables."""
+
+from __future__ import annotations
+
+from ..form.edition import Subject
+from ..form.fields import columns_of
+from ..form.tables import BaseMath, SchoolMeasures, SubjectResults
+from ..layout import Block
+from .heading import PASTE_HINT, heading, line_fields
+from .live import Live
+from .sheet import FormSheet
+
+
+def _column_numbers(sheet: FormSheet, row: int, last: int) -> None:
+    """The row of column numbers that official forms have."""
+    for column in range(1, last + 1):
+        sheet.text(row, column, str(column), "number_row")
+
+
+def draw_ege(sheet: FormSheet) -> None:
+    edition, layout = sheet.layout.edition, sheet.layout
+    heading(sheet, edition.titles.ege, PASTE_HINT + " Предмет не сдавали — оставьте строку пустой.")
+    ege, bm = layout.block("ege"), layout.block("bm")
+    sheet.tags(ege)
+    sheet.tags(bm)
+    top = ege.header_row - 1
+    sheet.text(top, 1, "Предмет", "header")
+    sheet.text(top, 2, "Порог", "header_added")
+    for (_, column), (_, spec) in zip(
+        ege.columns, columns_of(SubjectResults).values(), strict=True
+    ):
+        sheet.text(top, column, spec.label, "header")
+    sheet.check_header(top)
+    sheet.sheet.set_row(top, 40)
+    _column_numbers(sheet, ege.header_row, 17)
+    for line in ege.lines:
+        if isinstance(line.spec, Subject):
+            sheet.text(line.row, 1, line.spec.label, "label")
+            thresholds = "/".join(map(str, line.spec.thresholds))
+            sheet.text(line.row, 2, thresholds, "label_center")
+        sheet.sheet.set_row(line.row, 21)
+        line_fields(sheet, ege, line)
+    _base_math(sheet, bm)
+    sheet.sheet.freeze_panes(ege.header_row + 1, 2)
+    widths = (20, 7, 8, 11, *([6, 9] * 7)[:13], 58)
+    sheet.finish(landscape=True, widths=widths, repeat=(top, ege.header_row))
+
+
+def _base_math(sheet: FormSheet, block: Block) -> None:
+    top = block.header_row
+    sheet.text(top - 1, 1, sheet.layout.edition.titles.base_math, "school")
+    names = [spec.label for _, spec in columns_of(BaseMath).values()]
+    sheet.merged(top, 1, 2, names[0], "header")
+    for (_, column), label in list(zip(block.columns, names, strict=True))[1:]:
+        sheet.text(top, column, label, "header")
+    sheet.check_header(top)
+    for line in block.lines:
+        found = sheet.layout.fields_on(block, line)
+        sheet.sheet.set_row(line.row, 21)
+        for tag, field in found:
+            sheet.field(line.row, dict(block.columns)[tag], field, 2 if tag == "year" else 0)
+        sheet.check(line.row, [field for _, field in found])
+
+
+def draw_school(sheet: FormSheet) -> None:
+    edition, layout = sheet.layout.edition, sheet.layout
+    heading(
+        sheet,
+        edition.titles.school,
+        "Впишите «Численность участников» и строку «Сдали 80 и более баллов»; остальные строки "
+        "считаются по листу «ЕГЭ».",
+    )
+    persons, org = layout.block("persons"), layout.block("org")
+    sheet.tags(persons)
+    sheet.tags(org)
+    line = persons.lines[0]
+    sheet.merged(line.row, 1, 2, "Численность участников", "label")
+    line_fields(sheet, persons, line)
+    sheet.check_header(persons.header_row)
+    top = org.header_row
+    for column, label in ((1, "№ п/п"), (2, "Общеобразо-вательная организация"), (3, "Итоги ЕГЭ¹")):
+        sheet.text(top, column, label, "header")
+    for (_, column), spec in zip(org.columns, edition.school_columns, strict=True):
+        sheet.text(top, column, spec.label, "header")
+    sheet.check_header(top)
+    sheet.sheet.set_row(top, 32)
+    first, last = org.lines[0].row, org.last_row
+    sheet.merged(first, 1, 1, "1", "label_center", last - first + 1)
+    _school_name(sheet, first, last)
+    for line in org.lines:
+        sheet.text(line.row, 3, columns_of(SchoolMeasures)[line.column][1].label, "label")
+        sheet.sheet.set_row(line.row, 30)
+        line_fields(sheet, org, line)
+    for n, note in enumerate(edition.titles.school_footnotes, start=1):
+        sheet.text(last + n, 1, note, "note")
+    sheet.last_row = last + len(edition.titles.school_footnotes)
+    widths = (6, 26, 25, *([11.5] * len(edition.school_columns)), 58)
+    sheet.finish(landscape=True, widths=widths)
+
+
+def _school_name(sheet: FormSheet, first: int, last: int) -> None:
+    """The document's own cell: the school's name with its number of participants."""
+    name, persons = (
+        sheet.live.addresses.field(field_id)
+        for field_id in ("meta.school_name", "org.participants_persons")
+    )
+    submission = sheet.live.submission
+    school, number = submission["meta.school_name"], submission["org.participants_persons"]
+    value = f"{school or ''}\nЧисленность участников {'' if number is None else number}"
+    formula = (
+        f'=IF(COUNTA({name})=0,"",{name})&CHAR(10)&"Численность участников "'
+        f'&IF(COUNTA({persons})=0,"",{persons})'
+    )
+    sheet.sheet.merge_range(first, 2, last, 2, "", sheet.formats["label"])
+    sheet.formula(first, 2, Live(formula, value), "label")

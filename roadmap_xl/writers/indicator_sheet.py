@@ -1,0 +1,58 @@
+"""«Показатели»: the target indicators and what their percents rest on."""
+
+from __future__ import annotations
+
+from ..form.edition import IndicatorRow
+from ..layout import Block, Line
+from .heading import PASTE_HINT, heading, line_fields
+from .sheet import FormSheet
+
+
+def draw_indicators(sheet: FormSheet) -> None:
+    edition, layout = sheet.layout.edition, sheet.layout
+    heading(
+        sheet,
+        "Целевые показатели",
+        "Впишите численность и «Всего» — процент посчитается сам. Второй год — план. " + PASTE_HINT,
+    )
+    block = layout.block("ind")
+    sheet.tags(block)
+    top = block.header_row - 1
+    labels = [
+        "№",
+        "Наименование целевого показателя",
+        "Единица измерения",
+        edition.year1,
+        edition.year2,
+    ]
+    for column, label in enumerate(labels, start=1):
+        sheet.merged(top, column, column, label, "header", 2)
+    for first, year in ((6, edition.year1), (9, edition.year2)):
+        sheet.merged(top, first, first + 2, f"{year}: из чего процент", "header_added")
+        for n, label in enumerate(("Числен-ность", "Всего", "%")):
+            sheet.text(top + 1, first + n, label, "header_added")
+    sheet.sheet.set_row(top + 1, 27)
+    sheet.check_header(top)
+    groups = {group.key: group.label for group in edition.indicator_groups}
+    seen: set[str] = set()
+    for line in block.lines:
+        if isinstance(line.spec, IndicatorRow):
+            if line.spec.group not in seen:
+                seen.add(line.spec.group)
+                sheet.merged(line.row - 1, 1, 11, groups[line.spec.group], "section")
+            _indicator(sheet, block, line, line.spec)
+    sheet.sheet.freeze_panes(top + 2, 3)
+    widths = (7, 46, 12, 12, 12, 10, 10, 8, 10, 10, 8, 58)
+    sheet.finish(landscape=True, widths=widths, repeat=(top, top + 1))
+
+
+def _indicator(sheet: FormSheet, block: Block, line: Line, spec: IndicatorRow) -> None:
+    sheet.text(line.row, 1, spec.key, "label_center")
+    if spec.kind != "own":
+        sheet.text(line.row, 2, spec.label, "label")
+    there = {tag for tag, _ in sheet.layout.fields_on(block, line)}
+    for tag, column in block.columns:
+        if tag not in there and tag != "name":
+            sheet.text(line.row, column, "–", "absent")
+    sheet.height(line.row, [(spec.label, 46)], 30)
+    line_fields(sheet, block, line)

@@ -1,0 +1,77 @@
+"""How an input looks and what helps to type it: format, drop-down, limit, prompt."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..form.columns import Kind
+from ..form.edition import Edition
+from ..form.fields import Field
+from ..form.tables import PlanHeading, PlanItem
+from ..layout import column_name
+from .live import LISTS
+
+TERM_COLUMNS = ("term",)
+_MOST_PEOPLE = 100_000
+LIST_NAMES = ("results_years", "stages", "grade11_states", "exam_year_labels", "units")
+"""The lists of choices, one column each on the hidden sheet of lists."""
+
+NUMBER_STYLES = {
+    Kind.COUNT: "input_number",
+    Kind.SCORE: "input_number",
+    Kind.AMOUNT: "input_number",
+    Kind.SHARE: "input_percent",
+    Kind.FREE: "input_number",
+    Kind.CHOICE: "input_number",
+    Kind.DATE: "input_date",
+    Kind.TEXT: "input",
+}
+
+
+def input_style(field: Field, value: object) -> str:
+    style = NUMBER_STYLES[field.kind]
+    if field.kind is Kind.SHARE and isinstance(value, int | float) and value > 1:
+        return "input_number"  # a number that is no percent is shown as it was typed
+    if field.table in (PlanItem, PlanHeading) and field.column in TERM_COLUMNS:
+        return "input_exact"  # so that «1.10» or «01.10.2020» stays what was typed
+    return "input" if field.table.rows == "" and field.kind is not Kind.DATE else style
+
+
+def validation(field: Field, edition: Edition) -> dict[str, object]:
+    """The drop-down or limit of an input, with its prompt. A courtesy: paste evades it."""
+    found: dict[str, object] = {"validate": "any", "ignore_blank": True}
+    if field.spec.prompt:
+        found |= {
+            "input_title": field.label[:32].strip("()¹²³"),
+            "input_message": field.spec.prompt,
+        }
+    if field.kind is Kind.COUNT:
+        found |= {
+            "validate": "integer", "criteria": "between", "minimum": 0, "maximum": _MOST_PEOPLE,
+            "error_title": "Нужно целое число",
+            "error_message": "Введите целое число: 0, 1, 2 … Если данных нет, оставьте пустым.",
+        }  # fmt: skip
+    elif field.kind is Kind.SCORE:
+        found |= {
+            "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100,
+            "error_title": "Нужен средний балл",
+            "error_message": "Введите число от 0 до 100, дробь через запятую: 51 или 51,3.",
+        }  # fmt: skip
+    elif field.kind is Kind.DATE:
+        found |= {
+            "validate": "date", "criteria": "between",
+            "minimum": date(2015, 1, 1), "maximum": date(2050, 12, 31),
+            "error_title": "Нужна дата", "error_message": "Введите дату, например 01.10.2020.",
+        }  # fmt: skip
+    elif field.kind is Kind.CHOICE and field.spec.options:
+        found |= {
+            "validate": "list", "source": _list_range(field.spec.options, edition),
+            "error_type": "warning", "error_title": "Значения нет в списке",
+            "error_message": "Лучше выбрать значение из списка: стрелка справа от ячейки.",
+        }  # fmt: skip
+    return found
+
+
+def _list_range(name: str, edition: Edition) -> str:
+    column = column_name(LIST_NAMES.index(name))
+    return f"={LISTS}!${column}$1:${column}${len(edition.options(name))}"

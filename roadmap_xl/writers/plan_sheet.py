@@ -1,0 +1,80 @@
+"""«План»: sections, activities, the school's own rows, the signature."""
+
+from __future__ import annotations
+
+from ..form.edition import PlanHeadingRow, PlanItemRow
+from ..form.fields import columns_of
+from ..form.tables import PlanItem
+from ..layout import Block, Line
+from .heading import heading, line_fields
+from .sheet import FormSheet
+
+
+def draw_plan(sheet: FormSheet) -> None:
+    edition, layout = sheet.layout.edition, sheet.layout
+    heading(
+        sheet,
+        edition.titles.plan[0],
+        edition.titles.plan[1].format(year1=edition.year1, year2=edition.year2)
+        + ". Срок и ответственного можно указать один раз в строке раздела. Пункты с пометкой "
+        "«район» выполняет управление образования. Свои пункты — в пустых строках в конце раздела.",
+    )
+    block = layout.block("pln")
+    sheet.tags(block)
+    top = block.header_row
+    labels = ("№ п/п", *(spec.label for _, spec in columns_of(PlanItem).values()))
+    for column, label in enumerate(labels, start=1):
+        sheet.text(top, column, label, "header")
+    sheet.check_header(top)
+    sheet.sheet.set_row(top, 30)
+    for line in block.lines:
+        if isinstance(line.spec, PlanHeadingRow):
+            _plan_heading(sheet, block, line, line.spec)
+        elif isinstance(line.spec, PlanItemRow):
+            _plan_item(sheet, block, line, line.spec)
+    _signature(sheet)
+    sheet.sheet.freeze_panes(top + 1, 3)
+    sheet.finish(landscape=True, widths=(8, 58, 22, 26, 30, 28, 50), repeat=(top, top))
+
+
+def _plan_heading(sheet: FormSheet, block: Block, line: Line, spec: PlanHeadingRow) -> None:
+    sheet.text(line.row, 1, spec.number, "section")
+    for column in range(2, 7):
+        sheet.text(line.row, column, spec.label if column == 2 else "", "section")
+    sheet.height(line.row, [(spec.label, 52)], 20)
+    line_fields(sheet, block, line)
+
+
+def _plan_item(sheet: FormSheet, block: Block, line: Line, spec: PlanItemRow) -> None:
+    of_district = spec.owner == "D"
+    number = (spec.number + ("\nрайон" if of_district else "")).strip("\n")
+    sheet.text(line.row, 1, number, "label_faint" if of_district else "label_center")
+    if spec.kind != "own":
+        sheet.text(line.row, 2, spec.label, "label_faint" if of_district else "label")
+    filled = [
+        (str(sheet.live.submission.values[field.slot] or ""), width)
+        for (_, field), width in zip(
+            sheet.layout.fields_on(block, line)[-4:], (22, 26, 30, 28), strict=True
+        )
+    ]
+    sheet.height(line.row, [(spec.label, 58), (number, 8), *filled], 20)
+    line_fields(sheet, block, line)
+
+
+def _signature(sheet: FormSheet) -> None:
+    """Inputs on the line, the document's captions below it."""
+    block = sheet.layout.block("sgn")
+    sheet.tags(block)
+    (line,) = block.lines
+    sheet.text(block.header_row, 2, sheet.layout.edition.titles.signature, "school")
+    sheet.sheet.set_row(line.row, 26)
+    line_fields(sheet, block, line)
+    captions = (
+        (2, "(наименование должности руководителя)"),
+        (3, "(подпись)"),
+        (4, "(ФИО)"),
+        (6, "(дата)"),
+    )
+    for column, caption in captions:
+        sheet.text(line.row + 1, column, caption, "caption")
+    sheet.last_row = line.row + 1
