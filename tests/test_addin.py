@@ -31,6 +31,7 @@ from roadmap_xl.addin.protocol import (
     write_protocol,
 )
 from roadmap_xl.checking import grouped
+from roadmap_xl.demo.real_school import real_school, typed_counts, typed_percents
 from roadmap_xl.expressions.snapshot import ErrorValue
 from roadmap_xl.findings import Finding, Severity
 from roadmap_xl.form.fields import form_of
@@ -70,6 +71,24 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     put(workbook, "ege.bio.total", "#N/A")
     put(workbook, "org.rus.participants", 21)
     workbook.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real school's workbook, its percents and counts typed over the formulas."""
+    path = tmp_path_factory.mktemp("настоящая") / "школа.xlsx"
+    write_school_workbook(path, real_school(form_of("2020")), created=TODAY)
+    workbook = load_workbook(path, data_only=True)
+    for field, value in {**typed_percents(), **typed_counts()}.items():
+        put(workbook, field, value)
+    workbook.save(path)
+    return path
+
+
+@pytest.fixture(params=["school", "real"])
+def either(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.getfixturevalue(request.param)
     return path
 
 
@@ -119,15 +138,19 @@ def changed(before: Mapping[tuple[str, str], object], workbook: Workbook) -> set
     return {cell for cell in here if before.get(cell, empty) != after.get(cell, empty)}
 
 
-def test_the_open_workbook_has_the_findings_of_the_file(school: Path) -> None:
-    report = check_book(opened(load_workbook(school, data_only=True)))
-    in_file = check_file(school)
+def test_the_open_workbook_has_the_findings_of_the_file(either: Path) -> None:
+    report = check_book(opened(load_workbook(either, data_only=True)))
+    in_file = check_file(either)
     assert report.findings == in_file.findings
     assert {finding.severity for finding in in_file.findings} == set(Severity), (
         "all kinds are tried"
     )
     assert report.reading.cells == in_file.reading.cells
     assert report.reading.template_version == in_file.reading.template_version
+
+
+def test_the_school_of_these_tests_has_findings_of_all_severities(school: Path) -> None:
+    assert {finding.severity for finding in check_file(school).findings} == set(Severity)
 
 
 def test_reading_asks_nothing_of_excel(school: Path) -> None:
@@ -151,10 +174,10 @@ def test_each_sheet_is_read_once(school: Path) -> None:
     assert sorted(asked) == sorted([*FORM_SHEETS, "_meta", PROTOCOL])
 
 
-def test_protocol_lists_the_grouped_findings(school: Path) -> None:
-    workbook = load_workbook(school, data_only=True)
+def test_protocol_lists_the_grouped_findings(either: Path) -> None:
+    workbook = load_workbook(either, data_only=True)
     pressed(workbook)
-    found = [finding for finding, _ in grouped(check_file(school).findings)]
+    found = [finding for finding, _ in grouped(check_file(either).findings)]
     assert listed(workbook) == [
         (
             f.severity.word,
@@ -218,11 +241,11 @@ def test_cells_of_one_colour_below_each_other_are_painted_at_once(school: Path) 
     assert applied.functions.count("setRangeColor") < cells / 2
 
 
-def test_exactly_the_wrong_cells_are_marked_and_nothing_else_changes(school: Path) -> None:
-    workbook = load_workbook(school, data_only=True)
+def test_exactly_the_wrong_cells_are_marked_and_nothing_else_changes(either: Path) -> None:
+    workbook = load_workbook(either, data_only=True)
     before = cells_of(workbook)
     pressed(workbook)
-    expected = to_mark(check_file(school))
+    expected = to_mark(check_file(either))
     assert marked(workbook) == expected
     assert changed(before, workbook) == set(expected)
     values = {cell: value for cell, (value, _) in cells_of(workbook).items()}
@@ -237,18 +260,18 @@ def test_a_cell_is_marked_for_its_gravest_finding(order: tuple[int, ...]) -> Non
     assert marks_of(findings, LAYOUT) == {LAYOUT.place(field): Severity.ERROR}
 
 
-def test_the_first_error_is_selected_and_the_rest_counted(school: Path) -> None:
-    applied = pressed(load_workbook(school, data_only=True))
-    first = next(f for f in check_file(school).findings if f.severity is Severity.ERROR)
+def test_the_first_error_is_selected_and_the_rest_counted(either: Path) -> None:
+    applied = pressed(load_workbook(either, data_only=True))
+    first = next(f for f in check_file(either).findings if f.severity is Severity.ERROR)
     assert (applied.active, *applied.selected) == (first.sheet, first.sheet, first.cell)
     (said,) = applied.alerts
-    errors = sum(f.severity is Severity.ERROR for f in check_file(school).findings)
+    errors = sum(f.severity is Severity.ERROR for f in check_file(either).findings)
     assert f"Осталось ошибок: {errors}.\nВыделена первая: {first.sheet}, {first.cell}." in said
     assert applied.functions[-1] == "alert", "the window waits for a click: all is done before"
 
 
-def test_pressed_twice_gives_the_same(school: Path) -> None:
-    workbook = load_workbook(school, data_only=True)
+def test_pressed_twice_gives_the_same(either: Path) -> None:
+    workbook = load_workbook(either, data_only=True)
     first = pressed(workbook)
     once, sheets = cells_of(workbook), workbook.sheetnames
     second = pressed(workbook)

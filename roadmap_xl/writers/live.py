@@ -1,7 +1,7 @@
 """The formulas of each check, as pairs of formula and value.
 
-Each method gives a formula together with the value it has for the submission being written, so that a
-preview, or a program that does not recalculate on opening, shows the truth.
+Each method gives a formula together with the value it has for the submission being written, so
+that a preview, or a program that does not recalculate on opening, shows the truth.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ OPTIONS = {
 """Text from a school is only ever text."""
 
 
-class PlainFormulas(Worksheet):
+class PlainFormulas(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """A worksheet that takes formulas as they are: ours use functions of Excel 2007 only.
 
     XlsxWriter otherwise looks each of them through for some thirty newer functions, which took most

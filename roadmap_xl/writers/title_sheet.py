@@ -1,4 +1,4 @@
-"""The title sheet: whose workbook it is, how far it is filled, what to mend first, how to fill it."""
+"""The title sheet: whose workbook it is, how far it is filled, what to mend, how to fill it."""
 
 from __future__ import annotations
 
