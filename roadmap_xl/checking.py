@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from .expressions.nodes import Cell, Expression, cells_in
+from .expressions.nodes import Cell, Expression
 from .expressions.numbers import shown
 from .expressions.python import (
     BROKEN,
@@ -16,10 +16,12 @@ from .expressions.python import (
     compiled_verdict,
 )
 from .expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, trimmed
+from .expressions.walking import cells_in
 from .findings import Audience, Finding, Severity
 from .form.fields import Field
 from .form.vocabulary import DRAFT
-from .layout import FORM_SHEETS, Layout, layout_of
+from .grouping import in_order
+from .layout import Layout, layout_of
 from .rules.catalogue import READING_RULES, RULES
 from .rules.rule import ReadingRule, Rule
 from .submission import Note, Submission, with_defaults
@@ -211,43 +213,3 @@ def _note_finding(checklist: Checklist, note: Note) -> Finding:
         audience=rule.audience,
         excludes=rule.excludes,
     )
-
-
-def in_order(findings: Iterable[Finding], layout: Layout) -> list[Finding]:
-    """Errors, then warnings, then notes; within each by sheet and cell."""
-    by_id = layout.form.by_id
-
-    def key(finding: Finding) -> tuple[int, int, int, str]:
-        sheet = FORM_SHEETS.index(finding.sheet) if finding.sheet in FORM_SHEETS else -1
-        slot = by_id[finding.field].slot if finding.field in by_id else -1
-        return (-finding.severity.weight, sheet, slot, finding.code)
-
-    return sorted(findings, key=key)
-
-
-def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
-    """Each finding with the number it stands for; equal ones of a rule that groups become one."""
-    by_rule = {rule.code: rule.grouped for rule in RULES if rule.grouped}
-    counts: dict[tuple[str, Severity], list[Finding]] = {}
-    order: list[tuple[Finding, tuple[str, Severity] | None]] = []
-    for finding in findings:
-        key = (finding.code, finding.severity)
-        if finding.code not in by_rule:
-            order.append((finding, None))
-        elif key in counts:
-            counts[key].append(finding)
-        else:
-            counts[key] = [finding]
-            order.append((finding, key))
-    return [
-        (finding, 1) if key is None else _group(by_rule[finding.code], counts[key])
-        for finding, key in order
-    ]
-
-
-def _group(text: str, findings: list[Finding]) -> tuple[Finding, int]:
-    first = findings[0]
-    if len(findings) == 1:
-        return first, 1
-    key = first.field.split(".", 1)[1].rsplit(".", 1)[0]
-    return replace(first, message=text.format(n=len(findings), first=key)), len(findings)

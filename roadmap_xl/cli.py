@@ -108,7 +108,9 @@ def layout(edition: str, form: str) -> None:
             "sheet": place.sheet,
             "cell": place.cell,
             "kind": field.kind.value,
-            "label": field.label if field.title == field.label else f"{field.title} — {field.label}",
+            "label": field.label
+            if field.title == field.label
+            else f"{field.title} — {field.label}",
             "input": field.is_input,
         }
         for place, field in places

@@ -9,12 +9,16 @@ class EditionError(RoadmapError):
     """An edition that is missing or contradicts itself."""
 
 
-class UnreadableWorkbook(RoadmapError):
+class UnreadableWorkbookError(RoadmapError):
     """A file that cannot be read as a workbook; carries the code of the finding it becomes."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class RegistryError(RoadmapError):
+    """A registry of schools or a journal that cannot be read or contradicts itself."""
 
 
 class OutputError(RoadmapError):

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from .checking import check_submission, grouped
+from .checking import check_submission
 from .findings import Audience, Excludes, Finding, Severity
+from .grouping import grouped
 from .readers.workbook import Reading, read_workbook
 
 

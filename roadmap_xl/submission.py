@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from .expressions.python import compiled_value
 from .expressions.snapshot import ErrorValue, Snapshot
 from .form.fields import Form, columns_of
 from .form.tables import Table
@@ -63,9 +62,7 @@ class Submission:
     @cached_property
     def computed(self) -> dict[int, float | None]:
         """By slot, the value of each computed cell, never read from a file."""
-        return {
-            slot: compiled_value(term)(self.snapshot) for slot, term in self.form.computed.items()
-        }
+        return {slot: value(self.snapshot) for slot, value in self.form.computing.items()}
 
 
 def blank(form: Form, values: Mapping[str, Value] | None = None) -> Submission:

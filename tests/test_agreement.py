@@ -3,103 +3,115 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fills import FORM, INPUTS, Fill, fills
+from fills import Fill, fills, raw_cells
 from libreoffice import Change, Job, Rows, recalculate
 
 from roadmap_xl.checking import checklist_of
-from roadmap_xl.expressions.python import BROKEN
-from roadmap_xl.layout import column_name, layout_of
+from roadmap_xl.layout import column_name
 from roadmap_xl.submission import Submission, with_defaults
 from roadmap_xl.writers.school_workbook import prefilled, write_school_workbook
 
-pytestmark = pytest.mark.libreoffice
-
-FILLS = fills(252)
-PARTS = 4
-"""The fills are recalculated in parts, so that several processors can share them."""
-CHECKLIST = checklist_of("2020")
-LAYOUT = layout_of("2020")
-BLANK = prefilled(FORM)
 CREATED = date(2020, 9, 1)
-COMPUTED_SHEETS = sorted({LAYOUT.place(FORM.fields[slot]).sheet for slot in FORM.computed})
-RANGES = [
-    ("_checks", f"A2:E{1 + len(CHECKLIST.live)}"),
-    *((sheet, f"A1:{column_name(30)}200") for sheet in COMPUTED_SHEETS),
-]
+Difference = tuple[Any, ...]
 
 
-def test_the_fills_are_many_and_try_every_rule() -> None:
-    assert len(FILLS) >= 200
-    seen: dict[str, set[str]] = {check.rule.code: set() for check in CHECKLIST.live}
-    for fill in FILLS:
-        verdicts = CHECKLIST.verdicts(CHECKLIST.raw_snapshot(raw_cells(fill)))
-        for check in CHECKLIST.live:
-            seen[check.rule.code].add(verdicts[check.number])
-    assert {code: found for code, found in seen.items() if not {"✓", "✗"} <= found} == {}
+class LiveForm:
+    """The blank workbook of an edition, and what Python says of what is typed into it."""
+
+    def __init__(self, edition: str) -> None:
+        self.checklist = checklist_of(edition)
+        self.layout = self.checklist.layout
+        self.form = self.checklist.form
+        self.blank = prefilled(self.form)
+        computed = (self.layout.place(self.form.fields[slot]) for slot in self.form.computed)
+        self.sheets = sorted({place.sheet for place in computed})
+
+    @cached_property
+    def ranges(self) -> list[tuple[str, str]]:
+        """Verdict, weight and message of every check, and the sheets with computed cells."""
+        last = column_name(30)
+        checks = ("_checks", f"A2:E{1 + len(self.checklist.live)}")
+        return [checks, *((sheet, f"A1:{last}200") for sheet in self.sheets)]
+
+    def changes(self, fill: Fill) -> list[Change]:
+        """What is typed into the blank to get the fill."""
+        return [
+            Change(place.sheet, place.cell, fill.get(field.id))
+            for field in self.form.fields
+            if field.is_input and fill.get(field.id) != self.blank.values[field.slot]
+            for place in (self.layout.place(field),)
+        ]
+
+    def differing(self, fill: Fill, answer: list[Rows]) -> list[Difference]:
+        """Where the recalculated workbook is not as Python has it: (place, live, Python)."""
+        values = raw_cells(self.form, fill)
+        checks, *sheets = answer
+        return [*self._differing_checks(values, checks), *self._differing_values(values, sheets)]
+
+    def _differing_checks(self, values: list[object], rows: Rows) -> list[Difference]:
+        snapshot = self.checklist.raw_snapshot(values)
+        verdicts = self.checklist.verdicts(snapshot)
+        said = {check.number for check in self.checklist.broken(verdicts)}
+        shown = with_defaults(self.form, values)
+        stage = shown[self.checklist.stage_slot]
+        found = []
+        for check, row in zip(self.checklist.live, rows, strict=True):
+            expected: list[Any] = [verdicts[check.number], 0, None]
+            if check.number in said:
+                weight = check.severity(snapshot, stage).weight
+                expected[1:] = [weight, check.message(snapshot, shown)]
+            if row != [check.rule.code, check.field.id, *expected]:
+                found.append((check.rule.code, check.field.id, row, expected))
+        return found
+
+    def _differing_values(self, values: list[object], sheets: list[Rows]) -> list[Difference]:
+        rows_of = dict(zip(self.sheets, sheets, strict=True))
+        computed = Submission(self.form, tuple(values)).computed  # type: ignore[arg-type]
+        found = []
+        for slot, value in computed.items():
+            place = self.layout.place(self.form.fields[slot])
+            live = rows_of[place.sheet][place.row][place.column]
+            if live != value and live != pytest.approx(value, rel=1e-12, abs=1e-9):
+                found.append((self.form.fields[slot].id, live, value))
+        return found
 
 
-def raw_cells(fill: Fill) -> list[object]:
-    values: list[object] = [None] * len(FORM.fields)
-    for field_id, value in fill.items():
-        values[FORM.by_id[field_id].slot] = value
-    return values
+LIVE = {"2020": LiveForm("2020"), "2026": LiveForm("2026")}
+FILLS = {"2020": fills(LIVE["2020"].form, 216), "2026": fills(LIVE["2026"].form, 54)}
+PARTS = [("2020", part, 4) for part in range(4)] + [("2026", 0, 1)]
+"""The fills are recalculated in parts, so that several processors can share them."""
 
 
-def changes(fill: Fill) -> list[Change]:
-    """What is typed into a blank workbook to get the fill."""
-    return [
-        Change(place.sheet, place.cell, fill.get(field.id))
-        for field in INPUTS
-        if fill.get(field.id) != BLANK.values[field.slot]
-        for place in (LAYOUT.place(field),)
-    ]
-
-
-@pytest.mark.parametrize("part", range(PARTS))
-def test_formulas_agree_with_python(part: int, tmp_path: Path) -> None:
+@pytest.mark.libreoffice
+@pytest.mark.parametrize(("edition", "part", "parts"), PARTS)
+def test_formulas_agree_with_python(edition: str, part: int, parts: int, tmp_path: Path) -> None:
+    live, mine = LIVE[edition], FILLS[edition][part::parts]
     path = tmp_path / "blank.xlsx"
-    write_school_workbook(path, BLANK, created=CREATED)
-    mine = FILLS[part::PARTS]
-    (answers,) = recalculate([Job(path, RANGES, [changes(fill) for fill in mine])])
+    write_school_workbook(path, live.blank, created=CREATED)
+    (answers,) = recalculate([Job(path, live.ranges, [live.changes(fill) for fill in mine])])
     differing = [
-        (part + PARTS * n, *found)
-        for n, (fill, (checks, *sheets)) in enumerate(zip(mine, answers, strict=True))
-        for found in (*differing_checks(fill, checks), *differing_values(fill, sheets))
+        (part + parts * n, *found)
+        for n, (fill, answer) in enumerate(zip(mine, answers, strict=True))
+        for found in live.differing(fill, answer)
     ]
     assert differing == []
 
 
-def differing_checks(fill: Fill, rows: Rows) -> list[tuple[Any, ...]]:
-    """Checks whose row on `_checks` is not as Python has it: (code, field, live, Python)."""
-    values = raw_cells(fill)
-    snapshot = CHECKLIST.raw_snapshot(values)
-    verdicts = CHECKLIST.verdicts(snapshot)
-    said = {check.number for check in CHECKLIST.broken(verdicts)}
-    shown = with_defaults(FORM, values)
-    differing = []
-    for check, row in zip(CHECKLIST.live, rows, strict=True):
-        expected: list[Any] = [verdicts[check.number], 0, None]
-        if check.number in said:
-            assert verdicts[check.number] == BROKEN
-            stage = shown[CHECKLIST.stage_slot]
-            expected[1:] = [check.severity(snapshot, stage).weight, check.message(snapshot, shown)]
-        if row != [check.rule.code, check.field.id, *expected]:
-            differing.append((check.rule.code, check.field.id, row[2:], expected))
-    return differing
+def test_the_fills_try_every_rule() -> None:
+    """In some edition each rule holds for one of the fills and is broken by another."""
+    seen: dict[str, set[str]] = {}
+    for edition, live in LIVE.items():
+        for fill in FILLS[edition]:
+            snapshot = live.checklist.raw_snapshot(raw_cells(live.form, fill))
+            for check in live.checklist.live:
+                seen.setdefault(check.rule.code, set()).add(check.verdict(snapshot))
+    assert {code: found for code, found in seen.items() if not {"✓", "✗"} <= found} == {}
 
 
-def differing_values(fill: Fill, sheets: list[Rows]) -> list[tuple[Any, ...]]:
-    """Computed cells that are not as Python has them: (field, live, Python)."""
-    computed = Submission(FORM, tuple(raw_cells(fill))).computed  # type: ignore[arg-type]
-    rows_of = dict(zip(COMPUTED_SHEETS, sheets, strict=True))
-    differing = []
-    for slot, value in computed.items():
-        place = LAYOUT.place(FORM.fields[slot])
-        live = rows_of[place.sheet][place.row][place.column]
-        if live != value and live != pytest.approx(value, rel=1e-12, abs=1e-9):
-            differing.append((FORM.fields[slot].id, live, value))
-    return differing
+def test_the_fills_are_many() -> None:
+    assert len(FILLS["2020"]) >= 200

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from roadmap_xl.checking import check_submission, grouped
+from roadmap_xl.checking import check_submission
 from roadmap_xl.demo import invented
 from roadmap_xl.demo.files import write_demo_files
 from roadmap_xl.demo.invented import graduates_of
@@ -24,6 +24,7 @@ from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.tables import Indicator
 from roadmap_xl.form.vocabulary import STAGES
+from roadmap_xl.grouping import grouped
 from roadmap_xl.readers.workbook import read_workbook
 from roadmap_xl.rules.catalogue import READING_RULES, RULES
 from roadmap_xl.submission import Submission

@@ -9,10 +9,11 @@ from string import Formatter
 import pytest
 
 from roadmap_xl.checking import Check, Checklist, checklist_of
-from roadmap_xl.expressions.nodes import FALSE, divisors_in, numbers_in
+from roadmap_xl.expressions.nodes import FALSE
 from roadmap_xl.expressions.python import BROKEN, HOLDS
+from roadmap_xl.expressions.walking import divisors_in, numbers_in
 from roadmap_xl.findings import Audience, Excludes, Severity
-from roadmap_xl.form.edition import editions
+from roadmap_xl.form.loading import editions
 from roadmap_xl.rules.catalogue import FILE_RULES, READING_RULES, RULES
 from roadmap_xl.rules.rule import Example, ReadingRule, Rule
 from roadmap_xl.submission import blank

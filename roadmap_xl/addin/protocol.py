@@ -8,8 +8,8 @@ from itertools import groupby
 
 import xlwings as xw
 
-from ..checking import grouped
 from ..findings import Finding, Severity
+from ..grouping import grouped
 from ..layout import REVIEW, Layout, Place
 from ..readers.typed_text import day_text
 from ..report import FileReport

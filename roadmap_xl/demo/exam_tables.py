@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..expressions.numbers import round_half_up
-from ..form.edition import Edition, Subject
+from ..form.edition import Edition
+from ..form.rows import Subject
 from ..submission import Value
 from .invented import Graduate
 

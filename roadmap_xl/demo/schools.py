@@ -8,8 +8,9 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from ..expressions.numbers import percent
-from ..form.edition import Edition, PlanItemRow
+from ..form.edition import Edition
 from ..form.fields import Form
+from ..form.rows import PlanItemRow
 from ..form.vocabulary import HAS_GRADE11
 from ..submission import Submission, Value, blank
 from .exam_tables import exam_values

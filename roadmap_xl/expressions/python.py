@@ -29,13 +29,10 @@ from .nodes import (
     Rounded,
     Total,
     Whole,
-    cells_in,
-    divisors_in,
-    numbers_in,
-    texts_in,
 )
 from .numbers import TOLERANCE, round_half_up
 from .snapshot import Snapshot
+from .walking import cells_in, divisors_in, numbers_in, texts_in
 
 T = TypeVar("T")
 Verdict = Literal["✓", "✗", "–", "?"]

@@ -1,25 +1,31 @@
-"""An edition: everything that changes with the year, read from one TOML file and checked.
-
-`load_edition` refuses a file that contradicts itself, with a sentence that says where.
-"""
+"""An edition: everything that changes with the year, checked for agreement with itself."""
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from importlib import resources
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from ..errors import EditionError
+from .rows import (
+    Band,
+    BaseMathYear,
+    Data,
+    IndicatorGroup,
+    IndicatorRow,
+    PassportRow,
+    PlanHeadingRow,
+    PlanItemRow,
+    ProblemCountRow,
+    Row,
+    SchoolColumn,
+    Subject,
+    Titles,
+)
 from .tables import BANDS
 from .vocabulary import GRADE11_STATES, STAGES, UNITS, YES_OR_NO
 
-Owner = Literal["S", "D", "DS"]
 VOCABULARY = {
     "stages": STAGES,
     "grade11_states": GRADE11_STATES,
@@ -28,124 +34,7 @@ VOCABULARY = {
 }
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Row(_Data):
-    """A row of a table: its key in the ids and its printed label."""
-
-    key: str
-    label: str
-    kind: str = ""
-    added: bool = False
-    """Not a row of the document; shown visibly apart."""
-
-
-class Band(_Data):
-    """A column of marks; «threshold» stands for each subject's own."""
-
-    key: str
-    lowest: int | Literal["threshold"]
-    highest: int | Literal["threshold"]
-
-
-class Subject(Row):
-    """An exam subject with its official minimum marks of the year, lowest first."""
-
-    average_label: str
-    school_column: str
-    thresholds: tuple[int, ...]
-    confirmed: bool
-    """False where no public page was found for the thresholds."""
-    threshold_source: str
-    aliases: tuple[str, ...] = ()
-    mandatory: bool = False
-
-    fail_threshold: int | None = None
-    """The one «не преодолели порог» is counted from, where it is not the highest."""
-
-    @property
-    def threshold(self) -> int:
-        """The mark that «не преодолели порог» is counted from."""
-        return self.fail_threshold or self.thresholds[-1]
-
-
-class SchoolColumn(Row):
-    """A subject column of the per-school table; «И/Я» holds all foreign languages."""
-
-    full_label: str
-    single: bool = True
-    """One subject; a pupil counts once in it."""
-
-
-class BaseMathYear(Row):
-    """A row of «Математика базовая», prefilled with the year it is for."""
-
-    prefilled: str
-
-
-class ProblemCountRow(Row):
-    needs_grade11: bool = False
-
-
-class PassportRow(Row):
-    height: int = 1
-    """Lines of text the cell is made high for."""
-    fixed: tuple[str, ...] = ()
-    """Printed text instead of an input."""
-
-
-class IndicatorRow(Row):
-    """An indicator; `base` names the headcounts that are its «всего»."""
-
-    group: str
-    owner: Owner = "S"
-    base: tuple[str, ...] = ()
-    opens_group: bool = False
-    """The first indicator of its group that a school answers for."""
-    category: str = ""
-    """«first» or «highest», where it counts teachers of a category."""
-    of_school_budget: str = ""
-    """Not empty where it is a share of the school's budget; «first» for the first of them."""
-
-
-class IndicatorGroup(_Data):
-    key: str
-    label: str
-
-
-class PlanHeadingRow(Row):
-    level: int
-    number: str = ""
-
-
-class PlanItemRow(Row):
-    """An activity; `headings` are the keys of the headings above it, outermost first."""
-
-    headings: tuple[str, ...]
-    owner: Owner
-    number: str = ""
-    needs_grade11: bool = False
-
-
-class Titles(_Data):
-    """The document's own words above its tables."""
-
-    document: tuple[str, ...]
-    passport: str
-    problem: str
-    results_of_year: str
-    elective_averages: str
-    ege: str
-    base_math: str
-    school: str
-    school_footnotes: tuple[str, ...]
-    plan: tuple[str, ...]
-    signature: str
-
-
-class Edition(_Data):
+class Edition(Data):
     """One year's form."""
 
     key: str
@@ -194,7 +83,7 @@ class Edition(_Data):
     @property
     def words(self) -> dict[str, str]:
         """What stands for `{results_year}` and the like in the texts."""
-        return _words(self.exam_year, self.region)
+        return words_of(self.exam_year, self.region)
 
     @property
     def results_years(self) -> tuple[str, ...]:
@@ -295,7 +184,8 @@ def _known_names(edition: Edition) -> Iterable[str]:
         yield "базовая математика отмечена за год, которого нет среди показанных"
 
 
-def _words(exam_year: int, region: Mapping[str, str]) -> dict[str, str]:
+def words_of(exam_year: int, region: Mapping[str, str]) -> dict[str, str]:
+    """What stands for `{results_year}` and the like in the texts of a year."""
     return {
         "exam_year": str(exam_year),
         "next_year": str(exam_year + 1),
@@ -305,59 +195,3 @@ def _words(exam_year: int, region: Mapping[str, str]) -> dict[str, str]:
         "year2": f"{exam_year + 1}/{exam_year + 2}",
         **region,
     }
-
-
-def _written_out(value: Any, words: Mapping[str, str]) -> Any:
-    """The data with the year's words in place of `{results_year}` and the like."""
-    if isinstance(value, str):
-        return value.format_map(words) if "{" in value else value
-    if isinstance(value, list):
-        return [_written_out(item, words) for item in value]
-    if isinstance(value, dict):
-        return {key: _written_out(item, words) for key, item in value.items()}
-    return value
-
-
-def editions() -> tuple[str, ...]:
-    """The keys of the editions that come with the package, newest last."""
-    folder = resources.files(__package__) / "editions"
-    return tuple(
-        sorted(path.name[: -len(".toml")] for path in folder.iterdir() if path.name[0] != "_")
-    )
-
-
-@lru_cache(maxsize=8)
-def load_edition(key: str) -> Edition:
-    """The edition with this key, such as `2020`.
-
-    Raises `EditionError` if there is none, or if its file contradicts itself.
-    """
-    source = resources.files(__package__) / "editions" / f"{key}.toml"
-    if key not in editions():
-        raise EditionError(f"Нет бланка за «{key}» год. Есть: {', '.join(editions())}.")
-    return _edition(tomllib.loads(source.read_text(encoding="utf-8")), f"{key}.toml")
-
-
-def read_edition(path: Path) -> Edition:
-    """An edition from a file of one's own.
-
-    Raises `EditionError` if the file cannot be read or contradicts itself.
-    """
-    try:
-        return _edition(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise EditionError(f"Файл года «{path.name}» не читается: {fault}.") from fault
-
-
-def _edition(data: Mapping[str, Any], name: str) -> Edition:
-    words = _words(data.get("exam_year", 0), data.get("region", {}))
-    try:
-        return Edition.model_validate(_written_out(data, words))
-    except KeyError as fault:
-        raise EditionError(f"Файл года «{name}»: неизвестная подстановка {fault}.") from fault
-    except ValidationError as fault:
-        where = "; ".join(
-            f"{'.'.join(map(str, error['loc'])) or 'файл'}: {error['msg']}"
-            for error in fault.errors()[:5]
-        )
-        raise EditionError(f"Файл года «{name}» противоречит сам себе: {where}") from fault

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from ..expressions.nodes import Cell, Expression, Reference, resolve
+from ..expressions.python import compiled_value
+from ..expressions.snapshot import Snapshot
 from .columns import Column, Kind
-from .edition import Edition, IndicatorRow, Row, load_edition
+from .edition import Edition
+from .loading import load_edition
+from .rows import IndicatorRow, Row
 from .tables import TABLES, Table
 
 
@@ -132,6 +137,11 @@ class Form:
             for field in self.fields
             if field.spec.computed is not None
         }
+
+    @cached_property
+    def computing(self) -> dict[int, Callable[[Snapshot], float | None]]:
+        """By slot, the function that gives the value of each computed cell."""
+        return {slot: compiled_value(term) for slot, term in self.computed.items()}
 
     @cached_property
     def defaults(self) -> dict[int, Cell]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..errors import UnreadableWorkbook
+from ..errors import UnreadableWorkbookError
 from ..rules.catalogue import FILE_RULES
 
 _BY_REASON = {rule.note: rule for rule in FILE_RULES}
@@ -19,7 +19,7 @@ class FileFault:
     fix: str
 
 
-class Refused(UnreadableWorkbook):
+class Refused(UnreadableWorkbookError):
     """A file that the reader will not open; `read_workbook` turns it into the fault it carries."""
 
     def __init__(self, why: str, /, **words: str) -> None:

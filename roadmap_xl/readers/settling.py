@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..expressions.nodes import cells_in
+from ..expressions.walking import cells_in
 from ..form.columns import Kind
 from ..form.fields import Field, Form
 from ..form.tables import Average, ProblemCount, SchoolMeasures, SubjectResults

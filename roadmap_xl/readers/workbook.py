@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..form.edition import editions
 from ..form.fields import Form
+from ..form.loading import editions
 from ..layout import FORM_SHEETS, Layout, layout_of
 from ..submission import Note, Submission, Value
 from .calamine_cells import CalamineCells

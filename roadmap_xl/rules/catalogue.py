@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     base_math,
+    district_notes,
     ege,
     files,
     indicator_totals,
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *indicators.RULES,
     *indicator_totals.RULES,
     *plan.RULES,
+    *district_notes.RULES,
 )
 """The live rules: a formula in the workbook and a function in Python."""
 

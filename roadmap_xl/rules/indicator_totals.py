@@ -8,15 +8,13 @@ from ..expressions.write import (
     either,
     filled,
     more,
-    negated,
-    same,
     times,
     total,
     when,
 )
-from ..findings import Audience, Excludes, Severity
-from ..form.edition import IndicatorRow, Row
+from ..findings import Excludes, Severity
 from ..form.references import every, like, marked, this
+from ..form.rows import IndicatorRow, Row
 from ..form.tables import Indicator
 from .rule import Rule
 
@@ -78,25 +76,6 @@ RULES = (
         source="domain.md 2, IND-007",
         holds=({"ind.1.2-3.y1.num": 4, "ind.1.2-4.y1.num": 6, "meta.teachers_total.y1": 21},),
         fails=({"ind.1.2-3.y1.num": 14, "ind.1.2-4.y1.num": 16, "meta.teachers_total.y1": 21},),
-    ),
-    Rule(
-        code="IND-008",
-        name="no-planned-change",
-        table=Indicator,
-        marks=("y2",),
-        rows=lambda spec: spec.kind == "share",
-        severity=Severity.NOTE,
-        audience=Audience.DISTRICT,
-        asked_when=all_filled(row.y1, row.y2),
-        holds_when=negated(same(row.y1, row.y2)),
-        silenced_by=("IND-002",),
-        title="на второй год запланировано изменение",
-        message="«{label}»: на второй год запланировано то же, что на первый.",
-        fix="Если рост не планируется, исправлять не нужно.",
-        why="Дорожная карта пишется ради роста.",
-        source="domain.md 2, IND-008; decision 11",
-        holds=({"ind.1.2-1.y1": 0.5, "ind.1.2-1.y2": 0.6},),
-        fails=({"ind.1.2-1.y1": 0.5, "ind.1.2-1.y2": 0.5},),
     ),
     Rule(
         code="IND-010",

@@ -14,8 +14,8 @@ from ..expressions.write import (
     when,
 )
 from ..findings import Excludes, Severity
-from ..form.edition import Row
 from ..form.references import marked, this
+from ..form.rows import Row
 from ..form.tables import Indicator
 from ..form.vocabulary import UNITS
 from .rule import Rule

@@ -10,15 +10,12 @@ from ..expressions.write import (
     filled,
     given,
     largest,
-    more,
     one_of_list,
     over,
-    same,
-    times,
     total,
     whole,
 )
-from ..findings import Audience, Excludes, Severity
+from ..findings import Excludes, Severity
 from ..form.references import every, row_of, this
 from ..form.tables import BaseMath, Identity, SchoolParticipants, SubjectResults
 from .rule import Rule
@@ -88,7 +85,7 @@ RULES = (
         exams=True,
         severity=Severity.WARNING,
         asked_when=both(filled(card.participants_persons), filled(totals)),
-        holds_when=at_most(total(totals), times(card.participants_persons, 6)),
+        holds_when=at_most(over(total(totals), card.participants_persons), 6),
         silenced_by=("EGE-001", "EGE-002", "EGE-010"),
         title="на выпускника приходится не больше шести экзаменов",
         message="В среднем на выпускника приходится {load} экзаменов.",
@@ -99,7 +96,10 @@ RULES = (
         holds=({"org.participants_persons": 1, "ege.rus.total": 1},),
         fails=(
             {"org.participants_persons": 1}
-            | {f"ege.{key}.total": 1 for key in ("rus", "phys", "chem", "inf", "bio", "hist", "geo")},
+            | {
+                f"ege.{key}.total": 1
+                for key in ("rus", "phys", "chem", "inf", "bio", "hist", "geo")
+            },
         ),
     ),
     Rule(
@@ -164,9 +164,18 @@ RULES = (
         title="профильную и базовую математику вместе сдавали не больше, чем всего участников",
         message="Профильную и базовую математику вместе сдавали {both}, а участников {persons}.",
         shows={"both": total(row.total, newest.total), "persons": persons},
-        fix="Проверьте оба «Всего»; если кто-то пересдавал на другом уровне, напишите в примечании.",
+        fix="Проверьте оба «Всего»; если кто-то пересдавал на другом уровне, напишите в "
+        "примечании.",
         why="Выпускник выбирает один уровень математики.",
         source="domain.md 2, EGE-013",
+        holds=(
+            {"ege.math_prof.total": 3, "org.participants_persons": 5}
+            | {"bm.1.year": "{exam_year} год", "bm.1.total": 2},
+        ),
+        fails=(
+            {"ege.math_prof.total": 3, "org.participants_persons": 4}
+            | {"bm.1.year": "{exam_year} год", "bm.1.total": 2},
+        ),
     ),
     Rule(
         code="BM-006",
@@ -191,67 +200,5 @@ RULES = (
         source="domain.md 2, BM-006; decision 16",
         holds=({"bm.1.year": "2020 год", "bm.1.total": 2, "org.participants_persons": 2},),
         fails=({"bm.1.year": "2020 год", "bm.1.total": 3, "org.participants_persons": 2},),
-    ),
-    Rule(
-        code="EGE-017",
-        name="many-below-threshold",
-        table=SubjectResults,
-        marks=("below",),
-        exams=True,
-        severity=Severity.WARNING,
-        audience=Audience.DISTRICT,
-        asked_when=both(filled(row.total), filled(row.below)),
-        holds_when=either(
-            at_most(row.total, 9), at_most(row.below, times(row.total, given("risk_fail_share")))
-        ),
-        silenced_by=("EGE-001", "EGE-002"),
-        title="доля не преодолевших порог ниже границы риска",
-        message="«{label}»: не преодолели порог {below} из {total}.",
-        shows={"below": row.below, "total": row.total},
-        fix="Предмет попадёт в группу риска района.",
-        why="Район помогает школам, где многие не преодолели порог.",
-        source="domain.md 2, EGE-017; decision 16",
-        holds=({"ege.rus.total": 10, "ege.rus.below": 1},),
-        fails=({"ege.rus.total": 10, "ege.rus.below": 9},),
-    ),
-    Rule(
-        code="EGE-018",
-        name="hundred-points",
-        table=SubjectResults,
-        marks=("b_100",),
-        exams=True,
-        severity=Severity.NOTE,
-        audience=Audience.DISTRICT,
-        asked_when=filled(row.b_100),
-        holds_when=same(row.b_100, 0),
-        silenced_by=("EGE-001", "EGE-002"),
-        title="есть ли стобалльники",
-        message="«{label}»: 100 баллов — {n} чел. Поздравляем!",
-        shows={"n": row.b_100},
-        fix="Проверьте, что графа выбрана верно.",
-        why="Стобалльный результат редок и виден всему району.",
-        source="domain.md 2, EGE-018",
-        holds=({"ege.rus.b_100": 0},),
-        fails=({"ege.rus.b_100": 1},),
-    ),
-    Rule(
-        code="EGE-020",
-        name="small-group",
-        table=SubjectResults,
-        marks=("total",),
-        exams=True,
-        severity=Severity.NOTE,
-        audience=Audience.DISTRICT,
-        asked_when=filled(row.total),
-        holds_when=either(at_most(row.total, 0), more(row.total, 4)),
-        silenced_by=("EGE-001",),
-        title="участников достаточно, чтобы результат не указывал на человека",
-        message="«{label}»: сдавали {n} чел. При публикации сводки балл и проценты скрываются.",
-        shows={"n": row.total},
-        fix="Исправлять не нужно.",
-        why="По результату малой группы узнают ученика.",
-        source="domain.md 2, EGE-020",
-        holds=({"ege.rus.total": 5},),
-        fails=({"ege.rus.total": 1},),
     ),
 )

@@ -13,8 +13,8 @@ from ..expressions.write import (
     total,
 )
 from ..findings import Excludes, Severity
-from ..form.edition import PlanItemRow
 from ..form.references import joined, this
+from ..form.rows import PlanItemRow
 from ..form.tables import (
     BaseMath,
     Identity,
@@ -183,8 +183,11 @@ RULES = (
         why="Свой пункт идёт в сводку отдельно и должен быть понятен без вас.",
         source="domain.md 2, PLN-013; decision 7",
         holds=(
-            {"pln.1-X1.text": "Школа молодого учителя", "pln.1-X1.term": "ежемесячно",
-             "pln.1-X1.responsible": "зам. по УВР"},
+            {
+                "pln.1-X1.text": "Школа молодого учителя",
+                "pln.1-X1.term": "ежемесячно",
+                "pln.1-X1.responsible": "зам. по УВР",
+            },
         ),
         fails=({"pln.1-X1.text": "Школа молодого учителя"}, {"pln.13-X3.mark": "да"}),
     ),
@@ -209,4 +212,3 @@ RULES = (
         fails=({"ege.rus.b_71_90": 2},),
     ),
 )
-

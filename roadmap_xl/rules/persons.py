@@ -21,7 +21,7 @@ from ..expressions.write import (
     total,
     when,
 )
-from ..findings import Audience, Excludes, Severity
+from ..findings import Excludes, Severity
 from ..form.references import every, joined, row_of, this
 from ..form.tables import (
     Average,
@@ -72,7 +72,7 @@ RULES = (
         exams=True,
         severity=Severity.WARNING,
         asked_when=filled(average.value),
-        holds_when=more(subject.total, 0),
+        holds_when=both(more(subject.total, 0), at_least(average.value, 0)),
         silenced_by=("PRB-001", "EGE-001", "EGE-003"),
         title="если указан средний балл, предмет сдавали",
         message="«{label}»: средний балл {value}, но в таблице ЕГЭ нет участников.",
@@ -155,6 +155,11 @@ RULES = (
         fix="Проверьте числа; если учтены девятиклассники, напишите это в примечании.",
         why="Аттестат зависит от обязательных предметов; базовая математика заменяет профильную.",
         source="domain.md 2, PRB-012; decision 16",
+        holds=({"prob.n_not_passed_gia": 1, "ege.rus.below": 1},),
+        fails=(
+            {"prob.n_not_passed_gia": 0, "ege.rus.below": 1},
+            {"prob.n_not_passed_gia": 1, "ege.rus.below": 0},
+        ),
     ),
     Rule(
         code="PRB-013",
@@ -172,6 +177,8 @@ RULES = (
         fix="Проверьте число; обычно здесь 0.",
         why="В 2020 году аттестаты выдавали по годовым отметкам.",
         source="domain.md 2, PRB-013",
+        holds=({"prob.n_not_passed_gia": 0},),
+        fails=({"prob.n_not_passed_gia": 2},),
     ),
     Rule(
         code="PRB-014",
@@ -191,29 +198,6 @@ RULES = (
         source="domain.md 2, PRB-014",
         holds=({"prob.n_olymp": 12, "meta.pupils_total.y1": 227},),
         fails=({"prob.n_olymp": 12, "meta.pupils_total.y1": 11},),
-    ),
-    Rule(
-        code="PRB-015",
-        name="average-at-the-threshold",
-        table=Average,
-        marks=("value",),
-        exams=True,
-        severity=Severity.NOTE,
-        audience=Audience.DISTRICT,
-        asked_when=filled(average.value),
-        holds_when=either(
-            more(given("threshold"), average.value),
-            at_least(average.value, total(given("threshold"), 3)),
-        ),
-        silenced_by=("PRB-001", "PRB-005"),
-        title="средний балл не у самого порога",
-        message="«{label}»: средний балл {value} у самого порога.",
-        shows={"value": average.value},
-        fix="Предмет в зоне риска.",
-        why="Немного хуже — и часть класса не преодолеет порог.",
-        source="domain.md 2, PRB-015",
-        holds=({"prob.avg.math_prof": 40},),
-        fails=({"prob.avg.math_prof": 27},),
     ),
     Rule(
         code="NUM-001",

@@ -2,8 +2,8 @@
 
 from ..expressions.write import both, either, filled, given, negated, one_of
 from ..findings import Excludes, Severity
-from ..form.edition import PlanItemRow, Row
 from ..form.references import named, this
+from ..form.rows import PlanItemRow, Row
 from ..form.tables import PlanHeading, PlanItem
 from ..form.vocabulary import NOT_APPLICABLE
 from .conditions import has_graduates

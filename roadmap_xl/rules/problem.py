@@ -21,8 +21,8 @@ from ..expressions.write import (
     whole,
 )
 from ..findings import Excludes, Severity
-from ..form.edition import Row
 from ..form.references import every, joined, this
+from ..form.rows import Row
 from ..form.tables import (
     BANDS,
     Average,

@@ -7,9 +7,12 @@ alone.
 from ..findings import Excludes, Severity
 from .rule import ReadingRule
 
+_PERCENTS = "Проценты вписаны вручную и отличаются от вычисленных: ячеек — {n}, первая — {cell}."
+
 RULES = (
     ReadingRule(
         code="TXT-001",
+        grouped="Числа записаны текстом и прочитаны как числа: ячеек — {n}, первая — {cell}.",
         name="number-stored-as-text",
         note="number-as-text",
         severity=Severity.NOTE,
@@ -200,7 +203,8 @@ RULES = (
         message="Указано {raw}, по расчёту {value}. Проценты считает программа.",
         fix="Исправлять не нужно; проверьте число участников.",
         why="В сводку идут проценты, вычисленные из численности.",
-        source="domain.md 2, EGE-007 and BM-003; decision 5",
+        source="domain.md 2, EGE-007; decision 5",
+        grouped=_PERCENTS,
     ),
     ReadingRule(
         code="BM-003",
@@ -212,6 +216,7 @@ RULES = (
         fix="Исправлять не нужно; проверьте число участников.",
         why="В сводку идут проценты, вычисленные из численности.",
         source="domain.md 2, BM-003; decision 5",
+        grouped=_PERCENTS,
     ),
     ReadingRule(
         code="IND-013",
@@ -223,6 +228,7 @@ RULES = (
         fix="Исправлять не нужно; проверьте численность и «Всего».",
         why="В сводку идут проценты, вычисленные из численности.",
         source="decision 5",
+        grouped=_PERCENTS,
     ),
     ReadingRule(
         code="FIL-009",

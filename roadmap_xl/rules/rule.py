@@ -10,7 +10,7 @@ from typing import Any
 from ..expressions.nodes import Expression
 from ..expressions.write import both, node
 from ..findings import Audience, Excludes, Severity
-from ..form.edition import Row
+from ..form.rows import Row
 from ..form.tables import Table
 from .conditions import has_graduates
 
@@ -93,6 +93,8 @@ class ReadingRule:
     fix: str
     why: str
     source: str
+    grouped: str = ""
+    """How several findings of the rule are said in one line, with `{n}` and `{cell}`."""
     excludes: Excludes = Excludes.NOTHING
     audience: Audience = Audience.SCHOOL
 

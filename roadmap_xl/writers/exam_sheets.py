@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..form.edition import Subject
 from ..form.fields import columns_of
+from ..form.rows import Subject
 from ..form.tables import BaseMath, SchoolMeasures, SubjectResults
 from ..layout import Block
 from .heading import PASTE_HINT, heading, line_fields

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -83,12 +85,15 @@ STYLES: dict[str, dict[str, Any]] = {
 class Formats:
     """The formats of one workbook, made when first asked for."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(
+        self, workbook: Workbook, styles: Mapping[str, dict[str, Any]] = MappingProxyType(STYLES)
+    ) -> None:
         self._workbook = workbook
+        self._styles = styles
         self._made: dict[str, Format] = {}
 
     def __getitem__(self, name: str) -> Format:
         if name not in self._made:
             font = {} if name.startswith("paint") else {"font_name": "Arial", "font_size": 10}
-            self._made[name] = self._workbook.add_format({**font, **STYLES[name]})
+            self._made[name] = self._workbook.add_format({**font, **self._styles[name]})
         return self._made[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..form.edition import IndicatorRow
+from ..form.rows import IndicatorRow
 from ..layout import Block, Line
 from .heading import PASTE_HINT, heading, line_fields
 from .sheet import FormSheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..form.edition import PassportRow, Subject
+from ..form.rows import PassportRow, Subject
 from ..layout import Block
 from .heading import PASTE_HINT, heading, line_fields
 from .sheet import FormSheet

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..form.edition import PlanHeadingRow, PlanItemRow
 from ..form.fields import columns_of
+from ..form.rows import PlanHeadingRow, PlanItemRow
 from ..form.tables import PlanItem
 from ..layout import Block, Line
 from .heading import heading, line_fields

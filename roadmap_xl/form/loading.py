@@ -1,0 +1,71 @@
+"""Editions from their TOML files. A file that contradicts itself is refused, and told where."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..errors import EditionError
+from .edition import Edition, words_of
+
+
+def _written_out(value: Any, words: Mapping[str, str]) -> Any:
+    """The data with the year's words in place of `{results_year}` and the like."""
+    if isinstance(value, str):
+        return value.format_map(words) if "{" in value else value
+    if isinstance(value, list):
+        return [_written_out(item, words) for item in value]
+    if isinstance(value, dict):
+        return {key: _written_out(item, words) for key, item in value.items()}
+    return value
+
+
+def editions() -> tuple[str, ...]:
+    """The keys of the editions that come with the package, newest last."""
+    folder = resources.files(__package__) / "editions"
+    return tuple(
+        sorted(path.name[: -len(".toml")] for path in folder.iterdir() if path.name[0] != "_")
+    )
+
+
+@lru_cache(maxsize=8)
+def load_edition(key: str) -> Edition:
+    """The edition with this key, such as `2020`.
+
+    Raises `EditionError` if there is none, or if its file contradicts itself.
+    """
+    source = resources.files(__package__) / "editions" / f"{key}.toml"
+    if key not in editions():
+        raise EditionError(f"Нет бланка за «{key}» год. Есть: {', '.join(editions())}.")
+    return _edition(tomllib.loads(source.read_text(encoding="utf-8")), f"{key}.toml")
+
+
+def read_edition(path: Path) -> Edition:
+    """An edition from a file of one's own.
+
+    Raises `EditionError` if the file cannot be read or contradicts itself.
+    """
+    try:
+        return _edition(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise EditionError(f"Файл года «{path.name}» не читается: {fault}.") from fault
+
+
+def _edition(data: Mapping[str, Any], name: str) -> Edition:
+    words = words_of(data.get("exam_year", 0), data.get("region", {}))
+    try:
+        return Edition.model_validate(_written_out(data, words))
+    except KeyError as fault:
+        raise EditionError(f"Файл года «{name}»: неизвестная подстановка {fault}.") from fault
+    except ValidationError as fault:
+        where = "; ".join(
+            f"{'.'.join(map(str, error['loc'])) or 'файл'}: {error['msg']}"
+            for error in fault.errors()[:5]
+        )
+        raise EditionError(f"Файл года «{name}» противоречит сам себе: {where}") from fault

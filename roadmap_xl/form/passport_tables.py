@@ -1,0 +1,120 @@
+"""Who the school is, what its problem is, what its passport says, who signs.
+
+Source: domain.md 1.1, 1.2, 1.6, 1.9 with decisions 3 and 9.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from .columns import Choice, Column, Count, Day, Score, Text
+from .table import Table
+
+
+class Identity(Table):
+    """Who fills the workbook, for which year, at which stage."""
+
+    prefix = "meta"
+    school_name: Annotated[
+        Text,
+        Column(
+            "Наименование школы",
+            added=True,
+            prompt="Полное название, как в уставе: МБОУ СОШ № 5 ст. Степной.",
+        ),
+    ] = None
+    school_id: Annotated[
+        Text,
+        Column("Код школы", added=True, prompt="Код из реестра района, если он вам известен."),
+    ] = None
+    results_year: Annotated[
+        Choice,
+        Column("Учебный год итогов", added=True, options="results_years"),
+    ] = None
+    stage: Annotated[
+        Choice,
+        Column(
+            "Стадия",
+            added=True,
+            options="stages",
+            prompt="Пока заполняете — «Черновик». Перед отправкой выберите «На сдачу».",
+        ),
+    ] = None
+    report_date: Annotated[
+        Day,
+        Column("Отчёт составлен на дату", added=True, prompt="Дата в виде 01.10.2020."),
+    ] = None
+    grade11: Annotated[
+        Choice,
+        Column("11 класс", added=True, options="grade11_states"),
+    ] = None
+    grads11_total: Annotated[
+        Count,
+        Column(
+            "Выпускников 11 классов, чел.",
+            added=True,
+            prompt="Сколько человек окончили 11 класс в этом учебном году.",
+        ),
+    ] = None
+    contact: Annotated[
+        Text,
+        Column(
+            "Исполнитель, телефон, e-mail",
+            added=True,
+            prompt="Кому позвонить, если в книге что-то не сойдётся.",
+        ),
+    ] = None
+    note: Annotated[Text, Column("Примечание", added=True)] = None
+
+
+class Headcount(Table):
+    """Numbers that are entered once and become the «всего» of the indicators."""
+
+    prefix = "meta"
+    rows = "headcounts"
+    y1: Annotated[Count, Column("{year1}", added=True)] = None
+    y2: Annotated[Count, Column("{year2}", added=True)] = None
+
+
+class Average(Table):
+    """«1. ОПИСАНИЕ ПРОБЛЕМЫ»: the average mark of a subject."""
+
+    prefix = "prob.avg"
+    rows = "subjects"
+    value: Annotated[
+        Score,
+        Column(
+            "Средний балл",
+            id="",
+            prompt="Число от 0 до 100, можно с одним-двумя знаками после запятой. Не сдавали — "
+            "оставьте пустым.",
+        ),
+    ] = None
+
+
+class ProblemCount(Table):
+    """«1. ОПИСАНИЕ ПРОБЛЕМЫ»: numbers of persons."""
+
+    prefix = "prob"
+    rows = "problem_counts"
+    value: Annotated[
+        Count,
+        Column("Численность, чел.", id="", prompt="Целое число человек. Если таких нет — 0."),
+    ] = None
+
+
+class Passport(Table):
+    """The passport's fields, from «Состав рабочей группы» on."""
+
+    prefix = "psp"
+    rows = "passport"
+    value: Annotated[Text, Column("Содержание", id="")] = None
+
+
+class Signature(Table):
+    """The signature block; the signature itself is put by hand."""
+
+    prefix = "sgn"
+    position: Annotated[Text, Column("(наименование должности руководителя)")] = None
+    fio: Annotated[Text, Column("(ФИО)")] = None
+    date: Annotated[Day, Column("Дата", added=True, prompt="Дата подписания: 01.10.2020.")] = None

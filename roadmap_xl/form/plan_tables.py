@@ -1,0 +1,120 @@
+"""Target indicators and the plan. Source: domain.md 1.7 and 1.8 with decisions 3 and 7."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ..expressions.write import share, total
+from .columns import Amount, Choice, Column, Free, Kind, Share, Text
+from .passport_tables import Headcount
+from .references import named, own
+from .table import Table
+
+_COUNTED = ("share",)
+_PERCENT = (("share", Kind.SHARE),)
+_VALUE = "Процент со знаком %, например 86%. Показатель не для вашей школы — «не применимо»."
+
+
+class Indicator(Table):
+    """A target indicator of the groups 1.1 to 1.5: the document's columns and what they rest on."""
+
+    prefix = "ind"
+    rows = "indicators"
+    name: Annotated[Text, Column("Наименование целевого показателя", only_for=("own",))] = None
+    unit: Annotated[
+        Choice,
+        Column(
+            "Единица измерения",
+            options="units",
+            prompt="Единица из списка (%, чел., ед. …). Число пишите в графу «Численность».",
+        ),
+    ] = None
+    y1: Annotated[Free, Column("{year1}", kind_for=_PERCENT, prompt=_VALUE)] = None
+    y2: Annotated[Free, Column("{year2}", kind_for=_PERCENT, prompt=_VALUE)] = None
+    y1_num: Annotated[
+        Amount, Column("Числен-ность", id="y1.num", added=True, only_for=_COUNTED)
+    ] = None
+    y1_den: Annotated[
+        Amount,
+        Column(
+            "Всего",
+            id="y1.den",
+            added=True,
+            only_for=_COUNTED,
+            default=total(named(Headcount, "base").y1),
+        ),
+    ] = None
+    y1_pct: Annotated[
+        Share,
+        Column(
+            "%",
+            id="y1.pct",
+            added=True,
+            only_for=_COUNTED,
+            computed=share(own("y1_num"), own("y1_den")),
+        ),
+    ] = None
+    y2_num: Annotated[
+        Amount, Column("Числен-ность", id="y2.num", added=True, only_for=_COUNTED)
+    ] = None
+    y2_den: Annotated[
+        Amount,
+        Column(
+            "Всего",
+            id="y2.den",
+            added=True,
+            only_for=_COUNTED,
+            default=total(named(Headcount, "base").y2),
+        ),
+    ] = None
+    y2_pct: Annotated[
+        Share,
+        Column(
+            "%",
+            id="y2.pct",
+            added=True,
+            only_for=_COUNTED,
+            computed=share(own("y2_num"), own("y2_den")),
+        ),
+    ] = None
+
+
+_TERM = "Например: до 01.10.2020, сентябрь 2020, сентябрь – май, ежеквартально."
+
+
+class PlanHeading(Table):
+    """A section of the plan; what stands here applies to the blank items below."""
+
+    prefix = "pln"
+    rows = "plan_headings"
+    term: Annotated[
+        Text, Column("Сроки", prompt="Срок для всех пунктов раздела, у которых своего срока нет.")
+    ] = None
+    responsible: Annotated[
+        Text,
+        Column(
+            "Ответственные",
+            prompt="Ответственный за все пункты раздела, у которых он не указан.",
+        ),
+    ] = None
+
+
+class PlanItem(Table):
+    """An activity of the plan."""
+
+    prefix = "pln"
+    rows = "plan_items"
+    text: Annotated[Text, Column("Мероприятия", only_for=("own",))] = None
+    term: Annotated[Text, Column("Сроки", prompt=_TERM)] = None
+    responsible: Annotated[Text, Column("Ответственные", prompt="Должность или Ф. И. О.")] = None
+    result: Annotated[
+        Text, Column("Результат", prompt="Чем подтвердится: приказ, справка, протокол …")
+    ] = None
+    mark: Annotated[
+        Text,
+        Column(
+            "Отметка об исполнении",
+            prompt="Например: выполнено 12.10.2020, протокол № 3. Пункт не для вашей школы — "
+            "«не применимо».",
+        ),
+    ] = None

@@ -1,0 +1,126 @@
+"""The rows of the form's tables, as an edition's file declares them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Owner = Literal["S", "D", "DS"]
+
+
+class Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Row(Data):
+    """A row of a table: its key in the ids and its printed label."""
+
+    key: str
+    label: str
+    kind: str = ""
+    added: bool = False
+    """Not a row of the document; shown visibly apart."""
+
+
+class Band(Data):
+    """A column of marks; «threshold» stands for each subject's own."""
+
+    key: str
+    lowest: int | Literal["threshold"]
+    highest: int | Literal["threshold"]
+
+
+class Subject(Row):
+    """An exam subject with its official minimum marks of the year, lowest first."""
+
+    average_label: str
+    school_column: str
+    thresholds: tuple[int, ...]
+    confirmed: bool
+    """False where no public page was found for the thresholds."""
+    threshold_source: str
+    aliases: tuple[str, ...] = ()
+    mandatory: bool = False
+
+    fail_threshold: int | None = None
+    """The one «не преодолели порог» is counted from, where it is not the highest."""
+
+    @property
+    def threshold(self) -> int:
+        """The mark that «не преодолели порог» is counted from."""
+        return self.fail_threshold or self.thresholds[-1]
+
+
+class SchoolColumn(Row):
+    """A subject column of the per-school table; «И/Я» holds all foreign languages."""
+
+    full_label: str
+    single: bool = True
+    """One subject; a pupil counts once in it."""
+
+
+class BaseMathYear(Row):
+    """A row of «Математика базовая», prefilled with the year it is for."""
+
+    prefilled: str
+
+
+class ProblemCountRow(Row):
+    needs_grade11: bool = False
+
+
+class PassportRow(Row):
+    height: int = 1
+    """Lines of text the cell is made high for."""
+    fixed: tuple[str, ...] = ()
+    """Printed text instead of an input."""
+
+
+class IndicatorRow(Row):
+    """An indicator; `base` names the headcounts that are its «всего»."""
+
+    group: str
+    owner: Owner = "S"
+    base: tuple[str, ...] = ()
+    opens_group: bool = False
+    """The first indicator of its group that a school answers for."""
+    category: str = ""
+    """«first» or «highest», where it counts teachers of a category."""
+    of_school_budget: str = ""
+    """Not empty where it is a share of the school's budget; «first» for the first of them."""
+
+
+class IndicatorGroup(Data):
+    key: str
+    label: str
+
+
+class PlanHeadingRow(Row):
+    level: int
+    number: str = ""
+
+
+class PlanItemRow(Row):
+    """An activity; `headings` are the keys of the headings above it, outermost first."""
+
+    headings: tuple[str, ...]
+    owner: Owner
+    number: str = ""
+    needs_grade11: bool = False
+
+
+class Titles(Data):
+    """The document's own words above its tables."""
+
+    document: tuple[str, ...]
+    passport: str
+    problem: str
+    results_of_year: str
+    elective_averages: str
+    ege: str
+    base_math: str
+    school: str
+    school_footnotes: tuple[str, ...]
+    plan: tuple[str, ...]
+    signature: str

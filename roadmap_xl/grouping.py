@@ -1,0 +1,44 @@
+"""Findings as people read them: worst first, in the order of the form, equal ones in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from .findings import Finding
+from .layout import FORM_SHEETS, Layout
+from .rules.catalogue import READING_RULES, RULES
+
+_GROUPED = {rule.code: rule.grouped for rule in RULES if rule.grouped} | {
+    rule.code: rule.grouped for rule in READING_RULES if rule.grouped
+}
+
+
+def in_order(findings: Iterable[Finding], layout: Layout) -> list[Finding]:
+    """Errors, then warnings, then notes; within each by sheet and cell."""
+    by_id = layout.form.by_id
+
+    def key(finding: Finding) -> tuple[int, int, int, str]:
+        sheet = FORM_SHEETS.index(finding.sheet) if finding.sheet in FORM_SHEETS else -1
+        slot = by_id[finding.field].slot if finding.field in by_id else -1
+        return (-finding.severity.weight, sheet, slot, finding.code)
+
+    return sorted(findings, key=key)
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
+    """Each finding with the number it stands for; equal ones of a rule that groups become one."""
+    lines: dict[object, list[Finding]] = {}
+    for place, finding in enumerate(findings):
+        alone = finding.code not in _GROUPED
+        lines.setdefault(place if alone else (finding.code, finding.severity), []).append(finding)
+    return [(_as_one(line), len(line)) for line in lines.values()]
+
+
+def _as_one(line: list[Finding]) -> Finding:
+    first = line[0]
+    if len(line) == 1:
+        return first
+    row = first.field.split(".", 1)[1].rsplit(".", 1)[0]
+    text = _GROUPED[first.code].format(n=len(line), first=row, cell=first.cell)
+    return replace(first, message=text)
