@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from roadmap_xl.checking import Check, checklist_of
-from roadmap_xl.expressions import nodes, write
+from roadmap_xl.expressions import nodes, walking, write
 from roadmap_xl.expressions.excel import value_formula, verdict_formula
 from roadmap_xl.expressions.nodes import TRUE, Cell, Expression, Given, Reference
 from roadmap_xl.expressions.python import compiled_value, compiled_verdict
@@ -81,7 +81,7 @@ class TestEveryCheckOfTheForm:
         computed = list(FORM.computed.items())
         for slot, term in computed[turn % 5 :: 5]:
             values: list[object] = [None] * len(FORM.fields)
-            for cell, value in zip(nodes.cells_in(term), drawn, strict=False):
+            for cell, value in zip(walking.cells_in(term), drawn, strict=False):
                 values[cell.slot] = value
             expected = referee.value(term, values)
             found = compiled_value(term)(Snapshot(values))

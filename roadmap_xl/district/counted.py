@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..expressions.nodes import cells_in
+from ..expressions.walking import cells_in
 from ..findings import Excludes, Finding, Severity
 from ..form.fields import Field
-from ..form.tables import Table
+from ..form.table import Table
 from ..submission import Submission
 from .received import Received
 from .sums import Part

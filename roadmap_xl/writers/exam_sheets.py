@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ..expressions.numbers import shown
 from ..form.fields import columns_of
 from ..form.rows import Subject
 from ..form.tables import BaseMath, SchoolMeasures, SubjectResults
 from ..layout import Block
+from .band_chart import add_band_chart
 from .heading import PASTE_HINT, heading, line_fields
 from .live import Live
 from .sheet import FormSheet
@@ -41,8 +43,9 @@ def draw_ege(sheet: FormSheet) -> None:
         sheet.sheet.set_row(line.row, 21)
         line_fields(sheet, ege, line)
     _base_math(sheet, bm)
+    add_band_chart(sheet, ege, bm.last_row + 2)
     sheet.sheet.freeze_panes(ege.header_row + 1, 2)
-    widths = (20, 7, 8, 11, *([6, 9] * 7)[:13], 58)
+    widths = (20, 7, 8, 12, 6.5, 13, *(6.5, 8) * 5, 6.5, 58)
     sheet.finish(landscape=True, widths=widths, repeat=(top, ege.header_row))
 
 
@@ -105,11 +108,15 @@ def _school_name(sheet: FormSheet, first: int, last: int) -> None:
         for field_id in ("meta.school_name", "org.participants_persons")
     )
     submission = sheet.live.submission
-    school, number = submission["meta.school_name"], submission["org.participants_persons"]
-    value = f"{school or ''}\nЧисленность участников {'' if number is None else number}"
-    formula = (
-        f'=IF(COUNTA({name})=0,"",{name})&CHAR(10)&"Численность участников "'
-        f'&IF(COUNTA({persons})=0,"",{persons})'
+    school, number = (
+        "" if value is None else shown(value)
+        for value in (submission["meta.school_name"], submission["org.participants_persons"])
     )
+
+    def part(cell: str) -> str:
+        return f'IF(COUNTA({cell})=0,"",IF(ISNUMBER({cell}),ROUND({cell},2),{cell}))'
+
+    value = f"{school}\nЧисленность участников {number}"
+    formula = f'={part(name)}&CHAR(10)&"Численность участников "&{part(persons)}'
     sheet.sheet.merge_range(first, 2, last, 2, "", sheet.formats["label"])
     sheet.formula(first, 2, Live(formula, value), "label")

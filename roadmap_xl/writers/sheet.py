@@ -27,6 +27,7 @@ class FormSheet:
 
     def __init__(self, workbook: Workbook, name: str, formats: Formats, live: LiveState) -> None:
         self.name = name
+        self.workbook = workbook
         self.formats = formats
         self.live = live
         self.layout = live.layout

@@ -1,0 +1,161 @@
+"""Whose file is it: by the journal, else by the code in it, else by what its name says.
+
+A file that fits no school, or two, is not lost: it waits, in no total, for the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..findings import Finding
+from ..rules.receipt import RECEIPT_RULES
+from .journal import Journal
+from .names import SchoolName, as_chosen, school_name
+from .received import Received
+from .registry import Registry, SchoolEntry
+from .summary import School
+
+NOT_NAMED = "SCH-001"
+"""The school's own finding on a name that says nothing; settled as soon as the school is known."""
+NAME_FIELD = "meta.school_name"
+_BY_NOTE = {rule.note: rule for rule in RECEIPT_RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The school of a file, if it is known, and what there is to say about it."""
+
+    school: School | None
+    findings: tuple[Finding, ...] = ()
+
+
+def receipt_finding(note: str, **words: object) -> Finding:
+    """The finding on the receipt of a file."""
+    rule = _BY_NOTE[note]
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        message=rule.text(words),
+        fix=rule.fix,
+        audience=rule.audience,
+        excludes=rule.excludes,
+    )
+
+
+def school_of(entry: SchoolEntry) -> School:
+    return School(entry.code, entry.code, entry.name, entry.settlement, entry.contact)
+
+
+class RegistryMatcher:
+    """Matches files to the schools of a registry."""
+
+    def __init__(self, registry: Registry, journal: Journal) -> None:
+        self._registry = registry
+        self._journal = journal
+
+    def match(self, received: Received) -> Match:
+        name = said_name(received)
+        noted = self._journal.of(received.sha256)
+        if noted is not None and noted.school:
+            return self._by_journal(noted.school, name)
+        if received.submission is None:
+            return Match(None)
+        code = received.said("meta.school_id")
+        entry = self._registry.by_code.get(code)
+        found = self._named(name, what_is_said(received))
+        return (
+            self._by_name(name, found, received) if entry is None else _by_code(entry, name, found)
+        )
+
+    def _by_journal(self, code: str, name: str) -> Match:
+        entry = self._registry.by_code.get(code)
+        if entry is None:
+            return Match(None, (receipt_finding("unknown-code", code=code),))
+        note = receipt_finding("by-journal", school=entry.name, name=name or "не указана")
+        return Match(school_of(entry), (note,))
+
+    def _by_name(self, name: str, found: Sequence[SchoolEntry], received: Received) -> Match:
+        said = what_is_said(received)
+        if len(found) > 1:
+            schools = ", ".join(f"«{_shown(one)}»" for one in found)
+            return Match(None, (receipt_finding("ambiguous", name=name, schools=schools),))
+        if found and any(said.is_of_kind(known) for known in found[0].known_as):
+            return _matched(found[0], name)
+        if not said.is_usable:
+            return Match(None)  # SCH-001 says so
+        return Match(None, (receipt_finding("not-in-registry", name=name),))
+
+    def _named(self, name: str, said: SchoolName) -> Sequence[SchoolEntry]:
+        """The schools that the name may mean; the one it was chosen as stands alone."""
+        schools = self._registry.schools
+        chosen = [entry for entry in schools if name in entry.spelled]
+        if len(chosen) == 1:
+            return chosen
+        return [e for e in schools if said.is_usable and any(said.may_be(k) for k in e.known_as)]
+
+
+class NameMatcher:
+    """Without a registry: files with one code or one name are one school's."""
+
+    def __init__(self, received: Sequence[Received], journal: Journal) -> None:
+        self._journal = journal
+        self._codes: dict[str, str] = {}
+        for one in received:
+            if code := self._code(one):
+                self._codes.setdefault(what_is_said(one).key, code)
+
+    def match(self, received: Received) -> Match:
+        name, said = said_name(received), what_is_said(received)
+        noted = self._journal.of(received.sha256)
+        code = self._code(received)
+        if not said.is_usable and not code:
+            return Match(None)
+        if not said.is_usable:
+            school = School(code, code, f"Школа с кодом {code}")
+        else:
+            code = code or self._codes.get(said.key, "")
+            school = School(code or said.key, code, name)
+        if noted is None or not noted.school:
+            return Match(school)
+        note = receipt_finding("by-journal", school=school.name, name=name or "не указана")
+        return Match(school, (note,))
+
+    def _code(self, received: Received) -> str:
+        noted = self._journal.of(received.sha256)
+        return (noted.school if noted is not None else "") or received.said("meta.school_id")
+
+
+def said_name(received: Received) -> str:
+    """The school's name as the file gives it."""
+    return as_chosen(received.said(NAME_FIELD))
+
+
+def what_is_said(received: Received) -> SchoolName:
+    """What the name says; nothing where the file's own check already misses the school in it."""
+    if any(finding.code == NOT_NAMED for finding in received.findings):
+        return SchoolName()
+    return school_name(said_name(received))
+
+
+def _by_code(entry: SchoolEntry, name: str, named: Sequence[SchoolEntry]) -> Match:
+    """The school with the file's code, unless its name is another's."""
+    if not named or entry in named:
+        return _matched(entry, name)
+    other = " или ".join(_shown(one) for one in named)
+    words = {"code": entry.code, "school": entry.name, "name": name, "other": other}
+    return Match(None, (receipt_finding("code-of-another", **words),))
+
+
+def _matched(entry: SchoolEntry, name: str) -> Match:
+    if name == as_chosen(entry.name):
+        return Match(school_of(entry))
+    note = receipt_finding("named-otherwise", name=name or "без названия", school=entry.name)
+    return Match(school_of(entry), (note,))
+
+
+def _shown(entry: SchoolEntry) -> str:
+    """The name with the settlement where the name leaves it out."""
+    if not entry.settlement or entry.settlement in entry.name:
+        return entry.name
+    return f"{entry.name}, {entry.settlement}"

@@ -1,0 +1,83 @@
+"""Every formula of the school workbook stays within what Excel 2007 and its kin can do."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.loading import editions
+from roadmap_xl.writers.school_workbook import prefilled, write_school_workbook
+
+LONGEST_FORMULA, LONGEST_TEXT, DEEPEST_NESTING, MOST_ARGUMENTS = 8192, 255, 64, 255
+EXCEL_2007 = {
+    *("ABS", "AND", "CHAR", "COUNT", "COUNTA", "COUNTIF", "EXACT", "HYPERLINK", "IF", "IFERROR"),
+    *("INDEX", "INT", "ISBLANK", "ISNUMBER", "LEN", "MATCH", "MAX", "MIN", "NOT", "OR", "REPT"),
+    *("ROUND", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
+}
+TEXT = re.compile(r'"(?:[^"]|"")*"')
+
+
+@pytest.fixture(scope="module", params=editions())
+def formulas(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Every formula of the blank: of cells, of conditional formats, of drop-downs."""
+    path = tmp_path_factory.mktemp("blank") / "blank.xlsx"
+    submission = prefilled(form_of(request.param))
+    write_school_workbook(path, submission, created=date(2020, 9, 1))
+    found: set[str] = set()
+    with zipfile.ZipFile(Path(path)) as package:
+        for name in package.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                text = package.read(name).decode()
+                written = re.findall(r"<(f|formula|formula1)>(.*?)</\1>", text, re.DOTALL)
+                found |= {unescape(formula) for _, formula in written}
+    return found
+
+
+def test_there_are_formulas_to_look_at(formulas: set[str]) -> None:
+    assert len(formulas) > 1000
+
+
+def test_only_functions_that_every_engine_has(formulas: set[str]) -> None:
+    used = {
+        name
+        for formula in formulas
+        for name in re.findall(r"([A-Za-z_.][A-Za-z0-9_.]*)\(", TEXT.sub("", formula))
+    }
+    assert used <= EXCEL_2007
+
+
+def test_none_is_too_long(formulas: set[str]) -> None:
+    assert [formula for formula in formulas if len(formula) + 1 > LONGEST_FORMULA] == []
+
+
+def test_no_text_in_a_formula_is_too_long(formulas: set[str]) -> None:
+    texts = {text[1:-1].replace('""', '"') for f in formulas for text in TEXT.findall(f)}
+    assert [text for text in texts if len(text) > LONGEST_TEXT] == []
+
+
+def test_none_is_nested_too_deeply_or_has_too_many_arguments(formulas: set[str]) -> None:
+    for formula in formulas:
+        depth, arguments = depth_and_arguments(TEXT.sub('""', formula))
+        assert depth <= DEEPEST_NESTING, formula
+        assert arguments <= MOST_ARGUMENTS, formula
+
+
+def depth_and_arguments(formula: str) -> tuple[int, int]:
+    """How deep its brackets go, and the most arguments that one function has."""
+    commas = [0]
+    deepest = most = 0
+    for character in formula:
+        if character == "(":
+            commas.append(0)
+        elif character == ",":
+            commas[-1] += 1
+        elif character == ")":
+            most = max(most, commas.pop() + 1)
+        deepest = max(deepest, len(commas) - 1)
+    return deepest, most
