@@ -9,6 +9,7 @@ from .form.edition import Edition
 from .form.fields import Form
 from .form.rows import Row
 from .form.tables import (
+    Acceptance,
     Average,
     BaseMath,
     Headcount,
@@ -34,11 +35,14 @@ TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN, REVIEW = (
     "План",
     "Проверка",
 )
-FORM_SHEETS = (TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN)
-"""The sheets that hold fields, in the workbook's order; «Проверка» follows them."""
+FORM_SHEETS = (TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN, REVIEW)
+"""The sheets that hold fields, in the workbook's order."""
+REVIEW_LINES = 40
+"""As many findings as «Проверка» lists; grouped, a form has fewer kinds of fault than that."""
+REVIEW_HEADER = 4
 
 TAG_COLUMN = 0
-CHECK_COLUMN = {TITLE: 3, PASSPORT: 5, EGE: 18, SCHOOL: 15, INDICATORS: 12, PLAN: 7}
+CHECK_COLUMN = {TITLE: 3, PASSPORT: 5, EGE: 18, SCHOOL: 15, INDICATORS: 12, PLAN: 7, REVIEW: 6}
 """The column «Проверка» of each sheet, right of its tables and outside the print area."""
 
 
@@ -208,3 +212,5 @@ def arranged(form: Form) -> Iterable[Block]:
     yield plan
     signed = {"position": 2, "fio": 4, "date": 6}
     yield _grid(form, "sgn", PLAN, plan.last_row + 2, Signature, signed, 1)
+    accepted = {"what": 3, "comment": 4}
+    yield _grid(form, "acc", REVIEW, REVIEW_HEADER + REVIEW_LINES + 3, Acceptance, accepted)

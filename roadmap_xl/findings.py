@@ -53,6 +53,13 @@ class Finding:
     field: str = ""
     audience: Audience = Audience.SCHOOL
     excludes: Excludes = Excludes.NOTHING
+    accepted: str = ""
+    """Why the school lets a warning stand, in its own words."""
+
+    @property
+    def key(self) -> str:
+        """What names the finding in the list of accepted warnings: «PRB-003 Паспорт, C14»."""
+        return f"{self.code} {self.place}"
 
     @property
     def place(self) -> str:
@@ -63,4 +70,5 @@ class Finding:
         """The finding for `--format json`."""
         shown = ("code", "severity", "sheet", "cell", "field", "message", "fix")
         values = asdict(self)
-        return {name: values[name] for name in shown}
+        accepted = {"accepted": self.accepted} if self.accepted else {}
+        return {name: values[name] for name in shown} | accepted

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from .findings import Finding
+from .findings import Finding, Severity
 from .layout import FORM_SHEETS, Layout
 from .rules.catalogue import READING_RULES, RULES
 
@@ -24,6 +24,23 @@ def in_order(findings: Iterable[Finding], layout: Layout) -> list[Finding]:
         return (-finding.severity.weight, sheet, slot, finding.code)
 
     return sorted(findings, key=key)
+
+
+def with_acceptances(findings: Iterable[Finding], reasons: Mapping[str, str]) -> list[Finding]:
+    """The findings, each warning with the school's reason to let it stand.
+
+    A reason given for the first of a group is one for all of it.
+    """
+    by_code: dict[str, str] = {}
+    done: list[Finding] = []
+    for finding in findings:
+        reason = reasons.get(finding.key, by_code.get(finding.code, ""))
+        if reason and finding.severity is Severity.WARNING:
+            if finding.code in _GROUPED:
+                by_code[finding.code] = reason
+            finding = replace(finding, accepted=reason)
+        done.append(finding)
+    return done
 
 
 def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:

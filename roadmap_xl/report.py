@@ -53,7 +53,8 @@ class FileReport:
             place = f"{finding.place}: " if finding.place else ""
             more = f" [{number}]" if number > 1 else ""
             lines.append(f"  {finding.severity.word}: {place}{finding.message}{more}")
-            lines.append(f"      → {finding.fix} ({finding.code})")
+            said = f"принято: {finding.accepted}" if finding.accepted else finding.fix
+            lines.append(f"      → {said} ({finding.code})")
         return lines
 
     def _heading(self) -> str:

@@ -1,7 +1,8 @@
 """What a school's name says, however it is written: kind, number or own name, settlement.
 
 «МБОУ «СОШ N5» им. А. П. Иванова» and «Школа № 5» say the same; «Ивановская СОШ» and «СОШ с.
-Ивановка» do where the registry has one school there. Source: decision 19, domain.md 6, rows 50 to 53.
+Ивановка» do where the registry has one school there.
+Source: decision 19, domain.md 6, rows 50 to 53.
 """
 
 from __future__ import annotations

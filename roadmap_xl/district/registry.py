@@ -24,7 +24,8 @@ class SchoolEntry(BaseModel):
     name: str = Field(min_length=1)
     settlement: str = ""
     other_names: tuple[str, ...] = ()
-    grade11: str = ""
+    grade11: bool | None = None
+    """None where the registry does not say."""
     contact: str = ""
 
     @cached_property

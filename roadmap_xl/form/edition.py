@@ -31,7 +31,25 @@ VOCABULARY = {
     "grade11_states": GRADE11_STATES,
     "units": UNITS,
     "yes_or_no": YES_OR_NO,
+    "listed_warnings": (),
 }
+"""The lists of choices that are the same every year; the workbook itself lists its warnings."""
+ACCEPTANCES = 10
+"""As many warnings as a school may let stand; more would be a form misunderstood."""
+
+KEYED = (
+    "subjects",
+    "school_columns",
+    "base_math",
+    "headcounts",
+    "problem_counts",
+    "passport",
+    "indicator_groups",
+    "indicators",
+    "plan_headings",
+    "plan_items",
+)
+"""The lists whose keys become part of the fields' ids."""
 
 
 class Edition(Data):
@@ -90,6 +108,13 @@ class Edition(Data):
         return (self.results_year,)
 
     @property
+    def acceptances(self) -> tuple[Row, ...]:
+        return tuple(
+            Row(key=str(number), label=f"принятое предупреждение {number}")
+            for number in range(1, ACCEPTANCES + 1)
+        )
+
+    @property
     def exam_year_labels(self) -> tuple[str, ...]:
         return tuple(f"{year} год" for year in self.exam_years_shown)
 
@@ -99,7 +124,7 @@ class Edition(Data):
 
     def options(self, name: str) -> tuple[str, ...]:
         """The list that a choice is made from."""
-        return VOCABULARY.get(name) or getattr(self, name)
+        return VOCABULARY[name] if name in VOCABULARY else getattr(self, name)
 
     def rows_of(self, name: str) -> tuple[Row, ...]:
         """The rows of a table by the name of the edition's list; a card has one, without a key."""
@@ -130,9 +155,8 @@ class Edition(Data):
 
 
 def _unique_keys(edition: Edition) -> Iterable[str]:
-    lists = ("subjects", "school_columns", "headcounts", "indicators", "plan_items", "passport")
-    for name in lists:
-        keys = Counter(row.key for row in edition.rows_of(name))
+    for name in KEYED:
+        keys = Counter(row.key for row in getattr(edition, name))
         yield from (f"{name}: ключ {key} встречается {n} раза" for key, n in keys.items() if n > 1)
     names = Counter(
         alias.casefold()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from ..errors import EditionError
 from .edition import Edition, words_of
@@ -58,14 +59,23 @@ def read_edition(path: Path) -> Edition:
 
 
 def _edition(data: Mapping[str, Any], name: str) -> Edition:
-    words = words_of(data.get("exam_year", 0), data.get("region", {}))
+    year, region = data.get("exam_year"), data.get("region", {})
+    if not isinstance(year, int) or not isinstance(region, dict):
+        raise EditionError(f"Файл года «{name}»: exam_year — год числом, region — таблица имён.")
     try:
-        return Edition.model_validate(_written_out(data, words))
-    except KeyError as fault:
-        raise EditionError(f"Файл года «{name}»: неизвестная подстановка {fault}.") from fault
+        return Edition.model_validate(_written_out(data, words_of(year, region)))
     except ValidationError as fault:
-        where = "; ".join(
-            f"{'.'.join(map(str, error['loc'])) or 'файл'}: {error['msg']}"
-            for error in fault.errors()[:5]
-        )
-        raise EditionError(f"Файл года «{name}» противоречит сам себе: {where}") from fault
+        said = "; ".join(map(_said, fault.errors()[:5]))
+        raise EditionError(f"Файл года «{name}» противоречит сам себе: {said}.") from fault
+    except (KeyError, ValueError) as fault:
+        raise EditionError(f"Файл года «{name}»: неизвестная подстановка ({fault}).") from fault
+
+
+_FAULTS = {"extra_forbidden": "неизвестный ключ", "missing": "не указано"}
+
+
+def _said(error: ErrorDetails) -> str:
+    """Where in the file, and what is wrong there."""
+    where = ".".join(map(str, error["loc"]))
+    fault = _FAULTS.get(error["type"], error["msg"].removeprefix("Value error, "))
+    return f"{where}: {fault}" if where else fault

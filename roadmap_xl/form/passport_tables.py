@@ -67,6 +67,30 @@ class Identity(Table):
     note: Annotated[Text, Column("Примечание", added=True)] = None
 
 
+class Acceptance(Table):
+    """A warning the school has looked at and lets stand, with its reason."""
+
+    prefix = "acc"
+    rows = "acceptances"
+    what: Annotated[
+        Choice,
+        Column(
+            "Предупреждение",
+            added=True,
+            options="listed_warnings",
+            prompt="Выберите предупреждение из списка: стрелка справа от ячейки.",
+        ),
+    ] = None
+    comment: Annotated[
+        Text,
+        Column(
+            "Почему так и должно быть",
+            added=True,
+            prompt="Напишите одной фразой, почему значение верно. Район увидит ваше пояснение.",
+        ),
+    ] = None
+
+
 class Headcount(Table):
     """Numbers that are entered once and become the «всего» of the indicators."""
 

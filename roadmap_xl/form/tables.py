@@ -7,13 +7,22 @@ table without rows of its own is a card, and its ids are `prefix.column`.
 from __future__ import annotations
 
 from .exam_tables import BANDS, BaseMath, SchoolMeasures, SchoolParticipants, SubjectResults
-from .passport_tables import Average, Headcount, Identity, Passport, ProblemCount, Signature
+from .passport_tables import (
+    Acceptance,
+    Average,
+    Headcount,
+    Identity,
+    Passport,
+    ProblemCount,
+    Signature,
+)
 from .plan_tables import Indicator, PlanHeading, PlanItem
 from .table import Table
 
 __all__ = [
     "BANDS",
     "TABLES",
+    "Acceptance",
     "Average",
     "BaseMath",
     "Headcount",
@@ -44,5 +53,6 @@ TABLES: tuple[type[Table], ...] = (
     PlanHeading,
     PlanItem,
     Signature,
+    Acceptance,
 )
 """Every table of the form."""

@@ -86,7 +86,7 @@ def clean_date(raw: object, field: Field) -> Cleaned:
     cleaned = clean_text(raw, field)
     if cleaned.value is None:
         return cleaned
-    day = _day_in(compared(raw))
+    day = day_in(compared(raw))
     return rejected("not-a-date") if day is None else _read(day)
 
 
@@ -94,7 +94,7 @@ def _read(day: date) -> Cleaned:
     return Cleaned(day, "date-read", day_text(day))
 
 
-def _day_in(text: str) -> date | None:
+def day_in(text: str) -> date | None:
     """«01.10.2020 г.», «1.10.20», «2020-10-01», «1 октября 2020»; None for any other text."""
     text = _YEAR_MARK.sub("", text)
     if found := _DAY.fullmatch(text):

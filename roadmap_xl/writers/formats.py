@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -37,6 +35,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "label_added": {**_CELL, "font_color": "#37474F", "italic": True},
     "label_faint": {**_CELL, "font_color": GREY_INK},
     "label_center": {**_CELL, "align": "center"},
+    "day": {**_CELL, "align": "center", "num_format": "dd.mm.yyyy"},
     "sub_heading": {**_CELL, "italic": True, "bg_color": "#F7F9FC"},
     "section": {**_CELL, "bold": True, "bg_color": SECTION, "font_color": NAVY},
     "absent": {**_CELL, "bg_color": "#E7E9ED", "align": "center", "font_color": GREY_INK},
@@ -85,15 +84,12 @@ STYLES: dict[str, dict[str, Any]] = {
 class Formats:
     """The formats of one workbook, made when first asked for."""
 
-    def __init__(
-        self, workbook: Workbook, styles: Mapping[str, dict[str, Any]] = MappingProxyType(STYLES)
-    ) -> None:
+    def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._styles = styles
         self._made: dict[str, Format] = {}
 
     def __getitem__(self, name: str) -> Format:
         if name not in self._made:
             font = {} if name.startswith("paint") else {"font_name": "Arial", "font_size": 10}
-            self._made[name] = self._workbook.add_format({**font, **self._styles[name]})
+            self._made[name] = self._workbook.add_format({**font, **STYLES[name]})
         return self._made[name]

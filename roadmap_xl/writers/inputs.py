@@ -8,11 +8,14 @@ from ..form.columns import Kind
 from ..form.edition import Edition
 from ..form.fields import Field
 from ..form.tables import PlanHeading, PlanItem
-from ..layout import column_name
+from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, column_name
 from .live import LISTS
 
 TERM_COLUMNS = ("term",)
 _MOST_PEOPLE = 100_000
+LISTED_WARNINGS = "listed_warnings"
+KEY_COLUMN = 6
+"""The hidden column of «Проверка» that names each listed warning, to be chosen from."""
 LIST_NAMES = ("results_years", "stages", "grade11_states", "exam_year_labels", "units")
 """The lists of choices, one column each on the hidden sheet of lists."""
 
@@ -73,5 +76,8 @@ def validation(field: Field, edition: Edition) -> dict[str, object]:
 
 
 def _list_range(name: str, edition: Edition) -> str:
+    if name == LISTED_WARNINGS:
+        column, last = column_name(KEY_COLUMN), REVIEW_HEADER + 1 + REVIEW_LINES
+        return f"='{REVIEW}'!${column}${REVIEW_HEADER + 2}:${column}${last}"
     column = column_name(LIST_NAMES.index(name))
     return f"={LISTS}!${column}$1:${column}${len(edition.options(name))}"

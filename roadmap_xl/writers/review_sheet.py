@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from functools import cached_property
 
 from ..checking import Check
-from ..layout import REVIEW, TITLE
-from .formats import Formats
+from ..form.tables import Acceptance
+from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name
+from .inputs import KEY_COLUMN
 from .live import CHECKS, FIRST, Live
 from .live_state import LiveState
-from .page import PROTECTION, print_setup
+from .sheet import FormSheet
 
-LINES = 40
-"""As many findings as the sheet lists; grouped, a form has fewer kinds of fault than that."""
-_HEADER_ROW = 4
 _HEADERS = ("Важность", "Где", "Что не так", "Как исправить", "Код")
 _STYLES = ("open_severity", "open_link", "open", "open", "open_code")
 _WIDTHS = (16, 20, 74, 66, 10)
+_TITLE = f"'{TITLE}'!A1"
 _WORDS = {3: "ошибка", 2: "предупреждение", 1: "к сведению"}
 _COUNTED = (("Ошибок", 3), ("Предупреждений", 2), ("К сведению", 1))
 
@@ -54,8 +52,40 @@ class ReviewLines:
         return Live(f'=IFERROR({formula},"")', f"{found.sheet}, {found.cell}" if found else "")
 
     def message(self, place: int) -> Live:
+        """The message; behind it, why the school lets it stand."""
         check = self._check(place)
-        return self._shown(place, "J", str(self.live.line(check).value) if check else "")
+        value = str(self.live.line(check).value) if check else ""
+        what, why = (f"'{REVIEW}'!{area}" for area in self._accepted_areas())
+        key = f"'{REVIEW}'!${column_name(KEY_COLUMN)}${REVIEW_HEADER + 1 + place}"
+        reason = f'IFERROR(" — принято: "&INDEX({why},MATCH({key},{what},0)),"")'
+        accepted = self._reasons.get(self._key(check), "") if check else ""
+        value += f" — принято: {accepted}" if accepted else ""
+        return Live(f'=IFERROR({self._at(place, "J")}&IF({key}="","",{reason}),"")', value)
+
+    def key(self, place: int) -> Live:
+        """What a listed warning is chosen by; blank for anything else."""
+        check = self._check(place)
+        warning = (
+            f'IF({self._at(place, "D")}=2,{self._at(place, "A")}&" "&{self._at(place, "L")},"")'
+        )
+        return Live(f'=IFERROR({warning},"")', self._key(check) if check else "")
+
+    def _key(self, check: Check) -> str:
+        if self.live.weights[check.number] != 2:
+            return ""
+        place = self.live.layout.place(check.field)
+        return f"{check.rule.code} {place.sheet}, {place.cell}"
+
+    def _accepted_areas(self) -> tuple[str, str]:
+        lines = self.live.layout.block("acc").lines
+        first, last = lines[0].row + 1, lines[-1].row + 1
+        return f"$D${first}:$D${last}", f"$E${first}:$E${last}"
+
+    @cached_property
+    def _reasons(self) -> dict[str, str]:
+        submission = self.live.submission
+        rows = (submission.row(Acceptance, row.key) for row in self.live.layout.edition.acceptances)
+        return {row.what: row.comment for row in rows if row.what and row.comment}
 
     def fix(self, place: int) -> Live:
         check = self._check(place)
@@ -66,66 +96,77 @@ class ReviewLines:
         return self._shown(place, "A", check.rule.code if check else "")
 
 
-def draw_review(workbook: Workbook, formats: Formats, live: LiveState) -> None:
-    sheet = workbook.get_worksheet_by_name(REVIEW)
-    _heading(sheet, formats, live)
-    lines = ReviewLines(live)
-    for place in range(1, LINES + 1):
-        row = _HEADER_ROW + place
+def draw_review(sheet: FormSheet) -> None:
+    _heading(sheet)
+    lines = ReviewLines(sheet.live)
+    for place in range(1, REVIEW_LINES + 1):
+        row = REVIEW_HEADER + place
         shown = (lines.severity, lines.link, lines.message, lines.fix, lines.code)
         for column, (cell, style) in enumerate(zip(shown, _STYLES, strict=True), start=1):
-            found = cell(place)
-            sheet.write_formula(row, column, found.formula, formats[style], found.value)
-        sheet.set_row(row, 31)
-    _finish(sheet, formats, live)
+            sheet.formula(row, column, cell(place), style)
+        sheet.formula(row, KEY_COLUMN, lines.key(place), "note")
+        sheet.sheet.set_row(row, 31)
+    _rest(sheet)
+    _acceptances(sheet)
+    _colours(sheet)
+    sheet.finish(landscape=True, widths=_WIDTHS, repeat=(REVIEW_HEADER, REVIEW_HEADER))
+    sheet.sheet.set_column(KEY_COLUMN, KEY_COLUMN, None, None, {"hidden": True})
+    sheet.sheet.freeze_panes(REVIEW_HEADER + 1, 0)
 
 
-def _heading(sheet: Worksheet, formats: Formats, live: LiveState) -> None:
-    sheet.write_string(0, 1, "Проверка", formats["title"])
-    sheet.set_row(0, 26)
-    counts = [(name, live.count(weight)) for name, weight in _COUNTED]
+def _heading(sheet: FormSheet) -> None:
+    sheet.text(0, 1, REVIEW, "title")
+    sheet.sheet.set_row(0, 26)
+    counts = [(name, sheet.live.count(weight)) for name, weight in _COUNTED]
     said = "     ".join(f"{name}: {count.value}" for name, count in counts)
     formula = '&"     "&'.join(f'"{name}: "&{count.formula[1:]}' for name, count in counts)
-    sheet.write_formula(1, 1, f"={formula}", formats["school"], said)
-    sheet.write_url(1, 5, f"internal:'{TITLE}'!A1", formats["link"], "← Титул")
+    sheet.formula(1, 1, Live(f"={formula}", said), "school")
+    accepting = sheet.layout.block("acc").header_row
+    links = (
+        (4, f"'{REVIEW}'!D{accepting + 2}", "Принять предупреждение ↓"),
+        (5, _TITLE, "← Титул"),
+    )
+    for column, target, text in links:
+        sheet.sheet.write_url(1, column, f"internal:{target}", sheet.formats["link"], text)
     hint = (
         "Список обновляется сам при каждом вводе: сначала ошибки, затем предупреждения. Нажмите на "
         "место, чтобы перейти к ячейке. Кнопка «Проверить» находит и то, чего не видят формулы."
     )
-    sheet.merge_range(2, 1, 2, 5, hint, formats["hint"])
-    sheet.set_row(2, 27)
+    sheet.merged(2, 1, 5, hint, "hint")
+    sheet.sheet.set_row(2, 27)
     for column, label in enumerate(_HEADERS, start=1):
-        sheet.write_string(_HEADER_ROW, column, label, formats["header_left"])
+        sheet.text(REVIEW_HEADER, column, label, "header_left")
 
 
-def _finish(sheet: Worksheet, formats: Formats, live: LiveState) -> None:
-    last = _HEADER_ROW + LINES + 1
-    listed = max(live.ranks, default=0)
-    rest = f"MAX({CHECKS}!$H${FIRST}:$H${live.last})-{LINES}"
-    said = f"…и ещё {listed - LINES}: они появятся здесь, когда исправите первые." * (
-        listed > LINES
-    )
+def _rest(sheet: FormSheet) -> None:
+    """What is said when there are more findings than lines."""
+    live = sheet.live
+    rest = f"MAX({CHECKS}!$H${FIRST}:$H${live.last})-{REVIEW_LINES}"
+    more = max(live.ranks, default=0) - REVIEW_LINES
+    said = f"…и ещё {more}: они появятся здесь, когда исправите первые." if more > 0 else ""
     formula = f'=IF({rest}>0,"…и ещё "&({rest})&": они появятся здесь, когда исправите первые.","")'
-    sheet.write_formula(last, 3, formula, formats["note"], said)
+    sheet.formula(REVIEW_HEADER + REVIEW_LINES + 1, 3, Live(formula, said), "note")
+
+
+def _acceptances(sheet: FormSheet) -> None:
+    """Where a school lets a warning stand and says why."""
+    block = sheet.layout.block("acc")
+    sheet.tags(block)
+    above = block.header_row - 2
+    sheet.text(above, 3, "Предупреждения, которые верны: выберите из списка и поясните", "school")
+    for column, label in ((3, "Предупреждение"), (4, "Почему так и должно быть")):
+        sheet.text(block.header_row, column, label, "header_added")
+    for line in block.lines:
+        for tag, field in sheet.layout.fields_on(block, line):
+            sheet.field(line.row, dict(block.columns)[tag], field)
+        sheet.sheet.set_row(line.row, 22)
+
+
+def _colours(sheet: FormSheet) -> None:
+    first, last = REVIEW_HEADER + 1, REVIEW_HEADER + REVIEW_LINES
     for weight, style in ((3, "paint_error"), (2, "paint_warning")):
-        condition = {
-            "type": "formula",
-            "criteria": f'=$B{_HEADER_ROW + 2}="{_WORDS[weight]}"',
-            "format": formats[style],
-        }
-        sheet.conditional_format(_HEADER_ROW + 1, 1, last - 1, 1, condition)
-    lined = {
-        "type": "formula",
-        "criteria": f'=$B{_HEADER_ROW + 2}<>""',
-        "format": formats["paint_line"],
-    }
-    sheet.conditional_format(_HEADER_ROW + 1, 1, last - 1, 5, lined)
-    sheet.set_column(0, 0, None, None, {"hidden": True})
-    for column, width in enumerate(_WIDTHS, start=1):
-        sheet.set_column(column, column, width)
-    sheet.hide_gridlines(2)
-    sheet.freeze_panes(_HEADER_ROW + 1, 0)
-    sheet.protect("", PROTECTION)
-    print_setup(sheet, REVIEW, live.layout.edition.template_version, landscape=True)
-    sheet.print_area(0, 1, last, 5)
-    sheet.repeat_rows(_HEADER_ROW)
+        criteria = f'=$B{first + 1}="{_WORDS[weight]}"'
+        condition = {"type": "formula", "criteria": criteria, "format": sheet.formats[style]}
+        sheet.sheet.conditional_format(first, 1, last, 1, condition)
+    lined = {"criteria": f'=$B{first + 1}<>""', "format": sheet.formats["paint_line"]}
+    sheet.sheet.conditional_format(first, 1, last, 5, {"type": "formula", **lined})

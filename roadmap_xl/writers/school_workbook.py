@@ -36,6 +36,7 @@ DRAWN = {
     SCHOOL: draw_school,
     INDICATORS: draw_indicators,
     PLAN: draw_plan,
+    REVIEW: draw_review,
 }
 """How each sheet of the form is drawn."""
 
@@ -88,13 +89,12 @@ def write_school_workbook(path: Path, submission: Submission, *, created: date) 
     )
     workbook.set_calc_mode("auto")
     formats = Formats(workbook)
-    for name in (*FORM_SHEETS, REVIEW, CHECKS, ROWS, LISTS, META):
+    for name in (*FORM_SHEETS, CHECKS, ROWS, LISTS, META):
         workbook.add_worksheet(name, PlainFormulas)
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         for name, draw in DRAWN.items():
             draw(FormSheet(workbook, name, formats, live))
-        draw_review(workbook, formats, live)
         for write in (write_checks, write_rows, write_lists, write_meta):
             write(workbook, live)
     workbook.get_worksheet_by_name(TITLE).activate()

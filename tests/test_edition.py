@@ -1,0 +1,171 @@
+"""An edition holds the whole document of its year, and one that contradicts itself is refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from roadmap_xl import form
+from roadmap_xl.errors import EditionError
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.loading import editions, load_edition, read_edition
+
+SOURCE = (resources.files(form) / "editions" / "2020.toml").read_text(encoding="utf-8")
+EDITION = load_edition("2020")
+IDS_OF_THE_ISSUE = (
+    *("ege.rus.total", "prob.avg.phys", "bm.1.g4", "org.rus.n80_plus", "psp.goal", "sgn.fio"),
+    *("ind.1.2-1.y1.num", "pln.3.1-01.term", "meta.school_id", "meta.grade11"),
+)
+
+
+class TestTheDocumentOf2020:
+    def test_subjects(self) -> None:
+        assert [subject.key for subject in EDITION.subjects] == [
+            *("rus", "math_prof", "phys", "chem", "inf", "bio", "hist", "geo"),
+            *("eng", "deu", "fra", "soc", "lit"),
+        ]
+
+    def test_the_table_by_school_has_one_column_for_the_languages(self) -> None:
+        assert len(EDITION.school_columns) == 11
+        languages = [s.key for s in EDITION.subjects if s.school_column == "foreign"]
+        assert languages == ["eng", "deu", "fra"]
+
+    def test_the_plan_has_78_activities_by_owner(self) -> None:
+        items = [item for item in EDITION.plan_items if item.kind == "item"]
+        assert len(items) == 78
+        assert Counter(item.owner for item in items) == {"S": 33, "DS": 21, "D": 24}
+
+    def test_the_plan_has_13_sections_and_20_headings(self) -> None:
+        assert len(EDITION.plan_headings) == 20
+        sections = [heading.key for heading in EDITION.plan_headings if heading.level == 1]
+        assert sections == [str(number) for number in range(1, 14)]
+
+    def test_each_section_ends_with_three_spare_rows(self) -> None:
+        own = Counter(item.headings[0] for item in EDITION.plan_items if item.kind == "own")
+        assert own == {str(number): 3 for number in range(1, 14)}
+
+    def test_the_district_owns_two_indicators(self) -> None:
+        assert [row.key for row in EDITION.indicators if row.owner == "D"] == ["1.1-1", "1.1-2"]
+
+    @pytest.mark.parametrize(
+        ("rows", "key", "text"),
+        [
+            ("plan_items", "3.1-01", "О результатах ГИА-2020"),
+            ("plan_items", "1-11", "Введение штатных единиц  психологов, соцпедагогов……"),
+            ("plan_items", "3.2.1-02", "Роль методической службы \n(из опыта работы СОШ №___)"),
+            ("plan_headings", "5", "Работа с родителями (родительские собрания)"),
+            ("indicators", "1.2-3", "Доля педагогов имеющих 1 квал. категорию"),
+            ("indicators", "1.3-2", "Доля подключений к «сетевому городу»"),
+            ("passport", "funding", "Объем финансовой поддержки"),
+            ("subjects", "math_prof", "Математика П"),
+        ],
+    )
+    def test_texts_are_the_documents_own(self, rows: str, key: str, text: str) -> None:
+        assert [row.label for row in EDITION.rows_of(rows) if row.key == key] == [text]
+
+    @pytest.mark.parametrize("field_id", IDS_OF_THE_ISSUE)
+    def test_has_the_field(self, field_id: str) -> None:
+        assert field_id in form_of("2020").by_id
+
+
+class TestEveryEdition:
+    @pytest.mark.parametrize("key", editions())
+    def test_ids_are_unique(self, key: str) -> None:
+        ids = Counter(field.id for field in form_of(key).fields)
+        assert [field_id for field_id, n in ids.items() if n > 1] == []
+
+    @pytest.mark.parametrize("key", editions())
+    def test_no_text_is_left_with_a_placeholder(self, key: str) -> None:
+        edition = load_edition(key)
+        assert "{" not in edition.model_dump_json(exclude={"region"}).replace('{"', "").replace(
+            "[{", ""
+        )
+
+    @pytest.mark.parametrize("key", editions())
+    def test_every_field_has_words(self, key: str) -> None:
+        for field in form_of(key).fields:
+            assert field.title.strip(), field.id
+
+    def test_an_unknown_year_is_refused_with_those_that_are_known(self) -> None:
+        with pytest.raises(EditionError, match=r"Нет бланка за «1999» год\. Есть: 2020"):
+            load_edition("1999")
+
+
+CONTRADICTIONS = {
+    "a subject twice": ('key = "phys"\n', 'key = "chem"\n', "subjects: ключ chem"),
+    "an activity twice": ('key = "1-02"\n', 'key = "1-01"\n', "plan_items: ключ 1-01"),
+    "a heading twice": ('key = "3.2"\n', 'key = "3.1"\n', "plan_headings: ключ 3.1"),
+    "an indicator twice": ('key = "1.2-2"\n', 'key = "1.2-1"\n', "indicators: ключ 1.2-1"),
+    "a passport field twice": ('key = "goal"\n', 'key = "team"\n', "passport: ключ team"),
+    "a number of persons twice": (
+        *('key = "n_olymp"\n', 'key = "n80_plus"\n'),
+        "problem_counts: ключ n80_plus",
+    ),
+    "no threshold": ("thresholds = [40]", "thresholds = []", "«Информатика» не задан порог"),
+    "a threshold that leaves a band empty": (
+        *("thresholds = [40]", "thresholds = [51]"),
+        "«Информатика»: при пороге 51 графы не делят баллы",
+    ),
+    "a band that overlaps the next": (
+        *("lowest = 61\nhighest = 70", "lowest = 61\nhighest = 71"),
+        "графы не делят баллы",
+    ),
+    "a band of another name": ('key = "b_51_60"', 'key = "b_51_61"', "графы баллов должны быть"),
+    "a column by school that is not there": (
+        *('school_column = "phys"', 'school_column = "physics"'),
+        "«Физика»: нет графы physics",
+    ),
+    "a headcount that is not there": (
+        *('base = ["heads_total"]', 'base = ["directors_total"]'),
+        "показатель 1.2-2",
+    ),
+    "a group of indicators that is not there": (
+        *('group = "1.3"\nbase = ["teachers_total"]\n', 'group = "1.6"\nbase = []\n'),
+        "показатель 1.3-1",
+    ),
+    "a heading that is not there": (
+        *('headings = ["3", "3.1"]', 'headings = ["3", "3.9"]'),
+        "пункт 3.1-01 стоит под разделом",
+    ),
+    "one name for two subjects": (
+        *('aliases = ["физ."]', 'aliases = ["хим."]'),
+        "предмет «хим.» назван дважды",
+    ),
+    "an exam year that is not shown": ("exam_year = 2020", "exam_year = 2021", "2021"),
+    "a year of base maths that is not shown": (
+        *("base_math_held = [2019]", "base_math_held = [2015]"),
+        "базовая математика",
+    ),
+    "a key nobody knows": ("revision = ", "revison = ", "revison: неизвестный ключ"),
+    "a key left out": ("exam_years_shown = [2020, 2019]\n", "", "exam_years_shown: не указано"),
+    "a year in words": ("exam_year = 2020", 'exam_year = "двадцатый"', "exam_year"),
+    "an unknown placeholder": ('label = "Физика"', 'label = "Физика {yaer}"', "yaer"),
+    "a broken placeholder": ('label = "Физика"', 'label = "Физика {"', "2021.toml"),
+    "no TOML at all": ("[titles]", "[titles", "не читается"),
+}
+
+
+class TestContradictionsAreRefused:
+    @pytest.mark.parametrize("name", CONTRADICTIONS)
+    def test_with_a_sentence_that_says_where(self, name: str, tmp_path: Path) -> None:
+        right, wrong, said = CONTRADICTIONS[name]
+        source = f"revision = 1\n{SOURCE}"
+        assert right in source
+        path = tmp_path / "2021.toml"
+        path.write_text(source.replace(right, wrong, 1), encoding="utf-8")
+        with pytest.raises(EditionError) as refused:
+            read_edition(path)
+        assert said in str(refused.value)
+        assert "2021.toml" in str(refused.value)
+
+    def test_the_file_is_read_where_nothing_contradicts(self, tmp_path: Path) -> None:
+        path = tmp_path / "2021.toml"
+        path.write_text(SOURCE, encoding="utf-8")
+        assert read_edition(path) == EDITION
+
+    def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(EditionError, match=r"«2030\.toml» не читается"):
+            read_edition(tmp_path / "2030.toml")
