@@ -20,6 +20,7 @@ CLEAN, ERRORS_FOUND, NOT_DONE = 0, 1, 2
 
 STAGE = click.Choice(STAGES, case_sensitive=False)
 FILE = click.Path(path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 class RussianGroup(click.Group):
@@ -82,9 +83,7 @@ def check(context: click.Context, files: tuple[Path, ...], stage: str | None, fo
 @commands.command()
 @click.option("--edition", default="2020", show_default=True, help="Год бланка.")
 @click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать книгу.")
-@click.option(
-    "--date", "created", type=click.DateTime(["%Y-%m-%d"]), help="Дата создания; иначе сегодня."
-)
+@click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
 def template(edition: str, path: Path, created: datetime | None) -> None:
     """Сделать пустой бланк для школы."""
     from .form.fields import form_of
@@ -116,6 +115,54 @@ def layout(edition: str, form: str) -> None:
         for place, field in places
     ]
     click.echo(json.dumps({"edition": edition, "fields": fields}, ensure_ascii=False, indent=1))
+
+
+@commands.command()
+@click.argument("folder", type=FILE)
+@click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать сводку.")
+@click.option("--registry", "registry_file", type=FILE, help="Реестр школ района с журналом.")
+@click.option("--edition", help="Год бланка; иначе тот, которого в папке больше.")
+@click.option("--stage", type=STAGE, help="Проверить все книги как на этой стадии.")
+@click.option("--district", default="", help="Название района для заголовков.")
+@click.option("--date", "created", type=DAY, help="Дата сводки (2026-11-01); иначе сегодня.")
+def consolidate(
+    folder: Path,
+    path: Path,
+    registry_file: Path | None,
+    edition: str | None,
+    stage: str | None,
+    district: str,
+    created: datetime | None,
+) -> None:
+    """Собрать книги школ из папки в сводку района."""
+    from .collecting import collect, summary_lines
+    from .readers.registry import read_registry
+    from .writers.summary_workbook import write_summary_workbook
+
+    registry, journal = read_registry(registry_file) if registry_file else (None, None)
+    summary = collect(
+        folder,
+        edition=edition,
+        registry=registry,
+        journal=journal,
+        stage=stage,
+        district=district,
+        but_not=[path, *([registry_file] if registry_file else [])],
+    )
+    write_summary_workbook(path, summary, created=_day(created))
+    _show(summary_lines(summary))
+    click.echo(f"Сводка записана: {path}")
+
+
+@commands.command()
+@click.option("-o", "--output", "folder", default="demo", type=FILE, help="Папка для примера.")
+@click.option("--date", "created", type=DAY, help="Дата книг примера; иначе 2020-10-01.")
+def demo(folder: Path, created: datetime | None) -> None:
+    """Показать всю работу на примере: двенадцать книг, проверка, сводка."""
+    from .demo.run import run_demo
+
+    day = date(2020, 10, 1) if created is None else created.date()
+    _show(run_demo(folder, created=day).as_lines())
 
 
 def _day(moment: datetime | None) -> date:

@@ -48,7 +48,7 @@ class FileReport:
 
     def as_lines(self) -> list[str]:
         """The report as a teacher reads it: what is wrong, where, how to mend it."""
-        lines = [self._heading()]
+        lines = [self.heading()]
         for finding, number in grouped(self.findings):
             place = f"{finding.place}: " if finding.place else ""
             more = f" [{number}]" if number > 1 else ""
@@ -57,7 +57,8 @@ class FileReport:
             lines.append(f"      → {said} ({finding.code})")
         return lines
 
-    def _heading(self) -> str:
+    def heading(self) -> str:
+        """The file, its school, and how many findings there are."""
         if not self.was_read:
             return f"{self.reading.file}: файл не прочитан"
         submission = self.reading.submission

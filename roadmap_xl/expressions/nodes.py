@@ -49,6 +49,8 @@ class Cell(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Constant(Expression):
+    """A number or a truth that is known beforehand."""
+
     value: float | bool
 
 

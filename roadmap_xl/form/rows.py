@@ -10,6 +10,8 @@ Owner = Literal["S", "D", "DS"]
 
 
 class Data(BaseModel):
+    """A part of an edition: frozen, and a key nobody knows is refused."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 

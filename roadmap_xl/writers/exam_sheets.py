@@ -20,6 +20,7 @@ def _column_numbers(sheet: FormSheet, row: int, last: int) -> None:
 
 
 def draw_ege(sheet: FormSheet) -> None:
+    """«ЕГЭ»: subjects by bands of marks, then base mathematics by years."""
     edition, layout = sheet.layout.edition, sheet.layout
     heading(sheet, edition.titles.ege, PASTE_HINT + " Предмет не сдавали — оставьте строку пустой.")
     ege, bm = layout.block("ege"), layout.block("bm")
@@ -66,6 +67,7 @@ def _base_math(sheet: FormSheet, block: Block) -> None:
 
 
 def draw_school(sheet: FormSheet) -> None:
+    """«ЕГЭ по школе»: the document's table «в разрезе организаций» for this school."""
     edition, layout = sheet.layout.edition, sheet.layout
     heading(
         sheet,

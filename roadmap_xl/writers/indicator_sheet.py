@@ -9,6 +9,7 @@ from .sheet import FormSheet
 
 
 def draw_indicators(sheet: FormSheet) -> None:
+    """«Показатели»: the target indicators by groups, and beside them what each rests on."""
     edition, layout = sheet.layout.edition, sheet.layout
     heading(
         sheet,

@@ -9,6 +9,7 @@ from .sheet import FormSheet
 
 
 def draw_passport(sheet: FormSheet) -> None:
+    """«Паспорт»: headcounts, the description of the problem, the passport's fields."""
     edition, layout = sheet.layout.edition, sheet.layout
     heading(sheet, edition.titles.passport, PASTE_HINT)
     heads, averages, counts, psp = (

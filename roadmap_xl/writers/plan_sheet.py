@@ -11,6 +11,7 @@ from .sheet import FormSheet
 
 
 def draw_plan(sheet: FormSheet) -> None:
+    """«План»: sections with their activities, then the signature block."""
     edition, layout = sheet.layout.edition, sheet.layout
     heading(
         sheet,

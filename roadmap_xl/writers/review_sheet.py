@@ -97,6 +97,7 @@ class ReviewLines:
 
 
 def draw_review(sheet: FormSheet) -> None:
+    """«Проверка»: how many findings there are, and the list of them."""
     _heading(sheet)
     lines = ReviewLines(sheet.live)
     for place in range(1, REVIEW_LINES + 1):

@@ -29,6 +29,7 @@ _LEGEND = (
 
 
 def draw_title(sheet: FormSheet) -> None:
+    """«Титул»: who fills the form, how far it is, the first findings, the legend."""
     titles, text = sheet.layout.edition.titles, sheet.layout.form.edition_text
     sheet.text(0, 1, titles.document[0], "big")
     sheet.sheet.set_row(0, 32)

@@ -1,0 +1,106 @@
+"""A folder of schools' workbooks, read and checked, ready to be consolidated."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from .district.consolidation import consolidate
+from .district.journal import Journal
+from .district.received import Received
+from .district.registry import Registry
+from .district.summary import DistrictSummary, Status, SubmissionLine
+from .errors import RoadmapError
+from .form.loading import load_edition
+from .report import check_file
+
+NOT_WORKBOOKS = frozenset({"thumbs.db", "desktop.ini"})
+"""What Windows leaves in folders."""
+
+
+class FolderError(RoadmapError):
+    """A folder that is not there, cannot be read, or holds no file."""
+
+
+def workbooks_in(folder: Path, but_not: Iterable[Path] = ()) -> list[Path]:
+    """The files of a folder and its subfolders, by name; locks and system files are passed over.
+
+    Raises `FolderError` if there is no such folder, or a part of it cannot be read.
+    """
+    if not folder.is_dir():
+        raise FolderError(f"Нет папки «{folder}». Укажите папку с книгами школ.")
+    found: list[Path] = []
+    for place, _, names in os.walk(folder, onerror=_refuse):
+        found += [Path(place, name) for name in names if _is_sent(name)]
+    passed_over = {path.resolve() for path in but_not}
+    return sorted(path for path in found if path.resolve() not in passed_over)
+
+
+def _refuse(fault: OSError) -> None:
+    raise FolderError(f"Папка «{fault.filename}» не открывается: нет доступа.") from fault
+
+
+def _is_sent(name: str) -> bool:
+    return not name.startswith(("~$", ".")) and name.casefold() not in NOT_WORKBOOKS
+
+
+def receive(path: Path, name: str, *, stage: str | None = None) -> Received:
+    """One file as the district sees it: checked for everyone, at the campaign's stage."""
+    report = check_file(path, stage=stage, audience=None)
+    reading = report.reading
+    return Received(
+        name, reading.sha256, reading.template_version, reading.submission, report.findings
+    )
+
+
+def collect(
+    folder: Path,
+    *,
+    edition: str | None = None,
+    registry: Registry | None = None,
+    journal: Journal | None = None,
+    stage: str | None = None,
+    district: str = "",
+    but_not: Iterable[Path] = (),
+) -> DistrictSummary:
+    """The summary of all workbooks in a folder.
+
+    Without `edition` it is the one most of the files are of. Raises `FolderError` if there is
+    nothing to collect, `EditionError` if there is no such edition.
+    """
+    paths = workbooks_in(folder, but_not)
+    if not paths:
+        raise FolderError(f"В папке «{folder}» нет ни одной книги. Положите в неё книги школ.")
+    received = [receive(path, path.relative_to(folder).as_posix(), stage=stage) for path in paths]
+    key = edition or _most_common(received)
+    return consolidate(received, load_edition(key), registry, journal, district=district)
+
+
+def _most_common(received: Iterable[Received]) -> str:
+    keys = Counter(one.submission.form.edition.key for one in received if one.submission)
+    if not keys:
+        raise FolderError(
+            "Ни одна книга в папке не прочитана как дорожная карта. Проверьте, что в папке книги "
+            "школ, командой roadmap-xl check."
+        )
+    return max(keys, key=lambda key: (keys[key], key))
+
+
+def summary_lines(summary: DistrictSummary) -> list[str]:
+    """The summary in a few lines: the coverage, and the files that need somebody."""
+    lines = [f"Бланк {summary.edition.key} года: {summary.coverage.words}."]
+    for status in Status:
+        of_status = [line for line in summary.lines if line.status is status]
+        if of_status:
+            lines.append(f"  {status.value}: {len(of_status)}")
+        if status in (Status.UNKNOWN, Status.REFUSED, Status.MISSING):
+            lines += [f"    {_who(line)}" for line in of_status]
+    return lines
+
+
+def _who(line: SubmissionLine) -> str:
+    file = line.received.file if line.received else ""
+    school = line.school.name if line.school else ""
+    return " — ".join(part for part in (school, file) if part)

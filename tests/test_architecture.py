@@ -1,0 +1,145 @@
+"""The shape of the project: rooms stand on lower floors only, and `check` starts light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import roadmap_xl
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.writers.school_workbook import prefilled, write_school_workbook
+
+PACKAGE = Path(roadmap_xl.__file__).parent
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("errors",),
+    ("expressions",),
+    ("form",),
+    ("blocks",),
+    ("layout",),
+    ("findings",),
+    ("submission", "rules"),
+    ("grouping",),
+    ("checking",),
+    ("district",),
+    ("readers", "writers"),
+    ("report",),
+    ("demo", "addin"),
+    ("cli",),
+    ("__main__",),
+)
+"""Each room imports only from itself and from lower floors; neighbours do not know each other."""
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def floor_of(room: str) -> int:
+    return next(n for n, rooms in enumerate(FLOORS) if room in rooms)
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[0]
+
+
+def imports_of(path: Path, *, only_at_once: bool = False) -> Iterator[str]:
+    """The project's modules that a module imports; `only_at_once`, not inside functions."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    here = path.relative_to(PACKAGE).with_suffix("").parts
+    nodes = _at_once(tree) if only_at_once else ast.walk(tree)
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom):
+            inside = node.level > 0 or (node.module or "").split(".")[0] == "roadmap_xl"
+            if inside:
+                above = here[: len(here) - node.level] if node.level else ()
+                named = (node.module or "").removeprefix("roadmap_xl").strip(".")
+                module = ".".join([*above, *([named] if named else [])])
+                for alias in node.names:
+                    whole = f"{module}.{alias.name}".strip(".")
+                    yield whole if exists(whole) else module
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.split(".")[0] == "roadmap_xl":
+                    yield alias.name.removeprefix("roadmap_xl").strip(".")
+
+
+def _at_once(tree: ast.Module) -> Iterator[ast.AST]:
+    """The nodes that run when the module is imported."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for child in ast.iter_child_nodes(node):
+            for_types_alone = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test)
+            if not isinstance(child, ast.FunctionDef) and not for_types_alone:
+                waiting.append(child)
+
+
+def exists(module: str) -> bool:
+    path = PACKAGE.joinpath(*module.split("."))
+    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+
+
+def test_every_module_is_in_a_room_with_a_floor() -> None:
+    rooms = {room_of(name_of(path)) for path in MODULES} - {""}
+    assert rooms == {room for rooms in FLOORS for room in rooms}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_go_downwards(path: Path) -> None:
+    here = room_of(name_of(path))
+    for module in imports_of(path):
+        there = room_of(module)
+        if there not in ("", here):
+            assert floor_of(there) < floor_of(here), f"{here} imports {module}"
+
+
+def test_there_is_no_circle_of_imports() -> None:
+    below = {
+        name_of(path): {m for m in imports_of(path, only_at_once=True) if m != name_of(path)}
+        for path in MODULES
+    }
+    while leaves := [module for module, others in below.items() if not others & set(below)]:
+        for module in leaves:
+            del below[module]
+    assert below == {}
+
+
+def test_check_leaves_the_heavy_libraries_alone(tmp_path: Path) -> None:
+    path = tmp_path / "school.xlsx"
+    write_school_workbook(path, prefilled(form_of("2020")), created=date(2020, 9, 1))
+    command = [sys.executable, "-X", "importtime", "-m", "roadmap_xl", "check", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    imported = {line.split("|")[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 1)
+    assert "python_calamine" in imported
+    assert imported.isdisjoint({"openpyxl", "xlwings", "xlsxwriter", "pandas"})
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_what_others_use_has_a_docstring(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if tree.body:
+        assert ast.get_docstring(tree), "the module"
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+            says_itself = isinstance(node, ast.FunctionDef) and len(node.body) <= 5
+            assert ast.get_docstring(node) or says_itself, node.name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_reads_in_one_sitting(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 250
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 60, node.name
