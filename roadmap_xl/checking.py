@@ -70,6 +70,11 @@ class Check:
         return shown(compiled_number(term)(snapshot))
 
 
+def label_of(field: Field) -> str:
+    """What a message calls the field's row."""
+    return getattr(field.row, "full_label", "") or field.title
+
+
 class Checklist:
     """All checks of an edition, in the order of the cells they mark; the district's come last."""
 
@@ -105,7 +110,7 @@ class Checklist:
 
         asked, holds = resolved(rule.asked), resolved(rule.condition)
         facts = {
-            "label": getattr(field.row, "full_label", "") or field.title,
+            "label": label_of(field),
             "column": field.spec.full_label or field.label,
             "code": field.row.key,
             **{k: self.form.edition_text(text) for k, text in rule.facts(field.row).items()},
@@ -136,8 +141,17 @@ class Checklist:
         return [check.verdict(snapshot) for check in self.checks]
 
     def raw_snapshot(self, values: Sequence[object]) -> Snapshot:
-        """The snapshot of uncleaned cells, as the workbook's formulas see them."""
-        return Snapshot(with_defaults(self.form, values))
+        """The snapshot of uncleaned cells, as the workbook's formulas see them.
+
+        A computed cell that nobody typed over holds its formula's value, or an empty text.
+        """
+        seen = with_defaults(self.form, values)
+        snapshot = Snapshot(seen)
+        for slot, computed in self.form.computing.items():
+            if seen[slot] is None:
+                value = computed(snapshot)
+                seen[slot] = "" if value is None else value
+        return Snapshot(seen)
 
     def broken(self, verdicts: Sequence[Verdict]) -> list[Check]:
         """The checks that are broken and not said more precisely by another."""
@@ -208,7 +222,8 @@ def _note_finding(checklist: Checklist, note: Note) -> Finding:
     rule = _BY_NOTE[note.kind]
     field = checklist.form.fields[note.slot]
     place = checklist.layout.place(field)
-    words = {"raw": note.raw, "value": note.value, "meant": note.meant, "label": field.title}
+    words = {"raw": note.raw, "value": note.value, "meant": note.meant, "label": label_of(field)}
+    words["column"] = field.spec.full_label or field.label
     return Finding(
         code=rule.code,
         severity=rule.severity,

@@ -13,7 +13,7 @@ from roadmap_xl.form.tables import BANDS, PlanHeading, PlanItem
 from roadmap_xl.form.vocabulary import GRADE11_STATES, STAGES, UNITS
 
 Fill = dict[str, object]
-"""Raw cells by field id; every other input is blank."""
+"""Raw cells by field id; other inputs are blank, other computed cells keep their formula."""
 
 SLIPS: tuple[object, ...] = (
     *(None, None, 0, 1, 2, 3, 5, 12, -1, -49, 2.5, 0.1, 0.125, 0.86, 51.25, 99.995, 100, 101),
@@ -47,6 +47,7 @@ class School:
         self.rng = rng
         self.inputs = [field for field in form.fields if field.is_input]
         self.numbers = [field for field in self.inputs if field.kind.is_number]
+        self.computed = [field for field in form.fields if not field.is_input]
 
     # --- sorts of fills ---
 
@@ -70,6 +71,8 @@ class School:
         """A good form with a few cells wrong."""
         fill = self.consistent()
         for field in self.rng.sample(self.inputs, self.rng.randint(1, 12)):
+            fill[field.id] = self.rng.choice(SLIPS)
+        for field in self.rng.sample(self.computed, self.rng.choice([0, 0, 1, 5])):
             fill[field.id] = self.rng.choice(SLIPS)
         return fill
 
@@ -109,7 +112,10 @@ class School:
         return self._scattered(self.numbers, 0.6, number)
 
     def slips_everywhere(self) -> Fill:
-        return self._scattered(self.inputs, self.rng.random(), lambda _: self.rng.choice(SLIPS))
+        """Anything anywhere, also where formulas stood."""
+        return self._scattered(
+            list(self.form.fields), self.rng.random(), lambda _: self.rng.choice(SLIPS)
+        )
 
     def nearly_blank(self) -> Fill:
         return self._scattered(self.inputs, 0.01, lambda _: self.rng.choice(SLIPS))

@@ -43,7 +43,7 @@ class LiveForm:
         return [
             Change(place.sheet, place.cell, fill.get(field.id))
             for field in self.form.fields
-            if field.is_input and fill.get(field.id) != self.blank.values[field.slot]
+            if fill.get(field.id) != self.blank.values[field.slot]
             for place in (self.layout.place(field),)
         ]
 
@@ -76,7 +76,11 @@ class LiveForm:
         for slot, value in computed.items():
             place = self.layout.place(self.form.fields[slot])
             live = rows_of[place.sheet][place.row][place.column]
-            if live != value and live != pytest.approx(value, rel=1e-12, abs=1e-9):
+            if (
+                values[slot] is None
+                and live != value
+                and live != pytest.approx(value, rel=1e-12, abs=1e-9)
+            ):
                 found.append((self.form.fields[slot].id, live, value))
         return found
 

@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("district",),
     ("readers", "writers"),
     ("report",),
+    ("collecting",),
     ("demo", "addin"),
     ("cli",),
     ("__main__",),

@@ -26,6 +26,8 @@ class _Data(BaseModel):
 
 
 class OwnIndicator(_Data):
+    """An indicator of group 1.5, which the school words itself."""
+
     name: str
     unit: str
     values: Years

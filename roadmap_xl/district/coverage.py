@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
+    """How many schools were counted, and of how many."""
+
     counted: int
     of: int
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..form.fields import Field, Form
 from ..form.rows import SchoolColumn
 from ..form.tables import SchoolMeasures, SchoolParticipants
+from ..form.vocabulary import HAS_GRADE11
 from .counted import CountedSchool, LeftOut, sources
 from .subject_totals import summed
 from .sums import Sum, added
@@ -28,8 +29,12 @@ class SchoolCell:
 
 @dataclass(frozen=True)
 class SchoolBlock:
+    """One school's lines of the table."""
+
     number: int
     name: str
+    remark: str
+    """Why its lines are empty; blank where it has graduates."""
     persons: SchoolCell
     cells: Mapping[Key, SchoolCell]
 
@@ -53,6 +58,7 @@ def school_table(form: Form, schools: Sequence[CountedSchool]) -> SchoolTable:
         SchoolBlock(
             number,
             school.name,
+            _without_exams(school),
             _cell(school, persons),
             {key: _cell(school, field) for key, field in fields.items()},
         )
@@ -60,6 +66,11 @@ def school_table(form: Form, schools: Sequence[CountedSchool]) -> SchoolTable:
     ]
     totals = {key: _whole_cells(form, schools, field) for key, field in fields.items()}
     return SchoolTable(columns, tuple(blocks), totals, summed(schools, [persons.slot]))
+
+
+def _without_exams(school: CountedSchool) -> str:
+    said = school.received.said("meta.grade11")
+    return "" if said == HAS_GRADE11 else said
 
 
 def _field(form: Form, measure: str, column: str) -> Field:

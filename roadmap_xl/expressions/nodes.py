@@ -106,12 +106,16 @@ class Comparison(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Logic(Expression):
+    """All of the conditions, or at least one of them."""
+
     operator: Literal["and", "or"]
     terms: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not(Expression):
+    """The opposite of a condition."""
+
     term: Expression
 
 

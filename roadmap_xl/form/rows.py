@@ -69,10 +69,14 @@ class BaseMathYear(Row):
 
 
 class ProblemCountRow(Row):
+    """A number of persons in «Описание проблемы»."""
+
     needs_grade11: bool = False
 
 
 class PassportRow(Row):
+    """A field of the passport."""
+
     height: int = 1
     """Lines of text the cell is made high for."""
     fixed: tuple[str, ...] = ()
@@ -94,11 +98,15 @@ class IndicatorRow(Row):
 
 
 class IndicatorGroup(Data):
+    """A group of indicators, a table of the document."""
+
     key: str
     label: str
 
 
 class PlanHeadingRow(Row):
+    """A section of the plan, or a heading inside one; `level` 1 is a section."""
+
     level: int
     number: str = ""
 

@@ -21,11 +21,7 @@ from .excel_days import serial_of
 from .number_cells import bare_number, percent_in
 from .typed_text import MOST_NUMBER, quoted, squeezed
 
-_NOTES = {
-    SubjectResults: "percent-differs",
-    BaseMath: "percent-differs-bm",
-    SchoolMeasures: "computed-differs",
-}
+_NOTES = {SubjectResults: "percent-differs", BaseMath: "percent-differs-bm"}
 _OTHERWISE = "percent-differs-ind"
 
 
@@ -98,6 +94,8 @@ def _note(field: Field, raw: object, computed: float | None) -> Note | None:
     if not computed and isinstance(raw, str) and not says_something(squeezed(raw)):
         return None
     kind = _NOTES.get(field.table, _OTHERWISE)
+    if field.table is SchoolMeasures:
+        kind = f"{field.column if getattr(field.row, 'single', True) else 'foreign'}-differs"
     return Note(kind, field.slot, _typed(raw, field.kind), _calculated(computed, field.kind))
 
 

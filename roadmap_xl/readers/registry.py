@@ -6,6 +6,7 @@ row and what is wrong in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -145,12 +146,12 @@ def _school(row: _Row) -> SchoolEntry:
         if not row.text(column):
             title = REGISTRY_COLUMNS[column]
             raise RegistryError(f"{row.place}: не заполнена графа «{title}».")
-    others = [squeezed(name) for name in row.text("other_names").split(";")]
+    others = re.split(r"[;\n]", as_text(row.cells.get("other_names") or ""))
     return SchoolEntry(
         code=row.text("code"),
         name=row.text("name"),
         settlement=row.text("settlement"),
-        other_names=tuple(name for name in others if name),
+        other_names=tuple(squeezed(name) for name in others if squeezed(name)),
         grade11=row.yes("grade11"),
         contact=row.text("contact"),
     )

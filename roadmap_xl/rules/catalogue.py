@@ -9,6 +9,7 @@ from . import (
     files,
     indicator_totals,
     indicators,
+    overwritten,
     participants,
     passport,
     persons,
@@ -30,11 +31,12 @@ RULES: tuple[Rule, ...] = (
     *indicators.RULES,
     *indicator_totals.RULES,
     *plan.RULES,
+    *overwritten.RULES,
     *district_notes.RULES,
 )
 """The live rules: a formula in the workbook and a function in Python."""
 
-READING_RULES: tuple[ReadingRule, ...] = reading.RULES
+READING_RULES: tuple[ReadingRule, ...] = (*reading.RULES, *overwritten.READING_RULES)
 """The rules on what the reader had to do with a cell."""
 
 FILE_RULES: tuple[ReadingRule, ...] = files.FILE_RULES

@@ -7,8 +7,6 @@ alone.
 from ..findings import Excludes, Severity
 from .rule import ReadingRule
 
-_PERCENTS = "Проценты вписаны вручную и отличаются от вычисленных: ячеек — {n}, первая — {cell}."
-
 RULES = (
     ReadingRule(
         code="TXT-001",
@@ -193,52 +191,5 @@ RULES = (
         fix="Введите число вручную или очистите ячейку клавишей Delete.",
         why="Ошибку нельзя прочитать как число.",
         source="domain.md 2, FIL-010",
-    ),
-    ReadingRule(
-        code="EGE-007",
-        name="percent-typed-over",
-        note="percent-differs",
-        severity=Severity.NOTE,
-        title="процент вписан вручную и отличается от вычисленного",
-        message="Указано {raw}, по расчёту {value}. Проценты считает программа.",
-        fix="Исправлять не нужно; проверьте число участников.",
-        why="В сводку идут проценты, вычисленные из численности.",
-        source="domain.md 2, EGE-007; decision 5",
-        grouped=_PERCENTS,
-    ),
-    ReadingRule(
-        code="BM-003",
-        name="base-math-percent-typed-over",
-        note="percent-differs-bm",
-        severity=Severity.NOTE,
-        title="процент вписан вручную и отличается от вычисленного",
-        message="Указано {raw}, по расчёту {value}. Проценты считает программа.",
-        fix="Исправлять не нужно; проверьте число участников.",
-        why="В сводку идут проценты, вычисленные из численности.",
-        source="domain.md 2, BM-003; decision 5",
-        grouped=_PERCENTS,
-    ),
-    ReadingRule(
-        code="IND-013",
-        name="indicator-percent-typed-over",
-        note="percent-differs-ind",
-        severity=Severity.NOTE,
-        title="вычисляемый процент вписан вручную и отличается",
-        message="Указано {raw}, по расчёту {value}. Проценты считает программа.",
-        fix="Исправлять не нужно; проверьте численность и «Всего».",
-        why="В сводку идут проценты, вычисленные из численности.",
-        source="decision 5",
-        grouped=_PERCENTS,
-    ),
-    ReadingRule(
-        code="FIL-009",
-        name="formula-typed-over",
-        note="computed-differs",
-        severity=Severity.WARNING,
-        title="вместо формулы вписано значение",
-        message="Формула заменена значением {raw}; программа взяла своё расчётное: {value}.",
-        fix="Верните формулу: скопируйте её из соседней ячейки.",
-        why="Вычисляемые ячейки программа всегда считает сама.",
-        source="domain.md 2, FIL-009",
     ),
 )

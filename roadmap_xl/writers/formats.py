@@ -14,6 +14,8 @@ GREY_INK, LINE = "#6B7280", "#B8BFC9"
 _BOX = {"border": 1, "border_color": LINE}
 _CELL = {**_BOX, "valign": "vcenter", "text_wrap": True}
 _OPEN = {"valign": "vcenter", "text_wrap": True}
+_SAID = {**_CELL, "align": "center", "font_size": 9}
+_TOTAL = {**_CELL, "bold": True, "bg_color": "#E9ECF1"}
 _HEADER = {**_CELL, "bold": True, "align": "center", "font_color": "white", "font_size": 9}
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -70,10 +72,27 @@ STYLES: dict[str, dict[str, Any]] = {
         "font_color": "#4B5563", "font_size": 9,
     },
     "computed": {**_CELL, "bg_color": COMPUTED, "locked": False, "align": "center"},
+    "cell": {**_CELL, "align": "center"},
+    "share": {**_SAID, "num_format": "0%", "font_color": "#4B5563"},
+    "total": {**_TOTAL, "align": "left"},
+    "total_cell": {**_TOTAL, "align": "center"},
+    "total_share": {**_TOTAL, "align": "center", "num_format": "0%", "font_size": 9},
+    "coverage_label": {**_CELL, "font_size": 8, "font_color": GREY_INK, "bg_color": COMPUTED},
+    "coverage": {**_SAID, "font_size": 8, "font_color": GREY_INK, "bg_color": COMPUTED},
+    "coverage_less": {**_SAID, "font_size": 8, "font_color": AMBER_INK, "bg_color": AMBER},
+    "block_label": {**_CELL, "font_size": 9},
+    "small": {**_CELL, "font_size": 9},
+    "mono": {**_CELL, "font_name": "Courier New", "font_size": 8},
+    "tally": {"bold": True, "font_size": 10, "font_color": "#37474F", "valign": "vcenter"},
+    "said_good": {**_SAID, "bold": True, "font_color": GREEN_INK},
+    "said_warning": {**_SAID, "bold": True, "font_color": AMBER_INK, "bg_color": AMBER},
+    "said_error": {**_SAID, "bold": True, "font_color": RED_INK, "bg_color": PINK},
+    "said_note": {**_SAID, "font_color": GREY_INK},
     "open": {**_OPEN},
     "open_severity": {**_OPEN, "align": "center", "bold": True, "font_size": 9},
     "open_link": {**_OPEN, "font_color": "#1F4E9E", "underline": 1},
     "open_code": {**_OPEN, "align": "center", "font_size": 8, "font_color": GREY_INK},
+    "paint_above": {**_BOX, "top_color": NAVY},
     "paint_line": {"bottom": 1, "border_color": LINE},
     "paint_error": {"bg_color": PINK, "font_color": RED_INK},
     "paint_warning": {"bg_color": AMBER, "font_color": AMBER_INK},

@@ -12,7 +12,7 @@ from .live_state import LiveState
 
 CHECK_HEADERS = (
     "code", "field", "verdict", "weight", "message", "group", "listed", "rank", "required",
-    "line", "target", "place", "fix",
+    "group line", "sheet", "cell", "fix",
 )  # fmt: skip
 
 
@@ -25,25 +25,24 @@ def write_checks(workbook: Workbook, live: LiveState) -> None:
         row = FIRST - 1 + check.number
         place = live.layout.place(check.field)
         at = live.addresses.row_of(check.field.slot)
-        letters = column_name(place.column)
-        sheet.write_string(row, 0, check.rule.code)
-        sheet.write_string(row, 1, check.field.id)
-        cells = {
+        cell = Live(f'="{column_name(place.column)}"&{at}', place.cell)
+        texts = {0: check.rule.code, 1: check.field.id, 10: place.sheet, 12: check.rule.fix}
+        for column, text in texts.items():
+            sheet.write_string(row, column, text)
+        formulas = {
             2: live.verdict(check),
             3: live.weight(check),
             4: live.message(check),
             5: live.broken_so_far(check),
             6: live.listed(check),
             7: live.rank(check),
-            9: live.line(check),
-            10: Live(f"=\"#'{place.sheet}'!{letters}\"&{at}", f"#'{place.sheet}'!{place.cell}"),
-            11: Live(f'="{place.sheet}, {letters}"&{at}', f"{place.sheet}, {place.cell}"),
+            9: live.group_line(check),
+            11: cell,
         }
-        for column, cell in cells.items():
-            if cell is not None:
-                sheet.write_formula(row, column, cell.formula, None, cell.value)
+        for column, formula in formulas.items():
+            if formula is not None:
+                sheet.write_formula(row, column, formula.formula, None, formula.value)
         sheet.write_number(row, 8, 0 if check.rule.required is False else 1)
-        sheet.write_string(row, 12, check.rule.fix)
     sheet.hide()
 
 

@@ -144,21 +144,24 @@ class CheckFormulas:
         heavier = f'COUNTIF(G${FIRST}:G${last},">"&G{row})'
         return Live(f"=IF(G{row}=0,0,{heavier}+{nth})", self.ranks[check.number])
 
-    def line(self, check: Check) -> Live:
-        """The message for the list: the group's, if more than one of it is broken."""
-        row = FIRST + check.number
+    def line(self, check: Check) -> str:
+        """What the list says: the group's message, if more than one of it is broken."""
+        group = self.group_line(check)
+        return str(group.value) if group and group.value else self._message_value(check)
+
+    def group_line(self, check: Check) -> Live | None:
+        """The message for all of a group, blank where fewer than two of it are broken."""
         group = self.groups.get(check.number)
-        own = self._message_value(check)
         if group is None:
-            return Live(f"=E{row}", own)
+            return None
         count = sum(self.weights[n] > 0 for n in group)
-        total = f"F{FIRST + group[-1]}"
+        total, row = f"F{FIRST + group[-1]}", FIRST + check.number
         before, after = check.rule.grouped.split("{n}")
         after = after.replace("{first}", check.field.row.key)
-        value = f"{before}{count}{after}" if count > 1 and own else own
-        return Live(
-            f"=IF(AND(D{row}>0,{total}>1),{quoted(before)}&{total}&{quoted(after)},E{row})", value
-        )
+        shown = count > 1 and self.weights[check.number] > 0
+        said = f"{quoted(before)}&{total}&{quoted(after)}"
+        value = f"{before}{count}{after}" if shown else ""
+        return Live(f'=IF(AND(D{row}>0,{total}>1),{said},"")', value)
 
 
 def _merged(parts: list[str]) -> list[str]:

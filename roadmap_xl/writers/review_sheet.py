@@ -48,27 +48,32 @@ class ReviewLines:
     def link(self, place: int) -> Live:
         check = self._check(place)
         found = self.live.layout.place(check.field) if check else None
-        formula = f"HYPERLINK({self._at(place, 'K')},{self._at(place, 'L')})"
-        return Live(f'=IFERROR({formula},"")', f"{found.sheet}, {found.cell}" if found else "")
+        target = f'"#\'"&{self._at(place, "K")}&"\'!"&{self._at(place, "L")}'
+        formula = f'=IFERROR(HYPERLINK({target},{self._where(place)}),"")'
+        return Live(formula, f"{found.sheet}, {found.cell}" if found else "")
 
     def message(self, place: int) -> Live:
         """The message; behind it, why the school lets it stand."""
         check = self._check(place)
-        value = str(self.live.line(check).value) if check else ""
+        value = self.live.line(check) if check else ""
         what, why = (f"'{REVIEW}'!{area}" for area in self._accepted_areas())
         key = f"'{REVIEW}'!${column_name(KEY_COLUMN)}${REVIEW_HEADER + 1 + place}"
         reason = f'IFERROR(" — принято: "&INDEX({why},MATCH({key},{what},0)),"")'
         accepted = self._reasons.get(self._key(check), "") if check else ""
         value += f" — принято: {accepted}" if accepted else ""
-        return Live(f'=IFERROR({self._at(place, "J")}&IF({key}="","",{reason}),"")', value)
+        group, own = self._at(place, "J"), self._at(place, "E")
+        said = f'IF(LEN({group})>0,{group},{own})&IF({key}="","",{reason})'
+        return Live(f'=IFERROR({said},"")', value)
 
     def key(self, place: int) -> Live:
         """What a listed warning is chosen by; blank for anything else."""
         check = self._check(place)
-        warning = (
-            f'IF({self._at(place, "D")}=2,{self._at(place, "A")}&" "&{self._at(place, "L")},"")'
-        )
+        weight, code = self._at(place, "D"), self._at(place, "A")
+        warning = f'IF({weight}=2,{code}&" "&{self._where(place)},"")'
         return Live(f'=IFERROR({warning},"")', self._key(check) if check else "")
+
+    def _where(self, place: int) -> str:
+        return f'{self._at(place, "K")}&", "&{self._at(place, "L")}'
 
     def _key(self, check: Check) -> str:
         if self.live.weights[check.number] != 2:

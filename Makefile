@@ -1,0 +1,35 @@
+# What a newcomer types: make demo, make test. Nothing but pip uses the network.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test lint
+
+demo: .venv/for-demo
+	$(BIN)/roadmap-xl demo -o demo
+
+test: .venv/for-test
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/for-lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Each mark says that these parts are installed as pyproject.toml and constraints.txt have them.
+.venv/for-demo: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -e .
+	touch $@
+
+.venv/for-test: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -e ".[test]"
+	touch $@
+
+.venv/for-lint: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -e ".[lint]"
+	touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Нужен Python 3.11 или новее, а это " + sys.version.split()[0])'
+	$(PYTHON) -m venv .venv

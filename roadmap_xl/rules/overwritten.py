@@ -1,0 +1,154 @@
+"""Computed cells that somebody typed over: the workbook tells at once, the reader tells of a file.
+
+In a cleaned submission computed cells are blank, so the live rules are silent there and the
+reader's notes speak instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..expressions.nodes import Expression
+from ..expressions.write import both, filled, same, share, total
+from ..findings import Severity
+from ..form.references import joined, this
+from ..form.rows import Row
+from ..form.tables import BANDS, BaseMath, SchoolMeasures, SubjectResults
+from .rule import ReadingRule, Rule
+
+PERCENTS = "Проценты вписаны вручную и отличаются от вычисленных: ячеек — {n}, первая — {cell}."
+_ROWS = "Проценты вписаны вручную и отличаются от вычисленных: строк — {n}, первая — {first}."
+_SAME_NUMBERS = (
+    "Проверьте число на листе «ЕГЭ» и верните формулу: скопируйте её из соседней ячейки."
+)
+_REPEATS = "Эти строки повторяют лист «ЕГЭ»; в сводку идёт вычисленное."
+
+row, year, measures = this(SubjectResults), this(BaseMath), this(SchoolMeasures)
+subjects = joined(SubjectResults, by="school_column")
+_GRADES = ("g2", "g3", "g4", "g5")
+
+
+def _percents(of: object, columns: tuple[str, ...], whole: object) -> tuple[Expression, Expression]:
+    """Whether a percent stands anywhere in the row, and whether all of them are the computed."""
+    cells = [getattr(of, f"{column}_pct") for column in columns]
+    shares = [share(getattr(of, column), whole) for column in columns]
+    return filled(*cells), both(*map(same, cells, shares))
+
+
+_BAND_CELLS, _BANDS_AGREE = _percents(row, BANDS, row.total)
+_GRADE_CELLS, _GRADES_AGREE = _percents(year, _GRADES, year.total)
+_MEASURES: tuple[tuple[str, str, str, Expression], ...] = (
+    ("ORG-001", "participants", "Участники", total(subjects.total)),
+    ("ORG-002", "not_passed", "Не сдали", total(subjects.below)),
+    ("ORG-003", "below60", "Сдали до 60 баллов", total(subjects.b_min_50, subjects.b_51_60)),
+)
+
+
+def _percent_rule(
+    code: str, table: type, asked: Expression, agree: Expression, mark: str, exams: bool
+) -> Rule:
+    return Rule(
+        code=code,
+        name="percent-typed-over",
+        table=table,
+        marks=(mark,),
+        exams=exams,
+        severity=Severity.NOTE,
+        asked_when=asked,
+        holds_when=agree,
+        title="проценты строки — вычисленные",
+        message="Процент в этой строке вписан вручную и отличается от вычисленного.",
+        fix="Исправлять не нужно, программа считает сама; проверьте число участников.",
+        why="В сводку идут проценты, вычисленные из численности.",
+        source=f"domain.md 2, {code}; decision 5",
+        grouped=_ROWS,
+    )
+
+
+def _measure_rule(code: str, column: str, label: str, computed: Expression) -> Rule:
+    return Rule(
+        code=code,
+        name=f"{column.replace('_', '-')}-typed-over",
+        table=SchoolMeasures,
+        marks=(column,),
+        rows=_of(single=True),
+        exams=True,
+        severity=Severity.ERROR,
+        asked_when=filled(getattr(measures, column)),
+        holds_when=same(getattr(measures, column), computed),
+        title=f"«{label}» — столько же, сколько на листе «ЕГЭ»",
+        message=f"«{{label}}»: «{label}» {{typed}}, а по листу «ЕГЭ» — {{computed}}.",
+        shows={"typed": getattr(measures, column), "computed": computed},
+        fix=_SAME_NUMBERS,
+        why=_REPEATS,
+        source=f"domain.md 2, {code}; decision 4",
+    )
+
+
+def _of(*, single: bool) -> Callable[[Row], bool]:
+    return lambda spec: getattr(spec, "single", True) is single
+
+
+_FOREIGN = Rule(
+    code="ORG-007",
+    name="foreign-languages-typed-over",
+    table=SchoolMeasures,
+    marks=("participants",),
+    rows=_of(single=False),
+    exams=True,
+    severity=Severity.ERROR,
+    asked_when=filled(measures.participants, measures.not_passed, measures.below60),
+    holds_when=both(
+        *(same(getattr(measures, column), computed) for _, column, _, computed in _MEASURES)
+    ),
+    title="«И/Я» — сумма отдельных языков",
+    message="«{label}»: числа не равны сумме отдельных языков на листе «ЕГЭ».",
+    fix=_SAME_NUMBERS,
+    why=_REPEATS,
+    source="domain.md 2, ORG-007; decisions 4 and 16",
+)
+
+RULES: tuple[Rule, ...] = (
+    _percent_rule("EGE-007", SubjectResults, _BAND_CELLS, _BANDS_AGREE, "below_pct", exams=True),
+    _percent_rule("BM-003", BaseMath, _GRADE_CELLS, _GRADES_AGREE, "g2_pct", exams=False),
+    *(_measure_rule(*measure) for measure in _MEASURES),
+    _FOREIGN,
+)
+
+
+def _typed_percent(code: str, note: str) -> ReadingRule:
+    return ReadingRule(
+        code=code,
+        name="percent-typed-over",
+        note=note,
+        severity=Severity.NOTE,
+        title="процент вписан вручную и отличается от вычисленного",
+        message="Указано {raw}, по расчёту {value}. Проценты считает программа.",
+        fix="Исправлять не нужно; проверьте численность.",
+        why="В сводку идут проценты, вычисленные из численности.",
+        source="decision 5",
+        grouped=PERCENTS,
+    )
+
+
+def _typed_number(code: str, note: str) -> ReadingRule:
+    return ReadingRule(
+        code=code,
+        name="number-typed-over",
+        note=note,
+        severity=Severity.ERROR,
+        title="число совпадает с листом «ЕГЭ»",
+        message="«{label}», «{column}»: указано {raw}, а по листу «ЕГЭ» — {value}.",
+        fix=_SAME_NUMBERS,
+        why=_REPEATS,
+        source=f"domain.md 2, {code}; decision 4",
+    )
+
+
+READING_RULES: tuple[ReadingRule, ...] = (
+    _typed_percent("EGE-007", "percent-differs"),
+    _typed_percent("BM-003", "percent-differs-bm"),
+    _typed_percent("IND-013", "percent-differs-ind"),
+    *(_typed_number(code, f"{column}-differs") for code, column, _, _ in _MEASURES),
+    _typed_number("ORG-007", "foreign-differs"),
+)

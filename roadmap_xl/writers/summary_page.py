@@ -1,0 +1,121 @@
+"""Drawing on one sheet of the district's summary: its head, its cells, its print setup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ..district.coverage import schools_of
+from ..district.summary import DistrictSummary
+from .formats import Formats
+from .page import lines_of
+
+HEAD_ROWS = 3
+"""Title, what it covers, a hint; the sheet's own table begins below."""
+
+
+class SummaryPage:
+    """One sheet of the summary, being drawn. Rows and columns are zero-based."""
+
+    def __init__(
+        self,
+        workbook: Workbook,
+        name: str,
+        formats: Formats,
+        summary: DistrictSummary,
+        created: date,
+    ) -> None:
+        self.workbook = workbook
+        self.name = name
+        self.formats = formats
+        self.summary = summary
+        self.created = created
+        self.sheet: Worksheet = workbook.get_worksheet_by_name(name)
+        self.widths: Sequence[float] = ()
+
+    def head(self, title: str, hint: str, widths: Sequence[float]) -> None:
+        """The title, the year, the day and the coverage; the widths of the sheet's columns."""
+        self.widths = widths
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+        self.text(0, 0, title, "title")
+        self.text(1, 0, self._covers(), "school")
+        self.merged(2, hint, "hint")
+        self.sheet.set_row(0, 26)
+        self.sheet.set_row(1, 18)
+        self.sheet.set_row(2, 12.5 * lines_of(hint, sum(widths) * 1.1) + 4)
+
+    def _covers(self) -> str:
+        summary = self.summary
+        parts = [
+            summary.district,
+            f"Итоги {summary.edition.results_year} учебного года",
+            f"собрано {self.created:%d.%m.%Y}",
+            summary.coverage.words,
+            f"не опознано файлов: {summary.unknown}" if summary.unknown else "",
+        ]
+        return "  ·  ".join(part for part in parts if part)
+
+    def text(self, row: int, column: int, text: str, style: str) -> None:
+        self.sheet.write_string(row, column, text, self.formats[style])
+
+    def number(self, row: int, column: int, value: float | None, style: str) -> None:
+        """A number; a blank stays blank and is not 0."""
+        if value is None:
+            self.sheet.write_blank(row, column, None, self.formats[style])
+        else:
+            self.sheet.write_number(row, column, value, self.formats[style])
+
+    def day(self, row: int, column: int, day: date | None) -> None:
+        if day is None:
+            self.text(row, column, "", "day")
+        else:
+            self.sheet.write_datetime(row, column, day, self.formats["day"])
+
+    def formula(self, row: int, column: int, formula: str, value: float | None, style: str) -> None:
+        """A live formula with its present value; a value of None is the formula's empty text."""
+        shown = "" if value is None else value
+        self.sheet.write_formula(row, column, formula, self.formats[style], shown)
+
+    def merged(self, row: int, text: str, style: str, first: int = 0, last: int = -1) -> None:
+        """A text across columns, by default all of them."""
+        last = len(self.widths) - 1 if last < 0 else last
+        self.sheet.merge_range(row, first, row, last, "", self.formats[style])
+        self.text(row, first, text, style)
+
+    def header(self, row: int, titles: Sequence[str], height: float = 30) -> None:
+        for column, title in enumerate(titles):
+            self.text(row, column, title, "header")
+        self.sheet.set_row(row, height)
+
+    def height(self, row: int, texts: Sequence[tuple[int, str]], least: float = 17) -> None:
+        """A row high enough for these texts of its columns."""
+        lines = max(lines_of(text, self.widths[column]) for column, text in texts)
+        self.sheet.set_row(row, max(least, 12.6 * lines + 4))
+
+    def finish(
+        self, *, header_row: int, last_row: int, freeze: tuple[int, int], pages_high: int = 0
+    ) -> None:
+        """A4 landscape, one page wide, the header on each page and in sight on the screen."""
+        sheet = self.sheet
+        sheet.freeze_panes(*freeze)
+        sheet.repeat_rows(header_row)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, pages_high)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.print_area(0, 0, last_row, len(self.widths) - 1)
+        coverage = self.summary.coverage
+        year = self.summary.edition.results_year
+        sheet.set_footer(
+            f"&L&8Сводка района, итоги {year}, {coverage.words}&C&8{self.name}&R&8Стр. &P из &N"
+        )
+
+
+def of_schools(summary: DistrictSummary) -> str:
+    """«из 12 школ»."""
+    return f"из {len(summary.schools)} {schools_of(len(summary.schools))}"

@@ -1,0 +1,157 @@
+"""«Сдача» and «Замечания»: who sent what, and what there is to mend in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..district.summary import Status, SubmissionLine
+from ..findings import Finding, Severity
+from ..grouping import grouped
+from .summary_page import HEAD_ROWS, SummaryPage
+
+STATUS_STYLES = {
+    Status.ACCEPTED: "said_good",
+    Status.WITH_REMARKS: "said_warning",
+    Status.REFUSED: "said_error",
+    Status.MISSING: "said_error",
+    Status.UNKNOWN: "said_error",
+    Status.REPLACED: "said_note",
+    Status.WITHDRAWN: "said_note",
+}
+SEVERITY_STYLES = {
+    Severity.ERROR: "said_error",
+    Severity.WARNING: "said_warning",
+    Severity.NOTE: "said_note",
+}
+_RECEIPT = (
+    ("№", 5),
+    ("Код", 9),
+    ("Школа", 34),
+    ("Статус", 15),
+    ("Дата получения", 11),
+    ("Файл", 30),
+    ("Версия бланка", 9),
+    ("Ошибок", 8),
+    ("Предупреж-дений", 10),
+    ("Кому звонить", 33),
+    ("Примечание", 28),
+)
+_RECEIPT_HINT = (
+    "«Принято с замечаниями»: данные учтены, кроме тех ячеек и строк, где ошибка (лист "
+    "«Замечания»). «Не опознано»: впишите код школы в журнал напротив файла — и он будет учтён."
+)
+_FINDINGS = (
+    ("Школа", 34),
+    ("Важность", 15),
+    ("Лист", 14),
+    ("Ячейка", 8),
+    ("Замечание", 72),
+    ("Как исправить", 58),
+    ("Код", 10),
+)
+_FINDINGS_HINT = (
+    "Ошибка оставляет вне сводки только ту ячейку, строку или таблицу школы, где она допущена. "
+    "Отберите школу в графе «Школа» — получится перечень для письма."
+)
+_SUPERSEDED = (Status.REPLACED, Status.WITHDRAWN)
+
+
+def draw_receipt(page: SummaryPage) -> None:
+    """The registry with the status of each school, the other files below their school."""
+    widths = [width for _, width in _RECEIPT]
+    page.head("Сдача дорожных карт", _RECEIPT_HINT, widths)
+    page.text(HEAD_ROWS, 0, _tally(page), "tally")
+    page.sheet.set_row(HEAD_ROWS, 20)
+    header = HEAD_ROWS + 1
+    page.header(header, [title for title, _ in _RECEIPT])
+    row = header
+    for row, line in enumerate(page.summary.lines, start=header + 1):
+        _receipt_line(page, row, row - header, line)
+    page.sheet.autofilter(header, 0, max(row, header + 1), len(_RECEIPT) - 1)
+    page.finish(header_row=header, last_row=row, freeze=(header + 1, 3))
+
+
+def _tally(page: SummaryPage) -> str:
+    """«принято: 5 · принято с замечаниями: 6 · не сдано: 1»."""
+    counts = [(status, page.summary.number_of(status)) for status in Status]
+    return "  ·  ".join(f"{status.value}: {number}" for status, number in counts if number)
+
+
+def _receipt_line(page: SummaryPage, row: int, number: int, line: SubmissionLine) -> None:
+    school, received = line.school, line.received
+    name = _school(line)
+    texts = {
+        1: (school.code if school else "", "label_center"),
+        2: (name, "label"),
+        3: (line.status.value, STATUS_STYLES[line.status]),
+        5: (received.file if received else "", "small"),
+        6: (received.template_version if received else "", "label_center"),
+        9: (line.contact, "small"),
+        10: (line.remark, "small"),
+    }
+    page.number(row, 0, number, "cell")
+    for column, (text, style) in texts.items():
+        page.text(row, column, text, style)
+    page.day(row, 4, line.received_on)
+    for column, severity in ((7, Severity.ERROR), (8, Severity.WARNING)):
+        page.number(row, column, line.count(severity) if received else None, "cell")
+    page.height(row, [(column, text) for column, (text, _) in texts.items()])
+
+
+def _school(line: SubmissionLine) -> str:
+    """The school's name, with its settlement where the name leaves it out."""
+    school = line.school
+    if school is None:
+        return line.received.said("meta.school_name") if line.received else ""
+    if school.settlement and school.settlement not in school.name:
+        return f"{school.name}, {school.settlement}"
+    return school.name
+
+
+def draw_findings(page: SummaryPage) -> None:
+    """Every finding on the files that stand, the worst of each school first, equal ones as one."""
+    widths = [width for _, width in _FINDINGS]
+    page.head("Замечания", _FINDINGS_HINT, widths)
+    header = HEAD_ROWS
+    page.header(header, [title for title, _ in _FINDINGS], 22)
+    row = header
+    for row, (who, finding, number) in enumerate(_findings(page), start=header + 1):
+        _finding_line(page, row, who, finding, number)
+    if row == header:
+        row += 1
+        page.merged(row, "Замечаний нет.", "label")
+    page.sheet.autofilter(header, 0, row, len(_FINDINGS) - 1)
+    page.finish(header_row=header, last_row=row, freeze=(header + 1, 1))
+
+
+def _findings(page: SummaryPage) -> Iterator[tuple[str, Finding, int]]:
+    """First what has to be mended or explained, school by school, then what is only to know."""
+    for severities in ((Severity.ERROR, Severity.WARNING), (Severity.NOTE,)):
+        for line in page.summary.lines:
+            if line.status in _SUPERSEDED:
+                continue
+            found = [finding for finding in line.findings if finding.severity in severities]
+            found.sort(key=lambda finding: -finding.severity.weight)
+            yield from ((_who(line), finding, number) for finding, number in grouped(found))
+
+
+def _who(line: SubmissionLine) -> str:
+    file = line.received.file if line.received else ""
+    return line.school.name if line.school else f"Не опознано: {file}"
+
+
+def _finding_line(page: SummaryPage, row: int, who: str, finding: Finding, number: int) -> None:
+    more = f" (мест: {number})" if number > 1 and str(number) not in finding.message else ""
+    message = finding.message + more
+    cells = (
+        (who, "small"),
+        (finding.severity.word, SEVERITY_STYLES[finding.severity]),
+        (finding.sheet, "small"),
+        (finding.cell, "label_center"),
+        (message, "label"),
+        (finding.fix, "small"),
+        (finding.code, "code"),
+    )
+    for column, (text, style) in enumerate(cells):
+        page.text(row, column, text, style)
+    page.height(row, [(0, who), (4, message), (5, finding.fix)])

@@ -1,0 +1,131 @@
+"""«По школам»: the document's table, four lines for each school, then the district's totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..district.school_table import MEASURES, Key, SchoolBlock, SchoolCell
+from ..district.sums import Sum
+from ..form.tables import SchoolMeasures
+from ..layout import column_name
+from .summary_page import HEAD_ROWS, SummaryPage, of_schools
+
+NUMBER, NAME, PERSONS, MEASURE, FIRST = 0, 1, 2, 3, 4
+_BLOCKS_ON_PAGE = 10
+_HINT = (
+    "Указывается параметр «численность». Число в скобках в итог не вошло: в нём или в строке, из "
+    "которой оно посчитано, ошибка (лист «Замечания»). «Численность участников» — человек, каждый "
+    "один раз: она складывается по школам и не складывается по предметам."
+)
+
+
+def draw_schools(page: SummaryPage) -> None:
+    table = page.summary.school_table
+    page.head(
+        "Итоги ЕГЭ в разрезе общеобразовательных организаций",
+        _HINT,
+        (6, 34, 13, 26, *(11.5 for _ in table.columns)),
+    )
+    header = HEAD_ROWS
+    subjects = [column.label for column in table.columns]
+    titles = ["№ п/п", "Общеобразовательная организация", "Численность участников"]
+    page.header(header, [*titles, "Итоги ЕГЭ¹", *subjects], 32)
+    row = header + 1
+    for block in table.blocks:
+        _block(page, row, block)
+        row += len(MEASURES)
+    _district(page, header + 1, row)
+    _coverage(page, row + len(MEASURES))
+    last = row + 2 * len(MEASURES)
+    notes = "     ".join(page.summary.edition.titles.school_footnotes)
+    page.text(last, 0, notes, "note")
+    page.sheet.conditional_format(
+        header + 1, NUMBER, last - 1, FIRST + len(table.columns) - 1,
+        {
+            "type": "formula",
+            "criteria": f'=${column_name(MEASURE)}{header + 2}="{_label(MEASURES[0])}"',
+            "format": page.formats["paint_above"],
+        },
+    )  # fmt: skip
+    starts = range(header + 1, row, len(MEASURES))
+    page.sheet.set_h_pagebreaks(list(starts)[_BLOCKS_ON_PAGE::_BLOCKS_ON_PAGE])
+    page.finish(header_row=header, last_row=last, freeze=(header + 1, FIRST))
+
+
+def _block(page: SummaryPage, row: int, block: SchoolBlock) -> None:
+    last = row + len(MEASURES) - 1
+    for side, style in ((NUMBER, "cell"), (NAME, "label"), (PERSONS, "cell")):
+        page.sheet.merge_range(row, side, last, side, "", page.formats[style])
+    page.number(row, NUMBER, block.number, "cell")
+    page.text(row, NAME, "\n".join(filter(None, (block.name, block.remark))), "label")
+    _cell(page, row, PERSONS, block.persons)
+    for n, measure in enumerate(MEASURES):
+        page.text(row + n, MEASURE, _label(measure), "block_label")
+        for at, column in enumerate(page.summary.school_table.columns, start=FIRST):
+            _cell(page, row + n, at, block.cells[measure, column.key])
+        page.sheet.set_row(row + n, 16)
+
+
+def _cell(page: SummaryPage, row: int, column: int, cell: SchoolCell) -> None:
+    """A school's number; one that is left out stands in brackets, as a text no sum takes."""
+    if cell.left_out is None:
+        page.number(row, column, cell.value, "cell")
+    else:
+        shown = "—" if cell.value is None else f"{cell.value:g}".replace(".", ",")
+        page.text(row, column, f"({shown})", "said_error")
+
+
+def _label(measure: str) -> str:
+    metadata = SchoolMeasures.model_fields[measure].metadata
+    return str(next(part.label for part in metadata if hasattr(part, "label")))
+
+
+def _district(page: SummaryPage, first: int, row: int) -> None:
+    """«ИТОГО по району»: live sums over the lines of one measure."""
+    table = page.summary.school_table
+    _side(page, row, "ИТОГО по району")
+    letters = column_name(PERSONS)
+    persons = f"=SUM({letters}{first + 1}:{letters}{row})"
+    _sum(page, row, PERSONS, persons, table.persons)
+    for n, measure in enumerate(MEASURES):
+        page.text(row + n, MEASURE, _label(measure), "total")
+        page.sheet.set_row(row + n, 17)
+        for at, column in enumerate(table.columns, start=FIRST):
+            letters, labels = column_name(at), f"${column_name(MEASURE)}"
+            formula = (
+                f"=SUMIF({labels}${first + 1}:{labels}${row},{labels}{row + n + 1},"
+                f"{letters}${first + 1}:{letters}${row})"
+            )
+            _sum(page, row + n, at, formula, table.totals[measure, column.key])
+
+
+def _side(page: SummaryPage, row: int, text: str, style: str = "total") -> None:
+    last = row + len(MEASURES) - 1
+    for column in (NUMBER, NAME, PERSONS):
+        page.sheet.merge_range(row, column, last, column, "", page.formats[style])
+    page.text(row, NAME, text, style)
+
+
+def _sum(page: SummaryPage, row: int, column: int, formula: str, total: Sum) -> None:
+    if total.value is None:
+        page.number(row, column, None, "total_cell")
+    else:
+        page.formula(row, column, formula, total.value, "total_cell")
+
+
+def _coverage(page: SummaryPage, row: int) -> None:
+    """How many schools each of the totals above is over."""
+    table = page.summary.school_table
+    _side(page, row, f"Учтено школ ({of_schools(page.summary)})", "coverage_label")
+    _counted(page, row, PERSONS, table.persons)
+    totals: Mapping[Key, Sum] = table.totals
+    for n, measure in enumerate(MEASURES):
+        page.text(row + n, MEASURE, _label(measure), "coverage_label")
+        for at, column in enumerate(table.columns, start=FIRST):
+            _counted(page, row + n, at, totals[measure, column.key])
+
+
+def _counted(page: SummaryPage, row: int, column: int, total: Sum) -> None:
+    """Amber where an accepted school is missing in the total; the number says so too."""
+    is_whole = total.counted == len(page.summary.counted)
+    page.number(row, column, total.counted, "coverage" if is_whole else "coverage_less")

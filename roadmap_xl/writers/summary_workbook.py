@@ -1,0 +1,52 @@
+"""The district's summary as a workbook."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from ..district.summary import DistrictSummary
+from .formats import Formats
+from .school_workbook import OPTIONS, PlainFormulas, save
+from .summary_page import SummaryPage
+from .summary_passport import draw_passport
+from .summary_receipt import draw_findings, draw_receipt
+from .summary_schools import draw_schools
+from .summary_subjects import CHART_DATA, draw_subjects
+
+SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
+    ("Сдача", draw_receipt),
+    ("Предметы", draw_subjects),
+    ("По школам", draw_schools),
+    ("Замечания", draw_findings),
+    ("Паспорт сводки", draw_passport),
+)
+"""The sheets in the workbook's order; a new one is added here."""
+
+
+def write_summary_workbook(path: Path, summary: DistrictSummary, *, created: date) -> None:
+    """The summary's sheets, every formula with its value.
+
+    The same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
+    """
+    workbook = Workbook(path, OPTIONS)
+    workbook.set_properties(
+        {
+            "title": "Сводка района",
+            "subject": f"Итоги {summary.edition.results_year} учебного года",
+            "created": datetime.combine(created, time()),
+        }
+    )
+    formats = Formats(workbook)
+    for name in (*(name for name, _ in SHEETS), CHART_DATA):
+        workbook.add_worksheet(name, PlainFormulas)
+    workbook.get_worksheet_by_name(CHART_DATA).hide()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
+        for name, draw in SHEETS:
+            draw(SummaryPage(workbook, name, formats, summary, created))
+    save(workbook, path)

@@ -1,0 +1,110 @@
+"""Invented schools for the tests of the district, as tables of numbers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from roadmap_xl.checking import check_submission
+from roadmap_xl.district.received import Received
+from roadmap_xl.district.registry import Registry, SchoolEntry
+from roadmap_xl.findings import Excludes, Finding, Severity
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.submission import Value, blank
+
+FORM = form_of("2020")
+EDITION = FORM.edition
+BANDS = ("below", "b_min_50", "b_51_60", "b_61_70", "b_71_90", "b_91_99", "b_100")
+SUBMITTING = "На сдачу"
+
+
+@dataclass(frozen=True)
+class Invented:
+    """A school: persons, and by subject the numbers in the seven bands."""
+
+    name: str
+    persons: int | None
+    ege: Mapping[str, Sequence[int]]
+    n80: Mapping[str, int] = field(default_factory=dict)
+    code: str = ""
+
+    def values(self) -> dict[str, Value]:
+        found: dict[str, Value] = {
+            "meta.school_name": self.name,
+            "meta.school_id": self.code or None,
+            "meta.results_year": EDITION.results_year,
+            "meta.stage": SUBMITTING,
+            "meta.grade11": "есть",
+            "org.participants_persons": self.persons,
+        }
+        for subject, numbers in self.ege.items():
+            found[f"ege.{subject}.total"] = sum(numbers)
+            for band, number in zip(BANDS, numbers, strict=True):
+                found[f"ege.{subject}.{band}"] = number
+        for column, number in self.n80.items():
+            found[f"org.{column}.n80_plus"] = number
+        return found
+
+
+CITY = Invented(
+    "МБОУ СОШ № 1 г. Степной",
+    8,
+    {
+        "rus": (1, 1, 1, 1, 3, 1, 0),
+        "phys": (0, 2, 1, 0, 0, 0, 0),
+        "eng": (0, 0, 1, 0, 1, 0, 1),
+        "deu": (0, 1, 0, 0, 0, 0, 0),
+    },
+    {"rus": 2, "phys": 0, "foreign": 1},
+)
+VILLAGE = Invented(
+    "СОШ с. Ивановка", 1, {"rus": (1, 0, 0, 0, 0, 0, 0), "eng": (0, 0, 0, 1, 0, 0, 0)}, {"rus": 0}
+)
+STATION = Invented(
+    "СОШ № 5 ст. Раздольная",
+    5,
+    {"rus": (0, 0, 2, 1, 2, 0, 0), "phys": (0, 1, 1, 1, 0, 0, 0), "lit": (0, 0, 0, 0, 1, 0, 0)},
+    {"rus": 1, "phys": 0, "lit": 0},
+)
+SCHOOLS = (CITY, VILLAGE, STATION)
+
+REGISTRY = Registry(
+    [
+        SchoolEntry(code="101", name=CITY.name, settlement="г. Степной", contact="тел. 2-11-01"),
+        SchoolEntry(code="102", name=VILLAGE.name, settlement="с. Ивановка"),
+        SchoolEntry(code="103", name=STATION.name, settlement="ст. Раздольная"),
+        SchoolEntry(code="104", name="ООШ х. Дальний", settlement="х. Дальний"),
+    ]
+)
+
+
+def sha256_of(file: str) -> str:
+    return hashlib.sha256(file.encode()).hexdigest()
+
+
+def sent(
+    school: Invented,
+    file: str = "",
+    changes: Mapping[str, Value] | None = None,
+    more: Sequence[Finding] = (),
+) -> Received:
+    """The school's file, checked as the district does."""
+    submission = blank(FORM, {**school.values(), **(changes or {})})
+    findings = check_submission(submission, stage=SUBMITTING, audience=None)
+    name = file or f"{school.name}.xlsx"
+    return Received(name, sha256_of(name), "2020.1", submission, (*findings, *more))
+
+
+def error(field_id: str, excludes: Excludes) -> Finding:
+    """An error in a field that leaves this much out."""
+    return Finding(
+        "TST-001",
+        Severity.ERROR,
+        "Ошибка для проверки.",
+        "Исправьте.",
+        "ЕГЭ",
+        "C7",
+        field_id,
+        excludes=excludes,
+    )

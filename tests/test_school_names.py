@@ -1,0 +1,141 @@
+"""The many ways of writing a school's name. Source: domain.md 6, rows 50 to 53; decision 19."""
+
+from __future__ import annotations
+
+import pytest
+from district_files import CITY, EDITION, Invented, sent
+
+from roadmap_xl.district.consolidation import consolidate
+from roadmap_xl.district.names import school_name
+from roadmap_xl.district.registry import Registry, SchoolEntry
+from roadmap_xl.district.summary import Status, SubmissionLine
+
+FIFTH = SchoolEntry(code="5", name="МБОУ СОШ № 5")
+
+
+def line_of(name: str, *schools: SchoolEntry, code: str = "") -> SubmissionLine:
+    """What becomes of a file with this name."""
+    received = sent(Invented(name, 8, CITY.ege, code=code), "файл.xlsx")
+    summary = consolidate([received], EDITION, Registry(schools))
+    return next(line for line in summary.lines if line.received is not None)
+
+
+def codes_of(line: SubmissionLine) -> set[str]:
+    return {finding.code for finding in line.findings if finding.code.startswith("SCH")}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "МБОУ СОШ № 5",
+        "СОШ №5",
+        "сош 5",
+        "Школа №5",
+        "МБОУ «СОШ N5»",
+        "МБОУ СОШ №5 им. А. П. Иванова",
+        "CОШ №5",  # Latin C
+        "COШ №5",  # Latin C and O
+        "СОШ N 5",
+        "СОШ No 5",
+        "СОШ No5",
+        "СОШ # 5",
+        "сош-5",
+        "  МБОУ   СОШ № 5 ",
+        "Муниципальное бюджетное общеобразовательное учреждение средняя общеобразовательная школа №5",
+        "МБОУ СОШ № 5 имени Героя Советского Союза П. С. Иванова ст. Раздольной Степного района",
+    ],
+)
+def test_one_school_is_known_by_every_spelling(written: str) -> None:
+    other = SchoolEntry(code="6", name="МБОУ СОШ № 6")
+    assert line_of(written, FIFTH, other).school.code == "5"
+
+
+@pytest.mark.parametrize(
+    ("written", "registry"),
+    [
+        ("Ивановская СОШ", "СОШ с. Ивановка"),
+        ("СОШ с. Ивановка", "МКОУ Ивановская СОШ"),
+        ("СОШ с.Новая Балка", "МБОУ СОШ с. Новая Балка"),
+        ("Березовская сош", "МБОУ СОШ п. Берёзовый"),
+        ("Гимназия 1", "МБОУ гимназия № 1 г. Степной"),
+        ("МБОУ лицей «Перспектива»", "Лицей Перспектива"),
+    ],
+)
+def test_rural_and_own_names(written: str, registry: str) -> None:
+    settlement = "с. Ивановка" if "Иванов" in registry else ""
+    entry = SchoolEntry(code="1", name=registry, settlement=settlement)
+    assert line_of(written, entry).status.counts
+
+
+@pytest.mark.parametrize(
+    ("written", "registry", "settlement"),
+    [
+        ("СОШ № 6", "СОШ № 5", ""),
+        ("ООШ № 5", "СОШ № 5", ""),
+        ("Гимназия № 5", "СОШ № 5", ""),
+        ("СОШ № 5 с. Ивановка", "СОШ № 5", "ст. Раздольная"),
+        ("Петровская СОШ", "Ивановская СОШ", "с. Ивановка"),
+        ("Филиал СОШ № 5", "СОШ № 5", ""),
+        ("СОШ № 5", "СОШ № 5а", ""),
+    ],
+)
+def test_another_school_is_not_taken_for_it(written: str, registry: str, settlement: str) -> None:
+    line = line_of(written, SchoolEntry(code="1", name=registry, settlement=settlement))
+    assert line.status is Status.UNKNOWN
+    assert codes_of(line) == {"SCH-002"}
+
+
+@pytest.mark.parametrize(
+    "schools",
+    [
+        (FIFTH, SchoolEntry(code="55", name="МБОУ ООШ № 5")),
+        (
+            SchoolEntry(code="1", name="МБОУ СОШ № 5", settlement="с. Ивановка"),
+            SchoolEntry(code="2", name="МБОУ СОШ № 5", settlement="п. Дальний"),
+        ),
+    ],
+)
+def test_a_name_of_two_schools_is_not_guessed(schools: tuple[SchoolEntry, ...]) -> None:
+    line = line_of("СОШ №5", *schools)
+    assert line.status is Status.UNKNOWN
+    (finding,) = [finding for finding in line.findings if finding.code == "SCH-004"]
+    assert all(school.name in finding.message for school in schools)
+
+
+def test_a_name_chosen_from_the_list_stands_although_another_is_like_it() -> None:
+    line = line_of("МБОУ СОШ № 5", FIFTH, SchoolEntry(code="55", name="МБОУ ООШ № 5"))
+    assert line.school.code == "5"
+    assert codes_of(line) == set()
+
+
+def test_the_settlement_tells_two_schools_apart() -> None:
+    schools = [
+        SchoolEntry(code="1", name="СОШ № 5", settlement="с. Ивановка"),
+        SchoolEntry(code="2", name="СОШ № 5", settlement="п. Дальний"),
+    ]
+    assert line_of("Школа №5 пос. Дальний", *schools).school.code == "2"
+
+
+def test_another_spelling_is_a_note_and_other_names_are_known() -> None:
+    entry = SchoolEntry(code="1", name="СОШ с. Новая Балка", other_names=("Новобалковская СОШ",))
+    line = line_of("Новобалковская СОШ", entry)
+    (note,) = [finding for finding in line.findings if finding.code == "SCH-003"]
+    assert note.message == "«Новобалковская СОШ» опознана как «СОШ с. Новая Балка»."
+
+
+@pytest.mark.parametrize("written", ["СОШ № ____", "СОШ №", "СОШ №  ", "МБОУ СОШ"])
+def test_a_name_without_number_or_own_name_says_nothing(written: str) -> None:
+    assert not school_name(written).is_usable
+    assert line_of(written, FIFTH).status is Status.UNKNOWN
+
+
+def test_the_code_settles_a_name_that_says_nothing() -> None:
+    line = line_of("СОШ №", FIFTH, code="5")
+    assert line.school.code == "5"
+    assert codes_of(line) == {"SCH-003"}  # and no SCH-001 any more
+
+
+def test_a_code_and_a_name_of_two_schools_is_a_fault() -> None:
+    line = line_of("СОШ № 6", FIFTH, SchoolEntry(code="6", name="СОШ № 6"), code="5")
+    assert line.status is Status.UNKNOWN
+    assert codes_of(line) == {"SCH-004"}
