@@ -36,6 +36,7 @@ class Invented:
             "meta.results_year": EDITION.results_year,
             "meta.stage": SUBMITTING,
             "meta.grade11": "есть",
+            "meta.contact": "Петрова А. А., тел. 2-22-22",
             "org.participants_persons": self.persons,
         }
         for subject, numbers in self.ege.items():

@@ -72,8 +72,6 @@ class School:
         fill = self.consistent()
         for field in self.rng.sample(self.inputs, self.rng.randint(1, 12)):
             fill[field.id] = self.rng.choice(SLIPS)
-        for field in self.rng.sample(self.computed, self.rng.choice([0, 0, 1, 5])):
-            fill[field.id] = self.rng.choice(SLIPS)
         return fill
 
     def with_wrong_numbers(self) -> Fill:
@@ -85,6 +83,13 @@ class School:
             assert isinstance(number, int | float)
             wrong = (number + 1, number - 1, -number, number / 2, number * 100, None)
             fill[field_id] = self.rng.choice(wrong)
+        return fill
+
+    def with_typed_over_formulas(self) -> Fill:
+        """A good form where numbers, mostly wrong, stand in place of formulas."""
+        fill = self.consistent()
+        for field in self.rng.sample(self.computed, self.rng.randint(1, 60)):
+            fill[field.id] = self.rng.choice((0, 0.5, 1, 3, 0.3333, *SLIPS))
         return fill
 
     def without_exams(self) -> Fill:
@@ -228,7 +233,7 @@ SORTS: tuple[Callable[[School], Fill], ...] = (
     School.without_exams,
     School.small_numbers,
     School.fractions,
-    School.with_slips,
+    School.with_typed_over_formulas,
     School.slips_everywhere,
     School.nearly_blank,
 )

@@ -28,10 +28,11 @@ FIRST_DAY = datetime(1899, 12, 30)
 
 
 def submission_of(form: Form, fill: Fill) -> Submission:
-    """The fill as a submission, which holds no errors; its first warning is accepted."""
+    """The fill as a submission: no errors, nothing typed over; its first warning is accepted."""
     kept = {
         key: value
         for key, value in fill.items()
+        if form.by_id[key].is_input
         if not isinstance(value, ErrorValue) and not key.startswith("acc.")
     }
     findings = check_submission(blank(form, kept))  # type: ignore[arg-type]

@@ -31,7 +31,7 @@ from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.subject_totals import SubjectTotal
 from roadmap_xl.district.summary import DistrictSummary, Status
 from roadmap_xl.errors import RegistryError
-from roadmap_xl.findings import Excludes, Finding, Severity
+from roadmap_xl.findings import Audience, Excludes, Finding, Severity
 from roadmap_xl.form.fields import form_of
 
 LANGUAGES = ("eng", "deu", "fra")
@@ -94,9 +94,12 @@ def test_a_blank_band_is_zero_and_a_zero_row_is_not_sitting() -> None:
     thin = sent(CITY, "a.xlsx", {**blanks, "ege.phys.total": 2, "ege.phys.b_min_50": 2})
     zeros = {f"ege.phys.{band}": 0 for band in BANDS}
     found = subject(
-        consolidate([thin, sent(STATION, "b.xlsx", {**zeros, "ege.phys.total": 0})], EDITION), "phys"
+        consolidate([thin, sent(STATION, "b.xlsx", {**zeros, "ege.phys.total": 0})], EDITION),
+        "phys",
     )
     assert (found.sat, found.value("total"), found.value("b_100")) == (1, 2, 0)
+    alone = subject(consolidate([thin], EDITION), "phys")
+    assert (alone.value("b_100"), alone.share("b_100").percent) == (0, 0)
 
 
 def test_languages_are_in_the_group_once() -> None:
@@ -164,6 +167,15 @@ def test_bands_that_do_not_add_up_leave_out_the_row_of_that_school() -> None:
     cell = table.blocks[0].cells["participants", "phys"]
     assert cell.value == 4
     assert cell.left_out is not None
+
+
+def test_a_school_whose_english_is_wrong_is_not_in_the_languages_together() -> None:
+    """Its printed «И/Я» stands in brackets, so the total may not take its German alone."""
+    files = [sent(CITY, changes={"ege.eng.total": 9}), sent(VILLAGE)]
+    summary = consolidate(files, EDITION, REGISTRY)
+    total = summary.school_table.totals["participants", "foreign"]
+    assert (total.value, total.counted) == (sum(VILLAGE.ege["eng"]), 1)
+    assert subject(summary, "deu").value("total") == 1  # on «Предметы» each language is a row
 
 
 def test_a_cell_leaves_out_only_itself_and_its_whole_in_the_percent() -> None:
@@ -236,9 +248,9 @@ def test_a_file_without_errors_and_warnings_is_accepted() -> None:
 
 
 def test_what_only_the_district_can_act_on_does_not_spoil_a_schools_status() -> None:
-    wrong = error("ege.rus.total", Excludes.NOTHING)
-    note = replace(wrong, severity=Severity.NOTE)
-    clean = replace(sent(CITY), findings=(note,))
+    strange = error("ege.rus.total", Excludes.NOTHING)
+    strange = replace(strange, severity=Severity.WARNING, audience=Audience.DISTRICT)
+    clean = replace(sent(CITY), findings=(strange,))
     assert consolidate([clean], EDITION, REGISTRY).lines[0].status is Status.ACCEPTED
 
 

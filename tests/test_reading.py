@@ -448,7 +448,7 @@ OVER = [
     ({"bm.2.total": 5, "bm.2.g4": 2}, "bm.2.g4_pct", 0.4, "", 2),
     ({"bm.2.total": 5, "bm.2.g4": 2}, "bm.2.g4_pct", 0.5, "BM-003", 3),
     ({"ege.rus.total": 7}, "org.rus.participants", 7, "", 1),
-    ({"ege.rus.total": 7}, "org.rus.participants", 8, "FIL-009", 2),
+    ({"ege.rus.total": 7}, "org.rus.participants", 8, "ORG-001", 2),
     ({"ind.1.1-3.y1.num": 1, "ind.1.1-3.y1.den": 8}, "ind.1.1-3.y1.pct", 0.13, "", 2),
     ({"ind.1.1-3.y1.num": 1, "ind.1.1-3.y1.den": 8}, "ind.1.1-3.y1.pct", 0.12, "IND-013", 3),
 ]
@@ -462,7 +462,7 @@ def test_a_computed_cell_is_never_taken_and_only_what_differs_is_named(
     assert reading.submission is not None
     assert reading.submission[field] is None
     found = {f.code for f in check_submission(reading.submission) if f.field == field}
-    assert found & {"EGE-007", "BM-003", "FIL-009", "IND-013"} == ({code} if code else set())
+    assert found & {"EGE-007", "BM-003", "ORG-001", "IND-013"} == ({code} if code else set())
     assert reading.cells.filled == filled
 
 

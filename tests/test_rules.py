@@ -13,6 +13,7 @@ from roadmap_xl.expressions.nodes import FALSE
 from roadmap_xl.expressions.python import BROKEN, HOLDS
 from roadmap_xl.expressions.walking import divisors_in, numbers_in
 from roadmap_xl.findings import Audience, Excludes, Severity
+from roadmap_xl.form.fields import columns_of
 from roadmap_xl.form.loading import editions
 from roadmap_xl.rules.catalogue import FILE_RULES, READING_RULES, RULES
 from roadmap_xl.rules.rule import Example, ReadingRule, Rule
@@ -92,15 +93,27 @@ class TestExamples:
 class TestNames:
     def test_codes_are_unique(self) -> None:
         reasons = {rule.code for rule in FILE_RULES}
-        codes = Counter([*(rule.code for rule in (*RULES, *READING_RULES)), *reasons])
-        assert [code for code, n in codes.items() if n > 1] == []
+        for catalogue in (RULES, READING_RULES):
+            codes = Counter([*(rule.code for rule in catalogue), *reasons])
+            assert [code for code, n in codes.items() if n > 1] == []
+
+    def test_a_code_of_both_catalogues_is_about_a_computed_cell(self) -> None:
+        """The workbook tells of it at once, the reader of a file; the name is the same fault's."""
+        read = {rule.code: rule for rule in READING_RULES}
+        both = [rule for rule in RULES if rule.code in read]
+        assert both
+        for rule in both:
+            assert columns_of(rule.table)[rule.marks[0]][1].computed is not None
+            assert rule.name == read[rule.code].name
+            assert rule.severity is read[rule.code].severity
 
     def test_each_note_of_a_reader_has_one_rule(self) -> None:
         notes = Counter(rule.note for rule in (*READING_RULES, *FILE_RULES))
         assert [note for note, n in notes.items() if n > 1] == []
 
     def test_names_are_unique_in_a_family(self) -> None:
-        names = Counter((rule.code.split("-")[0], rule.name) for rule in EVERY_RULE)
+        faults = {(rule.code, rule.name) for rule in EVERY_RULE}
+        names = Counter((code.split("-")[0], name) for code, name in faults)
         assert [name for name, n in names.items() if n > 1] == []
 
     @each_text
@@ -156,7 +169,7 @@ class TestTexts:
 
     @pytest.mark.parametrize("rule", READING_RULES, ids=lambda rule: rule.code)
     def test_message_on_a_cell_names_only_what_the_reader_says(self, rule: ReadingRule) -> None:
-        assert names_in(rule.message) <= {"raw", "value", "meant", "label"}
+        assert names_in(rule.message) <= {"raw", "value", "meant", "label", "column"}
 
     @pytest.mark.parametrize("rule", FILE_RULES, ids=lambda rule: rule.note)
     def test_message_on_a_file_names_only_what_is_known(self, rule: ReadingRule) -> None:

@@ -94,10 +94,14 @@ class RealSchoolPlace(_Data):
 
 
 class District(_Data):
+    """The invented municipality."""
+
     name: str
 
 
 class InventedDistrict(_Data):
+    """Everything the demo invents: the municipality, its schools, their texts."""
+
     district: District
     real_school: RealSchoolPlace
     schools: tuple[InventedSchool, ...]
@@ -113,6 +117,8 @@ class PlanTexts(_Data):
 
 
 class Texts(_Data):
+    """What several schools write alike."""
+
     passport: dict[str, tuple[str, ...]]
     plan: dict[str, PlanTexts]
 

@@ -92,9 +92,8 @@ def _status(school: School | None, findings: Sequence[Finding]) -> Status:
 
 
 def _remark(one: Received, noted: str) -> str:
-    unread = "Файл не прочитан" if one.submission is None else ""
     draft = "Стадия в книге — «Черновик»" if one.said("meta.stage") == DRAFT else ""
-    return "; ".join(part for part in (noted, unread, draft) if part)
+    return "; ".join(part for part in (noted, draft) if part)
 
 
 def _schools(lines: Sequence[SubmissionLine], registry: Registry | None) -> list[School]:

@@ -12,7 +12,7 @@ from ..form.edition import Edition
 from ..layout import layout_of
 from .counted import CountedSchool
 from .coverage import Coverage
-from .received import Received
+from .received import Received, leaves_out_file
 from .school_table import SchoolTable
 from .subject_totals import SubjectTotal
 from .sums import Part
@@ -65,6 +65,14 @@ class SubmissionLine:
             finding.severity is severity and finding.audience is Audience.SCHOOL
             for finding in self.findings
         )
+
+    @property
+    def why_not(self) -> str:
+        """What keeps the file out of the totals, in words; empty where nothing does."""
+        if self.status not in (Status.REFUSED, Status.UNKNOWN):
+            return ""
+        reasons = [finding.message for finding in self.findings if leaves_out_file(finding)]
+        return reasons[-1] if reasons else ""
 
     @property
     def contact(self) -> str:

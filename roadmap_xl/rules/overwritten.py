@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 from ..expressions.nodes import Expression
 from ..expressions.write import both, filled, same, share, total
-from ..findings import Severity
+from ..findings import Excludes, Severity
 from ..form.references import joined, this
 from ..form.rows import Row
 from ..form.tables import BANDS, BaseMath, SchoolMeasures, SubjectResults
-from .rule import ReadingRule, Rule
+from .rule import Example, ReadingRule, Rule
 
 PERCENTS = "Проценты вписаны вручную и отличаются от вычисленных: ячеек — {n}, первая — {cell}."
 _ROWS = "Проценты вписаны вручную и отличаются от вычисленных: строк — {n}, первая — {first}."
@@ -22,6 +22,20 @@ _SAME_NUMBERS = (
     "Проверьте число на листе «ЕГЭ» и верните формулу: скопируйте её из соседней ячейки."
 )
 _REPEATS = "Эти строки повторяют лист «ЕГЭ»; в сводку идёт вычисленное."
+
+_TWO_SAT: Example = {"ege.rus.total": 2, "ege.rus.below": 1, "ege.rus.b_51_60": 1}
+_TWO_MARKS: Example = {"bm.1.total": 2, "bm.1.g2": 1, "bm.1.g4": 1}
+_SIX_SAT: Example = {
+    "ege.rus.total": 6,
+    "ege.rus.below": 2,
+    "ege.rus.b_min_50": 3,
+    "ege.rus.b_51_60": 1,
+}
+_TWO_LANGUAGES: Example = {
+    f"ege.{language}.{column}": 1
+    for language in ("eng", "deu")
+    for column in ("total", "below", "b_51_60")
+}
 
 row, year, measures = this(SubjectResults), this(BaseMath), this(SchoolMeasures)
 subjects = joined(SubjectResults, by="school_column")
@@ -45,14 +59,14 @@ _MEASURES: tuple[tuple[str, str, str, Expression], ...] = (
 
 
 def _percent_rule(
-    code: str, table: type, asked: Expression, agree: Expression, mark: str, exams: bool
+    code: str, table: type, asked: Expression, agree: Expression, mark: str, like: Example
 ) -> Rule:
     return Rule(
         code=code,
         name="percent-typed-over",
         table=table,
         marks=(mark,),
-        exams=exams,
+        exams=table is SubjectResults,
         severity=Severity.NOTE,
         asked_when=asked,
         holds_when=agree,
@@ -62,7 +76,13 @@ def _percent_rule(
         why="В сводку идут проценты, вычисленные из численности.",
         source=f"domain.md 2, {code}; decision 5",
         grouped=_ROWS,
+        holds=(like, {**like, f"{_row_of(like)}.{mark}": 0.5}),
+        fails=({**like, f"{_row_of(like)}.{mark}": 0.4},),
     )
+
+
+def _row_of(example: Example) -> str:
+    return next(iter(example)).rsplit(".", 1)[0]
 
 
 def _measure_rule(code: str, column: str, label: str, computed: Expression) -> Rule:
@@ -74,6 +94,7 @@ def _measure_rule(code: str, column: str, label: str, computed: Expression) -> R
         rows=_of(single=True),
         exams=True,
         severity=Severity.ERROR,
+        excludes=Excludes.CELL,
         asked_when=filled(getattr(measures, column)),
         holds_when=same(getattr(measures, column), computed),
         title=f"«{label}» — столько же, сколько на листе «ЕГЭ»",
@@ -82,6 +103,8 @@ def _measure_rule(code: str, column: str, label: str, computed: Expression) -> R
         fix=_SAME_NUMBERS,
         why=_REPEATS,
         source=f"domain.md 2, {code}; decision 4",
+        holds=(_SIX_SAT,),
+        fails=({**_SIX_SAT, f"org.rus.{column}": 1},),
     )
 
 
@@ -91,12 +114,13 @@ def _of(*, single: bool) -> Callable[[Row], bool]:
 
 _FOREIGN = Rule(
     code="ORG-007",
-    name="foreign-languages-typed-over",
+    name="foreign-typed-over",
     table=SchoolMeasures,
     marks=("participants",),
     rows=_of(single=False),
     exams=True,
     severity=Severity.ERROR,
+    excludes=Excludes.CELL,
     asked_when=filled(measures.participants, measures.not_passed, measures.below60),
     holds_when=both(
         *(same(getattr(measures, column), computed) for _, column, _, computed in _MEASURES)
@@ -106,11 +130,13 @@ _FOREIGN = Rule(
     fix=_SAME_NUMBERS,
     why=_REPEATS,
     source="domain.md 2, ORG-007; decisions 4 and 16",
+    holds=(_TWO_LANGUAGES,),
+    fails=({**_TWO_LANGUAGES, "org.foreign.below60": 9},),
 )
 
 RULES: tuple[Rule, ...] = (
-    _percent_rule("EGE-007", SubjectResults, _BAND_CELLS, _BANDS_AGREE, "below_pct", exams=True),
-    _percent_rule("BM-003", BaseMath, _GRADE_CELLS, _GRADES_AGREE, "g2_pct", exams=False),
+    _percent_rule("EGE-007", SubjectResults, _BAND_CELLS, _BANDS_AGREE, "below_pct", _TWO_SAT),
+    _percent_rule("BM-003", BaseMath, _GRADE_CELLS, _GRADES_AGREE, "g2_pct", _TWO_MARKS),
     *(_measure_rule(*measure) for measure in _MEASURES),
     _FOREIGN,
 )
@@ -134,9 +160,10 @@ def _typed_percent(code: str, note: str) -> ReadingRule:
 def _typed_number(code: str, note: str) -> ReadingRule:
     return ReadingRule(
         code=code,
-        name="number-typed-over",
+        name=f"{note.removesuffix('-differs').replace('_', '-')}-typed-over",
         note=note,
         severity=Severity.ERROR,
+        excludes=Excludes.CELL,
         title="число совпадает с листом «ЕГЭ»",
         message="«{label}», «{column}»: указано {raw}, а по листу «ЕГЭ» — {value}.",
         fix=_SAME_NUMBERS,

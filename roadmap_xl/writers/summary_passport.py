@@ -32,6 +32,7 @@ HOW_COUNTED = (
 
 
 def draw_passport(page: SummaryPage) -> None:
+    """«Паспорт сводки»: what it was computed from, and how."""
     page.head("Паспорт сводки", _HINT, _WIDTHS)
     row = _facts(page, HEAD_ROWS)
     row = _how_counted(page, row + 1)

@@ -34,7 +34,7 @@ _RECEIPT = (
     ("Ошибок", 8),
     ("Предупреж-дений", 10),
     ("Кому звонить", 33),
-    ("Примечание", 28),
+    ("Примечание", 36),
 )
 _RECEIPT_HINT = (
     "«Принято с замечаниями»: данные учтены, кроме тех ячеек и строк, где ошибка (лист "
@@ -65,8 +65,11 @@ def draw_receipt(page: SummaryPage) -> None:
     header = HEAD_ROWS + 1
     page.header(header, [title for title, _ in _RECEIPT])
     row = header
+    seen: dict[str, int] = {}
     for row, line in enumerate(page.summary.lines, start=header + 1):
-        _receipt_line(page, row, row - header, line)
+        is_first = line.school is not None and line.school.key not in seen
+        number = seen.setdefault(line.school.key, len(seen) + 1) if line.school else None
+        _receipt_line(page, row, number if is_first else None, line)
     page.sheet.autofilter(header, 0, max(row, header + 1), len(_RECEIPT) - 1)
     page.finish(header_row=header, last_row=row, freeze=(header + 1, 3))
 
@@ -77,7 +80,8 @@ def _tally(page: SummaryPage) -> str:
     return "  ·  ".join(f"{status.value}: {number}" for status, number in counts if number)
 
 
-def _receipt_line(page: SummaryPage, row: int, number: int, line: SubmissionLine) -> None:
+def _receipt_line(page: SummaryPage, row: int, number: int | None, line: SubmissionLine) -> None:
+    """A line; only a school's first one has a number."""
     school, received = line.school, line.received
     name = _school(line)
     texts = {
@@ -87,7 +91,7 @@ def _receipt_line(page: SummaryPage, row: int, number: int, line: SubmissionLine
         5: (received.file if received else "", "small"),
         6: (received.template_version if received else "", "label_center"),
         9: (line.contact, "small"),
-        10: (line.remark, "small"),
+        10: ("; ".join(part for part in (line.remark, line.why_not) if part), "small"),
     }
     page.number(row, 0, number, "cell")
     for column, (text, style) in texts.items():

@@ -20,6 +20,7 @@ _HINT = (
 
 
 def draw_schools(page: SummaryPage) -> None:
+    """«По школам»: the document's own table, a block for each school and the district's."""
     table = page.summary.school_table
     page.head(
         "Итоги ЕГЭ в разрезе общеобразовательных организаций",

@@ -35,6 +35,7 @@ _DARK = frozenset({"#B3261E", "#E07B39", "#4A7FB5", "#1F3864"})
 
 
 def draw_subjects(page: SummaryPage) -> None:
+    """«Предметы»: subjects by bands of marks over all schools, with the chart."""
     page.head("Итоги ЕГЭ по предметам", _HINT, _WIDTHS)
     header = HEAD_ROWS
     page.header(header, _titles(page), 42)
@@ -120,7 +121,7 @@ def _add_chart(page: SummaryPage, rows: dict[str, int], last: int) -> int:
             data.write_formula(at, n, f"='{page.name}'!{source}", None, subject.value(band))
     chart = _chart(page, len(sat))
     height = 110 + 30 * len(sat)
-    chart.set_size({"width": 1390, "height": height})
+    chart.set_size({"width": 1370, "height": height})
     page.sheet.insert_chart(
         last + 2,
         0,
