@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint
+.PHONY: demo test lint templates
 
 demo: .venv/for-demo
 	$(BIN)/roadmap-xl demo -o demo
@@ -16,6 +16,10 @@ lint: .venv/for-lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The committed blanks, built anew after a change of the form.
+templates: .venv/for-demo
+	$(BIN)/python -m roadmap_xl.writers.templates
 
 # Each mark says that these parts are installed as pyproject.toml and constraints.txt have them.
 .venv/for-demo: pyproject.toml constraints.txt | $(BIN)/python

@@ -81,20 +81,43 @@ def check(context: click.Context, files: tuple[Path, ...], stage: str | None, fo
 
 
 @commands.command()
-@click.option("--edition", default="2020", show_default=True, help="Год бланка.")
+@click.option("--edition", default="2026", show_default=True, help="Год бланка.")
 @click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать книгу.")
+@click.option("--school", "code", help="Код школы: вписать её из реестра (нужен --registry).")
+@click.option("--registry", "registry_file", type=FILE, help="Реестр школ района.")
+@click.option("--from", "last_file", type=FILE, help="Прошлогодняя книга: перенести постоянное.")
+@click.option("--district", "of_district", is_flag=True, help="Книга самого района: его пункты.")
+@click.option("--send-to", default="", help="Куда отправить готовую книгу (строка на «Титуле»).")
+@click.option("--deadline", default="", help="До какого числа отправить.")
+@click.option("--ring", default="", help="К кому с вопросами: имя, телефон.")
 @click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
-def template(edition: str, path: Path, created: datetime | None) -> None:
-    """Сделать пустой бланк для школы."""
-    from .form.fields import form_of
-    from .writers.school_workbook import prefilled, write_school_workbook
+def template(
+    edition: str,
+    path: Path,
+    code: str | None,
+    registry_file: Path | None,
+    last_file: Path | None,
+    of_district: bool,
+    send_to: str,
+    deadline: str,
+    ring: str,
+    created: datetime | None,
+) -> None:
+    """Сделать бланк: пустой, для школы из реестра, с перенесённым из прошлогодней книги."""
+    from .blanks import blank_for
+    from .prefilling import Delivery
+    from .writers.school_workbook import write_school_workbook
 
-    write_school_workbook(path, prefilled(form_of(edition)), created=_day(created))
+    submission = blank_for(
+        edition, code=code, registry=registry_file, last=last_file, of_district=of_district
+    )
+    delivery = Delivery(send_to, deadline, ring)
+    write_school_workbook(path, submission, created=_day(created), delivery=delivery)
     click.echo(f"Бланк записан: {path}")
 
 
 @commands.command()
-@click.option("--edition", default="2020", show_default=True, help="Год бланка.")
+@click.option("--edition", default="2026", show_default=True, help="Год бланка.")
 @click.option("--format", "form", type=click.Choice(["json"]), default="json", help="Вид ответа.")
 def layout(edition: str, form: str) -> None:
     """Перечислить все поля бланка: код, лист, ячейка, вид, название."""

@@ -60,7 +60,9 @@ class Layout:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.edition = form.edition
-        self.blocks: tuple[Block, ...] = tuple(arranged(form))
+        self.blocks: tuple[Block, ...] = tuple(
+            block for block in arranged(form) if form.asks(block.lines[0].table)
+        )
         self._places: dict[int, Place] = {}
         for block in self.blocks:
             columns = dict(block.columns)
@@ -89,6 +91,12 @@ class Layout:
 
     def block(self, name: str) -> Block:
         return next(block for block in self.blocks if block.name == name)
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that the edition has fields on, in the workbook's order."""
+        there = {block.sheet for block in self.blocks}
+        return tuple(sheet for sheet in FORM_SHEETS if sheet in there)
 
     def on(self, sheet: str) -> list[Block]:
         return [block for block in self.blocks if block.sheet == sheet]

@@ -36,9 +36,10 @@ from roadmap_xl.findings import Finding, Severity
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.grouping import grouped
 from roadmap_xl.layout import FORM_SHEETS, layout_of
+from roadmap_xl.prefilling import prefilled
 from roadmap_xl.report import FileReport, check_file
 from roadmap_xl.submission import Value, blank
-from roadmap_xl.writers.school_workbook import prefilled, write_school_workbook
+from roadmap_xl.writers.school_workbook import write_school_workbook
 
 TODAY = date(2020, 9, 15)
 PINK, AMBER, INPUT, COMPUTED = "#F9D5D0", "#FFE9B8", "#FFF9E3", "#F0F1F3"

@@ -13,8 +13,9 @@ from libreoffice import Change, Job, Rows, recalculate
 
 from roadmap_xl.checking import checklist_of
 from roadmap_xl.layout import column_name
+from roadmap_xl.prefilling import prefilled
 from roadmap_xl.submission import Submission, with_defaults
-from roadmap_xl.writers.school_workbook import prefilled, write_school_workbook
+from roadmap_xl.writers.school_workbook import write_school_workbook
 
 CREATED = date(2020, 9, 1)
 Difference = tuple[Any, ...]

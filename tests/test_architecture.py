@@ -13,7 +13,8 @@ import pytest
 
 import roadmap_xl
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.writers.school_workbook import prefilled, write_school_workbook
+from roadmap_xl.prefilling import prefilled
+from roadmap_xl.writers.school_workbook import write_school_workbook
 
 PACKAGE = Path(roadmap_xl.__file__).parent
 FLOORS: tuple[tuple[str, ...], ...] = (
@@ -27,8 +28,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("grouping",),
     ("checking",),
     ("district",),
+    ("prefilling",),
     ("readers", "writers"),
-    ("report",),
+    ("report", "blanks"),
     ("collecting",),
     ("demo", "addin"),
     ("cli",),

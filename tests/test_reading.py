@@ -20,12 +20,13 @@ from xlsxwriter import Workbook
 from roadmap_xl.checking import check_submission
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.layout import FORM_SHEETS
+from roadmap_xl.prefilling import prefilled
 from roadmap_xl.readers import opening
 from roadmap_xl.readers.extents import errors_in, extent_of
 from roadmap_xl.readers.openpyxl_cells import OpenpyxlCells
 from roadmap_xl.readers.workbook import CellCounts, Reading, read_cells, read_workbook
 from roadmap_xl.submission import Value
-from roadmap_xl.writers.school_workbook import prefilled, write_school_workbook
+from roadmap_xl.writers.school_workbook import write_school_workbook
 
 CLEAN: dict[str, Value] = {
     "meta.school_name": "МБОУ СОШ № 5 ст. Степной",

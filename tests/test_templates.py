@@ -10,7 +10,8 @@ import pytest
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
-from roadmap_xl.writers.school_workbook import prefilled, write_school_workbook
+from roadmap_xl.prefilling import prefilled
+from roadmap_xl.writers.school_workbook import write_school_workbook
 from roadmap_xl.writers.templates import template_name, write_templates
 
 COMMITTED = Path(__file__).parent.parent / "workbook_templates"

@@ -65,5 +65,7 @@ class Column:
     """The edition's list that a choice is made from."""
     prompt: str = ""
     """What the cell says when it is selected."""
+    carried_from: str = ""
+    """The column of last year's workbook that a new blank takes this value from; none, if empty."""
     full_label: str = ""
     """The label in a message, where the printed one says too little («2» of base maths)."""

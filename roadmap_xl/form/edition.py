@@ -79,6 +79,10 @@ class Edition(Data):
     indicators: tuple[IndicatorRow, ...]
     plan_headings: tuple[PlanHeadingRow, ...]
     plan_items: tuple[PlanItemRow, ...]
+    tables: tuple[str, ...] = ()
+    """The tables that are asked for, by the names of their classes; all of them, if empty."""
+    others: str = "район"
+    """Who answers for the activities that are not asked for here."""
     region: dict[str, str] = Field(default_factory=dict)
     """Names of the region's bodies, for `{iro}` and the like in the texts."""
 

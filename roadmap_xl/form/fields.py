@@ -60,6 +60,8 @@ class Form:
     def _numbered(self) -> list[Field]:
         fields: list[Field] = []
         for table in TABLES:
+            if not self.asks(table):
+                continue
             specs = columns_of(table)
             for row in self.edition.rows_of(table.rows):
                 for name, (kind, spec) in specs.items():
@@ -75,6 +77,10 @@ class Form:
                         Field(len(fields), identity, table, row, name, kind_here, spec, label)
                     )
         return fields
+
+    def asks(self, table: type[Table]) -> bool:
+        """Whether the edition has this table."""
+        return not self.edition.tables or table.__name__ in self.edition.tables
 
     def edition_text(self, text: str) -> str:
         """The text with the edition's years in place of `{year1}` and the like."""

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import EditionError
+from .district_edition import SUFFIX, of_district
 from .edition import Edition, words_of
 
 
@@ -37,10 +38,12 @@ def editions() -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def load_edition(key: str) -> Edition:
-    """The edition with this key, such as `2020`.
+    """The edition with this key, such as `2020`; `2020-район` is the district's own form.
 
     Raises `EditionError` if there is none, or if its file contradicts itself.
     """
+    if key.endswith(SUFFIX):
+        return of_district(load_edition(key.removesuffix(SUFFIX)))
     source = resources.files(__package__) / "editions" / f"{key}.toml"
     if key not in editions():
         raise EditionError(f"Нет бланка за «{key}» год. Есть: {', '.join(editions())}.")

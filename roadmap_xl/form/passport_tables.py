@@ -20,12 +20,18 @@ class Identity(Table):
         Column(
             "Наименование школы",
             added=True,
+            carried_from="school_name",
             prompt="Полное название, как в уставе: МБОУ СОШ № 5 ст. Степной.",
         ),
     ] = None
     school_id: Annotated[
         Text,
-        Column("Код школы", added=True, prompt="Код из реестра района, если он вам известен."),
+        Column(
+            "Код школы",
+            added=True,
+            carried_from="school_id",
+            prompt="Код из реестра района, если он вам известен.",
+        ),
     ] = None
     results_year: Annotated[
         Choice,
@@ -46,7 +52,7 @@ class Identity(Table):
     ] = None
     grade11: Annotated[
         Choice,
-        Column("11 класс", added=True, options="grade11_states"),
+        Column("11 класс", added=True, carried_from="grade11", options="grade11_states"),
     ] = None
     grads11_total: Annotated[
         Count,
@@ -61,6 +67,7 @@ class Identity(Table):
         Column(
             "Исполнитель, телефон, e-mail",
             added=True,
+            carried_from="contact",
             prompt="Кому позвонить, если в книге что-то не сойдётся.",
         ),
     ] = None
@@ -96,7 +103,7 @@ class Headcount(Table):
 
     prefix = "meta"
     rows = "headcounts"
-    y1: Annotated[Count, Column("{year1}", added=True)] = None
+    y1: Annotated[Count, Column("{year1}", added=True, carried_from="y2")] = None
     y2: Annotated[Count, Column("{year2}", added=True)] = None
 
 
@@ -132,13 +139,15 @@ class Passport(Table):
 
     prefix = "psp"
     rows = "passport"
-    value: Annotated[Text, Column("Содержание", id="")] = None
+    value: Annotated[Text, Column("Содержание", id="", carried_from="value")] = None
 
 
 class Signature(Table):
     """The signature block; the signature itself is put by hand."""
 
     prefix = "sgn"
-    position: Annotated[Text, Column("(наименование должности руководителя)")] = None
-    fio: Annotated[Text, Column("(ФИО)")] = None
+    position: Annotated[
+        Text, Column("(наименование должности руководителя)", carried_from="position")
+    ] = None
+    fio: Annotated[Text, Column("(ФИО)", carried_from="fio")] = None
     date: Annotated[Day, Column("Дата", added=True, prompt="Дата подписания: 01.10.2020.")] = None

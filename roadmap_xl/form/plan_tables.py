@@ -20,12 +20,15 @@ class Indicator(Table):
 
     prefix = "ind"
     rows = "indicators"
-    name: Annotated[Text, Column("Наименование целевого показателя", only_for=("own",))] = None
+    name: Annotated[
+        Text, Column("Наименование целевого показателя", only_for=("own",), carried_from="name")
+    ] = None
     unit: Annotated[
         Choice,
         Column(
             "Единица измерения",
             options="units",
+            carried_from="unit",
             prompt="Единица из списка (%, чел., ед. …). Число пишите в графу «Численность».",
         ),
     ] = None
@@ -94,6 +97,7 @@ class PlanHeading(Table):
         Text,
         Column(
             "Ответственные",
+            carried_from="responsible",
             prompt="Ответственный за все пункты раздела, у которых он не указан.",
         ),
     ] = None
@@ -104,9 +108,11 @@ class PlanItem(Table):
 
     prefix = "pln"
     rows = "plan_items"
-    text: Annotated[Text, Column("Мероприятия", only_for=("own",))] = None
+    text: Annotated[Text, Column("Мероприятия", only_for=("own",), carried_from="text")] = None
     term: Annotated[Text, Column("Сроки", prompt=_TERM)] = None
-    responsible: Annotated[Text, Column("Ответственные", prompt="Должность или Ф. И. О.")] = None
+    responsible: Annotated[
+        Text, Column("Ответственные", carried_from="responsible", prompt="Должность или Ф. И. О.")
+    ] = None
     result: Annotated[
         Text, Column("Результат", prompt="Чем подтвердится: приказ, справка, протокол …")
     ] = None

@@ -81,6 +81,8 @@ class PassportRow(Row):
     """Lines of text the cell is made high for."""
     fixed: tuple[str, ...] = ()
     """Printed text instead of an input."""
+    carried: bool = True
+    """Whether next year's blank starts with this year's text."""
 
 
 class IndicatorRow(Row):

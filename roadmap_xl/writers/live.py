@@ -15,6 +15,7 @@ from ..expressions.nodes import Constant
 from ..expressions.python import Verdict
 from ..form.vocabulary import DRAFT
 from ..layout import Layout
+from ..prefilling import Delivery
 from ..submission import Submission, with_defaults
 from .addresses import Addresses
 
@@ -34,7 +35,10 @@ class Live:
 class CheckFormulas:
     """What `_checks` holds of each check: verdict, weight, message, place in the list."""
 
-    def __init__(self, checklist: Checklist, submission: Submission) -> None:
+    def __init__(
+        self, checklist: Checklist, submission: Submission, delivery: Delivery | None = None
+    ) -> None:
+        self.delivery = delivery or Delivery()
         self.checklist = checklist
         self.layout: Layout = checklist.layout
         self.submission = submission

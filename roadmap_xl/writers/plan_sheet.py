@@ -48,7 +48,7 @@ def _plan_heading(sheet: FormSheet, block: Block, line: Line, spec: PlanHeadingR
 
 def _plan_item(sheet: FormSheet, block: Block, line: Line, spec: PlanItemRow) -> None:
     of_district = spec.owner == "D"
-    number = (spec.number + ("\nрайон" if of_district else "")).strip("\n")
+    number = (spec.number + (f"\n{sheet.layout.edition.others}" if of_district else "")).strip("\n")
     sheet.text(line.row, 1, number, "label_faint" if of_district else "label_center")
     if spec.kind != "own":
         sheet.text(line.row, 2, spec.label, "label_faint" if of_district else "label")

@@ -12,10 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..checking import checklist_of
 from ..errors import OutputError
-from ..form.fields import Form
-from ..form.vocabulary import DRAFT, HAS_GRADE11
-from ..layout import EGE, FORM_SHEETS, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
-from ..submission import Submission, Value, blank
+from ..layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
+from ..prefilling import Delivery
+from ..submission import Submission
 from .addresses import ROWS
 from .exam_sheets import draw_ege, draw_school
 from .formats import Formats
@@ -60,25 +59,16 @@ class PlainFormulas(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         return formula.removeprefix("=")
 
 
-def prefilled(form: Form) -> Submission:
-    """A blank submission with what the edition already knows."""
-    edition = form.edition
-    values: dict[str, Value] = {
-        "meta.results_year": edition.results_year,
-        "meta.stage": DRAFT,
-        "meta.grade11": HAS_GRADE11,
-    }
-    values |= {f"bm.{row.key}.year": row.prefilled for row in edition.base_math}
-    return blank(form, values)
-
-
-def write_school_workbook(path: Path, submission: Submission, *, created: date) -> None:
+def write_school_workbook(
+    path: Path, submission: Submission, *, created: date, delivery: Delivery | None = None
+) -> None:
     """The workbook of a submission, every formula with its present value.
 
     The values of the submission stand as they are, also where they are not what the field asks for.
     The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
-    live = LiveState(checklist_of(submission.form.edition.key), submission)
+    live = LiveState(checklist_of(submission.form.edition.key), submission, delivery)
+    sheets = live.layout.sheets
     workbook = Workbook(path, OPTIONS)
     workbook.set_properties(
         {
@@ -89,12 +79,12 @@ def write_school_workbook(path: Path, submission: Submission, *, created: date) 
     )
     workbook.set_calc_mode("auto")
     formats = Formats(workbook)
-    for name in (*FORM_SHEETS, CHECKS, ROWS, LISTS, META):
+    for name in (*sheets, CHECKS, ROWS, LISTS, META):
         workbook.add_worksheet(name, PlainFormulas)
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
-        for name, draw in DRAWN.items():
-            draw(FormSheet(workbook, name, formats, live))
+        for name in sheets:
+            DRAWN[name](FormSheet(workbook, name, formats, live))
         for write in (write_checks, write_rows, write_lists, write_meta):
             write(workbook, live)
     workbook.get_worksheet_by_name(TITLE).activate()

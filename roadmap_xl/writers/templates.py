@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ..form.fields import form_of
 from ..form.loading import editions
-from .school_workbook import prefilled, write_school_workbook
+from ..prefilling import prefilled
+from .school_workbook import write_school_workbook
 
 CREATED = date(2026, 11, 1)
 """The date the committed blanks carry, so that building them again gives the same bytes."""

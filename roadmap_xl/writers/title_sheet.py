@@ -82,7 +82,8 @@ def _sheets(sheet: FormSheet, row: int) -> int:
     """The sheets with links, how far each is filled, and its errors."""
     for column, label in ((1, "Лист"), (2, "Что на нём"), (3, "Заполнено обязательного, ошибок")):
         sheet.text(row, column, label, "header_left")
-    for name, about in _ABOUT.items():
+    for name in sheet.layout.sheets[1:]:
+        about = _ABOUT[name]
         row += 1
         link = sheet.formats["link_cell"]
         sheet.sheet.write_url(row, 1, f"internal:'{name}'!A1", link, name)
@@ -132,6 +133,9 @@ def _legend(sheet: FormSheet, row: int) -> None:
         "4. Сохраните книгу в формате .xlsx и отправьте специалисту управления образования. "
         "Копируйте данные только через «Специальная вставка → Значения»; «Вырезать» не используйте."
     )
-    sheet.merged(row + 1, 1, 3, steps, "hint")
-    sheet.sheet.set_row(row + 1, 44)
-    sheet.last_row = row + 1
+    sheet.text(row + 1, 1, "Куда сдать", "label")
+    sheet.merged(row + 1, 2, 3, sheet.live.delivery.words, "label")
+    sheet.height(row + 1, [(sheet.live.delivery.words, 120)], 20)
+    sheet.merged(row + 2, 1, 3, steps, "hint")
+    sheet.sheet.set_row(row + 2, 44)
+    sheet.last_row = row + 2
