@@ -1,4 +1,4 @@
-"""Blanks made to order: for a school of the registry, from last year's workbook, for the district."""
+"""Blanks to order: for a school of the registry, from last year's workbook, for the district."""
 
 from __future__ import annotations
 

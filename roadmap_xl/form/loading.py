@@ -36,6 +36,11 @@ def editions() -> tuple[str, ...]:
     )
 
 
+def is_known(key: str) -> bool:
+    """Whether there is an edition with this key, a school's or the district's own."""
+    return key.removesuffix(SUFFIX) in editions()
+
+
 @lru_cache(maxsize=8)
 def load_edition(key: str) -> Edition:
     """The edition with this key, such as `2020`; `2020-район` is the district's own form.

@@ -48,7 +48,7 @@ class Identity(Table):
     ] = None
     report_date: Annotated[
         Day,
-        Column("Отчёт составлен на дату", added=True, prompt="Дата в виде 01.10.2020."),
+        Column("Отчёт составлен на дату", added=True, prompt="Дата в виде 01.10.{exam_year}."),
     ] = None
     grade11: Annotated[
         Choice,
@@ -150,4 +150,6 @@ class Signature(Table):
         Text, Column("(наименование должности руководителя)", carried_from="position")
     ] = None
     fio: Annotated[Text, Column("(ФИО)", carried_from="fio")] = None
-    date: Annotated[Day, Column("Дата", added=True, prompt="Дата подписания: 01.10.2020.")] = None
+    date: Annotated[
+        Day, Column("Дата", added=True, prompt="Дата подписания: 01.10.{exam_year}.")
+    ] = None

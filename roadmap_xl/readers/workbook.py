@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..form.fields import Form
-from ..form.loading import editions
+from ..form.loading import editions, is_known
 from ..layout import FORM_SHEETS, Layout, layout_of
 from ..submission import Note, Submission, Value
 from .calamine_cells import CalamineCells
@@ -76,7 +76,7 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
     edition, version = meta.get("edition", ""), meta.get("template_version", "")
     if meta.get("form") != FORM_NAME:
         return Reading(file, sha256, fault=Refused("not-this-form", file=file).fault)
-    if edition not in editions():
+    if not is_known(edition):
         known = ", ".join(editions())
         shown = quoted(edition) if edition else "без года"
         refused = Refused("unknown-edition", file=file, edition=shown, known=known)

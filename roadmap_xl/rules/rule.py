@@ -37,6 +37,7 @@ class Rule:
     """The condition, as a specialist would name it."""
     message: str
     fix: str
+    """What to do; may name `{exam_year}` and the edition's other words."""
     why: str
     source: str
     holds_when: object

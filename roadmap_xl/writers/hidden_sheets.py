@@ -26,7 +26,7 @@ def write_checks(workbook: Workbook, live: LiveState) -> None:
         place = live.layout.place(check.field)
         at = live.addresses.row_of(check.field.slot)
         cell = Live(f'="{column_name(place.column)}"&{at}', place.cell)
-        texts = {0: check.rule.code, 1: check.field.id, 10: place.sheet, 12: check.rule.fix}
+        texts = {0: check.rule.code, 1: check.field.id, 10: place.sheet, 12: live.fix(check)}
         for column, text in texts.items():
             sheet.write_string(row, column, text)
         formulas = {

@@ -43,10 +43,11 @@ def input_style(field: Field, value: object) -> str:
 def validation(field: Field, edition: Edition) -> dict[str, object]:
     """The drop-down or limit of an input, with its prompt. A courtesy: paste evades it."""
     found: dict[str, object] = {"validate": "any", "ignore_blank": True}
-    if field.spec.prompt:
+    prompt = field.spec.prompt.format_map(edition.words)
+    if prompt:
         found |= {
             "input_title": field.label[:32].strip("()¹²³"),
-            "input_message": field.spec.prompt,
+            "input_message": prompt,
         }
     if field.kind is Kind.COUNT:
         found |= {
@@ -64,7 +65,8 @@ def validation(field: Field, edition: Edition) -> dict[str, object]:
         found |= {
             "validate": "date", "criteria": "between",
             "minimum": date(2015, 1, 1), "maximum": date(2050, 12, 31),
-            "error_title": "Нужна дата", "error_message": "Введите дату, например 01.10.2020.",
+            "error_title": "Нужна дата",
+            "error_message": f"Введите дату, например 01.10.{edition.exam_year}.",
         }  # fmt: skip
     elif field.kind is Kind.CHOICE and field.spec.options:
         found |= {

@@ -61,6 +61,9 @@ class CheckFormulas:
                 found[check.number] = check.severity(self.snapshot, stage).weight
         return found
 
+    def fix(self, check: Check) -> str:
+        return self.layout.form.edition_text(check.rule.fix)
+
     def verdict(self, check: Check) -> Live:
         formula = verdict_formula(check.asked, check.holds, self.addresses.of)
         return Live(formula, self.verdicts[check.number])

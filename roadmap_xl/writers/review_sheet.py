@@ -94,7 +94,7 @@ class ReviewLines:
 
     def fix(self, place: int) -> Live:
         check = self._check(place)
-        return self._shown(place, "M", check.rule.fix if check else "")
+        return self._shown(place, "M", self.live.fix(check) if check else "")
 
     def code(self, place: int) -> Live:
         check = self._check(place)
