@@ -14,9 +14,10 @@ import click
 
 from .errors import RoadmapError
 from .form.vocabulary import STAGES
+from .usage import NOT_DONE, said_in_russian
 
-CLEAN, ERRORS_FOUND, NOT_DONE = 0, 1, 2
-"""Exit status: nothing obligatory is wrong; errors found; a file or the call could not be used."""
+ERRORS_FOUND = 1
+"""Exit status of `check`; 0 where nothing obligatory is wrong."""
 
 STAGE = click.Choice(STAGES, case_sensitive=False)
 FILE = click.Path(path_type=Path)
@@ -24,11 +25,16 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 
 class RussianGroup(click.Group):
-    """Shows a library's error as one sentence, with exit status 2, and never a traceback."""
+    """Shows an error as one Russian sentence, with exit status 2, and never a traceback."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with said_in_russian():
+            return super().make_context(*args, **kwargs)
 
     def invoke(self, context: click.Context) -> Any:
         try:
-            return super().invoke(context)
+            with said_in_russian():
+                return super().invoke(context)
         except RoadmapError as fault:
             click.echo(f"Не получилось: {fault}", err=True)
             context.exit(NOT_DONE)
@@ -54,7 +60,7 @@ def _show(lines: Iterable[str]) -> None:
 
 
 @commands.command()
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="КНИГА…")
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Вид ответа."
@@ -141,7 +147,7 @@ def layout(edition: str, form: str) -> None:
 
 
 @commands.command()
-@click.argument("folder", type=FILE)
+@click.argument("folder", type=FILE, metavar="ПАПКА")
 @click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать сводку.")
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района с журналом.")
 @click.option("--edition", help="Год бланка; иначе тот, которого в папке больше.")

@@ -87,8 +87,8 @@ class LiveForm:
 
 
 LIVE = {"2020": LiveForm("2020"), "2026": LiveForm("2026")}
-FILLS = {"2020": fills(LIVE["2020"].form, 216), "2026": fills(LIVE["2026"].form, 54)}
-PARTS = [("2020", part, 4) for part in range(4)] + [("2026", 0, 1)]
+FILLS = {edition: fills(live.form, 504) for edition, live in LIVE.items()}
+PARTS = [(edition, part, 6) for edition in LIVE for part in range(6)]
 """The fills are recalculated in parts, so that several processors can share them."""
 
 
@@ -119,4 +119,4 @@ def test_the_fills_try_every_rule() -> None:
 
 
 def test_the_fills_are_many() -> None:
-    assert len(FILLS["2020"]) >= 200
+    assert all(len(of_edition) >= 500 for of_edition in FILLS.values())

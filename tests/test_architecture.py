@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("report", "blanks"),
     ("collecting",),
     ("demo", "addin"),
+    ("usage",),
     ("cli",),
     ("__main__",),
 )

@@ -1,0 +1,67 @@
+"""A command typed wrongly, said in Russian: what is wrong and where the right way stands.
+
+click's own sentences are English; only its exceptions are used here, never their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+import click
+
+NOT_DONE = 2
+"""Exit status where a file or the call could not be used."""
+
+
+class UsageFault(click.ClickException):
+    """A wrong call in one Russian sentence, with the command that shows the right one."""
+
+    exit_code = NOT_DONE
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"Не получилось: {self.message}", file=file, err=True)
+
+
+@contextmanager
+def said_in_russian() -> Iterator[None]:
+    """Turns click's usage errors into `UsageFault`; a call without a command shows the help."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as fault:
+        hint = f" Как писать: {fault.ctx.command_path} --help" if fault.ctx else ""
+        raise UsageFault(f"{_sentence(fault)}{hint}") from fault
+
+
+def _sentence(fault: click.UsageError) -> str:
+    if isinstance(fault, click.exceptions.NoSuchCommand):
+        return f"Нет команды «{fault.command_name}».{_close(fault.possibilities)}"
+    if isinstance(fault, click.NoSuchOption):
+        return f"Нет параметра {fault.option_name}.{_close(fault.possibilities)}"
+    if isinstance(fault, click.BadOptionUsage):
+        return f"Параметр {fault.option_name} написан не так: проверьте значение после него."
+    if isinstance(fault, click.MissingParameter):
+        return f"Не указано обязательное: {_name(fault)}."
+    if isinstance(fault, click.BadParameter):
+        return f"{_name(fault)}: не то значение.{_wanted(fault.param)}"
+    return "В команде лишние слова. Имя с пробелами возьмите в кавычки."
+
+
+def _close(possibilities: list[str] | None) -> str:
+    return f" Может быть, {' или '.join(possibilities)}?" if possibilities else ""
+
+
+def _name(fault: click.BadParameter) -> str:
+    return fault.param.get_error_hint(fault.ctx).replace("'", "") if fault.param else ""
+
+
+def _wanted(parameter: click.Parameter | None) -> str:
+    kind = parameter.type if parameter else None
+    if isinstance(kind, click.Choice):
+        return f" Можно: {', '.join(f'«{choice}»' for choice in kind.choices)}."
+    if isinstance(kind, click.DateTime):
+        return " Дату пишут так: 2026-11-01."
+    return ""

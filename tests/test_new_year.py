@@ -1,0 +1,87 @@
+"""A new year is one file: copy the newest, change the year, load, build, check."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import roadmap_xl.form.loading as loading
+from roadmap_xl.checking import Checklist, check_submission, checklist_of
+from roadmap_xl.demo.schools import demo_schools
+from roadmap_xl.form.fields import Form, form_of
+from roadmap_xl.layout import Layout, layout_of
+from roadmap_xl.prefilling import prefilled
+from roadmap_xl.readers.workbook import read_workbook
+from roadmap_xl.writers.school_workbook import write_school_workbook
+
+NEWEST, NEXT = "2026", "2027"
+CHANGES = (
+    ('key = "2026"', 'key = "2027"'),
+    ("exam_year = 2026", "exam_year = 2027"),
+    ("exam_years_shown = [2026, 2025]", "exam_years_shown = [2027, 2026]"),
+    ("base_math_held = [2026, 2025]", "base_math_held = [2027, 2026]"),
+    ('prefilled = "2025 год"', 'prefilled = "2026 год"'),
+)
+
+
+@pytest.fixture
+def next_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Form:
+    """The form of the copied file, as if it stood beside the others."""
+    folder = Path(loading.__file__).parent / "editions"
+    text = (folder / f"{NEWEST}.toml").read_text(encoding="utf-8")
+    for old, new in CHANGES:
+        assert old in text
+        text = text.replace(old, new)
+    path = tmp_path / f"{NEXT}.toml"
+    path.write_text(text, encoding="utf-8")
+    edition = loading.read_edition(path)
+    load = loading.load_edition
+    for module in ("roadmap_xl.form.fields", "roadmap_xl.form.loading"):
+        monkeypatch.setattr(
+            f"{module}.load_edition", lambda key: edition if key == NEXT else load(key)
+        )
+    monkeypatch.setattr("roadmap_xl.readers.workbook.is_known", lambda key: key == NEXT)
+    return form_of(NEXT)
+
+
+def test_the_year_is_in_every_text(next_year: Form) -> None:
+    titles = next_year.edition.titles
+    assert titles.ege == "Итоги ЕГЭ 2026/2027 учебного года"
+    assert "на 2027-2029 годы" in titles.document[1]
+    texts = " ".join(row.label for row in next_year.edition.plan_items)
+    assert "ГИА-2027" in texts
+    assert "{" not in texts
+
+
+def test_the_workbook_comes_back_as_it_went(next_year: Form, tmp_path: Path) -> None:
+    path = tmp_path / "Бланк 2027.xlsx"
+    blank = prefilled(next_year)
+    write_school_workbook(path, blank, created=date(2027, 9, 1))
+    reading = read_workbook(path)
+    assert (reading.edition, reading.template_version) == ("2027", "2027.1")
+    assert reading.submission is not None
+    assert reading.submission.values == blank.values
+
+
+def test_a_complete_school_has_nothing_to_mend(next_year: Form) -> None:
+    school = demo_schools(next_year)[0]
+    assert check_submission(school.submission(next_year)) == []
+
+
+def test_a_wrong_number_is_found(next_year: Form) -> None:
+    school = demo_schools(next_year)[0]
+    raw = {**school.raw, "ege.rus.total": 61}
+    values = [raw.get(field.id) for field in next_year.fields]
+    checklist = Checklist(Layout(next_year))
+    broken = checklist.broken(checklist.verdicts(checklist.raw_snapshot(values)))
+    assert "EGE-002" in {check.rule.code for check in broken}
+
+
+@pytest.fixture(autouse=True)
+def _forget_the_copied_year() -> object:
+    """The caches know the copied year only while a test has it."""
+    yield
+    for cached in (form_of, layout_of, checklist_of):
+        cached.cache_clear()
