@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint templates pictures benchmark
+.PHONY: demo test lint templates benchmark pictures benchmark
 
 demo: .venv/for-demo
 	$(BIN)/roadmap-xl demo -o demo
@@ -20,6 +20,11 @@ lint: .venv/for-lint
 # The committed blanks, built anew after a change of the form.
 templates: .venv/for-demo
 	$(BIN)/python -m roadmap_xl.writers.templates
+
+# Ratios and CPU seconds of one run; what was seen stands in benchmarks/README.md.
+benchmark: .venv/for-demo
+	$(BIN)/python benchmarks/blank.py
+	$(BIN)/python benchmarks/check.py
 
 # Each mark says that these parts are installed as pyproject.toml and constraints.txt have them.
 .venv/for-demo: pyproject.toml constraints.txt | $(BIN)/python
@@ -37,3 +42,6 @@ templates: .venv/for-demo
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Нужен Python 3.11 или новее, а это " + sys.version.split()[0])'
 	$(PYTHON) -m venv .venv
+
+pictures: .venv/for-demo
+	$(BIN)/python docs/pictures.py

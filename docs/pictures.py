@@ -20,6 +20,8 @@ from roadmap_xl.demo.run import run_demo
 
 HERE = Path(__file__).parent / "pictures"
 RESOLUTION = 110
+TOP = 40
+"""The margin of the page above the picture, in pixels."""
 PRINT_AREA = re.compile(r'<definedName name="_xlnm.Print_Area".*?</definedName>')
 
 
@@ -36,11 +38,13 @@ class Picture:
 
 
 PICTURES = (
-    Picture("school.png", "school", "Не преодолели порог", 1250, 560),
-    Picture("title.png", "school", "Чья это книга", 1050, 860),
-    Picture("review.png", "school", "Что не так", 1250, 640),
-    Picture("summary.png", "summary", "Школ, где сдавали", 1250, 860),
+    Picture("school.png", "faulty", "Не преодолели порог", 1290, 900),
+    Picture("title.png", "faulty", "Чья это книга", 1290, 900),
+    Picture("review.png", "real", "Что не так", 1290, 640),
+    Picture("summary.png", "summary", "Итоги ЕГЭ по предметам", 1290, 900),
 )
+FAULTY = "230508"
+"""The invented school whose workbook is nearly right."""
 
 
 def without_print_areas(source: Path, target: Path) -> None:
@@ -72,7 +76,7 @@ def page_with(text: str, pdf: Path) -> int:
 
 def draw(picture: Picture, pdf: Path) -> None:
     page = str(page_with(picture.text, pdf))
-    size = ["-x", "0", "-y", "0", "-W", str(picture.width), "-H", str(picture.height)]
+    size = ["-x", "0", "-y", str(TOP), "-W", str(picture.width), "-H", str(picture.height)]
     target = str(HERE / picture.name.removesuffix(".png"))
     command = ["pdftoppm", "-png", "-singlefile", "-r", str(RESOLUTION), "-f", page, "-l", page]
     subprocess.run([*command, *size, str(pdf), target], check=True)
@@ -86,7 +90,8 @@ def main() -> None:
         folder = Path(name)
         result = run_demo(folder / "demo", created=date(2020, 10, 1))
         pdfs = {
-            "school": as_pdf(result.real_school, folder),
+            "real": as_pdf(result.real_school, folder),
+            "faulty": as_pdf(result.workbooks[FAULTY], folder),
             "summary": as_pdf(result.summary, folder),
         }
         for picture in PICTURES:

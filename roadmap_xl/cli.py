@@ -60,7 +60,7 @@ def _show(lines: Iterable[str]) -> None:
 
 
 @commands.command()
-@click.argument("files", nargs=-1, required=True, type=FILE, metavar="КНИГА…")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="КНИГИ")
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Вид ответа."

@@ -29,8 +29,8 @@ class DemoResult:
     registry: Path
     summary: Path
     reports: tuple[FileReport, ...]
-    remarks: tuple[str, ...]
-    """What is wrong with each file, as its maker says it."""
+    workbooks: dict[str, Path]
+    """By the school's code, its workbook."""
     before: DistrictSummary
     """Before the journal says whose the real school's file is."""
     after: DistrictSummary
@@ -68,7 +68,7 @@ def run_demo(folder: Path, *, created: date) -> DemoResult:
         registry=folder / REGISTRY,
         summary=folder / SUMMARY,
         reports=reports,
-        remarks=tuple(file.remark for file in files),
+        workbooks={file.code: file.path for file in files},
         before=before,
         after=after,
     )
