@@ -1,6 +1,6 @@
 """What a blank of each edition costs: CPU to build it, bytes to send it, LibreOffice to open it.
 
-    python benchmarks/blank.py
+python benchmarks/blank.py
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What reading and checking one workbook cost, beside the barest read of the same file.
 
-    python benchmarks/check.py
+python benchmarks/check.py
 """
 
 from __future__ import annotations

@@ -59,6 +59,12 @@ def _show(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
+def _show_json(answer: dict[str, Any]) -> None:
+    """Russian letters as they are in UTF-8; escaped for any other console, so that none is lost."""
+    escaped = sys.stdout.encoding.lower() != "utf-8"
+    click.echo(json.dumps(answer, ensure_ascii=escaped, indent=1))
+
+
 @commands.command()
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="КНИГИ")
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
@@ -77,7 +83,7 @@ def check(context: click.Context, files: tuple[Path, ...], stage: str | None, fo
     reports = [check_file(path, stage=stage) for path in files]
     if form == "json":
         shown = {"files": [report.as_json() for report in reports]}
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1, default=str))
+        _show_json(shown)
     else:
         _show(line for report in reports for line in report.as_lines())
     if not all(report.was_read for report in reports):
@@ -143,7 +149,7 @@ def layout(edition: str, form: str) -> None:
         }
         for place, field in places
     ]
-    click.echo(json.dumps({"edition": edition, "fields": fields}, ensure_ascii=False, indent=1))
+    _show_json({"edition": edition, "fields": fields})
 
 
 @commands.command()

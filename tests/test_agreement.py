@@ -66,7 +66,7 @@ class LiveForm:
             if check.number in said:
                 weight = check.severity(snapshot, stage).weight
                 expected[1:] = [weight, check.message(snapshot, shown)]
-            if row != [check.rule.code, check.field.id, *expected]:
+            if row != [check.rule.code, None, *expected]:
                 found.append((check.rule.code, check.field.id, row, expected))
         return found
 

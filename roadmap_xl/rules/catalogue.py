@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import (
+    added_fields,
     base_math,
     district_notes,
     ege,
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     *indicator_totals.RULES,
     *plan.RULES,
     *overwritten.RULES,
+    *added_fields.RULES,
     *district_notes.RULES,
 )
 """The live rules: a formula in the workbook and a function in Python."""

@@ -112,6 +112,7 @@ RULES = (
         excludes=Excludes.CELL,
         asked_when=both(filled(card.participants_persons), filled(graduates)),
         holds_when=at_most(card.participants_persons, graduates),
+        silenced_by=("ORG-008", "NUM-002"),
         title="участников ЕГЭ не больше, чем выпускников 11 классов",
         message="Участников ЕГЭ {persons}, а выпускников 11 классов {graduates}.",
         shows={"persons": card.participants_persons, "graduates": graduates},

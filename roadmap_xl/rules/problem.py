@@ -151,7 +151,7 @@ RULES = (
             at_most(count.value, total(high)),
             either(negated(filled(persons)), at_most(count.value, persons)),
         ),
-        silenced_by=("PRB-009", "ORG-004"),
+        silenced_by=("PRB-009", "ORG-004", "ORG-011"),
         title="получивших 80 и более баллов столько, сколько возможно по таблице по школе",
         message="«{label}»: {value}, а по листу «ЕГЭ по школе» должно быть от {low} до {high}.",
         shows={

@@ -57,7 +57,7 @@ RULES = (
         excludes=Excludes.CELL,
         asked_when=filled(measures.n80_plus),
         holds_when=between(measures.n80_plus, _LOW, _HIGH),
-        silenced_by=("EGE-001", "EGE-002", "EGE-003", "EGE-004"),
+        silenced_by=("EGE-001", "EGE-002", "EGE-003", "EGE-004", "ORG-011"),
         title="«Сдали 80 и более баллов» столько, сколько возможно по диапазонам",
         message="«{label}»: «Сдали 80 и более баллов» {value}, а по диапазонам на листе «ЕГЭ» "
         "должно быть от {low} до {high}.",

@@ -29,11 +29,20 @@ def add_band_chart(sheet: FormSheet, block: Block, row: int) -> None:
             }
         )
     chart.set_title(
-        {"name": "Участники по диапазонам баллов", "name_font": {"size": 11, "color": "#1F3864"}}
+        {
+            "name": "Участники по диапазонам баллов",
+            "name_font": {**_FONT, "size": 11, "color": "#1F3864"},
+        }
     )
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
-    chart.set_x_axis({"num_format": "0%", "major_gridlines": {"visible": True, "line": _GRID}})
-    chart.set_legend({"position": "bottom", "font": {"size": 9}})
+    chart.set_y_axis({"reverse": True, "num_font": {**_FONT, "size": 9}})
+    chart.set_x_axis(
+        {
+            "num_format": "0%",
+            "num_font": {**_FONT, "size": 9},
+            "major_gridlines": {"visible": True, "line": _GRID},
+        }
+    )
+    chart.set_legend({"position": "bottom", "font": {**_FONT, "size": 9}})
     chart.set_size(_SIZE)
     options = {
         "description": "Диаграмма: доли участников каждого предмета по диапазонам баллов",
@@ -43,4 +52,5 @@ def add_band_chart(sheet: FormSheet, block: Block, row: int) -> None:
     sheet.last_row = row + 21
 
 
+_FONT = {"name": "Arial"}
 _GRID = {"color": "#D9DDE3", "width": 0.5}

@@ -27,6 +27,7 @@ def draw_ege(sheet: FormSheet) -> None:
     sheet.tags(ege)
     sheet.tags(bm)
     top = ege.header_row - 1
+    sheet.sheet.set_h_pagebreaks([bm.last_row + 2])  # the chart has a page of its own
     sheet.text(top, 1, "Предмет", "header")
     sheet.text(top, 2, "Порог", "header_added")
     for (_, column), (_, spec) in zip(
@@ -34,20 +35,19 @@ def draw_ege(sheet: FormSheet) -> None:
     ):
         sheet.text(top, column, spec.label, "header")
     sheet.check_header(top)
-    sheet.sheet.set_row(top, 40)
+    sheet.sheet.set_row(top, 38)
     _column_numbers(sheet, ege.header_row, 17)
     for line in ege.lines:
         if isinstance(line.spec, Subject):
             sheet.text(line.row, 1, line.spec.label, "label")
             thresholds = "/".join(map(str, line.spec.thresholds))
             sheet.text(line.row, 2, thresholds, "label_center")
-        sheet.sheet.set_row(line.row, 21)
+        sheet.sheet.set_row(line.row, 24)
         line_fields(sheet, ege, line)
     _base_math(sheet, bm)
     add_band_chart(sheet, ege, bm.last_row + 2)
     sheet.sheet.freeze_panes(ege.header_row + 1, 2)
-    widths = (20, 7, 8, 12, 6.5, 13, *(6.5, 8) * 5, 6.5, 58)
-    sheet.finish(landscape=True, widths=widths, repeat=(top, ege.header_row))
+    sheet.finish(landscape=True, widths=(18, 7, 7, 11.5, 6, 12.5, *(6, 7) * 5, 6, 52))
 
 
 def _base_math(sheet: FormSheet, block: Block) -> None:
@@ -60,7 +60,7 @@ def _base_math(sheet: FormSheet, block: Block) -> None:
     sheet.check_header(top)
     for line in block.lines:
         found = sheet.layout.fields_on(block, line)
-        sheet.sheet.set_row(line.row, 21)
+        sheet.sheet.set_row(line.row, 24)
         for tag, field in found:
             sheet.field(line.row, dict(block.columns)[tag], field, 2 if tag == "year" else 0)
         sheet.check(line.row, [field for _, field in found])
@@ -83,7 +83,7 @@ def draw_school(sheet: FormSheet) -> None:
     line_fields(sheet, persons, line)
     sheet.check_header(persons.header_row)
     top = org.header_row
-    for column, label in ((1, "№ п/п"), (2, "Общеобразо-вательная организация"), (3, "Итоги ЕГЭ¹")):
+    for column, label in ((1, "№ п/п"), (2, "Общеобразовательная организация"), (3, "Итоги ЕГЭ¹")):
         sheet.text(top, column, label, "header")
     for (_, column), spec in zip(org.columns, edition.school_columns, strict=True):
         sheet.text(top, column, spec.label, "header")
@@ -99,7 +99,8 @@ def draw_school(sheet: FormSheet) -> None:
     for n, note in enumerate(edition.titles.school_footnotes, start=1):
         sheet.text(last + n, 1, note, "note")
     sheet.last_row = last + len(edition.titles.school_footnotes)
-    widths = (6, 26, 25, *([11.5] * len(edition.school_columns)), 58)
+    sheet.sheet.freeze_panes(top + 1, 4)
+    widths = (5, 23, 17, *([11.5] * len(edition.school_columns)), 50)
     sheet.finish(landscape=True, widths=widths)
 
 

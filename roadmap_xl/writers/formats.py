@@ -36,10 +36,14 @@ STYLES: dict[str, dict[str, Any]] = {
     "label_indented": {**_CELL, "indent": 1},
     "label_added": {**_CELL, "font_color": "#37474F", "italic": True},
     "label_faint": {**_CELL, "font_color": GREY_INK},
+    "label_faint_center": {**_CELL, "font_color": GREY_INK, "align": "center"},
     "label_center": {**_CELL, "align": "center"},
     "day": {**_CELL, "align": "center", "num_format": "dd.mm.yyyy"},
     "sub_heading": {**_CELL, "italic": True, "bg_color": "#F7F9FC"},
     "section": {**_CELL, "bold": True, "bg_color": SECTION, "font_color": NAVY},
+    "section_note": {
+        **_CELL, "italic": True, "font_size": 9, "bg_color": SECTION, "font_color": NAVY,
+    },
     "absent": {**_CELL, "bg_color": "#E7E9ED", "align": "center", "font_color": GREY_INK},
     "check": {**_CELL, "font_size": 9, "font_color": "#37474F"},
     "check_header": {**_HEADER, "bg_color": SLATE, "align": "left"},
@@ -53,7 +57,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "legend_computed": {**_CELL, "bg_color": COMPUTED},
     "legend_error": {**_CELL, "bg_color": PINK, "font_color": RED_INK, "bold": True},
     "legend_warning": {**_CELL, "bg_color": AMBER, "font_color": AMBER_INK},
-    "input": {**_CELL, "bg_color": INPUT, "locked": False},
+    "input": {**_CELL, "bg_color": INPUT, "locked": False, "align": "left"},
     "input_number": {**_CELL, "bg_color": INPUT, "locked": False, "align": "center"},
     "input_percent": {
         **_CELL, "bg_color": INPUT, "locked": False, "align": "center", "num_format": "0%",
@@ -63,7 +67,7 @@ STYLES: dict[str, dict[str, Any]] = {
         "num_format": "General;-General;;@",
     },
     "input_date": {
-        **_CELL, "bg_color": INPUT, "locked": False, "align": "center",
+        **_CELL, "bg_color": INPUT, "locked": False, "align": "left",
         "num_format": "dd.mm.yyyy",
     },
     "input_exact": {**_CELL, "bg_color": INPUT, "locked": False, "num_format": "@"},
@@ -98,6 +102,11 @@ STYLES: dict[str, dict[str, Any]] = {
     "paint_warning": {"bg_color": AMBER, "font_color": AMBER_INK},
     "paint_good": {"font_color": GREEN_INK},
 }  # fmt: skip
+STYLES |= {
+    f"{name}_faint": {**STYLES[name], "bg_color": "#FFFFFF"}
+    for name in ("input", "input_number", "input_percent", "input_exact", "input_default")
+}
+"""Inputs that somebody else fills: open, but not asked for."""
 
 
 class Formats:

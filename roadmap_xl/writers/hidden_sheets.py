@@ -5,13 +5,13 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 
 from ..layout import column_name
-from .addresses import ROWS
+from .addresses import MIRROR, MIRRORED, ROWS
 from .inputs import LIST_NAMES
-from .live import CHECKS, FIRST, LISTS, META, Live
+from .live import CHECKS, DRAFT_FLAG, FIRST, LISTS, META, Live
 from .live_state import LiveState
 
 CHECK_HEADERS = (
-    "code", "field", "verdict", "weight", "message", "group", "listed", "rank", "required",
+    "code", "", "verdict", "weight", "message", "group", "listed", "rank", "required",
     "group line", "sheet", "cell", "fix",
 )  # fmt: skip
 
@@ -21,12 +21,16 @@ def write_checks(workbook: Workbook, live: LiveState) -> None:
     sheet = workbook.get_worksheet_by_name(CHECKS)
     for column, header in enumerate(CHECK_HEADERS):
         sheet.write_string(0, column, header)
+    sheet.write_formula(DRAFT_FLAG, live.is_draft.formula, None, live.is_draft.value)
+    grade11 = live.addresses.field(MIRRORED)
+    seen = str(live.submission[MIRRORED] or "")
+    sheet.write_formula(MIRROR, f'={grade11}&""', None, seen)
     for check in live.checks:
         row = FIRST - 1 + check.number
         place = live.layout.place(check.field)
         at = live.addresses.row_of(check.field.slot)
         cell = Live(f'="{column_name(place.column)}"&{at}', place.cell)
-        texts = {0: check.rule.code, 1: check.field.id, 10: place.sheet, 12: live.fix(check)}
+        texts = {0: check.rule.code, 10: place.sheet, 12: live.fix(check)}
         for column, text in texts.items():
             sheet.write_string(row, column, text)
         formulas = {

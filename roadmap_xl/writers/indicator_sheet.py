@@ -5,7 +5,10 @@ from __future__ import annotations
 from ..form.rows import IndicatorRow
 from ..layout import Block, Line
 from .heading import PASTE_HINT, heading, line_fields
+from .page import landscape_room, page_breaks
 from .sheet import FormSheet
+
+_WIDTHS = (7, 43, 11, 10, 10, 11.5, 9, 7, 11.5, 9, 7, 50)
 
 
 def draw_indicators(sheet: FormSheet) -> None:
@@ -30,10 +33,10 @@ def draw_indicators(sheet: FormSheet) -> None:
         sheet.merged(top, column, column, label, "header", 2)
     for first, year in ((6, edition.year1), (9, edition.year2)):
         sheet.merged(top, first, first + 2, f"{year}: из чего процент", "header_added")
-        for n, label in enumerate(("Числен-ность", "Всего", "%")):
+        for n, label in enumerate(("Численность", "Всего", "%")):
             sheet.text(top + 1, first + n, label, "header_added")
     sheet.sheet.set_row(top + 1, 27)
-    sheet.check_header(top)
+    sheet.merged(top, sheet.check_column, sheet.check_column, "Проверка", "check_header", 2)
     groups = {group.key: group.label for group in edition.indicator_groups}
     seen: set[str] = set()
     for line in block.lines:
@@ -43,17 +46,27 @@ def draw_indicators(sheet: FormSheet) -> None:
                 sheet.merged(line.row - 1, 1, 11, groups[line.spec.group], "section")
             _indicator(sheet, block, line, line.spec)
     sheet.sheet.freeze_panes(top + 2, 3)
-    widths = (7, 46, 12, 12, 12, 10, 10, 8, 10, 10, 8, 58)
-    sheet.finish(landscape=True, widths=widths, repeat=(top, top + 1))
+    sheet.sheet.set_h_pagebreaks(_page_breaks(sheet, block))
+    sheet.finish(landscape=True, widths=_WIDTHS, repeat=(top, top + 1))
 
 
 def _indicator(sheet: FormSheet, block: Block, line: Line, spec: IndicatorRow) -> None:
-    sheet.text(line.row, 1, spec.key, "label_center")
+    of_others = spec.owner == "D"
+    number = f"{spec.key}\n{sheet.layout.edition.others}" if of_others else spec.key
+    sheet.text(line.row, 1, number, "label_faint_center" if of_others else "label_center")
     if spec.kind != "own":
-        sheet.text(line.row, 2, spec.label, "label")
+        sheet.text(line.row, 2, spec.label, "label_faint" if of_others else "label")
     there = {tag for tag, _ in sheet.layout.fields_on(block, line)}
     for tag, column in block.columns:
         if tag not in there and tag != "name":
             sheet.text(line.row, column, "–", "absent")
-    sheet.height(line.row, [(spec.label, 46)], 30)
+    sheet.height(line.row, [(spec.label, _WIDTHS[1])], 28)
     line_fields(sheet, block, line)
+
+
+def _page_breaks(sheet: FormSheet, block: Block) -> list[int]:
+    """A group's heading goes to the next page with its first indicator."""
+    rows = [line.row for line in block.lines]
+    groups = {row - 1 for row in rows} - set(rows)
+    heights = [(row, sheet.heights.get(row, 16)) for row in range(min(groups), rows[-1] + 1)]
+    return page_breaks(heights, groups, landscape_room(_WIDTHS[:-1]) - 120)

@@ -12,7 +12,8 @@ from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, column_name
 from .live import LISTS
 
 TERM_COLUMNS = ("term",)
-_MOST_PEOPLE = 100_000
+FIRST_DAY = date(1901, 1, 1)
+"""Any date: the limit only tells a date from other things."""
 LISTED_WARNINGS = "listed_warnings"
 KEY_COLUMN = 6
 """The hidden column of «Проверка» that names each listed warning, to be chosen from."""
@@ -51,7 +52,7 @@ def validation(field: Field, edition: Edition) -> dict[str, object]:
         }
     if field.kind is Kind.COUNT:
         found |= {
-            "validate": "integer", "criteria": "between", "minimum": 0, "maximum": _MOST_PEOPLE,
+            "validate": "integer", "criteria": ">=", "value": 0,
             "error_title": "Нужно целое число",
             "error_message": "Введите целое число: 0, 1, 2 … Если данных нет, оставьте пустым.",
         }  # fmt: skip
@@ -63,8 +64,7 @@ def validation(field: Field, edition: Edition) -> dict[str, object]:
         }  # fmt: skip
     elif field.kind is Kind.DATE:
         found |= {
-            "validate": "date", "criteria": "between",
-            "minimum": date(2015, 1, 1), "maximum": date(2050, 12, 31),
+            "validate": "date", "criteria": ">=", "value": FIRST_DAY,
             "error_title": "Нужна дата",
             "error_message": f"Введите дату, например 01.10.{edition.exam_year}.",
         }  # fmt: skip

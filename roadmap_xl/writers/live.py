@@ -11,8 +11,9 @@ from functools import cached_property
 
 from ..checking import Check, Checklist
 from ..expressions.excel import formula_of, quoted, shown_formula, verdict_formula
-from ..expressions.nodes import Constant
+from ..expressions.nodes import Constant, OneOf
 from ..expressions.python import Verdict
+from ..expressions.snapshot import trimmed
 from ..form.vocabulary import DRAFT
 from ..layout import Layout
 from ..prefilling import Delivery
@@ -20,6 +21,8 @@ from ..submission import Submission, with_defaults
 from .addresses import Addresses
 
 CHECKS, LISTS, META = "_checks", "_lists", "_meta"
+DRAFT_FLAG = "$O$1"
+"""The cell of `_checks` that says whether the workbook is a draft."""
 FIRST = 2
 """The first row of `_checks` with a check; row 1 is its header."""
 
@@ -68,11 +71,20 @@ class CheckFormulas:
         formula = verdict_formula(check.asked, check.holds, self.addresses.of)
         return Live(formula, self.verdicts[check.number])
 
+    @property
+    def is_draft(self) -> Live:
+        """1 in a draft, where what is not filled in yet is only a note."""
+        slot = self.checklist.stage_slot
+        drafting = OneOf(self.layout.form.fields[slot].cell, (DRAFT,))
+        stage = self.submission.values[slot]
+        value = int(isinstance(stage, str) and trimmed(stage) == DRAFT)
+        return Live(f"=IFERROR(IF({formula_of(drafting, self.addresses.of)},1,0),0)", value)
+
     def weight(self, check: Check) -> Live:
         row = FIRST + check.number
         weight = str(check.rule.severity.weight)
         if check.unfinished != Constant(False):
-            draft = f"EXACT(TRIM({self.addresses.field('meta.stage')}),{quoted(DRAFT)})"
+            draft = f"{DRAFT_FLAG}=1"
             if check.unfinished != Constant(True):
                 draft = f"AND({draft},{formula_of(check.unfinished, self.addresses.of)})"
             weight = f"IF({draft},1,{weight})"

@@ -23,10 +23,10 @@ def draw_passport(sheet: FormSheet) -> None:
     sheet.text(counts.header_row, 2, "Число", "header")
     for line in counts.lines:
         sheet.text(line.row, 1, line.spec.label, "label")
-        sheet.height(line.row, [(line.spec.label, 52)])
+        sheet.height(line.row, [(line.spec.label, 46)], 27)
         line_fields(sheet, counts, line)
     _passport_fields(sheet, psp)
-    sheet.finish(landscape=False, widths=(52, 15, 15, 40, 58))
+    sheet.finish(landscape=False, widths=(46, 13, 13, 44, 66))
 
 
 def _headcounts(sheet: FormSheet, block: Block) -> None:
@@ -35,8 +35,10 @@ def _headcounts(sheet: FormSheet, block: Block) -> None:
     for column, year in ((2, sheet.layout.edition.year1), (3, sheet.layout.edition.year2)):
         sheet.text(block.header_row, column, year, "header_added")
     sheet.sheet.set_row(block.header_row, 28)
+    sheet.check_header(block.header_row)
     for line in block.lines:
         sheet.text(line.row, 1, line.spec.label, "label_added")
+        sheet.sheet.set_row(line.row, 27)
         line_fields(sheet, block, line)
 
 

@@ -7,7 +7,11 @@ from ..form.rows import PlanHeadingRow, PlanItemRow
 from ..form.tables import PlanItem
 from ..layout import Block, Line
 from .heading import heading, line_fields
+from .page import landscape_room, page_breaks
 from .sheet import FormSheet
+
+_WIDTHS = (8, 56, 20, 25, 28, 27, 50)
+_FOR_ALL_BELOW = "← срок и ответственный — для всех пунктов ниже, где они не указаны"
 
 
 def draw_plan(sheet: FormSheet) -> None:
@@ -17,8 +21,8 @@ def draw_plan(sheet: FormSheet) -> None:
         sheet,
         edition.titles.plan[0],
         edition.titles.plan[1].format(year1=edition.year1, year2=edition.year2)
-        + ". Срок и ответственного можно указать один раз в строке раздела. Пункты с пометкой "
-        "«район» выполняет управление образования. Свои пункты — в пустых строках в конце раздела.",
+        + f". Срок и ответственного можно указать один раз в строке раздела. Пункты с пометкой "
+        f"«{edition.others}» заполнять не нужно. Свои пункты — в пустых строках в конце раздела.",
     )
     block = layout.block("pln")
     sheet.tags(block)
@@ -35,13 +39,14 @@ def draw_plan(sheet: FormSheet) -> None:
             _plan_item(sheet, block, line, line.spec)
     _signature(sheet)
     sheet.sheet.freeze_panes(top + 1, 3)
-    sheet.finish(landscape=True, widths=(8, 58, 22, 26, 30, 28, 50), repeat=(top, top))
+    sheet.sheet.set_h_pagebreaks(_page_breaks(sheet, block))
+    sheet.finish(landscape=True, widths=_WIDTHS, repeat=(top, top))
 
 
 def _plan_heading(sheet: FormSheet, block: Block, line: Line, spec: PlanHeadingRow) -> None:
     sheet.text(line.row, 1, spec.number, "section")
-    for column in range(2, 7):
-        sheet.text(line.row, column, spec.label if column == 2 else "", "section")
+    sheet.text(line.row, 2, spec.label, "section")
+    sheet.merged(line.row, 5, 6, _FOR_ALL_BELOW, "section_note")
     sheet.height(line.row, [(spec.label, 52)], 20)
     line_fields(sheet, block, line)
 
@@ -49,17 +54,24 @@ def _plan_heading(sheet: FormSheet, block: Block, line: Line, spec: PlanHeadingR
 def _plan_item(sheet: FormSheet, block: Block, line: Line, spec: PlanItemRow) -> None:
     of_district = spec.owner == "D"
     number = (spec.number + (f"\n{sheet.layout.edition.others}" if of_district else "")).strip("\n")
-    sheet.text(line.row, 1, number, "label_faint" if of_district else "label_center")
+    sheet.text(line.row, 1, number, "label_faint_center" if of_district else "label_center")
     if spec.kind != "own":
         sheet.text(line.row, 2, spec.label, "label_faint" if of_district else "label")
     filled = [
         (str(sheet.live.submission.values[field.slot] or ""), width)
         for (_, field), width in zip(
-            sheet.layout.fields_on(block, line)[-4:], (22, 26, 30, 28), strict=True
+            sheet.layout.fields_on(block, line)[-4:], _WIDTHS[2:6], strict=True
         )
     ]
-    sheet.height(line.row, [(spec.label, 58), (number, 8), *filled], 20)
+    sheet.height(line.row, [(spec.label, _WIDTHS[1]), (number, _WIDTHS[0]), *filled], 20)
     line_fields(sheet, block, line)
+
+
+def _page_breaks(sheet: FormSheet, block: Block) -> list[int]:
+    """A heading goes to the next page with the item below it."""
+    headings = {line.row for line in block.lines if isinstance(line.spec, PlanHeadingRow)}
+    heights = [(line.row, sheet.heights[line.row]) for line in block.lines]
+    return page_breaks(heights, headings, landscape_room(_WIDTHS[:-1]) - 100)
 
 
 def _signature(sheet: FormSheet) -> None:

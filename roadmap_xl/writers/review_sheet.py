@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ..checking import Check
+from ..expressions.numbers import shown
 from ..form.tables import Acceptance
 from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name
 from .inputs import KEY_COLUMN
@@ -15,6 +16,7 @@ from .sheet import FormSheet
 _HEADERS = ("Важность", "Где", "Что не так", "Как исправить", "Код")
 _STYLES = ("open_severity", "open_link", "open", "open", "open_code")
 _WIDTHS = (16, 20, 74, 66, 10)
+NOTHING = "Замечаний нет"
 _TITLE = f"'{TITLE}'!A1"
 _WORDS = {3: "ошибка", 2: "предупреждение", 1: "к сведению"}
 _COUNTED = (("Ошибок", 3), ("Предупреждений", 2), ("К сведению", 1))
@@ -63,7 +65,8 @@ class ReviewLines:
         value += f" — принято: {accepted}" if accepted else ""
         group, own = self._at(place, "J"), self._at(place, "E")
         said = f'IF(LEN({group})>0,{group},{own})&IF({key}="","",{reason})'
-        return Live(f'=IFERROR({said},"")', value)
+        nothing = NOTHING if place == 1 else ""
+        return Live(f'=IFERROR({said},"{nothing}")', value if check else nothing)
 
     def key(self, place: int) -> Live:
         """What a listed warning is chosen by; blank for anything else."""
@@ -89,8 +92,14 @@ class ReviewLines:
     @cached_property
     def _reasons(self) -> dict[str, str]:
         submission = self.live.submission
-        rows = (submission.row(Acceptance, row.key) for row in self.live.layout.edition.acceptances)
-        return {row.what: row.comment for row in rows if row.what and row.comment}
+        pairs = [
+            [
+                submission[f"{Acceptance.prefix}.{row.key}.{column}"]
+                for column in ("what", "comment")
+            ]
+            for row in self.live.layout.edition.acceptances
+        ]
+        return {str(what): shown(why) for what, why in pairs if what and why}
 
     def fix(self, place: int) -> Live:
         check = self._check(place)
@@ -159,6 +168,7 @@ def _acceptances(sheet: FormSheet) -> None:
     block = sheet.layout.block("acc")
     sheet.tags(block)
     above = block.header_row - 2
+    sheet.sheet.set_h_pagebreaks([above])
     sheet.text(above, 3, "Предупреждения, которые верны: выберите из списка и поясните", "school")
     for column, label in ((3, "Предупреждение"), (4, "Почему так и должно быть")):
         sheet.text(block.header_row, column, label, "header_added")

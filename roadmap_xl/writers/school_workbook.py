@@ -43,9 +43,9 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "Arial", "font_size": 10},
+    "default_format_properties": {"font_name": "Arial", "font_size": 10, "font_scheme": "none"},
 }
-"""Text from a school is only ever text."""
+"""Text from a school is only ever text. With a font scheme Excel would show the theme's font."""
 
 
 class PlainFormulas(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types

@@ -13,7 +13,7 @@ from ..form.columns import Kind
 from ..form.fields import Field
 from ..layout import CHECK_COLUMN, TAG_COLUMN, Block, column_name
 from .formats import Formats
-from .inputs import input_style, validation
+from .inputs import faint, input_style, validation
 from .live import Live
 from .live_state import LiveState
 from .page import PROTECTION, lines_of, print_setup
@@ -38,6 +38,7 @@ class FormSheet:
         for check in live.checks:
             self._by_field.setdefault(check.field.slot, []).append(check.number)
         self.last_row = 0
+        self.heights: dict[int, float] = {}
 
     # --- cells ---
 
@@ -82,7 +83,10 @@ class FormSheet:
         value = self.live.effective_values[field.slot]
         shown = value if isinstance(value, int | float) else str(value)
         self.formula(
-            row, column, Live(f"={self.live.addresses.of(source)}", shown), "input_default"
+            row,
+            column,
+            Live(f"={self.live.addresses.of(source)}", shown),
+            "input_default" + faint(field),
         )
         return True
 
@@ -104,6 +108,7 @@ class FormSheet:
         """What is wrong in this row, in words, beside it."""
         numbers = sorted(n for field in fields for n in self._by_field.get(field.slot, ()))
         if not numbers:
+            self.sheet.write_blank(row, self.check_column, None, self.formats["check"])
             return
         span = list(range(numbers[0], numbers[-1] + 1))
         self.formula(row, self.check_column, self.live.line_check(span), "check")
@@ -131,7 +136,8 @@ class FormSheet:
     def height(self, row: int, texts: Sequence[tuple[str, float]], least: float = 18) -> None:
         """A row high enough for these texts, each with the width it has in characters."""
         lines = max(lines_of(text, width) for text, width in texts)
-        self.sheet.set_row(row, max(least, 13.2 * lines + 4))
+        self.heights[row] = max(least, 13.2 * lines + 4)
+        self.sheet.set_row(row, self.heights[row])
 
     def finish(
         self,
