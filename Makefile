@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint templates benchmark pictures benchmark
+.PHONY: demo test lint templates pictures benchmark
 
 demo: .venv/for-demo
 	$(BIN)/roadmap-xl demo -o demo

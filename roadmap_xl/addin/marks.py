@@ -9,7 +9,8 @@ import xlwings as xw
 
 from ..findings import Finding, Severity
 from ..layout import Layout, Place
-from ..writers.formats import AMBER, COMPUTED, INPUT, PINK
+from ..writers.formats import AMBER, COMPUTED, INPUT, OTHERS, PINK
+from ..writers.inputs import faint
 
 MARK_COLOURS = {Severity.ERROR: PINK, Severity.WARNING: AMBER}
 """What is only to be known is not marked."""
@@ -30,7 +31,10 @@ def marks_of(findings: Iterable[Finding], layout: Layout) -> dict[Place, Severit
 
 def own_colour(place: Place, layout: Layout) -> str:
     """The colour of a cell of the form that nothing is wrong with."""
-    return COMPUTED if layout.at[place].slot in layout.form.computed else INPUT
+    field = layout.at[place]
+    if field.slot in layout.form.computed:
+        return COMPUTED
+    return OTHERS if faint(field) else INPUT
 
 
 def paint(

@@ -206,28 +206,25 @@ def resolve(
                 return _simplified(operator, many(terms))
             case Filled(terms, need):
                 return Filled(many(terms), need) if many(terms) else FALSE
-            case Arithmetic(operator, left, right):
-                return Arithmetic(operator, one(left), one(right))
-            case Comparison(sign, left, right):
-                return Comparison(sign, one(left), one(right))
-            case Choice(condition, then, otherwise):
-                return Choice(one(condition), one(then), one(otherwise))
-            case Rounded(inner, digits):
-                return Rounded(one(inner), digits)
-            case Not(inner):
-                inner = one(inner)
-                return Constant(not inner.value) if isinstance(inner, Constant) else Not(inner)
             case OneOf(cell, Given(name)):
                 return OneOf(one(cell), tuple(given(name)))
-            case OneOf(cell, options):
-                return OneOf(one(cell), options)
-            case HasAnyOf(cell, characters):
-                return HasAnyOf(one(cell), characters)
-            case Whole(inner):
-                return Whole(one(inner))
-        return term
+        return _negated_constant(_with_children(term, one))
 
     return one(node)
+
+
+def _with_children(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The same kind of node over changed children."""
+    names: tuple[str, ...] = node.__slots__
+    values = [getattr(node, name) for name in names]
+    return type(node)(*(change(v) if isinstance(v, Expression) else v for v in values))
+
+
+def _negated_constant(node: Expression) -> Expression:
+    match node:
+        case Not(Constant(value)):
+            return Constant(not value)
+    return node
 
 
 def _simplified(operator: Literal["and", "or"], terms: tuple[Expression, ...]) -> Expression:

@@ -49,7 +49,14 @@ class BaseMath(Table):
 
     prefix = "bm"
     rows = "base_math"
-    year: Annotated[Choice, Column("Математика базовая", options="exam_year_labels")] = None
+    year: Annotated[
+        Choice,
+        Column(
+            "Математика базовая",
+            options="exam_year_labels",
+            prompt="Год экзамена из списка; обычно уже вписан.",
+        ),
+    ] = None
     total: Annotated[Count, Column("Всего", prompt=_PEOPLE)] = None
     g2: Annotated[Count, Column("2", full_label="отметка «2»", prompt=_MARKS)] = None
     g2_pct: Annotated[Share, Column("%", computed=share(own("g2"), own("total")))] = None

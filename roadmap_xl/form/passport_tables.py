@@ -35,7 +35,12 @@ class Identity(Table):
     ] = None
     results_year: Annotated[
         Choice,
-        Column("Учебный год итогов", added=True, options="results_years"),
+        Column(
+            "Учебный год итогов",
+            added=True,
+            options="results_years",
+            prompt="Год, за который итоги ЕГЭ. Уже выбран; менять не нужно.",
+        ),
     ] = None
     stage: Annotated[
         Choice,
@@ -52,7 +57,13 @@ class Identity(Table):
     ] = None
     grade11: Annotated[
         Choice,
-        Column("11 класс", added=True, carried_from="grade11", options="grade11_states"),
+        Column(
+            "11 класс",
+            added=True,
+            carried_from="grade11",
+            options="grade11_states",
+            prompt="Если выпускников или 11 класса нет, выберите это: таблицы ЕГЭ не понадобятся.",
+        ),
     ] = None
     grads11_total: Annotated[
         Count,
@@ -71,7 +82,9 @@ class Identity(Table):
             prompt="Кому позвонить, если в книге что-то не сойдётся.",
         ),
     ] = None
-    note: Annotated[Text, Column("Примечание", added=True)] = None
+    note: Annotated[
+        Text, Column("Примечание", added=True, prompt="Что району важно знать об этих данных.")
+    ] = None
 
 
 class Acceptance(Table):
@@ -103,8 +116,13 @@ class Headcount(Table):
 
     prefix = "meta"
     rows = "headcounts"
-    y1: Annotated[Count, Column("{year1}", added=True, carried_from="y2")] = None
-    y2: Annotated[Count, Column("{year2}", added=True)] = None
+    y1: Annotated[
+        Count,
+        Column("{year1}", added=True, carried_from="y2", prompt="Сколько человек в этом году."),
+    ] = None
+    y2: Annotated[
+        Count, Column("{year2}", added=True, prompt="Сколько человек ожидается в этом году.")
+    ] = None
 
 
 class Average(Table):
@@ -139,7 +157,15 @@ class Passport(Table):
 
     prefix = "psp"
     rows = "passport"
-    value: Annotated[Text, Column("Содержание", id="", carried_from="value")] = None
+    value: Annotated[
+        Text,
+        Column(
+            "Содержание",
+            id="",
+            carried_from="value",
+            prompt="Текст любой длины. Новая строка внутри ячейки — Alt+Enter.",
+        ),
+    ] = None
 
 
 class Signature(Table):

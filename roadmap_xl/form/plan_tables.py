@@ -12,6 +12,8 @@ from .table import Table
 
 _COUNTED = ("share",)
 _PERCENT = (("share", Kind.SHARE),)
+_PART = "Сколько из «Всего»: например, педагогов, повысивших квалификацию. Процент посчитается сам."
+_WHOLE = "От чего доля. Педагоги, руководители и обучающиеся берутся с листа «Паспорт»."
 _VALUE = "Процент со знаком %, например 86%. Показатель не для вашей школы — «не применимо»."
 
 
@@ -21,7 +23,13 @@ class Indicator(Table):
     prefix = "ind"
     rows = "indicators"
     name: Annotated[
-        Text, Column("Наименование целевого показателя", only_for=("own",), carried_from="name")
+        Text,
+        Column(
+            "Наименование целевого показателя",
+            only_for=("own",),
+            carried_from="name",
+            prompt="Свой показатель безопасности школы. Нет своего — оставьте строку пустой.",
+        ),
     ] = None
     unit: Annotated[
         Choice,
@@ -35,7 +43,8 @@ class Indicator(Table):
     y1: Annotated[Free, Column("{year1}", kind_for=_PERCENT, prompt=_VALUE)] = None
     y2: Annotated[Free, Column("{year2}", kind_for=_PERCENT, prompt=_VALUE)] = None
     y1_num: Annotated[
-        Amount, Column("Числен-ность", id="y1.num", added=True, only_for=_COUNTED)
+        Amount,
+        Column("Численность", id="y1.num", added=True, only_for=_COUNTED, prompt=_PART),
     ] = None
     y1_den: Annotated[
         Amount,
@@ -44,6 +53,7 @@ class Indicator(Table):
             id="y1.den",
             added=True,
             only_for=_COUNTED,
+            prompt=_WHOLE,
             default=total(named(Headcount, "base").y1),
         ),
     ] = None
@@ -58,7 +68,8 @@ class Indicator(Table):
         ),
     ] = None
     y2_num: Annotated[
-        Amount, Column("Числен-ность", id="y2.num", added=True, only_for=_COUNTED)
+        Amount,
+        Column("Численность", id="y2.num", added=True, only_for=_COUNTED, prompt=_PART),
     ] = None
     y2_den: Annotated[
         Amount,
@@ -67,6 +78,7 @@ class Indicator(Table):
             id="y2.den",
             added=True,
             only_for=_COUNTED,
+            prompt=_WHOLE,
             default=total(named(Headcount, "base").y2),
         ),
     ] = None
@@ -108,7 +120,15 @@ class PlanItem(Table):
 
     prefix = "pln"
     rows = "plan_items"
-    text: Annotated[Text, Column("Мероприятия", only_for=("own",), carried_from="text")] = None
+    text: Annotated[
+        Text,
+        Column(
+            "Мероприятия",
+            only_for=("own",),
+            carried_from="text",
+            prompt="Мероприятие вашей школы. Нет своего — оставьте строку пустой.",
+        ),
+    ] = None
     term: Annotated[Text, Column("Сроки", prompt=_TERM)] = None
     responsible: Annotated[
         Text, Column("Ответственные", carried_from="responsible", prompt="Должность или Ф. И. О.")

@@ -26,6 +26,7 @@ from ..form.tables import (
 )
 from ..form.vocabulary import NOT_APPLICABLE, REPORTING
 from .conditions import has_graduates
+from .plan import printed_number
 from .rule import Rule
 
 identity = this(Identity)
@@ -158,6 +159,7 @@ RULES = (
         ),
         holds_when=filled(item.result),
         title="у пункта указан ожидаемый результат",
+        facts=printed_number,
         message="Пункт {code}: не указан ожидаемый результат.",
         fix="Впишите, чем подтвердится исполнение: приказ, справка, протокол …",
         why="По результату видно, выполнен ли пункт.",

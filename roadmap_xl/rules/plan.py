@@ -17,6 +17,11 @@ def _asked_of_school(spec: Row) -> bool:
     return isinstance(spec, PlanItemRow) and spec.kind == "item" and spec.owner != "D"
 
 
+def printed_number(spec: Row) -> dict[str, str]:
+    """The item's number as the form prints it; its key, where the form prints none."""
+    return {"code": getattr(spec, "number", "").rstrip(".") or spec.key}
+
+
 _APPLIES = both(
     negated(one_of(row.mark, *NOT_APPLICABLE)),
     either(negated(given("needs_grade11")), has_graduates),
@@ -35,6 +40,7 @@ RULES = (
         asked_when=_APPLIES,
         holds_when=filled(row.term, headings.term),
         title="у пункта указан срок",
+        facts=printed_number,
         message="Пункт {code}: не указан срок.",
         fix="Впишите срок, например «до 01.10.{exam_year}», «сентябрь {exam_year}», "
         "«ежеквартально»; общий срок можно указать в строке раздела.",
@@ -56,6 +62,7 @@ RULES = (
         asked_when=_APPLIES,
         holds_when=filled(row.responsible, headings.responsible),
         title="у пункта указан ответственный",
+        facts=printed_number,
         message="Пункт {code}: не указан ответственный.",
         fix="Впишите должность или Ф. И. О.; общего ответственного можно указать в строке раздела.",
         why="За каждый пункт кто-то отвечает.",

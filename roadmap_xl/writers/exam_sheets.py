@@ -27,7 +27,7 @@ def draw_ege(sheet: FormSheet) -> None:
     sheet.tags(ege)
     sheet.tags(bm)
     top = ege.header_row - 1
-    sheet.sheet.set_h_pagebreaks([bm.last_row + 2])  # the chart has a page of its own
+    sheet.sheet.set_h_pagebreaks([bm.header_row - 1])  # the chart never across two pages
     sheet.text(top, 1, "Предмет", "header")
     sheet.text(top, 2, "Порог", "header_added")
     for (_, column), (_, spec) in zip(

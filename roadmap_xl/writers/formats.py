@@ -9,6 +9,8 @@ from xlsxwriter.format import Format
 
 NAVY, SLATE, INPUT, COMPUTED, SECTION = "#1F3864", "#5B7083", "#FFF9E3", "#F0F1F3", "#DCE6F2"
 PINK, AMBER, GREEN_INK, RED_INK, AMBER_INK = "#F9D5D0", "#FFE9B8", "#2E6B34", "#9C1C12", "#7A5200"
+OTHERS = "#FFFFFF"
+"""The background of inputs that somebody else fills."""
 GREY_INK, LINE = "#6B7280", "#B8BFC9"
 
 _BOX = {"border": 1, "border_color": LINE}
@@ -103,7 +105,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "paint_good": {"font_color": GREEN_INK},
 }  # fmt: skip
 STYLES |= {
-    f"{name}_faint": {**STYLES[name], "bg_color": "#FFFFFF"}
+    f"{name}_faint": {**STYLES[name], "bg_color": OTHERS}
     for name in ("input", "input_number", "input_percent", "input_exact", "input_default")
 }
 """Inputs that somebody else fills: open, but not asked for."""

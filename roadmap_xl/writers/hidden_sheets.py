@@ -12,7 +12,7 @@ from .live_state import LiveState
 
 CHECK_HEADERS = (
     "code", "", "verdict", "weight", "message", "group", "listed", "rank", "required",
-    "group line", "sheet", "cell", "fix",
+    "group line", "sheet", "cell", "fix", "silenced",
 )  # fmt: skip
 
 
@@ -42,6 +42,7 @@ def write_checks(workbook: Workbook, live: LiveState) -> None:
             7: live.rank(check),
             9: live.group_line(check),
             11: cell,
+            13: live.silencing(check),
         }
         for column, formula in formulas.items():
             if formula is not None:

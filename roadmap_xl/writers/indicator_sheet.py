@@ -60,7 +60,7 @@ def _indicator(sheet: FormSheet, block: Block, line: Line, spec: IndicatorRow) -
     for tag, column in block.columns:
         if tag not in there and tag != "name":
             sheet.text(line.row, column, "–", "absent")
-    sheet.height(line.row, [(spec.label, _WIDTHS[1])], 28)
+    sheet.height(line.row, [(spec.label, _WIDTHS[1])], 30)
     line_fields(sheet, block, line)
 
 
@@ -69,4 +69,4 @@ def _page_breaks(sheet: FormSheet, block: Block) -> list[int]:
     rows = [line.row for line in block.lines]
     groups = {row - 1 for row in rows} - set(rows)
     heights = [(row, sheet.heights.get(row, 16)) for row in range(min(groups), rows[-1] + 1)]
-    return page_breaks(heights, groups, landscape_room(_WIDTHS[:-1]) - 120)
+    return page_breaks(heights, groups, landscape_room(_WIDTHS[:-1]), 115, 45)

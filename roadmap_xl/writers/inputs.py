@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import shorten
 
 from ..form.columns import Kind
 from ..form.edition import Edition
@@ -11,6 +12,7 @@ from ..form.tables import PlanHeading, PlanItem
 from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, column_name
 from .live import LISTS
 
+_FREE = "Число в выбранной единице, «да» или «нет». Не для вашей школы — «не применимо»."
 TERM_COLUMNS = ("term",)
 FIRST_DAY = date(1901, 1, 1)
 """Any date: the limit only tells a date from other things."""
@@ -35,19 +37,27 @@ NUMBER_STYLES = {
 def input_style(field: Field, value: object) -> str:
     style = NUMBER_STYLES[field.kind]
     if field.kind is Kind.SHARE and isinstance(value, int | float) and value > 1:
-        return "input_number"  # a number that is no percent is shown as it was typed
+        return f"input_number{faint(field)}"  # a number that is no percent is shown as it was typed
     if field.table in (PlanItem, PlanHeading) and field.column in TERM_COLUMNS:
-        return "input_exact"  # so that «1.10» or «01.10.2020» stays what was typed
-    return "input" if field.table.rows == "" and field.kind is not Kind.DATE else style
+        style = "input_exact"  # so that «1.10» or «01.10.2020» stays what was typed
+    elif field.table.rows == "" and field.kind is not Kind.DATE:
+        style = "input"
+    return style + faint(field)
+
+
+def faint(field: Field) -> str:
+    """The ending of the style of a cell that somebody else fills."""
+    return "_faint" if getattr(field.row, "owner", "S") == "D" else ""
 
 
 def validation(field: Field, edition: Edition) -> dict[str, object]:
     """The drop-down or limit of an input, with its prompt. A courtesy: paste evades it."""
     found: dict[str, object] = {"validate": "any", "ignore_blank": True}
-    prompt = field.spec.prompt.format_map(edition.words)
+    free = field.kind is Kind.FREE
+    prompt = _FREE if free else field.spec.prompt.format_map(edition.words)
     if prompt:
         found |= {
-            "input_title": field.label[:32].strip("()¹²³"),
+            "input_title": shorten(field.label.strip("()¹²³"), 32, placeholder=" …"),
             "input_message": prompt,
         }
     if field.kind is Kind.COUNT:

@@ -6,13 +6,14 @@ that a preview, or a program that does not recalculate on opening, shows the tru
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..checking import Check, Checklist
 from ..expressions.excel import formula_of, quoted, shown_formula, verdict_formula
 from ..expressions.nodes import Constant, OneOf
-from ..expressions.python import Verdict
+from ..expressions.python import BROKEN, Verdict
 from ..expressions.snapshot import trimmed
 from ..form.vocabulary import DRAFT
 from ..layout import Layout
@@ -88,10 +89,29 @@ class CheckFormulas:
             if check.unfinished != Constant(True):
                 draft = f"AND({draft},{formula_of(check.unfinished, self.addresses.of)})"
             weight = f"IF({draft},1,{weight})"
-        silencers = [f'C{FIRST + n}="✗"' for n in self.checklist.silencers[check.number]]
-        if silencers:
-            weight = f"IF(OR({','.join(silencers)}),0,{weight})"
+        silencers = self.checklist.silencers[check.number]
+        if silencers in self.shared_silencers:
+            weight = f"IF(N{FIRST + self.shared_silencers[silencers]},0,{weight})"
+        elif silencers:
+            weight = f"IF({_any_broken(silencers)},0,{weight})"
         return Live(f'=IF(C{row}="✗",{weight},0)', self.weights[check.number])
+
+    @cached_property
+    def shared_silencers(self) -> dict[tuple[int, ...], int]:
+        """Sets of silencers that several checks have, each with the first check of those."""
+        found: dict[tuple[int, ...], int] = {}
+        for silencers, number in Counter(self.checklist.silencers[: len(self.checks)]).items():
+            if len(silencers) > 2 and number > 1:
+                found[silencers] = self.checklist.silencers.index(silencers)
+        return found
+
+    def silencing(self, check: Check) -> Live | None:
+        """Whether one of a shared set of silencers is broken; stands once, beside the first."""
+        silencers = self.checklist.silencers[check.number]
+        if self.shared_silencers.get(silencers) != check.number:
+            return None
+        value = int(any(self.verdicts[n] == BROKEN for n in silencers))
+        return Live(f"=IF({_any_broken(silencers)},1,0)", value)
 
     def message(self, check: Check) -> Live:
         parts: list[str] = []
@@ -181,6 +201,11 @@ class CheckFormulas:
         said = f"{quoted(before)}&{total}&{quoted(after)}"
         value = f"{before}{count}{after}" if shown else ""
         return Live(f'=IF(AND(D{row}>0,{total}>1),{said},"")', value)
+
+
+def _any_broken(numbers: tuple[int, ...]) -> str:
+    cells = [f'C{FIRST + n}="✗"' for n in numbers]
+    return f"OR({','.join(cells)})" if len(cells) > 1 else cells[0]
 
 
 def _merged(parts: list[str]) -> list[str]:

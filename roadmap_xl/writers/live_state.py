@@ -46,7 +46,6 @@ class LiveState(CheckFormulas):
 
     def line_check(self, numbers: list[int]) -> Live:
         """What the column «Проверка» says of a row: its worst finding, or ✓ where all is well."""
-        c, d, e = (f"{CHECKS}!{self.span(column, numbers)}" for column in "CDE")
         worst = max(self.weights[n] for n in numbers)
         more = sum(self.weights[n] > 0 for n in numbers) - 1
         if worst:
@@ -54,14 +53,39 @@ class LiveState(CheckFormulas):
             value = self._message_value(self.checks[first]) + (f" (и ещё {more})" if more else "")
         else:
             value = "✓" if any(self.verdicts[n] == HOLDS for n in numbers) else ""
-        if len(numbers) == 1:
-            return Live(f'=IF({d}>0,{e},IF({c}="✓","✓",""))', value)
-        others = f"SUMPRODUCT(--({d}>0))-1"
-        found = f'INDEX({e},MATCH(MAX({d}),{d},0))&IF({others}>0," (и ещё "&({others})&")","")'
-        formula = f'=IF(MAX({d})>0,{found},IF(SUMPRODUCT(--({c}="✓"))>0,"✓",""))'
-        return Live(formula, value)
+        return Live(f"={self._line_formula(_runs(numbers))}", value)
+
+    def _line_formula(self, runs: list[list[int]]) -> str:
+        """The worst message of runs of checks, how many more there are, or ✓."""
+        spans = [[f"{CHECKS}!{self.span(column, run)}" for column in "CDE"] for run in runs]
+        if len(runs) == 1 == len(runs[0]):
+            ((c, d, e),) = spans
+            return f'IF({d}>0,{e},IF({c}="✓","✓",""))'
+        worst = f"MAX({','.join(d for _, d, _ in spans)})"
+        holds = "+".join(f'COUNTIF({c},"✓")' for c, _, _ in spans)
+        others = "+".join(f'COUNTIF({d},">0")' for _, d, _ in spans) + "-1"
+        found = ""
+        for _, d, e in reversed(spans):
+            message = f"INDEX({e},MATCH({worst},{d},0))"
+            found = f"IF(MAX({d})={worst},{message},{found})" if found else message
+        more = f'IF({others}>0," (и ещё "&({others})&")","")'
+        return f'IF({worst}>0,{found}&{more},IF({holds},"✓",""))'
 
     def flag(self, numbers: list[int]) -> Live:
         """The weight a cell is painted by."""
         worst = max(self.weights[n] for n in numbers)
-        return Live(f"=MAX({CHECKS}!{self.span('D', numbers)})", worst)
+        if len(numbers) == 1:
+            return Live(f"={CHECKS}!$D${FIRST + numbers[0]}", worst)
+        spans = (f"{CHECKS}!{self.span('D', run)}" for run in _runs(numbers))
+        return Live(f"=MAX({','.join(spans)})", worst)
+
+
+def _runs(numbers: list[int]) -> list[list[int]]:
+    """The numbers in runs without gaps."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs

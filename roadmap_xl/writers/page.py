@@ -43,19 +43,24 @@ def _lines(paragraph: str, most: int) -> int:
 
 
 def page_breaks(
-    heights: Sequence[tuple[int, float]], headings: Collection[int], room: float
+    heights: Sequence[tuple[int, float]],
+    headings: Collection[int],
+    room: float,
+    above: float,
+    repeated: float,
 ) -> list[int]:
     """The rows that begin a new page: none is cut, no heading is left alone at a page's foot.
 
-    `heights` are rows with their heights in points, `room` what a page holds of them.
+    `heights` are rows with their heights in points, `room` what a page holds; of that the first
+    page has `above` them, every other the `repeated` header.
     """
     breaks: list[int] = []
-    used, waiting = 0.0, 0
+    used, waiting = above, 0
     for place, (row, height) in enumerate(heights):
         if used + height > room and place > waiting:
             first = place - waiting
             breaks.append(heights[first][0])
-            used = sum(high for _, high in heights[first:place])
+            used = repeated + sum(high for _, high in heights[first:place])
         used += height
         waiting = waiting + 1 if row in headings else 0
     return breaks

@@ -23,7 +23,7 @@ def draw_passport(sheet: FormSheet) -> None:
     sheet.text(counts.header_row, 2, "Число", "header")
     for line in counts.lines:
         sheet.text(line.row, 1, line.spec.label, "label")
-        sheet.height(line.row, [(line.spec.label, 46)], 27)
+        sheet.height(line.row, [(line.spec.label, 46)], 25)
         line_fields(sheet, counts, line)
     _passport_fields(sheet, psp)
     sheet.finish(landscape=False, widths=(46, 13, 13, 44, 66))
@@ -38,7 +38,7 @@ def _headcounts(sheet: FormSheet, block: Block) -> None:
     sheet.check_header(block.header_row)
     for line in block.lines:
         sheet.text(line.row, 1, line.spec.label, "label_added")
-        sheet.sheet.set_row(line.row, 27)
+        sheet.sheet.set_row(line.row, 25)
         line_fields(sheet, block, line)
 
 

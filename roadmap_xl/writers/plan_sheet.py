@@ -11,7 +11,7 @@ from .page import landscape_room, page_breaks
 from .sheet import FormSheet
 
 _WIDTHS = (8, 56, 20, 25, 28, 27, 50)
-_FOR_ALL_BELOW = "← срок и ответственный — для всех пунктов ниже, где они не указаны"
+_FOR_ALL_BELOW = "← действует для пунктов ниже, где не указано своё"
 
 
 def draw_plan(sheet: FormSheet) -> None:
@@ -68,10 +68,13 @@ def _plan_item(sheet: FormSheet, block: Block, line: Line, spec: PlanItemRow) ->
 
 
 def _page_breaks(sheet: FormSheet, block: Block) -> list[int]:
-    """A heading goes to the next page with the item below it."""
+    """A heading goes to the next page with the item below it, the signature with the last items."""
     headings = {line.row for line in block.lines if isinstance(line.spec, PlanHeadingRow)}
     heights = [(line.row, sheet.heights[line.row]) for line in block.lines]
-    return page_breaks(heights, headings, landscape_room(_WIDTHS[:-1]) - 100)
+    last, (signed,) = block.last_row, sheet.layout.block("sgn").lines
+    heights += [(row, 20) for row in range(last + 1, signed.row + 2)]
+    headings |= set(range(last - 4, signed.row + 1))
+    return page_breaks(heights, headings, landscape_room(_WIDTHS[:-1]), 100, 30)
 
 
 def _signature(sheet: FormSheet) -> None:

@@ -110,9 +110,8 @@ class FormSheet:
         if not numbers:
             self.sheet.write_blank(row, self.check_column, None, self.formats["check"])
             return
-        span = list(range(numbers[0], numbers[-1] + 1))
-        self.formula(row, self.check_column, self.live.line_check(span), "check")
-        self.formula(row, self.check_column + FLAG_SHIFT, self.live.flag(span), "plain")
+        self.formula(row, self.check_column, self.live.line_check(numbers), "check")
+        self.formula(row, self.check_column + FLAG_SHIFT, self.live.flag(numbers), "plain")
 
     def check_header(self, row: int) -> None:
         self.text(row, self.check_column, "Проверка", "check_header")

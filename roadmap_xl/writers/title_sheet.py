@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from ..expressions.excel import quoted
+from ..form.vocabulary import REPORTING, SUBMITTING
 from ..layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL
 from .live import Live
+from .live_state import LiveState
 from .review_sheet import ReviewLines
-from .sheet import FormSheet
+from .sheet import FLAG_SHIFT, FormSheet
 
 FIRST_FINDINGS = 5
+_WIDTHS = (32, 58, 56)
 _ABOUT = {
     PASSPORT: "Численность, описание проблемы, поля паспорта",
-    EGE: "Итоги ЕГЭ по предметам и диапазонам баллов, математика базовая",
+    EGE: "Итоги ЕГЭ по предметам, математика базовая",
     SCHOOL: "Численность участников, сдали 80 и более баллов",
     INDICATORS: "Целевые показатели 1.1–1.5",
     PLAN: "План мероприятий, подпись руководителя",
     REVIEW: "Все замечания: сначала ошибки, с переходом к ячейке",
 }
+_FINISHED = (SUBMITTING, REPORTING)
+_READY = "Ошибок нет — книгу можно сдавать"
+_CALM = "Ошибок нет. Когда всё заполните, выберите стадию «На сдачу»"
+_STEPS = (
+    "1. Впишите школу — выше, данные — в жёлтые ячейки всех листов.",
+    "2. Исправьте то, что перечислено выше и на листе «Проверка».",
+    "3. Перед отправкой выберите стадию «На сдачу»: незаполненное станет ошибкой.",
+    "4. Сохраните книгу в формате .xlsx и отправьте специалисту управления образования.",
+)
+_PASTING = (
+    "Только через «Специальная вставка → Значения»; «Вырезать» не используйте: сбиваются проверки."
+)
 _LEGEND = (
     ("legend_input", "Жёлтая ячейка", "Сюда вводят данные. Выделите ячейку — появится подсказка."),
     ("legend_computed", "Серая ячейка", "Считается сама. Если вписать число поверх, в сводку всё "
@@ -33,35 +49,37 @@ def draw_title(sheet: FormSheet) -> None:
     titles, text = sheet.layout.edition.titles, sheet.layout.form.edition_text
     sheet.text(0, 1, titles.document[0], "big")
     sheet.sheet.set_row(0, 32)
-    sheet.merged(1, 1, 2, text(titles.document[1]), "subtitle")
+    sheet.merged(1, 1, 3, text(titles.document[1]), "subtitle")
     sheet.sheet.set_row(1, 46)
     _status(sheet)
     _identity(sheet)
     row = _sheets(sheet, sheet.layout.block("meta").last_row + 2)
     row = _first_findings(sheet, row + 1)
     _legend(sheet, row + 1)
-    sheet.finish(landscape=True, widths=(36, 62, 58), with_checks=True)
+    sheet.finish(landscape=False, widths=_WIDTHS, with_checks=True)
     sheet.sheet.fit_to_pages(1, 1)
 
 
 def _status(sheet: FormSheet) -> None:
     """One line that says how many errors are left."""
     errors = sheet.live.count(3)
-    said = _left(int(errors.value))
-    formula = (
-        f'=IF({errors.formula[1:]}=0,"Ошибок нет","Осталось ошибок: "&{errors.formula[1:]}'
-        f'&" — см. лист «{REVIEW}»")'
-    )
-    sheet.sheet.merge_range(2, 1, 2, 2, "", sheet.formats["status"])
-    sheet.formula(2, 1, Live(formula, said), "status")
+    number, stage = errors.formula[1:], sheet.live.addresses.field("meta.stage")
+    ready = ",".join(f"EXACT(TRIM({stage}),{quoted(word)})" for word in _FINISHED)
+    calm = f"IF(IFERROR(OR({ready}),1=0),{quoted(_READY)},{quoted(_CALM)})"
+    formula = f'=IF({number}=0,{calm},"Осталось ошибок: "&{number}&" — см. лист «{REVIEW}»")'
+    sheet.sheet.merge_range(2, 1, 2, 3, "", sheet.formats["status"])
+    sheet.formula(2, 1, Live(formula, _said(sheet.live, int(errors.value))), "status")
     sheet.sheet.set_row(2, 28)
-    flag = Live(f"=IF({errors.formula[1:]}>0,3,0)", 3 if errors.value else 0)
-    for column in (1, 2):
-        sheet.formula(2, column + 40, flag, "plain")
+    flag = Live(f"=IF({number}>0,3,0)", 3 if errors.value else 0)
+    for column in (1, 2, 3):
+        sheet.formula(2, column + FLAG_SHIFT, flag, "plain")
 
 
-def _left(errors: int) -> str:
-    return f"Осталось ошибок: {errors} — см. лист «{REVIEW}»" if errors else "Ошибок нет"
+def _said(live: LiveState, errors: int) -> str:
+    if errors:
+        return f"Осталось ошибок: {errors} — см. лист «{REVIEW}»"
+    stage = live.submission["meta.stage"]
+    return _READY if isinstance(stage, str) and stage.strip(" ") in _FINISHED else _CALM
 
 
 def _identity(sheet: FormSheet) -> None:
@@ -75,7 +93,7 @@ def _identity(sheet: FormSheet) -> None:
         sheet.field(line.row, dict(block.columns)[tag], field)
         sheet.check(line.row, [field])
         value = str(sheet.live.submission.values[field.slot] or "")
-        sheet.height(line.row, [(field.label, 36), (value, 62)], 20)
+        sheet.height(line.row, [(field.label, _WIDTHS[0]), (value, _WIDTHS[1])], 20)
 
 
 def _sheets(sheet: FormSheet, row: int) -> int:
@@ -110,32 +128,27 @@ def _state(sheet: FormSheet, name: str) -> Live:
 
 def _first_findings(sheet: FormSheet, row: int) -> int:
     lines = ReviewLines(sheet.live)
-    sheet.merged(row, 1, 3, "Что исправить в первую очередь", "header_left")
+    sheet.merged(row, 1, 3, "Что сделать в первую очередь", "header_left")
     for place in range(1, FIRST_FINDINGS + 1):
         row += 1
         sheet.formula(row, 1, lines.link(place), "link_cell")
         sheet.sheet.merge_range(row, 2, row, 3, "", sheet.formats["label"])
         sheet.formula(row, 2, lines.message(place), "label")
-        sheet.sheet.set_row(row, 30)
+        sheet.sheet.set_row(row, 27)
     return row + 1
 
 
 def _legend(sheet: FormSheet, row: int) -> None:
     sheet.merged(row, 1, 3, "Как заполнять", "header_left")
-    for style, name, text in _LEGEND:
+    for step in _STEPS:
+        row += 1
+        sheet.merged(row, 1, 3, step, "label")
+        sheet.sheet.set_row(row, 18)
+    where = sheet.live.delivery.words
+    sending = (("label", "Куда сдать", where), ("label", "Как вставлять скопированное", _PASTING))
+    for style, name, text in (*sending, *_LEGEND):
         row += 1
         sheet.text(row, 1, name, style)
         sheet.merged(row, 2, 3, text, "label")
-        sheet.sheet.set_row(row, 20)
-    steps = (
-        "1. Впишите школу и данные на жёлтых листах. 2. Исправьте то, что перечислено выше. "
-        "3. Перед отправкой выберите стадию «На сдачу»: незаполненное станет ошибкой. "
-        "4. Сохраните книгу в формате .xlsx и отправьте специалисту управления образования. "
-        "Копируйте данные только через «Специальная вставка → Значения»; «Вырезать» не используйте."
-    )
-    sheet.text(row + 1, 1, "Куда сдать", "label")
-    sheet.merged(row + 1, 2, 3, sheet.live.delivery.words, "label")
-    sheet.height(row + 1, [(sheet.live.delivery.words, 120)], 20)
-    sheet.merged(row + 2, 1, 3, steps, "hint")
-    sheet.sheet.set_row(row + 2, 44)
-    sheet.last_row = row + 2
+        sheet.height(row, [(text, _WIDTHS[1] + _WIDTHS[2])])
+    sheet.last_row = row
