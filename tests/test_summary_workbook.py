@@ -157,7 +157,7 @@ def test_receipt_says_why_a_file_does_not_count(tmp_path: Path) -> None:
     assert [row[0] for row in rows] == [1, None, 2, 3, 4, None]  # schools, not files
     assert "пришло файлов: 2" in rows[0][10]
     assert rows[5][3] == "не опознано"
-    assert "Название школы не указано полностью" in rows[5][10]
+    assert "Не указана школа" in rows[5][10]
 
 
 def test_findings_name_school_place_and_fix(written: Path) -> None:
