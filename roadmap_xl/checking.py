@@ -19,7 +19,6 @@ from .expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, trimmed
 from .expressions.walking import cells_in
 from .findings import Audience, Finding, Severity
 from .form.fields import Field
-from .form.tables import Acceptance
 from .form.vocabulary import DRAFT
 from .grouping import in_order, with_acceptances
 from .layout import Layout, layout_of
@@ -189,13 +188,7 @@ def check_submission(
     ]
     found += [_note_finding(checklist, note) for note in submission.notes]
     found = [finding for finding in found if audience is None or finding.audience is audience]
-    return with_acceptances(in_order(found, checklist.layout), _acceptances(submission))
-
-
-def _acceptances(submission: Submission) -> dict[str, str]:
-    """What the school accepted on «Проверка»: the key of the warning → its reason."""
-    rows = (submission.row(Acceptance, row.key) for row in submission.form.edition.acceptances)
-    return {row.what: row.comment for row in rows if row.what and row.comment}
+    return with_acceptances(in_order(found, checklist.layout), submission.accepted)
 
 
 def _finding(

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from .expressions.numbers import shown
 from .expressions.snapshot import ErrorValue, Snapshot
 from .form.fields import Form, columns_of
-from .form.tables import Table
+from .form.tables import Acceptance, Table
 
 Value = None | int | float | str | date
 T = TypeVar("T", bound=Table)
@@ -50,6 +51,16 @@ class Submission:
             if (field := self.form.field(table, key, name)) is not None
         }
         return table.model_validate(found)
+
+    @cached_property
+    def accepted(self) -> dict[str, str]:
+        """What the school accepted on «Проверка»: the key of the warning → its reason."""
+        prefix = Acceptance.prefix
+        pairs = [
+            (self[f"{prefix}.{row.key}.what"], self[f"{prefix}.{row.key}.comment"])
+            for row in self.form.edition.acceptances
+        ]
+        return {str(what): shown(reason) for what, reason in pairs if what and reason}
 
     @cached_property
     def snapshot(self) -> Snapshot:

@@ -11,8 +11,6 @@ from ..layout import Layout, column_name
 ROWS = "_rows"
 """The hidden sheet that finds each tagged row."""
 SPARE_ROWS = 20
-MIRRORED, MIRROR = "meta.grade11", "$O$2"
-"""Half of all checks ask for grade 11: they read its text from one cell of `_checks`."""
 
 
 class Addresses:
@@ -20,7 +18,6 @@ class Addresses:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self._mirrored = layout.form.by_id[MIRRORED].slot
         lines = [(block, line) for block in layout.blocks for line in block.lines]
         self.row_numbers = {
             line.tag: (number, block.sheet, line.row + 1)
@@ -49,8 +46,7 @@ class Addresses:
         return f"'{sheet}'!${column}$1:${column}${last}"
 
     def of(self, cell: Cell) -> str:
-        """The reference as the formulas of `_checks` have it."""
-        return MIRROR if cell.slot == self._mirrored else self._by_slot[cell.slot]
+        return self._by_slot[cell.slot]
 
     def field(self, field_id: str) -> str:
         return self._by_slot[self.layout.form.by_id[field_id].slot]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 
 from ..layout import column_name
-from .addresses import MIRROR, MIRRORED, ROWS
+from .addresses import ROWS
 from .inputs import LIST_NAMES
 from .live import CHECKS, DRAFT_FLAG, FIRST, LISTS, META, Live
 from .live_state import LiveState
@@ -22,9 +22,6 @@ def write_checks(workbook: Workbook, live: LiveState) -> None:
     for column, header in enumerate(CHECK_HEADERS):
         sheet.write_string(0, column, header)
     sheet.write_formula(DRAFT_FLAG, live.is_draft.formula, None, live.is_draft.value)
-    grade11 = live.addresses.field(MIRRORED)
-    seen = str(live.submission[MIRRORED] or "")
-    sheet.write_formula(MIRROR, f'={grade11}&""', None, seen)
     for check in live.checks:
         row = FIRST - 1 + check.number
         place = live.layout.place(check.field)

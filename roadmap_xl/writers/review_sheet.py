@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from ..checking import Check
-from ..expressions.numbers import shown
-from ..form.tables import Acceptance
 from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name
 from .inputs import KEY_COLUMN
 from .live import CHECKS, FIRST, Live
@@ -61,7 +57,7 @@ class ReviewLines:
         what, why = (f"'{REVIEW}'!{area}" for area in self._accepted_areas())
         key = f"'{REVIEW}'!${column_name(KEY_COLUMN)}${REVIEW_HEADER + 1 + place}"
         reason = f'IFERROR(" — принято: "&INDEX({why},MATCH({key},{what},0)),"")'
-        accepted = self._reasons.get(self._key(check), "") if check else ""
+        accepted = self.live.submission.accepted.get(self._key(check), "") if check else ""
         value += f" — принято: {accepted}" if accepted else ""
         group, own = self._at(place, "J"), self._at(place, "E")
         said = f'IF(LEN({group})>0,{group},{own})&IF({key}="","",{reason})'
@@ -88,18 +84,6 @@ class ReviewLines:
         lines = self.live.layout.block("acc").lines
         first, last = lines[0].row + 1, lines[-1].row + 1
         return f"$D${first}:$D${last}", f"$E${first}:$E${last}"
-
-    @cached_property
-    def _reasons(self) -> dict[str, str]:
-        submission = self.live.submission
-        pairs = [
-            [
-                submission[f"{Acceptance.prefix}.{row.key}.{column}"]
-                for column in ("what", "comment")
-            ]
-            for row in self.live.layout.edition.acceptances
-        ]
-        return {str(what): shown(why) for what, why in pairs if what and why}
 
     def fix(self, place: int) -> Live:
         check = self._check(place)
