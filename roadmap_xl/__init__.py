@@ -1,0 +1,1 @@
+"""Excel workbooks for a school's «дорожная карта»: filled, checked, merged for the district."""
