@@ -38,7 +38,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("school.png", "faulty", "Не преодолели порог", 1290, 900),
+    Picture("school.png", "faulty", "Итоги ЕГЭ 2019/2020 учебного года", 1290, 500),
     Picture("title.png", "faulty", "Чья это книга", 1290, 900),
     Picture("review.png", "real", "Что не так", 1290, 640),
     Picture("summary.png", "summary", "Итоги ЕГЭ по предметам", 1290, 900),
