@@ -205,7 +205,8 @@ def resolve(
             case Logic(operator, terms):
                 return _simplified(operator, many(terms))
             case Filled(terms, need):
-                return Filled(many(terms), need) if many(terms) else FALSE
+                cells = many(terms)
+                return Filled(cells, need) if cells else FALSE
             case OneOf(cell, Given(name)):
                 return OneOf(one(cell), tuple(given(name)))
         return _negated_constant(_with_children(term, one))
