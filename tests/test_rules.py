@@ -14,7 +14,7 @@ from roadmap_xl.expressions.python import BROKEN, HOLDS
 from roadmap_xl.expressions.walking import divisors_in, numbers_in
 from roadmap_xl.findings import Audience, Excludes, Severity
 from roadmap_xl.form.loading import editions
-from roadmap_xl.rules.catalogue import FILE_RULES, READING_RULES, RULES
+from roadmap_xl.rules.catalogue import FILE_RULES, READING_RULES, RECEIPT_RULES, RULES
 from roadmap_xl.rules.rule import Example, ReadingRule, Rule
 from roadmap_xl.submission import blank
 
@@ -104,6 +104,12 @@ class TestNames:
         for rule in both:
             assert rule.name == read[rule.code].name
             assert rule.severity is read[rule.code].severity
+
+    def test_what_is_said_on_receipt_has_codes_of_its_own(self) -> None:
+        others = {rule.code for rule in (*EVERY_RULE, *FILE_RULES)}
+        assert not others & {rule.code for rule in RECEIPT_RULES}
+        notes = Counter(rule.note for rule in RECEIPT_RULES)
+        assert [note for note, n in notes.items() if n > 1] == []
 
     def test_each_note_of_a_reader_has_one_rule(self) -> None:
         notes = Counter(rule.note for rule in (*READING_RULES, *FILE_RULES))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..findings import Finding
-from ..rules.receipt import RECEIPT_RULES
+from ..rules.catalogue import RECEIPT_RULES
 from .journal import Journal
 from .names import SchoolName, as_chosen, school_name
 from .received import Received

@@ -198,10 +198,6 @@ def resolve(
                 return Constant(given(name))
             case Reference():
                 return one(term)
-            case Total(terms):
-                return Total(many(terms))
-            case Extreme(which, terms):
-                return Extreme(which, many(terms))
             case Logic(operator, terms):
                 return _simplified(operator, many(terms))
             case Filled(terms, need):
@@ -209,16 +205,26 @@ def resolve(
                 return Filled(cells, need) if cells else FALSE
             case OneOf(cell, Given(name)):
                 return OneOf(one(cell), tuple(given(name)))
-        return _negated_constant(_with_children(term, one))
+        return _negated_constant(_with_children(term, one, many))
 
     return one(node)
 
 
-def _with_children(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
+def _with_children(
+    node: Expression,
+    one: Callable[[Expression], Expression],
+    many: Callable[[tuple[Expression, ...]], tuple[Expression, ...]],
+) -> Expression:
     """The same kind of node over changed children."""
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, Expression):
+            return one(value)
+        of_nodes = isinstance(value, tuple) and all(isinstance(v, Expression) for v in value)
+        return many(value) if of_nodes else value
+
     names: tuple[str, ...] = node.__slots__
-    values = [getattr(node, name) for name in names]
-    return type(node)(*(change(v) if isinstance(v, Expression) else v for v in values))
+    return type(node)(*(changed(getattr(node, name)) for name in names))
 
 
 def _negated_constant(node: Expression) -> Expression:

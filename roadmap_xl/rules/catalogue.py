@@ -17,6 +17,7 @@ from . import (
     plan,
     problem,
     reading,
+    receipt,
     school,
 )
 from .rule import ReadingRule, Rule
@@ -43,3 +44,6 @@ READING_RULES: tuple[ReadingRule, ...] = (*reading.RULES, *overwritten.READING_R
 
 FILE_RULES: tuple[ReadingRule, ...] = files.FILE_RULES
 """The reasons why a file could not be read at all."""
+
+RECEIPT_RULES: tuple[ReadingRule, ...] = receipt.RECEIPT_RULES
+"""The rules on whose a received file is, and which of a school's files counts."""
