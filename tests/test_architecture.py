@@ -19,6 +19,7 @@ from roadmap_xl.writers.school_workbook import write_school_workbook
 PACKAGE = Path(roadmap_xl.__file__).parent
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors",),
+    ("texts",),
     ("expressions",),
     ("form",),
     ("blocks",),

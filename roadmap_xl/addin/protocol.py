@@ -11,8 +11,8 @@ import xlwings as xw
 from ..findings import Finding, Severity
 from ..grouping import grouped
 from ..layout import REVIEW, Layout, Place
-from ..readers.typed_text import day_text
 from ..report import FileReport
+from ..texts.days import day_text
 from ..writers.formats import SECTION
 from .marks import MARK_COLOURS
 

@@ -8,10 +8,11 @@ from ..form.columns import Kind
 from ..form.edition import Edition
 from ..form.fields import Field
 from ..form.vocabulary import NOT_APPLICABLE
+from ..texts.squeezing import squeezed
 from .cleaned import Cleaned, Open
 from .number_cells import bare_number, clean_number
 from .text_cells import clean_choice, clean_date, clean_text
-from .typed_text import number_text, squeezed
+from .typed_text import number_text
 
 
 def clean(raw: object, field: Field, edition: Edition) -> Cleaned:

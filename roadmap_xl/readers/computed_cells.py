@@ -17,9 +17,10 @@ from ..form.columns import Kind
 from ..form.fields import Field, Form
 from ..form.tables import BaseMath, SchoolMeasures, SubjectResults
 from ..submission import Note, Submission, with_defaults
+from ..texts.squeezing import squeezed
 from .excel_days import serial_of
 from .number_cells import bare_number, percent_in
-from .typed_text import MOST_NUMBER, quoted, squeezed
+from .typed_text import MOST_NUMBER, quoted
 
 _NOTES = {SubjectResults: "percent-differs", BaseMath: "percent-differs-bm"}
 _OTHERWISE = "percent-differs-ind"

@@ -14,9 +14,11 @@ from ..expressions.numbers import TOLERANCE, shown
 from ..expressions.snapshot import ErrorValue, says_something
 from ..form.columns import Kind
 from ..form.vocabulary import NOT_APPLICABLE
+from ..texts.days import day_text
+from ..texts.squeezing import compared, squeezed
 from .cleaned import Cleaned, Open, nothing, rejected
 from .excel_days import day_of, serial_of
-from .typed_text import ERROR_TEXTS, MOST_NUMBER, compared, day_text, number_text, squeezed
+from .typed_text import ERROR_TEXTS, MOST_NUMBER, number_text
 
 NO_DATA = frozenset(
     {

@@ -17,13 +17,14 @@ from pydantic import ValidationError
 from ..district.journal import Journal, JournalEntry
 from ..district.registry import Registry, SchoolEntry
 from ..errors import RegistryError
+from ..texts.days import day_in
+from ..texts.squeezing import compared, squeezed
 from .calamine_cells import CalamineCells
 from .excel_days import day_of
 from .faults import Refused
 from .opening import open_package, read_bytes
 from .package_parts import DamagedPartError
-from .text_cells import day_in
-from .typed_text import as_text, compared, squeezed
+from .typed_text import as_text
 
 REGISTRY, JOURNAL = "Реестр", "Журнал"
 REGISTRY_COLUMNS = {

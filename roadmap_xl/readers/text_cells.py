@@ -12,18 +12,15 @@ from datetime import date, datetime
 from ..expressions.snapshot import ErrorValue, says_something
 from ..form.fields import Field
 from ..form.tables import Passport, PlanHeading, PlanItem
+from ..texts.days import day_in, day_text
+from ..texts.squeezing import compared, squeezed
 from .cleaned import BLANK, Cleaned, Open, nothing, rejected
 from .excel_days import day_of
-from .typed_text import ERROR_TEXTS, as_text, compared, day_text, squeezed
+from .typed_text import ERROR_TEXTS, as_text
 
 _DITTO_WORDS = frozenset({"то же", "тоже", "тот же", "та же", "те же", "там же"})
 _DITTO_MARKS = re.compile(r"""(?=.*["«»“”„']|.*/.*/)[-_/ "«»“”„']+""")
 """«"», «-"-», «—//—»: quotation marks or two slashes, and nothing but marks."""
-_MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_DAY = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_IN_WORDS = re.compile(r"(\d{1,2}) ([а-я]{3})[а-я]* (\d{4})")
-_YEAR_MARK = re.compile(r" ?г(?:ода|од)?$")
 
 
 def clean_text(raw: object, field: Field) -> Cleaned:
@@ -92,20 +89,3 @@ def clean_date(raw: object, field: Field) -> Cleaned:
 
 def _read(day: date) -> Cleaned:
     return Cleaned(day, "date-read", day_text(day))
-
-
-def day_in(text: str) -> date | None:
-    """«01.10.2020 г.», «1.10.20», «2020-10-01», «1 октября 2020»; None for any other text."""
-    text = _YEAR_MARK.sub("", text)
-    if found := _DAY.fullmatch(text):
-        day, month, year = int(found[1]), int(found[2]), int(found[3])
-    elif found := _ISO_DAY.fullmatch(text):
-        year, month, day = int(found[1]), int(found[2]), int(found[3])
-    elif (found := _DAY_IN_WORDS.fullmatch(text)) and found[2] in _MONTHS:
-        day, month, year = int(found[1]), _MONTHS.index(found[2]) + 1, int(found[3])
-    else:
-        return None
-    try:
-        return date(year if year > 99 else 2000 + year, month, day)
-    except ValueError:  # 31 September
-        return None

@@ -1,7 +1,4 @@
-"""Text as schools type it: squeezed for comparing, and any value as a message shows it.
-
-Source of the characters: domain.md section 8, «Number text cleaning».
-"""
+"""Any value of a cell as the text it would be, and as a message shows it."""
 
 from __future__ import annotations
 
@@ -9,10 +6,9 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from ..expressions.snapshot import ErrorValue
+from ..texts.days import day_text
+from ..texts.squeezing import squeezed
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
-_CLEANED = _INVISIBLE | _DASHES
 LONGEST_QUOTE = 80
 """Characters of a cell's text that a message repeats."""
 MOST_NUMBER = 1e15
@@ -29,20 +25,6 @@ ERROR_NAMES = {
 }
 """Excel's errors by their names in the file, with those a Russian Excel shows."""
 ERROR_TEXTS = frozenset(ERROR_NAMES) | frozenset(ERROR_NAMES.values())
-
-
-def squeezed(text: str) -> str:
-    """Without invisible characters, every space a single one, every dash a hyphen."""
-    return " ".join(text.translate(_CLEANED).split())
-
-
-def compared(text: str) -> str:
-    """Squeezed, in small letters, «е» for «ё», without a full stop at the end."""
-    return squeezed(text).casefold().replace("ё", "е").rstrip(" .")
-
-
-def day_text(day: date) -> str:
-    return f"{day:%d.%m.}{day.year:04}"
 
 
 def number_text(number: float) -> str:
