@@ -11,7 +11,7 @@ import pytest
 from fills import Fill, fills, raw_cells
 from libreoffice import Change, Job, Rows, recalculate
 
-from roadmap_xl.checking import checklist_of
+from roadmap_xl.checklist import checklist_of
 from roadmap_xl.layout import column_name
 from roadmap_xl.prefilling import prefilled
 from roadmap_xl.submission import Submission, with_defaults

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roadmap_xl.checking import check_submission, checklist_of
+from roadmap_xl.checking import check_submission
+from roadmap_xl.checklist import checklist_of
 from roadmap_xl.demo.schools import DemoSchool, demo_schools
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions

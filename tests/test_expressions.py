@@ -7,7 +7,7 @@ import referee
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from roadmap_xl.checking import Check, checklist_of
+from roadmap_xl.checklist import Check, checklist_of
 from roadmap_xl.expressions import nodes, walking, write
 from roadmap_xl.expressions.excel import value_formula, verdict_formula
 from roadmap_xl.expressions.nodes import TRUE, Cell, Expression, Given, Reference

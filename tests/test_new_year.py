@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import roadmap_xl.form.loading as loading
-from roadmap_xl.checking import Checklist, check_submission, checklist_of
+from roadmap_xl.checking import check_submission
+from roadmap_xl.checklist import Checklist, checklist_of
 from roadmap_xl.demo.schools import demo_schools
 from roadmap_xl.form.fields import Form, form_of
 from roadmap_xl.layout import Layout, layout_of

@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from roadmap_xl.checking import Check, Checklist, checklist_of
+from roadmap_xl.checklist import Check, Checklist, checklist_of
 from roadmap_xl.expressions.nodes import FALSE
 from roadmap_xl.expressions.python import BROKEN, HOLDS
 from roadmap_xl.expressions.walking import divisors_in, numbers_in

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..checking import Check, Checklist
+from ..checklist import Check, Checklist
 from ..expressions.excel import formula_of, quoted, shown_formula, verdict_formula
 from ..expressions.nodes import Constant, OneOf
 from ..expressions.python import BROKEN, Verdict

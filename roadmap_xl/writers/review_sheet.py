@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..checking import Check
+from ..checklist import Check
 from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name
 from .inputs import KEY_COLUMN
 from .live import CHECKS, FIRST, Live

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
-from ..checking import checklist_of
+from ..checklist import checklist_of
 from ..errors import OutputError
 from ..layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
 from ..prefilling import Delivery
