@@ -2,75 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
-from .checklist import Check, Checklist, checklist_of, label_of
-from .expressions.snapshot import Snapshot
-from .findings import Audience, Finding
+from .checklist import Checklist, checklist_of, label_of
+from .findings import Audience, Finding, Severity
+from .form.fields import Field
+from .form.vocabulary import DRAFT
 from .grouping import in_order, with_acceptances
-from .rules.catalogue import READING_RULES
-from .rules.rule import ReadingRule
-from .submission import Note, Submission, with_defaults
+from .rules.catalogue import FUNCTION_RULES, READING_RULES
+from .rules.function_rule import Fault, FunctionRule
+from .rules.grouped import place_name
+from .rules.rule import ReadingRule, Rule
+from .submission import Submission, Value, with_defaults
 
 
 def check_submission(
-    submission: Submission, *, stage: str | None = None, audience: Audience | None = Audience.SCHOOL
+    submission: Submission,
+    *,
+    stage: str | None = None,
+    report_day: date | None = None,
+    today: date | None = None,
+    audience: Audience | None = Audience.SCHOOL,
 ) -> list[Finding]:
     """The findings on a submission, errors first, then in the order of the form.
 
-    `stage` is the campaign's and wins over the file's own (decision 12); `audience` None is all.
+    `stage` and `report_day` are the campaign's and win over the file's own (decision 12). Without
+    `today` nothing is said of days to come. `audience` None is all.
     """
     checklist = checklist_of(submission.form.edition.key)
-    if stage is not None:
-        slot = checklist.stage_slot
-        staged = (*submission.values[:slot], stage, *submission.values[slot + 1 :])
-        submission = replace(submission, values=staged)
-    snapshot = submission.snapshot
-    values = with_defaults(submission.form, submission.values)
-    found = [
-        _finding(checklist, check, snapshot, values)
-        for check in checklist.broken(checklist.verdicts(snapshot))
-    ]
-    found += [_note_finding(checklist, note) for note in submission.notes]
+    given = {"meta.stage": stage, "meta.report_date": report_day}
+    submission = _with(submission, {key: value for key, value in given.items() if value})
+    found = [*_live(checklist, submission), *_noted(checklist, submission)]
+    found += _unsilenced(checklist, found, _found_by_functions(checklist, submission, today))
     found = [finding for finding in found if audience is None or finding.audience is audience]
     return with_acceptances(in_order(found, checklist.layout), submission.accepted)
 
 
-def _finding(
-    checklist: Checklist, check: Check, snapshot: Snapshot, values: Sequence[object]
-) -> Finding:
-    rule, place = check.rule, checklist.layout.place(check.field)
-    return Finding(
-        code=rule.code,
-        severity=check.severity(snapshot, values[checklist.stage_slot]),
-        message=check.message(snapshot, values),
-        fix=checklist.form.edition_text(rule.fix),
-        sheet=place.sheet,
-        cell=place.cell,
-        field=check.field.id,
-        audience=rule.audience,
-        excludes=rule.excludes,
-    )
+def _with(submission: Submission, values: dict[str, Value]) -> Submission:
+    if not values:
+        return submission
+    changed = list(submission.values)
+    for field_id, value in values.items():
+        changed[submission.form.by_id[field_id].slot] = value
+    return replace(submission, values=tuple(changed))
+
+
+def _live(checklist: Checklist, submission: Submission) -> Iterator[Finding]:
+    snapshot = submission.snapshot
+    values = with_defaults(submission.form, submission.values)
+    stage = values[checklist.stage_slot]
+    for check in checklist.broken(checklist.verdicts(snapshot)):
+        severity = check.severity(snapshot, stage)
+        message = check.message(snapshot, values)
+        yield _finding(checklist, check.rule, check.field, severity, message)
 
 
 _BY_NOTE: dict[str, ReadingRule] = {rule.note: rule for rule in READING_RULES}
 
 
-def _note_finding(checklist: Checklist, note: Note) -> Finding:
-    rule = _BY_NOTE[note.kind]
-    field = checklist.form.fields[note.slot]
+def _noted(checklist: Checklist, submission: Submission) -> Iterator[Finding]:
+    """What the reader noted."""
+    for note in submission.notes:
+        rule, field = _BY_NOTE[note.kind], submission.form.fields[note.slot]
+        words = _words(field) | {"raw": note.raw, "value": note.value, "meant": note.meant}
+        yield _finding(checklist, rule, field, rule.severity, rule.text(words))
+
+
+def _found_by_functions(
+    checklist: Checklist, submission: Submission, today: date | None
+) -> Iterator[tuple[FunctionRule, Finding]]:
+    stage = submission["meta.stage"]
+    for rule in FUNCTION_RULES:
+        if stage in rule.stages or stage not in checklist.form.edition.options("stages"):
+            for fault in rule.finds(submission, today):
+                field = submission.form.by_id[fault.field_id]
+                message = rule.message.format(**{**_words(field), **fault.words})
+                severity = _severity(rule, fault, stage)
+                yield rule, _finding(checklist, rule, field, severity, message)
+
+
+def _severity(rule: FunctionRule, fault: Fault, stage: Value) -> Severity:
+    drafting = rule.required and stage == DRAFT
+    return Severity.NOTE if drafting else fault.severity or rule.severity
+
+
+def _unsilenced(
+    checklist: Checklist,
+    others: Iterable[Finding],
+    found: Iterable[tuple[FunctionRule, Finding]],
+) -> list[Finding]:
+    """Those of whose row no other finding says the same more precisely."""
+
+    def row_of(finding: Finding) -> tuple[str, str]:
+        field = checklist.form.by_id[finding.field]
+        return (field.table.prefix, field.row.key)
+
+    pairs = list(found)
+    said = {(f.code, *row_of(f)) for f in (*others, *(finding for _, finding in pairs))}
+    return [
+        finding
+        for rule, finding in pairs
+        if not any((code, *row_of(finding)) in said for code in rule.silenced_by)
+    ]
+
+
+def _words(field: Field) -> dict[str, str]:
+    column = field.spec.full_label or field.label
+    return {"label": label_of(field), "column": column, "code": field.row.key}
+
+
+def _finding(
+    checklist: Checklist,
+    rule: Rule | ReadingRule | FunctionRule,
+    field: Field,
+    severity: Severity,
+    message: str,
+) -> Finding:
     place = checklist.layout.place(field)
-    words = {"raw": note.raw, "value": note.value, "meant": note.meant, "label": label_of(field)}
-    words["column"] = field.spec.full_label or field.label
     return Finding(
         code=rule.code,
-        severity=rule.severity,
-        message=rule.text(words),
+        severity=severity,
+        message=message,
         fix=checklist.form.edition_text(rule.fix),
         sheet=place.sheet,
         cell=place.cell,
         field=field.id,
         audience=rule.audience,
         excludes=rule.excludes,
+        short_place=place_name(field, place.cell),
     )

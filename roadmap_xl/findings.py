@@ -53,6 +53,8 @@ class Finding:
     field: str = ""
     audience: Audience = Audience.SCHOOL
     excludes: Excludes = Excludes.NOTHING
+    short_place: str = ""
+    """What the line of a group calls its place: the number in the plan, or the cell."""
     accepted: str = ""
     """Why the school lets a warning stand, in its own words."""
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from .findings import Finding, Severity
 from .layout import FORM_SHEETS, Layout
-from .rules.catalogue import READING_RULES, RULES
+from .rules.catalogue import FUNCTION_RULES, READING_RULES, RULES
+from .rules.function_rule import FunctionRule
+from .rules.rule import ReadingRule, Rule
 
-_GROUPED = {rule.code: rule.grouped for rule in RULES if rule.grouped} | {
-    rule.code: rule.grouped for rule in READING_RULES if rule.grouped
-}
+_RULES: tuple[Rule | ReadingRule | FunctionRule, ...] = (*RULES, *READING_RULES, *FUNCTION_RULES)
+_GROUPED = {rule.code: rule.grouped for rule in _RULES if rule.grouped}
 
 
 def in_order(findings: Iterable[Finding], layout: Layout) -> list[Finding]:
@@ -53,9 +54,8 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
 
 
 def _as_one(line: list[Finding]) -> Finding:
-    first = line[0]
+    first, last = line[0], line[-1]
     if len(line) == 1:
         return first
-    row = first.field.split(".", 1)[1].rsplit(".", 1)[0]
-    text = _GROUPED[first.code].format(n=len(line), first=row, cell=first.cell)
+    text = _GROUPED[first.code].line(len(line), first.short_place, last.short_place)
     return replace(first, message=text)

@@ -124,8 +124,8 @@ def _true(node: Expression, values: Values) -> bool:
         case OneOf(Cell(slot), options):
             words = _text(values[slot]).replace("\u00a0", " ").split(" ")
             return " ".join(word for word in words if word) in options
-        case HasAnyOf(Cell(slot), characters):
-            return any(character in characters for character in _text(values[slot]))
+        case HasAnyOf(Cell(slot), pieces):
+            return any(piece in _text(values[slot]) for piece in pieces)
     raise TypeError(f"{node!r} is no condition")
 
 

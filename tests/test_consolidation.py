@@ -324,7 +324,7 @@ def test_a_form_of_another_year_is_not_added() -> None:
     file = replace(received, submission=replace(other, values=tuple(named)), findings=())
     summary = consolidate([file], EDITION, REGISTRY)
     assert statuses(summary) == {received.file: Status.REFUSED}
-    assert "SCH-013" in codes(summary)
+    assert "YR-005" in codes(summary)
 
 
 # --- without a registry ---

@@ -14,12 +14,20 @@ from roadmap_xl.expressions.python import BROKEN, HOLDS
 from roadmap_xl.expressions.walking import divisors_in, numbers_in
 from roadmap_xl.findings import Audience, Excludes, Severity
 from roadmap_xl.form.loading import editions
-from roadmap_xl.rules.catalogue import FILE_RULES, READING_RULES, RECEIPT_RULES, RULES
+from roadmap_xl.rules.catalogue import (
+    FILE_RULES,
+    FUNCTION_RULES,
+    READING_RULES,
+    RECEIPT_RULES,
+    RULES,
+)
+from roadmap_xl.rules.function_rule import FunctionRule
 from roadmap_xl.rules.rule import Example, ReadingRule, Rule
 from roadmap_xl.submission import blank
 
 EDITIONS = [checklist_of(key) for key in editions()]
-EVERY_RULE: tuple[Rule | ReadingRule, ...] = (*RULES, *READING_RULES, *FILE_RULES)
+AnyRule = Rule | ReadingRule | FunctionRule
+EVERY_RULE: tuple[AnyRule, ...] = (*RULES, *READING_RULES, *FUNCTION_RULES, *FILE_RULES)
 CODE = re.compile(r"[A-Z]{2,3}-\d{3}")
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LIVE_CODES = Counter(rule.code for rule in RULES)
@@ -121,7 +129,7 @@ class TestNames:
         assert [name for name, n in names.items() if n > 1] == []
 
     @each_text
-    def test_code_and_name_are_well_formed(self, rule: Rule | ReadingRule) -> None:
+    def test_code_and_name_are_well_formed(self, rule: AnyRule) -> None:
         assert CODE.fullmatch(rule.code)
         assert KEBAB.fullmatch(rule.name)
 
@@ -143,15 +151,13 @@ class TestNames:
 
 class TestTexts:
     @each_text
-    def test_every_text_is_there(self, rule: Rule | ReadingRule) -> None:
+    def test_every_text_is_there(self, rule: AnyRule) -> None:
         for text in (rule.title, rule.message, rule.fix, rule.why, rule.source):
             assert text.strip()
             assert text == text.strip()
 
     @each_text
-    def test_what_a_school_reads_is_russian_and_ends_like_a_sentence(
-        self, rule: Rule | ReadingRule
-    ) -> None:
+    def test_what_a_school_reads_is_russian_and_ends_like_a_sentence(self, rule: AnyRule) -> None:
         for text in (rule.message, rule.fix, rule.why):
             assert re.search("[а-яё]", text)
             assert text[-1] in ".!…»}", text
@@ -163,13 +169,12 @@ class TestTexts:
             assert names_in(rule.message) <= known
             assert set(rule.shows) <= names_in(rule.message), "shown nowhere"
 
-    @each_rule
-    def test_grouped_counts_and_names_the_first(self, rule: Rule) -> None:
+    @each_text
+    def test_a_group_is_a_sentence_with_a_number_and_its_places(self, rule: AnyRule) -> None:
         if rule.grouped:
-            number, first = (name for _, name, _, _ in Formatter().parse(rule.grouped) if name)
-            assert number == "n"
-            # the workbook names the row; the cell is for lines that only Python makes
-            assert first == "first" or (first, rule.audience) == ("cell", Audience.DISTRICT)
+            line = rule.grouped.line(54, "1-01", "13-07")
+            assert re.fullmatch(r"[А-Я][^:]+: 54 [а-я]+ \(1-01 … 13-07\)[.;].*", line)
+            assert line.endswith(".")
 
     @pytest.mark.parametrize("rule", READING_RULES, ids=lambda rule: rule.code)
     def test_message_on_a_cell_names_only_what_the_reader_says(self, rule: ReadingRule) -> None:

@@ -6,7 +6,7 @@ behind a guard (`COUNT` against `COUNTA`), so no engine ever turns a text into a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from .nodes import (
     Arithmetic,
@@ -114,9 +114,9 @@ def _text_formula(node: Expression, address: Address) -> str:
             text = f'TRIM(SUBSTITUTE({address(cell)},"\xa0"," "))'
             exact = [f"EXACT({text},{quoted(option)})" for option in options]
             return exact[0] if len(exact) == 1 else f"OR({','.join(exact)})"
-        case HasAnyOf(Cell() as cell, characters):
+        case HasAnyOf(Cell() as cell, pieces):
             text = address(cell)
-            return f"LEN({_without(text, characters)})<LEN({text})"
+            return f"LEN({_without(text, pieces)})<LEN({text})"
     raise TypeError(f"{node!r} is not resolved")
 
 
@@ -137,8 +137,8 @@ def _filled_formula(cells: Sequence[Expression], need: int, address: Address) ->
     return f"({'+'.join(f'IF({condition},1,0)' for condition in conditions)})>={need}"
 
 
-def _without(text: str, characters: str) -> str:
-    for character in characters:
-        constant = f"CHAR({ord(character)})" if character in "\n\r\t" else quoted(character)
+def _without(text: str, pieces: Iterable[str]) -> str:
+    for piece in pieces:
+        constant = f"CHAR({ord(piece)})" if piece in ("\n", "\r", "\t") else quoted(piece)
         text = f'SUBSTITUTE({text},{constant},"")'
     return text

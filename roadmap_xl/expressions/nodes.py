@@ -138,10 +138,10 @@ class OneOf(Expression):
 
 @dataclass(frozen=True, slots=True)
 class HasAnyOf(Expression):
-    """The text of the cell holds at least one of the characters."""
+    """The text of the cell holds at least one of the pieces, letter by letter."""
 
     cell: Expression
-    characters: str
+    pieces: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,8 @@ def resolve(
                 cells = many(terms)
                 return Filled(cells, need) if cells else FALSE
             case OneOf(cell, Given(name)):
-                return OneOf(one(cell), tuple(given(name)))
+                options = tuple(given(name))
+                return OneOf(one(cell), options) if options else FALSE
         return _negated_constant(_with_children(term, one, many))
 
     return one(node)

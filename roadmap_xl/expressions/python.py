@@ -166,8 +166,8 @@ def _text_source(node: Expression, places: Places) -> str:
             return f"(({' + '.join(asked)}) >= {need})"
         case OneOf(Cell() as cell, tuple(options)):
             return f"(trimmed(t[s{places[cell]}] or '') in {options!r})"
-        case HasAnyOf(Cell() as cell, characters):
-            return f"(not set(t[s{places[cell]}] or '').isdisjoint({characters!r}))"
+        case HasAnyOf(Cell() as cell, pieces):
+            return f"any(piece in (t[s{places[cell]}] or '') for piece in {pieces!r})"
     raise TypeError(f"{node!r} is not resolved")
 
 

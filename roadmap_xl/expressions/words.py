@@ -81,8 +81,9 @@ def _text_in_words(node: Expression, words: Name) -> str:
         case OneOf(cell, tuple(options)):
             listed = ", ".join(f"«{option}»" for option in options)
             return f"{words(cell)} — {listed if len(options) == 1 else 'одно из ' + listed}"
-        case HasAnyOf(cell, characters):
-            listed = "цифра" if characters.isdigit() else f"знак «{characters}»"
+        case HasAnyOf(cell, pieces):
+            digits = "".join(pieces).isdigit()
+            listed = "цифра" if digits else ", ".join(f"«{piece}»" for piece in pieces)
             return f"в поле {words(cell)} есть {listed}"
         case Whole(term):
             return f"{words(term)} — целое число"

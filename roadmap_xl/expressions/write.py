@@ -132,8 +132,9 @@ def one_of_list(cell: object, name: str) -> Expression:
     return OneOf(node(cell), Given(name))
 
 
-def has_any_of(cell: object, characters: str) -> Expression:
-    return HasAnyOf(node(cell), characters)
+def has_any_of(cell: object, *pieces: str) -> Expression:
+    """The cell's text holds one of the pieces; capital and small letters differ."""
+    return HasAnyOf(node(cell), pieces)
 
 
 def whole(term: object) -> Expression:

@@ -105,7 +105,7 @@ class Edition(Data):
     @property
     def words(self) -> dict[str, str]:
         """What stands for `{results_year}` and the like in the texts."""
-        return words_of(self.exam_year, self.region)
+        return words_of(self.exam_year, self.region) | {"others": self.others}
 
     @property
     def results_years(self) -> tuple[str, ...]:
@@ -121,6 +121,12 @@ class Edition(Data):
     @property
     def exam_year_labels(self) -> tuple[str, ...]:
         return tuple(f"{year} год" for year in self.exam_years_shown)
+
+    @property
+    def base_math_not_held(self) -> tuple[str, ...]:
+        """The years shown in which there was no exam of base maths, as the rows are labelled."""
+        years = (year for year in self.exam_years_shown if year not in self.base_math_held)
+        return tuple(f"{year} год" for year in years)
 
     @property
     def exam_year_labels_of_results(self) -> tuple[str, ...]:

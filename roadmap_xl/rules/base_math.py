@@ -1,6 +1,16 @@
 """«Математика базовая»: marks by year."""
 
-from ..expressions.write import at_least, both, filled, minus, same, total, whole
+from ..expressions.write import (
+    at_least,
+    both,
+    filled,
+    minus,
+    negated,
+    one_of_list,
+    same,
+    total,
+    whole,
+)
 from ..findings import Excludes, Severity
 from ..form.references import marked, this
 from ..form.tables import BaseMath
@@ -10,6 +20,23 @@ row = this(BaseMath)
 marks = (row.g2, row.g3, row.g4, row.g5)
 
 RULES = (
+    Rule(
+        code="BM-004",
+        name="exam-not-held",
+        table=BaseMath,
+        marks=("year",),
+        severity=Severity.WARNING,
+        asked_when=one_of_list(row.year, "base_math_not_held"),
+        holds_when=negated(filled(row.total, *marks)),
+        title="в этом году базовая математика сдавалась",
+        message="ЕГЭ по базовой математике за «{year}» не проводился, а числа указаны.",
+        shows={"year": row.year},
+        fix="Проверьте год; если числа за другой год, выберите его из списка.",
+        why="В 2020 году базового экзамена не было, и числа относятся к другому году.",
+        source="domain.md 2, BM-004; 3.3",
+        holds=({"bm.1.year": "{exam_year} год"},),
+        fails=({"bm.1.year": "{exam_year} год", "bm.1.total": 3, "bm.1.g4": 3},),
+    ),
     Rule(
         code="BM-001",
         name="marks-do-not-add-up",

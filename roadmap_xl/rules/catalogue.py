@@ -19,7 +19,9 @@ from . import (
     reading,
     receipt,
     school,
+    school_table,
 )
+from .function_rule import FunctionRule
 from .rule import ReadingRule, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -29,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *persons.RULES,
     *ege.RULES,
     *participants.RULES,
+    *school_table.RULES,
     *base_math.RULES,
     *indicators.RULES,
     *indicator_totals.RULES,
@@ -38,6 +41,9 @@ RULES: tuple[Rule, ...] = (
     *district_notes.RULES,
 )
 """The live rules: a formula in the workbook and a function in Python."""
+
+FUNCTION_RULES: tuple[FunctionRule, ...] = ()
+"""The rules in Python alone; each says why it is no formula."""
 
 READING_RULES: tuple[ReadingRule, ...] = (*reading.RULES, *overwritten.READING_RULES)
 """The rules on what the reader had to do with a cell."""

@@ -17,6 +17,7 @@ from ..expressions.write import (
 from ..findings import Audience, Severity
 from ..form.references import this
 from ..form.tables import Average, Indicator, SubjectResults
+from .grouped import INDICATORS, SUBJECTS, Grouped
 from .rule import Rule
 
 row = this(SubjectResults)
@@ -83,8 +84,11 @@ RULES = (
         fix="Исправлять не нужно.",
         why="По результату малой группы узнают ученика.",
         source="domain.md 2, EGE-020",
-        grouped="Малые группы, меньше пяти человек: предметов — {n}, первый — {cell}. При "
-        "публикации сводки балл и проценты по ним скрываются.",
+        grouped=Grouped(
+            "Малые группы, меньше пяти человек",
+            SUBJECTS,
+            ". При публикации сводки балл и проценты по ним скрываются.",
+        ),
         holds=({"ege.rus.total": 5},),
         fails=({"ege.rus.total": 1},),
     ),
@@ -127,8 +131,7 @@ RULES = (
         fix="Если рост не планируется, исправлять не нужно.",
         why="Дорожная карта пишется ради роста.",
         source="domain.md 2, IND-008; decision 11",
-        grouped="На второй год запланировано то же, что на первый: показателей — {n}, первый — "
-        "{cell}.",
+        grouped=Grouped("На второй год запланировано то же, что на первый", INDICATORS),
         holds=({"ind.1.2-1.y1": 0.5, "ind.1.2-1.y2": 0.6},),
         fails=({"ind.1.2-1.y1": 0.5, "ind.1.2-1.y2": 0.5},),
     ),

@@ -8,20 +8,26 @@ from ..expressions.write import (
     either,
     filled,
     more,
+    one_of,
+    same,
     times,
     total,
     when,
 )
 from ..findings import Excludes, Severity
-from ..form.references import every, like, marked, this
+from ..form.references import every, like, marked, named, this
 from ..form.rows import IndicatorRow, Row
-from ..form.tables import Indicator
+from ..form.tables import Headcount, Indicator
+from ..form.vocabulary import NOT_APPLICABLE, YES_OR_NO
 from .rule import Rule
 
 row = this(Indicator)
+headcount = named(Headcount, by="base")
 group = like(Indicator, by="group")
 categories = every(Indicator, having="category")
 budget = every(Indicator, having="of_school_budget")
+
+_YES_OR_NO = tuple(form for word in YES_OR_NO for form in (word, word.capitalize()))
 
 
 def _opens_group(spec: Row) -> bool:
@@ -30,6 +36,14 @@ def _opens_group(spec: Row) -> bool:
 
 def _within(parts: object, whole: object) -> Expression:
     return when(more(whole, 0), at_most(total(parts), whole))
+
+
+def _same_whole(whole: object, headcount: object) -> Expression:
+    return when(more(total(headcount), 0), same(whole, total(headcount)))
+
+
+def _yes_or_no(cell: object) -> Expression:
+    return when(filled(cell), one_of(cell, *_YES_OR_NO, *NOT_APPLICABLE))
 
 
 RULES = (
@@ -50,6 +64,53 @@ RULES = (
         source="domain.md 2, IND-006",
         holds=({f"ind.{key}.y1": "не применимо" for key in ("1.1-4", "1.2-1", "1.3-1", "1.4-1")},),
         fails=({}, {"ind.1.2-1.y1": 0.5}),
+    ),
+    Rule(
+        code="IND-005",
+        name="wholes-differ",
+        table=Indicator,
+        marks=("y1_den",),
+        rows=lambda spec: isinstance(spec, IndicatorRow) and bool(spec.base),
+        severity=Severity.WARNING,
+        asked_when=filled(row.y1_den, row.y2_den),
+        holds_when=both(
+            _same_whole(row.y1_den, headcount.y1), _same_whole(row.y2_den, headcount.y2)
+        ),
+        title="«Всего» — то же число, что на листе «Паспорт»",
+        message="«{label}»: «Всего» {den1} и {den2} (по годам), а на листе «Паспорт» {head1} и "
+        "{head2}.",
+        shows={
+            "den1": row.y1_den,
+            "den2": row.y2_den,
+            "head1": total(headcount.y1),
+            "head2": total(headcount.y2),
+        },
+        fix="Исправьте «Всего» или численность на листе «Паспорт»; если доля считается от другого "
+        "числа, напишите об этом на листе «Проверка».",
+        why="Доли от разных чисел педагогов нельзя сравнить между собой.",
+        source="domain.md 2, IND-005; decision 3",
+        holds=(
+            {"ind.1.2-1.y1.den": 21, "meta.teachers_total.y1": 21},
+            {"ind.1.2-1.y1.den": 21},
+        ),
+        fails=({"ind.1.2-1.y1.den": 20, "meta.teachers_total.y1": 21},),
+    ),
+    Rule(
+        code="IND-009",
+        name="indicator-of-the-district",
+        table=Indicator,
+        marks=("y1",),
+        rows=lambda spec: spec.kind == "flag",
+        severity=Severity.NOTE,
+        asked_when=filled(row.y1, row.y2),
+        holds_when=both(_yes_or_no(row.y1), _yes_or_no(row.y2)),
+        title="в показателе района школа отвечает «да» или «нет»",
+        message="«{label}» — показатель района, долю школ посчитает он.",
+        fix="Вместо числа укажите «да» или «нет».",
+        why="Одна школа — не доля; район считает, сколько школ ответили «да».",
+        source="domain.md 2, IND-009",
+        holds=({"ind.1.4-1.y1": "да", "ind.1.4-1.y2": "Нет"}, {"ind.1.4-2.y1": "не применимо"}),
+        fails=({"ind.1.4-1.y1": 1, "ind.1.4-1.y2": 1},),
     ),
     Rule(
         code="IND-007",

@@ -4,13 +4,16 @@ from ..expressions.write import (
     at_least,
     between,
     both,
+    either,
     filled,
     more,
     one_of,
+    over,
     rounded,
     same,
     share,
     times,
+    total,
     when,
 )
 from ..findings import Excludes, Severity
@@ -18,9 +21,18 @@ from ..form.references import marked, this
 from ..form.rows import Row
 from ..form.tables import Indicator
 from ..form.vocabulary import UNITS
+from .grouped import INDICATORS, Grouped
 from .rule import Rule
 
 row = this(Indicator)
+
+_TYPED = rounded(marked(), 2)
+_AGREES = same(_TYPED, share(marked("_num"), marked("_den")))
+_CUT_OFF = both(
+    at_least(over(marked("_num"), marked("_den")), _TYPED),
+    more(total(_TYPED, 0.01), over(marked("_num"), marked("_den"))),
+)
+"""85% where 85,7% should have become 86%: IND-014 tells of it after reading."""
 
 
 def _is_share(spec: Row) -> bool:
@@ -44,7 +56,7 @@ RULES = (
         fix="Выберите единицу из списка (%, чел., ед. …), число перенесите в графу «Численность».",
         why="По единице видно, доля это, число людей или деньги.",
         source="domain.md 2, IND-001; decision 16",
-        grouped="Единица измерения не из списка: показателей — {n}, первый — {first}.",
+        grouped=Grouped("Единица измерения не из списка", INDICATORS),
         holds=({"ind.1.2-1.unit": "%"}, {"ind.1.4-3.unit": " ед. "}),
         fails=({"ind.1.2-1.unit": " 18"}, {"ind.1.3-2.unit": "100%"}),
     ),
@@ -67,7 +79,7 @@ RULES = (
         "%, например 86%.",
         why="Число людей в графе процента не сложить с процентами других школ.",
         source="domain.md 2, IND-002",
-        grouped="Вместо процента указано число: показателей — {n}, первый — {first}.",
+        grouped=Grouped("Вместо процента указано число", INDICATORS),
         holds=({"ind.1.2-1.y1": 0.86, "ind.1.2-1.y2": 1},),
         fails=({"ind.1.3-1.y1": 4, "ind.1.3-1.y2": 4}, {"ind.1.2-1.y2": -0.1}),
     ),
@@ -80,7 +92,7 @@ RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
         asked_when=both(filled(marked()), filled(marked("_num"))),
-        holds_when=same(rounded(marked(), 2), share(marked("_num"), marked("_den"))),
+        holds_when=either(_AGREES, _CUT_OFF),
         silenced_by=("IND-002",),
         title="указанный процент совпадает с вычисленным",
         message="«{label}», {column}: {num} из {den} — это {calc}%, а указано {typed}%.",
@@ -116,8 +128,7 @@ RULES = (
         "один раз на листе «Паспорт».",
         why="Район складывает численность, а не проценты.",
         source="domain.md 2, IND-004",
-        grouped="Указан процент, но не указано «Всего» — от чего доля: показателей — {n}, первый — "
-        "{first}.",
+        grouped=Grouped("Указан процент, но не указано «Всего» — от чего доля", INDICATORS),
         holds=({"ind.1.2-1.y1": 0.86, "meta.teachers_total.y1": 21},),
         fails=({"ind.1.2-1.y1": 0.86}, {"ind.1.3-2.y2": 1}),
     ),

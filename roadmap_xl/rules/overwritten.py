@@ -14,10 +14,11 @@ from ..findings import Excludes, Severity
 from ..form.references import joined, this
 from ..form.rows import Row
 from ..form.tables import BANDS, BaseMath, SchoolMeasures, SubjectResults
+from .grouped import CELLS, ROWS, Grouped
 from .rule import Example, ReadingRule, Rule
 
-PERCENTS = "Проценты вписаны вручную и отличаются от вычисленных: ячеек — {n}, первая — {cell}."
-_ROWS = "Проценты вписаны вручную и отличаются от вычисленных: строк — {n}, первая — {first}."
+PERCENTS = Grouped("Проценты вписаны вручную и отличаются от вычисленных", CELLS)
+_ROWS = Grouped("Проценты вписаны вручную и отличаются от вычисленных", ROWS)
 _SAME_NUMBERS = (
     "Проверьте число на листе «ЕГЭ» и верните формулу: скопируйте её из соседней ячейки."
 )

@@ -1,110 +1,68 @@
-"""What a school fills in once: passport fields, contact, dates, years, results of activities."""
+"""The passport's fields and the signature: what is there, and says something."""
 
 from ..expressions.write import (
     both,
     either,
     filled,
-    given,
-    more,
-    negated,
-    one_of,
-    one_of_list,
-    same,
-    total,
+    has_any_of,
 )
-from ..findings import Excludes, Severity
-from ..form.references import joined, this
-from ..form.rows import PlanItemRow
-from ..form.tables import (
-    BaseMath,
-    Identity,
-    Passport,
-    PlanItem,
-    SchoolMeasures,
-    Signature,
-    SubjectResults,
-)
-from ..form.vocabulary import NOT_APPLICABLE, REPORTING
-from .conditions import has_graduates
-from .plan import printed_number
+from ..findings import Severity
+from ..form.references import this
+from ..form.tables import Passport, Signature
 from .rule import Rule
 
-identity = this(Identity)
-passport = this(Passport)
-signature = this(Signature)
-item = this(PlanItem)
-year = this(BaseMath)
-measures, subjects = this(SchoolMeasures), joined(SubjectResults, by="school_column")
-_HIGH = total(subjects.b_71_90, subjects.b_91_99, subjects.b_100)
+passport, signature = this(Passport), this(Signature)
+
+_MONEY = ("руб", "Руб", "РУБ", "тыс", "Тыс", "ТЫС", "млн", "Млн", "МЛН", "₽")
+_NO_MONEY = (
+    "предусм",
+    "ПРЕДУСМ",
+    "требуется",
+    "ТРЕБУЕТСЯ",
+    "ез финанс",
+    "ЕЗ ФИНАНС",
+    "рименимо",
+)
+
 
 RULES = (
     Rule(
-        code="YR-001",
-        name="results-year-of-another-form",
-        table=Identity,
-        marks=("results_year",),
+        code="PSP-001",
+        name="developer-missing",
+        table=Passport,
+        marks=("value",),
+        rows=lambda spec: spec.key == "developer",
         severity=Severity.ERROR,
-        excludes=Excludes.FILE,
-        required=negated(filled(identity.results_year)),
-        holds_when=one_of_list(identity.results_year, "results_years"),
-        title="учебный год итогов — год этого бланка",
-        message="Учебный год итогов: «{value}», а бланк — за {year}.",
-        shows={"value": identity.results_year},
-        facts=lambda spec: {"year": "{results_year}"},
-        fix="Выберите год из списка на листе «Титул»; он пишется как {results_year}.",
-        why="Итоги разных лет нельзя складывать.",
-        source="domain.md 2, YR-001",
-        holds=({"meta.results_year": "{results_year}"},),
-        fails=({"meta.results_year": "2019-20"}, {}),
+        required=True,
+        holds_when=filled(passport.value),
+        title="указан ответственный разработчик",
+        message="Не указан «{label}».",
+        fix="Впишите должность, Ф. И. О. и телефон.",
+        why="К нему обращаются с вопросами по дорожной карте.",
+        source="domain.md 2, PSP-001",
+        holds=({"psp.developer": "Иванова И. И., зам. директора"},),
+        fails=({"psp.developer": " "}, {}),
     ),
     Rule(
-        code="YR-002",
-        name="base-math-of-another-year",
-        table=BaseMath,
-        marks=("year",),
-        severity=Severity.WARNING,
-        asked_when=filled(year.year),
-        holds_when=one_of_list(year.year, "exam_year_labels"),
-        title="год базовой математики — из показанных в бланке",
-        message="В таблице «Математика базовая» строка за «{value}», а бланк — за другие годы.",
-        shows={"value": year.year},
-        fix="Выберите год из списка или очистите старую строку.",
-        why="Итоги подаются за годы этого бланка.",
-        source="domain.md 2, YR-002; decisions 2, 16",
-        holds=({"bm.1.year": "{exam_year} год"},),
-        fails=({"bm.1.year": "2016 год"},),
-    ),
-    Rule(
-        code="SCH-009",
-        name="contact-missing",
-        table=Identity,
-        marks=("contact",),
+        code="PSP-004",
+        name="funding-unclear",
+        table=Passport,
+        marks=("value",),
+        rows=lambda spec: spec.key == "funding",
         severity=Severity.WARNING,
         required=True,
-        holds_when=filled(identity.contact),
-        title="указано, кому позвонить",
-        message="Не указан исполнитель: кому позвонить, если что-то не сойдётся.",
-        fix="Впишите Ф. И. О., телефон и e-mail на листе «Титул».",
-        why="Специалист района перезвонит, а не вернёт книгу.",
-        source="decision 17",
-        holds=({"meta.contact": "Иванова И. И., 8 (86100) 0-00-00"},),
-        fails=({},),
-    ),
-    Rule(
-        code="SCH-010",
-        name="report-date-missing",
-        table=Identity,
-        marks=("report_date",),
-        severity=Severity.ERROR,
-        asked_when=one_of(identity.stage, REPORTING),
-        holds_when=filled(identity.report_date),
-        title="в отчёте об исполнении указана дата",
-        message="Не указано, на какую дату составлен отчёт.",
-        fix="Впишите дату отчёта на листе «Титул», например 01.10.{exam_year}.",
-        why="От этой даты считается, какие сроки уже прошли.",
-        source="decision 17",
-        holds=({"meta.stage": REPORTING, "meta.report_date": "01.10.2020"},),
-        fails=({"meta.stage": REPORTING},),
+        holds_when=either(
+            has_any_of(passport.value, *_NO_MONEY),
+            both(has_any_of(passport.value, *"0123456789"), has_any_of(passport.value, *_MONEY)),
+        ),
+        title="в объёме финансовой поддержки — сумма с единицей или «не предусмотрено»",
+        message="«{label}»: нужны сумма и единица, а стоит {value}.",
+        shows={"value": passport.value},
+        fix="Впишите, например, «120 тыс. руб.» или «не предусмотрено».",
+        why="Число без единицы может быть и рублями, и тысячами.",
+        source="domain.md 2, PSP-004",
+        holds=({"psp.funding": "120 тыс. руб."}, {"psp.funding": "Не предусмотрено"}),
+        fails=({"psp.funding": "120"}, {"psp.funding": "по смете"}, {}),
     ),
     Rule(
         code="PSP-002",
@@ -128,6 +86,22 @@ RULES = (
         fails=({"psp.directions": " ."},),
     ),
     Rule(
+        code="SGN-001",
+        name="signature-missing",
+        table=Signature,
+        marks=("position",),
+        severity=Severity.ERROR,
+        required=True,
+        holds_when=both(filled(signature.position), filled(signature.fio)),
+        title="в подписи указаны должность и Ф. И. О. руководителя",
+        message="Не заполнена подпись: должность и Ф. И. О. руководителя.",
+        fix="Впишите должность и Ф. И. О. в конце листа «План».",
+        why="Документ подписывает руководитель школы.",
+        source="domain.md 2, SGN-001",
+        holds=({"sgn.position": "директор", "sgn.fio": "Петрова А. А."},),
+        fails=({"sgn.position": "директор"}, {}),
+    ),
+    Rule(
         code="SGN-002",
         name="signing-date-missing",
         table=Signature,
@@ -142,75 +116,5 @@ RULES = (
         source="domain.md 2, SGN-002",
         holds=({"sgn.date": "01.10.2020"},),
         fails=({},),
-    ),
-    Rule(
-        code="PLN-003",
-        name="result-missing",
-        table=PlanItem,
-        marks=("result",),
-        rows=lambda spec: (
-            isinstance(spec, PlanItemRow) and spec.kind == "item" and spec.owner != "D"
-        ),
-        severity=Severity.WARNING,
-        required=True,
-        asked_when=both(
-            negated(one_of(item.mark, *NOT_APPLICABLE)),
-            either(negated(given("needs_grade11")), has_graduates),
-        ),
-        holds_when=filled(item.result),
-        title="у пункта указан ожидаемый результат",
-        facts=printed_number,
-        message="Пункт {code}: не указан ожидаемый результат.",
-        fix="Впишите, чем подтвердится исполнение: приказ, справка, протокол …",
-        why="По результату видно, выполнен ли пункт.",
-        source="domain.md 2, PLN-003; decision 7",
-        grouped="Не указаны результаты: пунктов — {n}, первый — {first}.",
-        holds=({"pln.1-01.result": "приказ"},),
-        fails=({}, {"pln.9-03.result": "."}),
-    ),
-    Rule(
-        code="PLN-013",
-        name="own-item-incomplete",
-        table=PlanItem,
-        marks=("text",),
-        rows=lambda spec: spec.kind == "own",
-        severity=Severity.ERROR,
-        excludes=Excludes.ROW,
-        asked_when=filled(item.text, item.term, item.responsible, item.result, item.mark),
-        holds_when=both(filled(item.text), filled(item.term), filled(item.responsible)),
-        title="у своего пункта есть текст, срок и ответственный",
-        message="Свой пункт «{text}»: нужны мероприятие, срок и ответственный.",
-        shows={"text": item.text},
-        fix="Впишите недостающее или очистите строку.",
-        why="Свой пункт идёт в сводку отдельно и должен быть понятен без вас.",
-        source="domain.md 2, PLN-013; decision 7",
-        holds=(
-            {
-                "pln.1-X1.text": "Школа молодого учителя",
-                "pln.1-X1.term": "ежемесячно",
-                "pln.1-X1.responsible": "зам. по УВР",
-            },
-        ),
-        fails=({"pln.1-X1.text": "Школа молодого учителя"}, {"pln.13-X3.mark": "да"}),
-    ),
-    Rule(
-        code="ORG-010",
-        name="high-scores-not-counted",
-        table=SchoolMeasures,
-        marks=("n80_plus",),
-        exams=True,
-        severity=Severity.ERROR,
-        excludes=Excludes.CELL,
-        asked_when=filled(subjects.b_71_90, subjects.b_91_99, subjects.b_100),
-        holds_when=either(same(_HIGH, 0), more(0, _HIGH), filled(measures.n80_plus)),
-        silenced_by=("EGE-001",),
-        title="если есть баллы выше 70, указано, у скольких 80 и более",
-        message="«{label}»: есть баллы выше 70 ({high} чел.), а «Сдали 80 и более баллов» пусто.",
-        shows={"high": _HIGH},
-        fix="Впишите, сколько человек набрали от 80 до 100; если никого — 0.",
-        why="По диапазонам это число не узнать: 80 — внутри диапазона 71-90.",
-        source="decision 4",
-        holds=({"ege.rus.b_71_90": 2, "org.rus.n80_plus": 0}, {"ege.rus.b_71_90": 0}),
-        fails=({"ege.rus.b_71_90": 2},),
     ),
 )

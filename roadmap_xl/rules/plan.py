@@ -7,12 +7,13 @@ from ..form.rows import PlanItemRow, Row
 from ..form.tables import PlanHeading, PlanItem
 from ..form.vocabulary import NOT_APPLICABLE
 from .conditions import has_graduates
+from .grouped import ITEMS, Grouped
 from .rule import Rule
 
 row, headings = this(PlanItem), named(PlanHeading, by="headings")
 
 
-def _asked_of_school(spec: Row) -> bool:
+def asked_of_school(spec: Row) -> bool:
     """The school's own and the shared activities; the district answers for the others."""
     return isinstance(spec, PlanItemRow) and spec.kind == "item" and spec.owner != "D"
 
@@ -33,7 +34,7 @@ RULES = (
         name="term-missing",
         table=PlanItem,
         marks=("term",),
-        rows=_asked_of_school,
+        rows=asked_of_school,
         severity=Severity.ERROR,
         excludes=Excludes.ROW,
         required=True,
@@ -46,7 +47,7 @@ RULES = (
         "«ежеквартально»; общий срок можно указать в строке раздела.",
         why="Без срока не видно, выполнен ли пункт вовремя.",
         source="domain.md 2, PLN-001; decision 7",
-        grouped="Не заполнены сроки: пунктов — {n}, первый — {first}.",
+        grouped=Grouped("Не заполнены сроки", ITEMS),
         holds=({"pln.1-01.term": "до 01.10.2020"}, {"pln.3.term": "в течение года"}),
         fails=({}, {"pln.1-01.term": "-"}),
     ),
@@ -55,7 +56,7 @@ RULES = (
         name="responsible-missing",
         table=PlanItem,
         marks=("responsible",),
-        rows=_asked_of_school,
+        rows=asked_of_school,
         severity=Severity.ERROR,
         excludes=Excludes.ROW,
         required=True,
@@ -67,8 +68,75 @@ RULES = (
         fix="Впишите должность или Ф. И. О.; общего ответственного можно указать в строке раздела.",
         why="За каждый пункт кто-то отвечает.",
         source="domain.md 2, PLN-002; decision 7",
-        grouped="Не указаны ответственные: пунктов — {n}, первый — {first}.",
+        grouped=Grouped("Не указаны ответственные", ITEMS),
         holds=({"pln.1-01.responsible": "директор"}, {"pln.3.2.responsible": "зам. по УВР"}),
         fails=({},),
+    ),
+    Rule(
+        code="PLN-003",
+        name="result-missing",
+        table=PlanItem,
+        marks=("result",),
+        rows=asked_of_school,
+        severity=Severity.WARNING,
+        required=True,
+        asked_when=_APPLIES,
+        holds_when=filled(row.result),
+        title="у пункта указан ожидаемый результат",
+        facts=printed_number,
+        message="Пункт {code}: не указан ожидаемый результат.",
+        fix="Впишите, чем подтвердится исполнение: приказ, справка, протокол …",
+        why="По результату видно, выполнен ли пункт.",
+        source="domain.md 2, PLN-003; decision 7",
+        grouped=Grouped("Не указаны результаты", ITEMS),
+        holds=({"pln.1-01.result": "приказ"},),
+        fails=({}, {"pln.9-03.result": "."}),
+    ),
+    Rule(
+        code="PLN-013",
+        name="own-item-incomplete",
+        table=PlanItem,
+        marks=("text",),
+        rows=lambda spec: spec.kind == "own",
+        severity=Severity.ERROR,
+        excludes=Excludes.ROW,
+        asked_when=filled(row.text, row.term, row.responsible, row.result, row.mark),
+        holds_when=both(filled(row.text), filled(row.term), filled(row.responsible)),
+        title="у своего пункта есть текст, срок и ответственный",
+        message="Свой пункт «{text}»: нужны мероприятие, срок и ответственный.",
+        shows={"text": row.text},
+        fix="Впишите недостающее или очистите строку.",
+        why="Свой пункт идёт в сводку отдельно и должен быть понятен без вас.",
+        source="domain.md 2, PLN-013; decision 7",
+        holds=(
+            {
+                "pln.1-X1.text": "Школа молодого учителя",
+                "pln.1-X1.term": "ежемесячно",
+                "pln.1-X1.responsible": "зам. по УВР",
+            },
+        ),
+        fails=({"pln.1-X1.text": "Школа молодого учителя"}, {"pln.13-X3.mark": "да"}),
+    ),
+    Rule(
+        code="PLN-021",
+        name="item-of-the-others",
+        table=PlanItem,
+        marks=("result",),
+        rows=lambda spec: spec.kind == "item" and not asked_of_school(spec),
+        severity=Severity.NOTE,
+        asked_when=filled(row.term, row.responsible, row.result, row.mark),
+        holds_when=both(
+            one_of(row.mark, *NOT_APPLICABLE),
+            negated(filled(row.term, row.responsible, row.result)),
+        ),
+        title="пункт другого исполнителя не заполнен",
+        facts=lambda spec: {**printed_number(spec), "others": "{others}"},
+        message="Пункт {code} отмечен «{others}»: заполнять его не обязательно.",
+        fix="Исправлять не нужно: записанное сохранено, в план школы пункт не входит.",
+        why="За часть пунктов отвечает управление образования.",
+        source="domain.md 2, PLN-021; decision 7",
+        grouped=Grouped("Заполнены пункты другого исполнителя", ITEMS, "; это не обязательно."),
+        holds=({"pln.3.1-01.mark": "не применимо"},),
+        fails=({"pln.3.1-01.result": "О результатах ГИА"},),
     ),
 )

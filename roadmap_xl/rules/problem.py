@@ -54,8 +54,28 @@ def _thresholds(spec: Row) -> Mapping[str, str]:
 
 RULES = (
     Rule(
+        code="PRB-002",
+        name="average-below-zero",
+        table=Average,
+        exams=True,
+        marks=("value",),
+        severity=Severity.ERROR,
+        excludes=Excludes.CELL,
+        asked_when=filled(row.value),
+        holds_when=at_least(row.value, 0),
+        title="средний балл не отрицательный",
+        message="«{label}»: {value} — минус здесь, видимо, тире из Word.",
+        shows={"value": row.value},
+        fix="Введите балл без минуса.",
+        why="В документе между предметом и баллом стоит тире, и при вставке оно стало минусом.",
+        source="domain.md 2, PRB-002; 6, row 13",
+        holds=({"prob.avg.phys": 49},),
+        fails=({"prob.avg.phys": -49},),
+    ),
+    Rule(
         code="PRB-001",
         name="average-out-of-scale",
+        silenced_by=("PRB-002",),
         table=Average,
         exams=True,
         marks=("value",),

@@ -5,12 +5,13 @@ alone.
 """
 
 from ..findings import Excludes, Severity
+from .grouped import CELLS, Grouped
 from .rule import ReadingRule
 
 RULES = (
     ReadingRule(
         code="TXT-001",
-        grouped="Числа записаны текстом и прочитаны как числа: ячеек — {n}, первая — {cell}.",
+        grouped=Grouped("Числа записаны текстом и прочитаны как числа", CELLS),
         name="number-stored-as-text",
         note="number-as-text",
         severity=Severity.NOTE,

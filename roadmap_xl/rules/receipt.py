@@ -1,4 +1,4 @@
-"""SCH-002 to SCH-013: whose file it is, and which of a school's files counts.
+"""SCH-002 to SCH-012 and YR-005: whose file it is, and which of a school's files counts.
 
 They need the registry, the journal and the other files, so they are no formulas. A code may stand
 for several reasons; `note` tells them apart.
@@ -110,7 +110,7 @@ RECEIPT_RULES = (
         source="decision 10",
     ),
     ReadingRule(
-        code="SCH-013",
+        code="YR-005",
         name="form-of-another-year",
         note="another-edition",
         severity=Severity.ERROR,
@@ -119,7 +119,7 @@ RECEIPT_RULES = (
         message="Это бланк {edition} года, а сводка собирается за {year}.",
         fix="Пришлите данные на бланке нужного года.",
         why="Итоги разных лет нельзя складывать.",
-        source="domain.md 2, YR-001",
+        source="domain.md 2, YR-005",
     ),
 )
 """One for each thing the receipt of a file may show."""

@@ -13,6 +13,7 @@ from ..findings import Audience, Excludes, Severity
 from ..form.rows import Row
 from ..form.tables import Table
 from .conditions import has_graduates
+from .grouped import Grouped
 
 Example = Mapping[str, object]
 """Values by field id; everything else is blank."""
@@ -48,8 +49,8 @@ class Rule:
     """About the exams of grade 11: not asked where the school has no graduates this year."""
     required: object = False
     """It asks for something to be filled in: in a draft only a note, while this condition holds."""
-    grouped: str = ""
-    """How several findings of the rule are said in one line, with `{n}` and `{first}`."""
+    grouped: Grouped | None = None
+    """How several findings of the rule are said in one line; apart, if None."""
     silenced_by: tuple[str, ...] = ()
     """Rules whose finding on one of the same cells says the same more precisely."""
     shows: Mapping[str, object] = field(default_factory=dict)
@@ -94,8 +95,8 @@ class ReadingRule:
     fix: str
     why: str
     source: str
-    grouped: str = ""
-    """How several findings of the rule are said in one line, with `{n}` and `{cell}`."""
+    grouped: Grouped | None = None
+    """How several findings of the rule are said in one line; apart, if None."""
     excludes: Excludes = Excludes.NOTHING
     audience: Audience = Audience.SCHOOL
 

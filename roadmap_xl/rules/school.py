@@ -1,28 +1,91 @@
-"""The school itself: its name, its table «в разрезе организаций», its signature and passport."""
+"""Whose workbook it is, for which year, and whom to ring."""
 
 from ..expressions.write import (
-    between,
     both,
     either,
     filled,
     has_any_of,
     negated,
-    total,
+    one_of,
+    one_of_list,
 )
 from ..findings import Excludes, Severity
-from ..form.references import joined, this
-from ..form.tables import Identity, Passport, SchoolMeasures, Signature, SubjectResults
+from ..form.references import this
+from ..form.tables import BaseMath, Identity
+from ..form.vocabulary import REPORTING
 from .rule import Rule
 
-identity = this(Identity)
-measures, subjects = this(SchoolMeasures), joined(SubjectResults, by="school_column")
-passport = this(Passport)
-signature = this(Signature)
-
-_LOW = total(subjects.b_91_99, subjects.b_100)
-_HIGH = total(subjects.b_71_90, subjects.b_91_99, subjects.b_100)
+identity, year = this(Identity), this(BaseMath)
 
 RULES = (
+    Rule(
+        code="YR-001",
+        name="results-year-of-another-form",
+        table=Identity,
+        marks=("results_year",),
+        severity=Severity.ERROR,
+        excludes=Excludes.FILE,
+        required=negated(filled(identity.results_year)),
+        holds_when=one_of_list(identity.results_year, "results_years"),
+        title="учебный год итогов — год этого бланка",
+        message="Учебный год итогов: «{value}», а бланк — за {year}.",
+        shows={"value": identity.results_year},
+        facts=lambda spec: {"year": "{results_year}"},
+        fix="Выберите год из списка на листе «Титул»; он пишется как {results_year}.",
+        why="Итоги разных лет нельзя складывать.",
+        source="domain.md 2, YR-001",
+        holds=({"meta.results_year": "{results_year}"},),
+        fails=({"meta.results_year": "2019-20"}, {}),
+    ),
+    Rule(
+        code="YR-002",
+        name="base-math-of-another-year",
+        table=BaseMath,
+        marks=("year",),
+        severity=Severity.WARNING,
+        asked_when=filled(year.year),
+        holds_when=one_of_list(year.year, "exam_year_labels"),
+        title="год базовой математики — из показанных в бланке",
+        message="В таблице «Математика базовая» строка за «{value}», а бланк — за другие годы.",
+        shows={"value": year.year},
+        fix="Выберите год из списка или очистите старую строку.",
+        why="Итоги подаются за годы этого бланка.",
+        source="domain.md 2, YR-002; decisions 2, 16",
+        holds=({"bm.1.year": "{exam_year} год"},),
+        fails=({"bm.1.year": "2016 год"},),
+    ),
+    Rule(
+        code="SCH-009",
+        name="contact-missing",
+        table=Identity,
+        marks=("contact",),
+        severity=Severity.WARNING,
+        required=True,
+        holds_when=filled(identity.contact),
+        title="указано, кому позвонить",
+        message="Не указан исполнитель: кому позвонить, если что-то не сойдётся.",
+        fix="Впишите Ф. И. О., телефон и e-mail на листе «Титул».",
+        why="Специалист района перезвонит, а не вернёт книгу.",
+        source="decision 17",
+        holds=({"meta.contact": "Иванова И. И., 8 (86100) 0-00-00"},),
+        fails=({},),
+    ),
+    Rule(
+        code="SCH-010",
+        name="report-date-missing",
+        table=Identity,
+        marks=("report_date",),
+        severity=Severity.ERROR,
+        asked_when=one_of(identity.stage, REPORTING),
+        holds_when=filled(identity.report_date),
+        title="в отчёте об исполнении указана дата",
+        message="Не указано, на какую дату составлен отчёт.",
+        fix="Впишите дату отчёта на листе «Титул», например 01.10.{exam_year}.",
+        why="От этой даты считается, какие сроки уже прошли.",
+        source="decision 17",
+        holds=({"meta.stage": REPORTING, "meta.report_date": "01.10.2020"},),
+        fails=({"meta.stage": REPORTING},),
+    ),
     Rule(
         code="SCH-001",
         name="school-not-named",
@@ -35,7 +98,7 @@ RULES = (
             filled(identity.school_name),
             either(
                 negated(has_any_of(identity.school_name, "№")),
-                has_any_of(identity.school_name, "0123456789"),
+                has_any_of(identity.school_name, *"0123456789"),
             ),
         ),
         title="указана школа; после «№» стоит номер",
@@ -46,62 +109,5 @@ RULES = (
         source="domain.md 2, SCH-001; decision 9",
         holds=({"meta.school_name": "МБОУ СОШ № 5"}, {"meta.school_name": "Ивановская СОШ"}),
         fails=({"meta.school_name": "СОШ №  "}, {"meta.stage": "На сдачу"}),
-    ),
-    Rule(
-        code="ORG-004",
-        name="high-scores-outside-bands",
-        table=SchoolMeasures,
-        exams=True,
-        marks=("n80_plus",),
-        severity=Severity.ERROR,
-        excludes=Excludes.CELL,
-        asked_when=filled(measures.n80_plus),
-        holds_when=between(measures.n80_plus, _LOW, _HIGH),
-        silenced_by=("EGE-001", "EGE-002", "EGE-003", "EGE-004", "ORG-011"),
-        title="«Сдали 80 и более баллов» столько, сколько возможно по диапазонам",
-        message="«{label}»: «Сдали 80 и более баллов» {value}, а по диапазонам на листе «ЕГЭ» "
-        "должно быть от {low} до {high}.",
-        shows={"value": measures.n80_plus, "low": _LOW, "high": _HIGH},
-        fix="Проверьте это число и графы «71-90», «91-99», «100» на листе «ЕГЭ».",
-        why="80 баллов — внутри диапазона 71-90: все, у кого больше 90, уже получили 80 и более.",
-        source="domain.md 2, ORG-004",
-        holds=({"org.rus.n80_plus": 2, "ege.rus.b_71_90": 1, "ege.rus.b_91_99": 1},),
-        fails=(
-            {"org.rus.n80_plus": 0, "ege.rus.b_91_99": 1},
-            {"org.foreign.n80_plus": 3, "ege.eng.b_100": 1, "ege.deu.b_71_90": 1},
-        ),
-    ),
-    Rule(
-        code="PSP-001",
-        name="developer-missing",
-        table=Passport,
-        marks=("value",),
-        rows=lambda spec: spec.key == "developer",
-        severity=Severity.ERROR,
-        required=True,
-        holds_when=filled(passport.value),
-        title="указан ответственный разработчик",
-        message="Не указан «{label}».",
-        fix="Впишите должность, Ф. И. О. и телефон.",
-        why="К нему обращаются с вопросами по дорожной карте.",
-        source="domain.md 2, PSP-001",
-        holds=({"psp.developer": "Иванова И. И., зам. директора"},),
-        fails=({"psp.developer": " "}, {}),
-    ),
-    Rule(
-        code="SGN-001",
-        name="signature-missing",
-        table=Signature,
-        marks=("position",),
-        severity=Severity.ERROR,
-        required=True,
-        holds_when=both(filled(signature.position), filled(signature.fio)),
-        title="в подписи указаны должность и Ф. И. О. руководителя",
-        message="Не заполнена подпись: должность и Ф. И. О. руководителя.",
-        fix="Впишите должность и Ф. И. О. в конце листа «План».",
-        why="Документ подписывает руководитель школы.",
-        source="domain.md 2, SGN-001",
-        holds=({"sgn.position": "директор", "sgn.fio": "Петрова А. А."},),
-        fails=({"sgn.position": "директор"}, {}),
     ),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
+from ..checklist import Check
 from ..layout import column_name
 from .addresses import ROWS
 from .inputs import LIST_NAMES
@@ -12,7 +14,8 @@ from .live_state import LiveState
 
 CHECK_HEADERS = (
     "code", "", "verdict", "weight", "message", "group", "listed", "rank", "required",
-    "group line", "sheet", "cell", "fix", "silenced",
+    "group line", "sheet", "cell", "fix", "silenced", "", "name", "first", "last", "noun",
+    "group says",
 )  # fmt: skip
 
 
@@ -22,6 +25,9 @@ def write_checks(workbook: Workbook, live: LiveState) -> None:
     for column, header in enumerate(CHECK_HEADERS):
         sheet.write_string(0, column, header)
     sheet.write_formula(DRAFT_FLAG, live.is_draft.formula, None, live.is_draft.value)
+    for weight in (1, 2, 3):
+        heavier = live.heavier(weight)
+        sheet.write_formula(weight, 14, heavier.formula, None, heavier.value)
     for check in live.checks:
         row = FIRST - 1 + check.number
         place = live.layout.place(check.field)
@@ -44,8 +50,26 @@ def write_checks(workbook: Workbook, live: LiveState) -> None:
         for column, formula in formulas.items():
             if formula is not None:
                 sheet.write_formula(row, column, formula.formula, None, formula.value)
-        sheet.write_number(row, 8, 0 if check.rule.required is False else 1)
+        if check.number in live.groups:
+            _write_group(sheet, row, live, check)
+        if check.rule.required is not False:
+            sheet.write_number(row, 8, 1)
     sheet.hide()
+
+
+def _write_group(sheet: Worksheet, row: int, live: LiveState, check: Check) -> None:
+    """The name of its place in the line of its group; beside the first, the line itself."""
+    name = live.group_name(check)
+    if name.formula:
+        sheet.write_formula(row, 15, name.formula, None, name.value)
+    else:
+        sheet.write_string(row, 15, str(name.value))
+    group = live.groups[check.number]
+    if group[0] == check.number:
+        places = (live.place_of(group, "first"), live.place_of(group, "last"))
+        formulas = (*places, live.noun_of(group), live.said_together(group))
+        for column, formula in enumerate(formulas, start=16):
+            sheet.write_formula(row, column, formula.formula, None, formula.value)
 
 
 def write_rows(workbook: Workbook, live: LiveState) -> None:

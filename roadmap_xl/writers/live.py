@@ -24,6 +24,8 @@ from .addresses import Addresses
 CHECKS, LISTS, META = "_checks", "_lists", "_meta"
 DRAFT_FLAG = "$O$1"
 """The cell of `_checks` that says whether the workbook is a draft."""
+HEAVIER = "$O$2:$O$4"
+"""How many lines of the list weigh more than 1, 2 and 3."""
 FIRST = 2
 """The first row of `_checks` with a check; row 1 is its header."""
 
@@ -129,78 +131,6 @@ class CheckFormulas:
         if not self.weights[check.number]:
             return ""
         return check.message(self.snapshot, self.effective_values)
-
-    # --- the list of what to mend: the first of a group stands for all of it ---
-
-    @cached_property
-    def groups(self) -> dict[int, list[int]]:
-        """By check number, the numbers of its group; only for rules that group."""
-        by_code: dict[str, list[int]] = {}
-        for check in self.checks:
-            if check.rule.grouped:
-                by_code.setdefault(check.rule.code, []).append(check.number)
-        return {number: numbers for numbers in by_code.values() for number in numbers}
-
-    def broken_so_far(self, check: Check) -> Live | None:
-        """How many of its group are broken up to this check."""
-        group = self.groups.get(check.number)
-        if group is None:
-            return None
-        before = group[: group.index(check.number)]
-        previous = f"F{FIRST + before[-1]}+" if before else ""
-        value = sum(self.weights[n] > 0 for n in [*before, check.number])
-        return Live(f"={previous}IF(D{FIRST + check.number}>0,1,0)", value)
-
-    def listed(self, check: Check) -> Live:
-        """The weight, or 0 for all of a group but its first."""
-        row = FIRST + check.number
-        group = self.groups.get(check.number)
-        if group is None:
-            return Live(f"=D{row}", self.weights[check.number])
-        before = group[: group.index(check.number)]
-        value = self.weights[check.number] * (not any(self.weights[n] for n in before))
-        if not before:
-            return Live(f"=D{row}", value)
-        return Live(f"=IF(F{FIRST + before[-1]}=0,D{row},0)", value)
-
-    @cached_property
-    def _listed_values(self) -> list[float]:
-        return [float(self.listed(check).value) for check in self.checks]
-
-    @cached_property
-    def ranks(self) -> list[int]:
-        """The place of each check in the list, errors first; 0 if not in it."""
-        listed = self._listed_values
-        order = sorted((n for n, w in enumerate(listed) if w), key=lambda n: (-listed[n], n))
-        found = [0] * len(listed)
-        for place, number in enumerate(order, start=1):
-            found[number] = place
-        return found
-
-    def rank(self, check: Check) -> Live:
-        row, last = FIRST + check.number, self.last
-        nth = f"COUNTIF(G${FIRST}:G{row},G{row})"
-        heavier = f'COUNTIF(G${FIRST}:G${last},">"&G{row})'
-        return Live(f"=IF(G{row}=0,0,{heavier}+{nth})", self.ranks[check.number])
-
-    def line(self, check: Check) -> str:
-        """What the list says: the group's message, if more than one of it is broken."""
-        group = self.group_line(check)
-        return str(group.value) if group and group.value else self._message_value(check)
-
-    def group_line(self, check: Check) -> Live | None:
-        """The message for all of a group, blank where fewer than two of it are broken."""
-        group = self.groups.get(check.number)
-        if group is None:
-            return None
-        count = sum(self.weights[n] > 0 for n in group)
-        total, row = f"F{FIRST + group[-1]}", FIRST + check.number
-        before, after = check.rule.grouped.split("{n}")
-        after = after.replace("{first}", check.field.row.key)
-        shown = count > 1 and self.weights[check.number] > 0
-        said = f"{quoted(before)}&{total}&{quoted(after)}"
-        value = f"{before}{count}{after}" if shown else ""
-        return Live(f'=IF(AND(D{row}>0,{total}>1),{said},"")', value)
 
 
 def _any_broken(numbers: tuple[int, ...]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..expressions.python import BROKEN, HOLDS
-from .live import CHECKS, FIRST, CheckFormulas, Live
+from .live import CHECKS, FIRST, Live
+from .live_list import ListFormulas
 
 
-class LiveState(CheckFormulas):
+class LiveState(ListFormulas):
     """The formulas of the checks and the sums over them."""
 
     def count(self, weight: int, sheet: str = "") -> Live:

@@ -1,0 +1,267 @@
+"""The column «Сроки»: understood, possible, inside the plan's years, and kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ..findings import Excludes, Severity
+from ..form.vocabulary import REPORTING
+from ..submission import Submission
+from ..texts.days import day_text
+from ..texts.execution import is_overdue, missed
+from ..texts.plurals import counted
+from ..texts.squeezing import compared
+from ..texts.term import PlanPeriod, Term, TermKind
+from .function_rule import Fault, FunctionRule
+from .grouped import ITEMS, Grouped
+from .planned import period_of, planned, report_day_of, stands_in, text_of
+from .rule import Example
+
+_READS_TEXT = "Срок пишут словами; понять их — работа программы, формулы для этого нет."
+_REPORT: Example = {"meta.stage": REPORTING, "meta.report_date": date(2020, 11, 1)}
+_TOLERATED = timedelta(days=123)
+"""Four months outside the period are a slip to look at, not yet an error (decision 16)."""
+_COPIED_SHARE, _COPIED_FROM = 0.8, 10
+"""As large a part of the terms, and at least so many, look copied down."""
+
+
+def _written(submission: Submission) -> Iterator[tuple[str, str, Term]]:
+    """Each term that somebody typed, once: the id of its field, what it is the term of, the term.
+
+    A section's term stands at the section, and not at each activity it is passed on to.
+    """
+    seen = set[str]()
+    headings = {row.key: row for row in submission.form.edition.plan_headings}
+    for item in planned(submission):
+        if item.term is not None and item.term_field not in seen:
+            seen.add(item.term_field)
+            key = item.term_field.removeprefix("pln.").removesuffix(".term")
+            heading = headings.get(key)
+            where = f"Пункт {item.code}" if heading is None else f"Раздел {heading.key}"
+            yield item.term_field, where, item.term
+
+
+def _unknown(submission: Submission, _: date | None) -> Iterator[Fault]:
+    for field_id, where, term in _written(submission):
+        if term.kind is TermKind.UNKNOWN:
+            yield Fault(field_id, {"where": where, "term": term.source})
+
+
+def _impossible(submission: Submission, _: date | None) -> Iterator[Fault]:
+    for field_id, where, term in _written(submission):
+        if term.kind is TermKind.IMPOSSIBLE:
+            yield Fault(field_id, {"where": where, "term": term.source})
+
+
+def _backwards(submission: Submission, _: date | None) -> Iterator[Fault]:
+    for field_id, where, term in _written(submission):
+        if term.start and term.end and term.start > term.end:
+            yield Fault(field_id, {"where": where, "term": term.source})
+
+
+def _outside(submission: Submission, _: date | None) -> Iterator[Fault]:
+    period = period_of(submission)
+    for field_id, where, term in _written(submission):
+        distance = _distance(term, period)
+        if distance:
+            severity = Severity.WARNING if distance <= _TOLERATED else Severity.ERROR
+            words = {"where": where, "term": term.source, "period": _period_text(period)}
+            yield Fault(field_id, words, severity)
+
+
+def _distance(term: Term, period: PlanPeriod) -> timedelta:
+    """How far the term reaches out of the plan's period; nothing where it cannot be said."""
+    if term.start is None or term.end is None or term.start > term.end:
+        return timedelta()
+    return max(period.start - term.start, term.end - period.end, timedelta())
+
+
+def _period_text(period: PlanPeriod) -> str:
+    return f"{day_text(period.start)} – {day_text(period.end)}"
+
+
+def _overdue(submission: Submission, _: date | None) -> Iterator[Fault]:
+    report_day = report_day_of(submission)
+    for item in planned(submission) if report_day else ():
+        if item.term and report_day and is_overdue(item.term, item.mark, report_day):
+            said = f"а отметка — «{item.mark.source}»" if item.mark else "а отметки нет"
+            words = {"code": item.code, "term": item.term.source, "said": said}
+            yield Fault(item.field_id("mark"), words)
+
+
+def _missed(submission: Submission, _: date | None) -> Iterator[Fault]:
+    report_day = report_day_of(submission)
+    for item in planned(submission) if report_day else ():
+        times = missed(item.term, item.mark, report_day) if item.term and report_day else ()
+        if times and item.term:
+            words = {"code": item.code, "term": item.term.source, "last": day_text(times[-1])}
+            yield Fault(item.field_id("mark"), words)
+
+
+def _copied(submission: Submission, _: date | None) -> Iterator[Fault]:
+    own = [item for item in planned(submission) if item.term_field == item.field_id("term")]
+    terms = Counter(compared(item.term.source) for item in own if item.term)
+    text, number = terms.most_common(1)[0] if terms else ("", 0)
+    if terms.total() >= _COPIED_FROM and number >= _COPIED_SHARE * terms.total():
+        first = next(i for i in own if i.term and compared(i.term.source) == text)
+        source = first.term.source if first.term else ""
+        yield Fault(
+            first.term_field, {"number": str(number), "all": str(terms.total()), "term": source}
+        )
+
+
+def _passed_on(submission: Submission, _: date | None) -> Iterator[Fault]:
+    """A section's term or responsible that blank activities below take over."""
+    below = Counter(
+        field_id
+        for item in planned(submission)
+        for column in ("term", "responsible")
+        if (field_id := stands_in(submission, item.row, column)) != item.field_id(column)
+    )
+    for field_id, number in below.items():
+        words = {"said": text_of(submission, field_id), "items": counted(number, ITEMS)}
+        yield Fault(field_id, words)
+
+
+RULES = (
+    FunctionRule(
+        code="PLN-004",
+        name="overdue",
+        severity=Severity.ERROR,
+        excludes=Excludes.NOTHING,
+        stages=(REPORTING,),
+        finds=_overdue,
+        title="к дате отчёта срок прошёл — пункт выполнен",
+        message="Пункт {code}: срок «{term}» прошёл, {said}.",
+        fix="Впишите «выполнено», дату и документ; если перенесено — «перенесено на …» с новым "
+        "сроком.",
+        why="По просроченным пунктам район узнаёт, где нужна помощь.",
+        source="domain.md 2, PLN-004; 8",
+        not_live=_READS_TEXT,
+        grouped=Grouped("Срок прошёл, а пункт не выполнен", ITEMS),
+        holds=(
+            {**_REPORT, "pln.1-01.term": "до 01.10.2020", "pln.1-01.mark": "выполнено 30.09.2020"},
+            {**_REPORT, "pln.1-01.term": "декабрь 2020"},
+            {**_REPORT, "pln.1-01.term": "до 01.10.2020", "pln.1-01.mark": "перенесено на май"},
+        ),
+        fails=(
+            {**_REPORT, "pln.1-01.term": "до 01.10.2020"},
+            {**_REPORT, "pln.1-01.term": "сентябрь", "pln.1-01.mark": "в работе"},
+            {**_REPORT, "pln.3.term": "сентябрь 2020"},
+        ),
+    ),
+    FunctionRule(
+        code="PLN-005",
+        name="term-not-understood",
+        severity=Severity.WARNING,
+        finds=_unknown,
+        title="срок понятен программе",
+        message="{where}: срок «{term}» не распознан.",
+        fix="Напишите дату ДД.ММ.ГГГГ, месяц и год или «ежеквартально».",
+        why="Без понятного срока не видно, просрочен ли пункт.",
+        source="domain.md 2, PLN-005; 6, rows 54 to 65",
+        not_live=_READS_TEXT,
+        grouped=Grouped("Сроки не распознаны", ITEMS),
+        holds=(
+            {"pln.1-01.term": "сентябрь – май"},
+            {"pln.1-01.term": "по плану"},
+            {"pln.1-01.term": "44105"},
+        ),
+        fails=({"pln.1-01.term": "когда получится"}, {"pln.3.term": "xyz"}),
+    ),
+    FunctionRule(
+        code="PLN-025",
+        name="no-such-day",
+        severity=Severity.ERROR,
+        excludes=Excludes.ROW,
+        finds=_impossible,
+        title="день есть в календаре",
+        message="{where}: «{term}» — такого дня нет в календаре.",
+        fix="Исправьте число или месяц.",
+        why="Такой срок нельзя ни наступить, ни просрочить.",
+        source="domain.md 6, row 64; decision 17",
+        not_live=_READS_TEXT,
+        holds=({"pln.1-01.term": "30.09.2020"},),
+        fails=({"pln.1-01.term": "31.09.2020"}, {"pln.1-01.term": "до 30.02.2021"}),
+    ),
+    FunctionRule(
+        code="PLN-006",
+        name="term-outside-period",
+        severity=Severity.ERROR,
+        excludes=Excludes.ROW,
+        finds=_outside,
+        title="срок — внутри периода плана (до четырёх месяцев вне его — предупреждение)",
+        message="{where}: срок «{term}» вне периода плана ({period}).",
+        fix="Проверьте год и порядок «день.месяц».",
+        why="Чаще всего это прошлогодний план или дата в американском порядке.",
+        source="domain.md 2, PLN-006; 6, row 65; decision 16",
+        not_live=_READS_TEXT,
+        holds=({"pln.1-01.term": "01.10.2020"}, {"pln.1-01.term": "2020-2022"}),
+        fails=({"pln.1-01.term": "10.01.2020"}, {"pln.1-01.term": "август 2020"}),
+    ),
+    FunctionRule(
+        code="PLN-007",
+        name="term-ends-before-it-starts",
+        severity=Severity.ERROR,
+        excludes=Excludes.ROW,
+        finds=_backwards,
+        title="начало срока не позже окончания",
+        message="{where}: начало срока позже окончания («{term}»).",
+        fix="Проверьте месяцы и годы; срок через Новый год пишите так: «сентябрь {exam_year} – май "
+        "{next_year}».",
+        why="Такой срок не наступает никогда.",
+        source="domain.md 2, PLN-007; decision 16",
+        not_live=_READS_TEXT,
+        holds=({"pln.1-01.term": "сентябрь – май"},),
+        fails=({"pln.1-01.term": "май 2021 – сентябрь 2020"},),
+    ),
+    FunctionRule(
+        code="PLN-019",
+        name="one-term-for-all",
+        severity=Severity.NOTE,
+        finds=_copied,
+        title="сроки пунктов разные",
+        message="Один и тот же срок «{term}» стоит в {number} из {all} пунктов.",
+        fix="Проверьте, не скопирован ли он случайно; общий срок впишите в строку раздела.",
+        why="Срок, протянутый вниз по столбцу, ничего не говорит о пунктах.",
+        source="domain.md 2, PLN-019; decision 16",
+        not_live="Сравнивает между собой все сроки плана, как бы они ни были записаны.",
+        holds=({f"pln.1-{n:02}.term": f"{n}.10.2020" for n in range(1, 12)},),
+        fails=({f"pln.1-{n:02}.term": "в течение года" for n in range(1, 12)},),
+    ),
+    FunctionRule(
+        code="PLN-020",
+        name="said-for-the-section",
+        severity=Severity.NOTE,
+        finds=_passed_on,
+        title="записанное в строке раздела относится к пустым пунктам раздела",
+        message="Раздел {code}, «{column}»: «{said}» применено к пустым пунктам раздела ({items}).",
+        fix="Исправлять не нужно; если у пункта своё, впишите его в строку пункта.",
+        why="Так не приходится повторять одно и то же в каждой строке.",
+        source="domain.md 2, PLN-020; decision 7",
+        not_live="Говорит о том, что сделала программа; живые проверки сроков это уже учитывают.",
+        holds=({"pln.2-01.term": "декабрь"},),
+        fails=({"pln.2.term": "декабрь"}, {"pln.2.responsible": "директор"}),
+    ),
+    FunctionRule(
+        code="PLN-023",
+        name="repetition-without-a-mark",
+        severity=Severity.WARNING,
+        stages=(REPORTING,),
+        finds=_missed,
+        title="у повторяющегося пункта есть отметка",
+        message="Пункт {code}: срок «{term}» к дате отчёта уже наступал ({last}), отметки нет.",
+        fix="Проверьте и напишите, что сделано.",
+        why="Повторяющийся пункт не бывает просрочен, но о нём легко забыть.",
+        source="domain.md 6, row 59; 8",
+        not_live=_READS_TEXT,
+        grouped=Grouped("Повторяющиеся пункты без отметки", ITEMS),
+        holds=(
+            {**_REPORT, "pln.1-01.term": "ежемесячно", "pln.1-01.mark": "проводится"},
+            {**_REPORT, "pln.1-01.term": "в течение года"},
+        ),
+        fails=({**_REPORT, "pln.1-01.term": "ежемесячно"},),
+    ),
+)

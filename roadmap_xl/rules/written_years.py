@@ -1,0 +1,144 @@
+"""Years in what a school writes itself: inside the roadmap's, in order, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from ..findings import Severity
+from ..form.edition import Edition
+from ..form.tables import BaseMath, Indicator, PlanItem
+from ..form.vocabulary import NO_GRADE11, NO_GRADUATES
+from ..submission import Submission
+from ..texts.days import day_text
+from ..texts.years import days_in, years_in
+from .function_rule import Fault, FunctionRule
+from .planned import period_of, text_of
+
+_READS_TEXT = "Ищет годы внутри текста, чего формула не умеет."
+_EXAM = re.compile(r"(?:ГИА|ЕГЭ|ОГЭ|ГВЭ)(?:-?\d{1,2})?\s*[-–—]?\s*(20\d\d)", re.IGNORECASE)
+_SCHOOL_YEAR = re.compile(r"(20\d\d)\s*[/–—-]\s*(20\d\d)")
+
+
+def _stages(submission: Submission, _: date | None) -> Iterator[Fault]:
+    """Days and years in «Этапы и сроки реализации» outside the plan's period."""
+    field_id = "psp.stages"
+    if field_id not in submission.form.by_id:
+        return
+    period, text = period_of(submission), text_of(submission, field_id)
+    outside = [day_text(day) for day in days_in(text) if not period.start <= day <= period.end]
+    outside += [
+        str(year) for year in years_in(text) if not period.first_year <= year <= period.last_year
+    ]
+    if outside:
+        span = f"{day_text(period.start)} – {day_text(period.end)}"
+        yield Fault(field_id, {"said": ", ".join(outside), "period": span})
+
+
+def _mentioned(submission: Submission, _: date | None) -> Iterator[Fault]:
+    """Exam years and school years in the school's own activities, results and indicators."""
+    edition = submission.form.edition
+    for field in submission.form.fields:
+        written = (field.table is PlanItem and field.column in ("text", "result")) or (
+            field.table is Indicator and field.column == "name"
+        )
+        if written and field.is_input:
+            for year in _years_outside(text_of(submission, field.id), edition):
+                yield Fault(field.id, {"year": year})
+                break
+
+
+def _years_outside(text: str, edition: Edition) -> Iterator[str]:
+    first, last = edition.exam_year, edition.exam_year + 2
+    for found in _EXAM.finditer(text):
+        if not first <= int(found[1]) <= last:
+            yield found[0]
+    for found in _SCHOOL_YEAR.finditer(text):
+        if not first - 1 <= int(found[1]) or not int(found[2]) <= last:
+            yield found[0]
+
+
+def _base_math(submission: Submission, _: date | None) -> Iterator[Fault]:
+    """A year without marks, named twice, or out of order, once another year has marks."""
+    edition = submission.form.edition
+    if not edition.rows_of(BaseMath.rows) or submission["meta.grade11"] in (
+        NO_GRADUATES,
+        NO_GRADE11,
+    ):
+        return
+    marked, years = {}, {}
+    for row in edition.base_math:
+        cells = ("total", "g2", "g3", "g4", "g5")
+        marked[row.key] = any(submission[f"bm.{row.key}.{cell}"] is not None for cell in cells)
+        years[row.key] = text_of(submission, f"bm.{row.key}.year")
+    if any(marked.values()):
+        for key, year in years.items():
+            if year and not marked[key] and year not in edition.base_math_not_held:
+                yield Fault(f"bm.{key}.year", {"year": year, "what": "пустая — пропущена"})
+    filled = [(key, years[key]) for key in years if marked[key] and years[key]]
+    for (_above, newer), (key, older) in pairwise(filled):
+        if newer == older:
+            yield Fault(f"bm.{key}.year", {"year": older, "what": "встречается дважды"})
+        elif newer < older:
+            yield Fault(f"bm.{key}.year", {"year": older, "what": "стоит ниже более раннего года"})
+
+
+RULES = (
+    FunctionRule(
+        code="PSP-005",
+        name="stages-outside-period",
+        severity=Severity.WARNING,
+        finds=_stages,
+        title="этапы и сроки реализации — внутри периода дорожной карты",
+        message="«{label}»: {said} — вне периода дорожной карты ({period}).",
+        fix="Проверьте годы и даты этапов.",
+        why="Дорожная карта рассчитана на эти годы.",
+        source="domain.md 2, PSP-005",
+        not_live=_READS_TEXT,
+        holds=({"psp.stages": "1 этап: сентябрь 2020 – май 2021; 2 этап: 01.09.2021 – 2022"},),
+        fails=({"psp.stages": "сентябрь 2018 – май 2019"}, {"psp.stages": "до 01.09.2023"}),
+    ),
+    FunctionRule(
+        code="YR-004",
+        name="year-outside-period",
+        severity=Severity.WARNING,
+        finds=_mentioned,
+        title="годы в своих записях — из периода дорожной карты",
+        message="Упомянуто «{year}» — это не период дорожной карты.",
+        fix="Исправьте год.",
+        why="Так остаются следы прошлогоднего плана.",
+        source="domain.md 2, YR-004",
+        not_live=_READS_TEXT,
+        holds=(
+            {"pln.1-01.result": "справка об итогах ГИА-2020"},
+            {"pln.1-X1.text": "Подготовка к ЕГЭ 2022 в 2021/2022 учебном году"},
+        ),
+        fails=(
+            {"pln.1-01.result": "справка об итогах ГИА-2018"},
+            {"ind.1.5-1.name": "Травмы за 2017/2018 учебный год"},
+        ),
+    ),
+    FunctionRule(
+        code="BM-005",
+        name="years-of-base-math",
+        severity=Severity.NOTE,
+        finds=_base_math,
+        silenced_by=("BM-004",),
+        title="у каждого года базовой математики есть числа, годы — от нового к старому",
+        message="Математика базовая: строка «{year}» {what}.",
+        fix="Исправлять не нужно, если строка лишняя; иначе заполните её или выберите другой год.",
+        why="Пустая строка не отличается от забытой.",
+        source="domain.md 2, BM-005",
+        not_live="Сравнивает строки таблицы между собой по тексту года.",
+        holds=({"bm.2.year": "2019 год", "bm.2.total": 1, "bm.2.g5": 1},),
+        fails=(
+            {"bm.1.year": "2016 год", "bm.2.year": "2015 год", "bm.2.total": 1, "bm.2.g5": 1},
+            {
+                "bm.1.year": "2019 год", "bm.1.total": 1, "bm.1.g5": 1,
+                "bm.2.year": "2019 год", "bm.2.total": 1, "bm.2.g5": 1,
+            },
+        ),
+    ),
+)  # fmt: skip
