@@ -153,6 +153,36 @@ def layout(edition: str, form: str) -> None:
 
 
 @commands.command()
+@click.argument("codes", nargs=-1, metavar="[КОДЫ]")
+@click.option("--edition", default="2026", show_default=True, help="Год бланка.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help="Вид ответа.",
+)
+def rules(codes: tuple[str, ...], edition: str, form: str) -> None:
+    """Перечислить контроли бланка: условие, сообщение, как исправить, основание.
+
+    С кодами (PLN-004, EGE) — только их или их семейства.
+    """
+    from dataclasses import asdict
+
+    from .rulebook import entries, of_codes
+    from .rulebook_page import as_markdown, as_text
+
+    if form == "markdown":
+        click.echo(as_markdown(edition), nl=False)
+        return
+    found = of_codes(entries(edition), codes)
+    if form == "json":
+        _show_json({"edition": edition, "rules": [asdict(entry) for entry in found]})
+    else:
+        _show(as_text(found))
+
+
+@commands.command()
 @click.argument("folder", type=FILE, metavar="ПАПКА")
 @click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать сводку.")
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района с журналом.")

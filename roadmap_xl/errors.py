@@ -23,3 +23,7 @@ class RegistryError(RoadmapError):
 
 class OutputError(RoadmapError):
     """A result that cannot be written where it was asked for."""
+
+
+class RuleError(RoadmapError):
+    """A code that no rule has."""

@@ -186,7 +186,7 @@ class TestWords:
         [
             (write.same(this(SubjectResults).total, 0), "Всего = 0"),
             (write.more(this(SubjectResults).total, 2), "Всего больше 2"),
-            (write.negated(write.filled(this(SubjectResults).total)), "не заполнено: Всего"),
+            (write.negated(write.filled(this(SubjectResults).total)), "не заполнено Всего"),
             (write.share(this(SubjectResults).total, 4), "(Всего : 4), округлённое до сотых"),
             (write.whole(this(SubjectResults).total), "Всего — целое число"),
         ],

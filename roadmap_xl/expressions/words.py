@@ -59,12 +59,22 @@ def in_words(node: Expression, name: Name) -> str:
         case Not(Comparison(operator, left, right)):
             return f"{words(left)} {_NEGATED[operator]} {words(right)}"
         case Not(Filled(cells, _)):
-            return f"не заполнено: {', '.join(map(words, cells))}"
+            return f"не заполнено {', '.join(map(words, cells))}"
+        case Not(OneOf(cell, tuple(options))):
+            return f"{words(cell)} — не {' и не '.join(f'«{option}»' for option in options)}"
         case Not(term):
             return f"неверно, что {words(term)}"
+        case Logic("or", (Not(condition), then)):
+            return f"если {words(condition)}, то {words(then)}"
         case Logic(operator, terms):
-            return (" и " if operator == "and" else " или ").join(map(words, terms))
+            joined = " и " if operator == "and" else " или "
+            return joined.join(_bracketed(term, words) for term in terms)
     return _text_in_words(node, words)
+
+
+def _bracketed(term: Expression, words: Name) -> str:
+    """A condition inside another, in brackets where «и» and «или» would run together."""
+    return f"({words(term)})" if isinstance(term, Logic) else words(term)
 
 
 def _text_in_words(node: Expression, words: Name) -> str:
@@ -72,10 +82,8 @@ def _text_in_words(node: Expression, words: Name) -> str:
         case Filled(cells, need):
             listed = ", ".join(map(words, cells))
             if need == "all" and len(cells) > 1:
-                return f"заполнено всё: {listed}"
-            return (
-                f"заполнено: {listed}" if len(cells) == 1 else f"заполнено хотя бы одно: {listed}"
-            )
+                return f"заполнено всё ({listed})"
+            return f"заполнено {listed}" if len(cells) == 1 else f"заполнено хоть одно ({listed})"
         case OneOf(cell, Given()):
             return f"{words(cell)} — из списка бланка"
         case OneOf(cell, tuple(options)):
@@ -84,7 +92,7 @@ def _text_in_words(node: Expression, words: Name) -> str:
         case HasAnyOf(cell, pieces):
             digits = "".join(pieces).isdigit()
             listed = "цифра" if digits else ", ".join(f"«{piece}»" for piece in pieces)
-            return f"в поле {words(cell)} есть {listed}"
+            return f"в {words(cell)} есть {listed}"
         case Whole(term):
             return f"{words(term)} — целое число"
     raise TypeError(f"{node!r} has no words")

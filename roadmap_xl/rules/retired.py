@@ -1,0 +1,36 @@
+"""Codes of the form's description that are no rule here: retired, or waiting for their input."""
+
+from __future__ import annotations
+
+RETIRED: dict[str, str] = {
+    "EGE-019": "Порог вне графы «Минимальный порог-50» — ошибка издания: такое издание не "
+    "загружается.",
+    "ORG-005": "Следует из ORG-004: участники, не сдавшие и сдавшие до 60 вычисляются.",
+    "ORG-006": "Следует из ORG-004.",
+    "YR-003": "Годы в таблице показателей печатает бланк по году издания, вписать их нельзя.",
+    "YR-006": "Период в заголовках печатает бланк по году издания, разойтись он не может.",
+}
+"""Codes that no workbook can break, with the reason."""
+
+_STRUCTURE = "структуру книги: листы, строки, заголовки"
+_WORD = "документы Word"
+_CAMPAIGN = "все книги района вместе и прошлогоднюю сводку"
+
+WAITING: dict[str, str] = {
+    **dict.fromkeys(
+        ("EGE-014", "EGE-015", "EGE-016", "FIL-004", "FIL-005", "FIL-006", "FIL-007", "FIL-008",
+         "FIL-009", "FIL-011", "FIL-012", "PLN-011", "PLN-012"),
+        _STRUCTURE,
+    ),
+    **dict.fromkeys(
+        ("EGE-008", "ORG-009", "PLN-014", "PLN-015", "PLN-016", "PLN-017", "PLN-018", "PRB-007",
+         "PRB-008", "PSP-006"),
+        _WORD,
+    ),
+    **dict.fromkeys(
+        ("SCH-007", "SCH-008", "XWB-001", "XWB-002", "XWB-003", "XWB-004", "XWB-005", "XWB-006",
+         "XWB-007"),
+        _CAMPAIGN,
+    ),
+}  # fmt: skip
+"""Codes whose input the program does not read yet: what it will have to read for them."""
