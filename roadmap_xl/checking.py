@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .checklist import Checklist, checklist_of, label_of
@@ -18,25 +18,34 @@ from .rules.rule import ReadingRule, Rule
 from .submission import Submission, Value, with_defaults
 
 
-def check_submission(
-    submission: Submission,
-    *,
-    stage: str | None = None,
-    report_day: date | None = None,
-    today: date | None = None,
-    audience: Audience | None = Audience.SCHOOL,
-) -> list[Finding]:
-    """The findings on a submission, errors first, then in the order of the form.
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a submission is checked for, where its own file does not decide."""
 
-    `stage` and `report_day` are the campaign's and win over the file's own (decision 12). Without
-    `today` nothing is said of days to come. `audience` None is all.
-    """
+    stage: str | None = None
+    """The campaign's; wins over the file's own (decision 12)."""
+    report_day: date | None = None
+    """The day of the report; wins over the file's own."""
+    today: date | None = None
+    """Without it nothing is said of days to come."""
+    audience: Audience | None = Audience.SCHOOL
+    """Whose findings are told; everybody's, if None."""
+
+
+BY_THE_SCHOOL = Occasion()
+"""As the school itself checks its workbook."""
+
+
+def check_submission(submission: Submission, occasion: Occasion = BY_THE_SCHOOL) -> list[Finding]:
+    """The findings on a submission, errors first, then in the order of the form."""
     checklist = checklist_of(submission.form.edition.key)
-    given = {"meta.stage": stage, "meta.report_date": report_day}
+    given = {"meta.stage": occasion.stage, "meta.report_date": occasion.report_day}
     submission = _with(submission, {key: value for key, value in given.items() if value})
     found = [*_live(checklist, submission), *_noted(checklist, submission)]
-    found += _unsilenced(checklist, found, _found_by_functions(checklist, submission, today))
-    found = [finding for finding in found if audience is None or finding.audience is audience]
+    found += _unsilenced(
+        checklist, found, _found_by_functions(checklist, submission, occasion.today)
+    )
+    found = [f for f in found if occasion.audience in (None, f.audience)]
     return with_acceptances(in_order(found, checklist.layout), submission.accepted)
 
 

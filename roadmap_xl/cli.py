@@ -22,6 +22,8 @@ ERRORS_FOUND = 1
 STAGE = click.Choice(STAGES, case_sensitive=False)
 FILE = click.Path(path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
+AUDIENCES = {"школа": "school", "район": "district", "все": ""}
+"""Whose findings `check` shows, by the words of its option."""
 
 
 class RussianGroup(click.Group):
@@ -68,19 +70,40 @@ def _show_json(answer: dict[str, Any]) -> None:
 @commands.command()
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="КНИГИ")
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
+@click.option("--report-date", "report_day", type=DAY, help="Дата отчёта вместо той, что в файле.")
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice(tuple(AUDIENCES)),
+    default="школа",
+    show_default=True,
+    help="Чьи замечания показать.",
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Вид ответа."
 )
+@click.option("--date", "today", type=DAY, help="День проверки (2026-11-01); иначе сегодня.")
 @click.pass_context
-def check(context: click.Context, files: tuple[Path, ...], stage: str | None, form: str) -> None:
+def check(
+    context: click.Context,
+    files: tuple[Path, ...],
+    stage: str | None,
+    report_day: datetime | None,
+    audience: str,
+    form: str,
+    today: datetime | None,
+) -> None:
     """Проверить книги школ и сказать, что исправить.
 
     Код завершения: 0 — ошибок нет, 1 — есть ошибки, 2 — файл не прочитан.
     """
-    from .findings import Severity
+    from .checking import Occasion
+    from .findings import Audience, Severity
     from .report import check_file
 
-    reports = [check_file(path, stage=stage) for path in files]
+    whose = Audience(AUDIENCES[audience]) if AUDIENCES[audience] else None
+    occasion = Occasion(stage, report_day.date() if report_day else None, _day(today), whose)
+    reports = [check_file(path, occasion) for path in files]
     if form == "json":
         shown = {"files": [report.as_json() for report in reports]}
         _show_json(shown)
@@ -188,6 +211,7 @@ def rules(codes: tuple[str, ...], edition: str, form: str) -> None:
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района с журналом.")
 @click.option("--edition", help="Год бланка; иначе тот, которого в папке больше.")
 @click.option("--stage", type=STAGE, help="Проверить все книги как на этой стадии.")
+@click.option("--report-date", "report_day", type=DAY, help="Дата отчёта для всех книг.")
 @click.option("--district", default="", help="Название района для заголовков.")
 @click.option("--date", "created", type=DAY, help="Дата сводки (2026-11-01); иначе сегодня.")
 def consolidate(
@@ -196,10 +220,12 @@ def consolidate(
     registry_file: Path | None,
     edition: str | None,
     stage: str | None,
+    report_day: datetime | None,
     district: str,
     created: datetime | None,
 ) -> None:
     """Собрать книги школ из папки в сводку района."""
+    from .checking import Occasion
     from .collecting import collect, summary_lines
     from .readers.registry import read_registry
     from .writers.summary_workbook import write_summary_workbook
@@ -210,7 +236,7 @@ def consolidate(
         edition=edition,
         registry=registry,
         journal=journal,
-        stage=stage,
+        occasion=Occasion(stage, report_day.date() if report_day else None, _day(created)),
         district=district,
         but_not=[path, *([registry_file] if registry_file else [])],
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from .checking import BY_THE_SCHOOL, Occasion
 from .district.consolidation import consolidate
 from .district.journal import Journal
 from .district.received import Received
@@ -46,9 +48,9 @@ def _is_sent(name: str) -> bool:
     return not name.startswith(("~$", ".")) and name.casefold() not in NOT_WORKBOOKS
 
 
-def receive(path: Path, name: str, *, stage: str | None = None) -> Received:
+def receive(path: Path, name: str, occasion: Occasion = BY_THE_SCHOOL) -> Received:
     """One file as the district sees it: checked for everyone, at the campaign's stage."""
-    report = check_file(path, stage=stage, audience=None)
+    report = check_file(path, replace(occasion, audience=None))
     reading = report.reading
     return Received(
         name, reading.sha256, reading.template_version, reading.submission, report.findings
@@ -61,7 +63,7 @@ def collect(
     edition: str | None = None,
     registry: Registry | None = None,
     journal: Journal | None = None,
-    stage: str | None = None,
+    occasion: Occasion = BY_THE_SCHOOL,
     district: str = "",
     but_not: Iterable[Path] = (),
 ) -> DistrictSummary:
@@ -73,7 +75,7 @@ def collect(
     paths = workbooks_in(folder, but_not)
     if not paths:
         raise FolderError(f"В папке «{folder}» нет ни одной книги. Положите в неё книги школ.")
-    received = [receive(path, path.relative_to(folder).as_posix(), stage=stage) for path in paths]
+    received = [receive(path, path.relative_to(folder).as_posix(), occasion) for path in paths]
     key = edition or _most_common(received)
     return consolidate(received, load_edition(key), registry, journal, district=district)
 

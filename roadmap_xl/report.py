@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from .checking import check_submission
-from .findings import Audience, Excludes, Finding, Severity
+from .checking import BY_THE_SCHOOL, Occasion, check_submission
+from .findings import Excludes, Finding, Severity
 from .grouping import grouped
 from .readers.workbook import Reading, read_workbook
 
@@ -79,19 +79,15 @@ class FileReport:
         return f"{self.reading.file}{school}: {said}"
 
 
-def check_file(
-    path: Path, *, stage: str | None = None, audience: Audience | None = Audience.SCHOOL
-) -> FileReport:
+def check_file(path: Path, occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
     """Reads and checks one workbook. A file that cannot be read is a finding, not an exception."""
-    return report_of(read_workbook(path), stage=stage, audience=audience)
+    return report_of(read_workbook(path), occasion)
 
 
-def report_of(
-    reading: Reading, *, stage: str | None = None, audience: Audience | None = Audience.SCHOOL
-) -> FileReport:
+def report_of(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
     """The report on a reading, wherever its cells came from."""
     if reading.submission is not None:
-        found = check_submission(reading.submission, stage=stage, audience=audience)
+        found = check_submission(reading.submission, occasion)
         return FileReport(reading, tuple(found))
     fault = reading.fault
     if fault is None:

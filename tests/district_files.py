@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from roadmap_xl.checking import check_submission
+from roadmap_xl.checking import Occasion, check_submission
 from roadmap_xl.district.received import Received
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.findings import Excludes, Finding, Severity
@@ -92,7 +92,7 @@ def sent(
 ) -> Received:
     """The school's file, checked as the district does."""
     submission = blank(FORM, {**school.values(), **(changes or {})})
-    findings = check_submission(submission, stage=SUBMITTING, audience=None)
+    findings = check_submission(submission, Occasion(SUBMITTING, audience=None))
     name = file or f"{school.name}.xlsx"
     return Received(name, sha256_of(name), "2020.1", submission, (*findings, *more))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadmap_xl.checking import check_submission
+from roadmap_xl.checking import Occasion, check_submission
 from roadmap_xl.checklist import checklist_of
 from roadmap_xl.demo.schools import DemoSchool, demo_schools
 from roadmap_xl.form.fields import form_of
@@ -30,7 +30,7 @@ def clean_schools() -> list[tuple[str, DemoSchool]]:
 class TestCleanSchool:
     @pytest.mark.parametrize("stage", STAGES)
     def test_has_nothing_to_mend(self, edition: str, school: DemoSchool, stage: str) -> None:
-        assert check_submission(school.submission(form_of(edition)), stage=stage) == []
+        assert check_submission(school.submission(form_of(edition)), Occasion(stage)) == []
 
     def test_has_nothing_red_and_everything_done(self, edition: str, school: DemoSchool) -> None:
         live = LiveState(checklist_of(edition), school.submission(form_of(edition)))

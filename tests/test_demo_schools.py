@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from roadmap_xl.checking import check_submission
+from roadmap_xl.checking import Occasion, check_submission
 from roadmap_xl.demo import invented
 from roadmap_xl.demo.files import write_demo_files
 from roadmap_xl.demo.invented import graduates_of
@@ -136,7 +136,7 @@ def test_a_clean_school_gives_no_finding(code: str, tmp_path: Path) -> None:
     assert SCHOOLS[code].remark == ""
     assert sent(tmp_path, submission) == []
     for stage in STAGES:
-        assert check_submission(submission, stage=stage) == []
+        assert check_submission(submission, Occasion(stage)) == []
 
 
 ERROR, NOTE = Severity.ERROR, Severity.NOTE
@@ -206,7 +206,7 @@ def test_half_of_the_terms_missing_is_said_in_one_line(tmp_path: Path) -> None:
 
 def test_a_draft_that_is_handed_in_has_errors_where_it_is_not_filled() -> None:
     submission = SCHOOLS["230512"].submission(FORM)
-    missing = [f for f in check_submission(submission, stage="На сдачу") if "001" in f.code]
+    missing = [f for f in check_submission(submission, Occasion("На сдачу")) if "001" in f.code]
     assert {finding.code for finding in missing} == {"PSP-001", "SGN-001"}
     assert {finding.severity for finding in missing} == {Severity.ERROR}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from roadmap_xl.blanks import LastYearError, blank_for
-from roadmap_xl.checking import check_submission
+from roadmap_xl.checking import Occasion, check_submission
 from roadmap_xl.demo.schools import demo_schools
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.errors import RegistryError
@@ -140,7 +140,7 @@ class TestDistrict:
 
     def test_asks_for_its_own_activities_only(self) -> None:
         form = form_of("2026-район")
-        findings = check_submission(prefilled(form), stage=SUBMITTING)
+        findings = check_submission(prefilled(form), Occasion(SUBMITTING))
         asked = {
             f.field.removeprefix("pln.").removesuffix(".term")
             for f in findings

@@ -103,7 +103,7 @@ RULES = (
     ),
     Rule(
         code="SGN-002",
-        name="signing-date-missing",
+        name="date-of-signature",
         table=Signature,
         marks=("date",),
         severity=Severity.WARNING,

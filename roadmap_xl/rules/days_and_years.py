@@ -1,4 +1,4 @@
-"""Years in what a school writes itself: inside the roadmap's, in order, once."""
+"""Days and years that a school writes itself: inside the roadmap's, in order, not yet to come."""
 
 from __future__ import annotations
 
@@ -85,7 +85,28 @@ def _base_math(submission: Submission, _: date | None) -> Iterator[Fault]:
             yield Fault(f"bm.{key}.year", {"year": older, "what": "стоит ниже более раннего года"})
 
 
+def _signed(submission: Submission, today: date | None) -> Iterator[Fault]:
+    signed = submission["sgn.date"]
+    if today and isinstance(signed, date) and signed > today:
+        yield Fault("sgn.date", {"day": day_text(signed)})
+
+
 RULES = (
+    FunctionRule(
+        code="SGN-002",
+        name="date-of-signature",
+        severity=Severity.WARNING,
+        finds=_signed,
+        title="дата подписания уже наступила",
+        message="Дата подписания {day} ещё не наступила.",
+        fix="Проверьте дату в конце листа «План».",
+        why="Подписывают не позже, чем сдают.",
+        source="domain.md 2, SGN-002",
+        not_live="Формула с сегодняшним днём меняла бы ответ сама собой; день проверки знает "
+        "программа.",
+        holds=({"sgn.date": date(2020, 10, 1)},),
+        fails=({"sgn.date": date(2020, 12, 1)},),
+    ),
     FunctionRule(
         code="PSP-005",
         name="stages-outside-period",
