@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint templates pictures benchmark
+.PHONY: demo test lint templates rules pictures benchmark
 
 demo: .venv/for-demo
 	$(BIN)/roadmap-xl demo -o demo
@@ -20,6 +20,10 @@ lint: .venv/for-lint
 # The committed blanks, built anew after a change of the form.
 templates: .venv/for-demo
 	$(BIN)/python -m roadmap_xl.writers.templates
+
+# The page of the controls, built anew after a change of a rule's words.
+rules: .venv/for-demo
+	$(BIN)/roadmap-xl rules --format markdown > docs/rules.md
 
 # Ratios and CPU seconds of one run; what was seen stands in benchmarks/README.md.
 benchmark: .venv/for-demo

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from .expressions.nodes import Cell, Expression
+from .expressions.nodes import FALSE, Cell, Expression
 from .expressions.numbers import shown
 from .expressions.python import (
     BROKEN,
@@ -85,6 +85,7 @@ class Checklist:
         self.stage_slot = self.form.by_id["meta.stage"].slot
 
     def _numbered(self) -> Iterable[Check]:
+        """The checks; what a year never asks is none of them."""
         found = [
             (field, rule)
             for rule in RULES
@@ -92,6 +93,7 @@ class Checklist:
             if rule.rows(row)
             for column in rule.marks
             if (field := self.form.field(rule.table, row.key, column)) is not None
+            and self.form.resolved(rule.asked, row, rule.table, column) != FALSE
         ]
         found.sort(key=lambda pair: (pair[1].audience is Audience.DISTRICT, pair[0].slot))
         for number, (field, rule) in enumerate(found):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .checklist import checklist_of
 from .errors import RuleError
-from .expressions.nodes import FALSE, Expression, Given, Reference
+from .expressions.nodes import Expression, Given, Reference
 from .expressions.words import in_words
 from .expressions.write import node
 from .findings import Audience, Excludes, Severity
@@ -91,7 +91,7 @@ def entries(key: str) -> tuple[Entry, ...]:
     """The controls of an edition, by code; those that this year does not ask are left out."""
     checklist = checklist_of(key)
     form, layout = checklist.form, checklist.layout
-    asked = {id(check.rule) for check in checklist.checks if check.asked != FALSE}
+    asked = {id(check.rule) for check in checklist.checks}
     found = [_live(rule, form, layout) for rule in RULES if id(rule) in asked]
     found += [_function(rule, form) for rule in FUNCTION_RULES]
     told = {rule.code for rule in RULES}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from string import Formatter
 
 import pytest
@@ -13,6 +14,7 @@ from roadmap_xl.expressions.nodes import FALSE
 from roadmap_xl.expressions.python import BROKEN, HOLDS
 from roadmap_xl.expressions.walking import divisors_in, numbers_in
 from roadmap_xl.findings import Audience, Excludes, Severity
+from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
 from roadmap_xl.rules.catalogue import (
     FILE_RULES,
@@ -21,7 +23,7 @@ from roadmap_xl.rules.catalogue import (
     RECEIPT_RULES,
     RULES,
 )
-from roadmap_xl.rules.function_rule import FunctionRule
+from roadmap_xl.rules.function_rule import Fault, FunctionRule
 from roadmap_xl.rules.rule import Example, ReadingRule, Rule
 from roadmap_xl.submission import blank
 
@@ -97,16 +99,71 @@ class TestExamples:
         assert where_asked(rule)
 
 
+TODAY = date(2020, 11, 1)
+
+
+def faults(rule: FunctionRule, example: Example) -> list[Fault]:
+    """What the function finds in the example, on a fixed day, in the edition of 2020."""
+    return list(rule.finds(blank(form_of("2020"), dict(example)), TODAY))  # type: ignore[arg-type]
+
+
+def function_examples(kind: str) -> list[object]:
+    return [
+        pytest.param(rule, example, id=f"{rule.code}-{number}")
+        for rule in FUNCTION_RULES
+        for number, example in enumerate(getattr(rule, kind), start=1)
+    ]
+
+
+each_function = pytest.mark.parametrize("rule", FUNCTION_RULES, ids=lambda rule: rule.code)
+
+
+class TestFunctions:
+    """The rules in Python alone."""
+
+    @pytest.mark.parametrize(("rule", "example"), function_examples("holds"))
+    def test_holds(self, rule: FunctionRule, example: Example) -> None:
+        assert faults(rule, example) == []
+
+    @pytest.mark.parametrize(("rule", "example"), function_examples("fails"))
+    def test_fails(self, rule: FunctionRule, example: Example) -> None:
+        assert faults(rule, example)
+
+    @each_function
+    def test_there_is_one_of_each(self, rule: FunctionRule) -> None:
+        assert rule.holds
+        assert rule.fails
+
+    @each_function
+    def test_says_why_it_is_no_formula(self, rule: FunctionRule) -> None:
+        assert re.fullmatch("[А-Я].+\\.", rule.not_live)
+
+    @each_function
+    def test_a_blank_form_breaks_none(self, rule: FunctionRule) -> None:
+        assert faults(rule, {}) == []
+
+    @each_function
+    def test_its_message_has_all_its_words(self, rule: FunctionRule) -> None:
+        for example in rule.fails:
+            for fault in faults(rule, example):
+                known = {"label", "column", "code", *fault.words}
+                assert names_in(rule.message) <= known
+
+    @each_function
+    def test_what_silences_it_is_a_rule(self, rule: FunctionRule) -> None:
+        assert set(rule.silenced_by) <= {other.code for other in EVERY_RULE} - {rule.code}
+
+
 class TestNames:
     def test_codes_are_unique(self) -> None:
         reasons = {rule.code for rule in FILE_RULES}
-        for catalogue in (RULES, READING_RULES):
+        for catalogue in (RULES, READING_RULES, FUNCTION_RULES):
             codes = Counter([*(rule.code for rule in catalogue), *reasons])
             assert [code for code, n in codes.items() if n > 1] == []
 
     def test_a_code_of_both_catalogues_is_one_fault(self) -> None:
         """The workbook tells of it at once, the reader of a file."""
-        read = {rule.code: rule for rule in READING_RULES}
+        read: dict[str, AnyRule] = {rule.code: rule for rule in (*READING_RULES, *FUNCTION_RULES)}
         both = [rule for rule in RULES if rule.code in read]
         assert both
         for rule in both:
