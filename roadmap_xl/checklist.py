@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,7 +18,7 @@ from .expressions.python import (
 from .expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, trimmed
 from .expressions.walking import cells_in
 from .findings import Audience, Severity
-from .form.fields import Field
+from .form.fields import Field, Form
 from .form.vocabulary import DRAFT
 from .layout import Layout, layout_of
 from .rules.catalogue import RULES
@@ -28,18 +28,47 @@ from .submission import with_defaults
 
 @dataclass(frozen=True)
 class Check:
-    """One rule asked for one row: its trees with cells in place, and the cell it marks."""
+    """One rule asked for one row: its trees with cells in place, and the cell it marks.
+
+    What only a broken check needs is made when it is first asked for.
+    """
 
     number: int
     rule: Rule
     field: Field
+    form: Form
     asked: Expression
-    holds: Expression
-    facts: dict[str, str]
-    shows: dict[str, Expression]
-    unfinished: Expression
-    """Where a draft may still have it wrong."""
-    slots: frozenset[int]
+
+    def _resolved(self, term: Expression) -> Expression:
+        return self.form.resolved(term, self.field.row, self.rule.table, self.field.column)
+
+    @cached_property
+    def holds(self) -> Expression:
+        return self._resolved(self.rule.condition)
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        said = self.rule.facts(self.field.row)
+        return {
+            "label": label_of(self.field),
+            "column": self.field.spec.full_label or self.field.label,
+            "code": self.field.row.key,
+            **{name: self.form.edition_text(text) for name, text in said.items()},
+        }
+
+    @cached_property
+    def shows(self) -> dict[str, Expression]:
+        terms = self.rule.shows.items()
+        return {name: self._resolved(term) for name, term in terms if isinstance(term, Expression)}
+
+    @cached_property
+    def unfinished(self) -> Expression:
+        """Where a draft may still have it wrong."""
+        return self._resolved(self.rule.unfinished)
+
+    @cached_property
+    def slots(self) -> frozenset[int]:
+        return frozenset(cell.slot for tree in (self.asked, self.holds) for cell in cells_in(tree))
 
     @cached_property
     def verdict(self) -> Callable[[Snapshot], Verdict]:
@@ -80,8 +109,6 @@ class Checklist:
         self.layout = layout
         self.form = layout.form
         self.checks: tuple[Check, ...] = tuple(self._numbered())
-        self.silencers: tuple[tuple[int, ...], ...] = tuple(self._silencing())
-        """For each check, the numbers of those whose ✗ says the same more precisely."""
         self.stage_slot = self.form.by_id["meta.stage"].slot
 
     def _numbered(self) -> Iterable[Check]:
@@ -93,48 +120,37 @@ class Checklist:
             if rule.rows(row)
             for column in rule.marks
             if (field := self.form.field(rule.table, row.key, column)) is not None
-            and self.form.resolved(rule.asked, row, rule.table, column) != FALSE
         ]
         found.sort(key=lambda pair: (pair[1].audience is Audience.DISTRICT, pair[0].slot))
-        for number, (field, rule) in enumerate(found):
-            yield self._check(number, rule, field)
+        number = 0
+        for field, rule in found:
+            asked = self.form.resolved(rule.asked, field.row, rule.table, field.column)
+            if asked != FALSE:
+                yield Check(number, rule, field, self.form, asked)
+                number += 1
 
     @cached_property
     def live(self) -> tuple[Check, ...]:
         """The checks that a school sees in its workbook."""
         return tuple(c for c in self.checks if c.rule.audience is Audience.SCHOOL)
 
-    def _check(self, number: int, rule: Rule, field: Field) -> Check:
-        def resolved(node: Expression) -> Expression:
-            return self.form.resolved(node, field.row, rule.table, field.column)
+    @cached_property
+    def silencers(self) -> tuple[tuple[int, ...], ...]:
+        """For each check, the numbers of those whose ✗ says the same more precisely."""
+        return tuple(tuple(o.number for o in self._silencers_of(check)) for check in self.checks)
 
-        asked, holds = resolved(rule.asked), resolved(rule.condition)
-        facts = {
-            "label": label_of(field),
-            "column": field.spec.full_label or field.label,
-            "code": field.row.key,
-            **{k: self.form.edition_text(text) for k, text in rule.facts(field.row).items()},
-        }
-        shows = {
-            name: resolved(term)
-            for name, term in rule.shows.items()
-            if isinstance(term, Expression)
-        }
-        unfinished = resolved(rule.unfinished)
-        slots = frozenset(cell.slot for node in (asked, holds) for cell in cells_in(node))
-        return Check(number, rule, field, asked, holds, facts, shows, unfinished, slots)
+    def _silencers_of(self, check: Check) -> Iterator[Check]:
+        for code in check.rule.silenced_by:
+            for other in self._by_code.get(code, ()):
+                if not check.slots.isdisjoint(other.slots):
+                    yield other
 
-    def _silencing(self) -> Iterable[tuple[int, ...]]:
+    @cached_property
+    def _by_code(self) -> dict[str, list[Check]]:
         by_code: dict[str, list[Check]] = {}
         for check in self.checks:
             by_code.setdefault(check.rule.code, []).append(check)
-        for check in self.checks:
-            yield tuple(
-                other.number
-                for code in check.rule.silenced_by
-                for other in by_code.get(code, ())
-                if not check.slots.isdisjoint(other.slots)
-            )
+        return by_code
 
     def verdicts(self, snapshot: Snapshot) -> list[Verdict]:
         """The verdict of every check, in order."""
@@ -159,7 +175,7 @@ class Checklist:
             check
             for check in self.checks
             if verdicts[check.number] == BROKEN
-            and not any(verdicts[other] == BROKEN for other in self.silencers[check.number])
+            and not any(verdicts[other.number] == BROKEN for other in self._silencers_of(check))
         ]
 
 
