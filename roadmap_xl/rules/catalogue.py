@@ -5,6 +5,8 @@ from __future__ import annotations
 from . import (
     added_fields,
     base_math,
+    cut_percents,
+    days_and_years,
     district_notes,
     ege,
     files,
@@ -15,6 +17,8 @@ from . import (
     passport,
     persons,
     plan,
+    plan_marks,
+    plan_terms,
     problem,
     reading,
     receipt,
@@ -42,7 +46,12 @@ RULES: tuple[Rule, ...] = (
 )
 """The live rules: a formula in the workbook and a function in Python."""
 
-FUNCTION_RULES: tuple[FunctionRule, ...] = ()
+FUNCTION_RULES: tuple[FunctionRule, ...] = (
+    *plan_terms.RULES,
+    *plan_marks.RULES,
+    *days_and_years.RULES,
+    *cut_percents.RULES,
+)
 """The rules in Python alone; each says why it is no formula."""
 
 READING_RULES: tuple[ReadingRule, ...] = (*reading.RULES, *overwritten.READING_RULES)

@@ -1,0 +1,89 @@
+"""The column «Отметка об исполнении»: from what schools write to a mark.
+
+Source: domain.md section 6, rows 68 to 70.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .mark import Mark, State
+from .squeezing import compared, squeezed
+from .term import PlanPeriod, Term, TermKind
+from .terms import parse_term
+from .years import days_in
+
+LONGEST = 500
+"""Characters of a mark that are looked at."""
+_NUMBER = r"(?:№|n|no)\s*[\w/-]+"
+_DOCUMENT = re.compile(
+    rf"\b(?:(?:протокол|приказ|справк|акт|отч[её]т|распоряжени|план|договор|сертификат|удостоверени|"
+    rf"решени|аналитическ\w+ записк|информационн\w+ справк)[а-яё]*|пр\.)"
+    rf"(?:\s*(?:от\s+[\d.]+(?:\s*г(?:ода|\.)?)?|{_NUMBER}))*",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(r"(?:перенес[а-я]*|перенос|отложен[а-я]*|срок перенесен)\s+(?:на|до)\s+(.+)")
+_REASON = re.compile(r"\(([^()]+)\)|\s-\s(.+)$|(?:из-за|в связи с|по причине)\s+(.+)$")
+_PERCENT = re.compile(r"(\d{1,3}) ?%")
+_STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
+    (State.NOT_APPLICABLE, re.compile(
+        r"не ?применим|не применяется|^н/п$|не требуется|не актуальн|неактуальн|не предусмотрен"
+        r"|не относится")),
+    (State.PARTLY, re.compile(r"частичн|не в полном объеме|не полностью|не до конца")),
+    (State.NOT_DONE, re.compile(
+        r"не ?(?:вы|ис|про|с|под|раз|о|за)?(?:полнен|полнял|веден|вод|делан|готовлен|работан"
+        r"|состоял|вершен|тверж)|отмен[еия]|^нет$|не был|не начат|заплан|^планир|^предстоит"
+        r"|^перенес|^перенос|^отложен")),
+    (State.IN_PROGRESS, re.compile(
+        r"в работе|выполняет|исполняет|в процессе|ведет|осуществляет|проводит|реализует|начат"
+        r"|продолжа|^постоянно$|^регулярно$|^систематически$|в стадии|готовит|на контроле"
+        r"|по мере|^ежемесячно$|^ежеквартально$")),
+    (State.DONE, re.compile(
+        r"выполн|исполн|провед|сделан|^вып$|^исп$|^да$|^\+$|^[✓✔☑v]$|состоял|разработан|утвержд"
+        r"|подготовл|заверш|организован|издан|принят|составлен|обучен|прошл[иао]|рассмотрен"
+        r"|^готово$|размещ|направлен|представлен|изучен|посещ|проанализ|сформир|создан")),
+)  # fmt: skip
+"""From what excludes the others to what is left: «не выполнено» is found before «выполнено»."""
+
+
+@lru_cache(maxsize=4096)
+def parse_mark(text: str, plan: PlanPeriod) -> Mark:
+    """The mark a text means; never raises, whatever the text is."""
+    said = compared(text[:LONGEST])
+    day = max(days_in(said), default=None)
+    document = _document(squeezed(text[:LONGEST]))
+    moved_to = _moved_to(said, plan)
+    state = State.IN_PROGRESS if moved_to else _state(said)
+    if state is None and (day or document):
+        state = State.DONE  # a day or a document alone stands for «выполнено»
+    reason = _reason(said) if state in (State.NOT_DONE, State.PARTLY) else ""
+    return Mark(text, state, day, document, reason, moved_to)
+
+
+def _state(said: str) -> State | None:
+    if percent := _PERCENT.fullmatch(said):
+        return _state_of_percent(int(percent[1]))
+    return next((state for state, words in _STATES if words.search(said)), None)
+
+
+def _state_of_percent(percent: int) -> State | None:
+    if percent > 100:
+        return None
+    return State.DONE if percent == 100 else State.PARTLY if percent else State.NOT_DONE
+
+
+def _document(text: str) -> str:
+    found = _DOCUMENT.search(text)
+    return found[0].strip(" ,.;") if found else ""
+
+
+def _moved_to(said: str, plan: PlanPeriod) -> Term | None:
+    found = _MOVED.search(said)
+    term = parse_term(found[1], plan) if found else None
+    return term if term and term.kind in (TermKind.POINT, TermKind.RANGE) else None
+
+
+def _reason(said: str) -> str:
+    found = _REASON.search(said)
+    return next((part.strip() for part in found.groups() if part), "") if found else ""
