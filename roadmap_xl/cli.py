@@ -12,9 +12,8 @@ from typing import Any
 
 import click
 
-from .errors import RoadmapError
 from .form.vocabulary import STAGES
-from .usage import NOT_DONE, said_in_russian
+from .usage import NOT_DONE, RussianGroup
 
 ERRORS_FOUND = 1
 """Exit status of `check`; 0 where nothing obligatory is wrong."""
@@ -24,22 +23,6 @@ FILE = click.Path(path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
 AUDIENCES = {"школа": "school", "район": "district", "все": ""}
 """Whose findings `check` shows, by the words of its option."""
-
-
-class RussianGroup(click.Group):
-    """Shows an error as one Russian sentence, with exit status 2, and never a traceback."""
-
-    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        with said_in_russian():
-            return super().make_context(*args, **kwargs)
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            with said_in_russian():
-                return super().invoke(context)
-        except RoadmapError as fault:
-            click.echo(f"Не получилось: {fault}", err=True)
-            context.exit(NOT_DONE)
 
 
 @click.group(cls=RussianGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,6 +11,8 @@ from typing import IO, Any
 
 import click
 
+from .errors import RoadmapError
+
 NOT_DONE = 2
 """Exit status where a file or the call could not be used."""
 
@@ -65,3 +67,19 @@ def _wanted(parameter: click.Parameter | None) -> str:
     if isinstance(kind, click.DateTime):
         return " Дату пишут так: 2026-11-01."
     return ""
+
+
+class RussianGroup(click.Group):
+    """Shows an error as one Russian sentence, with exit status 2, and never a traceback."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with said_in_russian():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            with said_in_russian():
+                return super().invoke(context)
+        except RoadmapError as fault:
+            click.echo(f"Не получилось: {fault}", err=True)
+            context.exit(NOT_DONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,9 @@ from ..submission import Submission, Value, blank
 from .exam_tables import exam_values
 from .invented import InventedSchool, Years, graduates_of, invented_district, invented_texts
 
-REPORTED = date(2020, 10, 1)
+WRITTEN_FOR = 2020
+"""The exam year that the invented texts speak of; another edition's are shifted."""
+_YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
 Values = dict[str, Value]
 
 
@@ -71,13 +74,13 @@ def _identity(edition: Edition, school: InventedSchool) -> Values:
         "meta.school_id": school.code if school.knows_code else None,
         "meta.results_year": edition.results_year,
         "meta.stage": school.stage,
-        "meta.report_date": REPORTED,
+        "meta.report_date": date(edition.exam_year, 10, 1),
         "meta.grade11": school.grade11,
         "meta.grads11_total": school.graduates,
         "meta.contact": f"{school.deputy}, тел. {school.phone}, {school.email}",
         "sgn.position": "Директор",
         "sgn.fio": school.director,
-        "sgn.date": REPORTED,
+        "sgn.date": date(edition.exam_year, 10, 1),
     }
 
 
@@ -137,22 +140,29 @@ def _words(edition: Edition, school: InventedSchool, number: int) -> Iterator[tu
         "phone": school.phone,
     }
     for key, variants in invented_texts().passport.items():
-        yield f"psp.{key}", _capital(variants[number % len(variants)].format(**people))
+        text = _capital(variants[number % len(variants)].format(**people))
+        yield f"psp.{key}", _in_years_of(edition, text)
     yield "psp.funding", school.funding
     texts = invented_texts().plan
     for item in edition.plan_items:
         if item.key not in texts or not _applies(item, school):
             continue
         said = texts[item.key]
-        yield f"pln.{item.key}.term", said.terms[number % len(said.terms)]
+        yield f"pln.{item.key}.term", _in_years_of(edition, said.terms[number % len(said.terms)])
         yield f"pln.{item.key}.responsible", said.responsible.format(**people)
-        yield f"pln.{item.key}.result", said.result
+        yield f"pln.{item.key}.result", _in_years_of(edition, said.result)
         if mark := said.marks[number % len(said.marks)]:
-            yield f"pln.{item.key}.mark", mark
+            yield f"pln.{item.key}.mark", _in_years_of(edition, mark)
 
 
 def _applies(item: PlanItemRow, school: InventedSchool) -> bool:
     return school.grade11 == HAS_GRADE11 or not item.needs_grade11
+
+
+def _in_years_of(edition: Edition, text: str) -> str:
+    """The text with its years shifted to those of the edition."""
+    later = edition.exam_year - WRITTEN_FOR
+    return _YEAR.sub(lambda year: str(int(year[0]) + later), text)
 
 
 def _capital(text: str) -> str:

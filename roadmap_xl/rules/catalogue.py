@@ -18,6 +18,7 @@ from . import (
     persons,
     plan,
     plan_marks,
+    plan_overdue,
     plan_terms,
     problem,
     reading,
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
 
 FUNCTION_RULES: tuple[FunctionRule, ...] = (
     *plan_terms.RULES,
+    *plan_overdue.RULES,
     *plan_marks.RULES,
     *days_and_years.RULES,
     *cut_percents.RULES,

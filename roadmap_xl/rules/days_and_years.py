@@ -17,6 +17,8 @@ from ..texts.years import days_in, years_in
 from .function_rule import Fault, FunctionRule
 from .planned import period_of, text_of
 
+_NO_EXAMS = (NO_GRADUATES, NO_GRADE11)
+_MARKS = ("total", "g2", "g3", "g4", "g5")
 _READS_TEXT = "Ищет годы внутри текста, чего формула не умеет."
 _EXAM = re.compile(r"(?:ГИА|ЕГЭ|ОГЭ|ГВЭ)(?:-?\d{1,2})?\s*[-–—]?\s*(20\d\d)", re.IGNORECASE)
 _SCHOOL_YEAR = re.compile(r"(20\d\d)\s*[/–—-]\s*(20\d\d)")
@@ -63,26 +65,29 @@ def _years_outside(text: str, edition: Edition) -> Iterator[str]:
 def _base_math(submission: Submission, _: date | None) -> Iterator[Fault]:
     """A year without marks, named twice, or out of order, once another year has marks."""
     edition = submission.form.edition
-    if not edition.rows_of(BaseMath.rows) or submission["meta.grade11"] in (
-        NO_GRADUATES,
-        NO_GRADE11,
-    ):
+    if not submission.form.asks(BaseMath) or submission["meta.grade11"] in _NO_EXAMS:
         return
-    marked, years = {}, {}
-    for row in edition.base_math:
-        cells = ("total", "g2", "g3", "g4", "g5")
-        marked[row.key] = any(submission[f"bm.{row.key}.{cell}"] is not None for cell in cells)
-        years[row.key] = text_of(submission, f"bm.{row.key}.year")
-    if any(marked.values()):
-        for key, year in years.items():
-            if year and not marked[key] and year not in edition.base_math_not_held:
-                yield Fault(f"bm.{key}.year", {"year": year, "what": "пустая — пропущена"})
+    marked = {row.key: _has_marks(submission, row.key) for row in edition.base_math}
+    years = {row.key: text_of(submission, f"bm.{row.key}.year") for row in edition.base_math}
+    for row in edition.base_math if any(marked.values()) else ():
+        year = years[row.key]
+        if not marked[row.key] and year not in ("", row.prefilled):
+            yield Fault(f"bm.{row.key}.year", {"year": year, "what": "пустая — пропущена"})
     filled = [(key, years[key]) for key in years if marked[key] and years[key]]
     for (_above, newer), (key, older) in pairwise(filled):
         if newer == older:
             yield Fault(f"bm.{key}.year", {"year": older, "what": "встречается дважды"})
         elif newer < older:
             yield Fault(f"bm.{key}.year", {"year": older, "what": "стоит ниже более раннего года"})
+
+
+def _has_marks(submission: Submission, key: str) -> bool:
+    """Something stands among the marks of the year, were it of no use."""
+    fields = (submission.form.by_id[f"bm.{key}.{cell}"] for cell in _MARKS)
+    return any(
+        submission.values[field.slot] is not None or field.slot in submission.rejected
+        for field in fields
+    )
 
 
 def _signed(submission: Submission, today: date | None) -> Iterator[Fault]:

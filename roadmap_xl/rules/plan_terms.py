@@ -7,20 +7,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ..findings import Excludes, Severity
-from ..form.vocabulary import REPORTING
 from ..submission import Submission
 from ..texts.days import day_text
-from ..texts.execution import is_overdue, missed
 from ..texts.plurals import counted
 from ..texts.squeezing import compared
 from ..texts.term import PlanPeriod, Term, TermKind
 from .function_rule import Fault, FunctionRule
 from .grouped import ITEMS, Grouped
-from .planned import period_of, planned, report_day_of, stands_in, text_of
-from .rule import Example
+from .planned import period_of, planned, stands_in, text_of
 
 _READS_TEXT = "Срок пишут словами; понять их — работа программы, формулы для этого нет."
-_REPORT: Example = {"meta.stage": REPORTING, "meta.report_date": date(2020, 11, 1)}
 _TOLERATED = timedelta(days=123)
 """Four months outside the period are a slip to look at, not yet an error (decision 16)."""
 _COPIED_SHARE, _COPIED_FROM = 0.8, 10
@@ -82,24 +78,6 @@ def _period_text(period: PlanPeriod) -> str:
     return f"{day_text(period.start)} – {day_text(period.end)}"
 
 
-def _overdue(submission: Submission, _: date | None) -> Iterator[Fault]:
-    report_day = report_day_of(submission)
-    for item in planned(submission) if report_day else ():
-        if item.term and report_day and is_overdue(item.term, item.mark, report_day):
-            said = f"а отметка — «{item.mark.source}»" if item.mark else "а отметки нет"
-            words = {"code": item.code, "term": item.term.source, "said": said}
-            yield Fault(item.field_id("mark"), words)
-
-
-def _missed(submission: Submission, _: date | None) -> Iterator[Fault]:
-    report_day = report_day_of(submission)
-    for item in planned(submission) if report_day else ():
-        times = missed(item.term, item.mark, report_day) if item.term and report_day else ()
-        if times and item.term:
-            words = {"code": item.code, "term": item.term.source, "last": day_text(times[-1])}
-            yield Fault(item.field_id("mark"), words)
-
-
 def _copied(submission: Submission, _: date | None) -> Iterator[Fault]:
     own = [item for item in planned(submission) if item.term_field == item.field_id("term")]
     terms = Counter(compared(item.term.source) for item in own if item.term)
@@ -126,32 +104,6 @@ def _passed_on(submission: Submission, _: date | None) -> Iterator[Fault]:
 
 
 RULES = (
-    FunctionRule(
-        code="PLN-004",
-        name="overdue",
-        severity=Severity.ERROR,
-        excludes=Excludes.NOTHING,
-        stages=(REPORTING,),
-        finds=_overdue,
-        title="к дате отчёта срок прошёл — пункт выполнен",
-        message="Пункт {code}: срок «{term}» прошёл, {said}.",
-        fix="Впишите «выполнено», дату и документ; если перенесено — «перенесено на …» с новым "
-        "сроком.",
-        why="По просроченным пунктам район узнаёт, где нужна помощь.",
-        source="domain.md 2, PLN-004; 8",
-        not_live=_READS_TEXT,
-        grouped=Grouped("Срок прошёл, а пункт не выполнен", ITEMS),
-        holds=(
-            {**_REPORT, "pln.1-01.term": "до 01.10.2020", "pln.1-01.mark": "выполнено 30.09.2020"},
-            {**_REPORT, "pln.1-01.term": "декабрь 2020"},
-            {**_REPORT, "pln.1-01.term": "до 01.10.2020", "pln.1-01.mark": "перенесено на май"},
-        ),
-        fails=(
-            {**_REPORT, "pln.1-01.term": "до 01.10.2020"},
-            {**_REPORT, "pln.1-01.term": "сентябрь", "pln.1-01.mark": "в работе"},
-            {**_REPORT, "pln.3.term": "сентябрь 2020"},
-        ),
-    ),
     FunctionRule(
         code="PLN-005",
         name="term-not-understood",
@@ -244,24 +196,5 @@ RULES = (
         not_live="Говорит о том, что сделала программа; живые проверки сроков это уже учитывают.",
         holds=({"pln.2-01.term": "декабрь"},),
         fails=({"pln.2.term": "декабрь"}, {"pln.2.responsible": "директор"}),
-    ),
-    FunctionRule(
-        code="PLN-023",
-        name="repetition-without-a-mark",
-        severity=Severity.WARNING,
-        stages=(REPORTING,),
-        finds=_missed,
-        title="у повторяющегося пункта есть отметка",
-        message="Пункт {code}: срок «{term}» к дате отчёта уже наступал ({last}), отметки нет.",
-        fix="Проверьте и напишите, что сделано.",
-        why="Повторяющийся пункт не бывает просрочен, но о нём легко забыть.",
-        source="domain.md 6, row 59; 8",
-        not_live=_READS_TEXT,
-        grouped=Grouped("Повторяющиеся пункты без отметки", ITEMS),
-        holds=(
-            {**_REPORT, "pln.1-01.term": "ежемесячно", "pln.1-01.mark": "проводится"},
-            {**_REPORT, "pln.1-01.term": "в течение года"},
-        ),
-        fails=({**_REPORT, "pln.1-01.term": "ежемесячно"},),
     ),
 )

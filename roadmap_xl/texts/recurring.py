@@ -72,7 +72,9 @@ def _occurrences(every: Every, said: str, plan: PlanPeriod) -> Iterator[date]:
         parts = {Every.QUARTER: quarters, Every.HALF_YEAR: HALVES, Every.YEAR: HALVES[1:]}[every]
         for year in range(plan.first_year, plan.last_year):
             for part in parts:
-                yield dated(part, year)[1]
+                start, end = dated(part, year)
+                if start >= plan.start:  # a quarter that began before the plan asks for nothing
+                    yield end
 
 
 def _months(plan: PlanPeriod, day: int) -> Iterator[date]:

@@ -1,0 +1,129 @@
+"""Terms that name days and months: «до 01.10.2020», «сентябрь – май»."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from .days import day_in
+from .school_calendar import MONTHS
+from .term import PlanPeriod, Term, TermKind
+
+_SERIAL = re.compile(r"[3-7]\d{4}")
+_FIRST_SERIAL = date(1899, 12, 30)
+_MONTH_NAME = r"([а-я]{3,8})\.?"
+_YEAR = r"(20\d\d|\d\d)"
+_DAYS = re.compile(r"(\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d))")
+_MONTHLY = re.compile(rf"{_MONTH_NAME}(?:\s*{_YEAR})?")
+_NUMERIC_MONTH = re.compile(r"(\d{1,2})[./](20\d\d)")
+_MONTHS_BETWEEN = re.compile(rf"{_MONTH_NAME}(?:\s*{_YEAR})?\s*-\s*{_MONTH_NAME}(?:\s*{_YEAR})?")
+_DAYS_OF_MONTH = re.compile(rf"(\d{{1,2}})\s*-\s*(\d{{1,2}})\s+{_MONTH_NAME}(?:\s*{_YEAR})?")
+_DAY_OF_MONTH = re.compile(rf"(\d{{1,2}})\s+{_MONTH_NAME}(?:\s*{_YEAR})?")
+_DAY_WITHOUT_YEAR = re.compile(r"(\d{1,2})\.(\d{1,2})")
+
+
+def point(when: date, source: str, assumed: str = "") -> Term:
+    return Term(TermKind.POINT, source, when, when, assumed=assumed)
+
+
+def stretch(start: date, end: date, source: str, assumed: str = "") -> Term:
+    return Term(TermKind.RANGE, source, start, end, assumed=assumed)
+
+
+def full_year(text: str | None) -> int | None:
+    return None if text is None else int(text) + (2000 if len(text) == 2 else 0)
+
+
+def _month(name: str) -> int | None:
+    """The number of the month the word names."""
+    for number, begins in enumerate(MONTHS, start=1):
+        if name.startswith(begins) and (begins != "ма" or name in ("май", "мая", "маю", "мае")):
+            return number
+    return None
+
+
+def _year_for(month: int, plan: PlanPeriod) -> int:
+    """The year of the first such month inside the plan."""
+    return plan.first_year + (month < plan.start.month)
+
+
+def _assumed(year: int, written: str | None) -> str:
+    return "" if written else f"год — {year}"
+
+
+def _last_of(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def day(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«01.10.2020», «1 октября 2020», «44105»."""
+    if _SERIAL.fullmatch(said):
+        return point(_FIRST_SERIAL + timedelta(days=int(said)), source, "число Excel")
+    if (found := day_in(said)) is not None:
+        return point(found, source)
+    if _DAYS.fullmatch(said):
+        raise ValueError(said)  # looks like a day and is none
+    return None
+
+
+def days(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«с 01.09.2020 по 31.05.2021», «01.09.2020-31.12.2020»."""
+    written = _DAYS.findall(said)
+    rest = _DAYS.sub("", said)
+    if len(written) == 2 and not re.sub(r"\bс\b|\bпо\b|\bдо\b|\bот\b|г(?:ода)?|[-. ]", "", rest):
+        start, end = map(day_in, written)
+        if start is None or end is None:
+            raise ValueError(said)
+        return stretch(start, end, source)
+    return None
+
+
+def day_of_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«15 мая», «10-15 сентября 2020», «01.10»."""
+    if found := _DAYS_OF_MONTH.fullmatch(said):
+        month = _month(found[3])
+        if month is None:
+            return None
+        year = full_year(found[4]) or _year_for(month, plan)
+        start, end = (date(year, month, int(found[n])) for n in (1, 2))
+        return stretch(start, end, source, _assumed(year, found[4]))
+    if found := _DAY_OF_MONTH.fullmatch(said):
+        month = _month(found[2])
+        if month is None:
+            return None
+        year = full_year(found[3]) or _year_for(month, plan)
+        return point(date(year, month, int(found[1])), source, _assumed(year, found[3]))
+    if (found := _DAY_WITHOUT_YEAR.fullmatch(said)) and 1 <= int(found[2]) <= 12:
+        year = _year_for(int(found[2]), plan)
+        return point(date(year, int(found[2]), int(found[1])), source, _assumed(year, None))
+    return None
+
+
+def one_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«сентябрь 2020», «сент. 2020», «09.2020», «сентябрь»."""
+    if (found := _NUMERIC_MONTH.fullmatch(said)) and 1 <= int(found[1]) <= 12:
+        month, year = int(found[1]), int(found[2])
+        return stretch(date(year, month, 1), _last_of(year, month), source)
+    found = _MONTHLY.fullmatch(said)
+    month_named = _month(found[1]) if found else None
+    if found is None or month_named is None:
+        return None
+    year = full_year(found[2]) or _year_for(month_named, plan)
+    start, end = date(year, month_named, 1), _last_of(year, month_named)
+    return stretch(start, end, source, _assumed(year, found[2]))
+
+
+def months(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«сентябрь-октябрь 2020», «сентябрь – май»: over New Year where the second is the earlier."""
+    found = _MONTHS_BETWEEN.fullmatch(said.removeprefix("с ").replace(" по ", "-"))
+    first, last = (_month(found[1]), _month(found[3])) if found else (None, None)
+    if found is None or first is None or last is None:
+        return None
+    end_year, start_year = full_year(found[4]), full_year(found[2])
+    if start_year is None:
+        start_year = end_year - (last < first) if end_year else _year_for(first, plan)
+    if end_year is None:
+        end_year = start_year + (last < first)
+    assumed = "" if found[2] or found[4] else f"годы — {start_year}, {end_year}"
+    return stretch(date(start_year, first, 1), _last_of(end_year, last), source, assumed)

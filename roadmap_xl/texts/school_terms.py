@@ -1,0 +1,93 @@
+"""Terms that name parts of a school year: «I квартал 2021», «в течение года», «2020-2021 уч.г.»."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .calendar_terms import full_year, point, stretch
+from .school_calendar import HALVES, HOLIDAYS, LAST_LESSON, QUARTERS, TERMS, Part, dated
+from .term import PlanPeriod, Term
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NUMBERAL = r"(iv|i{1,3}|[1-4])(?:-?[а-я]{1,2})?"
+_SCHOOL_YEAR = re.compile(
+    r"(20\d\d|\d\d)\s*[-/]\s*(20\d\d|\d\d)(?:\s*\(?уч[а-я]*\.?(?:\s*г[а-я]*)?\)?)?"
+)
+_PART = re.compile(
+    rf"{_NUMBERAL}\s*(квартал|четверт|полугоди)[а-я]*(?:\s*(20\d\d)(?:\s*[-/]\s*(20\d\d|\d\d))?"
+    r"(?:\s*уч[а-я.]*(?:\s*г[а-я]*)?)?)?"
+)
+_HOLIDAYS = re.compile(r"([а-я]{3,7})[а-я]*\s+каникул[а-я]*")
+_ALL_YEAR = re.compile(
+    r"(?:в течени[еи]|на протяжении)\s+(?:всего\s+)?(?:(20\d\d)\s*[-/]\s*(20\d\d|\d\d)\s*)?"
+    r"(?:уч[а-я.]*\s*)?(?:года|г|периода|срока|времени)"
+)
+_ALWAYS = frozenset(
+    {"постоянно", "весь период", "весь год", "весь учебный год", "регулярно", "систематически",
+     "в течение всего периода", "круглый год", "на постоянной основе"}
+)  # fmt: skip
+
+
+def school_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«2020-2021 уч.г.», «2020/21», «20-21 уч. год», «2021»."""
+    found = _SCHOOL_YEAR.fullmatch(said)
+    if found and (len(found[1]) == 4 or "уч" in said):
+        first, last = full_year(found[1]), full_year(found[2])
+        if first is not None and last is not None and first < last <= first + 5:
+            return stretch(date(first, 9, 1), date(last, 8, 31), source)
+    if re.fullmatch(r"20\d\d", said):
+        return stretch(date(int(said), 1, 1), date(int(said), 12, 31), source)
+    return None
+
+
+def part_of_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«I квартал 2021», «1 полугодие», «III четверть»."""
+    found = _PART.fullmatch(said)
+    if not found:
+        return None
+    kinds = {"квартал": QUARTERS, "четверт": TERMS, "полугоди": HALVES}
+    parts = kinds[found[2]]
+    number = _ROMAN[found[1]]
+    if number > len(parts):
+        return None
+    year = full_year(found[3])
+    if year is None:
+        return _dated(
+            parts[number - 1], plan.first_year, source, f"{plan.first_year}/{plan.first_year + 1}"
+        )
+    # A single year is the calendar's, two are a school year's
+    before_new_year = parts[number - 1][0][0] >= 9
+    return _dated(parts[number - 1], year if found[4] or before_new_year else year - 1, source)
+
+
+def _dated(part: Part, school_year: int, source: str, assumed: str = "") -> Term:
+    start, end = dated(part, school_year)
+    return stretch(start, end, source, f"учебный год — {assumed}" if assumed else "")
+
+
+def holidays(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«осенние каникулы»."""
+    found = _HOLIDAYS.fullmatch(said)
+    for begins, part in HOLIDAYS.items():
+        if found and found[1].startswith(begins):
+            return _dated(part, plan.first_year, source, f"{plan.first_year}/{plan.first_year + 1}")
+    return None
+
+
+def all_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«в течение года», «весь период», «до конца учебного года»."""
+    if said in _ALWAYS:
+        return stretch(plan.start, plan.end, source)
+    if re.fullmatch(r"(?:до\s+|к\s+)?кон(?:ца|цу|ец)\s+(?:уч[а-я.]*\s*)?года", said):
+        last = date(plan.first_year + 1, *LAST_LESSON)
+        return point(last, source, f"учебный год — {plan.first_year}/{plan.first_year + 1}")
+    found = _ALL_YEAR.fullmatch(said)
+    if not found:
+        return None
+    if "период" in said or "срок" in said:
+        return stretch(plan.start, plan.end, source)
+    first = full_year(found[1]) or plan.first_year
+    last_year = full_year(found[2]) or first + 1
+    assumed = "" if found[1] else f"учебный год — {first}/{last_year}"
+    return stretch(date(first, 9, 1), date(last_year, 8, 31), source, assumed)
