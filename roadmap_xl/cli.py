@@ -55,8 +55,7 @@ def _show_json(answer: dict[str, Any]) -> None:
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
 @click.option("--report-date", "report_day", type=DAY, help="Дата отчёта вместо той, что в файле.")
 @click.option(
-    "--for",
-    "audience",
+    "--audience",
     type=click.Choice(tuple(AUDIENCES)),
     default="школа",
     show_default=True,

@@ -17,6 +17,7 @@ from .grouped import ITEMS, Grouped
 from .planned import period_of, planned, stands_in, text_of
 
 _READS_TEXT = "Срок пишут словами; понять их — работа программы, формулы для этого нет."
+_MANY = tuple(f"{section}-{n:02}" for section in (1, 2) for n in range(1, 8))
 _TOLERATED = timedelta(days=123)
 """Four months outside the period are a slip to look at, not yet an error (decision 16)."""
 _COPIED_SHARE, _COPIED_FROM = 0.8, 10
@@ -180,8 +181,8 @@ RULES = (
         why="Срок, протянутый вниз по столбцу, ничего не говорит о пунктах.",
         source="domain.md 2, PLN-019; decision 16",
         not_live="Сравнивает между собой все сроки плана, как бы они ни были записаны.",
-        holds=({f"pln.1-{n:02}.term": f"{n}.10.2020" for n in range(1, 12)},),
-        fails=({f"pln.1-{n:02}.term": "в течение года" for n in range(1, 12)},),
+        holds=({f"pln.{key}.term": f"{n}.10.2020" for n, key in enumerate(_MANY, start=1)},),
+        fails=(dict.fromkeys((f"pln.{key}.term" for key in _MANY), "в течение года"),),
     ),
     FunctionRule(
         code="PLN-020",

@@ -43,9 +43,9 @@ LAST_LESSON = (5, 31)
 
 
 def dated(part: Part, school_year: int) -> tuple[date, date]:
-    """The part in the school year that begins in this year."""
+    """The part that begins in the school year that begins in this year."""
     start, end = (_day(month, day, school_year) for month, day in part)
-    return start, end
+    return start, end if start <= end else end.replace(year=end.year + 1)
 
 
 def _day(month: int, day: int, school_year: int) -> date:
