@@ -46,6 +46,9 @@ class SheetsInMemory:
     def rows(self, sheet: str) -> Rows:
         return self.sheets[sheet]
 
+    def number_format(self, sheet: str, row: int, column: int) -> str | None:
+        return None
+
 
 def read(raw: Mapping[str, object]) -> Reading:
     """The reading of a workbook in which these cells are filled."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap_xl.texts.term import Every, PlanPeriod, TermKind
-from roadmap_xl.texts.terms import LONGEST, parse_term
+from roadmap_xl.texts.terms import parse_term
 
 PLAN = PlanPeriod(2020, 2022)
 WITH_DAYS = (TermKind.POINT, TermKind.RANGE, TermKind.RECURRING)
@@ -85,14 +84,53 @@ RECURRING = (
     ("август (педсовет)", Every.YEAR, 2, "31.05.21"),
     ("сентябрь, декабрь, май", None, 3, "30.09.20"),
 )
-IN_SPOKEN = (
+IN_WORDS = ("по плану", "по графику", "по графику ФЦТ", "по мере необходимости", "согласно приказу")
+IMPOSSIBLE = ("31.09.2020", "до 30.02.2021", "31 сентября 2020", "с 01.09.2020 по 31.04.2021")
+UNKNOWN = ("когда получится", "", " ", "12", "2020-1", "5 квартал 2021", "я" * (LONGEST + 1))
+
+
+@pytest.mark.parametrize(("text", "when", "assumed"), POINTS)
+def test_a_day(text: str, when: str, assumed: str) -> None:
+    term = parse_term(text, PLAN)
+    assert (term.kind, term.start, term.end) == (TermKind.POINT, day(when), day(when))
+    assert term.assumed == assumed
+
+
+@pytest.mark.parametrize(("text", "start", "end", "assumed"), RANGES)
+def test_a_stretch_of_time(text: str, start: str, end: str, assumed: str) -> None:
+    term = parse_term(text, PLAN)
+    assert (term.kind, term.start, term.end) == (TermKind.RANGE, day(start), day(end))
+    assert term.assumed == assumed
+
+
+@pytest.mark.parametrize(("text", "every", "times", "first"), RECURRING)
+def test_a_repetition(text: str, every: Every | None, times: int, first: str) -> None:
+    term = parse_term(text, PLAN)
+    assert (term.kind, term.every) == (TermKind.RECURRING, every)
+    assert (len(term.occurrences), term.occurrences[0]) == (times, day(first))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        *((TermKind.OPEN, text) for text in IN_WORDS),
+        *((TermKind.IMPOSSIBLE, text) for text in IMPOSSIBLE),
+        *((TermKind.UNKNOWN, text) for text in UNKNOWN),
+    ],
+)
+def test_no_time_at_all(kind: TermKind, text: str) -> None:
+    term = parse_term(text, PLAN)
+    assert (term.kind, term.start, term.end) == (kind, None, None)
+
+
+SPOKEN = (
     "до с по в 01.10.2020 31.09 сентябрь мая 2020 2021 20-21 уч год г. - – , каждого месяца "
     "числа 25 ежемесячно квартал I 3 полугодие каникулы плану раз"
 )
-WORDS = st.sampled_from(SPOKEN.split())
+PHRASES = st.lists(st.sampled_from(SPOKEN.split()), max_size=8).map(" ".join)
 
 
-@given(st.one_of(st.text(), st.lists(WORDS, max_size=8).map(" ".join)))
+@given(st.one_of(st.text(), PHRASES))
 def test_any_text_is_a_term_of_some_kind(text: str) -> None:
     term = parse_term(text, PLAN)
     assert term.source == text

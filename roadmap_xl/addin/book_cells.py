@@ -50,6 +50,10 @@ class BookCells:
             self._read[sheet] = self._rows(sheet)
         return self._read[sheet]
 
+    def number_format(self, sheet: str, row: int, column: int) -> str | None:
+        """Not asked: no engine of xlwings sends formats with the values."""
+        return None
+
     def _rows(self, name: str) -> list[list[object]]:
         sheet = self._sheets[name]
         last = sheet.used_range.last_cell

@@ -7,6 +7,7 @@ import io
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ..expressions.snapshot import ErrorValue
+from .number_formats import number_format
 from .opening import Package
 from .package_parts import DamagedPartError
 
@@ -36,6 +37,10 @@ class CalamineCells:
         for (row, column), text in self._package.errors[sheet].items():
             _put(rows, row, column, ErrorValue(text))
         return rows
+
+    def number_format(self, sheet: str, row: int, column: int) -> str | None:
+        package = self._package
+        return number_format(package.sheets[sheet], package.styles, row, column)
 
 
 def _put(rows: list[list[object]], row: int, column: int, value: object) -> None:

@@ -19,6 +19,10 @@ class Cells(Protocol):
 
     def rows(self, sheet: str) -> list[list[object]]: ...
 
+    def number_format(self, sheet: str, row: int, column: int) -> str | None:
+        """The code of a cell's number format; None where the source cannot tell it."""
+        ...
+
 
 def plain(value: object) -> object:
     """The value as `Cells` promises it: an empty text is a blank, midnight is a date.

@@ -17,6 +17,7 @@ class Open(Enum):
     DASH = "a dash among numbers: nothing, or zero"
     ZERO_AVERAGE = "an average of 0: a mark, or nobody sat the subject"
     DITTO = "as in the row above"
+    PERCENT = "a number without «%» among shares: a fraction, percents, or a count"
 
 
 @dataclass(frozen=True, slots=True)

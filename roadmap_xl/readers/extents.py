@@ -47,6 +47,12 @@ def _column(letters: str) -> int:
     return number - 1
 
 
+def place_of(name: str) -> tuple[int, int] | None:
+    """«C7» as zero-based row and column; None for what names no cell."""
+    named = _CELL_NAME.match(name)
+    return (int(named[2]) - 1, _column(named[1])) if named else None
+
+
 class _Walk:
     """One pass over a sheet's XML with a real parser, exact for any way of writing it."""
 
@@ -68,8 +74,8 @@ class _Walk:
         self._in_value = name == "v" and self._in_error
 
     def _move(self, place: str) -> None:
-        if named := _CELL_NAME.match(place):
-            self.row, self.column = int(named[2]) - 1, _column(named[1])
+        if named := place_of(place):
+            self.row, self.column = named
         else:
             self.column += 1
         self.last_row = max(self.last_row, self.row)

@@ -74,6 +74,7 @@ _WITH_UNIT = {
 }
 _BARE = re.compile(rf"['’`]?({_NUMBER})")
 _PERCENT = re.compile(rf"({_NUMBER}) ?%(?: ?\(.*\))?")
+_COUNT_ASIDE = re.compile(rf"\((\d+) ?(?:{_PEOPLE})\)", re.IGNORECASE)
 _APPROXIMATE = re.compile(r"(?:≈|~|около|примерно|ок\.) ?", re.IGNORECASE)
 _TWO_DIGIT_YEARS = 1930
 """Excel takes 30 to 99 for years from here on."""
@@ -120,13 +121,15 @@ def _value(text: str) -> float:
     return float(_decimal(text))
 
 
-def _fitting(number: float, kind: Kind, note: str = "") -> Cleaned:
+def _fitting(number: float, kind: Kind, note: str = "", *, bare: bool = True) -> Cleaned:
     """The number if the kind takes it: a count is whole, an average of 0 is left open."""
     if not -MOST_NUMBER < number < MOST_NUMBER:  # nor is NaN
         return rejected("not-a-number")
     if kind is not Kind.COUNT:
         says = _percent_text(number) if kind is Kind.SHARE else number_text(number)
-        left_open = Open.ZERO_AVERAGE if kind is Kind.SCORE and number == 0 else None
+        left_open = Open.PERCENT if kind is Kind.SHARE and bare else None
+        if kind is Kind.SCORE and number == 0:
+            left_open = Open.ZERO_AVERAGE
         return Cleaned(float(number), note, says if note else "", open=left_open)
     whole = round(number)
     if abs(number - whole) >= TOLERANCE:
@@ -171,7 +174,9 @@ def _from_digits(text: str, kind: Kind) -> Cleaned:
     if approximate := _APPROXIMATE.match(text):
         text, note = text[approximate.end() :], "approximate"
     if kind is Kind.SHARE and (share := percent_in(text)) is not None:
-        return _fitting(share, kind, note)
+        if aside := _COUNT_ASIDE.search(text):
+            return Cleaned(share, "percent-with-count", _percent_text(share), aside[1])
+        return _fitting(share, kind, note, bare=False)
     pattern = _WITH_UNIT.get(kind, _BARE)
     if found := pattern.fullmatch(text):
         return _fitting(_value(found[1]), kind, note)

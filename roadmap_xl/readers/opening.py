@@ -47,6 +47,7 @@ _TO_MAIN = (
     b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
     b'relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
+_NO_STYLES = b"<styleSheet/>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Package:
     """The XML of each wanted sheet."""
     slim: bytes
     """A workbook with these sheets alone, for calamine: it never sees what was not checked."""
+    styles: bytes
+    """The XML of the formats."""
     errors: dict[str, dict[tuple[int, int], str]]
     """By sheet, Excel's errors by zero-based row and column; calamine reads them as blanks."""
 
@@ -150,7 +153,8 @@ class _Opening:
             if shared in self.parts:
                 kept[shared] = self.part(shared)
         errors = {sheet: errors_in(xml) for sheet, xml in sheets.items()}
-        return Package(tuple(found), sheets, _packed(kept), errors)
+        styles = kept.get(f"{folder}/styles.xml", _NO_STYLES)
+        return Package(tuple(found), sheets, _packed(kept), styles, errors)
 
     def _bearable(self, sheet: str, xml: bytes) -> None:
         rows, columns = extent_of(xml)

@@ -29,6 +29,9 @@ class OpenpyxlCells:
         worksheet = self._workbook[sheet]
         return [[_value(cell) for cell in row] for row in worksheet.iter_rows(min_row=1, min_col=1)]
 
+    def number_format(self, sheet: str, row: int, column: int) -> str | None:
+        return str(self._workbook[sheet].cell(row + 1, column + 1).number_format)
+
 
 def _value(cell: Cell | MergedCell) -> object:
     if isinstance(cell, Cell) and cell.data_type == "e":

@@ -38,6 +38,27 @@ def _elements(xml: bytes, name: str) -> Iterable[dict[str, str]]:
     return found
 
 
+def elements_below(xml: bytes, parent: str, name: str) -> Iterable[dict[str, str]]:
+    """The attributes of the elements with this local name directly below that one."""
+    found: list[dict[str, str]] = []
+    above: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        local = tag.rpartition(_NAMESPACE_END)[2]
+        if local == name and above and above[-1] == parent:
+            found.append(attributes)
+        above.append(local)
+
+    parser = expat.ParserCreate("utf-8", _NAMESPACE_END)
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _: above.pop()
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as fault:
+        raise DamagedPartError(str(fault)) from fault
+    return found
+
+
 def _targets(relations: bytes, folder: str) -> dict[str, tuple[str, str]]:
     """By id of a relation, its type and the name of the part it leads to."""
     found = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ..form.fields import Field
 from ..layout import FORM_SHEETS, TAG_COLUMN, Block, Layout
 from .cells import Cells, plain
 
@@ -24,6 +25,25 @@ def values_in(cells: Cells, layout: Layout) -> dict[int, object]:
             for block in layout.on(sheet):
                 found.update(_in_block(rows, tags, block, layout))
     return found
+
+
+def place_in(cells: Cells, layout: Layout, field: Field) -> tuple[str, int, int] | None:
+    """Where a field's cell stands in this workbook, by zero-based row and column."""
+    here = [b for b in layout.blocks if field.slot in {s for s, _, _ in _fields_of(layout, b)}]
+    (block,) = here
+    if block.sheet not in cells.sheet_names:
+        return None
+    rows = cells.rows(block.sheet)
+    tags = _positions([row[TAG_COLUMN] if row else None for row in rows])
+    tag_row = _only(tags.get(f"#{block.name}", []), block.tag_row)
+    for slot, line_tag, column_tag in _fields_of(layout, block) if tag_row is not None else ():
+        if slot == field.slot and tag_row is not None:
+            line = next(line for line in block.lines if line.tag == line_tag)
+            row = _only(tags.get(line_tag, []), line.row)
+            columns = _positions(rows[tag_row])
+            column = _only(columns.get(column_tag, []), dict(block.columns)[column_tag])
+            return None if row is None or column is None else (block.sheet, row, column)
+    return None
 
 
 def _positions(values: list[object]) -> dict[str, list[int]]:

@@ -11,11 +11,14 @@ from ..form.tables import Average, ProblemCount, SchoolMeasures, SubjectResults
 from ..form.vocabulary import NOT_APPLICABLE
 from ..layout import Layout
 from .cleaned import BLANK, Cleaned, Open, nothing
+from .percents import ShowsPercent, settle_percents
 from .text_cells import lone_mark
 from .typed_text import quoted
 
 
-def settle(layout: Layout, cleaned: dict[int, Cleaned]) -> None:
+def settle(
+    layout: Layout, cleaned: dict[int, Cleaned], shows_percent: ShowsPercent = lambda _: None
+) -> None:
     """Closes everything left open, in place."""
     left = [slot for slot, one in cleaned.items() if one.open]
     for slot in left:
@@ -25,6 +28,9 @@ def settle(layout: Layout, cleaned: dict[int, Cleaned]) -> None:
         elif cleaned[slot].open is Open.ZERO_AVERAGE:
             sat = _whole(layout.form, field, cleaned) != 0
             cleaned[slot] = Cleaned(0.0) if sat else nothing()
+    shares = [slot for slot in left if cleaned[slot].open is Open.PERCENT]
+    if shares:
+        settle_percents(layout.form, cleaned, shares, shows_percent)
     if any(cleaned[slot].open for slot in left):
         _repeat_above(layout, cleaned)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..form.fields import Form
+from ..form.fields import Field, Form
 from ..form.loading import editions, is_known
 from ..layout import FORM_SHEETS, Layout, layout_of
 from ..submission import Note, Submission, Value
@@ -22,7 +22,8 @@ from .computed_cells import typed_over
 from .faults import FileFault, Refused
 from .opening import open_package, read_bytes
 from .package_parts import DamagedPartError
-from .places import values_in
+from .percents import ShowsPercent
+from .places import place_in, values_in
 from .settling import settle
 from .typed_text import as_text, quoted
 
@@ -82,7 +83,7 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
         refused = Refused("unknown-edition", file=file, edition=shown, known=known)
         return Reading(file, sha256, edition, version, fault=refused.fault)
     layout = layout_of(edition)
-    submission, counts = _submission(layout, values_in(cells, layout))
+    submission, counts = _submission(layout, values_in(cells, layout), _formats_of(cells, layout))
     return Reading(file, sha256, edition, version, submission, counts)
 
 
@@ -95,7 +96,20 @@ def _metadata(rows: list[list[object]]) -> dict[str, str]:
     }
 
 
-def _submission(layout: Layout, found: Mapping[int, object]) -> tuple[Submission, CellCounts]:
+def _formats_of(cells: Cells, layout: Layout) -> ShowsPercent:
+    """Whether a field's cell shows percents; asked only where a number may be understood twice."""
+
+    def shows_percent(field: Field) -> bool | None:
+        place = place_in(cells, layout, field)
+        code = cells.number_format(*place) if place else None
+        return None if code is None else "%" in code
+
+    return shows_percent
+
+
+def _submission(
+    layout: Layout, found: Mapping[int, object], shows_percent: ShowsPercent
+) -> tuple[Submission, CellCounts]:
     form = layout.form
     typed = {
         slot: raw
@@ -103,7 +117,7 @@ def _submission(layout: Layout, found: Mapping[int, object]) -> tuple[Submission
         if form.fields[slot].is_input and not _shows_default(form, slot, found)
     }
     cleaned = {slot: clean(raw, form.fields[slot], form.edition) for slot, raw in typed.items()}
-    settle(layout, cleaned)
+    settle(layout, cleaned, shows_percent)
     values: list[Value] = [None] * len(form.fields)
     for slot, one in cleaned.items():
         values[slot] = one.value

@@ -15,6 +15,7 @@ from . import (
     overwritten,
     participants,
     passport,
+    percents,
     persons,
     plan,
     plan_marks,
@@ -56,7 +57,11 @@ FUNCTION_RULES: tuple[FunctionRule, ...] = (
 )
 """The rules in Python alone; each says why it is no formula."""
 
-READING_RULES: tuple[ReadingRule, ...] = (*reading.RULES, *overwritten.READING_RULES)
+READING_RULES: tuple[ReadingRule, ...] = (
+    *reading.RULES,
+    *percents.READING_RULES,
+    *overwritten.READING_RULES,
+)
 """The rules on what the reader had to do with a cell."""
 
 FILE_RULES: tuple[ReadingRule, ...] = files.FILE_RULES

@@ -17,7 +17,7 @@ from .grouped import ITEMS, Grouped
 from .planned import period_of, planned, stands_in, text_of
 
 _READS_TEXT = "Срок пишут словами; понять их — работа программы, формулы для этого нет."
-_MANY = tuple(f"{section}-{n:02}" for section in (1, 2) for n in range(1, 8))
+_MANY = (*(f"1-{n:02}" for n in range(1, 12)), *(f"13-{n:02}" for n in range(1, 8)))
 _TOLERATED = timedelta(days=123)
 """Four months outside the period are a slip to look at, not yet an error (decision 16)."""
 _COPIED_SHARE, _COPIED_FROM = 0.8, 10
