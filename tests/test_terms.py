@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap_xl.texts.term import Every, PlanPeriod, TermKind
-from roadmap_xl.texts.terms import parse_term
+from roadmap_xl.texts.terms import LONGEST, parse_term
 
 PLAN = PlanPeriod(2020, 2022)
 WITH_DAYS = (TermKind.POINT, TermKind.RANGE, TermKind.RECURRING)
