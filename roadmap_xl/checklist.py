@@ -68,7 +68,10 @@ class Check:
 
     @cached_property
     def slots(self) -> frozenset[int]:
-        return frozenset(cell.slot for tree in (self.asked, self.holds) for cell in cells_in(tree))
+        """The cells it looks at, and those that show in them until somebody types over it."""
+        seen = {cell.slot for tree in (self.asked, self.holds) for cell in cells_in(tree)}
+        defaults = self.form.defaults
+        return frozenset(seen | {defaults[slot].slot for slot in seen if slot in defaults})
 
     @cached_property
     def verdict(self) -> Callable[[Snapshot], Verdict]:

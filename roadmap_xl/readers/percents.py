@@ -123,7 +123,8 @@ def _kept(case: _Case) -> Cleaned:
 
 def _percent(case: _Case, why: str, shows_percent: ShowsPercent) -> Cleaned:
     """The number as percents, and why; where the cell shows «8600%», a warning."""
-    hundredfold = case.number > 1 and shows_percent(case.field)
+    typed_as_number = not case.cleaned.note  # a text shows what was typed, whatever the format
+    hundredfold = typed_as_number and case.number > 1 and shows_percent(case.field)
     note = "percent-hundredfold" if hundredfold else "percent-read"
     quote = f"{shown(case.number * 100)}%" if hundredfold else ""
     return Cleaned(case.number / 100, note, f"{shown(case.number)}%", why, quote)

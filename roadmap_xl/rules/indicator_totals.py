@@ -185,6 +185,7 @@ RULES = (
         severity=Severity.WARNING,
         asked_when=filled(marked("_num")),
         holds_when=either(at_most(marked("_den"), 0), at_most(marked("_num"), marked("_den"))),
+        silenced_by=("TXT-004",),
         title="численность не больше, чем «Всего»",
         message="«{label}», {column}: {num} больше, чем всего ({den}).",
         shows={"num": marked("_num"), "den": marked("_den")},

@@ -93,7 +93,7 @@ RULES = (
         excludes=Excludes.CELL,
         asked_when=both(filled(marked()), filled(marked("_num"))),
         holds_when=either(_AGREES, _CUT_OFF),
-        silenced_by=("IND-002",),
+        silenced_by=("IND-002", "TXT-004"),
         title="указанный процент совпадает с вычисленным",
         message="«{label}», {column}: {num} из {den} — это {calc}%, а указано {typed}%.",
         shows={
@@ -121,7 +121,7 @@ RULES = (
             when(both(filled(row.y1), at_least(row.y1, 0)), more(row.y1_den, 0)),
             when(both(filled(row.y2), at_least(row.y2, 0)), more(row.y2_den, 0)),
         ),
-        silenced_by=("IND-002",),
+        silenced_by=("IND-002", "TXT-004"),
         title="у доли указано, от чего она считается",
         message="«{label}»: указан процент, но не указано «Всего» — от чего эта доля.",
         fix="Впишите численность и «Всего» за оба года; педагогов, руководителей и обучающихся — "

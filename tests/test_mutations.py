@@ -1,0 +1,101 @@
+"""Each control is told by a valid workbook with one fault, at its cell, and nothing else is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from mutations import MUTATIONS, SCHOOL, Cells, Mutation, mutated_codes
+from openpyxl import load_workbook
+
+from roadmap_xl.checking import Occasion, check_submission
+from roadmap_xl.demo.schools import demo_schools
+from roadmap_xl.findings import Audience, Finding
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.layout import layout_of
+from roadmap_xl.readers.workbook import read_workbook
+from roadmap_xl.rules.catalogue import FUNCTION_RULES, READING_RULES, RULES
+from roadmap_xl.submission import blank
+from roadmap_xl.writers.school_workbook import write_school_workbook
+
+DISTRICT = {rule.code for rule in RULES if rule.audience is Audience.DISTRICT}
+OCCASION = Occasion(audience=None, today=date(2028, 1, 1))
+
+
+def school(edition: str, *changes: Cells) -> dict[str, object]:
+    """The clean school's cells with these changes; None clears a cell."""
+    form = form_of(edition)
+    clean = next(one for one in demo_schools(form) if one.code == SCHOOL)
+    cells: dict[str, object] = dict(clean.raw)
+    for change in changes:
+        cells |= change
+    return {key: value for key, value in cells.items() if value is not None}
+
+
+def findings(path: Path) -> list[Finding]:
+    submission = read_workbook(path).submission
+    assert submission is not None
+    return check_submission(submission, OCCASION)
+
+
+def written(path: Path, edition: str, cells: dict[str, object]) -> Path:
+    form = form_of(edition)
+    write_school_workbook(path, blank(form, cells), created=date(2020, 9, 1))  # type: ignore[arg-type]
+    return path
+
+
+def sent(mutation: Mutation, folder: Path) -> Path:
+    """The workbook with the fault in it."""
+    path = folder / "школа.xlsx"
+    if not mutation.pasted:
+        cells = school(mutation.edition, mutation.before, mutation.changed)
+        return written(path, mutation.edition, cells)
+    written(path, mutation.edition, school(mutation.edition, mutation.before))
+    layout = layout_of(mutation.edition)
+    book = load_workbook(path)
+    for field_id, value in mutation.changed.items():
+        place = layout.place(layout.form.by_id[field_id])
+        book[place.sheet][place.cell] = value
+    book.save(path)
+    return path
+
+
+def told(mutation: Mutation, found: list[Finding]) -> Counter[tuple[str, str, str]]:
+    """Code and cell of what is told to those whom the control is for."""
+    of_district = mutation.code in DISTRICT
+    return Counter(
+        (finding.code, finding.sheet, finding.cell)
+        for finding in found
+        if of_district or finding.audience is Audience.SCHOOL
+    )
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=str)
+def test_one_fault_is_one_finding(mutation: Mutation, tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "до.xlsx", mutation.edition, school(mutation.edition, mutation.before)
+    )
+    before = findings(path)
+    assert [f for f in before if f.audience is Audience.SCHOOL] == []
+    new = told(mutation, findings(sent(mutation, tmp_path))) - told(mutation, before)
+    layout = layout_of(mutation.edition)
+    place = layout.place(layout.form.by_id[mutation.at])
+    assert (mutation.code, place.sheet, place.cell) in new
+    assert {code for code, *_ in new} <= {mutation.code, *mutation.also}
+    assert sum(new.values()) == 1 + len(mutation.also)
+
+
+def test_each_control_of_a_cell_is_tried() -> None:
+    """Those of whole files and of their receipt are tried with files, in other tests."""
+    rules = {rule.code for rule in (*RULES, *FUNCTION_RULES, *READING_RULES)}
+    assert rules == set(mutated_codes())
+
+
+SAID_BY_DESIGN = {("PSP-003", "PSP-002"), ("EGE-006", "TXT-003")}
+"""A lone mark in a field that has to be filled, and the text that hides a band from EGE-002."""
+
+
+def test_what_stands_beside_is_said_by_design() -> None:
+    assert {(m.code, code) for m in MUTATIONS for code in m.also} == SAID_BY_DESIGN
