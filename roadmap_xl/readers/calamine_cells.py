@@ -7,7 +7,7 @@ import io
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ..expressions.snapshot import ErrorValue
-from .number_formats import number_format
+from .number_formats import number_formats
 from .opening import Package
 from .package_parts import DamagedPartError
 
@@ -17,6 +17,7 @@ class CalamineCells:
 
     def __init__(self, package: Package) -> None:
         self._package = package
+        self._formats: dict[str, dict[tuple[int, int], str]] = {}
         try:
             self._workbook = CalamineWorkbook.from_filelike(io.BytesIO(package.slim))
         except CalamineError as fault:
@@ -39,8 +40,10 @@ class CalamineCells:
         return rows
 
     def number_format(self, sheet: str, row: int, column: int) -> str | None:
-        package = self._package
-        return number_format(package.sheets[sheet], package.styles, row, column)
+        if sheet not in self._formats:
+            xml, styles = self._package.sheets[sheet], self._package.styles
+            self._formats[sheet] = number_formats(xml, styles)
+        return self._formats[sheet].get((row, column), "General")
 
 
 def _put(rows: list[list[object]], row: int, column: int, value: object) -> None:

@@ -1,6 +1,6 @@
-"""The number format of one cell, from the raw XML: calamine does not tell it.
+"""The number formats of a sheet's cells, from the raw XML: calamine does not tell them.
 
-Asked only for percents that can be understood in two ways, so a healthy file costs nothing.
+Asked only where a percent can be understood in two ways, so a healthy file costs nothing.
 """
 
 from __future__ import annotations
@@ -14,51 +14,45 @@ BUILT_IN = {0: "General", 9: "0%", 10: "0.00%"}
 """The formats that a file names by number alone; of those only percents matter here."""
 
 
-class _Found(Exception):
-    """The cell is found; the rest of the sheet need not be read."""
-
-
-def number_format(sheet: bytes, styles: bytes, row: int, column: int) -> str:
-    """The code of the format of a cell by zero-based row and column; «General» where none is set.
+def number_formats(sheet: bytes, styles: bytes) -> dict[tuple[int, int], str]:
+    """By zero-based row and column, the code of each cell's format where it has one.
 
     Raises `DamagedPartError` where a part is not the XML it should be.
     """
-    cell_formats = list(elements_below(styles, "cellXfs", "xf"))
-    style = _style_of(sheet, row, column)
-    if style >= len(cell_formats):
-        return "General"
-    number = cell_formats[style].get("numFmtId", "0")
+    codes = _codes(styles)
+    return {place: codes[style] for place, style in _styles_of(sheet).items() if style < len(codes)}
+
+
+def _codes(styles: bytes) -> list[str]:
+    """The code of the number format of each style, in the order of the file."""
     named = {
         one.get("numFmtId"): one.get("formatCode", "")
         for one in elements_below(styles, "numFmts", "numFmt")
     }
-    return named.get(number) or BUILT_IN.get(int(number) if number.isdecimal() else 0, "")
+    numbers = [one.get("numFmtId", "0") for one in elements_below(styles, "cellXfs", "xf")]
+    return [named.get(n) or BUILT_IN.get(int(n) if n.isdecimal() else 0, "") for n in numbers]
 
 
-def _style_of(sheet: bytes, row: int, column: int) -> int:
-    """The number of the cell's style, 0 where the cell has none."""
-    at = [-1, -1]
-    style = 0
+def _styles_of(sheet: bytes) -> dict[tuple[int, int], int]:
+    """The number of each cell's style."""
+    found: dict[tuple[int, int], int] = {}
+    row, column = -1, -1
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal style
+        nonlocal row, column
         name = tag.rpartition(":")[2]
         if name == "row":
             given = attributes.get("r", "")
-            at[:] = [int(given) - 1 if given.isdecimal() else at[0] + 1, -1]
+            row, column = int(given) - 1 if given.isdecimal() else row + 1, -1
         elif name == "c":
-            at[:] = place_of(attributes.get("r", "")) or (at[0], at[1] + 1)
-            if at == [row, column]:
-                number = attributes.get("s", "0")
-                style = int(number) if number.isdecimal() else 0
-                raise _Found
+            row, column = place_of(attributes.get("r", "")) or (row, column + 1)
+            style = attributes.get("s", "0")
+            found[row, column] = int(style) if style.isdecimal() else 0
 
     parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler = start
     try:
         parser.Parse(sheet, True)
-    except _Found:
-        return style
     except expat.ExpatError as fault:
         raise DamagedPartError(str(fault)) from fault
-    return style
+    return found

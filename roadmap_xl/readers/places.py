@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..form.fields import Field
 from ..layout import FORM_SHEETS, TAG_COLUMN, Block, Layout
 from .cells import Cells, plain
 
@@ -27,23 +26,18 @@ def values_in(cells: Cells, layout: Layout) -> dict[int, object]:
     return found
 
 
-def place_in(cells: Cells, layout: Layout, field: Field) -> tuple[str, int, int] | None:
-    """Where a field's cell stands in this workbook, by zero-based row and column."""
-    here = [b for b in layout.blocks if field.slot in {s for s, _, _ in _fields_of(layout, b)}]
-    (block,) = here
-    if block.sheet not in cells.sheet_names:
-        return None
-    rows = cells.rows(block.sheet)
+def places_on(cells: Cells, layout: Layout, sheet: str) -> dict[int, tuple[int, int]]:
+    """By slot, where the cells of a sheet's fields stand, by zero-based row and column."""
+    rows = cells.rows(sheet) if sheet in cells.sheet_names else []
     tags = _positions([row[TAG_COLUMN] if row else None for row in rows])
-    tag_row = _only(tags.get(f"#{block.name}", []), block.tag_row)
-    for slot, line_tag, column_tag in _fields_of(layout, block) if tag_row is not None else ():
-        if slot == field.slot and tag_row is not None:
-            line = next(line for line in block.lines if line.tag == line_tag)
-            row = _only(tags.get(line_tag, []), line.row)
-            columns = _positions(rows[tag_row])
-            column = _only(columns.get(column_tag, []), dict(block.columns)[column_tag])
-            return None if row is None or column is None else (block.sheet, row, column)
-    return None
+    found: dict[int, tuple[int, int]] = {}
+    for block in layout.on(sheet) if rows else ():
+        row_of, column_of = _tagged(rows, tags, block)
+        for slot, line_tag, column_tag in _fields_of(layout, block):
+            row, column = row_of.get(line_tag), column_of.get(column_tag)
+            if row is not None and column is not None:
+                found[slot] = (row, column)
+    return found
 
 
 def _positions(values: list[object]) -> dict[str, list[int]]:
@@ -62,20 +56,28 @@ def _only(places: list[int], usual: int) -> int | None:
     return usual if usual in places else None
 
 
-def _in_block(
-    rows: list[list[object]], tags: dict[str, list[int]], block: Block, layout: Layout
-) -> Iterator[tuple[int, object]]:
+def _tagged(
+    rows: list[list[object]], tags: dict[str, list[int]], block: Block
+) -> tuple[dict[str, int | None], dict[str, int | None]]:
+    """Where the rows and the columns of a block stand, by their tags; nothing if it is lost."""
     tag_row = _only(tags.get(f"#{block.name}", []), block.tag_row)
     if tag_row is None:
-        return
-    named = rows[tag_row]
-    columns = _positions(named)
+        return {}, {}
+    columns = _positions(rows[tag_row])
     column_of = {
         # The only column of a list has no tag.
         tag: _only(columns.get(tag, []), usual) if tag else usual
         for tag, usual in block.columns
     }
-    row_of = {line.tag: _only(tags.get(line.tag, []), line.row) for line in block.lines}
+    return {line.tag: _only(tags.get(line.tag, []), line.row) for line in block.lines}, column_of
+
+
+def _in_block(
+    rows: list[list[object]], tags: dict[str, list[int]], block: Block, layout: Layout
+) -> Iterator[tuple[int, object]]:
+    row_of, column_of = _tagged(rows, tags, block)
+    if not row_of:
+        return
     for slot, line_tag, column_tag in _fields_of(layout, block):
         row, column = row_of[line_tag], column_of[column_tag]
         if row is not None and column is not None and column < len(rows[row]):

@@ -23,7 +23,7 @@ from .faults import FileFault, Refused
 from .opening import open_package, read_bytes
 from .package_parts import DamagedPartError
 from .percents import ShowsPercent
-from .places import place_in, values_in
+from .places import places_on, values_in
 from .settling import settle
 from .typed_text import as_text, quoted
 
@@ -99,9 +99,14 @@ def _metadata(rows: list[list[object]]) -> dict[str, str]:
 def _formats_of(cells: Cells, layout: Layout) -> ShowsPercent:
     """Whether a field's cell shows percents; asked only where a number may be understood twice."""
 
+    places: dict[str, dict[int, tuple[int, int]]] = {}
+
     def shows_percent(field: Field) -> bool | None:
-        place = place_in(cells, layout, field)
-        code = cells.number_format(*place) if place else None
+        sheet = layout.place(field).sheet
+        if sheet not in places:
+            places[sheet] = places_on(cells, layout, sheet)
+        place = places[sheet].get(field.slot)
+        code = cells.number_format(sheet, *place) if place else None
         return None if code is None else "%" in code
 
     return shows_percent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ..form.rows import PlanItemRow
 from ..form.vocabulary import NO_GRADE11, NO_GRADUATES
@@ -44,8 +45,16 @@ def report_day_of(submission: Submission) -> date | None:
     return found if isinstance(found, date) else None
 
 
-def planned(submission: Submission) -> Iterator[Planned]:
-    """The activities the school answers for, its own among them, «не применимо» left out."""
+@lru_cache(maxsize=1)
+def planned(submission: Submission) -> tuple[Planned, ...]:
+    """The activities the school answers for, its own among them, «не применимо» left out.
+
+    Kept for the rules that follow, which all begin with it.
+    """
+    return tuple(_planned(submission))
+
+
+def _planned(submission: Submission) -> Iterator[Planned]:
     graduates = submission["meta.grade11"] not in (NO_GRADUATES, NO_GRADE11)
     period = period_of(submission)
     for row in submission.form.edition.plan_items:
