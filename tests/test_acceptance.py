@@ -6,14 +6,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from roadmap_xl.checking import check_submission
+from roadmap_xl.collecting import collect
 from roadmap_xl.demo.schools import demo_schools
 from roadmap_xl.findings import Finding, Severity
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.report import check_file
 from roadmap_xl.submission import Submission, blank
 from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.writers.summary_workbook import write_summary_workbook
 
 FORM = form_of("2026")
 COMPLETE = demo_schools(FORM)[0].raw
@@ -84,3 +87,23 @@ def test_read_back_from_the_workbook_and_said(tmp_path: Path) -> None:
     report = check_file(path)
     assert any(f"принято: {REASON}" in line for line in report.as_lines())
     assert [finding["accepted"] for finding in report.as_json()["findings"]] == [REASON]
+
+
+def test_what_only_the_program_sees_is_accepted_by_its_code_and_cell() -> None:
+    """It is not in the workbook's list; the school writes it there itself."""
+    values = {"prob__avg__deu": None, "pln__1-01__term": "когда соберёмся"}
+    finding = only(check_submission(submitted(**values)))
+    assert finding.key == "PLN-005 План, D7"
+    accepted = {"acc__2__what": finding.key, "acc__2__comment": REASON}
+    assert only(check_submission(submitted(**values, **accepted))).accepted == REASON
+
+
+def test_the_district_reads_the_reason_in_its_summary(tmp_path: Path) -> None:
+    folder = tmp_path / "книги"
+    folder.mkdir()
+    accepted = submitted(acc__1__what=WARNING, acc__1__comment=REASON)
+    write_school_workbook(folder / "Школа.xlsx", accepted, created=date(2026, 11, 1))
+    path = tmp_path / "Сводка.xlsx"
+    write_summary_workbook(path, collect(folder), created=date(2026, 11, 1))
+    said = load_workbook(path)["Замечания"].iter_rows(min_row=5, values_only=True)
+    assert [row[5] for row in said if row[6] == "PRB-003"] == [f"принято: {REASON}"]

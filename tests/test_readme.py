@@ -51,7 +51,7 @@ def test_these_tests_know_every_block_and_every_line() -> None:
         ".venv/Scripts/python",
         ".venv/Scripts/roadmap-xl",
     }
-    assert {words[0] for words in TYPED} == {"template", "check", "consolidate", "layout"}
+    assert {words[0] for words in TYPED} == {"template", "check", "consolidate", "rules", "layout"}
     assert ["demo"] in MADE
 
 
@@ -115,6 +115,15 @@ def test_layout_lists_the_fields(words: list[str]) -> None:
     status, said = typed(*words)
     assert status == 0
     assert '"ege.rus.total"' in said
+
+
+@pytest.mark.parametrize("words", commands_named("rules"), ids=" ".join)
+def test_rules_lists_the_controls_asked_for(words: list[str]) -> None:
+    status, said = typed(*words)
+    assert status == 0
+    shown = set(re.findall(r"^[A-Z]+-\d{3}", said, re.MULTILINE))
+    assert all(any(code.startswith(asked) for code in shown) for asked in words[1:])
+    assert all(any(code.startswith(asked) for asked in words[1:]) for code in shown)
 
 
 def test_the_editions_of_the_commands_are_there() -> None:

@@ -98,7 +98,8 @@ class Acceptance(Table):
             "Предупреждение",
             added=True,
             options="listed_warnings",
-            prompt="Выберите предупреждение из списка: стрелка справа от ячейки.",
+            prompt="Выберите предупреждение из списка (стрелка справа) или впишите код и место, "
+            "например «PLN-005 План, D7».",
         ),
     ] = None
     comment: Annotated[

@@ -147,15 +147,16 @@ def _who(line: SubmissionLine) -> str:
 def _finding_line(page: SummaryPage, row: int, who: str, finding: Finding, number: int) -> None:
     more = f" (мест: {number})" if number > 1 and str(number) not in finding.message else ""
     message = finding.message + more
+    fix = f"принято: {finding.accepted}" if finding.accepted else finding.fix
     cells = (
         (who, "small"),
         (finding.severity.word, SEVERITY_STYLES[finding.severity]),
         (finding.sheet, "small"),
         (finding.cell, "label_center"),
         (message, "label"),
-        (finding.fix, "small"),
+        (fix, "small"),
         (finding.code, "code"),
     )
     for column, (text, style) in enumerate(cells):
         page.text(row, column, text, style)
-    page.height(row, [(0, who), (4, message), (5, finding.fix)])
+    page.height(row, [(0, who), (4, message), (5, fix)])
