@@ -9,7 +9,7 @@ from datetime import date
 from .checklist import Checklist, checklist_of, label_of
 from .findings import Audience, Finding, Severity
 from .form.fields import Field
-from .form.vocabulary import DRAFT
+from .form.vocabulary import DRAFT, STAGES
 from .grouping import in_order, with_acceptances
 from .rules.catalogue import FUNCTION_RULES, READING_RULES
 from .rules.function_rule import Fault, FunctionRule
@@ -84,7 +84,7 @@ def _found_by_functions(
 ) -> Iterator[tuple[FunctionRule, Finding]]:
     stage = submission["meta.stage"]
     for rule in FUNCTION_RULES:
-        if stage in rule.stages or stage not in checklist.form.edition.options("stages"):
+        if stage in rule.stages or rule.stages == STAGES:
             for fault in rule.finds(submission, today):
                 field = submission.form.by_id[fault.field_id]
                 message = rule.message.format(**{**_words(field), **fault.words})

@@ -48,6 +48,11 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(commands, arguments, catch_exceptions=False, prog_name="roadmap-xl")
 
 
+def codes_of(*arguments: str) -> set[str]:
+    """The codes of what `check` shows."""
+    return set(re.findall(r"\((\w+-\d{3})\)$", run("check", *arguments).stdout, re.MULTILINE))
+
+
 def asked_for_json(*files: str) -> list[dict[str, Any]]:
     answer: dict[str, list[dict[str, Any]]] = json.loads(
         run("check", *files, "--format", "json").stdout
@@ -111,6 +116,26 @@ FILE_KEYS = [
     "findings",
 ]
 FINDING_KEYS = ["code", "severity", "sheet", "cell", "field", "message", "fix"]
+
+
+REPORT = ("--stage", "отчёт об исполнении")
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        (REPORT, set()),
+        ((*REPORT, "--report-date", "2021-01-15"), {"PLN-004", "PLN-023"}),
+        (("--stage", "на сдачу", "--report-date", "2021-01-15"), set()),
+        (("--date", "2020-09-01"), {"SGN-002"}),
+        (("--audience", "все", "--date", "2020-09-01"), {"EGE-020", "IND-008", "SGN-002"}),
+        (("--audience", "район", "--date", "2020-09-01"), {"EGE-020", "IND-008"}),
+    ],
+)
+def test_the_day_and_the_reader_are_told_on_the_command_line(
+    options: tuple[str, ...], codes: set[str]
+) -> None:
+    assert codes_of(CLEAN, *options) == codes
 
 
 def test_json_has_exactly_its_shape() -> None:
