@@ -214,6 +214,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     _one("PLN-021", "pln.3.1-01.result", "О результатах ГИА-2020"),
     _reported("PLN-023", "pln.1-07.mark", {"pln.1-07.term": "ежемесячно"}),
     _one("PLN-024", "pln.1-01.responsible", "Все учителя"),
+    _one("PLN-026", "pln.1-01.term", "сентябрь"),
     _one("PLN-025", "pln.1-01.term", "до 31.09.2020"),
     # --- the passport, the school, its years ---
     _one("PSP-001", "psp.developer", None),

@@ -46,6 +46,15 @@ def _unknown(submission: Submission, _: date | None) -> Iterator[Fault]:
             yield Fault(field_id, {"where": where, "term": term.source})
 
 
+def _without_year(submission: Submission, _: date | None) -> Iterator[Fault]:
+    """«Сентябрь»: the first one inside the plan."""
+    for field_id, where, term in _written(submission):
+        if term.assumed.startswith("год") and term.start and term.end:
+            days = dict.fromkeys((day_text(term.start), day_text(term.end)))
+            words = {"where": where, "term": term.source, "days": " – ".join(days)}
+            yield Fault(field_id, words)
+
+
 def _impossible(submission: Submission, _: date | None) -> Iterator[Fault]:
     for field_id, where, term in _written(submission):
         if term.kind is TermKind.IMPOSSIBLE:
@@ -125,6 +134,21 @@ RULES = (
         fails=({"pln.1-01.term": "когда получится"}, {"pln.3.term": "xyz"}),
     ),
     FunctionRule(
+        code="PLN-026",
+        name="term-without-year",
+        severity=Severity.NOTE,
+        finds=_without_year,
+        title="у срока указан год",
+        message="{where}: срок «{term}» понят как {days}.",
+        fix="Исправлять не нужно; если имелся в виду другой год, впишите его.",
+        why="План рассчитан на два учебных года, и каждый месяц в нём бывает дважды.",
+        source="domain.md 6, row 56; decision 17",
+        not_live=_READS_TEXT,
+        grouped=Grouped("Сроки без года поняты как ближайшие в периоде плана", ITEMS),
+        holds=({"pln.1-01.term": "сентябрь 2020"}, {"pln.1-01.term": "в течение года"}),
+        fails=({"pln.1-01.term": "сентябрь"}, {"pln.1-01.term": "до 15 мая"}),
+    ),
+    FunctionRule(
         code="PLN-025",
         name="no-such-day",
         severity=Severity.ERROR,
@@ -133,7 +157,7 @@ RULES = (
         title="день есть в календаре",
         message="{where}: «{term}» — такого дня нет в календаре.",
         fix="Исправьте число или месяц.",
-        why="Такой срок нельзя ни наступить, ни просрочить.",
+        why="Такой день не наступит никогда.",
         source="domain.md 6, row 64; decision 17",
         not_live=_READS_TEXT,
         holds=({"pln.1-01.term": "30.09.2020"},),
