@@ -58,7 +58,7 @@ def _planned(submission: Submission) -> Iterator[Planned]:
     graduates = submission["meta.grade11"] not in (NO_GRADUATES, NO_GRADE11)
     period = period_of(submission)
     for row in submission.form.edition.plan_items:
-        if not (asked_of_school(row) or row.kind == "own") or (row.needs_grade11 and not graduates):
+        if not _is_asked(submission, row) or (row.needs_grade11 and not graduates):
             continue
         said = text_of(submission, f"pln.{row.key}.mark")
         mark = parse_mark(said, period) if said else None
