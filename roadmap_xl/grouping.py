@@ -12,6 +12,7 @@ from .rules.function_rule import FunctionRule
 from .rules.rule import ReadingRule, Rule
 
 _RULES: tuple[Rule | ReadingRule | FunctionRule, ...] = (*RULES, *READING_RULES, *FUNCTION_RULES)
+_LIVE = frozenset(rule.code for rule in RULES)
 _GROUPED = {rule.code: rule.grouped for rule in _RULES if rule.grouped}
 
 
@@ -54,8 +55,13 @@ def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
 
 
 def _as_one(line: list[Finding]) -> Finding:
+    """One finding for all; a live rule's says the same as the workbook's own list."""
     first, last = line[0], line[-1]
     if len(line) == 1:
         return first
-    text = _GROUPED[first.code].line(len(line), first.short_place, last.short_place)
+    group = _GROUPED[first.code]
+    if first.code in _LIVE:
+        text = group.line(len(line), first.short_place, last.short_place)
+    else:
+        text = group.line_of([finding.short_place for finding in line])
     return replace(first, message=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..form.fields import Field
@@ -13,6 +14,10 @@ INDICATORS: Nouns = ("показатель", "показателя", "показ
 ITEMS: Nouns = ("пункт", "пункта", "пунктов")
 ROWS: Nouns = ("строка", "строки", "строк")
 SUBJECTS: Nouns = ("предмет", "предмета", "предметов")
+
+
+MOST_NAMED = 12
+"""As many places a line names one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,12 @@ class Grouped:
     def line(self, number: int, first: str, last: str) -> str:
         """The line for so many findings, from the first place to the last."""
         return f"{self.says}: {counted(number, self.nouns)} ({first} … {last}){self.ends}"
+
+    def line_of(self, places: Sequence[str]) -> str:
+        """The line with each place named, where they are few enough to read."""
+        if len(places) > MOST_NAMED:
+            return self.line(len(places), places[0], places[-1])
+        return f"{self.says}: {counted(len(places), self.nouns)} ({', '.join(places)}){self.ends}"
 
 
 def place_name(field: Field, cell: str) -> str:

@@ -44,6 +44,7 @@ RULES = (
         severity=Severity.ERROR,
         stages=(REPORTING,),
         finds=_overdue,
+        silenced_by=("PLN-006", "PLN-007"),
         title="к дате отчёта срок прошёл — пункт выполнен",
         message="Пункт {code}: срок «{term}» прошёл, {said}.",
         fix="Впишите «выполнено», дату и документ; если перенесено — «перенесено на …» с новым "

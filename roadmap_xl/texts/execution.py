@@ -18,8 +18,9 @@ def is_overdue(term: Term, mark: Mark | None, report_day: date) -> bool:
     if mark is not None and mark.state in _NOTHING_LEFT:
         return False
     due = mark.moved_to if mark and mark.moved_to else term
-    exact = due.kind in (TermKind.POINT, TermKind.RANGE)
-    return exact and due.end is not None and due.end < report_day
+    if due.kind not in (TermKind.POINT, TermKind.RANGE) or due.start is None or due.end is None:
+        return False
+    return due.start <= due.end < report_day  # a term that ends before it starts is asked about
 
 
 def missed(term: Term, mark: Mark | None, report_day: date) -> tuple[date, ...]:

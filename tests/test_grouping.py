@@ -1,0 +1,56 @@
+"""Equal findings in one line: how many, and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from roadmap_xl.checking import check_submission
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.grouping import grouped
+from roadmap_xl.rules.grouped import CELLS, ITEMS, MOST_NAMED, Grouped
+from roadmap_xl.submission import blank
+from roadmap_xl.texts.plurals import counted
+
+FORM = form_of("2020")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1 пункт"),
+        (2, "2 пункта"),
+        (4, "4 пункта"),
+        (5, "5 пунктов"),
+        (11, "11 пунктов"),
+        (12, "12 пунктов"),
+        (21, "21 пункт"),
+        (54, "54 пункта"),
+        (111, "111 пунктов"),
+        (122, "122 пункта"),
+    ],
+)
+def test_the_noun_follows_its_number(number: int, said: str) -> None:
+    assert counted(number, ITEMS) == said
+
+
+def test_few_places_are_named_and_many_are_a_span() -> None:
+    group = Grouped("Числа записаны текстом", CELLS)
+    few = [f"C{n}" for n in range(1, 4)]
+    many = [f"C{n}" for n in range(1, MOST_NAMED + 2)]
+    assert group.line_of(few) == "Числа записаны текстом: 3 ячейки (C1, C2, C3)."
+    assert group.line_of(many) == "Числа записаны текстом: 13 ячеек (C1 … C13)."
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ({"meta.stage": "На сдачу"}, "Не заполнены сроки: 54 пункта (1-01 … 13-07)."),
+        (
+            {"pln.1-01.term": "когда-нибудь", "pln.2-01.term": "как получится"},
+            "Сроки не распознаны: 2 пункта (1-01, 2-01).",
+        ),
+    ],
+)
+def test_what_a_teacher_reads(values: dict[str, str], line: str) -> None:
+    findings = check_submission(blank(FORM, values))  # type: ignore[arg-type]
+    assert line in {finding.message for finding, _ in grouped(findings)}
