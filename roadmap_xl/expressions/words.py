@@ -56,20 +56,25 @@ def in_words(node: Expression, name: Name) -> str:
             return f"{words(term)}, округлённое до {'целых' if digits == 0 else 'сотых'}"
         case Comparison(operator, left, right):
             return f"{words(left)} {_COMPARED[operator]} {words(right)}"
-        case Not(Comparison(operator, left, right)):
-            return f"{words(left)} {_NEGATED[operator]} {words(right)}"
-        case Not(Filled(cells, _)):
-            return f"не заполнено {', '.join(map(words, cells))}"
-        case Not(OneOf(cell, tuple(options))):
-            return f"{words(cell)} — не {' и не '.join(f'«{option}»' for option in options)}"
         case Not(term):
-            return f"неверно, что {words(term)}"
+            return _negation_in_words(term, words)
         case Logic("or", (Not(condition), then)):
             return f"если {words(condition)}, то {words(then)}"
         case Logic(operator, terms):
             joined = " и " if operator == "and" else " или "
             return joined.join(_bracketed(term, words) for term in terms)
     return _text_in_words(node, words)
+
+
+def _negation_in_words(term: Expression, words: Name) -> str:
+    match term:
+        case Comparison(operator, left, right):
+            return f"{words(left)} {_NEGATED[operator]} {words(right)}"
+        case Filled(cells, _):
+            return f"не заполнено {', '.join(map(words, cells))}"
+        case OneOf(cell, tuple(options)):
+            return f"{words(cell)} — не {' и не '.join(f'«{option}»' for option in options)}"
+    return f"неверно, что {words(term)}"
 
 
 def _bracketed(term: Expression, words: Name) -> str:
