@@ -17,9 +17,9 @@ lint: .venv/for-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The committed blanks, built anew after a change of the form.
+# The committed blanks and what a reader knows of them, built anew after a change of the form.
 templates: .venv/for-demo
-	$(BIN)/python -m roadmap_xl.writers.templates
+	$(BIN)/python -m roadmap_xl.imprinting
 
 # The page of the controls, built anew after a change of a rule's words.
 rules: .venv/for-demo

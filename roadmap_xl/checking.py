@@ -11,7 +11,7 @@ from .findings import Audience, Finding, Severity
 from .form.fields import Field
 from .form.vocabulary import DRAFT, STAGES
 from .grouping import in_order, with_acceptances
-from .rules.catalogue import FUNCTION_RULES, READING_RULES
+from .rules.catalogue import FUNCTION_RULES, READING_RULES, STRUCTURE_RULES
 from .rules.function_rule import Fault, FunctionRule
 from .rules.grouped import place_name
 from .rules.rule import ReadingRule, Rule
@@ -42,6 +42,7 @@ def check_submission(submission: Submission, occasion: Occasion = BY_THE_SCHOOL)
     given = {"meta.stage": occasion.stage, "meta.report_date": occasion.report_day}
     submission = _with(submission, {key: value for key, value in given.items() if value})
     found = [*_live(checklist, submission), *_noted(checklist, submission)]
+    found += _on_structure(checklist, submission)
     found += _unsilenced(
         checklist, found, _found_by_functions(checklist, submission, occasion.today)
     )
@@ -65,10 +66,32 @@ def _live(checklist: Checklist, submission: Submission) -> Iterator[Finding]:
     for check in checklist.broken(checklist.verdicts(snapshot)):
         severity = check.severity(snapshot, stage)
         message = check.message(snapshot, values)
-        yield _finding(checklist, check.rule, check.field, severity, message)
+        if check.field.slot not in submission.lost:
+            yield _finding(submission, check.rule, check.field, severity, message)
 
 
 _BY_NOTE: dict[str, ReadingRule] = {rule.note: rule for rule in READING_RULES}
+_BY_REMARK: dict[str, ReadingRule] = {rule.note: rule for rule in STRUCTURE_RULES}
+
+
+def _on_structure(checklist: Checklist, submission: Submission) -> Iterator[Finding]:
+    """What the reader remarked on sheets, rows, columns and formulas."""
+    form = submission.form
+    for remark in submission.remarks:
+        rule, field = _BY_REMARK[remark.kind], form.by_id.get(remark.field)
+        words = {**(_words(field) if field else {}), "sheet": remark.sheet, **remark.words}
+        yield Finding(
+            code=rule.code,
+            severity=rule.severity,
+            message=rule.text(words),
+            fix=form.edition_text(rule.fix),
+            sheet=remark.sheet,
+            cell=remark.cell,
+            field=remark.field,
+            audience=rule.audience,
+            excludes=rule.excludes,
+            short_place=remark.words.get("code") or remark.cell or remark.words.get("label", ""),
+        )
 
 
 def _noted(checklist: Checklist, submission: Submission) -> Iterator[Finding]:
@@ -76,7 +99,7 @@ def _noted(checklist: Checklist, submission: Submission) -> Iterator[Finding]:
     for note in submission.notes:
         rule, field = _BY_NOTE[note.kind], submission.form.fields[note.slot]
         words = _words(field) | {"raw": note.raw, "value": note.value, "meant": note.meant}
-        yield _finding(checklist, rule, field, rule.severity, rule.text(words))
+        yield _finding(submission, rule, field, rule.severity, rule.text(words))
 
 
 def _found_by_functions(
@@ -87,9 +110,11 @@ def _found_by_functions(
         if stage in rule.stages or rule.stages == STAGES:
             for fault in rule.finds(submission, today):
                 field = submission.form.by_id[fault.field_id]
+                if field.slot in submission.lost:
+                    continue
                 message = rule.message.format(**{**_words(field), **fault.words})
                 severity = _severity(rule, fault, stage)
-                yield rule, _finding(checklist, rule, field, severity, message)
+                yield rule, _finding(submission, rule, field, severity, message)
 
 
 def _severity(rule: FunctionRule, fault: Fault, stage: Value) -> Severity:
@@ -123,18 +148,18 @@ def _words(field: Field) -> dict[str, str]:
 
 
 def _finding(
-    checklist: Checklist,
+    submission: Submission,
     rule: Rule | ReadingRule | FunctionRule,
     field: Field,
     severity: Severity,
     message: str,
 ) -> Finding:
-    place = checklist.layout.place(field)
+    place = submission.place(field)
     return Finding(
         code=rule.code,
         severity=severity,
         message=message,
-        fix=checklist.form.edition_text(rule.fix),
+        fix=submission.form.edition_text(rule.fix),
         sheet=place.sheet,
         cell=place.cell,
         field=field.id,

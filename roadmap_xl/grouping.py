@@ -7,11 +7,16 @@ from dataclasses import replace
 
 from .findings import Finding, Severity
 from .layout import FORM_SHEETS, Layout
-from .rules.catalogue import FUNCTION_RULES, READING_RULES, RULES
+from .rules.catalogue import FUNCTION_RULES, READING_RULES, RULES, STRUCTURE_RULES
 from .rules.function_rule import FunctionRule
 from .rules.rule import ReadingRule, Rule
 
-_RULES: tuple[Rule | ReadingRule | FunctionRule, ...] = (*RULES, *READING_RULES, *FUNCTION_RULES)
+_RULES: tuple[Rule | ReadingRule | FunctionRule, ...] = (
+    *RULES,
+    *READING_RULES,
+    *FUNCTION_RULES,
+    *STRUCTURE_RULES,
+)
 _LIVE = frozenset(rule.code for rule in RULES)
 _GROUPED = {rule.code: rule.grouped for rule in _RULES if rule.grouped}
 

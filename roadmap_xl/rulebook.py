@@ -16,7 +16,14 @@ from .form.fields import Form, columns_of
 from .form.tables import SubjectResults
 from .form.vocabulary import STAGES
 from .layout import Layout
-from .rules.catalogue import FILE_RULES, FUNCTION_RULES, READING_RULES, RECEIPT_RULES, RULES
+from .rules.catalogue import (
+    FILE_RULES,
+    FUNCTION_RULES,
+    READING_RULES,
+    RECEIPT_RULES,
+    RULES,
+    STRUCTURE_RULES,
+)
 from .rules.function_rule import FunctionRule
 from .rules.retired import RETIRED, WAITING
 from .rules.rule import ReadingRule, Rule
@@ -37,6 +44,7 @@ READING = "при чтении книги"
 RECEIPT = "при сборе сводки"
 _AS_TYPED = "Смотрит на запись, какой она была до чтения; формула видит только «это не число»."
 _OF_THE_FILE = "Говорит о файле целиком, которого формулы в нём не видят."
+_OF_STRUCTURE = "Смотрит на строение книги: листы, метки, подписи; формулы видят только значения."
 _OF_OTHERS = "Нужны реестр, журнал и другие книги, которых формулы не видят."
 _OF_DISTRICT = "Для района: формула в книге показала бы это школе."
 _GIVEN = {
@@ -99,6 +107,7 @@ def entries(key: str) -> tuple[Entry, ...]:
         _noted(rule, form, READING, _AS_TYPED) for rule in READING_RULES if rule.code not in told
     ]
     found += [_noted(rule, form, READING, _OF_THE_FILE) for rule in _one_each(FILE_RULES)]
+    found += [_noted(rule, form, READING, _OF_STRUCTURE) for rule in _one_each(STRUCTURE_RULES)]
     found += [_noted(rule, form, RECEIPT, _OF_OTHERS) for rule in RECEIPT_RULES]
     return tuple(sorted(found, key=lambda entry: entry.code))
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from .blocks import Place
 from .expressions.numbers import shown
 from .expressions.snapshot import ErrorValue, Snapshot
-from .form.fields import Form, columns_of
+from .form.fields import Field, Form, columns_of
 from .form.tables import Acceptance, Table
+from .layout import layout_of
 
 Value = None | int | float | str | date
 T = TypeVar("T", bound=Table)
@@ -31,6 +34,19 @@ class Note:
     """What was probably meant, ready to follow the message's text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader saw in the structure of a file; the rules turn it into a finding."""
+
+    kind: str
+    sheet: str = ""
+    """By its name in the file, like all places of a remark."""
+    cell: str = ""
+    field: str = ""
+    """The id of the field it is about, where there is one."""
+    words: Mapping[str, str] = dataclass_field(default_factory=dict, hash=False)
+
+
 @dataclass(frozen=True)
 class Submission:
     """The values of one workbook by slot; None is a blank, `rejected` slots hold nothing usable."""
@@ -39,9 +55,18 @@ class Submission:
     values: tuple[Value, ...]
     rejected: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    moved: Mapping[int, Place] = dataclass_field(default_factory=dict, hash=False)
+    """By slot, where a field stands in the file, if not where the blank has it."""
+    lost: frozenset[int] = frozenset()
+    """The slots that have no place in the file; a remark says so once for all of them."""
 
     def __getitem__(self, field_id: str) -> Value:
         return self.values[self.form.by_id[field_id].slot]
+
+    def place(self, field: Field) -> Place:
+        """Where a field stands in the file, or in the blank where the file is not known."""
+        return self.moved.get(field.slot) or layout_of(self.form.edition.key).place(field)
 
     def row(self, table: type[T], key: str = "") -> T:
         """One row of a table, or a card, as its typed model."""
@@ -66,7 +91,7 @@ class Submission:
     def snapshot(self) -> Snapshot:
         """The values as the rules want them: defaults and computed cells filled in."""
         values: list[object] = list(self.values)
-        for slot in self.rejected:
+        for slot in self.rejected | self.lost:
             values[slot] = ErrorValue("не принято")
         return Snapshot(with_defaults(self.form, values))
 

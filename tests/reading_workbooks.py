@@ -46,7 +46,7 @@ class SheetsInMemory:
     def rows(self, sheet: str) -> Rows:
         return self.sheets[sheet]
 
-    def number_format(self, sheet: str, row: int, column: int) -> str | None:
+    def markup(self, sheet: str) -> Markup | None:
         return None
 
 

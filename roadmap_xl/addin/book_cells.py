@@ -7,6 +7,7 @@ from decimal import Decimal
 import xlwings as xw
 
 from ..expressions.snapshot import ErrorValue
+from ..readers.cells import Markup
 from ..readers.faults import Refused
 from ..readers.opening import MOST_CELLS_OF_SHEET
 from ..readers.typed_text import ERROR_NAMES
@@ -35,6 +36,8 @@ _BY_CODE = {_ERROR_BASE + number: name for number, name in _ERROR_NUMBERS.items(
 class BookCells:
     """The sheets of an open workbook, as the reader wants them."""
 
+    saved_as = ""
+
     def __init__(self, book: xw.Book) -> None:
         self._sheets = {sheet.name: sheet for sheet in book.sheets}
         self._file = book.name
@@ -50,8 +53,8 @@ class BookCells:
             self._read[sheet] = self._rows(sheet)
         return self._read[sheet]
 
-    def number_format(self, sheet: str, row: int, column: int) -> str | None:
-        """Not asked: no engine of xlwings sends formats with the values."""
+    def markup(self, sheet: str) -> Markup | None:
+        """Not told: no engine of xlwings sends formats and formulas with the values."""
         return None
 
     def _rows(self, name: str) -> list[list[object]]:

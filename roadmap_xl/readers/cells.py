@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
+
+from .comments import CellComment
+from .sheet_xml import At, SheetXml
+from .styles import Styles
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What a file says of a sheet beside its values."""
+
+    xml: SheetXml
+    styles: Styles
+    comments: tuple[CellComment, ...] = ()
+
+    def number_format(self, at: At) -> str:
+        """The code of a cell's number format."""
+        return self.styles.number_format(self.xml.walk.styles.get(at, 0))
 
 
 class Cells(Protocol):
@@ -15,12 +33,19 @@ class Cells(Protocol):
     """
 
     @property
-    def sheet_names(self) -> list[str]: ...
+    def saved_as(self) -> str:
+        """How the file is saved, where it is not as asked; for messages."""
+        ...
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """All sheets, also those that cannot be read."""
+        ...
 
     def rows(self, sheet: str) -> list[list[object]]: ...
 
-    def number_format(self, sheet: str, row: int, column: int) -> str | None:
-        """The code of a cell's number format; None where the source cannot tell it."""
+    def markup(self, sheet: str) -> Markup | None:
+        """What the source tells of a sheet beside its values; None where it cannot."""
         ...
 
 

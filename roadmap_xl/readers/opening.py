@@ -8,29 +8,41 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from .extents import errors_in, extent_of
+from .comments import CellComment, comments_in
 from .faults import Refused
-from .package_parts import DamagedPartError, main_part, sheet_parts
+from .package_parts import DamagedPartError, comment_parts, main_part, sheet_parts
+from .sheet_xml import MOST_ELEMENTS, SheetXml
+from .styles import Styles
 
-WORKBOOKS = (".xlsx", ".xlsm")
-OTHER_SPREADSHEETS = (".xls", ".xlsb", ".xltx", ".xltm", ".ods", ".fods", ".csv", ".et", ".numbers")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+OTHER_SPREADSHEETS = (".xlsb", ".xltx", ".xltm", ".fods", ".csv", ".et", ".numbers")
+ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tar")
 
 MOST_BYTES_OF_FILE = 50_000_000
 """A filled workbook has about 0.1 MB; this leaves room for pasted pictures."""
 MOST_BYTES_OF_PART = 20_000_000
-"""Inflated. The form's largest sheet has about 0.3 MB; beyond this a reader needs seconds."""
+"""Inflated. The form's largest sheet has about 0.1 MB; beyond this a reader needs seconds."""
+MOST_BYTES_OF_LIST = 1_000_000
+"""Inflated, of the parts that list others; the form's have 3 kB."""
+MOST_BYTES_IN_ALL = 40_000_000
+"""Inflated, of the parts that are read: with what calamine makes of them below 300 MB."""
 MOST_CELLS_OF_SHEET = 500_000
 """Rows times columns, because calamine allocates them all: about 30 MB and a tenth of a second."""
+MOST_SHEETS = 100
+"""The form has seven and four hidden ones; somebody may keep the files of many years together."""
 
 OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 """How .xls files begin, and .xlsx files with a password on opening."""
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_FLAG = 0x1
-_SIGNS_OF_DAMAGE = (
+_IN_THE_CLOUD = 0x00401000
+"""Windows marks so a file of OneDrive that is only a name until it is downloaded."""
+SIGNS_OF_DAMAGE = (
     BadZipFile,
     DamagedPartError,
     zlib.error,
@@ -52,31 +64,32 @@ _NO_STYLES = b"<styleSheet/>"
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts of a workbook that hold the form, inflated and of bearable size."""
+    """The parts of a workbook that may hold the form, inflated and of bearable size."""
 
     sheet_names: tuple[str, ...]
     """All sheets of the workbook, also those that are not in `sheets`."""
-    sheets: dict[str, bytes]
-    """The XML of each wanted sheet."""
+    sheets: dict[str, SheetXml]
+    """The XML of each sheet that is read."""
     slim: bytes
     """A workbook with these sheets alone, for calamine: it never sees what was not checked."""
-    styles: bytes
-    """The XML of the formats."""
-    errors: dict[str, dict[tuple[int, int], str]]
-    """By sheet, Excel's errors by zero-based row and column; calamine reads them as blanks."""
+    styles: Styles
+    comments: dict[str, tuple[CellComment, ...]]
+    """By sheet, what people wrote beside the cells."""
 
 
 def read_bytes(path: Path) -> bytes:
     """The file's bytes; raises `Refused` if it is no workbook by its name, or cannot be had."""
     name = path.name
     try:
-        size = path.stat().st_size
+        state = path.stat()
         if path.is_dir():
             raise Refused("unavailable", file=name, reason="это папка")
         _named_as_workbook(path)
-        if size > MOST_BYTES_OF_FILE:
-            reason = f"он занимает {size // 1_000_000} МБ, а бланк — меньше одного"
+        if state.st_size > MOST_BYTES_OF_FILE:
+            reason = f"он занимает {state.st_size // 1_000_000} МБ, а бланк — меньше одного"
             raise Refused("outsized", file=name, reason=reason)
+        if getattr(state, "st_file_attributes", 0) & _IN_THE_CLOUD:
+            raise Refused("in-the-cloud", file=name)
         return path.read_bytes()
     except FileNotFoundError as fault:
         raise Refused("unavailable", file=name, reason="такого файла нет") from fault
@@ -90,30 +103,29 @@ def _named_as_workbook(path: Path) -> None:
     extension = path.suffix.lower()
     if extension in WORKBOOKS:
         return
-    reason = "other-spreadsheet" if extension in OTHER_SPREADSHEETS else "other-document"
+    reason = "other-document"
+    if extension in OTHER_SPREADSHEETS:
+        reason = "other-spreadsheet"
+    elif extension in ARCHIVES:
+        reason = "archive"
     raise Refused(reason, file=path.name, ext=extension or "файл без расширения")
 
 
-def open_package(data: bytes, file: str, wanted: tuple[str, ...]) -> Package:
-    """The wanted sheets of a workbook; raises `Refused` if it is none or they are not all bearable.
+def open_package(
+    data: bytes, file: str, form_sheets: Collection[str], never: Collection[str]
+) -> Package:
+    """The sheets of a workbook but those `never` read.
 
-    The last of `wanted` is the sheet without which it is not this form.
+    Raises `Refused` if it has none of the `form_sheets`, or if these are not all bearable; another
+    sheet that is not is left out of `sheets`.
     """
-    _refuse_by_signature(data, file)
-    try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            return _Opening(archive, file).package(wanted)
-    except _SIGNS_OF_DAMAGE as fault:
-        raise Refused("damaged", file=file) from fault
-
-
-def _refuse_by_signature(data: bytes, file: str) -> None:
     if not data:
         raise Refused("empty", file=file)
-    if data.startswith(OLE_SIGNATURE):
-        if ENCRYPTED_STREAM in data:
-            raise Refused("password", file=file)
-        raise Refused("other-spreadsheet", file=file, ext=".xls (Excel 97–2003)")
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            return _Opening(archive, file).package(form_sheets, never)
+    except SIGNS_OF_DAMAGE as fault:
+        raise Refused("damaged", file=file) from fault
 
 
 class _Opening:
@@ -123,8 +135,9 @@ class _Opening:
         self.archive = archive
         self.file = file
         self.parts: dict[str, ZipInfo] = {info.filename: info for info in archive.infolist()}
+        self.inflated = 0
 
-    def part(self, name: str) -> bytes:
+    def part(self, name: str, most: int = MOST_BYTES_OF_PART) -> bytes:
         info = self.parts.get(name)
         if info is None:
             raise DamagedPartError(f"no part {name}")
@@ -132,35 +145,65 @@ class _Opening:
             raise Refused("password", file=self.file)
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise DamagedPartError(f"{name} is packed in an unknown way")
-        if info.file_size > MOST_BYTES_OF_PART:
-            reason = f"в распакованном виде он больше {MOST_BYTES_OF_PART // 1_000_000} МБ"
-            raise Refused("outsized", file=self.file, reason=reason)
+        self.inflated += info.file_size
+        if info.file_size > most or self.inflated > MOST_BYTES_IN_ALL:
+            size = min(most, MOST_BYTES_IN_ALL) // 1_000_000
+            raise Refused(
+                "outsized", file=self.file, reason=f"в распакованном виде он больше {size} МБ"
+            )
         return self.archive.read(info)
 
-    def package(self, wanted: tuple[str, ...]) -> Package:
-        main = main_part(self.part(_RELATIONS))
+    def package(self, form_sheets: Collection[str], never: Collection[str]) -> Package:
+        main = main_part(self.part(_RELATIONS, MOST_BYTES_OF_LIST))
         folder, _, name = main.rpartition("/")
-        relations = self.part(f"{folder}/_rels/{name}.rels".lstrip("/"))
-        kept = {_RELATIONS: _TO_MAIN, _MAIN: self.part(main), _MAIN_RELATIONS: relations}
-        found = sheet_parts(kept[_MAIN], relations, folder)
-        if wanted[-1] not in found:
+        relations = self.part(f"{folder}/_rels/{name}.rels".lstrip("/"), MOST_BYTES_OF_LIST)
+        workbook = self.part(main, MOST_BYTES_OF_LIST)
+        found = sheet_parts(workbook, relations, folder)
+        if not any(sheet in found for sheet in form_sheets):
             raise Refused("not-this-form", file=self.file)
-        sheets = {sheet: self.part(found[sheet]) for sheet in wanted if sheet in found}
-        for sheet, xml in sheets.items():
-            self._bearable(sheet, xml)
-            kept[found[sheet]] = xml
+        if len(found) > MOST_SHEETS:
+            reason = f"в нём листов — {len(found)}"
+            raise Refused("outsized", file=self.file, reason=reason)
+        kept = {_RELATIONS: _TO_MAIN, _MAIN: workbook, _MAIN_RELATIONS: relations}
+        sheets: dict[str, SheetXml] = {}
+        for sheet, part in found.items():
+            if sheet not in never and (xml := self._sheet(sheet, part, sheet in form_sheets)):
+                sheets[sheet] = xml
+                kept[part] = xml.bytes
         for shared in (f"{folder}/sharedStrings.xml", f"{folder}/styles.xml"):
             if shared in self.parts:
                 kept[shared] = self.part(shared)
-        errors = {sheet: errors_in(xml) for sheet, xml in sheets.items()}
-        styles = kept.get(f"{folder}/styles.xml", _NO_STYLES)
-        return Package(tuple(found), sheets, _packed(kept), styles, errors)
+        styles = Styles(kept.get(f"{folder}/styles.xml", _NO_STYLES))
+        comments = {sheet: self._comments(found[sheet]) for sheet in sheets}
+        return Package(tuple(found), sheets, _packed(kept), styles, comments)
 
-    def _bearable(self, sheet: str, xml: bytes) -> None:
-        rows, columns = extent_of(xml)
+    def _sheet(self, sheet: str, part: str, is_of_form: bool) -> SheetXml | None:
+        try:
+            xml = SheetXml(self.part(part))
+            self._bearable(sheet, xml)
+        except Refused:
+            if is_of_form or self.inflated > MOST_BYTES_IN_ALL:
+                raise
+            self.inflated -= self.parts[part].file_size
+            return None
+        return xml
+
+    def _bearable(self, sheet: str, xml: SheetXml) -> None:
+        if xml.elements > MOST_ELEMENTS:
+            reason = f"на листе «{sheet}» больше {MOST_ELEMENTS} строк и ячеек"
+            raise Refused("outsized", file=self.file, reason=reason)
+        rows, columns = xml.extent
         if rows * columns > MOST_CELLS_OF_SHEET:
             reason = f"на листе «{sheet}» занято строк — {rows}, столбцов — {columns}"
             raise Refused("outsized", file=self.file, reason=reason)
+
+    def _comments(self, part: str) -> tuple[CellComment, ...]:
+        folder, _, name = part.rpartition("/")
+        relations = f"{folder}/_rels/{name}.rels"
+        if relations not in self.parts:
+            return ()
+        listed = comment_parts(self.part(relations, MOST_BYTES_OF_LIST), folder)
+        return comments_in([self.part(one) for one in listed if one in self.parts])
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:

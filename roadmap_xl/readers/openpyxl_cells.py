@@ -12,11 +12,13 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.escape import unescape
 
 from ..expressions.snapshot import ErrorValue
-from .cells import plain
+from .cells import Markup, plain
 
 
 class OpenpyxlCells:
     """The sheets of a workbook that is known to be sound."""
+
+    saved_as = ""
 
     def __init__(self, path: Path) -> None:
         self._workbook = load_workbook(path, data_only=True)
@@ -29,8 +31,9 @@ class OpenpyxlCells:
         worksheet = self._workbook[sheet]
         return [[_value(cell) for cell in row] for row in worksheet.iter_rows(min_row=1, min_col=1)]
 
-    def number_format(self, sheet: str, row: int, column: int) -> str | None:
-        return str(self._workbook[sheet].cell(row + 1, column + 1).number_format)
+    def markup(self, sheet: str) -> Markup | None:
+        """Not told: this source is for comparing values."""
+        return None
 
 
 def _value(cell: Cell | MergedCell) -> object:

@@ -3,66 +3,83 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable
 from xml.parsers import expat
 
 _NAMESPACE_END = " "
 _DOCUMENT = "/officeDocument"
+DEEPEST_ELEMENT = 64
+"""A sheet nests nine deep, a drawing some twenty; expat itself would go on until memory ends."""
+Start = Callable[[str, dict[str, str]], object]
 
 
 class DamagedPartError(Exception):
     """A part of the archive that is missing, or is not the XML it should be."""
 
 
-def _elements(xml: bytes, name: str) -> Iterable[dict[str, str]]:
-    """The attributes of each element with this local name, by their local names.
+def parse(
+    xml: bytes,
+    start: Start,
+    end: Callable[[str], object] = lambda _: None,
+    text: Callable[[str], object] = lambda _: None,
+) -> None:
+    """Walks XML with expat, elements and attributes by their local names.
 
-    A document type is refused: no office program writes one, and it could define entities.
+    A document type is refused: no office program writes one, and it could define entities. So is
+    an element as deep as no office program nests them. Raises `DamagedPartError`.
     """
-    found: list[dict[str, str]] = []
+    depth = 0
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag.rpartition(_NAMESPACE_END)[2] == name:
-            found.append({key.rpartition(_NAMESPACE_END)[2]: v for key, v in attributes.items()})
+    def started(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST_ELEMENT:
+            raise DamagedPartError("elements nested without end")
+        if any(_NAMESPACE_END in key for key in attributes):
+            attributes = {_local(key): value for key, value in attributes.items()}
+        start(_local(tag), attributes)
+
+    def ended(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(_local(tag))
 
     def refuse(*_: object) -> None:
         raise DamagedPartError("a document type in an office file")
 
     parser = expat.ParserCreate("utf-8", _NAMESPACE_END)
-    parser.StartElementHandler = start
+    parser.StartElementHandler = started
+    parser.EndElementHandler = ended
+    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as fault:
         raise DamagedPartError(str(fault)) from fault
-    return found
 
 
-def elements_below(xml: bytes, parent: str, name: str) -> Iterable[dict[str, str]]:
-    """The attributes of the elements with this local name directly below that one."""
+def _local(name: str) -> str:
+    return name.rpartition(_NAMESPACE_END)[2]
+
+
+def elements(xml: bytes, name: str, parent: str = "") -> list[dict[str, str]]:
+    """The attributes of each element with this local name, directly below `parent` if given."""
     found: list[dict[str, str]] = []
     above: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        local = tag.rpartition(_NAMESPACE_END)[2]
-        if local == name and above and above[-1] == parent:
+        if tag == name and (not parent or above[-1:] == [parent]):
             found.append(attributes)
-        above.append(local)
+        above.append(tag)
 
-    parser = expat.ParserCreate("utf-8", _NAMESPACE_END)
-    parser.StartElementHandler = start
-    parser.EndElementHandler = lambda _: above.pop()
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as fault:
-        raise DamagedPartError(str(fault)) from fault
+    parse(xml, start, lambda _: above.pop())
     return found
 
 
 def _targets(relations: bytes, folder: str) -> dict[str, tuple[str, str]]:
     """By id of a relation, its type and the name of the part it leads to."""
     found = {}
-    for relation in _elements(relations, "Relationship"):
+    for relation in elements(relations, "Relationship"):
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
         found[relation.get("Id", "")] = (relation.get("Type", ""), target.lstrip("/"))
     return found
@@ -80,7 +97,14 @@ def sheet_parts(workbook: bytes, relations: bytes, folder: str) -> dict[str, str
     """By the name of a sheet, in the workbook's order, the name of its part."""
     targets = _targets(relations, folder)
     found = {}
-    for sheet in _elements(workbook, "sheet"):
+    for sheet in elements(workbook, "sheet"):
         _, target = targets.get(sheet.get("id", ""), ("", ""))
         found[sheet.get("name", "")] = target
     return found
+
+
+def comment_parts(relations: bytes, folder: str) -> list[str]:
+    """The names of the parts with a sheet's comments, threaded ones first."""
+    targets = _targets(relations, folder).values()
+    found = [part for kind, part in targets if kind.endswith(("/threadedComment", "/comments"))]
+    return sorted(found, key=lambda part: "threaded" not in part.casefold())

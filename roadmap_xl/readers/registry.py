@@ -45,6 +45,7 @@ JOURNAL_COLUMNS = {
 }
 NOT_THE_FORM = "FIL-003"
 """A readable workbook without the sheet that was asked for."""
+_SHEETS = (JOURNAL, REGISTRY)
 _MOST_ROWS_ABOVE_HEADER = 20
 _YES = frozenset({"да", "есть", "+", "истина", "1", "x", "х", "✓", "отозван"})
 _NO = frozenset({"нет", "-", "ложь", "0"})
@@ -60,9 +61,9 @@ def read_registry(path: Path) -> tuple[Registry, Journal]:
 
 def _sheets(path: Path) -> Mapping[str, list[list[object]]]:
     try:
-        package = open_package(read_bytes(path), path.name, (JOURNAL, REGISTRY))
+        package = open_package(read_bytes(path), path.name, (REGISTRY,), ())
         cells = CalamineCells(package)
-        return {name: cells.rows(name) for name in cells.sheet_names}
+        return {name: cells.rows(name) for name in cells.sheet_names if name in _SHEETS}
     except Refused as refused:
         if refused.code != NOT_THE_FORM:
             raise RegistryError(f"Реестр не прочитан. {refused.fault.message}") from refused

@@ -1,33 +1,36 @@
 """From a workbook to a submission: metadata, places, cleaning, and a count of every cell.
 
-A fault in the data is a note, a file that cannot be read a `FileFault`; neither is an exception.
+A fault in the data is a note or a remark, a file that cannot be read a `FileFault`; none of them is
+an exception.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..form.fields import Field, Form
 from ..form.loading import editions, is_known
-from ..layout import FORM_SHEETS, Layout, layout_of
-from ..submission import Note, Submission, Value
-from .calamine_cells import CalamineCells
+from ..layout import Layout, layout_of
+from ..submission import Note, Remark, Submission, Value
 from .cells import Cells
 from .cleaned import Cleaned
 from .cleaning import clean
 from .computed_cells import typed_over
 from .faults import FileFault, Refused
-from .opening import open_package, read_bytes
+from .opening import read_bytes
 from .package_parts import DamagedPartError
 from .percents import ShowsPercent
-from .places import places_on, values_in
 from .settling import settle
+from .sources import cells_of
+from .structure.gathering import Gathered, gathered
+from .structure.leftovers import LeftCell
+from .structure.sheets import META, edition_by_sheets
+from .telling import remarks_of, spread
 from .typed_text import as_text, quoted
 
-META = "_meta"
 FORM_NAME = "roadmap_xl"
 """What `form` says in the metadata of every workbook of this program."""
 
@@ -53,16 +56,21 @@ class Reading:
     submission: Submission | None = None
     cells: CellCounts = CellCounts()
     fault: FileFault | None = None
+    raw: Mapping[int, object] = field(default_factory=dict, hash=False)
+    """By slot, what was typed into the fields, as it stood."""
+    left: tuple[LeftCell, ...] = ()
+    """The cells that have no place in the form."""
+    delivery: str = ""
+    """What the file's title sheet says of where it goes."""
 
 
 def read_workbook(path: Path) -> Reading:
-    """The workbook at this path, .xlsx or .xlsm. Never raises for what is in the file."""
+    """The workbook at this path: .xlsx, .xlsm, .xls or .ods. Never raises for what is in it."""
     sha256 = ""
     try:
         data = read_bytes(path)
         sha256 = hashlib.sha256(data).hexdigest()
-        package = open_package(data, path.name, (*FORM_SHEETS, META))
-        return read_cells(CalamineCells(package), path.name, sha256)
+        return read_cells(cells_of(data, path.name), path.name, sha256)
     except Refused as refused:
         return Reading(path.name, sha256, fault=refused.fault)
     except DamagedPartError:
@@ -71,11 +79,12 @@ def read_workbook(path: Path) -> Reading:
 
 def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
     """The reading of these cells, wherever they come from."""
-    if META not in cells.sheet_names:
-        return Reading(file, sha256, fault=Refused("not-this-form", file=file).fault)
-    meta = _metadata(cells.rows(META))
+    meta = _metadata(cells.rows(META)) if META in cells.sheet_names else {}
     edition, version = meta.get("edition", ""), meta.get("template_version", "")
-    if meta.get("form") != FORM_NAME:
+    remarks = [Remark("saved-as", words={"ext": cells.saved_as})] if cells.saved_as else []
+    if not meta and (edition := edition_by_sheets(cells)):
+        remarks.append(Remark("meta-lost", words={"edition": edition}))
+    elif meta.get("form") != FORM_NAME:
         return Reading(file, sha256, fault=Refused("not-this-form", file=file).fault)
     if not is_known(edition):
         known = ", ".join(editions())
@@ -83,8 +92,12 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
         refused = Refused("unknown-edition", file=file, edition=shown, known=known)
         return Reading(file, sha256, edition, version, fault=refused.fault)
     layout = layout_of(edition)
-    submission, counts = _submission(layout, values_in(cells, layout), _formats_of(cells, layout))
-    return Reading(file, sha256, edition, version, submission, counts)
+    current = layout.edition.template_version
+    if version and version != current:
+        words = {"version": quoted(version), "current": current}
+        remarks.append(Remark("other-version", words=words))
+    read = _submission(layout, gathered(cells, layout), remarks)
+    return replace(read, file=file, sha256=sha256, edition=edition, template_version=version)
 
 
 def _metadata(rows: list[list[object]]) -> dict[str, str]:
@@ -96,49 +109,56 @@ def _metadata(rows: list[list[object]]) -> dict[str, str]:
     }
 
 
-def _formats_of(cells: Cells, layout: Layout) -> ShowsPercent:
+def _formats_of(found: Gathered, layout: Layout) -> ShowsPercent:
     """Whether a field's cell shows percents; asked only where a number may be understood twice."""
 
-    places: dict[str, dict[int, tuple[int, int]]] = {}
-
-    def shows_percent(field: Field) -> bool | None:
-        sheet = layout.place(field).sheet
-        if sheet not in places:
-            places[sheet] = places_on(cells, layout, sheet)
-        place = places[sheet].get(field.slot)
-        code = cells.number_format(sheet, *place) if place else None
-        return None if code is None else "%" in code
+    def shows_percent(one: Field) -> bool | None:
+        sheet = found.sheets.get(layout.place(one).sheet)
+        at = sheet.placed.places.get(one.slot) if sheet else None
+        if sheet is None or sheet.markup is None or at is None:
+            return None
+        return "%" in sheet.markup.number_format(at)
 
     return shows_percent
 
 
-def _submission(
-    layout: Layout, found: Mapping[int, object], shows_percent: ShowsPercent
-) -> tuple[Submission, CellCounts]:
+def _submission(layout: Layout, found: Gathered, remarks: Iterable[Remark]) -> Reading:
     form = layout.form
     typed = {
         slot: raw
-        for slot, raw in found.items()
-        if form.fields[slot].is_input and not _shows_default(form, slot, found)
+        for slot, raw in found.raw.items()
+        if form.fields[slot].is_input and not _shows_default(form, slot, found.raw)
     }
     cleaned = {slot: clean(raw, form.fields[slot], form.edition) for slot, raw in typed.items()}
-    settle(layout, cleaned, shows_percent)
+    settle(layout, cleaned, _formats_of(found, layout))
+    merged = spread(layout, found, cleaned)
     values: list[Value] = [None] * len(form.fields)
-    for slot, one in cleaned.items():
+    for slot, one in {**cleaned, **merged}.items():
         values[slot] = one.value
     rejected = frozenset(slot for slot, one in cleaned.items() if one.rejected)
     submission = Submission(form, tuple(values), rejected)
-    over = typed_over(submission, found)
+    over = typed_over(submission, found.raw)
     notes = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
     notes += [note for note in over.values() if note is not None]
+    counts = _counts(len(cleaned) + len(over), len(notes), len(rejected), len(found.left))
+    notes += [_note(slot, "", one) for slot, one in merged.items()]
     notes.sort(key=lambda note: note.slot)
-    counts = _counts(len(cleaned) + len(over), len(notes), len(rejected))
-    return replace(submission, notes=tuple(notes)), counts
+    submission = replace(
+        submission,
+        notes=tuple(notes),
+        remarks=(*remarks, *found.remarks, *remarks_of(layout, found)),
+        moved=found.moved,
+        lost=frozenset(found.lost),
+    )
+    return Reading(
+        "", "", submission=submission, cells=counts, raw=typed, left=tuple(found.left),
+        delivery=found.delivery,
+    )  # fmt: skip
 
 
-def _counts(filled: int, notes: int, rejected: int) -> CellCounts:
-    """Every rejected cell has a note, and no cell has two."""
-    return CellCounts(filled, filled - notes, notes - rejected, rejected)
+def _counts(fields: int, notes: int, rejected: int, left: int) -> CellCounts:
+    """Every rejected cell has a note, and no cell has two; what is left over is told, too."""
+    return CellCounts(fields + left, fields - notes, notes - rejected, rejected + left)
 
 
 def _shows_default(form: Form, slot: int, found: Mapping[int, object]) -> bool:

@@ -26,6 +26,7 @@ from . import (
     receipt,
     school,
     school_table,
+    structure,
 )
 from .function_rule import FunctionRule
 from .rule import ReadingRule, Rule
@@ -61,8 +62,12 @@ READING_RULES: tuple[ReadingRule, ...] = (
     *reading.RULES,
     *percents.READING_RULES,
     *overwritten.READING_RULES,
+    *structure.READING_RULES,
 )
 """The rules on what the reader had to do with a cell."""
+
+STRUCTURE_RULES: tuple[ReadingRule, ...] = structure.STRUCTURE_RULES
+"""The rules on how the workbook is built: sheets, rows, columns, formulas."""
 
 FILE_RULES: tuple[ReadingRule, ...] = files.FILE_RULES
 """The reasons why a file could not be read at all."""

@@ -12,16 +12,10 @@ RETIRED: dict[str, str] = {
 }
 """Codes that no workbook can break, with the reason."""
 
-_STRUCTURE = "структуру книги: листы, строки, заголовки"
 _WORD = "документы Word"
 _CAMPAIGN = "все книги района вместе и прошлогоднюю сводку"
 
 WAITING: dict[str, str] = {
-    **dict.fromkeys(
-        ("EGE-014", "EGE-015", "EGE-016", "FIL-004", "FIL-005", "FIL-006", "FIL-007", "FIL-008",
-         "FIL-009", "FIL-011", "FIL-012", "PLN-011", "PLN-012"),
-        _STRUCTURE,
-    ),
     **dict.fromkeys(
         ("EGE-008", "ORG-009", "PLN-014", "PLN-015", "PLN-016", "PLN-017", "PLN-018", "PRB-007",
          "PRB-008", "PSP-006"),

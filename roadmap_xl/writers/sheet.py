@@ -166,7 +166,7 @@ class FormSheet:
     def _validate(self, key: tuple[str, ...], cells: list[tuple[Field, int, int]]) -> None:
         field, row, column = cells[0]
         options = validation(field, self.layout.edition)
-        others = [[r, c, r, c] for _, r, c in cells]
+        others = [[r, c, r, c] for _, r, c in cells[1:]]
         if "input_message" not in options and options["validate"] == "any":
             return
         code = self.sheet.data_validation(

@@ -25,7 +25,3 @@ def write_templates(folder: Path) -> list[Path]:
     for edition, path in zip(editions(), paths, strict=True):
         write_school_workbook(path, prefilled(form_of(edition)), created=CREATED)
     return paths
-
-
-if __name__ == "__main__":
-    write_templates(Path("workbook_templates"))

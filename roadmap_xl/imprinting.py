@@ -1,0 +1,95 @@
+"""From the writer to the reader: what a blank of each edition has printed on it, as data."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from .errors import RoadmapError
+from .form.district_edition import SUFFIX
+from .form.loading import editions
+from .layout import FORM_SHEETS, Layout, column_name, layout_of
+from .prefilling import Delivery, prefilled
+from .readers.calamine_cells import CalamineCells
+from .readers.opening import open_package
+from .readers.sheet_xml import place_of
+from .writers.school_workbook import write_school_workbook
+from .writers.templates import write_templates
+
+FOLDER = Path(__file__).parent / "readers" / "structure" / "imprints"
+_ANY_DAY = date(2026, 1, 1)
+_DELIVERY = Delivery("район", "завтра", "телефон")
+
+
+def write_imprints(folder: Path = FOLDER) -> list[Path]:
+    """Writes the imprint of every edition's blank and of the district's; returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for edition in (key for year in editions() for key in (year, f"{year}{SUFFIX}")):
+        paths.append(folder / f"{edition}.json")
+        paths[-1].write_text(imprint_text(edition), encoding="utf-8")
+    return paths
+
+
+def imprint_text(edition: str) -> str:
+    """The imprint of an edition's blank as JSON, a line for each cell."""
+    layout = layout_of(edition)
+    with tempfile.TemporaryDirectory() as folder:
+        blank, other = Path(folder, "blank.xlsx"), Path(folder, "other.xlsx")
+        submission = prefilled(layout.form)
+        write_school_workbook(blank, submission, created=_ANY_DAY)
+        write_school_workbook(other, submission, created=_ANY_DAY, delivery=_DELIVERY)
+        cells, others = _cells(blank), _cells(other)
+        found = {sheet: _imprint(cells, others, sheet, layout) for sheet in layout.sheets}
+    return _by_lines(found)
+
+
+def _by_lines(found: dict[str, dict[str, object]]) -> str:
+    """JSON with a line for each text, so that a changed word is one changed line."""
+    sheets = []
+    for sheet, parts in found.items():
+        said = {name: json.dumps(part, ensure_ascii=False) for name, part in parts.items()}
+        said["texts"] = said["texts"].replace("], [", "],\n [")
+        lines = ",\n".join(f' "{name}": {part}' for name, part in said.items())
+        sheets.append(f'"{sheet}": {{\n{lines}\n}}')
+    return "{\n" + ",\n".join(sheets) + "\n}\n"
+
+
+def _cells(path: Path) -> CalamineCells:
+    return CalamineCells(open_package(path.read_bytes(), path.name, FORM_SHEETS, ()))
+
+
+def _imprint(
+    cells: CalamineCells, others: CalamineCells, sheet: str, layout: Layout
+) -> dict[str, object]:
+    markup = cells.markup(sheet)
+    if markup is None:
+        raise RoadmapError(f"the blank has no sheet {sheet}")
+    fields = {(place.row, place.column) for place in layout.at if place.sheet == sheet}
+    formulas = markup.xml.formula_cells.decode()
+    never = fields | {place_of(name) for name in formulas.split()}
+    free, texts = [], []
+    for row, (line, other) in enumerate(zip(cells.rows(sheet), others.rows(sheet), strict=True)):
+        for column, (value, differs) in enumerate(zip(line, other, strict=True)):
+            if value is None or (row, column) in never:
+                continue
+            if value == differs:
+                texts.append([row, column, value])
+            else:
+                free.append(f"{column_name(column)}{row + 1}")
+    walk = markup.xml.walk
+    return {
+        "texts": texts,
+        "formulas": formulas,
+        "free": " ".join(free),
+        "validated": " ".join(sorted(walk.validated)),
+        "hidden_marks": markup.xml.hidden_marks,
+        "merged": " ".join(sorted(walk.merged)),
+    }
+
+
+if __name__ == "__main__":
+    write_templates(Path("workbook_templates"))
+    write_imprints()

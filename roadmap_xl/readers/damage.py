@@ -1,0 +1,178 @@
+"""What the markup of a file tells beside its values: lost formulas and prompts, hidden rows, links.
+
+Bytes are compared first; a sheet is walked only where they differ from the blank's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..form.fields import Field
+from ..form.tables import PlanItem
+from ..layout import Layout, column_name
+from ..submission import Remark
+from ..texts.plurals import counted
+from .cells import Markup
+from .sheet_xml import At, place_of
+from .structure.imprint import Imprint
+from .structure.leftovers import lost_formulas
+from .structure.placing import PlacedSheet
+from .typed_text import quoted
+
+_CELLS = ("ячейка", "ячейки", "ячеек")
+
+
+@dataclass
+class Damage:
+    """What ordinary pasting took away, over all sheets; said in one remark."""
+
+    unprotected: list[str] = field(default_factory=list)
+    formulas: int = 0
+    prompts: int = 0
+    locked: int = 0
+
+    def remark(self) -> Remark | None:
+        parts = [
+            f"снята защита листов: {', '.join(self.unprotected)}" if self.unprotected else "",
+            f"пропали формулы — {counted(self.formulas, _CELLS)}" if self.formulas else "",
+            f"пропали подсказки и списки — {counted(self.prompts, _CELLS)}" if self.prompts else "",
+            f"закрыты для ввода — {counted(self.locked, _CELLS)}" if self.locked else "",
+        ]
+        said = "; ".join(part for part in parts if part)
+        return Remark("paste-damage", words={"said": said}) if said else None
+
+
+@dataclass(frozen=True)
+class SheetSeen:
+    """A sheet of the form with all that is known of it."""
+
+    found: PlacedSheet
+    imprint: Imprint
+    markup: Markup
+    rows: list[list[object]]
+    layout: Layout
+
+    def field_at(self) -> dict[At, Field]:
+        fields = self.layout.form.fields
+        return {at: fields[slot] for slot, at in self.found.places.items()}
+
+    def cell(self, at: At) -> str:
+        return f"{column_name(at[1])}{at[0] + 1}"
+
+    def value(self, at: At) -> object:
+        row, column = at
+        within = row < len(self.rows) and column < len(self.rows[row])
+        return self.rows[row][column] if within else None
+
+
+def seen_on(sheet: SheetSeen, damage: Damage) -> Iterator[Remark]:
+    """The remarks on one sheet; what pasting took away is added to `damage`."""
+    yield from _of_formulas(sheet, damage)
+    yield from _of_hidden_rows(sheet)
+    yield from _of_struck_text(sheet)
+    yield from _of_comments(sheet)
+    _of_prompts(sheet, damage)
+    if b"<sheetProtection" not in sheet.markup.xml.bytes and not sheet.markup.xml.walk.is_protected:
+        damage.unprotected.append(f"«{sheet.found.sheet}»")
+
+
+def _of_formulas(sheet: SheetSeen, damage: Damage) -> Iterator[Remark]:
+    """Formulas of the template that are gone, and those that somebody put into inputs."""
+    if sheet.markup.xml.formula_cells.decode() == sheet.imprint.formulas:
+        return
+    formulas, fields = sheet.markup.xml.walk.formulas, sheet.field_at()
+    for at, one in fields.items():
+        formula = formulas.get(at)
+        if formula is not None and one.is_input and at not in sheet.imprint.formula_at:
+            if not formula.has_value or sheet.value(at) is None:
+                yield sheet_remark(sheet, "no-value", at, one)
+            elif "[" in formula.text:
+                yield sheet_remark(sheet, "linked", at, one, formula=quoted(formula.text))
+        elif formula is None and not one.is_input:
+            is_percent = one.kind.name == "SHARE"
+            if sheet.value(at) is not None and not is_percent:
+                yield sheet_remark(sheet, "formula-replaced", at, one)
+            else:
+                damage.formulas += 1
+    if sheet.found.is_as_printed:
+        lost = lost_formulas(sheet.imprint, sheet.markup)
+        damage.formulas += len(lost - fields.keys())
+
+
+def sheet_remark(sheet: SheetSeen, kind: str, at: At, one: Field, **words: str) -> Remark:
+    value = sheet.value(at)
+    shown = quoted(value) if value is not None else "пусто"
+    return Remark(kind, sheet.found.sheet, sheet.cell(at), one.id, {"value": shown, **words})
+
+
+def _of_hidden_rows(sheet: SheetSeen) -> Iterator[Remark]:
+    xml = sheet.markup.xml
+    if xml.hidden_marks == sheet.imprint.hidden_marks:
+        return
+    hidden = set(xml.walk.hidden_rows)
+    rows = sorted(
+        {row for row, column in sheet.found.places.values() if row in hidden}
+        & {row for row, line in enumerate(sheet.rows) if any(v is not None for v in line)}
+    )
+    filled = [
+        row
+        for row in rows
+        if any(
+            sheet.value(at) is not None and one.is_input
+            for at, one in sheet.field_at().items()
+            if at[0] == row
+        )
+    ]
+    if filled:
+        named = ", ".join(str(row + 1) for row in filled[:12]) + (" …" if len(filled) > 12 else "")
+        yield Remark("hidden-rows", sheet.found.sheet, words={"rows": named})
+
+
+def _of_struck_text(sheet: SheetSeen) -> Iterator[Remark]:
+    struck = sheet.markup.styles.struck
+    if not struck:
+        return
+    styles = sheet.markup.xml.walk.styles
+    for at, one in sheet.field_at().items():
+        if styles.get(at) in struck and sheet.value(at) is not None:
+            number = one.row.key if one.table is PlanItem else ""
+            yield sheet_remark(sheet, "struck", at, one, number=number)
+
+
+def _of_comments(sheet: SheetSeen) -> Iterator[Remark]:
+    fields = sheet.field_at()
+    for comment in sheet.markup.comments:
+        at = place_of(comment.cell)
+        one = fields.get(at) if at else None
+        words = {"text": " ".join(comment.text.split())}
+        yield Remark("comment", sheet.found.sheet, comment.cell, one.id if one else "", words)
+
+
+def _of_prompts(sheet: SheetSeen, damage: Damage) -> None:
+    """Inputs without their prompt, limit or list, and inputs that are locked."""
+    if not sheet.found.is_as_printed:
+        return
+    if missing := sheet.imprint.validated - sheet.markup.xml.validated_names:
+        areas = [_area(text) for text in sheet.markup.xml.walk.validated]
+        covered = [area for area in areas if area]
+        damage.prompts += sum(not _within(name, covered) for name in missing)
+    unlocked = sheet.markup.styles.unlocked
+    styles = sheet.markup.xml.usual_styles
+    for at, one in sheet.field_at().items():
+        style = styles.get(sheet.cell(at))
+        if one.is_input and style is not None and style not in unlocked:
+            damage.locked += 1
+
+
+def _area(text: str) -> tuple[At, At] | None:
+    first, _, last = text.partition(":")
+    start, end = place_of(first), place_of(last or first)
+    return (start, end) if start and end else None
+
+
+def _within(name: str, areas: list[tuple[At, At]]) -> bool:
+    at = place_of(name)
+    return at is not None and any(
+        top <= at[0] <= bottom and left <= at[1] <= right for (top, left), (bottom, right) in areas
+    )

@@ -1,0 +1,184 @@
+"""One sheet's raw XML: what calamine does not tell of it.
+
+Bytes are searched first, which is cheap and enough to see that a sheet is as the blank has it. Only
+a sheet that looks otherwise is walked by a real parser, exact for any way of writing it.
+`<dimension>` may lie, so the cells themselves are asked how far they reach.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from .package_parts import DamagedPartError, parse
+
+_POSITIONED = re.compile(rb'<(?:\w+:)?(?:c|row)(?:\s+r="([A-Z]*)([0-9]+)")?(?=[\s/>])')
+"""A row or a cell with its position, empty where that is not its first attribute."""
+_ERROR_CELL = re.compile(rb"""\st\s*=\s*["']e["']""")
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f')
+_STYLED_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]{1,6})"')
+_VALIDATION = re.compile(rb'<dataValidation [^>]*?sqref="([^"]*)"')
+_CELL_NAME = re.compile(r"([A-Z]+)([0-9]+)\Z")
+_UNICODE_16 = (b"\xff\xfe", b"\xfe\xff", b"\x00")
+MOST_ELEMENTS = 1_000_000
+"""Cells and rows of a sheet; as many take a second to look at. The form's largest has 1,400."""
+
+At = tuple[int, int]
+"""A cell by zero-based row and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell's formula; `has_value` is false where no program has calculated it yet."""
+
+    text: str
+    has_value: bool
+
+
+class SheetXml:
+    """The XML of one sheet, asked for what a reader of values does not see."""
+
+    def __init__(self, xml: bytes) -> None:
+        if xml.startswith(_UNICODE_16):
+            raise DamagedPartError("a sheet that is not UTF-8")
+        self.bytes = xml
+
+    @cached_property
+    def walk(self) -> SheetWalk:
+        """Everything, exactly; costs about half a read."""
+        walk = SheetWalk()
+        parse(self.bytes, walk.start, walk.end, walk.text)
+        return walk
+
+    @cached_property
+    def elements(self) -> int:
+        """About as many rows and cells, never too few."""
+        return self.bytes.count(b"<c") + self.bytes.count(b"<row") + self.bytes.count(b":c")
+
+    @cached_property
+    def extent(self) -> tuple[int, int]:
+        """The number of rows and columns from A1 to the last cell."""
+        found = _POSITIONED.findall(self.bytes)
+        if any(not row for _, row in found):
+            return self.walk.last_row + 1, self.walk.last_column + 1
+        rows = {row for _, row in found}
+        columns = {letters for letters, _ in found}
+        return (
+            max((int(row) for row in rows), default=0),
+            max((column_of(letters.decode()) + 1 for letters in columns), default=0),
+        )
+
+    @property
+    def errors(self) -> dict[At, str]:
+        """Excel's errors, such as #DIV/0!, by place."""
+        return self.walk.errors if _ERROR_CELL.search(self.bytes) else {}
+
+    @cached_property
+    def formula_cells(self) -> bytes:
+        """The names of the cells with formulas, in the file's order, where written as usual."""
+        return b" ".join(_FORMULA_CELL.findall(self.bytes))
+
+    @cached_property
+    def usual_styles(self) -> dict[str, int]:
+        """By name of a cell, its style, for cells that are written as usual."""
+        found = _STYLED_CELL.findall(self.bytes)
+        return {name.decode(): int(style) for name, style in found}
+
+    @cached_property
+    def validated_names(self) -> frozenset[str]:
+        """The cells that validations name one by one; those in areas are found by `walk`."""
+        found = _VALIDATION.findall(self.bytes)
+        return frozenset(b" ".join(found).decode(errors="replace").split())
+
+    @property
+    def hidden_marks(self) -> int:
+        """How many rows and columns are hidden, where written as usual."""
+        return self.bytes.count(b'hidden="1"')
+
+
+def column_of(letters: str) -> int:
+    """The zero-based number of a column; -1 for no letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def place_of(name: str) -> At | None:
+    """«C7» as zero-based row and column; None for what names no cell."""
+    named = _CELL_NAME.match(name)
+    return (int(named[2]) - 1, column_of(named[1])) if named else None
+
+
+class SheetWalk:
+    """One pass over a sheet's XML with a real parser."""
+
+    def __init__(self) -> None:
+        self.row = self.column = self.last_row = self.last_column = -1
+        self.errors: dict[At, str] = {}
+        self.formulas: dict[At, Formula] = {}
+        self.styles: dict[At, int] = {}
+        self.hidden_rows: list[int] = []
+        self.validated: list[str] = []
+        """The areas of all validations, as the file names them."""
+        self.merged: list[str] = []
+        """The merged areas, as the file names them."""
+        self.is_protected = False
+        self._in_error = False
+        self._inside = ""
+        self._in_validations = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            place = attributes.get("r", "")
+            self.row = int(place) - 1 if place.isdecimal() else self.row + 1
+            self.column = -1
+            self.last_row = max(self.last_row, self.row)
+            if attributes.get("hidden") in ("1", "true"):
+                self.hidden_rows.append(self.row)
+        elif name == "c":
+            self._cell(attributes)
+        elif name == "f":
+            self.formulas[self.row, self.column] = Formula("", has_value=False)
+        elif name == "v":
+            self._has_value()
+        elif name == "mergeCell":
+            self.merged.append(attributes.get("ref", ""))
+        elif name == "sheetProtection":
+            self.is_protected = attributes.get("sheet", "0") in ("1", "true")
+        elif name in ("dataValidations", "dataValidation"):
+            self._in_validations += 1
+            self.validated += attributes.get("sqref", "").split()
+        self._inside = name
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        if named := place_of(attributes.get("r", "")):
+            self.row, self.column = named
+        else:
+            self.column += 1
+        self.last_row = max(self.last_row, self.row)
+        self.last_column = max(self.last_column, self.column)
+        self._in_error = attributes.get("t") == "e"
+        style = attributes.get("s", "0")
+        self.styles[self.row, self.column] = int(style) if style.isdecimal() else 0
+
+    def _has_value(self) -> None:
+        place = (self.row, self.column)
+        if place in self.formulas:
+            self.formulas[place] = Formula(self.formulas[place].text, has_value=True)
+
+    def text(self, text: str) -> None:
+        place = (self.row, self.column)
+        if self._inside == "v" and self._in_error:
+            self.errors[place] = self.errors.get(place, "") + text
+        elif self._inside == "f" and place in self.formulas:
+            found = self.formulas[place]
+            self.formulas[place] = Formula(found.text + text, found.has_value)
+        elif self._inside == "sqref" and self._in_validations:
+            self.validated += text.split()
+
+    def end(self, name: str) -> None:
+        self._inside = ""
+        if name in ("dataValidations", "dataValidation"):
+            self._in_validations -= 1

@@ -1,0 +1,93 @@
+"""Rows that people put into a table: their own activities find a spare row's place in the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...form.rows import PlanHeadingRow, PlanItemRow
+from ...layout import Block, Layout, Line
+from ...submission import Remark
+from ..typed_text import quoted
+from .block_imprint import block_imprint
+from .columns import FoundColumns
+from .imprint import imprints_of
+from .lines import FoundLines
+from .sheet_index import SheetIndex
+
+BELOW = 3
+"""As many rows below a table still belong to it."""
+
+
+@dataclass
+class Adopted:
+    """The rows that were put in: the spare lines they became, and those that have no place."""
+
+    rows: dict[int, Line] = field(default_factory=dict)
+    homeless: list[int] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+    block: str = ""
+
+    def remarks(self, sheet: str) -> list[Remark]:
+        """One for each row: whose it became, or that it has no place."""
+        kind = "subject-unknown" if self.block == "ege" else "row-homeless"
+        kinds = dict.fromkeys(self.rows, "row-adopted") | dict.fromkeys(self.homeless, kind)
+        return [
+            Remark(kinds[row], sheet, f"{row + 1}:{row + 1}", words={"text": self.names[row]})
+            for row in sorted(kinds)
+        ]
+
+
+def adopted(
+    index: SheetIndex, layout: Layout, block: Block, columns: FoundColumns, lines: FoundLines
+) -> Adopted:
+    """Gives the rows put into the plan to spare lines of their section, in `lines`."""
+    found = Adopted(block=block.name)
+    for row in _put_in(index, layout, block, columns, lines):
+        found.names[row] = quoted(index.value((row, columns.label_column or 0)))
+        spare = _spare(block, lines, row) if block.name == "pln" else None
+        if spare is None:
+            found.homeless.append(row)
+        else:
+            found.rows[row] = spare
+            lines.row_of[spare.tag] = row
+            lines.lost = [line for line in lines.lost if line is not spare]
+    return found
+
+
+def _put_in(
+    index: SheetIndex, layout: Layout, block: Block, columns: FoundColumns, lines: FoundLines
+) -> list[int]:
+    """The rows of the table that are no line of it and have something in them."""
+    if columns.label_column is None or not lines.row_of:
+        return []
+    printed = block_imprint(layout, block)
+    words = imprints_of(layout.edition.key)[block.sheet].words
+    taken = set(lines.row_of.values()) | {row for _, rows in lines.doubled for row in rows}
+    first, last = min(lines.row_of.values()), max(lines.row_of.values())
+    labels = dict(index.column(columns.label_column))
+    known = set(printed.labels.values()) | set(printed.aliases) | words
+    return [
+        row
+        for row in range(first, min(last + BELOW, len(index.rows)))
+        if row not in taken and labels.get(row) and labels[row] not in known
+    ]
+
+
+def _spare(block: Block, lines: FoundLines, row: int) -> Line | None:
+    """A spare line, still blank, of the section in which the row stands."""
+    above = [line for line in block.lines if lines.row_of.get(line.tag, row + 1) <= row]
+    nearest = max(above, key=lambda line: lines.row_of[line.tag], default=None)
+    section = _section(nearest) if nearest else ""
+    for line in block.lines:
+        if line.spec.kind == "own" and _section(line) == section:
+            at = lines.row_of.get(line.tag)
+            if at is None or (at not in lines.filled and at != row):
+                return line
+    return None
+
+
+def _section(line: Line) -> str:
+    spec = line.spec
+    if isinstance(spec, PlanItemRow):
+        return spec.headings[0]
+    return spec.key.split(".")[0] if isinstance(spec, PlanHeadingRow) else ""

@@ -1,0 +1,81 @@
+"""What a blank of an edition has printed on it, so that a school's own cells are told apart.
+
+The files in `imprints/` are made from the blanks by `make templates`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import Any
+
+from ...texts.squeezing import compared
+from ..sheet_xml import At, place_of
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """One sheet of a blank. Places are zero-based rows and columns."""
+
+    texts: tuple[tuple[int, int, str], ...]
+    """Row, column and text of all that is printed, the hidden tags too."""
+    formulas: str
+    """The names of the cells with formulas, in the order of the file."""
+    free: frozenset[At]
+    """Where text is printed that differs from one campaign to the next."""
+    validated: frozenset[str]
+    """The names of the inputs with a prompt, a limit or a list."""
+    hidden_marks: int
+    """How many of its rows and columns are hidden."""
+    merged: frozenset[str]
+
+    @cached_property
+    def text_at(self) -> dict[At, str]:
+        return {(row, column): text for row, column, text in self.texts}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every text as it compares, wherever it stands."""
+        return frozenset(compared(text) for _, _, text in self.texts)
+
+    @cached_property
+    def before_free(self) -> frozenset[str]:
+        """The texts left of those that differ from campaign to campaign."""
+        return frozenset(compared(self.text_at[row, column - 1]) for row, column in self.free)
+
+    @cached_property
+    def formula_at(self) -> frozenset[At]:
+        return places_of(self.formulas.split())
+
+    @cached_property
+    def formula_columns(self) -> frozenset[int]:
+        return frozenset(column for _, column in self.formula_at)
+
+
+def places_of(names: Iterable[str]) -> frozenset[At]:
+    """The places of these cells; what names none is passed over."""
+    return frozenset(place for name in names if (place := place_of(name)))
+
+
+@lru_cache(maxsize=8)
+def imprints_of(edition: str) -> Mapping[str, Imprint]:
+    """By sheet, what a blank of this edition has printed on it."""
+    file = resources.files(__package__) / "imprints" / f"{edition}.json"
+    return {
+        name: _imprint(sheet)
+        for name, sheet in json.loads(file.read_text(encoding="utf-8")).items()
+    }
+
+
+def _imprint(sheet: dict[str, Any]) -> Imprint:
+    return Imprint(
+        texts=tuple((row, column, text) for row, column, text in sheet["texts"]),
+        formulas=sheet["formulas"],
+        free=places_of(sheet["free"].split()),
+        validated=frozenset(sheet["validated"].split()),
+        hidden_marks=sheet["hidden_marks"],
+        merged=frozenset(sheet["merged"].split()),
+    )

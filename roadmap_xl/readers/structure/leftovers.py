@@ -1,0 +1,103 @@
+"""Cells that are neither the template's own nor a field's: nobody reads them, so they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from ...layout import column_name
+from ...texts.squeezing import compared
+from ..cells import Markup
+from ..sheet_xml import At
+from .imprint import Imprint
+from .placing import PlacedSheet
+
+LEFT_OVER = "Не перенесено"
+"""The sheet on which a repaired workbook lists them."""
+LEFT_OVER_HEADER = 3
+"""Zero-based; the cells follow below, from column B: sheet, cell, value, why."""
+FIRST_FLAG_COLUMN = 40
+"""From here on the blank keeps numbers that paint its cells."""
+_VERDICTS = frozenset({"✓", "проверка"})
+"""What a formula may have left where it was pasted over by its own value."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftCell:
+    """A cell of the school's that has no place in the form; the sheet is the file's."""
+
+    sheet: str
+    cell: str
+    value: object
+    why: str = "ячейка вне граф бланка"
+
+
+def left_on(
+    found: PlacedSheet, rows: list[list[object]], imprint: Imprint, markup: Markup | None
+) -> Iterator[LeftCell]:
+    """The cells of a sheet of the form that are left over."""
+    fields = set(found.places.values())
+    if found.is_as_printed:
+        lost = lost_formulas(imprint, markup)
+        own = imprint.text_at.keys() | (imprint.formula_at - lost) | imprint.free | fields
+        formulas: Collection[At] | None = ()
+    else:
+        own = fields
+        formulas = None if markup is None else markup.xml.walk.formulas
+    for row, line in enumerate(rows):
+        for column, value in enumerate(line):
+            if value is None or (row, column) in own or _is_verdict(column, value):
+                continue
+            if found.is_as_printed or not _has_moved(imprint, formulas, line, row, column):
+                yield LeftCell(found.sheet, f"{column_name(column)}{row + 1}", value)
+
+
+def lost_formulas(imprint: Imprint, markup: Markup | None) -> frozenset[At]:
+    """The cells in which the blank has a formula and the file, all else in its place, none."""
+    if markup is None or markup.xml.formula_cells.decode() == imprint.formulas:
+        return frozenset()
+    return imprint.formula_at - markup.xml.walk.formulas.keys()
+
+
+def _is_verdict(column: int, value: object) -> bool:
+    """What a formula of a check or of a colour leaves where it is pasted over by its value."""
+    if isinstance(value, str):
+        return compared(value) in _VERDICTS
+    return column >= FIRST_FLAG_COLUMN
+
+
+def _has_moved(
+    imprint: Imprint,
+    formulas: Collection[At] | None,
+    line: list[object],
+    row: int,
+    column: int,
+) -> bool:
+    """The template's own cell, known by its words or its formula, wherever it stands now."""
+    value = line[column]
+    if formulas is not None and (row, column) in formulas:
+        return True
+    if isinstance(value, str) and compared(value) in imprint.words:
+        return True
+    before = line[column - 1] if column else None
+    if isinstance(before, str) and compared(before) in imprint.before_free:
+        return True
+    return formulas is None and column in imprint.formula_columns
+
+
+def left_elsewhere(sheet: str, rows: list[list[object]], why: str) -> Iterator[LeftCell]:
+    """Every cell of a sheet that is none of the form's."""
+    for row, line in enumerate(rows):
+        for column, value in enumerate(line):
+            if value is not None:
+                yield LeftCell(sheet, f"{column_name(column)}{row + 1}", value, why)
+
+
+def left_before(sheet: str, rows: list[list[object]]) -> Iterator[LeftCell]:
+    """What an earlier repair listed on its sheet of cells without a place."""
+    if sheet != LEFT_OVER:
+        return
+    for line in rows[LEFT_OVER_HEADER + 1 :]:
+        there, cell, value, why = [*line[1:5], None, None, None, None][:4]
+        if value is not None:
+            yield LeftCell(str(there or ""), str(cell or ""), value, str(why or ""))

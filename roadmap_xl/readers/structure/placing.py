@@ -1,0 +1,141 @@
+"""Where the cells of a form stand in a file: as in the blank, or found by tags and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ...layout import Block, Layout, Line
+from ...submission import Remark
+from ...texts.squeezing import compared
+from ..sheet_xml import At
+from .adopting import adopted
+from .block_imprint import BlockImprint, block_imprint
+from .columns import FoundColumns, columns_found
+from .imprint import Imprint
+from .lines import FoundLines, LineFinder, positions
+from .moved import FoundBlock, moved_remarks
+from .remarks import block_remarks
+from .sheet_index import SheetIndex
+
+
+@dataclass
+class PlacedSheet:
+    """The places of a sheet's fields in the file."""
+
+    sheet: str
+    """Its name in the file."""
+    places: dict[int, At] = field(default_factory=dict)
+    """By slot."""
+    lost: set[int] = field(default_factory=set)
+    remarks: list[Remark] = field(default_factory=list)
+    is_as_printed: bool = True
+    """Everything that the blank prints stands where the blank has it."""
+
+
+def placed(
+    sheet: str, rows: list[list[object]], layout: Layout, printed_as: str, imprint: Imprint
+) -> PlacedSheet:
+    """The places of the fields of the blank's sheet `printed_as` on this sheet of a file."""
+    found = PlacedSheet(sheet)
+    if is_as_printed(rows, imprint, layout, printed_as):
+        found.places = usual_places(layout, printed_as)
+        return found
+    found.is_as_printed = False
+    index = SheetIndex(rows)
+    blocks = [_place_block(found, index, layout, block) for block in layout.on(printed_as)]
+    found.remarks += moved_remarks(sheet, blocks)
+    return found
+
+
+def is_as_printed(
+    rows: list[list[object]], imprint: Imprint, layout: Layout, printed_as: str
+) -> bool:
+    """Every printed text stands in its cell, and no row is tagged that the blank has not."""
+    height = len(rows)
+    for row, column, text in imprint.texts:
+        if row >= height or column >= len(rows[row]) or rows[row][column] != text:
+            return False
+    tagged = sum(bool(row) and row[0] is not None for row in rows)
+    return tagged == _tags_on(layout, printed_as)
+
+
+@lru_cache(maxsize=64)
+def _tags_on(layout: Layout, sheet: str) -> int:
+    return sum(1 + len(block.lines) for block in layout.on(sheet))
+
+
+@lru_cache(maxsize=64)
+def usual_places(layout: Layout, sheet: str) -> dict[int, At]:
+    """By slot, the places as the blank has them; not to be changed."""
+    return {f.slot: (p.row, p.column) for p, f in layout.at.items() if p.sheet == sheet}
+
+
+def _place_block(found: PlacedSheet, index: SheetIndex, layout: Layout, block: Block) -> FoundBlock:
+    printed = block_imprint(layout, block)
+    tag_row = _tag_row(index, block)
+    columns = columns_found(index, block, printed, tag_row)
+    lines = _lines(index, block, printed, columns)
+    own = adopted(index, layout, block, columns, lines)
+    for slot, line, tag in fields_of(layout, block):
+        row, column = lines.row_of.get(line.tag), columns.column_of.get(tag)
+        if row is None or column is None:
+            found.lost.add(slot)
+        else:
+            found.places[slot] = (row, column)
+    found.remarks += own.remarks(found.sheet)
+    found.remarks += block_remarks(found.sheet, layout, block, columns, lines)
+    return FoundBlock(block, columns, lines, own)
+
+
+def _tag_row(index: SheetIndex, block: Block) -> int | None:
+    """The row with the tags of the columns; where its own mark is lost, the one that has most."""
+    marked = [row for row, _ in index.at.get(f"#{compared(block.name)}", ())]
+    if marked:
+        return block.tag_row if block.tag_row in marked else marked[0]
+    tags = {compared(tag) for tag, _ in block.columns}
+    best = max(range(len(index.rows)), key=lambda row: _matches(index, row, tags), default=None)
+    if best is None or len(tags) < 2 or _matches(index, best, tags) * 2 < len(tags):
+        return None
+    return best
+
+
+def _matches(index: SheetIndex, row: int, tags: set[str]) -> int:
+    return len(tags & {text for _, text in index.texts_of(row)})
+
+
+def _lines(
+    index: SheetIndex, block: Block, printed: BlockImprint, columns: FoundColumns
+) -> FoundLines:
+    tag_column = _tag_column(index, block)
+    tags = positions(index.column(tag_column)) if tag_column is not None else {}
+    labels = {} if columns.label_column is None else dict(index.column(columns.label_column))
+    at = sorted(columns.column_of.values())
+
+    def content(row: int) -> tuple[object, ...]:
+        values = tuple(index.value((row, column)) for column in at)
+        return values if any(value is not None for value in values) else ()
+
+    return LineFinder(block, printed, tags, labels, content).found()
+
+
+def _tag_column(index: SheetIndex, block: Block) -> int | None:
+    """The column with the tags of the lines, the first of the blank."""
+    seen: dict[int, int] = {}
+    for line in block.lines:
+        for _, column in index.at.get(compared(line.tag), ()):
+            seen[column] = seen.get(column, 0) + 1
+    return max(seen, key=lambda column: seen[column]) if seen else None
+
+
+@lru_cache(maxsize=128)
+def fields_of(layout: Layout, block: Block) -> tuple[tuple[int, Line, str], ...]:
+    """The fields of a block: slot, line, tag of the column."""
+    return tuple(_fields(layout, block))
+
+
+def _fields(layout: Layout, block: Block) -> Iterator[tuple[int, Line, str]]:
+    for line in block.lines:
+        for tag, one in layout.fields_on(block, line):
+            yield one.slot, line, tag

@@ -1,0 +1,45 @@
+"""One sheet of a file by its texts: where each of them stands."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ...texts.squeezing import compared
+from ..sheet_xml import At
+from ..typed_text import as_text
+
+
+class SheetIndex:
+    """The rows of a sheet, with the places of every text as it compares."""
+
+    def __init__(self, rows: list[list[object]]) -> None:
+        self.rows = rows
+
+    @cached_property
+    def at(self) -> dict[str, list[At]]:
+        """By text, where it stands; numbers are left aside."""
+        found: dict[str, list[At]] = {}
+        for row, line in enumerate(self.rows):
+            for column, value in enumerate(line):
+                if isinstance(value, str) and (text := compared(value)):
+                    found.setdefault(text, []).append((row, column))
+        return found
+
+    def texts_of(self, row: int) -> list[tuple[int, str]]:
+        """The columns of a row with what stands there as text; dates and numbers, too."""
+        if not 0 <= row < len(self.rows):
+            return []
+        return [(n, compared(as_text(v))) for n, v in enumerate(self.rows[row]) if v is not None]
+
+    def value(self, at: At) -> object:
+        row, column = at
+        within = 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row])
+        return self.rows[row][column] if within else None
+
+    def column(self, number: int) -> list[tuple[int, str]]:
+        """The rows of a column with what stands there as text."""
+        return [
+            (n, compared(as_text(row[number])))
+            for n, row in enumerate(self.rows)
+            if number < len(row) and row[number] is not None
+        ]

@@ -1,0 +1,79 @@
+"""The styles of a workbook's cells, from their part of the package: calamine does not tell them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from .package_parts import parse
+
+BUILT_IN = {0: "General", 9: "0%", 10: "0.00%"}
+"""The formats that a file names by number alone; of those only percents matter here."""
+
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
+
+
+class Styles:
+    """By the number of a style, as cells name it: number format, lock, struck-through text."""
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+
+    def number_format(self, style: int) -> str:
+        return self._found.codes[style] if style < len(self._found.codes) else "General"
+
+    @cached_property
+    def unlocked(self) -> frozenset[int]:
+        """The styles whose cells may be typed into on a protected sheet."""
+        return frozenset(self._found.unlocked)
+
+    @cached_property
+    def struck(self) -> frozenset[int]:
+        """The styles whose text is struck through; the blank has none."""
+        return frozenset(self._found.struck) if b"strike" in self._xml else frozenset()
+
+    @cached_property
+    def _found(self) -> _Walk:
+        walk = _Walk()
+        parse(self._xml, walk.start, walk.end)
+        return walk
+
+
+class _Walk:
+    """One pass over the part."""
+
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+        self.unlocked: set[int] = set()
+        self.struck: set[int] = set()
+        self._named: dict[str, str] = {}
+        self._fonts = -1
+        self._struck_fonts: set[str] = set()
+        self._above: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        above = self._above[-1] if self._above else ""
+        if name == "numFmt" and above == "numFmts":
+            self._named[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "font" and above == "fonts":
+            self._fonts += 1
+        elif name == "strike" and above == "font" and attributes.get("val", "1") in _TRUE:
+            self._struck_fonts.add(str(self._fonts))
+        elif name == "xf" and above == "cellXfs":
+            self._style(attributes)
+        elif name == "protection" and attributes.get("locked") in _FALSE:
+            self._unlocked_here()
+        self._above.append(name)
+
+    def _unlocked_here(self) -> None:
+        if "cellXfs" in self._above:
+            self.unlocked.add(len(self.codes) - 1)
+
+    def _style(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("numFmtId", "0")
+        built_in = BUILT_IN.get(int(number) if number.isdecimal() else 0, "")
+        if attributes.get("fontId") in self._struck_fonts:
+            self.struck.add(len(self.codes))
+        self.codes.append(self._named.get(number) or built_in)
+
+    def end(self, _: str) -> None:
+        self._above.pop()
