@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .checklist import Checklist, checklist_of, label_of
+from .checklist import Checklist, checklist_of
 from .findings import Audience, Finding, Severity
-from .form.fields import Field
 from .form.vocabulary import DRAFT, STAGES
 from .grouping import in_order, with_acceptances
-from .rules.catalogue import FUNCTION_RULES, READING_RULES, STRUCTURE_RULES
+from .reading_findings import finding_at, findings_of_notes, findings_of_remarks, words_of
+from .rules.catalogue import FUNCTION_RULES
 from .rules.function_rule import Fault, FunctionRule
-from .rules.grouped import place_name
-from .rules.rule import ReadingRule, Rule
 from .submission import Submission, Value, with_defaults
 
 
@@ -41,11 +39,11 @@ def check_submission(submission: Submission, occasion: Occasion = BY_THE_SCHOOL)
     checklist = checklist_of(submission.form.edition.key)
     given = {"meta.stage": occasion.stage, "meta.report_date": occasion.report_day}
     submission = _with(submission, {key: value for key, value in given.items() if value})
-    found = [*_live(checklist, submission), *_noted(checklist, submission)]
-    found += _on_structure(checklist, submission)
+    found = [*_live(checklist, submission), *findings_of_notes(submission)]
     found += _unsilenced(
         checklist, found, _found_by_functions(checklist, submission, occasion.today)
     )
+    found += findings_of_remarks(submission)
     found = [f for f in found if occasion.audience in (None, f.audience)]
     return with_acceptances(in_order(found, checklist.layout), submission.accepted)
 
@@ -67,39 +65,7 @@ def _live(checklist: Checklist, submission: Submission) -> Iterator[Finding]:
         severity = check.severity(snapshot, stage)
         message = check.message(snapshot, values)
         if check.field.slot not in submission.lost:
-            yield _finding(submission, check.rule, check.field, severity, message)
-
-
-_BY_NOTE: dict[str, ReadingRule] = {rule.note: rule for rule in READING_RULES}
-_BY_REMARK: dict[str, ReadingRule] = {rule.note: rule for rule in STRUCTURE_RULES}
-
-
-def _on_structure(checklist: Checklist, submission: Submission) -> Iterator[Finding]:
-    """What the reader remarked on sheets, rows, columns and formulas."""
-    form = submission.form
-    for remark in submission.remarks:
-        rule, field = _BY_REMARK[remark.kind], form.by_id.get(remark.field)
-        words = {**(_words(field) if field else {}), "sheet": remark.sheet, **remark.words}
-        yield Finding(
-            code=rule.code,
-            severity=rule.severity,
-            message=rule.text(words),
-            fix=form.edition_text(rule.fix),
-            sheet=remark.sheet,
-            cell=remark.cell,
-            field=remark.field,
-            audience=rule.audience,
-            excludes=rule.excludes,
-            short_place=remark.words.get("code") or remark.cell or remark.words.get("label", ""),
-        )
-
-
-def _noted(checklist: Checklist, submission: Submission) -> Iterator[Finding]:
-    """What the reader noted."""
-    for note in submission.notes:
-        rule, field = _BY_NOTE[note.kind], submission.form.fields[note.slot]
-        words = _words(field) | {"raw": note.raw, "value": note.value, "meant": note.meant}
-        yield _finding(submission, rule, field, rule.severity, rule.text(words))
+            yield finding_at(submission, check.rule, check.field, severity, message)
 
 
 def _found_by_functions(
@@ -112,9 +78,9 @@ def _found_by_functions(
                 field = submission.form.by_id[fault.field_id]
                 if field.slot in submission.lost:
                     continue
-                message = rule.message.format(**{**_words(field), **fault.words})
+                message = rule.message.format(**{**words_of(field), **fault.words})
                 severity = _severity(rule, fault, stage)
-                yield rule, _finding(submission, rule, field, severity, message)
+                yield rule, finding_at(submission, rule, field, severity, message)
 
 
 def _severity(rule: FunctionRule, fault: Fault, stage: Value) -> Severity:
@@ -140,30 +106,3 @@ def _unsilenced(
         for rule, finding in pairs
         if not any((code, *row_of(finding)) in said for code in rule.silenced_by)
     ]
-
-
-def _words(field: Field) -> dict[str, str]:
-    column = field.spec.full_label or field.label
-    return {"label": label_of(field), "column": column, "code": field.row.key}
-
-
-def _finding(
-    submission: Submission,
-    rule: Rule | ReadingRule | FunctionRule,
-    field: Field,
-    severity: Severity,
-    message: str,
-) -> Finding:
-    place = submission.place(field)
-    return Finding(
-        code=rule.code,
-        severity=severity,
-        message=message,
-        fix=submission.form.edition_text(rule.fix),
-        sheet=place.sheet,
-        cell=place.cell,
-        field=field.id,
-        audience=rule.audience,
-        excludes=rule.excludes,
-        short_place=place_name(field, place.cell),
-    )

@@ -134,6 +134,24 @@ def template(
 
 
 @commands.command()
+@click.argument("source", type=FILE, metavar="КНИГА")
+@click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать копию.")
+@click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
+@click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
+def repair(source: Path, path: Path, stage: str | None, created: datetime | None) -> None:
+    """Перенести данные книги в чистый бланк: исправленное отмечено, остальное перечислено.
+
+    Присланный файл не изменяется.
+    """
+    from .checking import Occasion
+    from .repairing import repair_file
+
+    done = repair_file(source, path, created=_day(created), occasion=Occasion(stage))
+    _show(done.as_lines())
+    click.echo(f"Копия записана: {path}")
+
+
+@commands.command()
 @click.option("--edition", default="2026", show_default=True, help="Год бланка.")
 @click.option("--format", "form", type=click.Choice(["json"]), default="json", help="Вид ответа.")
 def layout(edition: str, form: str) -> None:

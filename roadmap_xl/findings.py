@@ -66,7 +66,11 @@ class Finding:
     @property
     def place(self) -> str:
         """«ЕГЭ, C7», as a message names it; empty for the whole file."""
-        return ", ".join(part for part in (self.sheet, self.cell) if part)
+        first, _, last = self.cell.partition(":")
+        cell = self.cell
+        if first and first == last:
+            cell = f"строка {first}" if first.isdecimal() else f"столбец {first}"
+        return ", ".join(part for part in (self.sheet, cell) if part)
 
     def as_json(self) -> dict[str, Any]:
         """The finding for `--format json`."""

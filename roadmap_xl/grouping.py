@@ -26,8 +26,10 @@ def in_order(findings: Iterable[Finding], layout: Layout) -> list[Finding]:
     by_id = layout.form.by_id
 
     def key(finding: Finding) -> tuple[int, int, int, str]:
-        sheet = FORM_SHEETS.index(finding.sheet) if finding.sheet in FORM_SHEETS else -1
-        slot = by_id[finding.field].slot if finding.field in by_id else -1
+        field = by_id.get(finding.field)
+        name = layout.place(field).sheet if field else finding.sheet  # the file's may be renamed
+        sheet = FORM_SHEETS.index(name) if name in FORM_SHEETS else -1
+        slot = field.slot if field else -1
         return (-finding.severity.weight, sheet, slot, finding.code)
 
     return sorted(findings, key=key)

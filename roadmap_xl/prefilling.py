@@ -18,10 +18,14 @@ class Delivery:
     where: str = ""
     until: str = ""
     ring: str = ""
+    said: str = ""
+    """All of it as an earlier workbook said it."""
 
     @property
     def words(self) -> str:
         """What the title sheet says of it."""
+        if self.said:
+            return self.said
         said = [
             f"Куда отправить: {self.where}." if self.where else "",
             f"Срок: {self.until}." if self.until else "",

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.layout import FORM_SHEETS, Layout, layout_of
+from roadmap_xl.readers.cells import Markup
+from roadmap_xl.readers.structure.imprint import imprints_of
 from roadmap_xl.readers.workbook import Reading, read_cells
 from roadmap_xl.submission import Value, blank
 from roadmap_xl.writers.school_workbook import write_school_workbook
@@ -21,20 +23,18 @@ Rows = list[list[object]]
 
 
 class SheetsInMemory:
-    """Cells as a source would give them: tags in their places, and these raw values."""
+    """Cells as a source would give them: what a blank prints, and these raw values."""
+
+    saved_as = ""
 
     def __init__(self, raw: Mapping[str, object], layout: Layout = LAYOUT) -> None:
         self.sheets: dict[str, Rows] = {
             sheet: [[None] * 20 for _ in range(160)] for sheet in FORM_SHEETS
         }
         self.sheets["_meta"] = [list(row) for row in META]
-        for block in layout.blocks:
-            rows = self.sheets[block.sheet]
-            rows[block.tag_row][0] = f"#{block.name}"
-            for tag, column in block.columns:
-                rows[block.tag_row][column] = tag or None
-            for line in block.lines:
-                rows[line.row][0] = line.tag
+        for sheet, imprint in imprints_of(layout.edition.key).items():
+            for row, column, text in imprint.texts:
+                self.sheets[sheet][row][column] = text
         for field_id, value in raw.items():
             place = layout.place(layout.form.by_id[field_id])
             self.sheets[place.sheet][place.row][place.column] = value

@@ -22,7 +22,7 @@ from roadmap_xl.form.fields import form_of
 from roadmap_xl.layout import FORM_SHEETS
 from roadmap_xl.prefilling import prefilled
 from roadmap_xl.readers import opening
-from roadmap_xl.readers.extents import errors_in, extent_of
+from roadmap_xl.readers.sheet_xml import SheetXml
 from roadmap_xl.readers.openpyxl_cells import OpenpyxlCells
 from roadmap_xl.readers.workbook import CellCounts, Reading, read_cells, read_workbook
 from roadmap_xl.submission import Value
@@ -339,7 +339,7 @@ SHEET = '<worksheet><dimension ref="A1"/><sheetData>{}</sheetData></worksheet>'
 def test_the_extent_is_that_of_the_cells_however_they_are_written(
     rows: str, extent: tuple[int, int]
 ) -> None:
-    assert extent_of(SHEET.format(rows).encode()) == extent
+    assert SheetXml(SHEET.format(rows).encode()).extent == extent
 
 
 def test_errors_are_found_in_the_xml() -> None:

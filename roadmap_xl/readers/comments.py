@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..repair_notes import OUR_AUTHOR
 from .package_parts import parse
-
-OUR_AUTHOR = "roadmap_xl"
-"""Who signs the notes of a repaired workbook; they are not the school's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..expressions.numbers import shown
+from ..form.columns import Kind
 from ..layout import Layout
-from ..submission import Remark
+from ..submission import Remark, Value
 from .cleaned import Cleaned
 from .damage import Damage, SheetSeen, seen_on
 from .merging import merged_over
@@ -29,10 +31,15 @@ def spread(layout: Layout, found: Gathered, cleaned: Mapping[int, Cleaned]) -> d
         for source, target in merged_over(sheet):
             one = cleaned.get(source.slot)
             if one is not None and one.value is not None:
-                values[target.slot] = Cleaned(
-                    one.value, "merged", as_text(one.value), quote=as_text(one.value)
-                )
+                said = _shown(one.value, target.kind)
+                values[target.slot] = Cleaned(one.value, "merged", said, quote=said)
     return values
+
+
+def _shown(value: Value, kind: Kind) -> str:
+    if kind is Kind.SHARE and isinstance(value, int | float):
+        return f"{shown(value * 100)}%"
+    return as_text(value)
 
 
 def _seen(layout: Layout, found: Gathered) -> Iterator[SheetSeen]:

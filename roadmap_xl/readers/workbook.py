@@ -14,6 +14,7 @@ from pathlib import Path
 from ..form.fields import Field, Form
 from ..form.loading import editions, is_known
 from ..layout import Layout, layout_of
+from ..repair_notes import Mended
 from ..submission import Note, Remark, Submission, Value
 from .cells import Cells
 from .cleaned import Cleaned
@@ -60,6 +61,8 @@ class Reading:
     """By slot, what was typed into the fields, as it stood."""
     left: tuple[LeftCell, ...] = ()
     """The cells that have no place in the form."""
+    mended: tuple[Mended, ...] = ()
+    """What earlier repairs of this workbook say they mended."""
     delivery: str = ""
     """What the file's title sheet says of where it goes."""
 
@@ -96,7 +99,7 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
     if version and version != current:
         words = {"version": quoted(version), "current": current}
         remarks.append(Remark("other-version", words=words))
-    read = _submission(layout, gathered(cells, layout), remarks)
+    read = understood(layout, gathered(cells, layout), remarks)
     return replace(read, file=file, sha256=sha256, edition=edition, template_version=version)
 
 
@@ -122,7 +125,8 @@ def _formats_of(found: Gathered, layout: Layout) -> ShowsPercent:
     return shows_percent
 
 
-def _submission(layout: Layout, found: Gathered, remarks: Iterable[Remark]) -> Reading:
+def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) -> Reading:
+    """The reading of cells whose places are known; without a name of the file."""
     form = layout.form
     typed = {
         slot: raw
@@ -140,25 +144,28 @@ def _submission(layout: Layout, found: Gathered, remarks: Iterable[Remark]) -> R
     over = typed_over(submission, found.raw)
     notes = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
     notes += [note for note in over.values() if note is not None]
-    counts = _counts(len(cleaned) + len(over), len(notes), len(rejected), len(found.left))
+    told = remarks_of(layout, found)
+    unvalued = {form.by_id[one.field].slot for one in told if one.kind == "no-value"}
+    untaken = len(found.left) + len(unvalued)
+    counts = _counts(len(cleaned) + len(over), len(notes), len(rejected), untaken)
     notes += [_note(slot, "", one) for slot, one in merged.items()]
     notes.sort(key=lambda note: note.slot)
     submission = replace(
         submission,
         notes=tuple(notes),
-        remarks=(*remarks, *found.remarks, *remarks_of(layout, found)),
+        remarks=(*remarks, *found.remarks, *told),
         moved=found.moved,
-        lost=frozenset(found.lost),
+        lost=frozenset(found.lost | unvalued),
     )
     return Reading(
         "", "", submission=submission, cells=counts, raw=typed, left=tuple(found.left),
-        delivery=found.delivery,
+        mended=tuple(found.mended), delivery=found.delivery,
     )  # fmt: skip
 
 
-def _counts(fields: int, notes: int, rejected: int, left: int) -> CellCounts:
-    """Every rejected cell has a note, and no cell has two; what is left over is told, too."""
-    return CellCounts(fields + left, fields - notes, notes - rejected, rejected + left)
+def _counts(fields: int, notes: int, rejected: int, untaken: int) -> CellCounts:
+    """Every rejected cell has a note, and no cell has two; what is untaken has a remark."""
+    return CellCounts(fields + untaken, fields - notes, notes - rejected, rejected + untaken)
 
 
 def _shows_default(form: Form, slot: int, found: Mapping[int, object]) -> bool:

@@ -9,6 +9,8 @@ from xlsxwriter.format import Format
 
 NAVY, SLATE, INPUT, COMPUTED, SECTION = "#1F3864", "#5B7083", "#FFF9E3", "#F0F1F3", "#DCE6F2"
 PINK, AMBER, GREEN_INK, RED_INK, AMBER_INK = "#F9D5D0", "#FFE9B8", "#2E6B34", "#9C1C12", "#7A5200"
+MENDED = "#DDEBF7"
+"""The background of what a repair changed; a note on the cell says what."""
 OTHERS = "#FFFFFF"
 """The background of inputs that somebody else fills."""
 GREY_INK, LINE = "#6B7280", "#B8BFC9"
@@ -109,6 +111,12 @@ STYLES |= {
     for name in ("input", "input_number", "input_percent", "input_exact", "input_default")
 }
 """Inputs that somebody else fills: open, but not asked for."""
+STYLES |= {
+    f"{name}_mended": {**style, "bg_color": MENDED}
+    for name, style in STYLES.items()
+    if name.startswith("input")
+}
+"""Inputs whose value a repair has read otherwise than it was written."""
 
 
 class Formats:

@@ -18,6 +18,7 @@ from ..expressions.snapshot import trimmed
 from ..form.vocabulary import DRAFT
 from ..layout import Layout
 from ..prefilling import Delivery
+from ..repair_notes import RepairNotes
 from ..submission import Submission, with_defaults
 from .addresses import Addresses
 
@@ -42,9 +43,14 @@ class CheckFormulas:
     """What `_checks` holds of each check: verdict, weight, message, place in the list."""
 
     def __init__(
-        self, checklist: Checklist, submission: Submission, delivery: Delivery | None = None
+        self,
+        checklist: Checklist,
+        submission: Submission,
+        delivery: Delivery | None = None,
+        notes: RepairNotes | None = None,
     ) -> None:
         self.delivery = delivery or Delivery()
+        self.notes = notes or RepairNotes()
         self.checklist = checklist
         self.layout: Layout = checklist.layout
         self.submission = submission

@@ -14,6 +14,7 @@ from ..checklist import checklist_of
 from ..errors import OutputError
 from ..layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
 from ..prefilling import Delivery
+from ..repair_notes import RepairNotes
 from ..submission import Submission
 from .addresses import ROWS
 from .exam_sheets import draw_ege, draw_school
@@ -24,6 +25,7 @@ from .live import CHECKS, LISTS, META
 from .live_state import LiveState
 from .passport_sheet import draw_passport
 from .plan_sheet import draw_plan
+from .repair_sheets import draw_repair
 from .review_sheet import draw_review
 from .sheet import FormSheet
 from .title_sheet import draw_title
@@ -60,14 +62,20 @@ class PlainFormulas(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
 
 def write_school_workbook(
-    path: Path, submission: Submission, *, created: date, delivery: Delivery | None = None
+    path: Path,
+    submission: Submission,
+    *,
+    created: date,
+    delivery: Delivery | None = None,
+    notes: RepairNotes | None = None,
 ) -> None:
     """The workbook of a submission, every formula with its present value.
 
     The values of the submission stand as they are, also where they are not what the field asks for.
+    With `notes` it is a repaired one: notes on the cells, and sheets that list them.
     The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
-    live = LiveState(checklist_of(submission.form.edition.key), submission, delivery)
+    live = LiveState(checklist_of(submission.form.edition.key), submission, delivery, notes)
     sheets = live.layout.sheets
     workbook = Workbook(path, OPTIONS)
     workbook.set_properties(
@@ -79,12 +87,14 @@ def write_school_workbook(
     )
     workbook.set_calc_mode("auto")
     formats = Formats(workbook)
-    for name in (*sheets, CHECKS, ROWS, LISTS, META):
+    added = live.notes.sheets
+    for name in (*sheets, *added, CHECKS, ROWS, LISTS, META):
         workbook.add_worksheet(name, PlainFormulas)
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         for name in sheets:
             DRAWN[name](FormSheet(workbook, name, formats, live))
+        draw_repair(workbook, formats, live.notes, live.layout)
         for write in (write_checks, write_rows, write_lists, write_meta):
             write(workbook, live)
     workbook.get_worksheet_by_name(TITLE).activate()

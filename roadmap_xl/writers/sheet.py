@@ -12,12 +12,14 @@ from ..expressions.excel import value_formula
 from ..form.columns import Kind
 from ..form.fields import Field
 from ..layout import CHECK_COLUMN, TAG_COLUMN, Block, column_name
+from ..repair_notes import OUR_AUTHOR
 from .formats import Formats
 from .inputs import faint, input_style, validation
 from .live import Live
 from .live_state import LiveState
 from .page import PROTECTION, lines_of, print_setup
 
+_COMMENT = {"author": OUR_AUTHOR, "x_scale": 2.6, "y_scale": 1.6, "font_size": 9}
 FLAG_SHIFT = 40
 """Each painted cell has its flag this many columns to the right, in hidden columns."""
 
@@ -65,6 +67,8 @@ class FormSheet:
             self._input(row, column, field)
         if field.is_input:
             self._prompt(row, column, field)
+        if said := self.live.notes.by_field.get(field.id):
+            self.sheet.write_comment(row, column, said, _COMMENT)
         if numbers := self._by_field.get(field.slot):
             self.formula(row, column + FLAG_SHIFT, self.live.flag(numbers), "plain")
 
@@ -92,7 +96,8 @@ class FormSheet:
 
     def _input(self, row: int, column: int, field: Field) -> None:
         value = self.live.submission.values[field.slot]
-        cell_format = self.formats[input_style(field, value)]
+        mended = "_mended" if field.id in self.live.notes.mended_fields else ""
+        cell_format = self.formats[input_style(field, value) + mended]
         if value is None:
             self.sheet.write_blank(row, column, None, cell_format)
         elif isinstance(value, date):

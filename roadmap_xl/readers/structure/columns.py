@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ...layout import Block
 from ...texts.squeezing import compared
 from .block_imprint import BlockImprint
-from .lines import is_similar, positions
+from .lines import positions
 from .sheet_index import SheetIndex
 
 HEADER_ROWS = 4
@@ -90,6 +90,6 @@ def _is_of_another(here: list[str], printed: BlockImprint, wanted: str) -> bool:
 
 
 def _renamed(tag: str, here: list[str], wanted: str) -> list[tuple[str, str]]:
-    if not wanted or wanted in here or any(is_similar(text, wanted) for text in here):
+    if not wanted or wanted in here:
         return []
     return [(tag, here[0] if here else "")]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ...layout import Layout, Place
+from ...repair_notes import MENDED_HEADER, NOTES_SHEET, Mended
 from ...submission import Remark
 from ..cells import Cells, Markup, plain
 from ..typed_text import quoted
 from .imprint import Imprint, imprints_of
-from .leftovers import LEFT_OVER, LeftCell, left_before, left_elsewhere, left_on
+from .leftovers import LeftCell, left_before, left_elsewhere, left_on
 from .placing import PlacedSheet, placed
-from .sheets import REMARKS, FoundSheets, sheets_found
+from .sheets import FoundSheets, sheets_found
 
 MOST_NAMED = 5
 """As many of the cells that are left over a message names."""
@@ -39,6 +40,8 @@ class Gathered:
     remarks: list[Remark] = field(default_factory=list)
     moved: dict[int, Place] = field(default_factory=dict)
     lost: set[int] = field(default_factory=set)
+    mended: list[Mended] = field(default_factory=list)
+    """What earlier repairs said they had mended."""
     delivery: str = ""
     """What the title sheet says of where the workbook goes."""
 
@@ -75,8 +78,8 @@ def _gather_sheet(
     found.remarks += there.remarks
     left = list(left_on(there, rows, imprint, markup))
     found.left += left
-    if left:
-        found.remarks.append(_left_remark(name, left))
+    if unnamed := [one for one in left if not one.is_named]:
+        found.remarks.append(_left_remark(name, unnamed))
 
 
 def _moved(layout: Layout, there: PlacedSheet) -> Mapping[int, Place]:
@@ -100,11 +103,11 @@ def _left_remark(sheet: str, left: list[LeftCell]) -> Remark:
 
 
 def _gather_others(found: Gathered, cells: Cells, sheets: FoundSheets) -> None:
+    for sheet in sheets.programs:
+        found.left += left_before(sheet, cells.rows(sheet))
+        found.mended += mended_before(sheet, cells.rows(sheet))
     for sheet in sheets.others:
         rows = cells.rows(sheet)
-        if is_program_sheet(sheet, rows):
-            found.left += left_before(sheet, rows)
-            continue
         left = list(left_elsewhere(sheet, rows, "лист не из бланка"))
         found.left += left
         unread = cells.markup(sheet) is None and not rows
@@ -112,9 +115,16 @@ def _gather_others(found: Gathered, cells: Cells, sheets: FoundSheets) -> None:
         found.remarks.append(Remark("extra-sheet", sheet, words={"number": number}))
 
 
-def is_program_sheet(sheet: str, rows: list[list[object]]) -> bool:
-    """A sheet that this program wrote into the workbook, not the school."""
-    first = next((value for row in rows for value in row if value is not None), None)
-    if sheet in (REMARKS, LEFT_OVER):
-        return first == sheet
-    return isinstance(first, str) and sheet == "Протокол" and first.startswith("Протокол")
+def mended_before(sheet: str, rows: list[list[object]]) -> Iterator[Mended]:
+    """What an earlier repair listed as mended."""
+    marked = [n for n, row in enumerate(rows) if len(row) > 1 and row[1] == MENDED_HEADER]
+    if sheet != NOTES_SHEET or not marked:
+        return
+    for line in rows[marked[0] + 2 :]:
+        place, was, done, _, field_id = [*map(_text, line[2:7]), "", "", "", "", ""][:5]
+        if done:
+            yield Mended(field_id, place, was, done)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

@@ -6,16 +6,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ...layout import column_name
+from ...repair_notes import LEFT_OVER_SHEET
 from ...texts.squeezing import compared
 from ..cells import Markup
 from ..sheet_xml import At
 from .imprint import Imprint
 from .placing import PlacedSheet
 
-LEFT_OVER = "Не перенесено"
-"""The sheet on which a repaired workbook lists them."""
 LEFT_OVER_HEADER = 3
-"""Zero-based; the cells follow below, from column B: sheet, cell, value, why."""
+"""Zero-based, on the sheet of a repaired workbook that lists them; the cells follow below, from
+column B: sheet, cell, value, why."""
 FIRST_FLAG_COLUMN = 40
 """From here on the blank keeps numbers that paint its cells."""
 _VERDICTS = frozenset({"✓", "проверка"})
@@ -30,6 +30,8 @@ class LeftCell:
     cell: str
     value: object
     why: str = "ячейка вне граф бланка"
+    is_named: bool = False
+    """A remark on its row or its column speaks of it."""
 
 
 def left_on(
@@ -44,12 +46,28 @@ def left_on(
     else:
         own = fields
         formulas = None if markup is None else markup.xml.walk.formulas
+    if found.is_as_printed:
+        yield from _unvalued(found, imprint, markup, fields)
     for row, line in enumerate(rows):
         for column, value in enumerate(line):
             if value is None or (row, column) in own or _is_verdict(column, value):
                 continue
             if found.is_as_printed or not _has_moved(imprint, formulas, line, row, column):
-                yield LeftCell(found.sheet, f"{column_name(column)}{row + 1}", value)
+                named = row in found.explained_rows or column in found.explained_columns
+                cell = f"{column_name(column)}{row + 1}"
+                yield LeftCell(found.sheet, cell, value, is_named=named)
+
+
+def _unvalued(
+    found: PlacedSheet, imprint: Imprint, markup: Markup | None, fields: set[At]
+) -> Iterator[LeftCell]:
+    """Formulas of the school's own that nobody has calculated: their cells look blank."""
+    if markup is None or markup.xml.formula_cells.decode() == imprint.formulas:
+        return
+    for at, formula in markup.xml.walk.formulas.items():
+        if not formula.has_value and at not in fields and at not in imprint.formula_at:
+            cell = f"{column_name(at[1])}{at[0] + 1}"
+            yield LeftCell(found.sheet, cell, f"={formula.text}", "формула без значения")
 
 
 def lost_formulas(imprint: Imprint, markup: Markup | None) -> frozenset[At]:
@@ -95,7 +113,7 @@ def left_elsewhere(sheet: str, rows: list[list[object]], why: str) -> Iterator[L
 
 def left_before(sheet: str, rows: list[list[object]]) -> Iterator[LeftCell]:
     """What an earlier repair listed on its sheet of cells without a place."""
-    if sheet != LEFT_OVER:
+    if sheet != LEFT_OVER_SHEET:
         return
     for line in rows[LEFT_OVER_HEADER + 1 :]:
         there, cell, value, why = [*line[1:5], None, None, None, None][:4]

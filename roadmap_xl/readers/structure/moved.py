@@ -43,7 +43,8 @@ class FoundBlock:
     @property
     def is_explained(self) -> bool:
         """Another remark on the block says why its rows have moved."""
-        return bool(self.lines.lost or self.own.names or self.lines.followed)
+        lines = self.lines
+        return bool(lines.lost or lines.doubled or lines.followed or self.own.names)
 
 
 def moved_remarks(sheet: str, blocks: Sequence[FoundBlock]) -> list[Remark]:

@@ -30,6 +30,9 @@ class PlacedSheet:
     """By slot."""
     lost: set[int] = field(default_factory=set)
     remarks: list[Remark] = field(default_factory=list)
+    explained_rows: set[int] = field(default_factory=set)
+    explained_columns: set[int] = field(default_factory=set)
+    """What a remark already names: the cells there that are left over are not named again."""
     is_as_printed: bool = True
     """Everything that the blank prints stands where the blank has it."""
 
@@ -84,6 +87,9 @@ def _place_block(found: PlacedSheet, index: SheetIndex, layout: Layout, block: B
             found.lost.add(slot)
         else:
             found.places[slot] = (row, column)
+    found.explained_rows |= {row for _, rows in lines.doubled for row in rows} | set(own.names)
+    found.explained_rows |= {lines.row_of[line.tag] for line in lines.renamed}
+    found.explained_columns |= {columns.column_of[tag] for tag, _ in columns.renamed}
     found.remarks += own.remarks(found.sheet)
     found.remarks += block_remarks(found.sheet, layout, block, columns, lines)
     return FoundBlock(block, columns, lines, own)

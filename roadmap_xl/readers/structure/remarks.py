@@ -37,8 +37,9 @@ class _Speaker:
 
     def _label(self, line: Line) -> str:
         column = self.printed.label_column
-        text = "" if column is None else self.imprint.text_at.get((line.row, column), "")
-        return quoted(text or line.spec.label or line.tag)
+        if column is None:  # «Математика базовая», whose rows are years
+            return self._header(self.block.columns[0][0])
+        return quoted(self.imprint.text_at.get((line.row, column)) or line.spec.label or line.tag)
 
     def _remark(self, kind: str, line: Line | None = None, cell: str = "", **words: str) -> Remark:
         field = ""

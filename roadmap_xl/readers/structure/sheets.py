@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ...form.loading import editions
 from ...layout import FORM_SHEETS, Layout
+from ...repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
 from ...submission import Remark
 from ...texts.squeezing import compared
 from ..cells import Cells
@@ -15,9 +16,7 @@ from .placing import usual_places
 
 NEVER_READ = ("_checks", "_rows", "_lists")
 """Hidden sheets of the blank that hold nothing but formulas and lists."""
-META = "_meta"
-REMARKS = "Замечания"
-"""The sheet on which a repaired workbook says what was found."""
+META, PROTOCOL = "_meta", "Протокол"
 RECOGNISED = 0.3
 """The part of a sheet's printed texts that tells it from any other, even half deleted."""
 FEWEST_RECOGNISED = 3
@@ -29,6 +28,8 @@ class FoundSheets:
     """By the blank's name of a sheet, the file's; and what else the file has."""
 
     named: dict[str, str] = field(default_factory=dict)
+    programs: list[str] = field(default_factory=list)
+    """Sheets that this program wrote into the workbook."""
     others: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -38,7 +39,9 @@ def sheets_found(cells: Cells, layout: Layout) -> FoundSheets:
     """The sheets of the form in a file."""
     found = FoundSheets()
     names = cells.sheet_names
-    unnamed = [name for name in names if name not in (*FORM_SHEETS, *NEVER_READ, META)]
+    found.programs = [name for name in names if is_program_sheet(name, cells)]
+    known = (*FORM_SHEETS, *NEVER_READ, META, *found.programs)
+    unnamed = [name for name in names if name not in known]
     imprints = imprints_of(layout.edition.key)
     if unnamed or any(sheet not in names for sheet in layout.sheets):
         alike = _alike(cells, unnamed, imprints)
@@ -47,7 +50,7 @@ def sheets_found(cells: Cells, layout: Layout) -> FoundSheets:
     for sheet in layout.sheets:
         copies = [name for name, printed_as in alike.items() if printed_as == sheet]
         _decide(found, cells, layout, sheet, copies)
-    known = {*found.named.values(), *NEVER_READ, META}
+    known = (*found.named.values(), *NEVER_READ, META, *found.programs)
     found.others = [name for name in names if name not in known]
     return found
 
@@ -119,3 +122,12 @@ def edition_by_sheets(cells: Cells) -> str:
         recognised = {sheet for sheet, part in seen if part >= RECOGNISED}
         best = max(best, (len(recognised), sum(part for _, part in seen), edition))
     return best[2] if best[0] >= FEWEST_RECOGNISED else ""
+
+
+def is_program_sheet(sheet: str, cells: Cells) -> bool:
+    """A sheet that this program wrote into the workbook, not the school."""
+    if sheet not in (NOTES_SHEET, LEFT_OVER_SHEET, PROTOCOL):
+        return False
+    rows = cells.rows(sheet)
+    first = next((value for row in rows for value in row if value is not None), None)
+    return isinstance(first, str) and first.startswith(sheet)

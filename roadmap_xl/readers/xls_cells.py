@@ -1,0 +1,124 @@
+"""The cells of an .xls (Excel 97–2003) through calamine, its extents and errors from the records.
+
+Source of the record layouts: [MS-XLS], «Excel Binary File Format», sections 2.4 and 2.5.10.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import olefile
+
+from .calamine_cells import calamine, values_of, with_errors
+from .cells import Markup
+from .faults import Refused
+from .opening import MOST_CELLS_OF_SHEET
+from .package_parts import DamagedPartError
+from .sheet_xml import At
+
+_STREAMS = ("Workbook", "Book")
+_BEGIN, _SHEET, _LOCKED = 0x0809, 0x0085, 0x002F
+_FORMULA, _BOOL_OR_ERROR, _SEVERAL_NUMBERS = 0x0006, 0x0205, 0x00BD
+_CELLS = frozenset((_FORMULA, _BOOL_OR_ERROR, _SEVERAL_NUMBERS, 0x0203, 0x027E, 0x00FD, 0x0204))
+"""Numbers, numbers packed in four bytes, shared texts, texts and the three above."""
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+
+class XlsCells:
+    """The sheets of a workbook of Excel 97–2003."""
+
+    saved_as = ".xls (Excel 97–2003)"
+
+    def __init__(self, data: bytes, file: str) -> None:
+        self._sheets = _scanned(_stream(data), file)
+        for sheet in self._sheets.values():
+            if sheet.rows * sheet.columns > MOST_CELLS_OF_SHEET:
+                reason = f"на листе занято строк — {sheet.rows}, столбцов — {sheet.columns}"
+                raise Refused("outsized", file=file, reason=reason)
+        self._workbook = calamine(data)
+
+    @property
+    def sheet_names(self) -> list[str]:
+        return self._workbook.sheet_names
+
+    def rows(self, sheet: str) -> list[list[object]]:
+        number = self.sheet_names.index(sheet)
+        errors = self._sheets[number].errors if number in self._sheets else {}
+        return with_errors(values_of(self._workbook, sheet), errors)
+
+    def markup(self, sheet: str) -> Markup | None:
+        """Not told: formulas and formats of this format are not read."""
+        return None
+
+
+@dataclass
+class _Sheet:
+    """How far a sheet reaches, and its errors by place."""
+
+    rows: int = 0
+    columns: int = 0
+    errors: dict[At, str] = field(default_factory=dict)
+
+
+def _stream(data: bytes) -> bytes:
+    """The stream with the workbook's records."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as container:
+            for name in _STREAMS:
+                if container.exists(name):
+                    found: bytes = container.openstream(name).read()
+                    return found
+    except (OSError, ValueError, IndexError, struct.error) as fault:
+        raise DamagedPartError(str(fault)) from fault
+    raise DamagedPartError("no workbook in the container")
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Position, type and content of each record."""
+    at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        yield at, kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _scanned(stream: bytes, file: str) -> dict[int, _Sheet]:
+    """By number of a sheet, what its records say."""
+    begins: list[int] = []
+    sheets: dict[int, _Sheet] = {}
+    here: _Sheet | None = None
+    for at, kind, content in _records(stream):
+        if kind == _LOCKED:
+            raise Refused("password", file=file)
+        if kind == _SHEET and len(content) >= 4:
+            begins.append(struct.unpack_from("<I", content)[0])
+        elif kind == _BEGIN and at in begins:
+            here = sheets.setdefault(begins.index(at), _Sheet())
+        elif kind in _CELLS and here is not None and len(content) >= 6:
+            _note(here, kind, content)
+    return sheets
+
+
+def _note(sheet: _Sheet, kind: int, content: bytes) -> None:
+    row, column = struct.unpack_from("<HH", content)
+    last = struct.unpack_from("<H", content, len(content) - 2)[0]
+    sheet.rows = max(sheet.rows, row + 1)
+    sheet.columns = max(sheet.columns, (last if kind == _SEVERAL_NUMBERS else column) + 1)
+    code = None
+    if kind == _BOOL_OR_ERROR and len(content) >= 8 and content[7]:
+        code = content[6]
+    elif kind == _FORMULA and len(content) >= 14 and content[12:14] == b"\xff\xff":
+        code = content[8] if content[6] == 2 else None
+    if code is not None:
+        sheet.errors[row, column] = _ERRORS.get(code, "#N/A")

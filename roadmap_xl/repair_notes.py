@@ -1,0 +1,71 @@
+"""What a repaired workbook says about itself: what is left to mend, what was read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .findings import Finding
+
+NOTES_SHEET = "Замечания"
+LEFT_OVER_SHEET = "Не перенесено"
+"""The two sheets that a repair adds to the blank's own."""
+OUR_AUTHOR = "roadmap_xl"
+"""Who signs the notes on cells; a reader knows by it that they are not the school's."""
+MENDED_HEADER = "Что прочитано иначе, чем было записано"
+"""Above the rows of what was mended, on the sheet of notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A cell that was read otherwise than it was written, or a fault in the file's structure."""
+
+    field: str
+    """The id of its field; empty for the structure."""
+    place: str
+    """In the file as it was sent."""
+    was: str
+    done: str
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """A cell that has no place in the form, as it stood in the file that was sent."""
+
+    sheet: str
+    cell: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class RepairNotes:
+    """Everything a repair has to say; nothing, for a clean file."""
+
+    findings: tuple[Finding, ...] = ()
+    mended: tuple[Mended, ...] = ()
+    untaken: tuple[Untaken, ...] = ()
+
+    @property
+    def sheets(self) -> list[str]:
+        """The names of the sheets that say it."""
+        found = [NOTES_SHEET] if self.findings or self.mended else []
+        return found + [LEFT_OVER_SHEET] * bool(self.untaken)
+
+    @cached_property
+    def by_field(self) -> Mapping[str, str]:
+        """By id of a field, the note on its cell."""
+        said: dict[str, list[str]] = {}
+        for one in self.mended:
+            if one.field:
+                said.setdefault(one.field, []).append(one.done)
+        for finding in self.findings:
+            if finding.field:
+                text = f"{finding.severity.word.capitalize()}: {finding.message}\n→ {finding.fix}"
+                said.setdefault(finding.field, []).append(text)
+        return {field_id: "\n\n".join(texts) for field_id, texts in said.items()}
+
+    @cached_property
+    def mended_fields(self) -> frozenset[str]:
+        return frozenset(one.field for one in self.mended if one.field)

@@ -1,0 +1,129 @@
+"""«Замечания» and «Не перенесено»: the sheets that a repair adds to the school's workbook."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ..findings import Finding, Severity
+from ..grouping import grouped
+from ..layout import TITLE, Layout
+from ..repair_notes import LEFT_OVER_SHEET, MENDED_HEADER, NOTES_SHEET, Mended, RepairNotes
+from .formats import Formats
+from .page import lines_of, print_setup
+
+FIELD_COLUMN = 6
+"""The hidden column of «Замечания» with the id of a mended field."""
+_WIDTHS = (16, 24, 70, 60, 10)
+_LEFT_WIDTHS = (24, 12, 80, 46)
+_FOUND = ("Важность", "Где", "Что не так", "Как исправить", "Код")
+_MENDED = ("", "Где", "Было", "Что сделано", "")
+_LEFT = ("Лист", "Ячейка", "Что стояло", "Почему не перенесено")
+_HINT = (
+    "Программа перенесла данные присланной книги в чистый бланк. Исправленное ею отмечено голубым, "
+    "с примечанием у ячейки; остальное исправьте по списку. Лист можно удалить."
+)
+_LEFT_HINT = (
+    "Этому не нашлось места в бланке. Нужное перенесите в графы или в «Примечание» на листе "
+    f"«{TITLE}», затем лист можно удалить."
+)
+_STYLES = {
+    Severity.ERROR: "said_error",
+    Severity.WARNING: "said_warning",
+    Severity.NOTE: "said_note",
+}
+
+
+def draw_repair(workbook: Workbook, formats: Formats, notes: RepairNotes, layout: Layout) -> None:
+    """The sheets of the notes; nothing for none."""
+    names = notes.sheets
+    if NOTES_SHEET in names:
+        _draw_notes(workbook.get_worksheet_by_name(NOTES_SHEET), formats, notes, layout)
+    if LEFT_OVER_SHEET in names:
+        _draw_left_over(workbook.get_worksheet_by_name(LEFT_OVER_SHEET), formats, notes, layout)
+
+
+def _heading(sheet: Worksheet, formats: Formats, title: str, hint: str, last: int) -> None:
+    sheet.write_string(0, 1, title, formats["title"])
+    sheet.set_row(0, 26)
+    sheet.write_url(1, last, f"internal:'{TITLE}'!A1", formats["link"], "← Титул")
+    sheet.merge_range(2, 1, 2, last, "", formats["hint"])
+    sheet.write_string(2, 1, hint, formats["hint"])
+    sheet.set_row(2, 27)
+
+
+def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: Layout) -> None:
+    _heading(sheet, formats, NOTES_SHEET, _HINT, len(_WIDTHS))
+    counts = [sum(f.severity is severity for f in notes.findings) for severity in Severity]
+    said = "     ".join(
+        f"{name}: {count}"
+        for name, count in zip(("Ошибок", "Предупреждений", "К сведению"), counts, strict=True)
+    )
+    sheet.write_string(1, 1, said, formats["school"])
+    _headers(sheet, formats, 4, _FOUND)
+    row = 5
+    for finding, _ in grouped(notes.findings):
+        _finding(sheet, formats, row, finding)
+        row += 1
+    if notes.mended:
+        sheet.write_string(row + 1, 1, MENDED_HEADER, formats["school"])
+        _headers(sheet, formats, row + 2, _MENDED)
+        for place, one in enumerate(notes.mended, start=row + 3):
+            _mended(sheet, formats, place, one, layout)
+    _finish(sheet, NOTES_SHEET, layout, _WIDTHS)
+    sheet.set_column(FIELD_COLUMN, FIELD_COLUMN, None, None, {"hidden": True})
+
+
+def _headers(sheet: Worksheet, formats: Formats, row: int, labels: tuple[str, ...]) -> None:
+    for column, label in enumerate(labels, start=1):
+        sheet.write_string(row, column, label, formats["header_left"])
+
+
+def _finding(sheet: Worksheet, formats: Formats, row: int, finding: Finding) -> None:
+    sheet.write_string(row, 1, finding.severity.word, formats[_STYLES[finding.severity]])
+    if finding.field:
+        target = f"internal:'{finding.sheet}'!{finding.cell}"
+        sheet.write_url(row, 2, target, formats["link_cell"], finding.place)
+    else:
+        sheet.write_string(row, 2, finding.place, formats["small"])
+    for column, text in ((3, finding.message), (4, finding.fix), (5, finding.code)):
+        sheet.write_string(row, column, text, formats["code" if column == 5 else "small"])
+    _height(sheet, row, (finding.message, _WIDTHS[2]), (finding.fix, _WIDTHS[3]))
+
+
+def _mended(sheet: Worksheet, formats: Formats, row: int, one: Mended, layout: Layout) -> None:
+    sheet.write_string(row, 1, "исправлено" if one.field else "в файле", formats["said_note"])
+    field = layout.form.by_id.get(one.field)
+    if field is None:
+        sheet.write_string(row, 2, one.place, formats["small"])
+    else:
+        place = layout.place(field)
+        target = f"internal:'{place.sheet}'!{place.cell}"
+        sheet.write_url(row, 2, target, formats["link_cell"], one.place)
+        sheet.write_string(row, FIELD_COLUMN, one.field)
+    sheet.write_string(row, 3, one.was, formats["small"])
+    sheet.write_string(row, 4, one.done, formats["small"])
+    _height(sheet, row, (one.was, _WIDTHS[2]), (one.done, _WIDTHS[3]))
+
+
+def _draw_left_over(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: Layout) -> None:
+    _heading(sheet, formats, LEFT_OVER_SHEET, _LEFT_HINT, len(_LEFT_WIDTHS))
+    _headers(sheet, formats, 3, _LEFT)
+    for row, one in enumerate(notes.untaken, start=4):
+        for column, text in enumerate((one.sheet, one.cell, one.text, one.why), start=1):
+            sheet.write_string(row, column, text, formats["small"])
+        _height(sheet, row, (one.text, _LEFT_WIDTHS[2]), (one.why, _LEFT_WIDTHS[3]))
+    _finish(sheet, LEFT_OVER_SHEET, layout, _LEFT_WIDTHS)
+
+
+def _height(sheet: Worksheet, row: int, *texts: tuple[str, float]) -> None:
+    lines = max(lines_of(text, width * 1.1) for text, width in texts)
+    sheet.set_row(row, min(max(18, 12.5 * lines + 4), 400))
+
+
+def _finish(sheet: Worksheet, name: str, layout: Layout, widths: tuple[int, ...]) -> None:
+    sheet.set_column(0, 0, 2)
+    for column, width in enumerate(widths, start=1):
+        sheet.set_column(column, column, width)
+    sheet.hide_gridlines(2)
+    print_setup(sheet, name, layout.edition.template_version, landscape=True)
