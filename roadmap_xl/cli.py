@@ -158,21 +158,7 @@ def layout(edition: str, form: str) -> None:
     """Перечислить все поля бланка: код, лист, ячейка, вид, название."""
     from .layout import layout_of
 
-    places = layout_of(edition).at.items()
-    fields = [
-        {
-            "id": field.id,
-            "sheet": place.sheet,
-            "cell": place.cell,
-            "kind": field.kind.value,
-            "label": field.label
-            if field.title == field.label
-            else f"{field.title} — {field.label}",
-            "input": field.is_input,
-        }
-        for place, field in places
-    ]
-    _show_json({"edition": edition, "fields": fields})
+    _show_json({"edition": edition, "fields": layout_of(edition).as_json()})
 
 
 @commands.command()

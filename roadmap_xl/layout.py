@@ -105,6 +105,20 @@ class Layout:
         """The fields of one line of a block, each with its column tag."""
         return self._on_line(block, line)
 
+    def as_json(self) -> list[dict[str, object]]:
+        """Every field with its place, for programs."""
+        return [
+            {
+                "id": field.id,
+                "sheet": place.sheet,
+                "cell": place.cell,
+                "kind": field.kind.value,
+                "label": " — ".join(dict.fromkeys((field.title, field.label))),
+                "input": field.is_input,
+            }
+            for place, field in self.at.items()
+        ]
+
     @cached_property
     def hash(self) -> str:
         """A short mark of all ids and places, kept in the workbook's metadata."""

@@ -90,7 +90,7 @@ def test_one_fault_is_one_finding(mutation: Mutation, tmp_path: Path) -> None:
 def test_each_control_of_a_cell_is_tried() -> None:
     """Those of whole files and of their receipt are tried with files, in other tests."""
     rules = {rule.code for rule in (*RULES, *FUNCTION_RULES, *READING_RULES)}
-    assert rules == set(mutated_codes())
+    assert rules - {"FIL-020"} == set(mutated_codes())  # FIL-020 asks for merged cells
 
 
 SAID_BY_DESIGN = {("PSP-003", "PSP-002"), ("EGE-006", "TXT-003")}

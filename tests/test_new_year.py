@@ -12,8 +12,10 @@ from roadmap_xl.checking import check_submission
 from roadmap_xl.checklist import Checklist, checklist_of
 from roadmap_xl.demo.schools import demo_schools
 from roadmap_xl.form.fields import Form, form_of
+from roadmap_xl.imprinting import imprint_text
 from roadmap_xl.layout import Layout, layout_of
 from roadmap_xl.prefilling import prefilled
+from roadmap_xl.readers.structure.imprint import imprints_of
 from roadmap_xl.readers.workbook import read_workbook
 from roadmap_xl.writers.school_workbook import write_school_workbook
 
@@ -44,6 +46,8 @@ def next_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Form:
             f"{module}.load_edition", lambda key: edition if key == NEXT else load(key)
         )
     monkeypatch.setattr("roadmap_xl.readers.workbook.is_known", lambda key: key == NEXT)
+    monkeypatch.setattr("roadmap_xl.readers.structure.imprint.FOLDER", tmp_path)
+    (tmp_path / f"{NEXT}.json").write_text(imprint_text(NEXT), encoding="utf-8")
     return form_of(NEXT)
 
 
@@ -84,5 +88,5 @@ def test_a_wrong_number_is_found(next_year: Form) -> None:
 def _forget_the_copied_year() -> object:
     """The caches know the copied year only while a test has it."""
     yield
-    for cached in (form_of, layout_of, checklist_of):
+    for cached in (form_of, layout_of, checklist_of, imprints_of):
         cached.cache_clear()

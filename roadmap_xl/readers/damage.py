@@ -5,7 +5,7 @@ Bytes are compared first; a sheet is walked only where they differ from the blan
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from ..form.fields import Field
@@ -66,9 +66,12 @@ class SheetSeen:
         return self.rows[row][column] if within else None
 
 
-def seen_on(sheet: SheetSeen, damage: Damage) -> Iterator[Remark]:
-    """The remarks on one sheet; what pasting took away is added to `damage`."""
-    yield from _of_formulas(sheet, damage)
+def seen_on(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Iterator[Remark]:
+    """The remarks on one sheet; what pasting took away is added to `damage`.
+
+    `told` are the slots of computed cells of which a note says already what was typed over them.
+    """
+    yield from _of_formulas(sheet, damage, told)
     yield from _of_hidden_rows(sheet)
     yield from _of_struck_text(sheet)
     yield from _of_comments(sheet)
@@ -77,7 +80,7 @@ def seen_on(sheet: SheetSeen, damage: Damage) -> Iterator[Remark]:
         damage.unprotected.append(f"«{sheet.found.sheet}»")
 
 
-def _of_formulas(sheet: SheetSeen, damage: Damage) -> Iterator[Remark]:
+def _of_formulas(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Iterator[Remark]:
     """Formulas of the template that are gone, and those that somebody put into inputs."""
     if sheet.markup.xml.formula_cells.decode() == sheet.imprint.formulas:
         return
@@ -89,7 +92,7 @@ def _of_formulas(sheet: SheetSeen, damage: Damage) -> Iterator[Remark]:
                 yield sheet_remark(sheet, "no-value", at, one)
             elif "[" in formula.text:
                 yield sheet_remark(sheet, "linked", at, one, formula=quoted(formula.text))
-        elif formula is None and not one.is_input:
+        elif formula is None and not one.is_input and one.slot not in told:
             is_percent = one.kind.name == "SHARE"
             if sheet.value(at) is not None and not is_percent:
                 yield sheet_remark(sheet, "formula-replaced", at, one)

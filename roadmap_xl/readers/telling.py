@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ..expressions.numbers import shown
 from ..form.columns import Kind
@@ -16,10 +16,13 @@ from .structure.imprint import imprints_of
 from .typed_text import as_text
 
 
-def remarks_of(layout: Layout, found: Gathered) -> list[Remark]:
-    """The remarks on all sheets whose markup is known, what pasting took away in one."""
+def remarks_of(layout: Layout, found: Gathered, told: Collection[int]) -> list[Remark]:
+    """The remarks on all sheets whose markup is known, what pasting took away in one.
+
+    `told` are the slots of computed cells that have a note.
+    """
     damage = Damage()
-    remarks = [one for sheet in _seen(layout, found) for one in seen_on(sheet, damage)]
+    remarks = [one for sheet in _seen(layout, found) for one in seen_on(sheet, damage, told)]
     said = damage.remark()
     return [*remarks, said] if said else remarks
 

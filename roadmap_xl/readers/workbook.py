@@ -144,7 +144,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
     over = typed_over(submission, found.raw)
     notes = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
     notes += [note for note in over.values() if note is not None]
-    told = remarks_of(layout, found)
+    told = remarks_of(layout, found, over)
     unvalued = {form.by_id[one.field].slot for one in told if one.kind == "no-value"}
     untaken = len(found.left) + len(unvalued)
     counts = _counts(len(cleaned) + len(over), len(notes), len(rejected), untaken)

@@ -26,7 +26,9 @@ from . import (
     receipt,
     school,
     school_table,
-    structure,
+    structure_cells,
+    structure_files,
+    structure_lines,
 )
 from .function_rule import FunctionRule
 from .rule import ReadingRule, Rule
@@ -62,11 +64,15 @@ READING_RULES: tuple[ReadingRule, ...] = (
     *reading.RULES,
     *percents.READING_RULES,
     *overwritten.READING_RULES,
-    *structure.READING_RULES,
+    *structure_cells.READING_RULES,
 )
 """The rules on what the reader had to do with a cell."""
 
-STRUCTURE_RULES: tuple[ReadingRule, ...] = structure.STRUCTURE_RULES
+STRUCTURE_RULES: tuple[ReadingRule, ...] = (
+    *structure_files.RULES,
+    *structure_lines.RULES,
+    *structure_cells.RULES,
+)
 """The rules on how the workbook is built: sheets, rows, columns, formulas."""
 
 FILE_RULES: tuple[ReadingRule, ...] = files.FILE_RULES

@@ -12,8 +12,11 @@ from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
+from ...errors import EditionError
 from ...texts.squeezing import compared
 from ..sheet_xml import At, place_of
+
+FOLDER = resources.files(__package__) / "imprints"
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,15 @@ def places_of(names: Iterable[str]) -> frozenset[At]:
 
 @lru_cache(maxsize=8)
 def imprints_of(edition: str) -> Mapping[str, Imprint]:
-    """By sheet, what a blank of this edition has printed on it."""
-    file = resources.files(__package__) / "imprints" / f"{edition}.json"
-    return {
-        name: _imprint(sheet)
-        for name, sheet in json.loads(file.read_text(encoding="utf-8")).items()
-    }
+    """By sheet, what a blank of this edition has printed on it.
+
+    Raises `EditionError` for an edition whose blank was never looked at.
+    """
+    file = FOLDER / f"{edition}.json"
+    if not file.is_file():
+        raise EditionError(f"Для бланка {edition} не сделан отпечаток: выполните make templates.")
+    sheets = json.loads(file.read_text(encoding="utf-8"))
+    return {name: _imprint(sheet) for name, sheet in sheets.items()}
 
 
 def _imprint(sheet: dict[str, Any]) -> Imprint:

@@ -20,6 +20,8 @@ FIRST_FLAG_COLUMN = 40
 """From here on the blank keeps numbers that paint its cells."""
 _VERDICTS = frozenset({"✓", "проверка"})
 """What a formula may have left where it was pasted over by its own value."""
+_OF_A_FORMULA = "значение на месте формулы бланка"
+"""Of a sheet that was pasted over by its values; the remark on lost formulas speaks of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +40,43 @@ def left_on(
     found: PlacedSheet, rows: list[list[object]], imprint: Imprint, markup: Markup | None
 ) -> Iterator[LeftCell]:
     """The cells of a sheet of the form that are left over."""
-    fields = set(found.places.values())
+    taken = set(found.places.values())
     if found.is_as_printed:
-        lost = lost_formulas(imprint, markup)
-        own = imprint.text_at.keys() | (imprint.formula_at - lost) | imprint.free | fields
-        formulas: Collection[At] | None = ()
+        yield from _unvalued(found, imprint, markup, taken)
+        yield from _left_in_place(found, rows, imprint, markup, taken)
     else:
-        own = fields
         formulas = None if markup is None else markup.xml.walk.formulas
-    if found.is_as_printed:
-        yield from _unvalued(found, imprint, markup, fields)
-    for row, line in enumerate(rows):
-        for column, value in enumerate(line):
-            if value is None or (row, column) in own or _is_verdict(column, value):
-                continue
-            if found.is_as_printed or not _has_moved(imprint, formulas, line, row, column):
+        for row, column, value in _others(rows, taken):
+            if not _has_moved(imprint, formulas, rows[row], row, column):
                 named = row in found.explained_rows or column in found.explained_columns
                 cell = f"{column_name(column)}{row + 1}"
                 yield LeftCell(found.sheet, cell, value, is_named=named)
+
+
+def _left_in_place(
+    found: PlacedSheet,
+    rows: list[list[object]],
+    imprint: Imprint,
+    markup: Markup | None,
+    taken: set[At],
+) -> Iterator[LeftCell]:
+    lost = lost_formulas(imprint, markup)
+    all_lost = bool(lost) and markup is not None and not markup.xml.walk.formulas
+    own = imprint.text_at.keys() | (imprint.formula_at - lost) | imprint.free | taken
+    for row, column, value in _others(rows, own):
+        cell = f"{column_name(column)}{row + 1}"
+        if all_lost and (row, column) in lost:
+            yield LeftCell(found.sheet, cell, value, _OF_A_FORMULA, is_named=True)
+        else:
+            yield LeftCell(found.sheet, cell, value)
+
+
+def _others(rows: list[list[object]], own: Collection[At]) -> Iterator[tuple[int, int, object]]:
+    """The cells that hold something and are none of these."""
+    for row, line in enumerate(rows):
+        for column, value in enumerate(line):
+            if value is not None and (row, column) not in own and not _is_verdict(column, value):
+                yield row, column, value
 
 
 def _unvalued(

@@ -16,7 +16,13 @@ from .placing import usual_places
 
 NEVER_READ = ("_checks", "_rows", "_lists")
 """Hidden sheets of the blank that hold nothing but formulas and lists."""
-META, PROTOCOL = "_meta", "Протокол"
+META = "_meta"
+PROGRAM_SHEETS = {
+    NOTES_SHEET: NOTES_SHEET,
+    LEFT_OVER_SHEET: LEFT_OVER_SHEET,
+    "Протокол": "Протокол проверки от",
+}
+"""The sheets that this program adds, with how the first text on each begins."""
 RECOGNISED = 0.3
 """The part of a sheet's printed texts that tells it from any other, even half deleted."""
 FEWEST_RECOGNISED = 3
@@ -116,9 +122,10 @@ def _values(rows: list[list[object]], at: list[tuple[int, int]]) -> tuple[object
 def edition_by_sheets(cells: Cells) -> str:
     """The edition whose blank the sheets look like; nothing if fewer than three do."""
     best: tuple[int, float, str] = (0, 0.0, "")
+    names = [name for name in cells.sheet_names if name not in NEVER_READ]
     for edition in editions():
         imprints = imprints_of(edition)
-        seen = [likest(cells.rows(name), imprints) for name in cells.sheet_names]
+        seen = [likest(cells.rows(name), imprints) for name in names]
         recognised = {sheet for sheet, part in seen if part >= RECOGNISED}
         best = max(best, (len(recognised), sum(part for _, part in seen), edition))
     return best[2] if best[0] >= FEWEST_RECOGNISED else ""
@@ -126,8 +133,8 @@ def edition_by_sheets(cells: Cells) -> str:
 
 def is_program_sheet(sheet: str, cells: Cells) -> bool:
     """A sheet that this program wrote into the workbook, not the school."""
-    if sheet not in (NOTES_SHEET, LEFT_OVER_SHEET, PROTOCOL):
+    if sheet not in PROGRAM_SHEETS:
         return False
     rows = cells.rows(sheet)
     first = next((value for row in rows for value in row if value is not None), None)
-    return isinstance(first, str) and first.startswith(sheet)
+    return isinstance(first, str) and first.startswith(PROGRAM_SHEETS[sheet])
