@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from .expressions.nodes import FALSE, Cell, Expression
+from .expressions.nodes import Cell, Expression, Reference
 from .expressions.numbers import shown
 from .expressions.python import (
     BROKEN,
     Verdict,
     compiled_condition,
     compiled_number,
-    compiled_verdict,
 )
+from .expressions.shapes import RowVerdict, ShapedRule
 from .expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, trimmed
-from .expressions.walking import cells_in
 from .findings import Audience, Severity
 from .form.fields import Field, Form
+from .form.tables import Table
 from .form.vocabulary import DRAFT
 from .layout import Layout, layout_of
 from .rules.catalogue import RULES
@@ -37,10 +37,14 @@ class Check:
     rule: Rule
     field: Field
     form: Form
-    asked: Expression
+    verdict: RowVerdict
 
     def _resolved(self, term: Expression) -> Expression:
         return self.form.resolved(term, self.field.row, self.rule.table, self.field.column)
+
+    @cached_property
+    def asked(self) -> Expression:
+        return self._resolved(self.rule.asked)
 
     @cached_property
     def holds(self) -> Expression:
@@ -69,13 +73,9 @@ class Check:
     @cached_property
     def slots(self) -> frozenset[int]:
         """The cells it looks at, and those that show in them until somebody types over it."""
-        seen = {cell.slot for tree in (self.asked, self.holds) for cell in cells_in(tree)}
+        seen = set(self.verdict.slots)
         defaults = self.form.defaults
         return frozenset(seen | {defaults[slot].slot for slot in seen if slot in defaults})
-
-    @cached_property
-    def verdict(self) -> Callable[[Snapshot], Verdict]:
-        return compiled_verdict(self.asked, self.holds)
 
     def message(self, snapshot: Snapshot, values: Sequence[object]) -> str:
         """The rule's message about these values; asked only where the verdict is ✗."""
@@ -105,6 +105,24 @@ def label_of(field: Field) -> str:
     return getattr(field.row, "full_label", "") or field.title
 
 
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """The row that a rule is asked for, when it marks this field."""
+
+    form: Form
+    field: Field
+    table: type[Table]
+
+    def cells_of(self, reference: Reference) -> tuple[Cell, ...]:
+        return self.form.cells_of(reference, self.field.row, self.table, self.field.column)
+
+    def given(self, name: str) -> object:
+        return self.form.edition.given(self.field.row, name)
+
+    def resolved(self, tree: Expression) -> Expression:
+        return self.form.resolved(tree, self.field.row, self.table, self.field.column)
+
+
 class Checklist:
     """All checks of an edition, in the order of the cells they mark; the district's come last."""
 
@@ -125,11 +143,12 @@ class Checklist:
             if (field := self.form.field(rule.table, row.key, column)) is not None
         ]
         found.sort(key=lambda pair: (pair[1].audience is Audience.DISTRICT, pair[0].slot))
+        shaped = {id(rule): ShapedRule(rule.asked, rule.condition) for rule in RULES}
         number = 0
         for field, rule in found:
-            asked = self.form.resolved(rule.asked, field.row, rule.table, field.column)
-            if asked != FALSE:
-                yield Check(number, rule, field, self.form, asked)
+            verdict = shaped[id(rule)].asked_of(RuleRow(self.form, field, rule.table))
+            if verdict is not None:
+                yield Check(number, rule, field, self.form, verdict)
                 number += 1
 
     @cached_property

@@ -47,6 +47,13 @@ _COMPARED = {"=": "-{t} < {d} < {t}", "<=": "{d} < {t}", ">=": "{d} > -{t}"}
 
 def compiled_verdict(asked: Expression, holds: Expression) -> Callable[[Snapshot], Verdict]:
     """A function from a snapshot to one of ✓ ✗ – ?, with the guards taken from the trees."""
+    return _bound(verdict_function(asked, holds), cells_in(Logic("and", (asked, holds))))
+
+
+def verdict_function(
+    asked: Expression, holds: Expression
+) -> Callable[[Snapshot, tuple[int, ...]], Verdict]:
+    """The same before it is bound to slots: those of the trees' cells, in reading order."""
     cells = cells_in(Logic("and", (asked, holds)))
     places = {cell: place for place, cell in enumerate(cells)}
     lines = [
@@ -57,7 +64,7 @@ def compiled_verdict(asked: Expression, holds: Expression) -> Callable[[Snapshot
         _error_guard(texts_in(holds), places),
         f"return '✓' if {_source(holds, places)} else '✗'",
     ]
-    return _bound(_function("\n".join(line for line in lines if line)), cells)
+    return _function("\n".join(line for line in lines if line))
 
 
 def compiled_value(term: Expression) -> Callable[[Snapshot], float | None]:

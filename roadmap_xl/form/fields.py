@@ -53,7 +53,7 @@ class Form:
         self.edition = edition
         self.fields: tuple[Field, ...] = tuple(self._numbered())
         self.by_id: dict[str, Field] = {field.id: field for field in self.fields}
-        self._cells: dict[tuple[type, str, str], Field] = {
+        self._fields_by_place: dict[tuple[type, str, str], Field] = {
             (field.table, field.row.key, field.column): field for field in self.fields
         }
 
@@ -88,7 +88,7 @@ class Form:
 
     def field(self, table: type[Table], row: str, column: str) -> Field | None:
         """The field in this place; None where the row does not have the column."""
-        return self._cells.get((table, row, column))
+        return self._fields_by_place.get((table, row, column))
 
     def fields_of(self, table: type[Table], row: str) -> list[Field]:
         """The fields of one row, in the order of its columns."""
@@ -105,10 +105,13 @@ class Form:
         """The cells a reference stands for when it is asked for a row of a table."""
         target = table if reference.table is object else reference.table
         column = reference.column or mark + reference.by
-        found = [
-            self._cells.get((target, key, column)) for key in self._keys(reference, row, target)
-        ]
-        return tuple(field.cell for field in found if field is not None)
+        there = self._cells_by_place
+        places = ((target, key, column) for key in self._keys(reference, row, target))
+        return tuple(there[place] for place in places if place in there)
+
+    @cached_property
+    def _cells_by_place(self) -> dict[tuple[type, str, str], Cell]:
+        return {place: field.cell for place, field in self._fields_by_place.items()}
 
     def _keys(self, reference: Reference, row: Row, table: type) -> tuple[str, ...]:
         if reference.rows in ("this", "marked"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..form.fields import Field
 from ..form.tables import PlanItem
@@ -47,6 +48,7 @@ class Damage:
 class SheetSeen:
     """A sheet of the form with all that is known of it."""
 
+    printed_as: str
     found: PlacedSheet
     imprint: Imprint
     markup: Markup
@@ -160,12 +162,17 @@ def _of_prompts(sheet: SheetSeen, damage: Damage) -> None:
         areas = [_area(text) for text in sheet.markup.xml.walk.validated]
         covered = [area for area in areas if area]
         damage.prompts += sum(not _within(name, covered) for name in missing)
-    unlocked = sheet.markup.styles.unlocked
     styles = sheet.markup.xml.usual_styles
-    for at, one in sheet.field_at().items():
-        style = styles.get(sheet.cell(at))
-        if one.is_input and style is not None and style not in unlocked:
-            damage.locked += 1
+    used = [styles[name] for name in _inputs(sheet.layout, sheet.printed_as) if name in styles]
+    if locked := {style for style in set(used) if int(style) not in sheet.markup.styles.unlocked}:
+        damage.locked += sum(style in locked for style in used)
+
+
+@lru_cache(maxsize=64)
+def _inputs(layout: Layout, sheet: str) -> tuple[bytes, ...]:
+    """The cells of a sheet's inputs, where the blank has them."""
+    places = layout.at.items()
+    return tuple(p.cell.encode() for p, f in places if p.sheet == sheet and f.is_input)
 
 
 def _area(text: str) -> tuple[At, At] | None:

@@ -53,7 +53,9 @@ class SheetXml:
 
     @cached_property
     def elements(self) -> int:
-        """About as many rows and cells, never too few."""
+        """About as many rows and cells, never too few; 0 where there is no room for many."""
+        if len(self.bytes) < len(b"<c/>") * MOST_ELEMENTS:
+            return 0
         return self.bytes.count(b"<c") + self.bytes.count(b"<row") + self.bytes.count(b":c")
 
     @cached_property
@@ -72,7 +74,8 @@ class SheetXml:
     @property
     def errors(self) -> dict[At, str]:
         """Excel's errors, such as #DIV/0!, by place."""
-        return self.walk.errors if _ERROR_CELL.search(self.bytes) else {}
+        may_be = b'"e"' in self.bytes or b"'e'" in self.bytes  # much faster than the expression
+        return self.walk.errors if may_be and _ERROR_CELL.search(self.bytes) else {}
 
     @cached_property
     def formula_cells(self) -> bytes:
@@ -80,10 +83,9 @@ class SheetXml:
         return b" ".join(_FORMULA_CELL.findall(self.bytes))
 
     @cached_property
-    def usual_styles(self) -> dict[str, int]:
-        """By name of a cell, its style, for cells that are written as usual."""
-        found = _STYLED_CELL.findall(self.bytes)
-        return {name.decode(): int(style) for name, style in found}
+    def usual_styles(self) -> dict[bytes, bytes]:
+        """By name of a cell, the number of its style, for cells that are written as usual."""
+        return dict(_STYLED_CELL.findall(self.bytes))
 
     @cached_property
     def validated_names(self) -> frozenset[str]:

@@ -49,4 +49,4 @@ def _seen(layout: Layout, found: Gathered) -> Iterator[SheetSeen]:
     imprints = imprints_of(layout.edition.key)
     for name, sheet in found.sheets.items():
         if sheet.markup is not None:
-            yield SheetSeen(sheet.placed, imprints[name], sheet.markup, sheet.rows, layout)
+            yield SheetSeen(name, sheet.placed, imprints[name], sheet.markup, sheet.rows, layout)
