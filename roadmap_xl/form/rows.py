@@ -72,6 +72,8 @@ class ProblemCountRow(Row):
     """A number of persons in «Описание проблемы»."""
 
     needs_grade11: bool = False
+    of_which: bool = False
+    """People add a part of the number in brackets: «12 (3 рег.)»."""
 
 
 class PassportRow(Row):

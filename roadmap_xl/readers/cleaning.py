@@ -10,7 +10,7 @@ from ..form.fields import Field
 from ..form.vocabulary import NOT_APPLICABLE
 from ..texts.squeezing import squeezed
 from .cleaned import Cleaned, Open
-from .number_cells import bare_number, clean_number
+from .number_cells import bare_number, clean_number, with_part
 from .text_cells import clean_choice, clean_date, clean_text
 from .typed_text import number_text
 
@@ -22,6 +22,8 @@ def clean(raw: object, field: Field, edition: Edition) -> Cleaned:
     """
     if field.kind is Kind.SHARE and raw in NOT_APPLICABLE:
         return Cleaned(str(raw))
+    if getattr(field.row, "of_which", False) and isinstance(raw, str) and (part := with_part(raw)):
+        return part
     if field.kind.is_number:
         return clean_number(raw, field.kind)
     if field.kind is Kind.CHOICE:

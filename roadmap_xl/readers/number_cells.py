@@ -76,6 +76,7 @@ _BARE = re.compile(rf"['’`]?({_NUMBER})")
 _PERCENT = re.compile(rf"({_NUMBER}) ?%(?: ?\(.*\))?")
 _COUNT_ASIDE = re.compile(rf"\((\d+) ?(?:{_PEOPLE})\)", re.IGNORECASE)
 _APPROXIMATE = re.compile(r"(?:≈|~|около|примерно|ок\.) ?", re.IGNORECASE)
+_WITH_PART = re.compile(r"(\d{1,6}) ?\((.*\w.*)\)\.?")
 _TWO_DIGIT_YEARS = 1930
 """Excel takes 30 to 99 for years from here on."""
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)?")
@@ -99,6 +100,12 @@ def _hidden_date(number: float, kind: Kind) -> Cleaned | None:
     if kind not in (Kind.COUNT, Kind.SCORE) or (day := day_of(number)) is None:
         return None
     return rejected("date-for-number", meant=_meant(day, kind), quote=day_text(day))
+
+
+def with_part(text: str) -> Cleaned | None:
+    """«12 (3 рег.)»: 12, of whom 3 stand in brackets; None for any other text (row 76)."""
+    found = _WITH_PART.fullmatch(squeezed(text))
+    return Cleaned(int(found[1]), "number-with-part", found[1], found[2]) if found else None
 
 
 def bare_number(text: str) -> float | None:

@@ -53,7 +53,8 @@ def lone_mark(field: Field) -> str:
 
 
 def _not_text(raw: object, field: Field) -> Cleaned:
-    if field.column == "term" and (day := day_of(raw)) is not None:
+    day = raw if isinstance(raw, date) else day_of(raw)
+    if field.column == "term" and day is not None:
         return Cleaned(day_text(day), "date-read", day_text(day))
     return Cleaned(as_text(raw))
 

@@ -26,6 +26,7 @@ from . import (
     receipt,
     school,
     school_table,
+    shifted,
     structure_cells,
     structure_files,
     structure_lines,
@@ -57,6 +58,7 @@ FUNCTION_RULES: tuple[FunctionRule, ...] = (
     *plan_marks.RULES,
     *days_and_years.RULES,
     *cut_percents.RULES,
+    *shifted.RULES,
 )
 """The rules in Python alone; each says why it is no formula."""
 

@@ -46,6 +46,13 @@ def _unknown(submission: Submission, _: date | None) -> Iterator[Fault]:
             yield Fault(field_id, {"where": where, "term": term.source})
 
 
+def _left_open(submission: Submission, _: date | None) -> Iterator[Fault]:
+    """«По плану», «по мере необходимости»: a term that never ends."""
+    for field_id, where, term in _written(submission):
+        if term.kind is TermKind.OPEN:
+            yield Fault(field_id, {"where": where, "term": term.source})
+
+
 def _without_year(submission: Submission, _: date | None) -> Iterator[Fault]:
     """«Сентябрь»: the first one inside the plan."""
     for field_id, where, term in _written(submission):
@@ -132,6 +139,21 @@ RULES = (
             {"pln.1-01.term": "44105"},
         ),
         fails=({"pln.1-01.term": "когда получится"}, {"pln.3.term": "xyz"}),
+    ),
+    FunctionRule(
+        code="PLN-028",
+        name="term-left-open",
+        severity=Severity.WARNING,
+        finds=_left_open,
+        title="у срока есть дата или период",
+        message="{where}: в сроке «{term}» нет даты, просрочку по нему не увидеть.",
+        fix="Впишите дату, месяц или период: «до 25.05.{next_year}», «сентябрь – май».",
+        why="Пункт без даты остаётся в перечне «без даты» и не бывает ни в срок, ни просрочен.",
+        source="domain.md 6, row 61",
+        not_live=_READS_TEXT,
+        grouped=Grouped("В сроках нет даты", ITEMS),
+        holds=({"pln.1-01.term": "сентябрь – май"},),
+        fails=({"pln.1-01.term": "по плану"}, {"pln.3.term": "по мере необходимости"}),
     ),
     FunctionRule(
         code="PLN-026",

@@ -160,6 +160,17 @@ RULES = (
         source="domain.md 6, row 67; decision 17",
     ),
     ReadingRule(
+        code="TXT-018",
+        name="number-with-part",
+        note="number-with-part",
+        severity=Severity.NOTE,
+        title="в ячейке одно число",
+        message="«{raw}» прочитано как {value}; «{meant}» — пояснение, в сводку не идёт.",
+        fix="Исправлять не нужно; пояснение лучше перенести в примечание на листе «Титул».",
+        why="В сводке складываются только числа.",
+        source="domain.md 6, row 76",
+    ),
+    ReadingRule(
         code="PSP-003",
         name="lone-mark-in-passport",
         note="lone-mark-passport",

@@ -1,0 +1,112 @@
+"""EGE-022: a table pasted one row too high or too low, which only another table can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..findings import Severity
+from ..form.rows import Subject
+from ..form.tables import BANDS, SubjectResults
+from ..submission import Submission
+from .function_rule import Fault, FunctionRule
+
+_FEWEST = 2
+"""One subject that does not agree is a slip in it; two may be a shift."""
+_ROUNDED = 0.5
+"""Averages are often given as whole numbers."""
+_WORDS = {1: "ниже", -1: "выше"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The numbers of one subject: its average, and the row of the table that stands beside it."""
+
+    subject: Subject
+    average: float | None
+    counts: tuple[float, ...]
+
+    def agrees_with(self, counts: tuple[float, ...], submission: Submission) -> bool:
+        """The average may come from these counts; no average, no participants."""
+        total = sum(counts)
+        if self.average is None or not total:
+            return self.average is None and not total
+        edition = submission.form.edition
+        low, high = (
+            sum(
+                n * edition.given(self.subject, f"{bound}.{band}")
+                for n, band in zip(counts, BANDS, strict=True)
+            )
+            / total
+            for bound in ("lowest", "highest")
+        )
+        return low - _ROUNDED <= self.average <= high + _ROUNDED
+
+
+def _shifted(submission: Submission, _: date | None) -> Iterator[Fault]:
+    if not submission.form.asks(SubjectResults):
+        return
+    rows = [_row(submission, subject) for subject in submission.form.edition.subjects]
+    wrong = _disagreeing(rows, 0, submission)
+    if len(wrong) < _FEWEST or sum(row.average is not None for row in rows) < _FEWEST:
+        return
+    for shift, where in _WORDS.items():
+        if not _disagreeing(rows, shift, submission):
+            yield Fault(f"ege.{wrong[0].subject.key}.total", {"where": where})
+
+
+def _disagreeing(rows: Sequence[_Row], shift: int, submission: Submission) -> list[_Row]:
+    """The subjects whose average does not come from the row so many below.
+
+    What a shift has pushed out of the table cannot be asked for.
+    """
+    return [
+        row
+        for place, row in enumerate(rows)
+        if 0 <= place + shift < len(rows)
+        and not row.agrees_with(rows[place + shift].counts, submission)
+    ]
+
+
+def _row(submission: Submission, subject: Subject) -> _Row:
+    average = submission[f"prob.avg.{subject.key}"]
+    counts = (submission[f"ege.{subject.key}.{band}"] for band in BANDS)
+    return _Row(
+        subject,
+        float(average) if isinstance(average, int | float) else None,
+        tuple(float(n) if isinstance(n, int | float) else 0.0 for n in counts),
+    )
+
+
+_GOOD = {
+    "prob.avg.rus": 55,
+    "prob.avg.math_prof": 65,
+    "ege.rus.b_51_60": 4,
+    "ege.math_prof.b_61_70": 3,
+}
+_LOWER = {
+    "prob.avg.rus": 55,
+    "prob.avg.math_prof": 65,
+    "ege.math_prof.b_51_60": 4,
+    "ege.phys.b_61_70": 3,
+}
+
+RULES = (
+    FunctionRule(
+        code="EGE-022",
+        name="table-shifted-by-a-row",
+        severity=Severity.WARNING,
+        finds=_shifted,
+        title="числа стоят у своих предметов",
+        message="Похоже на сдвиг: средние баллы сходятся, если взять числа предметов строкой "
+        "{where}.",
+        fix="Проверьте, не вставлена ли таблица со сдвигом на строку.",
+        why="Вставка на строку выше или ниже отдаёт числа чужому предмету, и по одной таблице этого "
+        "не видно.",
+        source="domain.md 6, row 78; decision 17",
+        not_live="Сравнивает всю таблицу со сдвинутой; формула стала бы длиннее, чем читает Excel.",
+        holds=(_GOOD,),
+        fails=(_LOWER,),
+    ),
+)

@@ -1,0 +1,133 @@
+"""The real-life inputs of the form's description, section 6: typed cells, row by row.
+
+✓ accepted silently, N with a note, W with a warning, E with an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from roadmap_xl.form.tables import BANDS
+
+Cells = Mapping[str, object]
+TOTAL, BELOW, SCORE = "ege.rus.total", "ege.rus.below", "prob.avg.rus"
+PERCENT, TERM, MARK = "ind.1.2-1.y1", "pln.1-01.term", "pln.1-01.mark"
+SAT: Cells = {
+    **{f"ege.rus.{band}": 0 for band in BANDS},
+    TOTAL: 5,
+    "ege.rus.b_51_60": 5,
+    SCORE: 55,
+    "org.participants_persons": 5,
+}
+COUNTED: Cells = {f"{PERCENT}.num": 18, f"{PERCENT}.den": 21}
+"""18 of 21: computed are 85,7, that is 86 %."""
+NO_VALUE = object()
+"""The cell is read as blank, or not taken."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody typed into a cell among others, and what became of it."""
+
+    row: int
+    at: str
+    raw: object
+    taken: object
+    outcome: str
+    said: tuple[str, ...] = ()
+    """The codes of the findings on the cell."""
+    around: Cells = field(default_factory=dict)
+    number_format: str = "General"
+
+    def __str__(self) -> str:
+        return f"{self.row}-{self.raw!r}"
+
+
+def _each(
+    row: int, at: str, raws: tuple[object, ...], *rest: object, **more: object
+) -> list[Typed]:
+    return [Typed(row, at, raw, *rest, **more) for raw in raws]  # type: ignore[arg-type]
+
+
+NUMBERS: list[Typed] = [
+    *_each(1, BELOW, ("-", "–", "—"), NO_VALUE, "✓"),
+    *_each(2, BELOW, ("-", "–", "—"), 0, "N", ("TXT-002",), SAT),
+    *_each(3, BELOW, ("нет", "Нет.", "не было"), 0, "N", ("TXT-002",), SAT),
+    Typed(3, BELOW, "0 чел.", 0, "N", ("TXT-001",), SAT),
+    *_each(4, TOTAL, ("не сдавали", "н/с", "не выбирали"), NO_VALUE, "N", ("TXT-002",)),
+    *_each(5, TOTAL, ("н/д", "нет данных", "?"), NO_VALUE, "W", ("TXT-010",)),
+    *_each(6, TOTAL, ("x", "Х", "х"), NO_VALUE, "N", ("TXT-002",)),
+    *_each(7, TOTAL, ("5 чел", "5 чел.", "5 человек", "5ч"), 5, "N", ("TXT-001",), SAT),
+    *_each(8, TOTAL, ("5 ", " 5", "\u00a05"), 5, "N", ("TXT-001",), SAT),
+    Typed(9, TOTAL, "'5", 5, "N", ("TXT-001",), SAT),
+    Typed(10, TOTAL, "пять", NO_VALUE, "E", ("TXT-003",)),
+    *_each(11, TOTAL, ("5+2", "12/25"), NO_VALUE, "E", ("TXT-006",)),
+    Typed(11, TOTAL, "3 (из них 1 ОВЗ)", NO_VALUE, "E", ("TXT-006",)),
+    *_each(12, TOTAL, (2.5, "2.5"), NO_VALUE, "E", ("TXT-004",)),
+    Typed(13, SCORE, -49, -49, "E", ("PRB-002",), SAT),
+    *_each(14, SCORE, ("51,4", "51.4", "51,40"), 51.4, "N", ("TXT-001",), SAT),
+    Typed(14, SCORE, 51.4, 51.4, "✓", (), SAT),
+    *_each(15, SCORE, ("51 балл", "51б."), 51, "N", ("TXT-001",), SAT),
+    Typed(15, SCORE, "≈51", 51, "W", ("TXT-011",), SAT),
+    Typed(16, SCORE, 0, NO_VALUE, "N", ("TXT-002",)),
+    Typed(17, SCORE, 5, 5, "E", ("PRB-005",), SAT),
+    Typed(17, SCORE, "3,8", 3.8, "E", ("TXT-001", "PRB-005"), SAT),
+    Typed(76, "prob.n_olymp", "12 (3 рег.)", 12, "N", ("TXT-018",)),
+    *_each(66, SCORE, (date(2020, 5, 27),), NO_VALUE, "E", ("TXT-005",), SAT),
+    *_each(72, TOTAL, ("#ДЕЛ/0!", "#ССЫЛКА!"), NO_VALUE, "E", ("FIL-010",)),
+]
+
+PERCENTS: list[Typed] = [
+    *_each(18, PERCENT, ("86%", "86 %", "86,0%"), 0.86, "N", ("TXT-001",), COUNTED),
+    Typed(18, PERCENT, "86", 0.86, "N", ("TXT-014",), COUNTED),
+    Typed(19, PERCENT, 0.86, 0.86, "✓", (), COUNTED),
+    *_each(19, PERCENT, ("0,86", ".86"), 0.86, "N", ("TXT-001",), COUNTED),
+    Typed(20, PERCENT, 1, 1, "✓", (), {f"{PERCENT}.num": 21, f"{PERCENT}.den": 21}),
+    Typed(20, PERCENT, 1, 0.01, "N", ("TXT-014",), {f"{PERCENT}.num": 1, f"{PERCENT}.den": 100}),
+    Typed(21, PERCENT, "86 % (18 чел)", 0.86, "N", ("TXT-016",), COUNTED),
+    Typed(22, PERCENT, 86, 0.86, "W", ("TXT-015",), COUNTED, "0%"),
+    Typed(23, PERCENT, "86%", 0.86, "N", ("TXT-001",), COUNTED),
+    Typed(24, PERCENT, 0.85, 0.85, "W", ("IND-014",), COUNTED, "0%"),
+    Typed(25, "ind.1.2-1.unit", 18, "18", "E", ("IND-001",)),
+    Typed(26, "ind.1.3-1.y1", 4, 4, "E", ("IND-002",)),
+    Typed(27, PERCENT, "-", "не применимо", "N", ("TXT-002",)),
+]
+
+PLAN: list[Typed] = [
+    *_each(54, TERM, ("до 01.10.2020", "01.10.2020 г.", "1 октября 2020", "к 1.10.20"), ..., "✓"),
+    *_each(55, TERM, ("сентябрь 2020", "сент. 2020г", "09.2020"), ..., "✓"),
+    Typed(56, TERM, "сентябрь", ..., "N", ("PLN-026",)),
+    *_each(57, TERM, ("сентябрь-октябрь 2020", "сентябрь 2020 – май 2021"), ..., "✓"),
+    Typed(57, TERM, "сентябрь – май", ..., "N", ("PLN-026",)),
+    Typed(57, TERM, "июль - август 2015", ..., "E", ("PLN-006",)),
+    *_each(58, TERM, ("в течение года", "весь период", "постоянно"), ..., "✓"),
+    Typed(58, TERM, "в течение учебного года", ..., "✓"),
+    *_each(59, TERM, ("ежеквартально", "1 раз в четверть", "ежемесячно", "еженедельно"), ..., "✓"),
+    Typed(59, TERM, "до 25 числа каждого месяца", ..., "✓"),
+    *_each(60, TERM, ("I квартал 2021", "каникулы", "август 2021 (педсовет)"), ..., "✓"),
+    *_each(60, TERM, ("1 полугодие", "III четверть"), ..., "✓"),
+    *_each(61, TERM, ("по плану", "по графику", "согласно приказу"), ..., "W", ("PLN-028",)),
+    *_each(62, TERM, ("2020-2021 уч.г.", "2020/21", "20-21 уч. год"), ..., "✓"),
+    *_each(63, TERM, (44105, date(2020, 10, 1)), "01.10.2020", "N", ("TXT-008",)),
+    *_each(64, TERM, ("31.09.2020", "30.02.2021"), ..., "E", ("PLN-025",)),
+    Typed(65, TERM, "10.01.2020", ..., "E", ("PLN-006",)),
+    Typed(67, "pln.1-01.responsible", "администрация", ..., "✓"),
+    Typed(67, "pln.1-01.responsible", "директор, ЗУВР", ..., "✓"),
+    *_each(67, "pln.1-01.responsible", ("все учителя", "все"), ..., "W", ("PLN-024",)),
+    *_each(67, "pln.1-02.responsible", ("—//—", "то же", '"'), "Иванова И. И.", "N", ("TXT-013",),
+           {"pln.1-01.responsible": "Иванова И. И."}),
+    *_each(71, "pln.1-01.result", (".", ",", "…", "/", " "), NO_VALUE, "✓ or N"),
+]  # fmt: skip
+
+_LATER: Cells = {TERM: "до 01.09.2021"}
+MARKS: list[Typed] = [
+    Typed(68, MARK, "проведено 12.10.2020, протокол №3", ..., "✓"),
+    *_each(68, MARK, ("выполнено 12.10.2020", "исполнено, приказ № 5"), ..., "✓"),
+    *_each(68, MARK, ("+", "да", "✓"), ..., "W", ("PLN-009",)),
+    *_each(69, MARK, ("в работе", "выполняется", "частично"), ..., "✓", (), _LATER),
+    Typed(69, MARK, "перенесено на май 2022", ..., "✓"),
+    *_each(70, MARK, ("не выполнено (карантин)", "отменено"), ..., "✓", (), _LATER),
+]
+"""Asked at the report, with a term that has passed."""

@@ -1,0 +1,68 @@
+"""Section 6 of the form's description: what schools really send, on real files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from reading_workbooks import LAYOUT, written
+from section_six import MARK, MARKS, NO_VALUE, NUMBERS, PERCENTS, PLAN, TERM, Typed
+
+from roadmap_xl.findings import Finding, Severity
+from roadmap_xl.form.vocabulary import REPORTING
+from roadmap_xl.report import FileReport, check_file
+
+OUTCOMES = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.NOTE: "N"}
+MISSING = ("PLN-001", "PLN-002", "PLN-003", "PLN-008", "PSP-002")
+"""«Не заполнено»: what a blank cell says anyway."""
+
+
+def sent(folder: Path, one: Typed, **more: object) -> FileReport:
+    """The report on a real file in which these cells were typed."""
+    path = written(folder / "школа.xlsx", {})
+    book = load_workbook(path)
+    for field_id, raw in {**more, **one.around, one.at: one.raw}.items():
+        place = LAYOUT.place(LAYOUT.form.by_id[field_id])
+        cell = book[place.sheet][place.cell]
+        cell.value = raw
+        if isinstance(raw, str):
+            cell.data_type = "s"
+        if field_id == one.at and not isinstance(raw, date):
+            cell.number_format = one.number_format
+    book.save(path)
+    return check_file(path)
+
+
+def said_of(report: FileReport, field_id: str) -> list[Finding]:
+    return [f for f in report.findings if f.field == field_id and f.code not in MISSING]
+
+
+def check(one: Typed, report: FileReport) -> None:
+    submission = report.reading.submission
+    assert submission is not None
+    cells = report.reading.cells
+    assert cells.filled == cells.used + cells.noted + cells.rejected
+    if one.taken is not ...:
+        taken = submission[one.at]
+        assert taken == (None if one.taken is NO_VALUE else one.taken)
+    found = said_of(report, one.at)
+    if one.outcome == "✓ or N":
+        assert all(f.severity is Severity.NOTE for f in found)
+        return
+    assert sorted(f.code for f in found) == sorted(one.said)
+    worst = max((f.severity for f in found), key=lambda s: s.weight, default=None)
+    assert one.outcome == ("✓" if worst is None else OUTCOMES[worst])
+
+
+@pytest.mark.parametrize("one", [*NUMBERS, *PERCENTS, *PLAN], ids=str)
+def test_a_typed_cell_has_the_outcome_of_the_table(one: Typed, tmp_path: Path) -> None:
+    check(one, sent(tmp_path, one))
+
+
+@pytest.mark.parametrize("one", MARKS, ids=str)
+def test_a_mark_at_the_report_has_the_outcome_of_the_table(one: Typed, tmp_path: Path) -> None:
+    around = {"meta.stage": REPORTING, "meta.report_date": date(2021, 6, 1), TERM: "01.10.2020"}
+    assert one.at == MARK
+    check(one, sent(tmp_path, one, **around))
