@@ -21,6 +21,8 @@ def merged_over(sheet: SheetSeen) -> Iterator[tuple[Field, Field]]:
     for area in sheet.markup.xml.walk.merged:
         if area in sheet.imprint.merged:
             continue
+        if place_of(area.partition(":")[0]) not in fields:
+            continue
         covered = _fields_in(area, fields)
         for at, one in covered[1:] if covered and sheet.value(covered[0][0]) is not None else ():
             if one.is_input and sheet.value(at) is None and one.kind in _SAID_OF_ALL:

@@ -33,6 +33,8 @@ MOST_BYTES_IN_ALL = 40_000_000
 """Inflated, of the parts that are read: with what calamine makes of them below 300 MB."""
 MOST_CELLS_OF_SHEET = 500_000
 """Rows times columns, because calamine allocates them all: about 30 MB and a tenth of a second."""
+MOST_TAGS_WALKED = 500_000
+"""Of a sheet that seems to reach too far; to walk so many takes half a second."""
 MOST_SHEETS = 100
 """The form has seven and four hidden ones; somebody may keep the files of many years together."""
 
@@ -193,6 +195,8 @@ class _Opening:
             reason = f"на листе «{sheet}» больше {MOST_ELEMENTS} строк и ячеек"
             raise Refused("outsized", file=self.file, reason=reason)
         rows, columns = xml.extent
+        if rows * columns > MOST_CELLS_OF_SHEET and xml.bytes.count(b"<") < MOST_TAGS_WALKED:
+            rows, columns = xml.filled_extent  # a format pasted down to the last row is no data
         if rows * columns > MOST_CELLS_OF_SHEET:
             reason = f"на листе «{sheet}» занято строк — {rows}, столбцов — {columns}"
             raise Refused("outsized", file=self.file, reason=reason)

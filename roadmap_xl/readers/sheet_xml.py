@@ -71,6 +71,13 @@ class SheetXml:
             max((column_of(letters.decode()) + 1 for letters in columns), default=0),
         )
 
+    @cached_property
+    def filled_extent(self) -> tuple[int, int]:
+        """The same to the last cell that holds something: calamine passes over the others."""
+        walk = _FilledCells()
+        parse(self.bytes, walk.start)
+        return walk.rows, walk.columns
+
     @property
     def errors(self) -> dict[At, str]:
         """Excel's errors, such as #DIV/0!, by place."""
@@ -111,6 +118,26 @@ def place_of(name: str) -> At | None:
     """«C7» as zero-based row and column; None for what names no cell."""
     named = _CELL_NAME.match(name)
     return (int(named[2]) - 1, column_of(named[1])) if named else None
+
+
+class _FilledCells:
+    """How far the cells reach that hold a value or a formula."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+        self._row = self._column = -1
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            place = attributes.get("r", "")
+            self._row = int(place) - 1 if place.isdecimal() else self._row + 1
+            self._column = -1
+        elif name == "c":
+            named = place_of(attributes.get("r", ""))
+            self._row, self._column = named or (self._row, self._column + 1)
+        elif name in ("v", "is", "f"):
+            self.rows = max(self.rows, self._row + 1)
+            self.columns = max(self.columns, self._column + 1)
 
 
 class SheetWalk:

@@ -41,7 +41,7 @@ class _Row:
             / total
             for bound in ("lowest", "highest")
         )
-        return low - _ROUNDED <= self.average <= high + _ROUNDED
+        return bool(low - _ROUNDED <= self.average <= high + _ROUNDED)
 
 
 def _shifted(submission: Submission, _: date | None) -> Iterator[Fault]:
@@ -102,8 +102,8 @@ RULES = (
         message="Похоже на сдвиг: средние баллы сходятся, если взять числа предметов строкой "
         "{where}.",
         fix="Проверьте, не вставлена ли таблица со сдвигом на строку.",
-        why="Вставка на строку выше или ниже отдаёт числа чужому предмету, и по одной таблице этого "
-        "не видно.",
+        why="Вставка на строку выше или ниже отдаёт числа чужому предмету, а одна таблица этого не "
+        "покажет.",
         source="domain.md 6, row 78; decision 17",
         not_live="Сравнивает всю таблицу со сдвинутой; формула стала бы длиннее, чем читает Excel.",
         holds=(_GOOD,),

@@ -1,5 +1,6 @@
-"""FIL-004 to FIL-006, FIL-015, FIL-016, FIL-018, FIL-021: the file and its sheets."""
+"""FIL-004 to FIL-006, FIL-015, FIL-016, FIL-018, FIL-021, FIL-024: the file and its sheets."""
 
+from .grouped import Grouped
 from .structure_rule import ERROR, NO_NEED, NOTE, PASTE_VALUES, REPAIR, WARNING, structure_rule
 
 _FILE = (
@@ -54,11 +55,12 @@ _SHEETS = (
         "domain.md 6, row 37",
     ),
     structure_rule(
-        "FIL-016", "extra-sheet", NOTE, "в книге только листы бланка",
+        "FIL-024", "extra-sheet", NOTE, "в книге только листы бланка",
         "Такого листа в бланке нет; с него ничего не взято, заполненных ячеек: {number}.",
         f"{NO_NEED} Если данные нужны району, перенесите их в бланк.",
         "В сводку идут только графы бланка, но ничто не пропадает молча.",
         "domain.md 6, row 38",
+        Grouped("Листы не из бланка, с них ничего не взято", ("лист", "листа", "листов")),
     ),
     structure_rule(
         "FIL-016", "left-over", NOTE, "данные — только в графах бланка",

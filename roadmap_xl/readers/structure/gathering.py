@@ -112,7 +112,9 @@ def _gather_others(found: Gathered, cells: Cells, sheets: FoundSheets) -> None:
         found.left += left
         unread = cells.markup(sheet) is None and not rows
         number = str(len(left)) if not unread else "не сосчитаны"
-        found.remarks.append(Remark("extra-sheet", sheet, words={"number": number}))
+        found.remarks.append(
+            Remark("extra-sheet", sheet, words={"number": number, "label": quoted(sheet)})
+        )
 
 
 def mended_before(sheet: str, rows: list[list[object]]) -> Iterator[Mended]:

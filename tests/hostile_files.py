@@ -1,0 +1,91 @@
+"""Workbooks made to hurt a reader: each part of a real one, changed as bytes."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from reading_workbooks import repacked
+
+SHEET, STRINGS = "xl/worksheets/sheet3.xml", "xl/sharedStrings.xml"
+MAIN, STYLES = "xl/workbook.xml", "xl/styles.xml"
+Change = Callable[[bytes], bytes]
+
+
+def _before(end: bytes, added: bytes) -> Change:
+    return lambda xml: xml.replace(end, added + end, 1)
+
+
+def _rows(added: bytes) -> Change:
+    return _before(b"</sheetData>", added)
+
+
+def _deep(end: bytes, depth: int) -> Change:
+    return _before(end, b"<x>" * depth + b"</x>" * depth)
+
+
+def _entities() -> Change:
+    laughs = [b'<!ENTITY a0 "ha">']
+    laughs += [b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10)]
+    return lambda xml: xml.replace(b"?>", b"?><!DOCTYPE x [" + b"".join(laughs) + b"]>", 1)
+
+
+def _sheets(number: int) -> Change:
+    named = (b'<sheet name="s%d" sheetId="%d" r:id="rId6"/>' % (n, 100 + n) for n in range(number))
+    return _before(b"</sheets>", b"".join(named))
+
+
+_CORNER = b'<row r="1048576"><c r="XFD1048576"%s><v>1</v></c></row>'
+_MANY_ROWS = b"".join(b'<row r="%d"/>' % n for n in range(30, 900_000))
+_MANY_MERGES = b"".join(b'<mergeCell ref="A%d:XFD%d"/>' % (n, n + 9) for n in range(1, 100_000))
+_MANY_AREAS = b" ".join(b"A%d:B%d" % (n, n) for n in range(1, 300_000))
+_LONG_TEXT = b"<si><t>" + b"a" * 19_000_000 + b"</t></si>"
+_LAST_ROW = b'<row r="1048576"><c r="A1048576" s="3"/></row>'
+REFUSED, READ = "FIL-002", ""
+
+# name, part, change, the code of the one finding
+CHANGES: tuple[tuple[str, str, Change, str], ...] = (
+    ("inflates without end", SHEET, lambda xml: xml + b" " * 200_000_000, REFUSED),
+    ("one long text", STRINGS, _before(b"</sst>", _LONG_TEXT), READ),
+    ("a million texts", STRINGS, _before(b"</sst>", b"<si><t>a</t></si>" * 1_000_000), READ),
+    ("four million cells", SHEET, _rows(b"<row>" + b"<c/>" * 4_000_000 + b"</row>"), REFUSED),
+    ("a million rows", SHEET, _rows(_MANY_ROWS), REFUSED),
+    ("a format to the last row", SHEET, _rows(_LAST_ROW), READ),
+    ("a cell in the last corner", SHEET, _rows(_CORNER % b""), REFUSED),
+    ("a corner that looks blank", SHEET, _rows(_CORNER % b' s="/>"'), REFUSED),
+    ("deep sheet", SHEET, _deep(b"</worksheet>", 1_500_000), READ),
+    ("deep workbook", MAIN, _deep(b"</workbook>", 100_000), REFUSED),
+    ("deep styles", STYLES, _deep(b"</styleSheet>", 1_500_000), REFUSED),
+    ("entities in a sheet", SHEET, _entities(), READ),
+    ("entities in texts", STRINGS, _entities(), READ),
+    ("entities in the workbook", MAIN, _entities(), REFUSED),
+    ("entities in styles", STYLES, _entities(), REFUSED),
+    ("five thousand sheets", MAIN, _sheets(5000), REFUSED),
+    ("eighty sheets", MAIN, _sheets(80), "FIL-024"),
+    ("merged areas without number", SHEET, _before(b"</mergeCells>", _MANY_MERGES), READ),
+    (
+        "validations without number",
+        SHEET,
+        _before(b"</dataValidations>", b'<dataValidation sqref="' + _MANY_AREAS + b'"/>'),
+        READ,
+    ),
+)
+
+
+def hostile(clean: Path, name: str, folder: Path) -> tuple[Path, str]:
+    """The file of this name, and the code it is to be refused with."""
+    _, part, change, code = next(one for one in CHANGES if one[0] == name)
+    target = folder / "присланная.xlsx"
+    repacked(clean, target, lambda there, data: change(data) if there == part else data)
+    return target, code
+
+
+def with_paths_that_lead_out(clean: Path, folder: Path) -> Path:
+    target = folder / "присланная.xlsx"
+    with zipfile.ZipFile(clean) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("../../../../tmp/roadmap_xl_was_here", "x")
+        new.writestr("/tmp/roadmap_xl_was_here", "x")
+    return target

@@ -1,0 +1,148 @@
+"""Files made to hurt: one clear finding, soon and in little memory; nothing runs or escapes."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import hurt as h
+import pytest
+from hostile_files import CHANGES, hostile, with_paths_that_lead_out
+from reading_workbooks import written
+
+from roadmap_xl.demo.files import write_demo_files
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.readers.workbook import Reading, read_workbook
+from roadmap_xl.report import FileReport, check_file
+
+MOST_SECONDS, MOST_MEGABYTES = 2.0, 300
+MEASURED = """
+import json, sys, time
+from pathlib import Path
+from roadmap_xl.report import check_file
+started = time.process_time()
+report = check_file(Path(sys.argv[1]))
+seconds = time.process_time() - started
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+codes = [finding.code for finding in report.findings]
+print(json.dumps({"codes": codes, "seconds": seconds, "megabytes": int(peak.split()[1]) // 1024}))
+"""
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return h.clean(tmp_path_factory.mktemp("clean") / "целая.xlsx")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
+@pytest.mark.parametrize("name", [one[0] for one in CHANGES])
+def test_a_hostile_file_costs_little_and_is_told_once(
+    name: str, clean: Path, tmp_path: Path
+) -> None:
+    path, code = hostile(clean, name, tmp_path)
+    done = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr.decode()[-500:]
+    said = json.loads(done.stdout)
+    assert set(said["codes"]) == ({code} if code else set())
+    assert said["seconds"] < MOST_SECONDS
+    assert said["megabytes"] < MOST_MEGABYTES
+
+
+def test_paths_that_lead_out_of_the_archive_lead_nowhere(clean: Path, tmp_path: Path) -> None:
+    path = with_paths_that_lead_out(clean, tmp_path)
+    assert check_file(path).findings == ()
+    assert not Path("/tmp/roadmap_xl_was_here").exists()
+
+
+def hurt_bytes(data: bytes, chance: random.Random) -> bytes:
+    """Cut off, bytes flipped anywhere or in the archive's directory, a piece moved or doubled."""
+    kind = chance.randrange(5)
+    if kind == 0:
+        return data[: chance.randrange(len(data))]
+    hurt = bytearray(data)
+    if kind in (1, 2):
+        first = 0 if kind == 1 else data.rindex(b"PK\x01\x02") - 1500
+        for _ in range(chance.randrange(1, 12)):
+            hurt[chance.randrange(first, len(hurt))] = chance.randrange(256)
+        return bytes(hurt)
+    start, length = chance.randrange(len(data)), chance.randrange(1, 5000)
+    piece = hurt[start : start + length]
+    if kind == 3:
+        del hurt[start : start + length]
+    hurt[chance.randrange(len(hurt)) : 0] = piece
+    return bytes(hurt)
+
+
+FUZZED = 2500
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_cut_no_flipped_byte_is_an_exception(seed: int, clean: Path, tmp_path: Path) -> None:
+    """Each reading ends as a submission or as one fault; a hang would end the whole run."""
+    data, chance, path = clean.read_bytes(), random.Random(seed), tmp_path / "b.xlsx"
+    read = 0
+    for _ in range(FUZZED // 5):
+        path.write_bytes(hurt_bytes(data, chance))
+        reading = read_workbook(path)
+        assert (reading.submission is None) == (reading.fault is not None)
+        read += reading.submission is not None
+    assert read < FUZZED // 5
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_flipped_byte_of_a_sheet_is_an_exception(seed: int, clean: Path, tmp_path: Path) -> None:
+    """Behind a right checksum: what a program wrote that does not know how."""
+    chance = random.Random(seed)
+    for attempt in range(60):
+        part = chance.choice(
+            ["xl/worksheets/sheet3.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"]
+        )
+
+        def change(xml: bytes) -> bytes:
+            hurt = bytearray(xml)
+            for _ in range(chance.randrange(1, 6)):
+                hurt[chance.randrange(len(hurt))] = chance.choice(b'<>"/ =0AZ&;x\xd0')
+            return bytes(hurt)
+
+        path = h.repacked(
+            clean, tmp_path / f"{attempt}.xlsx", lambda n, d, p=part: change(d) if n == p else d
+        )
+        report = check_file(path)
+        assert report.was_read or len(report.findings) == 1
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.ods"])
+def test_no_flipped_byte_of_other_formats_is_an_exception(name: str, tmp_path: Path) -> None:
+    """From random bytes behind the right beginning; whole files are tried in test_other_formats."""
+    start = {
+        "a.xls": bytes.fromhex("D0CF11E0A1B11AE1"),
+        "a.ods": b"PK\x03\x04"
+        + b"\0" * 26
+        + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+    }[name]
+    chance, path = random.Random(3), tmp_path / name
+    for _ in range(300):
+        path.write_bytes(start + chance.randbytes(chance.randrange(0, 3000)))
+        reading: Reading = read_workbook(path)
+        assert reading.fault is not None
+        assert reading.fault.code == "FIL-002"
+
+
+def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
+    """A good file after a bad one, a bad one after a good one: the same findings as alone."""
+    files = [
+        f.path for f in write_demo_files(tmp_path, form_of("2020"), created=h.date(2020, 10, 1))
+    ]
+    bad = tmp_path / "пустой.xlsx"
+    bad.write_bytes(b"")
+    (tmp_path / "hurt").mkdir()
+    files += [bad, h.hurt(tmp_path / "hurt", h.subject_doubled), written(tmp_path / "б.xlsx", {})]
+    alone: dict[Path, FileReport] = {path: check_file(path) for path in files}
+    chance = random.Random(5)
+    for _ in range(3):
+        chance.shuffle(files)
+        for path in files:
+            assert check_file(path).findings == alone[path].findings

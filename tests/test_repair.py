@@ -1,0 +1,219 @@
+"""Repair: the values of a sent workbook in a fresh blank, nothing lost and nothing changed."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import hurt as h
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from reading_workbooks import LAYOUT, SheetsInMemory
+from test_structure import CASES
+
+from roadmap_xl.cli import commands
+from roadmap_xl.demo.files import write_demo_files
+from roadmap_xl.errors import OutputError
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.prefilling import Delivery, prefilled
+from roadmap_xl.readers.workbook import read_cells, read_workbook
+from roadmap_xl.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
+from roadmap_xl.repairing import NotRepairableError, repair_file, repaired
+from roadmap_xl.report import check_file
+from roadmap_xl.submission import Submission
+from roadmap_xl.writers.school_workbook import write_school_workbook
+
+DAY = date(2026, 11, 24)
+
+
+def repair(source: Path, name: str = "исправленная.xlsx") -> Path:
+    target = source.parent / name
+    repair_file(source, target, created=DAY)
+    return target
+
+
+def of(path: Path) -> Submission:
+    submission = read_workbook(path).submission
+    assert submission is not None
+    return submission
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("demo")
+    return [f.path for f in write_demo_files(folder, form_of("2020"), created=date(2020, 10, 1))]
+
+
+def test_repairing_a_clean_file_changes_no_value(demo: list[Path]) -> None:
+    for path in demo:
+        before, after = of(path), of(repair(path))
+        assert after.values == before.values
+        assert after.rejected == before.rejected
+
+
+@pytest.mark.parametrize("change", [case[0] for case in CASES], ids=lambda one: one.__name__)
+def test_repairing_twice_gives_the_same_bytes(change: h.Hurt, tmp_path: Path) -> None:
+    source = h.hurt(tmp_path, change)
+    once = repair(source)
+    assert repair(source, "ещё раз.xlsx").read_bytes() == once.read_bytes()
+    assert repair(once, "дважды.xlsx").read_bytes() == once.read_bytes()
+
+
+@pytest.mark.parametrize("change", [case[0] for case in CASES], ids=lambda one: one.__name__)
+def test_the_repaired_copy_says_the_same_and_stands_as_the_blank(
+    change: h.Hurt, tmp_path: Path
+) -> None:
+    source = h.hurt(tmp_path, change)
+    before, after = of(source), of(repair(source))
+    assert after.values == before.values
+    left = {one.kind for one in after.remarks}
+    assert left == set()
+
+
+def test_the_file_that_was_sent_is_not_written_to(tmp_path: Path) -> None:
+    source = h.hurt(tmp_path, h.subject_doubled)
+    before = hashlib.sha256(source.read_bytes()).hexdigest()
+    repair(source)
+    assert hashlib.sha256(source.read_bytes()).hexdigest() == before
+    with pytest.raises(OutputError, match="не изменяется"):
+        repair_file(source, source, created=DAY)
+    assert hashlib.sha256(source.read_bytes()).hexdigest() == before
+
+
+def dirty(folder: Path) -> Path:
+    """Cleaned, refused, unplaced and commented cells in one workbook."""
+
+    def change(workbook: h.Workbook) -> None:
+        sheet = workbook[h.EGE]
+        sheet["D7"], sheet["E7"], sheet["G7"] = "12 чел.", "-", "5+2"
+        sheet["D8"] = "=cmd|' /C calc'!A0"
+        sheet["D8"].data_type = "s"
+        workbook[h.PASSPORT]["H50"] = "=HYPERLINK(1)"
+        workbook[h.PASSPORT]["H50"].data_type = "s"
+        h.comment(workbook)
+        workbook.create_sheet("'=1+1")["A1"] = "https://example.org"
+
+    return h.hurt(folder, change)
+
+
+def table(sheet: Worksheet) -> list[tuple[object, ...]]:
+    return [tuple(row[1:6]) for row in sheet.iter_rows(values_only=True) if any(row)]
+
+
+def test_what_was_cleaned_is_marked_and_said(tmp_path: Path) -> None:
+    book = load_workbook(repair(dirty(tmp_path)))
+    cleaned, refused = book[h.EGE]["D7"], book[h.EGE]["G7"]
+    assert cleaned.value == 12
+    assert cleaned.fill.start_color.rgb == "FFDDEBF7"
+    assert "«12 чел.» — текст; прочитано как 12" in cleaned.comment.text
+    assert refused.value == "5+2"
+    assert "нужно одно число" in refused.comment.text
+    rows = table(book[NOTES_SHEET])
+    assert ("исправлено", "ЕГЭ, D7", "12 чел.") in {row[:3] for row in rows}
+    assert any(row[0] == "ошибка" and row[1] == "ЕГЭ, G7" for row in rows)
+    assert book[NOTES_SHEET]["C6"].hyperlink is not None
+
+
+def test_what_had_no_place_is_listed_with_its_place(tmp_path: Path) -> None:
+    rows = table(load_workbook(repair(dirty(tmp_path)))[LEFT_OVER_SHEET])
+    assert {row[:3] for row in rows} >= {
+        ("Паспорт", "H50", "=HYPERLINK(1)"),
+        ("'=1+1", "A1", "https://example.org"),
+        ("ЕГЭ", "D7", "двое на больничном"),
+    }
+
+
+def test_text_of_a_school_stays_text(tmp_path: Path) -> None:
+    """No formula and no link of the school's comes to life in the copy."""
+    path = repair(dirty(tmp_path))
+    book = load_workbook(path)
+    formulas = [
+        cell.value
+        for sheet in (book[NOTES_SHEET], book[LEFT_OVER_SHEET])
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    assert formulas == []
+    assert book[h.EGE]["D8"].data_type == "s"
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    links = [cell.hyperlink for cell in cells if cell.hyperlink]
+    assert links
+    assert all(link.target is None and link.location for link in links)
+
+
+def test_the_delivery_of_the_campaign_stays(tmp_path: Path) -> None:
+    path = tmp_path / "бланк.xlsx"
+    delivery = Delivery("rono@example.org", "1 декабря", "Петрова")
+    write_school_workbook(path, prefilled(form_of("2026")), created=DAY, delivery=delivery)
+    assert read_workbook(repair(path)).delivery == delivery.words
+
+
+def test_a_clean_workbook_gets_no_further_sheet(tmp_path: Path) -> None:
+    path = repair(h.clean(tmp_path / "целая.xlsx"))
+    names = load_workbook(path).sheetnames
+    assert NOTES_SHEET not in names
+    assert LEFT_OVER_SHEET not in names
+
+
+def test_the_copy_is_checked_like_any_workbook(tmp_path: Path) -> None:
+    source = dirty(tmp_path)
+    before = {(f.code, f.field) for f in check_file(source).findings if f.field}
+    after = {(f.code, f.field) for f in check_file(repair(source)).findings if f.field}
+    assert after <= before
+
+
+def test_a_file_that_is_not_read_is_not_repaired(tmp_path: Path) -> None:
+    path = tmp_path / "пустой.xlsx"
+    path.write_bytes(b"")
+    with pytest.raises(NotRepairableError, match="0 байт"):
+        repair(path)
+
+
+def test_the_command_says_what_it_did(tmp_path: Path) -> None:
+    source, target = dirty(tmp_path), tmp_path / "копия.xlsx"
+    done = CliRunner().invoke(commands, ["repair", str(source), "-o", str(target)])
+    assert done.exit_code == 0
+    assert "Прочитано иначе, чем записано: 2." in done.output
+    assert "Не нашлось места в бланке: 3." in done.output
+    assert f"Копия записана: {target}" in done.output
+    same = CliRunner().invoke(commands, ["repair", str(source), "-o", str(source)])
+    assert same.exit_code == 2
+    assert "не изменяется" in same.output
+
+
+# --- whatever stands in the cells ---
+
+INPUTS = [field.id for field in LAYOUT.form.fields if field.is_input]
+RAW = st.one_of(
+    st.text("аб19 %-.,+()/«»", min_size=1, max_size=9),
+    st.sampled_from(["-", "то же", "н/д", "86 %", "5 чел.", "#N/A", "да", "не применимо", "1.10"]),
+    st.integers(-5, 50_000),
+    st.floats(-1, 300, allow_nan=False),
+    st.booleans(),
+    st.dates(date(1990, 1, 1), date(2060, 1, 1)),
+)
+
+
+@given(st.dictionaries(st.sampled_from(INPUTS), RAW, max_size=30))
+@settings(max_examples=250, deadline=None)
+def test_a_repaired_submission_reads_back_the_same(raw: dict[str, object]) -> None:
+    """Read, repaired, read again: the same values, the same refusals, nothing more to mend."""
+    first = read_cells(SheetsInMemory(raw), "школа.xlsx", "0" * 64)
+    assert first.submission is not None
+    written_values = repaired(first).submission.values
+    again = {
+        field.id: value
+        for field, value in zip(LAYOUT.form.fields, written_values, strict=True)
+        if value is not None
+    }
+    second = read_cells(SheetsInMemory(again), "школа.xlsx", "0" * 64)
+    assert second.submission is not None
+    assert second.submission.values == first.submission.values
+    assert second.submission.rejected == first.submission.rejected
+    assert {n.slot for n in second.submission.notes} == set(second.submission.rejected)
