@@ -131,3 +131,42 @@ MARKS: list[Typed] = [
     *_each(70, MARK, ("не выполнено (карантин)", "отменено"), ..., "✓", (), _LATER),
 ]
 """Asked at the report, with a term that has passed."""
+
+ELSEWHERE: Mapping[int, str] = {
+    28: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    29: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    30: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    31: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    32: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    33: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    34: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    35: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    36: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    37: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    38: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    39: "test_reading.test_a_filled_workbook_reads_back_the_same",
+    40: "test_section_six.test_a_folder_is_searched_through_and_locks_are_passed_over",
+    41: "test_other_formats.test_what_libreoffice_saves_says_the_same",
+    42: "test_other_formats.test_what_libreoffice_saves_says_the_same",
+    43: "test_reading.test_a_file_that_is_no_workbook_is_one_clear_fault",
+    44: "test_other_formats.test_what_libreoffice_saves_says_the_same",
+    45: "test_other_formats.test_a_file_that_no_program_has_calculated_is_read",
+    46: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    47: "test_reading.test_a_file_that_is_no_workbook_is_one_clear_fault",
+    48: "test_section_six.test_a_folder_is_searched_through_and_locks_are_passed_over",
+    49: "test_reading.test_a_file_that_is_only_in_the_cloud_is_said_to_be",
+    50: "test_school_names.test_one_school_is_known_by_every_spelling",
+    51: "test_school_names.test_a_name_of_two_schools_is_not_guessed",
+    52: "test_school_names.test_one_school_is_known_by_every_spelling",
+    53: "test_school_names.test_a_name_without_number_or_own_name_says_nothing",
+    73: "test_structure.test_a_link_to_another_file_gives_its_last_value_and_a_warning",
+    74: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    75: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    78: "test_structure.test_a_table_pasted_one_row_lower_is_suspected",
+    80: "test_reading.test_macros_of_a_file_are_neither_read_nor_run",
+}
+"""Rows about files, sheets and names: the tests that try them."""
+WAITING: Mapping[int, str] = {
+    77: "a number glued to the school's name occurs in the Word document alone (decision 16)",
+    79: "last year's file is known by the snapshot of last year's campaign",
+}

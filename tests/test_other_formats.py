@@ -128,11 +128,11 @@ def with_texts_in_place(path: Path, target: Path) -> Path:
     return repacked(path, target, named(SHEET.pattern, change))
 
 
-def without_positions(path: Path, target: Path) -> Path:
-    """Cells and rows in a row, without their names where none is left out."""
+def with_attributes_in_another_order(path: Path, target: Path) -> Path:
+    """The place of a cell and of a row last."""
 
     def change(xml: bytes) -> bytes:
-        return re.sub(rb'<row r="(\d+)" ', rb'<row spans="1:9" r="\1" ', xml)
+        return re.sub(rb'<(c|row) r="(\w+)"([^>]*?)(/?)>', rb'<\1\3 r="\2"\4>', xml)
 
     return repacked(path, target, named(SHEET.pattern, change))
 
@@ -153,7 +153,7 @@ def with_a_prefix(path: Path, target: Path) -> Path:
         (as_google_saves, {"FIL-013"}),
         (as_excel_on_the_web_saves, set()),
         (with_texts_in_place, set()),
-        (without_positions, set()),
+        (with_attributes_in_another_order, set()),
         (with_a_prefix, set()),
     ],
 )

@@ -12,6 +12,7 @@ import time
 import zipfile
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from reading_workbooks import LAYOUT, SheetsInMemory, read, repacked, written
@@ -271,23 +272,32 @@ def test_a_document_type_in_a_part_is_refused(tmp_path: Path) -> None:
     assert fault_of(read_workbook(path))[0] == "FIL-002"
 
 
-def test_no_cut_and_no_flipped_byte_is_an_exception(tmp_path: Path) -> None:
-    data = written(tmp_path / "a.xlsx", CLEAN).read_bytes()
-    chance, path, read_whole = random.Random(2), tmp_path / "b.xlsx", 0
-    for attempt in range(150):
-        hurt = bytearray(data)
-        if attempt % 3 == 0:
-            hurt = hurt[: chance.randrange(len(hurt))]
-        else:
-            # The archive's directory stands at its end, and is what a reader trusts.
-            first = 0 if attempt % 3 == 1 else data.index(b"PK\x01\x02")
-            for _ in range(4):
-                hurt[chance.randrange(first, len(hurt))] = chance.randrange(256)
-        path.write_bytes(hurt)
-        reading = read_workbook(path)
-        assert (reading.submission is None) == (reading.fault is not None)
-        read_whole += reading.submission is not None
-    assert read_whole < 150
+def test_a_file_that_is_only_in_the_cloud_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "облако.xlsx", CLEAN)
+    state = SimpleNamespace(st_size=5000, st_mode=0o100644, st_file_attributes=0x00400020)
+    monkeypatch.setattr(Path, "stat", lambda self, **_: state)
+    code, message = fault_of(read_workbook(path))
+    assert (code, "ещё не скачан" in message) == ("FIL-002", True)
+
+
+def test_macros_of_a_file_are_neither_read_nor_run(tmp_path: Path) -> None:
+    whole = written(tmp_path / "a.xlsx", CLEAN)
+    path = tmp_path / "копия.xlsm"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("xl/vbaProject.bin", random.Random(4).randbytes(4000))
+    assert read_workbook(path).submission == read_workbook(whole).submission
+
+
+def test_a_path_longer_than_windows_likes_is_read(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["Дорожные карты школ района за год"] * 4)
+    folder.mkdir(parents=True)
+    path = written(folder / "МБОУ СОШ № 5 — исправленная (2).xlsx", CLEAN)
+    assert len(str(path)) > 180
+    assert read_workbook(path).submission is not None
 
 
 # --- outsized sheets ---

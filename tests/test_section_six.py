@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from reading_workbooks import LAYOUT, written
-from section_six import MARK, MARKS, NO_VALUE, NUMBERS, PERCENTS, PLAN, TERM, Typed
+from section_six import (
+    ELSEWHERE,
+    MARK,
+    MARKS,
+    NO_VALUE,
+    NUMBERS,
+    PERCENTS,
+    PLAN,
+    TERM,
+    WAITING,
+    Typed,
+)
 
+from roadmap_xl.collecting import workbooks_in
 from roadmap_xl.findings import Finding, Severity
 from roadmap_xl.form.vocabulary import REPORTING
 from roadmap_xl.report import FileReport, check_file
@@ -66,3 +79,23 @@ def test_a_mark_at_the_report_has_the_outcome_of_the_table(one: Typed, tmp_path:
     around = {"meta.stage": REPORTING, "meta.report_date": date(2021, 6, 1), TERM: "01.10.2020"}
     assert one.at == MARK
     check(one, sent(tmp_path, one, **around))
+
+
+def test_a_folder_is_searched_through_and_locks_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "из письма" / "ещё").mkdir(parents=True)
+    path = written(tmp_path / "из письма" / "ещё" / "дорожная карта.xlsx", {})
+    for name in ("~$дорожная карта.xlsx", "Thumbs.db", "desktop.ini"):
+        path.with_name(name).write_bytes(b"lock")
+    archive = tmp_path / "книги.zip"
+    archive.write_bytes(b"PK")
+    assert workbooks_in(tmp_path) == sorted([path, archive])
+    finding = check_file(archive).findings[0]
+    assert (finding.code, "Распакуйте" in finding.fix) == ("FIL-001", True)
+
+
+def test_all_eighty_rows_are_tried() -> None:
+    rows = {one.row for one in (*NUMBERS, *PERCENTS, *PLAN, *MARKS)}
+    assert rows | set(ELSEWHERE) | set(WAITING) == set(range(1, 81))
+    for test in set(ELSEWHERE.values()):
+        module, name = test.split(".")
+        assert hasattr(importlib.import_module(module), name), test

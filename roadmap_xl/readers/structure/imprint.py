@@ -6,6 +6,7 @@ The files in `imprints/` are made from the blanks by `make templates`.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -40,9 +41,13 @@ class Imprint:
         return {(row, column): text for row, column, text in self.texts}
 
     @cached_property
+    def word_counts(self) -> Counter[str]:
+        """Every text as it compares, with how often it is printed."""
+        return Counter(compared(text) for _, _, text in self.texts)
+
+    @cached_property
     def words(self) -> frozenset[str]:
-        """Every text as it compares, wherever it stands."""
-        return frozenset(compared(text) for _, _, text in self.texts)
+        return frozenset(self.word_counts)
 
     @cached_property
     def before_free(self) -> frozenset[str]:
@@ -55,7 +60,10 @@ class Imprint:
 
     @cached_property
     def formula_columns(self) -> frozenset[int]:
-        return frozenset(column for _, column in self.formula_at)
+        """The columns that hold little but formulas, as the one that says what is wrong."""
+        counts = Counter(column for _, column in self.formula_at)
+        printed = Counter(column for _, column, _ in self.texts)
+        return frozenset(column for column, n in counts.items() if n > printed[column])
 
 
 def places_of(names: Iterable[str]) -> frozenset[At]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -46,8 +47,9 @@ def left_on(
         yield from _left_in_place(found, rows, imprint, markup, taken)
     else:
         formulas = None if markup is None else markup.xml.walk.formulas
+        printed = Counter(imprint.word_counts)
         for row, column, value in _others(rows, taken):
-            if not _has_moved(imprint, formulas, rows[row], row, column):
+            if not _has_moved(imprint, printed, formulas, rows[row], row, column):
                 named = row in found.explained_rows or column in found.explained_columns
                 cell = f"{column_name(column)}{row + 1}"
                 yield LeftCell(found.sheet, cell, value, is_named=named)
@@ -107,21 +109,27 @@ def _is_verdict(column: int, value: object) -> bool:
 
 def _has_moved(
     imprint: Imprint,
+    printed: Counter[str],
     formulas: Collection[At] | None,
     line: list[object],
     row: int,
     column: int,
 ) -> bool:
-    """The template's own cell, known by its words or its formula, wherever it stands now."""
+    """The template's own cell, known by its words or its formula, wherever it stands now.
+
+    `printed` are the words not met yet: as often as the blank prints them they are its own.
+    """
     value = line[column]
     if formulas is not None and (row, column) in formulas:
         return True
-    if isinstance(value, str) and compared(value) in imprint.words:
+    if isinstance(value, str) and printed[compared(value)] > 0:
+        printed[compared(value)] -= 1
         return True
     before = line[column - 1] if column else None
     if isinstance(before, str) and compared(before) in imprint.before_free:
         return True
-    return formulas is None and column in imprint.formula_columns
+    may_be_formula = (row, column) in imprint.formula_at or column in imprint.formula_columns
+    return formulas is None and may_be_formula
 
 
 def left_elsewhere(sheet: str, rows: list[list[object]], why: str) -> Iterator[LeftCell]:
