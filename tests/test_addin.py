@@ -206,6 +206,16 @@ def test_protocol_says_the_day_and_how_many(school: Path) -> None:
     )
 
 
+def test_a_sheets_name_is_only_text_in_a_link(school: Path) -> None:
+    workbook = load_workbook(school, data_only=True)
+    extra = workbook.create_sheet("""a'!A1","x")&cmd("b""")
+    extra["A1"].value = "заметка"
+    pressed(workbook)
+    links = [row[1].value for row in workbook[PROTOCOL].iter_rows(min_row=6) if row[1].value]
+    named = [link for link in links if "cmd" in link]
+    assert named == ["""=HYPERLINK("#'a''!A1"",""x"")&cmd(""b'!A1","a'!A1"",""x"")&cmd(""b")"""]
+
+
 def test_severities_have_their_colours(school: Path) -> None:
     workbook = load_workbook(school, data_only=True)
     pressed(workbook)

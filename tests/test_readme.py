@@ -51,7 +51,14 @@ def test_these_tests_know_every_block_and_every_line() -> None:
         ".venv/Scripts/python",
         ".venv/Scripts/roadmap-xl",
     }
-    assert {words[0] for words in TYPED} == {"template", "check", "consolidate", "rules", "layout"}
+    assert {words[0] for words in TYPED} == {
+        "template",
+        "check",
+        "repair",
+        "consolidate",
+        "rules",
+        "layout",
+    }
     assert ["demo"] in MADE
 
 
@@ -99,6 +106,16 @@ def test_check_says_what_to_mend(
     assert name in said
     assert ("замечаний нет" in said) == (status == 0)
     assert ("EGE-002" in said) == (status == 1)
+
+
+@pytest.mark.parametrize("words", commands_named("repair"), ids=" ".join)
+def test_repair_writes_a_copy_with_what_is_left_to_mend(words: list[str], desk: Path) -> None:
+    write(desk / words[1], FAULTY)
+    status, said = typed(*words)
+    assert status == 0
+    assert "Осталось замечаний" in said
+    copy = desk / words[words.index("-o") + 1]
+    assert "Замечания" in load_workbook(copy).sheetnames
 
 
 @pytest.mark.parametrize("words", commands_named("consolidate"), ids=" ".join)

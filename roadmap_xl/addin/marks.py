@@ -9,6 +9,7 @@ import xlwings as xw
 
 from ..findings import Finding, Severity
 from ..layout import Layout, Place
+from ..readers.sheet_xml import place_of
 from ..writers.formats import AMBER, COMPUTED, INPUT, OTHERS, PINK
 from ..writers.inputs import faint
 
@@ -23,7 +24,8 @@ def marks_of(findings: Iterable[Finding], layout: Layout) -> dict[Place, Severit
         field = layout.form.by_id.get(finding.field)
         if field is None or finding.severity not in MARK_COLOURS:
             continue
-        place = layout.place(field)
+        at = place_of(finding.cell)
+        place = Place(finding.sheet, *at) if at else layout.place(field)
         if place not in marks or marks[place].weight < finding.severity.weight:
             marks[place] = finding.severity
     return marks

@@ -100,10 +100,12 @@ def _finding_row(finding: Finding) -> list[str | None]:
 
 
 def _link(finding: Finding) -> str | None:
-    """A formula, so that all links go with the one write; its texts are the form's own."""
+    """A formula, so that all links go with the one write; a sheet's name is quoted as text."""
     if not finding.sheet:
         return None
-    return f"""=HYPERLINK("#'{finding.sheet}'!{finding.cell or "A1"}","{finding.place}")"""
+    sheet = finding.sheet.replace("'", "''").replace('"', '""')
+    place = finding.place.replace('"', '""')
+    return f"""=HYPERLINK("#'{sheet}'!{finding.cell or "A1"}","{place}")"""
 
 
 def _address(place: Place) -> str:
