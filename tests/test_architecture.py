@@ -38,7 +38,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("report", "blanks", "repairing", "imprinting"),
     ("collecting",),
     ("demo", "addin"),
-    ("usage",),
     ("cli",),
     ("__main__",),
 )

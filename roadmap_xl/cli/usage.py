@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import click
 
-from .errors import RoadmapError
+from ..errors import RoadmapError
 
 NOT_DONE = 2
 """Exit status where a file or the call could not be used."""

@@ -1,0 +1,50 @@
+"""Commands about all workbooks of a district."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from .options import DAY, FILE, STAGE, day, show
+
+
+@click.command()
+@click.argument("folder", type=FILE, metavar="ПАПКА")
+@click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать сводку.")
+@click.option("--registry", "registry_file", type=FILE, help="Реестр школ района с журналом.")
+@click.option("--edition", help="Год бланка; иначе тот, которого в папке больше.")
+@click.option("--stage", type=STAGE, help="Проверить все книги как на этой стадии.")
+@click.option("--report-date", "report_day", type=DAY, help="Дата отчёта для всех книг.")
+@click.option("--district", default="", help="Название района для заголовков.")
+@click.option("--date", "created", type=DAY, help="Дата сводки (2026-11-01); иначе сегодня.")
+def consolidate(
+    folder: Path,
+    path: Path,
+    registry_file: Path | None,
+    edition: str | None,
+    stage: str | None,
+    report_day: datetime | None,
+    district: str,
+    created: datetime | None,
+) -> None:
+    """Собрать книги школ из папки в сводку района."""
+    from ..checking import Occasion
+    from ..collecting import collect, summary_lines
+    from ..readers.registry import read_registry
+    from ..writers.summary_workbook import write_summary_workbook
+
+    registry, journal = read_registry(registry_file) if registry_file else (None, None)
+    summary = collect(
+        folder,
+        edition=edition,
+        registry=registry,
+        journal=journal,
+        occasion=Occasion(stage, report_day.date() if report_day else None, day(created)),
+        district=district,
+        but_not=[path, *([registry_file] if registry_file else [])],
+    )
+    write_summary_workbook(path, summary, created=day(created))
+    show(summary_lines(summary))
+    click.echo(f"Сводка записана: {path}")

@@ -1,0 +1,61 @@
+"""Commands about the form itself: its fields, its controls, an example of the whole work."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from .options import DAY, FILE, show, show_json
+
+
+@click.command()
+@click.option("--edition", default="2026", show_default=True, help="Год бланка.")
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", help="Вид ответа.")
+def layout(edition: str, form: str) -> None:
+    """Перечислить все поля бланка: код, лист, ячейка, вид, название."""
+    from ..layout import layout_of
+
+    show_json({"edition": edition, "fields": layout_of(edition).as_json()})
+
+
+@click.command()
+@click.argument("codes", nargs=-1, metavar="[КОДЫ]")
+@click.option("--edition", default="2026", show_default=True, help="Год бланка.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help="Вид ответа.",
+)
+def rules(codes: tuple[str, ...], edition: str, form: str) -> None:
+    """Перечислить контроли бланка: условие, сообщение, как исправить, основание.
+
+    С кодами (PLN-004, EGE) — только их или их семейства.
+    """
+    from dataclasses import asdict
+
+    from ..rulebook import entries, of_codes
+    from ..rulebook_page import as_markdown, as_text
+
+    if form == "markdown":
+        click.echo(as_markdown(edition), nl=False)
+        return
+    found = of_codes(entries(edition), codes)
+    if form == "json":
+        show_json({"edition": edition, "rules": [asdict(entry) for entry in found]})
+    else:
+        show(as_text(found))
+
+
+@click.command()
+@click.option("-o", "--output", "folder", default="demo", type=FILE, help="Папка для примера.")
+@click.option("--date", "created", type=DAY, help="Дата книг примера; иначе 2020-10-01.")
+def demo(folder: Path, created: datetime | None) -> None:
+    """Показать всю работу на примере: двенадцать книг, проверка, сводка."""
+    from ..demo.run import run_demo
+
+    day = date(2020, 10, 1) if created is None else created.date()
+    show(run_demo(folder, created=day).as_lines())

@@ -1,0 +1,118 @@
+"""Commands about one school's workbook: blank, check, repaired copy."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from .options import DAY, FILE, STAGE, day, show, show_json
+from .usage import NOT_DONE
+
+ERRORS_FOUND = 1
+"""Exit status of `check`; 0 where nothing obligatory is wrong."""
+
+AUDIENCES = {"школа": "school", "район": "district", "все": ""}
+"""Whose findings `check` shows, by the words of its option."""
+
+
+@click.command()
+@click.option("--edition", default="2026", show_default=True, help="Год бланка.")
+@click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать книгу.")
+@click.option("--school", "code", help="Код школы: вписать её из реестра (нужен --registry).")
+@click.option("--registry", "registry_file", type=FILE, help="Реестр школ района.")
+@click.option("--from", "last_file", type=FILE, help="Прошлогодняя книга: перенести постоянное.")
+@click.option("--district", "of_district", is_flag=True, help="Книга самого района: его пункты.")
+@click.option("--send-to", default="", help="Куда отправить готовую книгу (строка на «Титуле»).")
+@click.option("--deadline", default="", help="До какого числа отправить.")
+@click.option("--ring", default="", help="К кому с вопросами: имя, телефон.")
+@click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
+def template(
+    edition: str,
+    path: Path,
+    code: str | None,
+    registry_file: Path | None,
+    last_file: Path | None,
+    of_district: bool,
+    send_to: str,
+    deadline: str,
+    ring: str,
+    created: datetime | None,
+) -> None:
+    """Сделать бланк: пустой, для школы из реестра, с перенесённым из прошлогодней книги."""
+    from ..blanks import blank_for
+    from ..prefilling import Delivery
+    from ..writers.school_workbook import write_school_workbook
+
+    submission = blank_for(
+        edition, code=code, registry=registry_file, last=last_file, of_district=of_district
+    )
+    delivery = Delivery(send_to, deadline, ring)
+    write_school_workbook(path, submission, created=day(created), delivery=delivery)
+    click.echo(f"Бланк записан: {path}")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="КНИГИ")
+@click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
+@click.option("--report-date", "report_day", type=DAY, help="Дата отчёта вместо той, что в файле.")
+@click.option(
+    "--audience",
+    type=click.Choice(tuple(AUDIENCES)),
+    default="школа",
+    show_default=True,
+    help="Чьи замечания показать.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Вид ответа."
+)
+@click.option("--date", "today", type=DAY, help="День проверки (2026-11-01); иначе сегодня.")
+@click.pass_context
+def check(
+    context: click.Context,
+    files: tuple[Path, ...],
+    stage: str | None,
+    report_day: datetime | None,
+    audience: str,
+    form: str,
+    today: datetime | None,
+) -> None:
+    """Проверить книги школ и сказать, что исправить.
+
+    Код завершения: 0 — ошибок нет, 1 — есть ошибки, 2 — файл не прочитан.
+    """
+    from ..checking import Occasion
+    from ..findings import Audience, Severity
+    from ..report import check_file
+
+    whose = Audience(AUDIENCES[audience]) if AUDIENCES[audience] else None
+    occasion = Occasion(stage, report_day.date() if report_day else None, day(today), whose)
+    reports = [check_file(path, occasion) for path in files]
+    if form == "json":
+        shown = {"files": [report.as_json() for report in reports]}
+        show_json(shown)
+    else:
+        show(line for report in reports for line in report.as_lines())
+    if not all(report.was_read for report in reports):
+        context.exit(NOT_DONE)
+    if any(report.count(Severity.ERROR) for report in reports):
+        context.exit(ERRORS_FOUND)
+
+
+@click.command()
+@click.argument("source", type=FILE, metavar="КНИГА")
+@click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать копию.")
+@click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
+@click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
+def repair(source: Path, path: Path, stage: str | None, created: datetime | None) -> None:
+    """Перенести данные книги в чистый бланк: исправленное отмечено, остальное перечислено.
+
+    Присланный файл не изменяется.
+    """
+    from ..checking import Occasion
+    from ..repairing import repair_file
+
+    done = repair_file(source, path, created=day(created), occasion=Occasion(stage))
+    show(done.as_lines())
+    click.echo(f"Копия записана: {path}")
