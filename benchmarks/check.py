@@ -5,6 +5,7 @@ python benchmarks/check.py
 
 from __future__ import annotations
 
+import compileall
 import tempfile
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 from timing import costs, process, shown
 
+import roadmap_xl
 from roadmap_xl.checking import check_submission
 from roadmap_xl.checklist import checklist_of
 from roadmap_xl.demo.files import write_demo_files
@@ -87,6 +89,8 @@ def inside(path: Path) -> list[str]:
 
 
 def processes(path: Path) -> list[str]:
+    """Byte-compiled, as an installation leaves the libraries and this package alike."""
+    compileall.compile_dir(Path(roadmap_xl.__file__).parent, quiet=1)
     found = costs(
         {
             OPENPYXL: process("-c", LOAD, str(path)),

@@ -8,7 +8,7 @@ user ever reaches it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
@@ -47,14 +47,14 @@ _COMPARED = {"=": "-{t} < {d} < {t}", "<=": "{d} < {t}", ">=": "{d} > -{t}"}
 
 def compiled_verdict(asked: Expression, holds: Expression) -> Callable[[Snapshot], Verdict]:
     """A function from a snapshot to one of ✓ ✗ – ?, with the guards taken from the trees."""
-    return _bound(verdict_function(asked, holds), cells_in(Logic("and", (asked, holds))))
+    cells = cells_in(Logic("and", (asked, holds)))
+    return _bound(verdict_function(asked, holds, cells), cells)
 
 
 def verdict_function(
-    asked: Expression, holds: Expression
+    asked: Expression, holds: Expression, cells: Sequence[Cell]
 ) -> Callable[[Snapshot, tuple[int, ...]], Verdict]:
-    """The same before it is bound to slots: those of the trees' cells, in reading order."""
-    cells = cells_in(Logic("and", (asked, holds)))
+    """The same before it is bound to slots: those of the trees' cells, in their order."""
     places = {cell: place for place, cell in enumerate(cells)}
     lines = [
         _error_guard(texts_in(asked), places),

@@ -47,6 +47,10 @@ class RowVerdict:
         return self.function(values, self.slots)
 
 
+_END = Cell(-1, is_text=False)
+"""Stands between the cells of one reference and of the next."""
+
+
 class ShapedRule:
     """One rule's trees, asked of one row after another."""
 
@@ -55,14 +59,18 @@ class ShapedRule:
         self._holds = holds
         self._references, self._givens = _open_ends(Logic("and", (asked, holds)))
         self._shapes: dict[object, _Shape] = {}
+        self._same_for_all: dict[Reference, tuple[Cell, ...]] = {}
 
     def asked_of(self, row: OneRow) -> RowVerdict | None:
         """How the verdict on a row is found; None where the row is never asked."""
-        cells = [row.cells_of(reference) for reference in self._references]
-        distinct: dict[Cell, int] = {}
+        cells = [self._cells_of(reference, row) for reference in self._references]
+        distinct: dict[int, int] = {}
         pattern = tuple(
-            tuple((distinct.setdefault(cell, len(distinct)), cell.is_text) for cell in found)
-            for found in cells
+            [
+                (distinct.setdefault(cell.slot, len(distinct)), cell.is_text)
+                for found in cells
+                for cell in (*found, _END)
+            ]
         )
         key = (pattern, tuple(row.given(name) for name in self._givens))
         if key not in self._shapes:
@@ -70,15 +78,24 @@ class ShapedRule:
         shape = self._shapes[key]
         if shape.function is None:
             return None
-        every = tuple(cell.slot for cell in distinct)
+        every = tuple(distinct)
         return RowVerdict(shape.function, tuple(every[place] for place in shape.order))
 
-    def _shape(self, row: OneRow, distinct: dict[Cell, int]) -> _Shape:
+    def _cells_of(self, reference: Reference, row: OneRow) -> tuple[Cell, ...]:
+        """The reference's cells; those that no row decides are looked up once."""
+        if reference.column is None or reference.rows not in ("keyed", "every"):
+            return row.cells_of(reference)
+        if reference not in self._same_for_all:
+            self._same_for_all[reference] = row.cells_of(reference)
+        return self._same_for_all[reference]
+
+    def _shape(self, row: OneRow, distinct: dict[int, int]) -> _Shape:
         asked, holds = row.resolved(self._asked), row.resolved(self._holds)
         if asked == FALSE:
             return _Shape(None, ())
         cells = cells_in(Logic("and", (asked, holds)))
-        return _Shape(verdict_function(asked, holds), tuple(distinct[cell] for cell in cells))
+        function = verdict_function(asked, holds, cells)
+        return _Shape(function, tuple(distinct[cell.slot] for cell in cells))
 
 
 def _open_ends(tree: Expression) -> tuple[tuple[Reference, ...], tuple[str, ...]]:

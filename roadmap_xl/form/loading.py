@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,8 @@ from pydantic_core import ErrorDetails
 from ..errors import EditionError
 from .district_edition import SUFFIX, of_district
 from .edition import Edition, words_of
+
+_EDITIONS = Path(__file__).parent / "editions"
 
 
 def _written_out(value: Any, words: Mapping[str, str]) -> Any:
@@ -30,10 +31,7 @@ def _written_out(value: Any, words: Mapping[str, str]) -> Any:
 
 def editions() -> tuple[str, ...]:
     """The keys of the editions that come with the package, newest last."""
-    folder = resources.files(__package__) / "editions"
-    return tuple(
-        sorted(path.name[: -len(".toml")] for path in folder.iterdir() if path.name[0] != "_")
-    )
+    return tuple(sorted(path.stem for path in _EDITIONS.glob("[!_]*.toml")))
 
 
 def is_known(key: str) -> bool:
@@ -49,7 +47,7 @@ def load_edition(key: str) -> Edition:
     """
     if key.endswith(SUFFIX):
         return of_district(load_edition(key.removesuffix(SUFFIX)))
-    source = resources.files(__package__) / "editions" / f"{key}.toml"
+    source = _EDITIONS / f"{key}.toml"
     if key not in editions():
         raise EditionError(f"Нет бланка за «{key}» год. Есть: {', '.join(editions())}.")
     return _edition(tomllib.loads(source.read_text(encoding="utf-8")), f"{key}.toml")

@@ -12,7 +12,7 @@ Owner = Literal["S", "D", "DS"]
 class Data(BaseModel):
     """A part of an edition: frozen, and a key nobody knows is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Row(Data):

@@ -15,6 +15,7 @@ from ..expressions.snapshot import ErrorValue, says_something
 from ..form.columns import Kind
 from ..form.vocabulary import NOT_APPLICABLE
 from ..texts.days import day_text
+from ..texts.pattern import Pattern
 from ..texts.squeezing import compared, squeezed
 from .cleaned import Cleaned, Open, nothing, rejected
 from .excel_days import day_of, serial_of
@@ -69,17 +70,17 @@ _UNITS = {
 }
 """Words that may follow a number without changing it."""
 _WITH_UNIT = {
-    kind: re.compile(rf"['’`]?({_NUMBER}) ?(?:{unit})?\.?", re.IGNORECASE)
+    kind: Pattern(rf"['’`]?({_NUMBER}) ?(?:{unit})?\.?", re.IGNORECASE)
     for kind, unit in _UNITS.items()
 }
-_BARE = re.compile(rf"['’`]?({_NUMBER})")
-_PERCENT = re.compile(rf"({_NUMBER}) ?%(?: ?\(.*\))?")
-_COUNT_ASIDE = re.compile(rf"\((\d+) ?(?:{_PEOPLE})\)", re.IGNORECASE)
-_APPROXIMATE = re.compile(r"(?:≈|~|около|примерно|ок\.) ?", re.IGNORECASE)
-_WITH_PART = re.compile(r"(\d{1,6}) ?\((.*\w.*)\)\.?")
+_BARE = Pattern(rf"['’`]?({_NUMBER})")
+_PERCENT = Pattern(rf"({_NUMBER}) ?%(?: ?\(.*\))?")
+_COUNT_ASIDE = Pattern(rf"\((\d+) ?(?:{_PEOPLE})\)", re.IGNORECASE)
+_APPROXIMATE = Pattern(r"(?:≈|~|около|примерно|ок\.) ?", re.IGNORECASE)
+_WITH_PART = Pattern(r"(\d{1,6}) ?\((.*\w.*)\)\.?")
 _TWO_DIGIT_YEARS = 1930
 """Excel takes 30 to 99 for years from here on."""
-_NUMERAL = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMERAL = Pattern(r"\d+(?:[.,]\d+)?")
 
 
 def clean_number(raw: object, kind: Kind) -> Cleaned:

@@ -6,20 +6,20 @@ says nothing is taken for a blank.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 from ..expressions.snapshot import ErrorValue, says_something
 from ..form.fields import Field
 from ..form.tables import Passport, PlanHeading, PlanItem
 from ..texts.days import day_in, day_text
+from ..texts.pattern import Pattern
 from ..texts.squeezing import compared, squeezed
 from .cleaned import BLANK, Cleaned, Open, nothing, rejected
 from .excel_days import day_of
 from .typed_text import ERROR_TEXTS, as_text
 
 _DITTO_WORDS = frozenset({"то же", "тоже", "тот же", "та же", "те же", "там же"})
-_DITTO_MARKS = re.compile(r"""(?=.*["«»“”„']|.*/.*/)[-_/ "«»“”„']+""")
+_DITTO_MARKS = Pattern(r"""(?=.*["«»“”„']|.*/.*/)[-_/ "«»“”„']+""")
 """«"», «-"-», «—//—»: quotation marks or two slashes, and nothing but marks."""
 
 

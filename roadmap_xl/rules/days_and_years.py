@@ -13,6 +13,7 @@ from ..form.tables import BaseMath, Indicator, PlanItem
 from ..form.vocabulary import NO_GRADE11, NO_GRADUATES
 from ..submission import Submission
 from ..texts.days import day_text
+from ..texts.pattern import Pattern
 from ..texts.years import days_in, years_in
 from .function_rule import Fault, FunctionRule
 from .planned import period_of, text_of
@@ -20,8 +21,8 @@ from .planned import period_of, text_of
 _NO_EXAMS = (NO_GRADUATES, NO_GRADE11)
 _MARKS = ("total", "g2", "g3", "g4", "g5")
 _READS_TEXT = "Ищет годы внутри текста, чего формула не умеет."
-_EXAM = re.compile(r"(?:ГИА|ЕГЭ|ОГЭ|ГВЭ)(?:-?\d{1,2})?\s*[-–—]?\s*(20\d\d)", re.IGNORECASE)
-_SCHOOL_YEAR = re.compile(r"(20\d\d)\s*[/–—-]\s*(20\d\d)")
+_EXAM = Pattern(r"(?:ГИА|ЕГЭ|ОГЭ|ГВЭ)(?:-?\d{1,2})?\s*[-–—]?\s*(20\d\d)", re.IGNORECASE)
+_SCHOOL_YEAR = Pattern(r"(20\d\d)\s*[/–—-]\s*(20\d\d)")
 
 
 def _stages(submission: Submission, _: date | None) -> Iterator[Fault]:

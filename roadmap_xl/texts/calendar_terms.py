@@ -7,20 +7,21 @@ import re
 from datetime import date, timedelta
 
 from .days import day_in
+from .pattern import Pattern
 from .school_calendar import MONTHS
 from .term import PlanPeriod, Term, TermKind
 
-_SERIAL = re.compile(r"[3-7]\d{4}")
+_SERIAL = Pattern(r"[3-7]\d{4}")
 _FIRST_SERIAL = date(1899, 12, 30)
 _MONTH_NAME = r"([а-я]{3,8})\.?"
 _YEAR = r"(20\d\d|\d\d)"
-_DAYS = re.compile(r"(\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d))")
-_MONTHLY = re.compile(rf"{_MONTH_NAME}(?:\s*{_YEAR})?")
-_NUMERIC_MONTH = re.compile(r"(\d{1,2})[./](20\d\d)")
-_MONTHS_BETWEEN = re.compile(rf"{_MONTH_NAME}(?:\s*{_YEAR})?\s*-\s*{_MONTH_NAME}(?:\s*{_YEAR})?")
-_DAYS_OF_MONTH = re.compile(rf"(\d{{1,2}})\s*-\s*(\d{{1,2}})\s+{_MONTH_NAME}(?:\s*{_YEAR})?")
-_DAY_OF_MONTH = re.compile(rf"(\d{{1,2}})\s+{_MONTH_NAME}(?:\s*{_YEAR})?")
-_DAY_WITHOUT_YEAR = re.compile(r"(\d{1,2})\.(\d{1,2})")
+_DAYS = Pattern(r"(\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d))")
+_MONTHLY = Pattern(rf"{_MONTH_NAME}(?:\s*{_YEAR})?")
+_NUMERIC_MONTH = Pattern(r"(\d{1,2})[./](20\d\d)")
+_MONTHS_BETWEEN = Pattern(rf"{_MONTH_NAME}(?:\s*{_YEAR})?\s*-\s*{_MONTH_NAME}(?:\s*{_YEAR})?")
+_DAYS_OF_MONTH = Pattern(rf"(\d{{1,2}})\s*-\s*(\d{{1,2}})\s+{_MONTH_NAME}(?:\s*{_YEAR})?")
+_DAY_OF_MONTH = Pattern(rf"(\d{{1,2}})\s+{_MONTH_NAME}(?:\s*{_YEAR})?")
+_DAY_WITHOUT_YEAR = Pattern(r"(\d{1,2})\.(\d{1,2})")
 
 
 def point(when: date, source: str, assumed: str = "") -> Term:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from .pattern import Pattern
+
 _MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_DAY = re.compile(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_IN_WORDS = re.compile(r"(\d{1,2}) ([а-я]{3})[а-я]* (\d{4})")
-_YEAR_MARK = re.compile(r" ?г(?:ода|од)?$")
+_DAY = Pattern(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
+_ISO_DAY = Pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_IN_WORDS = Pattern(r"(\d{1,2}) ([а-я]{3})[а-я]* (\d{4})")
+_YEAR_MARK = Pattern(r" ?г(?:ода|од)?$")
 
 
 def day_text(day: date) -> str:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from .mark import Mark, State
+from .pattern import Pattern
 from .squeezing import compared, squeezed
 from .term import PlanPeriod, Term, TermKind
 from .terms import parse_term
@@ -17,29 +18,29 @@ from .years import days_in
 LONGEST = 500
 """Characters of a mark that are looked at."""
 _NUMBER = r"(?:№|n|no)\s*[\w/-]+"
-_DOCUMENT = re.compile(
+_DOCUMENT = Pattern(
     rf"\b(?:(?:протокол|приказ|справк|акт|отч[её]т|распоряжени|план|договор|сертификат|удостоверени|"
     rf"решени|аналитическ\w+ записк|информационн\w+ справк)[а-яё]*|пр\.)"
     rf"(?:\s*(?:от\s+[\d.]+(?:\s*г(?:ода|\.)?)?|{_NUMBER}))*",
     re.IGNORECASE,
 )
-_MOVED = re.compile(r"(?:перенес[а-я]*|перенос|отложен[а-я]*|срок перенесен)\s+(?:на|до)\s+(.+)")
-_REASON = re.compile(r"\(([^()]+)\)|\s-\s(.+)$|(?:из-за|в связи с|по причине)\s+(.+)$")
-_PERCENT = re.compile(r"(\d{1,3}) ?%")
-_STATES: tuple[tuple[State, re.Pattern[str]], ...] = (
-    (State.NOT_APPLICABLE, re.compile(
+_MOVED = Pattern(r"(?:перенес[а-я]*|перенос|отложен[а-я]*|срок перенесен)\s+(?:на|до)\s+(.+)")
+_REASON = Pattern(r"\(([^()]+)\)|\s-\s(.+)$|(?:из-за|в связи с|по причине)\s+(.+)$")
+_PERCENT = Pattern(r"(\d{1,3}) ?%")
+_STATES: tuple[tuple[State, Pattern], ...] = (
+    (State.NOT_APPLICABLE, Pattern(
         r"не ?применим|не применяется|^н/п$|не требуется|не актуальн|неактуальн|не предусмотрен"
         r"|не относится")),
-    (State.PARTLY, re.compile(r"частичн|не в полном объеме|не полностью|не до конца")),
-    (State.NOT_DONE, re.compile(
+    (State.PARTLY, Pattern(r"частичн|не в полном объеме|не полностью|не до конца")),
+    (State.NOT_DONE, Pattern(
         r"не ?(?:вы|ис|про|с|под|раз|о|за)?(?:полнен|полнял|веден|вод|делан|готовлен|работан"
         r"|состоял|вершен|тверж)|отмен[еия]|^нет$|не был|не начат|заплан|^планир|^предстоит"
         r"|^перенес|^перенос|^отложен")),
-    (State.IN_PROGRESS, re.compile(
+    (State.IN_PROGRESS, Pattern(
         r"в работе|выполняет|исполняет|в процессе|ведет|осуществляет|проводит|реализует|начат"
         r"|продолжа|^постоянно$|^регулярно$|^систематически$|в стадии|готовит|на контроле"
         r"|по мере|^ежемесячно$|^ежеквартально$")),
-    (State.DONE, re.compile(
+    (State.DONE, Pattern(
         r"выполн|исполн|провед|сделан|^вып$|^исп$|^да$|^\+$|^[✓✔☑v]$|состоял|разработан|утвержд"
         r"|подготовл|заверш|организован|издан|принят|составлен|обучен|прошл[иао]|рассмотрен"
         r"|^готово$|размещ|направлен|представлен|изучен|посещ|проанализ|сформир|создан")),

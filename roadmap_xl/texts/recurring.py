@@ -7,24 +7,25 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from .pattern import Pattern
 from .school_calendar import HALVES, MONTHS, QUARTERS, TERMS, dated
 from .term import Every, PlanPeriod, Term, TermKind
 
 _TIMES = r"(?:(?:(?:\d|один|два|три)\s+)?раза?\s+в\s+|кажд[а-я]+\s+)"
-_WORDS: tuple[tuple[re.Pattern[str], Every], ...] = (
-    (re.compile(rf"ежеднев[а-я]*|еженедел[а-я]*|{_TIMES}недел[а-я]+|{_TIMES}2 недели"), Every.WEEK),
-    (re.compile(rf"ежемесяч[а-я]*|{_TIMES}месяц[а-я]*"), Every.MONTH),
-    (re.compile(rf"ежекварталь[а-я]*|{_TIMES}(?:квартал|четверт)[а-я]*|по\s+(?:окончании\s+)?"
+_WORDS: tuple[tuple[Pattern, Every], ...] = (
+    (Pattern(rf"ежеднев[а-я]*|еженедел[а-я]*|{_TIMES}недел[а-я]+|{_TIMES}2 недели"), Every.WEEK),
+    (Pattern(rf"ежемесяч[а-я]*|{_TIMES}месяц[а-я]*"), Every.MONTH),
+    (Pattern(rf"ежекварталь[а-я]*|{_TIMES}(?:квартал|четверт)[а-я]*|по\s+(?:окончании\s+)?"
                 r"четверт(?:ям|и)|в\s+конце\s+(?:каждой\s+)?четверти|по\s+кварталам"),
      Every.QUARTER),
-    (re.compile(rf"{_TIMES}полугоди[а-я]*|по\s+полугодиям|2 раза в (?:учебный )?год|"
+    (Pattern(rf"{_TIMES}полугоди[а-я]*|по\s+полугодиям|2 раза в (?:учебный )?год|"
                 r"два раза в (?:учебный )?год"), Every.HALF_YEAR),
-    (re.compile(rf"ежегод[а-я]*|{_TIMES}(?:учебный\s+)?год[а-я]*|в?\s*каникул[а-я]*"
+    (Pattern(rf"ежегод[а-я]*|{_TIMES}(?:учебный\s+)?год[а-я]*|в?\s*каникул[а-я]*"
                 r"|август\s*\(педсовет\)"), Every.YEAR),
 )  # fmt: skip
-_DAY_OF_EACH_MONTH = re.compile(r"(?:до\s+)?(\d{1,2})(?:-го)?\s+числа?\s+(?:каждого\s+)?месяца")
-_TAIL = re.compile(r"\s*(?:,|;|в течение .*|по .*|до .*|на .*|\(.*\)).*$")
-_LIST = re.compile(r"[а-я]{3,8}(?:(?:\s*[,;]\s*|\s+и\s+)[а-я]{3,8})+")
+_DAY_OF_EACH_MONTH = Pattern(r"(?:до\s+)?(\d{1,2})(?:-го)?\s+числа?\s+(?:каждого\s+)?месяца")
+_TAIL = Pattern(r"\s*(?:,|;|в течение .*|по .*|до .*|на .*|\(.*\)).*$")
+_LIST = Pattern(r"[а-я]{3,8}(?:(?:\s*[,;]\s*|\s+и\s+)[а-я]{3,8})+")
 
 
 def recurring(said: str, plan: PlanPeriod, source: str) -> Term | None:

@@ -6,20 +6,21 @@ import re
 from datetime import date
 
 from .calendar_terms import full_year, point, stretch
+from .pattern import Pattern
 from .school_calendar import HALVES, HOLIDAYS, LAST_LESSON, QUARTERS, TERMS, Part, dated
 from .term import PlanPeriod, Term
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _NUMBERAL = r"(iv|i{1,3}|[1-4])(?:-?[а-я]{1,2})?"
-_SCHOOL_YEAR = re.compile(
+_SCHOOL_YEAR = Pattern(
     r"(20\d\d|\d\d)\s*[-/]\s*(20\d\d|\d\d)(?:\s*\(?уч[а-я]*\.?(?:\s*г[а-я]*)?\)?)?"
 )
-_PART = re.compile(
+_PART = Pattern(
     rf"{_NUMBERAL}\s*(квартал|четверт|полугоди)[а-я]*(?:\s*(20\d\d)(?:\s*[-/]\s*(20\d\d|\d\d))?"
     r"(?:\s*уч[а-я.]*(?:\s*г[а-я]*)?)?)?"
 )
-_HOLIDAYS = re.compile(r"([а-я]{3,7})[а-я]*\s+каникул[а-я]*")
-_ALL_YEAR = re.compile(
+_HOLIDAYS = Pattern(r"([а-я]{3,7})[а-я]*\s+каникул[а-я]*")
+_ALL_YEAR = Pattern(
     r"(?:в течени[еи]|на протяжении)\s+(?:всего\s+)?(?:(20\d\d)\s*[-/]\s*(20\d\d|\d\d)\s*)?"
     r"(?:уч[а-я.]*\s*)?(?:года|г|периода|срока|времени)"
 )

@@ -10,15 +10,16 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from . import calendar_terms, school_terms
+from .pattern import Pattern
 from .recurring import recurring
 from .squeezing import compared
 from .term import PlanPeriod, Term, TermKind
 
 LONGEST = 200
 """Characters of a term that are looked at; a longer text is no term."""
-_BEFORE = re.compile(r"^(?:до|к|не позднее|не позже|в срок до|срок до|по|в|на|с)\s+(?=\S)")
-_YEAR_END = re.compile(r"\s*(?:г(?:ода|оду|од|г)?|гг|годы|годов)\.?$")
-_OPEN = re.compile(
+_BEFORE = Pattern(r"^(?:до|к|не позднее|не позже|в срок до|срок до|по|в|на|с)\s+(?=\S)")
+_YEAR_END = Pattern(r"\s*(?:г(?:ода|оду|од|г)?|гг|годы|годов)\.?$")
+_OPEN = Pattern(
     r"(?:по|согласно|в соответствии с|согласно с)\s+(?:[а-я-]+\s+){0,3}"
     r"(?:план[а-я]*|график[а-я]*|мере|приказ[а-я]*|расписани[а-я]*|необходимости|запрос[а-я]*|"
     r"согласовани[а-я]*|договор[а-я]*|положени[а-я]*|итогам)(?:\s.*)?|при необходимости|"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from .days import day_in
+from .pattern import Pattern
 
-_DAY = re.compile(r"\b\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d)\b")
-_YEAR = re.compile(r"(?<![\d.])20\d\d(?!\d)")
+_DAY = Pattern(r"\b\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d)\b")
+_YEAR = Pattern(r"(?<![\d.])20\d\d(?!\d)")
 
 
 def days_in(text: str) -> Iterator[date]:

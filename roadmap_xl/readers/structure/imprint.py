@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from ...errors import EditionError
 from ...texts.squeezing import compared
 from ..sheet_xml import At, place_of
 
-FOLDER = resources.files(__package__) / "imprints"
+FOLDER = Path(__file__).parent / "imprints"
 
 
 @dataclass(frozen=True)
