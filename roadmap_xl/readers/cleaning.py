@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..form.columns import Kind
 from ..form.edition import Edition
 from ..form.fields import Field
+from ..form.rows import ProblemCountRow
 from ..form.vocabulary import NOT_APPLICABLE
 from ..texts.squeezing import squeezed
 from .cleaned import Cleaned, Open
@@ -22,7 +23,7 @@ def clean(raw: object, field: Field, edition: Edition) -> Cleaned:
     """
     if field.kind is Kind.SHARE and raw in NOT_APPLICABLE:
         return Cleaned(str(raw))
-    if getattr(field.row, "of_which", False) and isinstance(raw, str) and (part := with_part(raw)):
+    if isinstance(raw, str) and _names_a_part(field) and (part := with_part(raw)):
         return part
     if field.kind.is_number:
         return clean_number(raw, field.kind)
@@ -33,6 +34,10 @@ def clean(raw: object, field: Field, edition: Edition) -> Cleaned:
     if field.kind is Kind.FREE:
         return _clean_free(raw, field)
     return clean_text(raw, field)
+
+
+def _names_a_part(field: Field) -> bool:
+    return isinstance(field.row, ProblemCountRow) and field.row.of_which
 
 
 def _clean_free(raw: object, field: Field) -> Cleaned:
