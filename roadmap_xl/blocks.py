@@ -41,6 +41,9 @@ REVIEW_LINES = 40
 """As many findings as «Проверка» lists; grouped, a form has fewer kinds of fault than that."""
 REVIEW_HEADER = 4
 
+MACRO_TEXTS, XLWINGS_SETTINGS = "_texts", "xlwings.conf"
+"""Hidden sheets of a workbook with buttons: what its macros say, how xlwings is set."""
+
 TAG_COLUMN = 0
 CHECK_COLUMN = {TITLE: 3, PASSPORT: 5, EGE: 18, SCHOOL: 15, INDICATORS: 12, PLAN: 7, REVIEW: 6}
 """The column «Проверка» of each sheet, right of its tables and outside the print area."""

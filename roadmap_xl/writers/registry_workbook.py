@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
 from ..district.journal import Journal
-from ..district.registry import Registry
+from ..district.registry import Registry, SchoolEntry
+from .files import save
 from .formats import Formats
 from .page import lines_of
-from .school_workbook import OPTIONS, PlainFormulas, save
+from .school_workbook import OPTIONS, PlainFormulas
 
 REGISTRY_HEADERS = (
     ("Код", 12),
@@ -46,12 +47,19 @@ def write_registry_workbook(
     formats = Formats(workbook)
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
-        _table(workbook, formats, "Реестр", REGISTRY_HEADERS, _schools(registry))
-        _table(workbook, formats, "Журнал", JOURNAL_HEADERS, _entries(journal or Journal()))
+        draw_registry(workbook, formats, registry.schools, journal or Journal())
     save(workbook, path)
 
 
-def _schools(registry: Registry) -> list[tuple[Cell, ...]]:
+def draw_registry(
+    workbook: Workbook, formats: Formats, schools: Iterable[SchoolEntry], journal: Journal
+) -> None:
+    """The sheets «Реестр» and «Журнал»; without schools, ready to be filled in."""
+    _table(workbook, formats, "Реестр", REGISTRY_HEADERS, _schools(schools))
+    _table(workbook, formats, "Журнал", JOURNAL_HEADERS, _entries(journal))
+
+
+def _schools(schools: Iterable[SchoolEntry]) -> list[tuple[Cell, ...]]:
     return [
         (
             school.code,
@@ -61,7 +69,7 @@ def _schools(registry: Registry) -> list[tuple[Cell, ...]]:
             {True: "да", False: "нет", None: ""}[school.grade11],
             school.contact,
         )
-        for school in registry.schools
+        for school in schools
     ]
 
 

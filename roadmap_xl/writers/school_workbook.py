@@ -7,17 +7,17 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from ..checklist import checklist_of
-from ..errors import OutputError
 from ..layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
 from ..prefilling import Delivery
 from ..repair_notes import RepairNotes
 from ..submission import Submission
 from .addresses import ROWS
+from .buttons import Buttons, draw_buttons, write_macro_sheets
 from .exam_sheets import draw_ege, draw_school
+from .files import save
 from .formats import Formats
 from .hidden_sheets import write_checks, write_lists, write_meta, write_rows
 from .indicator_sheet import draw_indicators
@@ -68,11 +68,13 @@ def write_school_workbook(
     created: date,
     delivery: Delivery | None = None,
     notes: RepairNotes | None = None,
+    buttons: Buttons | None = None,
 ) -> None:
     """The workbook of a submission, every formula with its present value.
 
     The values of the submission stand as they are, also where they are not what the field asks for.
-    With `notes` it is a repaired one: notes on the cells, and sheets that list them.
+    With `notes` it is a repaired one: notes on the cells, and sheets that list them. With `buttons`
+    it is ready to be given macros.
     The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
     live = LiveState(checklist_of(submission.form.edition.key), submission, delivery, notes)
@@ -97,16 +99,8 @@ def write_school_workbook(
         draw_repair(workbook, formats, live.notes, live.layout)
         for write in (write_checks, write_rows, write_lists, write_meta):
             write(workbook, live)
+        if buttons:
+            draw_buttons(workbook.get_worksheet_by_name(TITLE), buttons, 0, 3)
+            write_macro_sheets(workbook, buttons)
     workbook.get_worksheet_by_name(TITLE).activate()
     save(workbook, path)
-
-
-def save(workbook: Workbook, path: Path) -> None:
-    """Closes the workbook; an `OutputError` says what to do if the file cannot be written."""
-    try:
-        workbook.close()
-    except (FileCreateError, OSError) as fault:
-        raise OutputError(
-            f"Не удалось записать «{path.name}»: возможно, файл открыт в Excel или папка "
-            "недоступна. Закройте файл и повторите."
-        ) from fault

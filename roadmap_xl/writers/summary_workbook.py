@@ -10,8 +10,9 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from ..district.summary import DistrictSummary
+from .files import save
 from .formats import Formats
-from .school_workbook import OPTIONS, PlainFormulas, save
+from .school_workbook import OPTIONS, PlainFormulas
 from .summary_page import SummaryPage
 from .summary_passport import draw_passport
 from .summary_receipt import draw_findings, draw_receipt

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...form.loading import editions
-from ...layout import FORM_SHEETS, Layout
+from ...layout import FORM_SHEETS, MACRO_TEXTS, XLWINGS_SETTINGS, Layout
 from ...repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
 from ...submission import Remark
 from ...texts.squeezing import compared
@@ -14,8 +14,8 @@ from ..cells import Cells
 from .imprint import Imprint, imprints_of
 from .placing import usual_places
 
-NEVER_READ = ("_checks", "_rows", "_lists")
-"""Hidden sheets of the blank that hold nothing but formulas and lists."""
+NEVER_READ = ("_checks", "_rows", "_lists", MACRO_TEXTS, XLWINGS_SETTINGS)
+"""Hidden sheets of the blank that hold nothing but formulas, lists and words of its macros."""
 META = "_meta"
 PROGRAM_SHEETS = {
     NOTES_SHEET: NOTES_SHEET,

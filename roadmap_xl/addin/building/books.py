@@ -1,0 +1,102 @@
+"""The workbooks with macros: the school's, the district's, the add-in for all workbooks."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from ...district.registry import Registry
+from ...prefilling import Delivery
+from ...submission import Submission
+from ...writers.buttons import Button, Buttons, write_macro_sheets
+from ...writers.district_workbook import write_district_workbook
+from ...writers.files import replaced, save
+from ...writers.school_workbook import OPTIONS, write_school_workbook
+from . import texts
+from .commands import DISTRICT, SCHOOL, Command
+from .package import ADDIN, WORKBOOK, with_macros
+from .ribbon import ribbon_xml
+from .sources import sources
+
+ADDIN_NAME = "roadmap_xl.xlam"
+DISTRICT_NAME = "district_summary.xlsm"
+
+
+def write_school_macro_workbook(
+    path: Path, submission: Submission, *, created: date, delivery: Delivery | None = None
+) -> None:
+    """The school's workbook with the buttons «Проверить» and «Исправить копию».
+
+    The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
+    """
+    buttons = _buttons(SCHOOL[:2], texts.SCHOOL_HINT, texts.school_texts())
+
+    def write(plain: Path) -> None:
+        write_school_workbook(
+            plain, submission, created=created, delivery=delivery, buttons=buttons
+        )
+
+    _write(path, write, SCHOOL, "school")
+
+
+def write_district_macro_workbook(
+    path: Path, registry: Registry | None = None, *, created: date
+) -> None:
+    """The district's workbook: settings, registry, journal and the button «Собрать свод».
+
+    Without a registry it is empty, to be filled in. Raises `OutputError` if it cannot be written.
+    """
+    buttons = _buttons(DISTRICT, texts.DISTRICT_HINT, texts.district_texts())
+    _write(
+        path,
+        lambda plain: write_district_workbook(plain, registry, created=created, buttons=buttons),
+        DISTRICT,
+        "district",
+    )
+
+
+def write_addin(path: Path, *, created: date) -> None:
+    """The add-in: the school's commands in the ribbon, for whatever workbook is open.
+
+    Raises `OutputError` if it cannot be written.
+    """
+
+    def write(plain: Path) -> None:
+        workbook = Workbook(plain, OPTIONS)
+        workbook.set_properties(
+            {"title": "Дорожная карта", "created": datetime.combine(created, time())}
+        )
+        workbook.add_worksheet("Надстройка").write_string(0, 0, "Надстройка «Дорожная карта»")
+        write_macro_sheets(workbook, _buttons((), "", texts.addin_texts()))
+        save(workbook, plain)
+
+    _write(path, write, SCHOOL, "addin", for_addin=True)
+
+
+def _buttons(commands: Sequence[Command], hint: str, said: dict[str, str]) -> Buttons:
+    drawn = tuple(Button(command.caption, command.macro) for command in commands)
+    return Buttons(drawn, hint, said, texts.XLWINGS)
+
+
+def _write(
+    path: Path,
+    write: Callable[[Path], None],
+    commands: Sequence[Command],
+    key: str,
+    *,
+    for_addin: bool = False,
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder, "plain.xlsx")
+        write(plain)
+        data = with_macros(
+            plain,
+            sources(for_addin=for_addin),
+            ribbon_xml(commands, key),
+            ADDIN if for_addin else WORKBOOK,
+        )
+    replaced(path, data)

@@ -1,0 +1,77 @@
+"""What makes a workbook one with buttons: the buttons, a line beside them, texts for its macros.
+
+The macros themselves are put into the finished file by `addin/building`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ..layout import MACRO_TEXTS, XLWINGS_SETTINGS
+
+_BUTTON = {"width": 172, "height": 32}
+_GAP = 12
+_ROW_HEIGHT = 62
+_HINT = {
+    "y_offset": 40,
+    "width": 2 * _BUTTON["width"] + _GAP,
+    "height": 40,
+    "font": {"name": "Arial", "size": 8, "color": "#6B7280"},
+    "line": {"none": True},
+    "fill": {"none": True},
+    "align": {"vertical": "top"},
+    "object_position": 2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: what stands on it, and the macro it calls."""
+
+    caption: str
+    macro: str
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """The buttons of a workbook with the line beside them, and what its macros read from cells."""
+
+    buttons: tuple[Button, ...]
+    hint: str
+    texts: Mapping[str, str]
+    """By key, every sentence a macro may say."""
+    xlwings: Mapping[str, str]
+    """Settings that xlwings reads from the workbook before it looks elsewhere."""
+
+
+def draw_buttons(sheet: Worksheet, buttons: Buttons, row: int, column: int) -> None:
+    """The buttons side by side from this cell on, the hint below them; the row is made high enough.
+
+    The hint is a text box: no cell of the form is taken.
+    """
+    sheet.set_row(row, _ROW_HEIGHT)
+    for number, button in enumerate(buttons.buttons):
+        options = {
+            "caption": button.caption,
+            "macro": button.macro,
+            "description": button.caption,
+            "x_offset": number * (_BUTTON["width"] + _GAP),
+            "y_offset": 4,
+            **_BUTTON,
+        }
+        sheet.insert_button(row, column, options)
+    sheet.insert_textbox(row, column, buttons.hint, _HINT)
+
+
+def write_macro_sheets(workbook: Workbook, buttons: Buttons) -> None:
+    """The hidden sheets: keys in column A, texts in column B."""
+    for name, entries in ((MACRO_TEXTS, buttons.texts), (XLWINGS_SETTINGS, buttons.xlwings)):
+        sheet = workbook.add_worksheet(name)
+        for row, (key, text) in enumerate(entries.items()):
+            sheet.write_string(row, 0, key)
+            sheet.write_string(row, 1, text)
+        sheet.very_hidden()

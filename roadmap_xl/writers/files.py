@@ -1,0 +1,37 @@
+"""Finished files put into their place; what cannot be written is said in words."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+
+from ..errors import OutputError
+
+
+def save(workbook: Workbook, path: Path) -> None:
+    """Closes the workbook; an `OutputError` says what to do if the file cannot be written."""
+    try:
+        workbook.close()
+    except (FileCreateError, OSError) as fault:
+        raise _not_written(path) from fault
+
+
+def replaced(path: Path, data: bytes) -> None:
+    """Writes the bytes at once or not at all; raises `OutputError` if that cannot be done."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(data)
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(path)
+    except OSError as fault:
+        raise _not_written(path) from fault
+
+
+def _not_written(path: Path) -> OutputError:
+    return OutputError(
+        f"Не удалось записать «{path.name}»: возможно, файл открыт в Excel или папка "
+        "недоступна. Закройте файл и повторите."
+    )
