@@ -76,3 +76,51 @@ def recalculate(jobs: Sequence[Job]) -> list[list[list[Rows]]]:
     if done.returncode:
         raise RuntimeError(f"LibreOffice did not recalculate:\n{done.stderr}")
     return json.loads(done.stdout, object_hook=lambda found: ErrorValue(found["error"]))
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button of a workbook with macros, and the (sheet, range) pairs to read afterwards."""
+
+    workbook: Path
+    button: str
+    ranges: Sequence[tuple[str, str]] = ()
+
+    def as_json(self, log: str) -> dict[str, Any]:
+        pairs = [list(pair) for pair in self.ranges]
+        return {
+            "workbook": str(self.workbook), "button": self.button, "log": log, "read": pairs,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What the workbook shows after the press."""
+
+    buttons: list[str]
+    log: list[tuple[str, list[str]]]
+    """Each call that the stubs took, with the sheets that were protected then."""
+    protected: list[str]
+    active: str
+    read: list[Rows]
+
+
+def press(presses: Sequence[Press], log: str) -> list[Pressed]:
+    """Presses each button in LibreOffice, as a person would with the keyboard."""
+    script = Path(__file__).with_name("press.py")
+    done = subprocess.run(
+        [PYTHON, str(script)],
+        input=json.dumps([one.as_json(log) for one in presses]),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS_TO_RECALCULATE,
+    )
+    if done.returncode:
+        raise RuntimeError(f"LibreOffice pressed nothing:\n{done.stderr}")
+    return [
+        Pressed(
+            **{**answer, "log": [(row[0], (row[1] or "").split(";")[:-1]) for row in answer["log"]
+                                 if row and row[0]]}
+        )
+        for answer in json.loads(done.stdout)
+    ]  # fmt: skip

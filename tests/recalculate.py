@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import uno
@@ -43,7 +43,14 @@ ERROR_NAMES = {32767: "#N/A", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525:
 
 
 def answers_of(jobs):
-    """The answers of all jobs, from one LibreOffice in a profile that goes away with it."""
+    """The answers of all jobs, from one LibreOffice."""
+    with office() as desktop:
+        return [answered(desktop, job) for job in jobs]
+
+
+@contextmanager
+def office():
+    """The desktop of a LibreOffice of its own, in a profile that goes away with it."""
     with tempfile.TemporaryDirectory(prefix="roadmap-office-") as folder:
         user = Path(folder, "user")
         user.mkdir()
@@ -64,11 +71,10 @@ def answers_of(jobs):
         )
         try:
             desktop = connected(pipe)
-            answers = [answered(desktop, job) for job in jobs]
+            yield desktop
             with suppress(DisposedException):  # the connection ends with the office
                 desktop.terminate()
             process.wait(SECONDS_TO_STOP)
-            return answers
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)

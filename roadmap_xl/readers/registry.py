@@ -54,9 +54,24 @@ _NO = frozenset({"нет", "-", "ложь", "0"})
 def read_registry(path: Path) -> tuple[Registry, Journal]:
     """The registry and the journal, which is empty where there is no sheet for it."""
     sheets = _sheets(path)
-    schools = [_school(row) for row in _rows(sheets[REGISTRY], REGISTRY, REGISTRY_COLUMNS, "code")]
-    entries = _rows(sheets.get(JOURNAL, []), JOURNAL, JOURNAL_COLUMNS, "sha256")
-    return Registry(schools), Journal([_entry(row) for row in entries])
+    return Registry(_schools(sheets[REGISTRY])), _journal(sheets)
+
+
+def registry_in(
+    sheets: Mapping[str, Sequence[Sequence[object]]],
+) -> tuple[Registry | None, Journal]:
+    """The same from sheets that are open; no registry where no school has been entered yet."""
+    schools = _schools(sheets.get(REGISTRY, ()))
+    return Registry(schools) if schools else None, _journal(sheets)
+
+
+def _schools(rows: Sequence[Sequence[object]]) -> list[SchoolEntry]:
+    return [_school(row) for row in _rows(rows, REGISTRY, REGISTRY_COLUMNS, "code")]
+
+
+def _journal(sheets: Mapping[str, Sequence[Sequence[object]]]) -> Journal:
+    entries = _rows(sheets.get(JOURNAL, ()), JOURNAL, JOURNAL_COLUMNS, "sha256")
+    return Journal([_entry(row) for row in entries])
 
 
 def _sheets(path: Path) -> Mapping[str, list[list[object]]]:

@@ -14,8 +14,8 @@ CREATED = date(2026, 11, 1)
 """The date the committed blanks carry, so that building them again gives the same bytes."""
 
 
-def template_name(edition: str) -> str:
-    return f"roadmap_{edition}.xlsx"
+def template_name(edition: str, ending: str = ".xlsx") -> str:
+    return f"roadmap_{edition}{ending}"
 
 
 def write_templates(folder: Path) -> list[Path]:

@@ -10,14 +10,17 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from ...district.registry import Registry
-from ...prefilling import Delivery
+from ...form.fields import form_of
+from ...form.loading import editions
+from ...prefilling import Delivery, prefilled
 from ...submission import Submission
 from ...writers.buttons import Button, Buttons, write_macro_sheets
 from ...writers.district_workbook import write_district_workbook
 from ...writers.files import replaced, save
 from ...writers.school_workbook import OPTIONS, write_school_workbook
+from ...writers.templates import CREATED, template_name
 from . import texts
-from .commands import DISTRICT, SCHOOL, Command
+from .commands import CHECK, DISTRICT, REPAIR, SCHOOL, Command
 from .package import ADDIN, WORKBOOK, with_macros
 from .ribbon import ribbon_xml
 from .sources import sources
@@ -33,14 +36,18 @@ def write_school_macro_workbook(
 
     The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
-    buttons = _buttons(SCHOOL[:2], texts.SCHOOL_HINT, texts.school_texts())
 
     def write(plain: Path) -> None:
         write_school_workbook(
-            plain, submission, created=created, delivery=delivery, buttons=buttons
+            plain, submission, created=created, delivery=delivery, buttons=school_buttons()
         )
 
     _write(path, write, SCHOOL, "school")
+
+
+def school_buttons() -> Buttons:
+    """The buttons of a school's workbook, with all its macros say."""
+    return _buttons((CHECK, REPAIR), texts.SCHOOL_HINT, texts.school_texts())
 
 
 def write_district_macro_workbook(
@@ -50,13 +57,16 @@ def write_district_macro_workbook(
 
     Without a registry it is empty, to be filled in. Raises `OutputError` if it cannot be written.
     """
-    buttons = _buttons(DISTRICT, texts.DISTRICT_HINT, texts.district_texts())
-    _write(
-        path,
-        lambda plain: write_district_workbook(plain, registry, created=created, buttons=buttons),
-        DISTRICT,
-        "district",
-    )
+
+    def write(plain: Path) -> None:
+        write_district_workbook(plain, registry, created=created, buttons=district_buttons())
+
+    _write(path, write, DISTRICT, "district")
+
+
+def district_buttons() -> Buttons:
+    """The button of the district's workbook, with all its macros say."""
+    return _buttons(DISTRICT, texts.DISTRICT_HINT, texts.district_texts())
 
 
 def write_addin(path: Path, *, created: date) -> None:
@@ -75,6 +85,17 @@ def write_addin(path: Path, *, created: date) -> None:
         save(workbook, plain)
 
     _write(path, write, SCHOOL, "addin", for_addin=True)
+
+
+def write_macro_workbooks(folder: Path, created: date = CREATED) -> list[Path]:
+    """Writes every committed workbook with macros into a folder; returns their paths."""
+    paths = []
+    for edition in editions():
+        paths.append(folder / template_name(edition, ".xlsm"))
+        write_school_macro_workbook(paths[-1], prefilled(form_of(edition)), created=created)
+    write_district_macro_workbook(folder / DISTRICT_NAME, created=created)
+    write_addin(folder / ADDIN_NAME, created=created)
+    return [*paths, folder / DISTRICT_NAME, folder / ADDIN_NAME]
 
 
 def _buttons(commands: Sequence[Command], hint: str, said: dict[str, str]) -> Buttons:

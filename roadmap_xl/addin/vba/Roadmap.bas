@@ -142,10 +142,14 @@ Private Function RightsOf(sheet As Worksheet) As Variant
 End Function
 
 Private Sub ProtectAgain(sheet As Worksheet, rights As Variant)
+    ' A program that does not know these rights protects all the same, and no sheet stays open
+    ' because of another.
+    On Error Resume Next
     sheet.Protect Password:="", DrawingObjects:=True, Contents:=True, Scenarios:=True, _
         AllowFormattingCells:=rights(1), AllowFormattingColumns:=rights(2), _
         AllowFormattingRows:=rights(3), AllowInsertingRows:=rights(4), _
         AllowSorting:=rights(5), AllowFiltering:=rights(6)
+    If Not sheet.ProtectContents Then sheet.Protect ""
 End Sub
 
 Private Sub GoToLiveSheet(book As Workbook)

@@ -1,0 +1,79 @@
+"""«Исправить копию»: the open workbook poured into a fresh blank beside it, which is opened.
+
+Excel itself saves a copy to read from, so that nothing that was typed is missed and comments and
+hidden rows are seen as well; the open workbook is not changed.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import xlwings as xw
+
+from ..errors import OutputError, RoadmapError
+from ..repairing import repair_file
+from .engine_faults import ENGINE_FAULTS
+
+TITLE = "Дорожная карта: исправленная копия"
+_EXCEL_REFUSED = (
+    "Excel не дал сохранить копию книги. Закончите ввод в ячейке (Enter или Esc), сохраните книгу "
+    "и нажмите «Исправить копию» ещё раз. Введённые данные не изменены."
+)
+
+
+def repair(book: xw.Book) -> None:
+    """The script behind the button «Исправить копию»."""
+    repair_on(book, date.today())
+
+
+def repair_on(book: xw.Book, today: date) -> None:
+    """Writes the repaired copy, dated this day, beside the workbook, opens it and says so."""
+    try:
+        target = target_beside(book)
+        with saved_copy(book) as source:
+            done = repair_file(source, target, created=today)
+        book.app.books.open(str(target))
+    except RoadmapError as fault:
+        book.app.alert(str(fault), title=TITLE, mode="critical")
+    except ENGINE_FAULTS:
+        book.app.alert(_EXCEL_REFUSED, title=TITLE, mode="critical")
+    else:
+        said = [f"Открыта исправленная копия: {target.name}", *done.as_lines()]
+        book.app.alert("\n".join(said), title=TITLE, mode="info")
+
+
+@contextmanager
+def saved_copy(book: xw.Book) -> Iterator[Path]:
+    """A copy of the workbook as it is now, under its own name, as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="roadmap_xl-") as folder:
+        copy = Path(folder, Path(book.name).name)
+        _save_copy(book, copy)
+        yield copy
+
+
+def _save_copy(book: xw.Book, copy: Path) -> None:
+    """Through Excel on Windows; elsewhere xlwings cannot, so the file as it was last saved."""
+    if hasattr(book.api, "SaveCopyAs"):
+        book.api.SaveCopyAs(str(copy))
+        return
+    try:
+        copy.write_bytes(Path(book.fullname).read_bytes())
+    except OSError as fault:
+        raise OutputError(
+            "Файл книги не найден на этом компьютере. Сохраните её в папку на диске и повторите."
+        ) from fault
+
+
+def target_beside(book: xw.Book) -> Path:
+    """A free name beside the workbook; among the documents where that is a web address."""
+    folder = Path(book.fullname).parent
+    if "://" in book.fullname or not folder.is_dir():
+        folder = Path.home() / "Documents"
+    stem = f"{Path(book.name).stem} — исправленная копия"
+    names = (f"{stem}{f' {number}' if number > 1 else ''}.xlsx" for number in count(1))
+    return next(folder / name for name in names if not (folder / name).exists())

@@ -1,0 +1,53 @@
+"""Presses buttons of a workbook in LibreOffice: jobs as JSON on stdin, what was seen on stdout.
+
+A script of its own, because `uno` belongs to the system's Python. A job is
+
+    {"workbook": PATH, "button": LABEL, "log": SHEET, "read": [[SHEET, RANGE], ...]}
+
+and its answer has the rows of the log, the protected sheets, the active sheet and the rows of the
+ranges. Nothing is saved.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from com.sun.star.beans import PropertyValue
+from recalculate import office, read
+
+ALWAYS_EXECUTE = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
+
+
+def pressed(desktop, job):
+    """What the workbook shows after a press of the button."""
+    macros = PropertyValue("MacroExecutionMode", 0, ALWAYS_EXECUTE, 0)
+    url = Path(job["workbook"]).resolve().as_uri()
+    document = desktop.loadComponentFromURL(url, "_blank", 0, (macros,))
+    try:
+        document.Sheets.insertNewByName(job["log"], document.Sheets.Count)
+        controller = document.CurrentController
+        model = models(document)[job["button"]]
+        controller.getControl(model).getAccessibleContext().doAccessibleAction(0)
+        sheets = {sheet.Name: sheet for sheet in document.Sheets}
+        return {
+            "buttons": list(models(document)),
+            "log": read(sheets[job["log"]], ""),
+            "protected": [name for name, sheet in sheets.items() if sheet.isProtected()],
+            "active": controller.ActiveSheet.Name,
+            "read": [read(sheets[sheet], area) for sheet, area in job["read"] if sheet in sheets],
+        }
+    finally:
+        document.close(True)
+
+
+def models(document):
+    """The buttons of the first sheet by what stands on them."""
+    forms = document.Sheets.getByIndex(0).DrawPage.Forms
+    found = [form.getByIndex(place) for form in forms for place in range(form.Count)]
+    return {model.Label: model for model in found}
+
+
+if __name__ == "__main__":
+    with office() as desktop:
+        answers = [pressed(desktop, job) for job in json.load(sys.stdin)]
+    json.dump(answers, sys.stdout, ensure_ascii=False)
