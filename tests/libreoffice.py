@@ -117,10 +117,9 @@ def press(presses: Sequence[Press], log: str) -> list[Pressed]:
     )
     if done.returncode:
         raise RuntimeError(f"LibreOffice pressed nothing:\n{done.stderr}")
-    return [
-        Pressed(
-            **{**answer, "log": [(row[0], (row[1] or "").split(";")[:-1]) for row in answer["log"]
-                                 if row and row[0]]}
-        )
-        for answer in json.loads(done.stdout)
-    ]  # fmt: skip
+    return [_seen(answer) for answer in json.loads(done.stdout)]
+
+
+def _seen(answer: dict[str, Any]) -> Pressed:
+    log = [(call, (closed or "").split(";")[:-1]) for call, closed in answer.pop("log") if call]
+    return Pressed(log=log, **answer)

@@ -12,6 +12,7 @@ import json
 import sys
 from pathlib import Path
 
+import uno  # noqa: F401 - before anything of com.sun.star: it makes them importable
 from com.sun.star.beans import PropertyValue
 from recalculate import office, read
 
@@ -31,7 +32,7 @@ def pressed(desktop, job):
         sheets = {sheet.Name: sheet for sheet in document.Sheets}
         return {
             "buttons": list(models(document)),
-            "log": read(sheets[job["log"]], ""),
+            "log": read(sheets[job["log"]], "A1:B40"),
             "protected": [name for name, sheet in sheets.items() if sheet.isProtected()],
             "active": controller.ActiveSheet.Name,
             "read": [read(sheets[sheet], area) for sheet, area in job["read"] if sheet in sheets],

@@ -1,4 +1,4 @@
-"""Workbooks with macros: what is in the file, and what a press of each button does in LibreOffice."""
+"""Workbooks with macros: what is in the file, and what a press does in LibreOffice."""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ def test_sheets_are_open_only_while_python_runs(name: str, presses: dict[str, Pr
 @pytest.mark.libreoffice
 def test_a_press_fills_the_protocol(tmp_path: Path) -> None:
     """The whole way: button, macro, Python's script on the file, its answer in the cells."""
-    plain, book, answer = (tmp_path / name for name in ("p.xlsx", "школа.xlsm", "answer.txt"))
+    plain, book, answer = (tmp_path / name for name in ("p.xlsx", "school.xlsm", "answer.txt"))
     submission = real_school(form_of("2020"))
     write_school_workbook(plain, submission, created=CREATED, buttons=school_buttons())
     script = Path(__file__).with_name("checked_by_python.py")
@@ -261,7 +261,7 @@ def test_a_press_fills_the_protocol(tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize(("folder", "calls_python"), [("/книги школ", True), ("", False)])
+@pytest.mark.parametrize(("folder", "calls_python"), [("/books of schools", True), ("", False)])
 def test_collect_asks_for_the_folder_and_remembers_it(
     folder: str, calls_python: bool, tmp_path: Path
 ) -> None:
