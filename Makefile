@@ -20,6 +20,7 @@ lint: .venv/for-lint
 # The committed blanks and what a reader knows of them, built anew after a change of the form.
 templates: .venv/for-demo
 	$(BIN)/python -m roadmap_xl.imprinting
+	$(BIN)/python -m roadmap_xl.addin.building
 
 # The page of the controls, built anew after a change of a rule's words.
 rules: .venv/for-demo
@@ -32,7 +33,7 @@ benchmark: .venv/for-demo
 
 # Each mark says that these parts are installed as pyproject.toml and constraints.txt have them.
 .venv/for-demo: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) -e .
+	$(INSTALL) -e ".[build]"
 	touch $@
 
 .venv/for-test: pyproject.toml constraints.txt | $(BIN)/python

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 from libreoffice import Press, Pressed, press
 from macro_stubs import LOG, python_behind, stubbed
 from oletools.olevba import VBA_Parser
@@ -33,6 +34,7 @@ from roadmap_xl.addin.building.ribbon import NAMESPACE, PART, ribbon_xml
 from roadmap_xl.addin.building.sources import VBA, sources
 from roadmap_xl.addin.building.texts import school_texts
 from roadmap_xl.addin.protocol import PROTOCOL
+from roadmap_xl.cli import commands
 from roadmap_xl.demo.real_school import real_school
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.layout import FORM_SHEETS, REVIEW
@@ -282,3 +284,12 @@ def test_the_district_workbook_opens_on_its_settings(books: dict[str, Path]) -> 
     assert workbook.sheetnames == ["Настройки", "Реестр", "Журнал", "_texts", "xlwings.conf"]
     assert workbook.active.title == "Настройки"
     assert workbook.defined_names["roadmap_folder"].attr_text == "'Настройки'!$C$7"
+
+
+def test_the_command_makes_a_blank_with_buttons_by_its_ending(tmp_path: Path) -> None:
+    path = tmp_path / "Бланк.xlsm"
+    done = CliRunner().invoke(
+        commands, ["template", "--edition", "2026", "-o", str(path), "--date", "2026-11-01"]
+    )
+    assert (done.exit_code, done.output) == (0, f"Бланк записан: {path}\n")
+    assert path.read_bytes() == (TEMPLATES / "roadmap_2026.xlsm").read_bytes()
