@@ -30,6 +30,7 @@ rules: .venv/for-demo
 benchmark: .venv/for-demo
 	$(BIN)/python benchmarks/blank.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/addin.py
 
 # Each mark says that these parts are installed as pyproject.toml and constraints.txt have them.
 .venv/for-demo: pyproject.toml constraints.txt | $(BIN)/python
