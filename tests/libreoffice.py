@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from roadmap_xl.expressions.snapshot import ErrorValue
 PYTHON = "/usr/bin/python3"
 """The system's own Python: Debian's `python3-uno` belongs to it."""
 SECONDS_TO_RECALCULATE = 600
+LOCAL_PROGRAMS = r"C:\Users\t\AppData\Local"
+"""Where Windows keeps the programs of one user."""
 Rows = list[list[Any]]
 
 
@@ -85,12 +88,17 @@ class Press:
     workbook: Path
     button: str
     ranges: Sequence[tuple[str, str]] = ()
+    is_new: bool = False
+    """Opened as a new workbook that was never saved."""
 
     def as_json(self, log: str) -> dict[str, Any]:
-        pairs = [list(pair) for pair in self.ranges]
         return {
-            "workbook": str(self.workbook), "button": self.button, "log": log, "read": pairs,
-        }  # fmt: skip
+            "workbook": str(self.workbook),
+            "button": self.button,
+            "log": log,
+            "read": [list(pair) for pair in self.ranges],
+            "is_new": self.is_new,
+        }
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,7 @@ def press(presses: Sequence[Press], log: str) -> list[Pressed]:
     done = subprocess.run(
         [PYTHON, str(script)],
         input=json.dumps([one.as_json(log) for one in presses]),
+        env={**os.environ, "LOCALAPPDATA": LOCAL_PROGRAMS},
         capture_output=True,
         text=True,
         timeout=SECONDS_TO_RECALCULATE,

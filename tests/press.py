@@ -2,10 +2,11 @@
 
 A script of its own, because `uno` belongs to the system's Python. A job is
 
-    {"workbook": PATH, "button": LABEL, "log": SHEET, "read": [[SHEET, RANGE], ...]}
+    {"workbook": PATH, "button": LABEL, "log": SHEET, "read": [[SHEET, RANGE], ...],
+     "is_new": BOOL}
 
-and its answer has the rows of the log, the protected sheets, the active sheet and the rows of the
-ranges. Nothing is saved.
+(a new one was never saved) and its answer has the rows of the log, the protected sheets, the active
+sheet and the rows of the ranges. Nothing is saved.
 """
 
 import json
@@ -23,7 +24,8 @@ def pressed(desktop, job):
     """What the workbook shows after a press of the button."""
     macros = PropertyValue("MacroExecutionMode", 0, ALWAYS_EXECUTE, 0)
     url = Path(job["workbook"]).resolve().as_uri()
-    document = desktop.loadComponentFromURL(url, "_blank", 0, (macros,))
+    is_new = PropertyValue("AsTemplate", 0, job["is_new"], 0)
+    document = desktop.loadComponentFromURL(url, "_blank", 0, (macros, is_new))
     try:
         document.Sheets.insertNewByName(job["log"], document.Sheets.Count)
         controller = document.CurrentController

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
-from libreoffice import Press, Pressed, press
+from libreoffice import LOCAL_PROGRAMS, Press, Pressed, press
 from macro_stubs import LOG, python_behind, stubbed
 from oletools.olevba import VBA_Parser
 from openpyxl import load_workbook
@@ -181,6 +181,7 @@ class Case:
     calls: tuple[str, ...]
     says: str = ""
     """A key of the texts."""
+    is_new: bool = False
 
 
 PREFLIGHT = ('run: "python" --version', 'run: "python" -c "import roadmap_xl.addin.buttons"')
@@ -205,6 +206,12 @@ CASES = {
     "нет пакета": Case(
         "Проверить", stubbed(fails="import roadmap_xl"), PREFLIGHT, says="no_package"
     ),
+    "без Python": Case(
+        "Исправить копию",
+        stubbed(frozen=True, fails="python"),
+        (rf"{LOCAL_PROGRAMS}\roadmap-xl\roadmap-xl.exe button repair",),
+    ),
+    "не сохранена": Case("Проверить", stubbed(), (), says="not_saved", is_new=True),
 }
 
 
@@ -219,7 +226,7 @@ def presses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pressed]:
     for name, case in CASES.items():
         path = folder / f"{name}.xlsm"
         path.write_bytes(with_macros(plain, case.stubs, ribbon_xml(SCHOOL, "school")))
-        jobs.append(Press(path, case.button))
+        jobs.append(Press(path, case.button, is_new=case.is_new))
     return dict(zip(CASES, press(jobs, LOG), strict=True))
 
 
@@ -241,7 +248,9 @@ def test_sheets_are_open_only_while_python_runs(name: str, presses: dict[str, Pr
     seen = presses[name]
     assert seen.protected == list(FORM_SHEETS)
     for call, protected in seen.log:
-        assert protected == ([] if "press(" in call else list(FORM_SHEETS)), call
+        assert protected == (
+            [] if re.search(r"press\(|[.]exe button", call) else list(FORM_SHEETS)
+        ), call
 
 
 @pytest.mark.libreoffice
