@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -17,8 +16,6 @@ from roadmap_xl.expressions.snapshot import ErrorValue
 PYTHON = "/usr/bin/python3"
 """The system's own Python: Debian's `python3-uno` belongs to it."""
 SECONDS_TO_RECALCULATE = 600
-LOCAL_PROGRAMS = r"C:\Users\t\AppData\Local"
-"""Where Windows keeps the programs of one user."""
 Rows = list[list[Any]]
 
 
@@ -105,6 +102,7 @@ class Press:
 class Pressed:
     """What the workbook shows after the press."""
 
+    folder: Path
     buttons: list[str]
     log: list[tuple[str, list[str]]]
     """Each call that the stubs took, with the sheets that were protected then."""
@@ -119,16 +117,16 @@ def press(presses: Sequence[Press], log: str) -> list[Pressed]:
     done = subprocess.run(
         [PYTHON, str(script)],
         input=json.dumps([one.as_json(log) for one in presses]),
-        env={**os.environ, "LOCALAPPDATA": LOCAL_PROGRAMS},
         capture_output=True,
         text=True,
         timeout=SECONDS_TO_RECALCULATE,
     )
     if done.returncode:
         raise RuntimeError(f"LibreOffice pressed nothing:\n{done.stderr}")
-    return [_seen(answer) for answer in json.loads(done.stdout)]
+    answers = json.loads(done.stdout)
+    return [_seen(one, answer) for one, answer in zip(presses, answers, strict=True)]
 
 
-def _seen(answer: dict[str, Any]) -> Pressed:
+def _seen(one: Press, answer: dict[str, Any]) -> Pressed:
     log = [(call, (closed or "").split(";")[:-1]) for call, closed in answer.pop("log") if call]
-    return Pressed(log=log, **answer)
+    return Pressed(one.workbook.parent, log=log, **answer)

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
-from libreoffice import LOCAL_PROGRAMS, Press, Pressed, press
+from libreoffice import Press, Pressed, press
 from macro_stubs import LOG, python_behind, stubbed
 from oletools.olevba import VBA_Parser
 from openpyxl import load_workbook
@@ -209,7 +209,7 @@ CASES = {
     "без Python": Case(
         "Исправить копию",
         stubbed(frozen=True, fails="python"),
-        (rf"{LOCAL_PROGRAMS}\roadmap-xl\roadmap-xl.exe button repair",),
+        (r"…\roadmap-xl\roadmap-xl.exe button repair",),
     ),
     "не сохранена": Case("Проверить", stubbed(), (), says="not_saved", is_new=True),
 }
@@ -237,7 +237,9 @@ def test_a_pressed_button_calls_python_or_says_why_not(
 ) -> None:
     case, seen = CASES[name], presses[name]
     said = [f"say: {school_texts()[case.says]}"] if case.says else []
-    assert [call for call, _ in seen.log] == [*case.calls, *said]
+    beside = rf"{seen.folder}\roadmap-xl"
+    calls = [call.replace(beside, r"…\roadmap-xl") for call, _ in seen.log]
+    assert calls == [*case.calls, *said]
     assert seen.buttons == ["Проверить", "Исправить копию"]
     assert seen.active == (REVIEW if case.says else FORM_SHEETS[0])
 

@@ -101,7 +101,7 @@ Private Function FrozenProgram() As String
     If IsMac() Then Exit Function
     For Each place In Array(ThisWorkbook.Path, Environ("LOCALAPPDATA"))
         If place <> "" And InStr(place, "://") = 0 Then
-            If FileExists(place & "\roadmap-xl\roadmap-xl.exe") Then
+            If xlwings.FileExists(place & "\roadmap-xl\roadmap-xl.exe") Then
                 FrozenProgram = place & "\roadmap-xl\roadmap-xl.exe"
                 Exit Function
             End If
