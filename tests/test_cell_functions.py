@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import os
 import random
 import shutil
@@ -624,6 +625,23 @@ CELLS = st.one_of(
 )
 ARGUMENTS = CELLS | st.lists(st.lists(CELLS, max_size=8), max_size=4)
 CELL_TYPES = (type(None), bool, int, float, str, date)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_sheets_with_anything_in_their_cells_give_a_table(seed: int, demo: Path) -> None:
+    chance = random.Random(seed)
+    odd = [None, True, 1e300, -5, math.nan, math.inf, "x", "=1+1", NA, date(2020, 1, 1), 40000.5]
+    odd += [datetime(2020, 1, 1, 3), time(3), timedelta(1), "ege.rus", "pln.1-01", "18 чел."]
+    for _ in range(10):
+        sheets = sheets_of(demo / SENT / CLEAN, Given(seed, False, chance.random() < 0.5))
+        for sheet in sheets:
+            for _ in range(chance.randrange(60)):
+                row = chance.choice(sheet)
+                row[chance.randrange(len(row))] = chance.choice(odd)
+            if chance.random() < 0.3:
+                del sheet[chance.randrange(len(sheet))]
+        found = findings(*sheets[: chance.randrange(1, len(sheets) + 1)])
+        assert all(isinstance(cell, str) for row in found for cell in row)
 
 
 @pytest.mark.parametrize("entry", FUNCTIONS, ids=lambda entry: entry.name)
