@@ -26,9 +26,10 @@ templates: .venv/for-demo
 rules: .venv/for-demo
 	$(BIN)/roadmap-xl rules --format markdown > docs/rules.md
 
-# The page of the functions for cells, built anew after a change of the catalogue.
-functions: .venv/for-demo
+# The functions' page and their VBA module, built anew after a change of the catalogue.
+functions: .venv/for-test
 	$(BIN)/python -m roadmap_xl.addin.functions.page > docs/functions.md
+	$(BIN)/python tests/excel_on_windows.py roadmap_xl/addin/vba/addin/xlwings_udfs.bas
 
 # Ratios and CPU seconds of one run; what was seen stands in benchmarks/README.md.
 benchmark: .venv/for-demo

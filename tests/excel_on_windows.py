@@ -89,3 +89,14 @@ def excel_on_windows() -> Iterator[ExcelOnWindows]:
         excel = {"excel": xw.Engine(impl=windows.engine)}
         stack.enter_context(patch.dict(xw.engines.engines_by_name, excel))
         yield ExcelOnWindows(udfs)
+
+
+def functions_module() -> bytes:
+    """The VBA module of the functions as xlwings writes it; the add-in carries it ready made."""
+    with excel_on_windows() as excel:
+        return excel.import_functions().vba
+
+
+if __name__ == "__main__":
+    (vba,) = sys.argv[1:]
+    Path(vba).write_bytes(functions_module())

@@ -28,6 +28,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 from remote_book import opened
 
+import roadmap_xl
 from roadmap_xl.addin.book_cells import BookCells
 from roadmap_xl.addin.check_book import check_book
 from roadmap_xl.addin.functions import district_totals
@@ -63,6 +64,8 @@ FORM, LAYOUT = form_of("2020"), layout_of("2020")
 REAL, CLEAN = "Дорожная карта СОШ.xlsx", "Гимназия 1 дорожная карта.xlsx"
 BY_NAME = {entry.name: entry for entry in FUNCTIONS}
 NA = ErrorValue("#N/A")
+
+FUNCTIONS_MODULE = Path(roadmap_xl.__file__).parent / "addin/vba/addin/xlwings_udfs.bas"
 
 
 @pytest.fixture(scope="module")
@@ -669,6 +672,11 @@ def test_on_windows_every_function_is_in_the_vba_module(windows: ExcelOnWindows)
         ]
         assert f"Function ROADMAP_{entry.name}({', '.join(parameters)})\n" in vba.replace("\r", "")
     assert vba.count("\nEnd Function") == len(FUNCTIONS)
+
+
+def test_the_add_in_carries_the_module_that_xlwings_writes(windows: ExcelOnWindows) -> None:
+    made = windows.import_functions().vba.replace(b"\r\n", b"\n")
+    assert FUNCTIONS_MODULE.read_bytes().replace(b"\r\n", b"\n") == made
 
 
 def test_on_windows_the_words_reach_excel_in_russian(windows: ExcelOnWindows) -> None:
