@@ -1,7 +1,7 @@
 @echo off
 rem Drop a folder of school workbooks on this file: it writes the summary beside that folder.
-rem UTF-8 without BOM, CRLF. After EnableDelayedExpansion only !names! are read, so that
-rem the characters and ( ) % ! in a path are never parsed; no text may hold an exclamation mark.
+rem UTF-8 without BOM, CRLF. After EnableDelayedExpansion only !names! are read, which are put
+rem in after a line is parsed: no sign in a path can break it. Texts may hold no exclamation mark.
 setlocal DisableDelayedExpansion
 set "here=%~dp0"
 set "folder=%~1"
@@ -21,11 +21,11 @@ set "dropped="
 if not "!rest!"=="!line!" set "dropped=1"
 if defined dropped set "folder=!rest:"=!"
 :trim_left
+if not defined folder goto no_folder
 if "!folder:~0,1!"==" " set "folder=!folder:~1!" & goto trim_left
 :trim_right
 if "!folder:~-1!"==" " set "folder=!folder:~0,-1!" & goto trim_right
 
-if not defined folder goto no_folder
 if not exist "!folder!\*" goto not_a_folder
 if "!folder:~-1!"=="\" set "folder=!folder!."
 

@@ -1,13 +1,14 @@
 @echo off
 rem Installs roadmap_xl for the current user from this folder alone: no network, no rights.
-rem UTF-8 without BOM, CRLF. Values with "!" survive because only !names! are read after this line.
+rem UTF-8 without BOM, CRLF. After EnableDelayedExpansion only !names! are read, which are put
+rem in after a line is parsed: no sign in a path can break it. Texts may hold no exclamation mark.
 setlocal DisableDelayedExpansion
 set "here=%~dp0"
 set "venv=%LOCALAPPDATA%\roadmap_xl"
 for /f "tokens=2 delims=:." %%c in ('chcp') do set "before=%%c"
 chcp 65001 >nul
 setlocal EnableDelayedExpansion
-set "check=import sys, sysconfig; sys.exit((sysconfig.get_platform(), sys.version_info[:2]) != ('@SYSTEM@', tuple(map(int, '@PYTHON@'.split('.')))))"
+set "check=import sys, sysconfig; sys.exit(not (sysconfig.get_platform() == '@SYSTEM@' and '.'.join(map(str, sys.version_info[:2])) == '@PYTHON@'))"
 set "python="
 py -@PYTHON@ -c "!check!" >nul 2>nul && set "python=py -@PYTHON@"
 if not defined python python -c "!check!" >nul 2>nul && set "python=python"

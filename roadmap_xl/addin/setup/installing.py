@@ -24,11 +24,11 @@ _RECORD = "roadmap_xl.json"
 
 
 class Written(BaseModel):
-    """One setting: what was written, and what stood there before."""
+    """One setting: what was written, and what stood there before; None for nothing."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    value: str
+    value: str | None
     before: str | None
 
 
@@ -41,10 +41,11 @@ class Record(BaseModel):
     files: tuple[Path, ...] = ()
 
 
-def runner_setting(places: Places) -> tuple[str, str]:
-    """The setting that makes a button run this very program or interpreter."""
-    key = PROGRAM_KEY if getattr(sys, "frozen", False) else places.interpreter_key
-    return key, sys.executable
+def wanted_settings(places: Places) -> dict[str, str | None]:
+    """The settings that make a button run this very program or interpreter."""
+    if getattr(sys, "frozen", False):
+        return {PROGRAM_KEY: sys.executable}
+    return {places.interpreter_key: sys.executable, PROGRAM_KEY: None}
 
 
 def install(places: Places, addin: Path) -> Record:
@@ -59,12 +60,9 @@ def install(places: Places, addin: Path) -> Record:
     settings = Settings(places.settings)
     earlier = recorded(places)
     _undo(settings, earlier)
-    key, value = runner_setting(places)
-    written = Written(value=value, before=settings.get(key))
-    settings.put(key, value)
-    settings.save()
+    written = _write(settings, wanted_settings(places))
     files = tuple(dict.fromkeys([*earlier.files, *copies]))
-    record = Record(settings={key: written}, files=files)
+    record = Record(settings=written, files=files)
     write_file(_record_file(places), record.model_dump_json(indent=1).encode())
     return record
 
@@ -94,6 +92,17 @@ def recorded(places: Places) -> Record:
         raise SetupError(
             f"Файл «{path}» испорчен. Удалите его и выполните roadmap-xl addin install."
         ) from fault
+
+
+def _write(settings: Settings, wanted: dict[str, str | None]) -> dict[str, Written]:
+    written = {}
+    for key, value in wanted.items():
+        before = settings.get(key)
+        if value is not None or before is not None:
+            written[key] = Written(value=value, before=before)
+        settings.put(key, value)
+    settings.save()
+    return written
 
 
 def _undo(settings: Settings, record: Record) -> None:

@@ -64,12 +64,11 @@ def try_interpreter(path: str) -> Runner:
 def try_program(path: str) -> Runner:
     """Starts the frozen program, and a button of it, without Excel."""
     version = _run([path, "--version"])
+    if isinstance(version, str):
+        return Runner(path, fault=version)
     pressed = _run([path, "button", "check"])
-    for done in (version, pressed):
-        if isinstance(done, str):
-            return Runner(path, fault=done)
-    assert not isinstance(version, str)
-    assert not isinstance(pressed, str)
+    if isinstance(pressed, str):
+        return Runner(path, fault=pressed)
     fault = ""
     if pressed.returncode != _NOT_FROM_EXCEL:
         fault = f"Кнопки не загружаются: {_last(pressed.stderr)}"

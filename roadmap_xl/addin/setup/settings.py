@@ -23,7 +23,7 @@ class Settings:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lines = path.read_bytes().splitlines() if path.is_file() else []
+        self._lines = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
         self._as_found = list(self._lines)
 
     def get(self, key: str) -> str | None:
@@ -34,18 +34,21 @@ class Settings:
         return None
 
     def put(self, key: str, value: str | None) -> None:
-        """Puts a value in the place of the key's earlier ones; None takes the key away."""
+        """Puts a value in the place of the key's first one; None takes the key away."""
         places = [n for n, line in enumerate(self._lines) if _key(line) == key.lower()]
-        at = places[0] if places else len(self._lines)
-        kept = [line for n, line in enumerate(self._lines) if n not in places]
-        self._lines = kept if value is None else [*kept[:at], _line(key, value), *kept[at:]]
+        if value is None:
+            self._lines = [line for n, line in enumerate(self._lines) if n not in places]
+        elif places:
+            self._lines[places[0]] = _line(key, value)
+        else:
+            self._lines = [*_ended(self._lines), _line(key, value)]
 
     def save(self) -> None:
-        """Writes the file if something changed; without a line left, no file is left either."""
+        """Writes the file if something changed; where no line is left, no file is left either."""
         if self._lines == self._as_found:
             return
         if self._lines:
-            write_file(self._path, b"".join(line + _LINE_END for line in self._lines))
+            write_file(self._path, b"".join(self._lines))
         else:
             self._path.unlink(missing_ok=True)
 
@@ -55,9 +58,14 @@ def _key(line: bytes) -> str | None:
     return parts[1].decode("ascii", errors="replace").lower() if parts else None
 
 
+def _ended(lines: list[bytes]) -> list[bytes]:
+    """The lines, the last one with an end as well, so that another may follow."""
+    return [line if line.endswith((b"\n", b"\r")) else line + _LINE_END for line in lines]
+
+
 def _line(key: str, value: str) -> bytes:
     try:
-        return f'"{key}","{value}"'.encode(locale.getencoding())
+        return f'"{key}","{value}"'.encode(locale.getencoding()) + _LINE_END
     except UnicodeEncodeError as fault:
         raise SetupError(
             f"Excel не прочтёт путь «{value}»: в нём есть буквы не из языка системы. "

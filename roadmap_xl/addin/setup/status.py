@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .installing import PROGRAM_KEY, runner_setting
+from .installing import PROGRAM_KEY
 from .places import Places
 from .runner import Runner, try_interpreter, try_program
 from .settings import Settings
@@ -52,9 +52,8 @@ def _look_at_runner(status: Status, places: Places) -> None:
     status.seen.extend(_of_licence(found))
     if found.fault:
         status.faults.append(found.fault)
-    _, ours = runner_setting(places)
-    if not _same_file(configured, ours):
-        status.faults.append(f"в настройках не та программа, что установлена сейчас ({ours}).")
+    if not _same_file(configured, sys.executable):
+        status.faults.append(f"в настройках другая программа, а эта — {sys.executable}")
 
 
 def _of_licence(found: Runner) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """A folder from which a Windows computer without a network installs everything.
 
-pip judges by the system it runs on which packages are needed, so those of Windows are named here.
+pip judges by the system it runs on which packages are needed: what Windows needs is named here.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from ...errors import SetupError
 from .places import ADDIN
 from .writing import faults_said
 
-ONLY_ON_WINDOWS = ("pywin32", "colorama")
-"""What xlwings and click ask for on Windows and nowhere else."""
+ONLY_ON_WINDOWS = ("pywin32",)
+"""What xlwings asks for on Windows and nowhere else."""
 PROJECT = Path(roadmap_xl.__file__).parents[1]
 INSTALLER, COLLECTOR = "Установить.cmd", "Собрать свод.cmd"
 _INSTALLER_TEXT = Path(__file__).with_name("install.cmd")
@@ -71,7 +71,7 @@ def _pip(*arguments: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, errors="replace")
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        raise SetupError(f"pip не собрал пакеты: {said[-1] if said else done.stderr[-300:]}")
+        raise SetupError(f"pip не собрал пакеты: {said[0] if said else done.stderr[-300:]}")
 
 
 def _add_scripts(folder: Path, target: Target, project: Path) -> None:
