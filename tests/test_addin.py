@@ -514,4 +514,5 @@ def test_the_add_in_imports_without_the_paid_part() -> None:
     )
     assert done.stderr == ""
     for module in ADDIN.rglob("*.py"):
-        assert not re.search(r"xlwings\.(pro|server|reports)", module.read_text("utf-8")), module
+        paid = r"(from|import) xlwings(\.| import )(pro|server|reports)"
+        assert not re.search(paid, module.read_text("utf-8")), module
