@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint templates rules functions pictures benchmark
+.PHONY: demo test lint templates rules functions pictures benchmark frozen
 
 demo: .venv/for-demo
 	$(BIN)/roadmap-xl demo -o demo
@@ -31,6 +31,10 @@ functions: .venv/for-test
 	$(BIN)/python -m roadmap_xl.addin.functions.page > docs/functions.md
 	$(BIN)/python tests/excel_on_windows.py roadmap_xl/addin/vba/addin/xlwings_udfs.bas
 
+# The program for computers without Python, for the system this runs on: docs/windows_build.md.
+frozen: .venv/for-freeze
+	$(BIN)/python -m roadmap_xl.addin.freezing -o dist
+
 # Ratios and CPU seconds of one run; what was seen stands in benchmarks/README.md.
 benchmark: .venv/for-demo
 	$(BIN)/python benchmarks/blank.py
@@ -44,6 +48,10 @@ benchmark: .venv/for-demo
 
 .venv/for-test: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) -e ".[test]"
+	touch $@
+
+.venv/for-freeze: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -e ".[freeze]"
 	touch $@
 
 .venv/for-lint: pyproject.toml constraints.txt | $(BIN)/python
