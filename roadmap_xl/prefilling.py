@@ -10,6 +10,9 @@ from .form.rows import PassportRow
 from .form.vocabulary import DRAFT, HAS_GRADE11, NO_GRADE11
 from .submission import Submission, Value, blank
 
+_WHERE, _UNTIL, _RING = "Куда отправить: ", "Срок: ", "Вопросы: "
+_UNKNOWN = "Куда и до какого числа отправить, скажет управление образования."
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -27,12 +30,17 @@ class Delivery:
         if self.said:
             return self.said
         said = [
-            f"Куда отправить: {self.where}." if self.where else "",
-            f"Срок: {self.until}." if self.until else "",
-            f"Вопросы: {self.ring}." if self.ring else "",
+            f"{_WHERE}{self.where}." if self.where else "",
+            f"{_UNTIL}{self.until}." if self.until else "",
+            f"{_RING}{self.ring}." if self.ring else "",
         ]
         known = " ".join(part for part in said if part)
-        return known or "Куда и до какого числа отправить, скажет управление образования."
+        return known or _UNKNOWN
+
+    @staticmethod
+    def is_said(text: str) -> bool:
+        """Whether these are such words, and not the school's own."""
+        return text.startswith((_WHERE, _UNTIL, _RING, _UNKNOWN))
 
 
 def prefilled(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from .findings import Finding
+from .layout import TITLE
+from .texts.squeezing import squeezed
 
+_SEALS = re.compile("#[0-9a-f]{10}(?: #[0-9a-f]{10})*")
 NOTES_SHEET = "Замечания"
 LEFT_OVER_SHEET = "Не перенесено"
 """The two sheets that a repair adds to the blank's own."""
@@ -15,6 +20,27 @@ OUR_AUTHOR = "roadmap_xl"
 """Who signs the notes on cells; a reader knows by it that they are not the school's."""
 MENDED_HEADER = "Что прочитано иначе, чем было записано"
 """Above the rows of what was mended, on the sheet of notes."""
+FOUND_HEADERS = ("Важность", "Где", "Что не так", "Как исправить", "Код")
+MENDED_HEADERS = ("Где", "Было", "Что сделано")
+"""One column is left empty after them; the next, hidden, has the id of the field."""
+LEFT_OVER_HEADERS = ("Лист", "Ячейка", "Что стояло", "Почему не перенесено")
+TO_TITLE = f"← {TITLE}"
+LEFT_OVER_HINT = (
+    "Этому не нашлось места в бланке. Нужное перенесите в графы или в «Примечание» на листе "
+    f"«{TITLE}», затем лист можно удалить."
+)
+LEFT_OVER_TEXTS = (LEFT_OVER_SHEET, TO_TITLE, LEFT_OVER_HINT)
+"""What stands above the list; the rest of its sheet is the list, or the school's."""
+
+
+def seal_of(text: str) -> str:
+    """A short mark of a text that the program wrote, however its spaces are kept."""
+    return f"#{hashlib.sha256(squeezed(text).encode()).hexdigest()[:10]}"
+
+
+def is_seal(text: str) -> bool:
+    """The hidden cell with the seals of its row's texts."""
+    return _SEALS.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

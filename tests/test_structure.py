@@ -57,7 +57,7 @@ CASES = [
     (h.sheet_renamed, (), {"FIL-005": 1}),
     (h.sheets_moved, (), {}),
     (h.sheet_deleted, ("ind.",), {"FIL-006": 1}),
-    (h.sheet_copied, (), {"FIL-015": 1, "FIL-024": 1}),
+    (h.sheet_copied, ("ege.", "bm."), {"FIL-015": 1, "FIL-024": 2}),
     (h.sheet_copied_and_renamed, ("ege.", "bm."), {"FIL-015": 1, "FIL-024": 2}),
     (h.extra_sheet, (), {"FIL-024": 1}),
     (h.cell_beside, (), {"FIL-016": 1}),

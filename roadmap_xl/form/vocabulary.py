@@ -15,3 +15,6 @@ NOT_APPLICABLE = ("не применимо", "Не применимо")
 """What a school writes where an indicator or an activity is not for it."""
 
 YES_OR_NO = ("да", "нет")
+
+LIST_NAMES = ("results_years", "stages", "grade11_states", "exam_year_labels", "units")
+"""The lists of choices, one column each on the hidden sheet of lists."""

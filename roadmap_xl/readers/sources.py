@@ -7,7 +7,8 @@ from .calamine_cells import CalamineCells
 from .cells import Cells
 from .faults import Refused
 from .opening import ENCRYPTED_STREAM, OLE_SIGNATURE, open_package
-from .structure.sheets import META, NEVER_READ
+from .structure.service_sheets import META
+from .structure.sheets import NEVER_READ
 
 ODS_MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _ODS_ENTRY = b"mimetype" + ODS_MIMETYPE

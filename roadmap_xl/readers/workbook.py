@@ -28,7 +28,8 @@ from .settling import settle
 from .sources import cells_of
 from .structure.gathering import Gathered, gathered
 from .structure.leftovers import LeftCell
-from .structure.sheets import META, edition_by_sheets
+from .structure.service_sheets import META
+from .structure.sheets import edition_by_sheets
 from .telling import remarks_of, spread
 from .typed_text import as_text, quoted
 

@@ -3,7 +3,7 @@ the rows and columns of the tables.
 """
 
 from ..findings import Excludes
-from .grouped import ITEMS, ROWS, SUBJECTS, Grouped
+from .grouped import ITEMS, SUBJECTS, Grouped
 from .structure_rule import (
     BY_LABELS,
     ERROR,
@@ -50,7 +50,7 @@ _LINES = (
         "Нет строки «{label}».",
         f"Верните строку: {PASTE_VALUES}.",
         "Удалённую строку нельзя отличить от незаполненной.",
-        grouped=Grouped("Нет строк бланка", ROWS),
+        grouped=Grouped("Нет строк, граф или таблиц бланка", ("место", "места", "мест")),
     ),
     structure_rule(
         "FIL-008", "line-doubled", ERROR, "каждая строка бланка одна",
@@ -67,9 +67,16 @@ _LINES = (
     ),
     structure_rule(
         "FIL-008", "column-lost", ERROR, "каждая графа бланка на месте",
-        "Нет графы «{label}».",
+        "Нет графы «{label}», или её не узнать.",
         f"Верните графу: {PASTE_VALUES}.",
         "Удалённую графу нельзя отличить от незаполненной.",
+    ),
+    structure_rule(
+        "FIL-008", "column-doubled", ERROR, "каждая графа бланка одна",
+        "Графа «{label}» встречается {number} раза (столбцы {columns}), данные в них разные: "
+        "не взята ни одна.",
+        "Оставьте одну — ту, которая верна.",
+        "Какая из граф верна, знает только школа.",
     ),
     structure_rule(
         "FIL-022", "label-changed", NOTE, "подписи строк — как в бланке",
@@ -84,6 +91,13 @@ _LINES = (
         f"Верните заголовок бланка. {REPAIR}",
         "Заголовки у всех школ одни, чтобы числа можно было сложить.",
         "domain.md 2, EGE-016",
+    ),
+    structure_rule(
+        "FIL-022", "headers-lost", WARNING, "заголовки граф — как в бланке",
+        "Нет заголовков таблицы, которая начинается с «{label}»; графы найдены по скрытым меткам.",
+        f"Верните заголовки бланка. {REPAIR}",
+        "Заголовки у всех школ одни, чтобы числа можно было сложить.",
+        "domain.md 2, FIL-008",
     ),
     structure_rule(
         "FIL-023", "row-homeless", WARNING, "в таблице только строки бланка",

@@ -5,9 +5,15 @@ Source of the characters: domain.md section 8, «Number text cleaning».
 
 from __future__ import annotations
 
+import re
+
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _CLEANED = _INVISIBLE | _DASHES
+_ALIKE = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
+"""Latin letters that look like Cyrillic ones, and are typed for them."""
+_WORD_WITH_LATIN = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
+_LATIN = re.compile("[A-Za-z]")
 
 
 def squeezed(text: str) -> str:
@@ -18,3 +24,16 @@ def squeezed(text: str) -> str:
 def compared(text: str) -> str:
     """Squeezed, in small letters, «е» for «ё», without a full stop at the end."""
     return squeezed(text).casefold().replace("ё", "е").rstrip(" .")
+
+
+def labelled(text: str) -> str:
+    """Compared as people see it: a word is Cyrillic where its Latin letters only look like Latin.
+
+    For labels and headers alone, on both sides of a comparison; never to be shown.
+    """
+    return compared(_WORD_WITH_LATIN.sub(_as_seen, text) if _LATIN.search(text) else text)
+
+
+def _as_seen(word: re.Match[str]) -> str:
+    seen = word[0].translate(_ALIKE)
+    return word[0] if _LATIN.search(seen) else seen

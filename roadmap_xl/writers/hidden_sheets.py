@@ -6,9 +6,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ..checklist import Check
+from ..form.vocabulary import LIST_NAMES
 from ..layout import column_name
 from .addresses import ROWS
-from .inputs import LIST_NAMES
 from .live import CHECKS, DRAFT_FLAG, FIRST, LISTS, META, Live
 from .live_state import LiveState
 

@@ -9,6 +9,7 @@ from ..form.columns import Kind
 from ..form.edition import Edition
 from ..form.fields import Field
 from ..form.tables import PlanHeading, PlanItem
+from ..form.vocabulary import LIST_NAMES
 from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, column_name
 from .live import LISTS
 
@@ -19,8 +20,6 @@ FIRST_DAY = date(1901, 1, 1)
 LISTED_WARNINGS = "listed_warnings"
 KEY_COLUMN = 6
 """The hidden column of «Проверка» that names each listed warning, to be chosen from."""
-LIST_NAMES = ("results_years", "stages", "grade11_states", "exam_year_labels", "units")
-"""The lists of choices, one column each on the hidden sheet of lists."""
 
 NUMBER_STYLES = {
     Kind.COUNT: "input_number",

@@ -8,24 +8,32 @@ from xlsxwriter.worksheet import Worksheet
 from ..findings import Finding, Severity
 from ..grouping import grouped
 from ..layout import TITLE, Layout
-from ..repair_notes import LEFT_OVER_SHEET, MENDED_HEADER, NOTES_SHEET, Mended, RepairNotes
+from ..repair_notes import (
+    FOUND_HEADERS,
+    LEFT_OVER_HEADERS,
+    LEFT_OVER_HINT,
+    LEFT_OVER_SHEET,
+    MENDED_HEADER,
+    MENDED_HEADERS,
+    NOTES_SHEET,
+    TO_TITLE,
+    Mended,
+    RepairNotes,
+    seal_of,
+)
 from .formats import Formats
 from .page import lines_of, print_setup
 
+SEAL_COLUMN = 0
+"""The hidden column of «Замечания» that tells the program's texts from what people write there."""
 FIELD_COLUMN = 6
 """The hidden column of «Замечания» with the id of a mended field."""
 _WIDTHS = (16, 24, 70, 60, 10)
 _LEFT_WIDTHS = (24, 12, 80, 46)
-_FOUND = ("Важность", "Где", "Что не так", "Как исправить", "Код")
-_MENDED = ("", "Где", "Было", "Что сделано", "")
-_LEFT = ("Лист", "Ячейка", "Что стояло", "Почему не перенесено")
+_MENDED = ("", *MENDED_HEADERS, "")
 _HINT = (
     "Программа перенесла данные присланной книги в чистый бланк. Исправленное ею отмечено голубым, "
     "с примечанием у ячейки; остальное исправьте по списку. Лист можно удалить."
-)
-_LEFT_HINT = (
-    "Этому не нашлось места в бланке. Нужное перенесите в графы или в «Примечание» на листе "
-    f"«{TITLE}», затем лист можно удалить."
 )
 _STYLES = {
     Severity.ERROR: "said_error",
@@ -46,7 +54,7 @@ def draw_repair(workbook: Workbook, formats: Formats, notes: RepairNotes, layout
 def _heading(sheet: Worksheet, formats: Formats, title: str, hint: str, last: int) -> None:
     sheet.write_string(0, 1, title, formats["title"])
     sheet.set_row(0, 26)
-    sheet.write_url(1, last, f"internal:'{TITLE}'!A1", formats["link"], "← Титул")
+    sheet.write_url(1, last, f"internal:'{TITLE}'!A1", formats["link"], TO_TITLE)
     sheet.merge_range(2, 1, 2, last, "", formats["hint"])
     sheet.write_string(2, 1, hint, formats["hint"])
     sheet.set_row(2, 27)
@@ -60,7 +68,9 @@ def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: 
         for name, count in zip(("Ошибок", "Предупреждений", "К сведению"), counts, strict=True)
     )
     sheet.write_string(1, 1, said, formats["school"])
-    _headers(sheet, formats, 4, _FOUND)
+    _seal(sheet, 0, NOTES_SHEET, said, TO_TITLE, _HINT)
+    _headers(sheet, formats, 4, FOUND_HEADERS)
+    _seal(sheet, 4, *FOUND_HEADERS)
     row = 5
     for finding, _ in grouped(notes.findings):
         _finding(sheet, formats, row, finding)
@@ -68,10 +78,17 @@ def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: 
     if notes.mended:
         sheet.write_string(row + 1, 1, MENDED_HEADER, formats["school"])
         _headers(sheet, formats, row + 2, _MENDED)
+        _seal(sheet, row + 2, MENDED_HEADER, *_MENDED)
         for place, one in enumerate(notes.mended, start=row + 3):
             _mended(sheet, formats, place, one, layout)
     _finish(sheet, NOTES_SHEET, layout, _WIDTHS)
+    sheet.set_column(SEAL_COLUMN, SEAL_COLUMN, None, None, {"hidden": True})
     sheet.set_column(FIELD_COLUMN, FIELD_COLUMN, None, None, {"hidden": True})
+
+
+def _seal(sheet: Worksheet, row: int, *texts: str) -> None:
+    """Marks these texts of a row as the program's own, for the next reading."""
+    sheet.write_string(row, SEAL_COLUMN, " ".join(seal_of(text) for text in texts if text))
 
 
 def _headers(sheet: Worksheet, formats: Formats, row: int, labels: tuple[str, ...]) -> None:
@@ -86,13 +103,17 @@ def _finding(sheet: Worksheet, formats: Formats, row: int, finding: Finding) -> 
         sheet.write_url(row, 2, target, formats["link_cell"], finding.place)
     else:
         sheet.write_string(row, 2, finding.place, formats["small"])
-    for column, text in ((3, finding.message), (4, finding.fix), (5, finding.code)):
+    said = (finding.message, finding.fix, finding.code)
+    _seal(sheet, row, finding.severity.word, finding.place, *said)
+    for column, text in enumerate(said, start=3):
         sheet.write_string(row, column, text, formats["code" if column == 5 else "small"])
     _height(sheet, row, (finding.message, _WIDTHS[2]), (finding.fix, _WIDTHS[3]))
 
 
 def _mended(sheet: Worksheet, formats: Formats, row: int, one: Mended, layout: Layout) -> None:
-    sheet.write_string(row, 1, "исправлено" if one.field else "в файле", formats["said_note"])
+    state = "исправлено" if one.field else "в файле"
+    _seal(sheet, row, state, one.place, one.was, one.done, one.field)
+    sheet.write_string(row, 1, state, formats["said_note"])
     field = layout.form.by_id.get(one.field)
     if field is None:
         sheet.write_string(row, 2, one.place, formats["small"])
@@ -107,8 +128,8 @@ def _mended(sheet: Worksheet, formats: Formats, row: int, one: Mended, layout: L
 
 
 def _draw_left_over(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: Layout) -> None:
-    _heading(sheet, formats, LEFT_OVER_SHEET, _LEFT_HINT, len(_LEFT_WIDTHS))
-    _headers(sheet, formats, 3, _LEFT)
+    _heading(sheet, formats, LEFT_OVER_SHEET, LEFT_OVER_HINT, len(_LEFT_WIDTHS))
+    _headers(sheet, formats, 3, LEFT_OVER_HEADERS)
     for row, one in enumerate(notes.untaken, start=4):
         for column, text in enumerate((one.sheet, one.cell, one.text, one.why), start=1):
             sheet.write_string(row, column, text, formats["small"])

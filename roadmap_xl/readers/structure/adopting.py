@@ -50,6 +50,7 @@ def adopted(
         else:
             found.rows[row] = spare
             lines.row_of[spare.tag] = row
+            lines.filled.add(row)
             lines.lost = [line for line in lines.lost if line is not spare]
     return found
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from ...form.rows import Subject
 from ...layout import CHECK_COLUMN, Block, Layout
-from ...texts.squeezing import compared
+from ...texts.squeezing import labelled
+from .headers import PrintedHeaders, printed_headers
 from .imprint import Imprint, imprints_of
 
 
@@ -22,8 +23,7 @@ class BlockImprint:
     """By the tag of a line; spare rows have none."""
     aliases: dict[str, str]
     """By another name of a subject, the label it stands for."""
-    headers: dict[str, str]
-    """By the tag of a column."""
+    headers: PrintedHeaders
 
 
 @lru_cache(maxsize=64)
@@ -32,18 +32,17 @@ def block_imprint(layout: Layout, block: Block) -> BlockImprint:
     imprint = imprints_of(layout.edition.key)[block.sheet]
     column = _label_column(imprint, block)
     labels = {
-        line.tag: compared(text)
+        line.tag: labelled(text)
         for line in block.lines
         if column is not None and (text := imprint.text_at.get((line.row, column)))
     }
     aliases = {
-        compared(alias): labels[line.tag]
+        labelled(alias): labels[line.tag]
         for line in block.lines
         if isinstance(line.spec, Subject) and line.tag in labels
         for alias in line.spec.aliases
     }
-    headers = {tag: _header(imprint, block, column) for tag, column in block.columns}
-    return BlockImprint(column, labels, aliases, {t: h for t, h in headers.items() if h})
+    return BlockImprint(column, labels, aliases, printed_headers(layout, block))
 
 
 def _label_column(imprint: Imprint, block: Block) -> int | None:
@@ -55,12 +54,3 @@ def _label_column(imprint: Imprint, block: Block) -> int | None:
                 said[column].add(text)
     lengths = {column: sum(map(len, texts)) for column, texts in said.items()}
     return max(lengths, key=lambda column: lengths[column]) if lengths else None
-
-
-def _header(imprint: Imprint, block: Block, column: int) -> str:
-    """The text next above the first line, numbers of columns aside."""
-    for row in range(block.lines[0].row - 1, block.tag_row, -1):
-        text = compared(imprint.text_at.get((row, column), ""))
-        if text and not text.isdecimal():
-            return text
-    return ""

@@ -1,18 +1,31 @@
-"""Which column of a sheet is which of a block: by its hidden tag and by its visible header."""
+"""Which column of a sheet is which of a block: by its hidden tag and by its visible headers.
+
+A column that neither proves is lost: to count on from its neighbours would read other numbers.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...layout import Block
-from ...texts.squeezing import compared
+from ...texts.squeezing import labelled
+from ..typed_text import as_text
 from .block_imprint import BlockImprint
-from .lines import positions
+from .headers import Level, Path, paths, source
 from .sheet_index import SheetIndex
+from .standing import Standing
 
-HEADER_ROWS = 4
-"""As far below the tags people may have pushed the headers."""
+
+@dataclass(frozen=True)
+class Renamed:
+    """A header that is another now, and the columns below are known by their tags."""
+
+    column: int
+    printed: str
+    here: str
+    """As it stands there; empty for nothing."""
 
 
 @dataclass
@@ -22,45 +35,115 @@ class FoundColumns:
     column_of: dict[str, int] = field(default_factory=dict)
     followed: list[str] = field(default_factory=list)
     """The tags of columns that were found by their header, away from their tag."""
-    renamed: list[tuple[str, str]] = field(default_factory=list)
-    """Tag and the header that stands there now."""
+    renamed: list[Renamed] = field(default_factory=list)
+    headless: bool = False
+    """No row of headers is left; the tags alone say which column is which."""
+    doubled: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
+    """Several columns claim to be the tag's and differ: none is taken."""
     lost: list[str] = field(default_factory=list)
     label_column: int | None = None
 
 
-def columns_found(
-    index: SheetIndex, block: Block, printed: BlockImprint, tag_row: int | None
-) -> FoundColumns:
-    """The columns of a block on a sheet."""
-    found = FoundColumns()
-    shift = _label_shift(index, printed)
-    if printed.label_column is not None:
-        found.label_column = printed.label_column + shift
-    tags = positions(index.texts_of(tag_row)) if tag_row is not None else {}
-    headers = _headers(index, block, tag_row, shift)
-    counts = Counter(printed.headers.values())
-    for tag, usual in block.columns:
-        wanted = printed.headers.get(tag, "")
-        tagged = tags.get(compared(tag), [])
-        there = [column for column, texts in headers.items() if wanted in texts]
-        both = [column for column in tagged if not wanted or column in there]
-        if len(both) == 1 or (both and usual in both):
-            found.column_of[tag] = both[0] if len(both) == 1 else usual
-        elif counts[wanted] == 1 and len(there) == 1:
-            found.column_of[tag] = there[0]
-            found.followed.append(tag)
-        elif len(tagged) == 1 and not _is_of_another(headers.get(tagged[0], []), printed, wanted):
-            found.column_of[tag] = tagged[0]
-            found.renamed += _renamed(tag, headers.get(tagged[0], []), wanted)
-        elif tag_row is None or not wanted:
-            found.column_of[tag] = usual + shift
+class ColumnFinder:
+    """Finds the columns of one block on one sheet."""
+
+    def __init__(
+        self,
+        index: SheetIndex,
+        block: Block,
+        printed: BlockImprint,
+        tags: Mapping[str, list[int]],
+        header_rows: Sequence[int | None],
+        standing: Standing,
+    ) -> None:
+        """`header_rows` are those of the printed headers as far as they are found."""
+        self.index, self.block, self.printed = index, block, printed
+        self.tags, self.rows, self.standing = tags, header_rows, standing
+        self.levels: list[Level] = [
+            {} if row is None else dict(index.texts_of(row)) for row in header_rows
+        ]
+        self.wanted = printed.headers.paths
+        self.paths = paths(self.levels, printed.headers.repeated)
+        self.said = FoundColumns()
+        self._told: set[tuple[int, int]] = set()
+
+    def found(self) -> FoundColumns:
+        said = self.said
+        if self.printed.label_column is not None:
+            said.label_column = self.printed.label_column + _label_shift(self.index, self.printed)
+        said.headless = bool(self.rows) and all(row is None for row in self.rows)
+        for tag, usual in self.block.columns:
+            if wanted := self.wanted.get(usual):
+                self._by_header(tag, usual, wanted)
+        for tag, usual in self.block.columns:
+            if usual not in self.wanted:
+                self._by_tag(tag, usual)
+        return said
+
+    def _by_header(self, tag: str, usual: int, wanted: Path) -> None:
+        tagged = self.tags.get(labelled(tag), [])
+        there = [column for column, path in self.paths.items() if path == wanted]
+        both = [column for column in there if column in tagged]
+        one = self._one_of(both if len(both) == 1 else there)
+        known = self.wanted.values()
+        if one is not None:
+            self.said.column_of[tag] = one
+            if tagged and one not in tagged:
+                self.said.followed.append(tag)
+        elif there:
+            self.said.doubled.append((tag, tuple(there)))
+        elif len(tagged) == 1 and self.paths.get(tagged[0]) not in known:
+            self.said.column_of[tag] = tagged[0]
+            self._tell_renamed(usual, tagged[0])
         else:
-            found.lost.append(tag)
-    return found
+            self.said.lost.append(tag)
+
+    def _by_tag(self, tag: str, usual: int) -> None:
+        """A column without a header: by its tag, or by what stands elsewhere in it."""
+        tagged = self.tags.get(labelled(tag), [])
+        column = tagged[0] if len(tagged) == 1 else self.standing.column_of(usual)
+        if column is None or column in self.said.column_of.values():
+            self.said.lost.append(tag)
+        else:
+            self.said.column_of[tag] = column
+
+    def _one_of(self, columns: Sequence[int]) -> int | None:
+        """The column to take: the only one that is filled, or any if all say the same."""
+        if len(columns) <= 1:
+            return columns[0] if columns else None
+        filled = [column for column in columns if any(map(_is_filled, self._below(column)))]
+        if len(filled) <= 1:
+            return filled[0] if filled else columns[0]
+        same = all(self._below(column) == self._below(filled[0]) for column in filled)
+        return filled[0] if same else None
+
+    def _below(self, column: int) -> list[object]:
+        """What stands below the headers, as far as the block reaches."""
+        first = max(row for row in self.rows if row is not None) + 1
+        height = self.block.last_row - self.block.header_row
+        return [self.index.value((row, column)) for row in range(first, first + height)]
+
+    def _tell_renamed(self, usual: int, column: int) -> None:
+        """Each header that is not as printed, once for all the columns it stands over."""
+        printed = self.printed.headers.levels
+        for number, row in enumerate(self.rows if not self.said.headless else ()):
+            wanted, at = source(printed, number, usual), source(self.levels, number, column)
+            here = "" if at is None else self.levels[number][at]
+            if wanted is None or printed[number][wanted] == here:
+                continue
+            text = "" if row is None or at is None else as_text(self.index.value((row, at)))
+            label = self.printed.headers.raw[number][wanted]
+            if (number, wanted) not in self._told:
+                self._told.add((number, wanted))
+                self.said.renamed.append(Renamed(column, label, text))
+
+
+def _is_filled(value: object) -> bool:
+    return value is not None
 
 
 def _label_shift(index: SheetIndex, printed: BlockImprint) -> int:
-    """How far to the right the labels have moved, and with them what has no tag."""
+    """How far to the right the labels have moved."""
     if printed.label_column is None:
         return 0
     seen = Counter(c for text in set(printed.labels.values()) for _, c in index.at.get(text, ()))
@@ -68,28 +151,3 @@ def _label_shift(index: SheetIndex, printed: BlockImprint) -> int:
     if not seen or seen[usual] == max(seen.values()):
         return 0
     return seen.most_common(1)[0][0] - usual
-
-
-def _headers(
-    index: SheetIndex, block: Block, tag_row: int | None, shift: int
-) -> dict[int, list[str]]:
-    """By column, the texts below the tags that are no column's number."""
-    first = block.tag_row if tag_row is None else tag_row
-    found: dict[int, list[str]] = {}
-    for row in range(first + 1, first + 1 + max(HEADER_ROWS, block.lines[0].row - block.tag_row)):
-        for column, text in index.texts_of(row):
-            if not text.isdecimal():
-                found.setdefault(column, []).append(text)
-    return found
-
-
-def _is_of_another(here: list[str], printed: BlockImprint, wanted: str) -> bool:
-    """The header of another column stands there, and only once in the blank."""
-    others = {text for text, n in Counter(printed.headers.values()).items() if n == 1} - {wanted}
-    return any(text in others for text in here)
-
-
-def _renamed(tag: str, here: list[str], wanted: str) -> list[tuple[str, str]]:
-    if not wanted or wanted in here:
-        return []
-    return [(tag, here[0] if here else "")]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from ...layout import Layout, Place
-from ...repair_notes import MENDED_HEADER, NOTES_SHEET, Mended
+from ...prefilling import Delivery
+from ...repair_notes import Mended
 from ...submission import Remark
 from ..cells import Cells, Markup, plain
 from ..typed_text import quoted
-from .imprint import Imprint, imprints_of
-from .leftovers import LeftCell, left_before, left_elsewhere, left_on
+from .imprint import imprints_of
+from .leftovers import LeftCell, left_elsewhere, left_on
 from .placing import PlacedSheet, placed
+from .program_sheets import left_before, mended_before
+from .service_sheets import LISTS, META, left_on_service
+from .sheet_index import SheetIndex
 from .sheets import FoundSheets, sheets_found
+from .standing import Standing
 
+_OF_A_COPY = "лишний лист, похожий на лист бланка"
 MOST_NAMED = 5
 """As many of the cells that are left over a message names."""
 
@@ -51,35 +57,45 @@ def gathered(cells: Cells, layout: Layout) -> Gathered:
     found = Gathered()
     sheets = sheets_found(cells, layout)
     found.remarks += sheets.remarks
-    for printed_as, name in sheets.named.items():
-        _gather_sheet(found, cells, layout, printed_as, name)
+    for printed_as in sheets.named:
+        _gather_sheet(found, cells, layout, printed_as, sheets)
     for sheet in sheets.lost:
         found.lost |= {f.slot for p, f in layout.at.items() if p.sheet == sheet}
-    _gather_others(found, cells, sheets)
+    _gather_others(found, cells, layout, sheets)
+    for sheet in sheets.programs:
+        found.mended += mended_before(sheet, sheets.index[sheet])
+        _leave(found, sheet, left_before(sheet, sheets.index[sheet]))
+    for sheet in (META, LISTS):
+        if sheet in cells.sheet_names:
+            index = SheetIndex(cells.rows(sheet))
+            _leave(found, sheet, left_on_service(sheet, index, layout.edition))
     return found
 
 
 def _gather_sheet(
-    found: Gathered, cells: Cells, layout: Layout, printed_as: str, name: str
+    found: Gathered, cells: Cells, layout: Layout, printed_as: str, sheets: FoundSheets
 ) -> None:
-    rows, markup = cells.rows(name), cells.markup(name)
+    name = sheets.named[printed_as]
+    index, markup = sheets.index[name], cells.markup(name)
     imprint = imprints_of(layout.edition.key)[printed_as]
-    there = placed(name, rows, layout, printed_as, imprint)
-    found.sheets[printed_as] = SheetRead(printed_as, rows, there, markup)
+    there = placed(
+        name, index, layout, printed_as, as_printed=printed_as == name in sheets.as_printed
+    )
+    found.sheets[printed_as] = SheetRead(printed_as, index.rows, there, markup)
+    rows = index.rows
     for slot, (row, column) in there.places.items():
-        if row < len(rows) and column < len(rows[row]):
+        if row < len(rows) and column < len(rows[row]):  # many cells, so not asked of the index
             value = plain(rows[row][column])
             if value is not None:
                 found.raw[slot] = value
-    found.delivery = found.delivery or _delivery(rows, there, imprint)
+    if imprint.free:
+        said = (value for _, value in index.filled() if isinstance(value, str))
+        found.delivery = next(filter(Delivery.is_said, said), "")
     if name != printed_as or not there.is_as_printed:
         found.moved |= _moved(layout, there)
     found.lost |= there.lost
     found.remarks += there.remarks
-    left = list(left_on(there, rows, imprint, markup))
-    found.left += left
-    if unnamed := [one for one in left if not one.is_named]:
-        found.remarks.append(_left_remark(name, unnamed))
+    _leave(found, name, left_on(there, index, imprint, markup))
 
 
 def _moved(layout: Layout, there: PlacedSheet) -> Mapping[int, Place]:
@@ -88,11 +104,12 @@ def _moved(layout: Layout, there: PlacedSheet) -> Mapping[int, Place]:
     return {slot: p for slot, p in places.items() if p != layout.place(fields[slot])}
 
 
-def _delivery(rows: list[list[object]], there: PlacedSheet, imprint: Imprint) -> str:
-    for row, column in imprint.free if there.is_as_printed else ():
-        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-        return value if isinstance(value, str) else ""
-    return ""
+def _leave(found: Gathered, sheet: str, cells: Iterable[LeftCell]) -> None:
+    """Lists these cells; one remark speaks of those that stand on the sheet and have none."""
+    left = list(cells)
+    found.left += left
+    if unnamed := [one for one in left if one.sheet == sheet and not one.is_named]:
+        found.remarks.append(_left_remark(sheet, unnamed))
 
 
 def _left_remark(sheet: str, left: list[LeftCell]) -> Remark:
@@ -102,31 +119,19 @@ def _left_remark(sheet: str, left: list[LeftCell]) -> Remark:
     return Remark("left-over", sheet, left[0].cell, words=words)
 
 
-def _gather_others(found: Gathered, cells: Cells, sheets: FoundSheets) -> None:
-    for sheet in sheets.programs:
-        found.left += left_before(sheet, cells.rows(sheet))
-        found.mended += mended_before(sheet, cells.rows(sheet))
-    for sheet in sheets.others:
-        rows = cells.rows(sheet)
-        left = list(left_elsewhere(sheet, rows, "лист не из бланка"))
+def _gather_others(found: Gathered, cells: Cells, layout: Layout, sheets: FoundSheets) -> None:
+    """Sheets that are none of the form's; of a copy of one, what the blank does not print."""
+    for sheet, looks_like in sheets.others.items():
+        index, markup = sheets.index[sheet], cells.markup(sheet)
+        if looks_like:
+            imprint = imprints_of(layout.edition.key)[looks_like]
+            copy = PlacedSheet(sheet, is_as_printed=False, standing=Standing(index, imprint))
+            left = [replace(one, why=_OF_A_COPY) for one in left_on(copy, index, imprint, markup)]
+        else:
+            left = list(left_elsewhere(sheet, index, markup, "лист не из бланка"))
         found.left += left
-        unread = cells.markup(sheet) is None and not rows
-        number = str(len(left)) if not unread else "не сосчитаны"
-        found.remarks.append(
-            Remark("extra-sheet", sheet, words={"number": number, "label": quoted(sheet)})
-        )
-
-
-def mended_before(sheet: str, rows: list[list[object]]) -> Iterator[Mended]:
-    """What an earlier repair listed as mended."""
-    marked = [n for n, row in enumerate(rows) if len(row) > 1 and row[1] == MENDED_HEADER]
-    if sheet != NOTES_SHEET or not marked:
-        return
-    for line in rows[marked[0] + 2 :]:
-        place, was, done, _, field_id = [*map(_text, line[2:7]), "", "", "", "", ""][:5]
-        if done:
-            yield Mended(field_id, place, was, done)
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+        if looks_like and not left:
+            continue  # a blank copy says nothing
+        number = "не сосчитаны" if markup is None and not index.rows else str(len(left))
+        words = {"number": number, "label": quoted(sheet)}
+        found.remarks.append(Remark("extra-sheet", sheet, words=words))

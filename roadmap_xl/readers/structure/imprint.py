@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import EditionError
-from ...texts.squeezing import compared
+from ...texts.squeezing import labelled
 from ..sheet_xml import At, place_of
 
 FOLDER = Path(__file__).parent / "imprints"
@@ -43,27 +43,26 @@ class Imprint:
     @cached_property
     def word_counts(self) -> Counter[str]:
         """Every text as it compares, with how often it is printed."""
-        return Counter(compared(text) for _, _, text in self.texts)
+        return Counter(labelled(text) for _, _, text in self.texts)
 
     @cached_property
     def words(self) -> frozenset[str]:
         return frozenset(self.word_counts)
 
     @cached_property
-    def before_free(self) -> frozenset[str]:
-        """The texts left of those that differ from campaign to campaign."""
-        return frozenset(compared(self.text_at[row, column - 1]) for row, column in self.free)
+    def single(self) -> dict[str, At]:
+        """The texts that are printed only once, as they compare, with their places."""
+        places = {labelled(text): (row, column) for row, column, text in self.texts}
+        return {text: at for text, at in places.items() if self.word_counts[text] == 1}
+
+    @cached_property
+    def own(self) -> frozenset[At]:
+        """Where texts and formulas stand."""
+        return self.formula_at | self.text_at.keys()
 
     @cached_property
     def formula_at(self) -> frozenset[At]:
         return places_of(self.formulas.split())
-
-    @cached_property
-    def formula_columns(self) -> frozenset[int]:
-        """The columns that hold little but formulas, as the one that says what is wrong."""
-        counts = Counter(column for _, column in self.formula_at)
-        printed = Counter(column for _, column, _ in self.texts)
-        return frozenset(column for column, n in counts.items() if n > printed[column])
 
 
 def places_of(names: Iterable[str]) -> frozenset[At]:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...layout import column_name
-from ...repair_notes import LEFT_OVER_SHEET
-from ...texts.squeezing import compared
+from ...prefilling import Delivery
+from ...texts.squeezing import labelled
 from ..cells import Markup
-from ..sheet_xml import At
+from ..sheet_xml import At, Formula
 from .imprint import Imprint
 from .placing import PlacedSheet
+from .sheet_index import SheetIndex
 
-LEFT_OVER_HEADER = 3
-"""Zero-based, on the sheet of a repaired workbook that lists them; the cells follow below, from
-column B: sheet, cell, value, why."""
 FIRST_FLAG_COLUMN = 40
 """From here on the blank keeps numbers that paint its cells."""
 _VERDICTS = frozenset({"✓", "проверка"})
 """What a formula may have left where it was pasted over by its own value."""
 _OF_A_FORMULA = "значение на месте формулы бланка"
 """Of a sheet that was pasted over by its values; the remark on lost formulas speaks of them."""
+_OUTSIDE = "ячейка вне граф бланка"
+_NO_VALUE = "формула без значения"
+_OF_THE_BLANK = re.compile(r"\b_(?:checks|rows|lists)!")
+"""What no formula of a school's names: the hidden sheets."""
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,65 +36,102 @@ class LeftCell:
     sheet: str
     cell: str
     value: object
-    why: str = "ячейка вне граф бланка"
+    why: str = _OUTSIDE
     is_named: bool = False
     """A remark on its row or its column speaks of it."""
 
 
 def left_on(
-    found: PlacedSheet, rows: list[list[object]], imprint: Imprint, markup: Markup | None
+    found: PlacedSheet, index: SheetIndex, imprint: Imprint, markup: Markup | None
 ) -> Iterator[LeftCell]:
     """The cells of a sheet of the form that are left over."""
-    taken = set(found.places.values())
-    if found.is_as_printed:
-        yield from _unvalued(found, imprint, markup, taken)
-        yield from _left_in_place(found, rows, imprint, markup, taken)
+    if found.is_as_printed and _has_all_formulas(imprint, markup):
+        yield from _left_beside(found, index, imprint)
     else:
-        formulas = None if markup is None else markup.xml.walk.formulas
-        printed = Counter(imprint.word_counts)
-        for row, column, value in _others(rows, taken):
-            if not _has_moved(imprint, printed, formulas, rows[row], row, column):
-                named = row in found.explained_rows or column in found.explained_columns
-                cell = f"{column_name(column)}{row + 1}"
-                yield LeftCell(found.sheet, cell, value, is_named=named)
+        yield from _Sifting(found, index, imprint, markup).left()
 
 
-def _left_in_place(
-    found: PlacedSheet,
-    rows: list[list[object]],
-    imprint: Imprint,
-    markup: Markup | None,
-    taken: set[At],
-) -> Iterator[LeftCell]:
-    lost = lost_formulas(imprint, markup)
-    all_lost = bool(lost) and markup is not None and not markup.xml.walk.formulas
-    own = imprint.text_at.keys() | (imprint.formula_at - lost) | imprint.free | taken
-    for row, column, value in _others(rows, own):
-        cell = f"{column_name(column)}{row + 1}"
-        if all_lost and (row, column) in lost:
-            yield LeftCell(found.sheet, cell, value, _OF_A_FORMULA, is_named=True)
-        else:
-            yield LeftCell(found.sheet, cell, value)
+def _has_all_formulas(imprint: Imprint, markup: Markup | None) -> bool:
+    return markup is None or markup.xml.formula_cells.decode() == imprint.formulas
 
 
-def _others(rows: list[list[object]], own: Collection[At]) -> Iterator[tuple[int, int, object]]:
-    """The cells that hold something and are none of these."""
-    for row, line in enumerate(rows):
+def _left_beside(found: PlacedSheet, index: SheetIndex, imprint: Imprint) -> Iterator[LeftCell]:
+    """Of a sheet on which all that the blank has stands in its place."""
+    own = imprint.own | found.places_taken
+    for row, line in enumerate(index.rows):
         for column, value in enumerate(line):
-            if value is not None and (row, column) not in own and not _is_verdict(column, value):
-                yield row, column, value
+            if value is None or (row, column) in own:
+                continue
+            if not ((row, column) in imprint.free and _is_delivery(value)):
+                yield left_cell(found.sheet, (row, column), value)
 
 
-def _unvalued(
-    found: PlacedSheet, imprint: Imprint, markup: Markup | None, fields: set[At]
-) -> Iterator[LeftCell]:
-    """Formulas of the school's own that nobody has calculated: their cells look blank."""
-    if markup is None or markup.xml.formula_cells.decode() == imprint.formulas:
-        return
-    for at, formula in markup.xml.walk.formulas.items():
-        if not formula.has_value and at not in fields and at not in imprint.formula_at:
-            cell = f"{column_name(at[1])}{at[0] + 1}"
-            yield LeftCell(found.sheet, cell, f"={formula.text}", "формула без значения")
+def _is_delivery(value: object) -> bool:
+    return isinstance(value, str) and Delivery.is_said(value)
+
+
+class _Sifting:
+    """Parts a sheet's cells into the template's own, known by words or formula, and the rest."""
+
+    def __init__(
+        self, found: PlacedSheet, index: SheetIndex, imprint: Imprint, markup: Markup | None
+    ) -> None:
+        self.found, self.index, self.imprint = found, index, imprint
+        self.words = Counter(imprint.word_counts)
+        """Those not met yet: as often as the blank prints them they are its own."""
+        self.formulas: Mapping[At, Formula] | None = markup.xml.walk.formulas if markup else None
+        template = [at for at in self.formulas or () if self._may_be_formula(at)]
+        self.shapes = {self._shape(at) for at in template}
+
+    def left(self) -> Iterator[LeftCell]:
+        taken = self.found.places_taken
+        for at, value in self.index.filled():
+            if at not in taken and not self._is_own(at, value):
+                pasted = self.formulas == {} and self._may_be_formula(at)
+                named = at[0] in self.found.explained_rows or at[1] in self.found.explained_columns
+                why = _OF_A_FORMULA if pasted else _OUTSIDE
+                yield left_cell(self.found.sheet, at, value, why, is_named=named or pasted)
+        for at, formula in (self.formulas or {}).items():
+            if at not in taken and self.index.value(at) is None and not self._is_template(at):
+                yield left_cell(self.found.sheet, at, f"={formula.text}", _NO_VALUE)
+
+    def _is_own(self, at: At, value: object) -> bool:
+        if self.formulas is not None and at in self.formulas:
+            return self._is_template(at)
+        if self._may_be_formula(at):
+            # Where formulas are not told, what stands in their places is theirs.
+            return self.formulas is None or _is_verdict(at[1], value)
+        if not isinstance(value, str):
+            return False
+        if self.found.is_as_printed:
+            return self.imprint.text_at.get(at) == value or self._is_campaigns(value)
+        text = labelled(value)
+        if self.words[text] > 0:
+            self.words[text] -= 1
+            return True
+        return self._is_campaigns(value)
+
+    def _is_campaigns(self, value: str) -> bool:
+        return bool(self.imprint.free) and _is_delivery(value)
+
+    def _may_be_formula(self, at: At) -> bool:
+        """The blank has a formula in this cell, wherever the cell stands now."""
+        if self.found.standing is None:
+            return at in self.imprint.formula_at
+        return bool(self.found.standing.printed_at(at) & self.imprint.formula_at)
+
+    def _is_template(self, at: At) -> bool:
+        """A formula of the blank's, or one that a program copied from it into a new row."""
+        text = (self.formulas or {})[at].text
+        return (
+            self._may_be_formula(at)
+            or _OF_THE_BLANK.search(text) is not None
+            or self._shape(at) in self.shapes
+        )
+
+    def _shape(self, at: At) -> tuple[int, str]:
+        """A formula without its rows: the same all down a column."""
+        return at[1], _NUMBER.sub("", (self.formulas or {})[at].text)
 
 
 def lost_formulas(imprint: Imprint, markup: Markup | None) -> frozenset[At]:
@@ -103,48 +144,24 @@ def lost_formulas(imprint: Imprint, markup: Markup | None) -> frozenset[At]:
 def _is_verdict(column: int, value: object) -> bool:
     """What a formula of a check or of a colour leaves where it is pasted over by its value."""
     if isinstance(value, str):
-        return compared(value) in _VERDICTS
+        return labelled(value) in _VERDICTS
     return column >= FIRST_FLAG_COLUMN
 
 
-def _has_moved(
-    imprint: Imprint,
-    printed: Counter[str],
-    formulas: Collection[At] | None,
-    line: list[object],
-    row: int,
-    column: int,
-) -> bool:
-    """The template's own cell, known by its words or its formula, wherever it stands now.
-
-    `printed` are the words not met yet: as often as the blank prints them they are its own.
-    """
-    value = line[column]
-    if formulas is not None and (row, column) in formulas:
-        return True
-    if isinstance(value, str) and printed[compared(value)] > 0:
-        printed[compared(value)] -= 1
-        return True
-    before = line[column - 1] if column else None
-    if isinstance(before, str) and compared(before) in imprint.before_free:
-        return True
-    may_be_formula = (row, column) in imprint.formula_at or column in imprint.formula_columns
-    return formulas is None and may_be_formula
-
-
-def left_elsewhere(sheet: str, rows: list[list[object]], why: str) -> Iterator[LeftCell]:
+def left_elsewhere(
+    sheet: str, index: SheetIndex, markup: Markup | None, why: str
+) -> Iterator[LeftCell]:
     """Every cell of a sheet that is none of the form's."""
-    for row, line in enumerate(rows):
-        for column, value in enumerate(line):
-            if value is not None:
-                yield LeftCell(sheet, f"{column_name(column)}{row + 1}", value, why)
+    for at, value in index.filled():
+        yield left_cell(sheet, at, value, why)
+    if markup is not None and b"<f" in markup.xml.bytes:
+        for at, formula in markup.xml.walk.formulas.items():
+            if index.value(at) is None:
+                yield left_cell(sheet, at, f"={formula.text}", _NO_VALUE)
 
 
-def left_before(sheet: str, rows: list[list[object]]) -> Iterator[LeftCell]:
-    """What an earlier repair listed on its sheet of cells without a place."""
-    if sheet != LEFT_OVER_SHEET:
-        return
-    for line in rows[LEFT_OVER_HEADER + 1 :]:
-        there, cell, value, why = [*line[1:5], None, None, None, None][:4]
-        if value is not None:
-            yield LeftCell(str(there or ""), str(cell or ""), value, str(why or ""))
+def left_cell(
+    sheet: str, at: At, value: object, why: str = _OUTSIDE, *, is_named: bool = False
+) -> LeftCell:
+    """A cell that is left over, by its place."""
+    return LeftCell(sheet, f"{column_name(at[1])}{at[0] + 1}", value, why, is_named)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from ...layout import Block, Line
-from ...texts.squeezing import compared
+from ...texts.squeezing import labelled
 from .block_imprint import BlockImprint
 
 SIMILAR = 0.8
@@ -73,13 +73,13 @@ class LineFinder:
 
     def _candidates(self, line: Line) -> list[int]:
         """The rows that may be the line, the likeliest first."""
-        tagged = self.tags.get(compared(line.tag), [])
+        tagged = self.tags.get(labelled(line.tag), [])
         label = self.printed.labels.get(line.tag, "")
-        labelled = self.rows_labelled.get(label, []) if label else []
+        bearing = self.rows_labelled.get(label, []) if label else []
         if self._is_shared(label):
-            return [row for row in tagged if row in labelled] or tagged
-        if labelled:
-            return sorted(labelled, key=lambda row: row not in tagged)
+            return [row for row in tagged if row in bearing] or tagged
+        if bearing:
+            return sorted(bearing, key=lambda row: row not in tagged)
         # In a sorted sheet the tag may have stayed behind, beside another line.
         return [row for row in tagged if self._label_at(row) not in self.known]
 
@@ -106,7 +106,7 @@ class LineFinder:
         label = self.printed.labels.get(line.tag, "")
         if label and self._label_at(row) != label:
             said.renamed.append(line)
-        elif row not in self.tags.get(compared(line.tag), []):
+        elif self.tags and row not in self.tags.get(labelled(line.tag), []):
             said.followed.append(line.tag)
         if self.content(row) or (not label and self._label_at(row)):
             said.filled.add(row)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ...layout import Block, Layout, Line
 from ...submission import Remark
-from ...texts.squeezing import compared
+from ...texts.squeezing import labelled
 from ..sheet_xml import At
 from .adopting import adopted
 from .block_imprint import BlockImprint, block_imprint
-from .columns import FoundColumns, columns_found
-from .imprint import Imprint
+from .columns import ColumnFinder, FoundColumns
+from .headers import header_rows_on
+from .imprint import Imprint, imprints_of
 from .lines import FoundLines, LineFinder, positions
 from .moved import FoundBlock, moved_remarks
 from .remarks import block_remarks
 from .sheet_index import SheetIndex
+from .standing import Standing
 
 
 @dataclass
@@ -35,19 +37,29 @@ class PlacedSheet:
     """What a remark already names: the cells there that are left over are not named again."""
     is_as_printed: bool = True
     """Everything that the blank prints stands where the blank has it."""
+    standing: Standing | None = None
+    """The way back to the cells of the blank, where it is not."""
+
+    @property
+    def places_taken(self) -> frozenset[At]:
+        """The cells of the fields."""
+        return frozenset(self.places.values())
 
 
 def placed(
-    sheet: str, rows: list[list[object]], layout: Layout, printed_as: str, imprint: Imprint
+    sheet: str, index: SheetIndex, layout: Layout, printed_as: str, *, as_printed: bool
 ) -> PlacedSheet:
     """The places of the fields of the blank's sheet `printed_as` on this sheet of a file."""
-    found = PlacedSheet(sheet)
-    if is_as_printed(rows, imprint, layout, printed_as):
+    found = PlacedSheet(sheet, is_as_printed=as_printed)
+    if as_printed:
         found.places = usual_places(layout, printed_as)
         return found
-    found.is_as_printed = False
-    index = SheetIndex(rows)
-    blocks = [_place_block(found, index, layout, block) for block in layout.on(printed_as)]
+    imprint = imprints_of(layout.edition.key)[printed_as]
+    standing = found.standing = Standing(index, imprint)
+    rows = header_rows_on(index, layout, printed_as)
+    blocks = [
+        _place_block(found, index, layout, block, rows, standing) for block in layout.on(printed_as)
+    ]
     found.remarks += moved_remarks(sheet, blocks)
     return found
 
@@ -75,10 +87,19 @@ def usual_places(layout: Layout, sheet: str) -> dict[int, At]:
     return {f.slot: (p.row, p.column) for p, f in layout.at.items() if p.sheet == sheet}
 
 
-def _place_block(found: PlacedSheet, index: SheetIndex, layout: Layout, block: Block) -> FoundBlock:
+def _place_block(
+    found: PlacedSheet,
+    index: SheetIndex,
+    layout: Layout,
+    block: Block,
+    header_rows: Mapping[tuple[str, int], int],
+    standing: Standing,
+) -> FoundBlock:
     printed = block_imprint(layout, block)
     tag_row = _tag_row(index, block)
-    columns = columns_found(index, block, printed, tag_row)
+    tags = positions(index.texts_of(tag_row)) if tag_row is not None else {}
+    rows = [header_rows.get((block.name, n)) for n in range(len(printed.headers.levels))]
+    columns = ColumnFinder(index, block, printed, tags, rows, standing).found()
     lines = _lines(index, block, printed, columns)
     own = adopted(index, layout, block, columns, lines)
     for slot, line, tag in fields_of(layout, block):
@@ -89,7 +110,7 @@ def _place_block(found: PlacedSheet, index: SheetIndex, layout: Layout, block: B
             found.places[slot] = (row, column)
     found.explained_rows |= {row for _, rows in lines.doubled for row in rows} | set(own.names)
     found.explained_rows |= {lines.row_of[line.tag] for line in lines.renamed}
-    found.explained_columns |= {columns.column_of[tag] for tag, _ in columns.renamed}
+    found.explained_columns |= {one.column for one in columns.renamed}
     found.remarks += own.remarks(found.sheet)
     found.remarks += block_remarks(found.sheet, layout, block, columns, lines)
     return FoundBlock(block, columns, lines, own)
@@ -97,10 +118,10 @@ def _place_block(found: PlacedSheet, index: SheetIndex, layout: Layout, block: B
 
 def _tag_row(index: SheetIndex, block: Block) -> int | None:
     """The row with the tags of the columns; where its own mark is lost, the one that has most."""
-    marked = [row for row, _ in index.at.get(f"#{compared(block.name)}", ())]
+    marked = [row for row, _ in index.at.get(f"#{labelled(block.name)}", ())]
     if marked:
         return block.tag_row if block.tag_row in marked else marked[0]
-    tags = {compared(tag) for tag, _ in block.columns}
+    tags = {labelled(tag) for tag, _ in block.columns}
     best = max(range(len(index.rows)), key=lambda row: _matches(index, row, tags), default=None)
     if best is None or len(tags) < 2 or _matches(index, best, tags) * 2 < len(tags):
         return None
@@ -130,7 +151,7 @@ def _tag_column(index: SheetIndex, block: Block) -> int | None:
     """The column with the tags of the lines, the first of the blank."""
     seen: dict[int, int] = {}
     for line in block.lines:
-        for _, column in index.at.get(compared(line.tag), ()):
+        for _, column in index.at.get(labelled(line.tag), ()):
             seen[column] = seen.get(column, 0) + 1
     return max(seen, key=lambda column: seen[column]) if seen else None
 

@@ -22,7 +22,7 @@ def block_remarks(
 ) -> list[Remark]:
     """The remarks on the lines and columns of one block."""
     speaker = _Speaker(sheet, layout, block)
-    return [*speaker.of_lines(lines), *speaker.of_columns(columns)]
+    return [*speaker.of_lines(lines), *speaker.of_columns(columns, lines)]
 
 
 class _Speaker:
@@ -70,21 +70,37 @@ class _Speaker:
         if lines.followed:
             yield self._remark("rows-followed")
 
-    def of_columns(self, columns: FoundColumns) -> Iterator[Remark]:
-        of_exams = self.block.name == "ege"
-        for tag in columns.lost:
-            yield self._remark("column-lost", self.block.lines[0], label=self._header(tag))
-        for tag, here in columns.renamed:
-            cell = column_name(columns.column_of[tag])
+    def of_columns(self, columns: FoundColumns, lines: FoundLines) -> Iterator[Remark]:
+        of_exams, first = self.block.name == "ege", self.block.lines[0]
+        if lines.row_of and not columns.column_of:
+            yield self._remark("block-lost", first)
+            return
+        for tag in columns.lost if lines.row_of else ():
+            if self._is_typed_in(tag):
+                yield self._remark("column-lost", first, label=self._header(tag))
+        for tag, places in columns.doubled:
+            named = ", ".join(map(column_name, places))
+            words = {"label": self._header(tag), "number": str(len(places)), "columns": named}
+            yield self._remark("column-doubled", first, **words)
+        for one in columns.renamed:
+            cell = column_name(one.column)
             kind = "band-changed" if of_exams else "header-changed"
-            words = {"label": self._header(tag), "here": quoted(here) if here else "пусто"}
-            yield self._remark(kind, self.block.lines[0], cell=f"{cell}:{cell}", **words)
+            words = {
+                "label": quoted(one.printed),
+                "here": quoted(one.here) if one.here else "пусто",
+            }
+            yield self._remark(kind, first, cell=f"{cell}:{cell}", **words)
+        if columns.headless and columns.column_of:
+            yield self._remark("headers-lost", first)
         if columns.followed:
             yield self._remark("columns-followed")
 
+    def _is_typed_in(self, tag: str) -> bool:
+        """Not only formulas stand in the column: a lost percent is computed all the same."""
+        fields = (self.layout.fields_on(self.block, line) for line in self.block.lines)
+        return any(column == tag and one.is_input for found in fields for column, one in found)
+
     def _header(self, tag: str) -> str:
-        for row in range(self.block.lines[0].row - 1, self.block.tag_row, -1):
-            text = self.imprint.text_at.get((row, dict(self.block.columns)[tag]), "")
-            if text and not text.isdecimal():
-                return quoted(text)
-        return tag
+        """What the blank prints above a column; beside the first line, where it has no header."""
+        label = self.printed.headers.label(dict(self.block.columns)[tag])
+        return quoted(label or self._label(self.block.lines[0]))

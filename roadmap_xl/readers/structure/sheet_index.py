@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
-from ...texts.squeezing import compared
+from ...texts.squeezing import labelled
 from ..sheet_xml import At
 from ..typed_text import as_text
 
@@ -21,7 +22,7 @@ class SheetIndex:
         found: dict[str, list[At]] = {}
         for row, line in enumerate(self.rows):
             for column, value in enumerate(line):
-                if isinstance(value, str) and (text := compared(value)):
+                if isinstance(value, str) and (text := labelled(value)):
                     found.setdefault(text, []).append((row, column))
         return found
 
@@ -29,17 +30,24 @@ class SheetIndex:
         """The columns of a row with what stands there as text; dates and numbers, too."""
         if not 0 <= row < len(self.rows):
             return []
-        return [(n, compared(as_text(v))) for n, v in enumerate(self.rows[row]) if v is not None]
+        return [(n, labelled(as_text(v))) for n, v in enumerate(self.rows[row]) if v is not None]
 
     def value(self, at: At) -> object:
         row, column = at
         within = 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row])
         return self.rows[row][column] if within else None
 
+    def filled(self) -> Iterator[tuple[At, object]]:
+        """The places of all cells that hold something, with their values."""
+        for row, line in enumerate(self.rows):
+            for column, value in enumerate(line):
+                if value is not None:
+                    yield (row, column), value
+
     def column(self, number: int) -> list[tuple[int, str]]:
         """The rows of a column with what stands there as text."""
         return [
-            (n, compared(as_text(row[number])))
+            (n, labelled(as_text(row[number])))
             for n, row in enumerate(self.rows)
             if number < len(row) and row[number] is not None
         ]

@@ -1,30 +1,27 @@
-"""Which sheet of a file is which of the form, also where it was renamed, copied or lost."""
+"""Which sheet of a file is which of the form: by what is printed on it, the name comes second."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ...form.loading import editions
-from ...layout import FORM_SHEETS, MACRO_TEXTS, XLWINGS_SETTINGS, Layout
-from ...repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
+from ...layout import MACRO_TEXTS, XLWINGS_SETTINGS, Layout
+from ...prefilling import prefilled
 from ...submission import Remark
-from ...texts.squeezing import compared
 from ..cells import Cells
 from .imprint import Imprint, imprints_of
-from .placing import usual_places
+from .placing import is_as_printed, placed
+from .program_sheets import is_program_sheet
+from .service_sheets import LISTS, META
+from .sheet_index import SheetIndex
 
-NEVER_READ = ("_checks", "_rows", "_lists", MACRO_TEXTS, XLWINGS_SETTINGS)
-"""Hidden sheets of the blank that hold nothing but formulas, lists and words of its macros."""
-META = "_meta"
-PROGRAM_SHEETS = {
-    NOTES_SHEET: NOTES_SHEET,
-    LEFT_OVER_SHEET: LEFT_OVER_SHEET,
-    "Протокол": "Протокол проверки от",
-}
-"""The sheets that this program adds, with how the first text on each begins."""
+NEVER_READ = ("_checks", "_rows", MACRO_TEXTS, XLWINGS_SETTINGS)
+"""Hidden sheets of the blank that hold nothing but formulas and the words of its macros."""
 RECOGNISED = 0.3
 """The part of a sheet's printed texts that tells it from any other, even half deleted."""
+RIGHTLY_NAMED = 0.1
+"""As small a part is enough for a sheet that has the name, and no other looks like it."""
 FEWEST_RECOGNISED = 3
 """As many sheets make a workbook this form where its hidden sheet is lost (domain.md, FIL-003)."""
 
@@ -36,105 +33,120 @@ class FoundSheets:
     named: dict[str, str] = field(default_factory=dict)
     programs: list[str] = field(default_factory=list)
     """Sheets that this program wrote into the workbook."""
-    others: list[str] = field(default_factory=list)
+    others: dict[str, str] = field(default_factory=dict)
+    """The rest, each with the sheet of the blank that it looks like, or nothing."""
     remarks: list[Remark] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    index: dict[str, SheetIndex] = field(default_factory=dict)
+    """By the file's name, what stands on a sheet; read once."""
+    as_printed: set[str] = field(default_factory=set)
+    """The file's sheets on which everything printed stands in its cell."""
 
 
 def sheets_found(cells: Cells, layout: Layout) -> FoundSheets:
     """The sheets of the form in a file."""
-    found = FoundSheets()
-    names = cells.sheet_names
-    found.programs = [name for name in names if is_program_sheet(name, cells)]
-    known = (*FORM_SHEETS, *NEVER_READ, META, *found.programs)
-    unnamed = [name for name in names if name not in known]
-    imprints = imprints_of(layout.edition.key)
-    if unnamed or any(sheet not in names for sheet in layout.sheets):
-        alike = _alike(cells, unnamed, imprints)
-    else:
-        alike = {}
-    for sheet in layout.sheets:
-        copies = [name for name, printed_as in alike.items() if printed_as == sheet]
-        _decide(found, cells, layout, sheet, copies)
-    known = (*found.named.values(), *NEVER_READ, META, *found.programs)
-    found.others = [name for name in names if name not in known]
-    return found
+    return _Finder(cells, layout).found()
 
 
-def _alike(cells: Cells, names: Iterable[str], imprints: Mapping[str, Imprint]) -> dict[str, str]:
-    """By name of a sheet in the file, the sheet of the blank it looks like."""
-    found = {}
-    for name in names:
-        sheet, likeness = likest(cells.rows(name), imprints)
-        if likeness >= RECOGNISED:
-            found[name] = sheet
-    return found
+class _Finder:
+    def __init__(self, cells: Cells, layout: Layout) -> None:
+        self.cells, self.layout = cells, layout
+        self.imprints = imprints_of(layout.edition.key)
+        self.said = FoundSheets()
+
+    def found(self) -> FoundSheets:
+        said = self.said
+        for name in self.cells.sheet_names:
+            if name not in (*NEVER_READ, META, LISTS):
+                said.index[name] = SheetIndex(self.cells.rows(name))
+        said.programs = [
+            name for name, index in said.index.items() if is_program_sheet(name, index)
+        ]
+        looks = {name: self._looks_like(name) for name in said.index if name not in said.programs}
+        for sheet in self.layout.sheets:
+            self._decide(sheet, [name for name, other in looks.items() if other == sheet])
+        taken = said.named.values()
+        said.others = {name: sheet for name, sheet in looks.items() if name not in taken}
+        return said
+
+    def _looks_like(self, name: str) -> str:
+        """The sheet of the blank that this one is, or was copied from; empty for none."""
+        index, imprint = self.said.index[name], self.imprints.get(name)
+        if imprint is not None:
+            if is_as_printed(index.rows, imprint, self.layout, name):
+                self.said.as_printed.add(name)
+                return name
+            if likeness(index, imprint) >= RECOGNISED:
+                return name
+        sheet, part = likest(index, self.imprints)
+        return sheet if part >= (RIGHTLY_NAMED if sheet == name else RECOGNISED) else ""
+
+    def _decide(self, sheet: str, alike: list[str]) -> None:
+        named, words = self.said.named, {"sheet": sheet}
+        sure = [name for name in alike if self._likeness(name, sheet) >= RECOGNISED]
+        alike = sure or alike
+        name = alike[0] if len(alike) == 1 else self._fullest(sheet, alike)
+        if name:
+            named[sheet] = name
+            if name != sheet:
+                kind = "copy-taken" if sheet in alike else "sheet-renamed"
+                self.said.remarks.append(Remark(kind, name, words={**words, "here": name}))
+            return
+        self.said.lost.append(sheet)
+        copies = ", ".join(f"«{name}»" for name in alike)
+        kind = "sheet-doubled" if alike else "sheet-lost"
+        self.said.remarks.append(
+            Remark(kind, words={**words, "copies": copies} if alike else words)
+        )
+
+    def _likeness(self, name: str, sheet: str) -> float:
+        whole = name == sheet and name in self.said.as_printed
+        return 1.0 if whole else likeness(self.said.index[name], self.imprints[sheet])
+
+    def _fullest(self, sheet: str, names: list[str]) -> str:
+        """The sheet that says all that any of them says; none where they contradict each other."""
+        said = {name: self._typed_on(name, sheet) for name in names}
+        best = max(names, key=lambda name: (len(said[name]), name == sheet), default="")
+        for other in said.values():
+            if any(said[best].get(slot) != value for slot, value in other.items()):
+                return ""
+        return best
+
+    def _typed_on(self, name: str, sheet: str) -> dict[int, object]:
+        """By slot, what is typed into the inputs of a sheet, the blank's own values aside."""
+        index, form = self.said.index[name], self.layout.form
+        whole = name == sheet and name in self.said.as_printed
+        there = placed(name, index, self.layout, sheet, as_printed=whole)
+        markup = self.cells.markup(name)
+        formulas = markup.xml.walk.formulas if markup and form.defaults else {}
+        given = prefilled(form).values
+        typed = {}
+        for slot, at in there.places.items():
+            value = index.value(at)
+            default = slot in form.defaults and at in formulas
+            if form.fields[slot].is_input and value not in (None, given[slot]) and not default:
+                typed[slot] = value
+        return typed
 
 
-def likest(rows: list[list[object]], imprints: Mapping[str, Imprint]) -> tuple[str, float]:
+def likeness(index: SheetIndex, imprint: Imprint) -> float:
+    """The part of a sheet's printed texts that stand on this one, too."""
+    return len(imprint.words & index.at.keys()) / len(imprint.words)
+
+
+def likest(index: SheetIndex, imprints: Mapping[str, Imprint]) -> tuple[str, float]:
     """The sheet of the blank that most of its printed texts are found of, and what part of them."""
-    said = {compared(value) for row in rows for value in row if isinstance(value, str)}
-    parts = {
-        sheet: len(imprint.words & said) / len(imprint.words) for sheet, imprint in imprints.items()
-    }
+    parts = {sheet: likeness(index, imprint) for sheet, imprint in imprints.items()}
     best = max(parts, key=lambda sheet: parts[sheet])
     return best, parts[best]
-
-
-def _decide(
-    found: FoundSheets, cells: Cells, layout: Layout, sheet: str, copies: list[str]
-) -> None:
-    if sheet in cells.sheet_names:
-        found.named[sheet] = sheet
-        copies = [name for name in copies if _differ(cells, layout, sheet, (sheet, name))]
-        if copies:
-            words = {"sheet": sheet, "copies": ", ".join(f"«{name}»" for name in copies)}
-            found.remarks.append(Remark("sheet-copied", sheet, words=words))
-    elif not copies:
-        found.lost.append(sheet)
-        found.remarks.append(Remark("sheet-lost", words={"sheet": sheet}))
-    elif len(copies) == 1 or not _differ(cells, layout, sheet, copies):
-        found.named[sheet] = copies[0]
-        words = {"sheet": sheet, "here": copies[0]}
-        found.remarks.append(Remark("sheet-renamed", copies[0], words=words))
-    else:
-        found.lost.append(sheet)
-        words = {"sheet": sheet, "copies": ", ".join(f"«{name}»" for name in copies)}
-        found.remarks.append(Remark("sheet-doubled", words=words))
-
-
-def _differ(cells: Cells, layout: Layout, sheet: str, names: Iterable[str]) -> bool:
-    """The copies do not say the same in the cells of the form; a blank copy says nothing."""
-    inputs = [f.slot for f in layout.form.fields if f.is_input]
-    places = usual_places(layout, sheet)
-    at = [places[slot] for slot in inputs if slot in places]
-    said = {_values(cells.rows(name), at) for name in names}
-    return len(said - {(None,) * len(at)}) > 1
-
-
-def _values(rows: list[list[object]], at: list[tuple[int, int]]) -> tuple[object, ...]:
-    return tuple(
-        rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-        for row, column in at
-    )
 
 
 def edition_by_sheets(cells: Cells) -> str:
     """The edition whose blank the sheets look like; nothing if fewer than three do."""
     best: tuple[int, float, str] = (0, 0.0, "")
-    names = [name for name in cells.sheet_names if name not in NEVER_READ]
+    indexes = [SheetIndex(cells.rows(n)) for n in cells.sheet_names if n not in NEVER_READ]
     for edition in editions():
-        imprints = imprints_of(edition)
-        seen = [likest(cells.rows(name), imprints) for name in names]
+        seen = [likest(index, imprints_of(edition)) for index in indexes]
         recognised = {sheet for sheet, part in seen if part >= RECOGNISED}
         best = max(best, (len(recognised), sum(part for _, part in seen), edition))
     return best[2] if best[0] >= FEWEST_RECOGNISED else ""
-
-
-def is_program_sheet(sheet: str, cells: Cells) -> bool:
-    """A sheet that this program wrote into the workbook, not the school."""
-    if sheet not in PROGRAM_SHEETS:
-        return False
-    rows = cells.rows(sheet)
-    first = next((value for row in rows for value in row if value is not None), None)
-    return isinstance(first, str) and first.startswith(PROGRAM_SHEETS[sheet])

@@ -1,0 +1,135 @@
+"""The headers of a table: each column by its whole path, «2020/2021 → Численность».
+
+A «%» says whose it is by the header left of it. A table's rows of headers are found by what stands
+in them, wherever they have gone, with or without the hidden tags.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from ...layout import CHECK_COLUMN, Block, Layout
+from ...texts.squeezing import labelled
+from .imprint import imprints_of
+from .sheet_index import SheetIndex
+
+Path = tuple[str, ...]
+Level = Mapping[int, str]
+"""One row of headers: by column, its text as it compares."""
+ENOUGH = 0.5
+"""The part of a row's headers that tells it from any other row, though some are changed."""
+
+
+@dataclass(frozen=True)
+class PrintedHeaders:
+    """The rows of headers that a blank prints above a block."""
+
+    levels: tuple[Level, ...] = ()
+    raw: tuple[Level, ...] = ()
+    """The same as they are printed."""
+
+    @cached_property
+    def repeated(self) -> frozenset[Path]:
+        """What stands above several columns, and needs the header left of it."""
+        return _repeated(self.levels)
+
+    @cached_property
+    def paths(self) -> dict[int, Path]:
+        return paths(self.levels, self.repeated)
+
+    def label(self, column: int) -> str:
+        """The path of a column as a message names it."""
+        named = paths(self.raw, _repeated(self.raw)).get(column, ())
+        return " — ".join(text for text in named if text)
+
+
+def _repeated(levels: Sequence[Level]) -> frozenset[Path]:
+    counts = Counter(own_paths(levels).values())
+    return frozenset(path for path, number in counts.items() if number > 1)
+
+
+@lru_cache(maxsize=64)
+def printed_headers(layout: Layout, block: Block) -> PrintedHeaders:
+    """The headers of a block; a title alone in its row is none where others stand below."""
+    imprint = imprints_of(layout.edition.key)[block.sheet]
+    found: dict[int, dict[int, str]] = {}
+    for (row, column), text in imprint.text_at.items():
+        if block.tag_row < row < block.lines[0].row and 0 < column != CHECK_COLUMN[block.sheet]:
+            found.setdefault(row, {})[column] = text
+    rows = [row for row in sorted(found) if not all(map(str.isdecimal, found[row].values()))]
+    raw = tuple(found[row] for row in [row for row in rows if len(found[row]) > 1] or rows[-1:])
+    levels = tuple({column: labelled(text) for column, text in row.items()} for row in raw)
+    return PrintedHeaders(levels, raw)
+
+
+def header_rows_on(index: SheetIndex, layout: Layout, sheet: str) -> dict[tuple[str, int], int]:
+    """By block and number of the row of headers, the row it is on a sheet.
+
+    A row is the one that fits best, and to which nothing else fits better: the headers of another
+    table, though they say «Всего» too, prove nothing.
+    """
+    printed = {
+        (block.name, number): Counter(level.values())
+        for block in layout.on(sheet)
+        for number, level in enumerate(printed_headers(layout, block).levels)
+    }
+    rows = {
+        row for texts in printed.values() for text in texts for row, _ in index.at.get(text, ())
+    }
+    said = {row: Counter(text for _, text in index.texts_of(row)) for row in sorted(rows)}
+    return _best_pairs(printed, said)
+
+
+def _best_pairs(
+    printed: Mapping[tuple[str, int], Counter[str]], said: Mapping[int, Counter[str]]
+) -> dict[tuple[str, int], int]:
+    found: dict[tuple[str, int], tuple[float, int]] = {}
+    for row, texts in said.items():
+        key = max(printed, key=lambda one: _fit(printed[one], texts))
+        fit, common = _fit(printed[key], texts), (printed[key] & texts).total()
+        if common >= ENOUGH * printed[key].total() and fit > found.get(key, (0.0, 0))[0]:
+            found[key] = (fit, row)
+    return {key: row for key, (_, row) in found.items()}
+
+
+def _fit(one: Counter[str], other: Counter[str]) -> float:
+    return 2 * (one & other).total() / (one.total() + other.total())
+
+
+def own_paths(levels: Sequence[Level]) -> dict[int, Path]:
+    """By column, what stands above it; a text over several columns stands over each."""
+    columns = sorted({column for level in levels for column in level})
+    return {
+        column: tuple(_text(levels, n, column) for n in range(len(levels))) for column in columns
+    }
+
+
+def _text(levels: Sequence[Level], number: int, column: int) -> str:
+    at = source(levels, number, column)
+    return "" if at is None else levels[number][at]
+
+
+def source(levels: Sequence[Level], number: int, column: int) -> int | None:
+    """The column whose text of this row of headers stands over a column.
+
+    A text spreads to the right over columns that have headers below it and none beside it.
+    """
+    level, last = levels[number], levels[-1]
+    if column in level:
+        return column
+    if level is last or column not in last:
+        return None
+    left = max((other for other in level if other < column), default=None)
+    return left if left in last else None
+
+
+def paths(levels: Sequence[Level], repeated: frozenset[Path]) -> dict[int, Path]:
+    """By column, its path; a repeated one stands behind the path of the column left of it."""
+    found: dict[int, Path] = {}
+    left: Path = ()
+    for column, path in own_paths(levels).items():
+        left = found[column] = (*left, *path) if path in repeated else path
+    return found

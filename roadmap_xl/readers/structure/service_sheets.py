@@ -1,0 +1,26 @@
+"""Hidden sheets of the blank that are read: what somebody wrote beside their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...form.edition import Edition
+from ...form.vocabulary import LIST_NAMES
+from .leftovers import LeftCell, left_cell
+from .sheet_index import SheetIndex
+
+META, LISTS = "_meta", "_lists"
+META_KEYS = frozenset({"form", "edition", "template_version", "layout"})
+_WHY = "служебный лист бланка"
+
+
+def left_on_service(sheet: str, index: SheetIndex, edition: Edition) -> Iterator[LeftCell]:
+    """The cells of a hidden sheet that are not the blank's own."""
+    options = {option for name in LIST_NAMES for option in edition.options(name)}
+    for at, value in index.filled():
+        if sheet == META:
+            is_own = at[1] <= 1 and index.value((at[0], 0)) in META_KEYS
+        else:
+            is_own = value in options
+        if not is_own:
+            yield left_cell(sheet, at, value, _WHY)

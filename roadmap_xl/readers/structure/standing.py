@@ -1,0 +1,55 @@
+"""Where the rows and columns of a blank's sheet stand in a file, by all that is printed in them.
+
+For what has neither tag nor header of its own: the value beside a label, a formula of the blank.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cached_property
+
+from ..sheet_xml import At
+from .imprint import Imprint
+from .sheet_index import SheetIndex
+
+
+class Standing:
+    """The way back from a cell of a file to the cell of the blank."""
+
+    def __init__(self, index: SheetIndex, imprint: Imprint) -> None:
+        self._rows: dict[int, set[int]] = defaultdict(set)
+        votes: dict[int, Counter[int]] = defaultdict(Counter)
+        for text, (row, column) in imprint.single.items():
+            for here, there in index.at.get(text, ()):
+                self._rows[here].add(row)
+                votes[there][column] += 1
+        self._columns = {here: seen.most_common(1)[0][0] for here, seen in votes.items()}
+
+    def column_of(self, column: int) -> int | None:
+        """The file's column that is this one of the blank; None where none or several are."""
+        here = [there for there, printed in self._columns.items() if printed == column]
+        return here[0] if len(here) == 1 else None
+
+    @cached_property
+    def _known_rows(self) -> frozenset[int]:
+        return frozenset().union(*self._rows.values())
+
+    def printed_at(self, at: At) -> set[At]:
+        """The cells of the blank that this cell of the file may be."""
+        rows = self._rows.get(at[0]) or _beyond(
+            {here: max(printed) for here, printed in self._rows.items()}, self._known_rows, at[0]
+        )
+        known = frozenset(self._columns.values())
+        columns = (
+            {self._columns[at[1]]}
+            if at[1] in self._columns
+            else _beyond(self._columns, known, at[1])
+        )
+        return {(row, column) for row in rows for column in columns}
+
+
+def _beyond(known: dict[int, int], taken: frozenset[int], here: int) -> set[int]:
+    """Counted on from the nearest known one before; nothing if that is known to be elsewhere."""
+    before = max((one for one in known if one < here), default=None)
+    counted = here if before is None else known[before] + here - before
+    return set() if counted in taken else {counted}
