@@ -7,7 +7,7 @@ from decimal import Decimal
 import xlwings as xw
 
 from ..expressions.snapshot import ErrorValue
-from ..readers.cells import Markup
+from ..readers.cells import Beside, Markup
 from ..readers.faults import Refused
 from ..readers.opening import MOST_CELLS_OF_SHEET
 from ..readers.typed_text import ERROR_NAMES
@@ -37,6 +37,7 @@ class BookCells:
     """The sheets of an open workbook, as the reader wants them."""
 
     saved_as = ""
+    beside = Beside()
 
     def __init__(self, book: xw.Book) -> None:
         self._sheets = {sheet.name: sheet for sheet in book.sheets}
