@@ -8,7 +8,7 @@ import xlwings as xw
 
 from ..expressions.snapshot import ErrorValue
 from ..layout import FORM_SHEETS
-from ..readers.cells import Markup
+from ..readers.cells import Beside, Markup
 from ..readers.faults import Refused
 from ..readers.opening import MOST_CELLS_OF_SHEET
 from ..readers.typed_text import ERROR_NAMES
@@ -38,6 +38,7 @@ class BookCells:
     """The sheets of an open workbook, as the reader wants them; a sheet of the form always."""
 
     saved_as = ""
+    beside = Beside()
 
     def __init__(self, book: xw.Book, *, without: str = "") -> None:
         sheets = {sheet.name: sheet for sheet in book.sheets}

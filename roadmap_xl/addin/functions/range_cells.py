@@ -9,13 +9,15 @@ from ...form.fields import Field
 from ...form.loading import is_known
 from ...form.tables import PlanHeading, PlanItem
 from ...layout import FORM_SHEETS, layout_of
-from ...readers.cells import Markup, plain
+from ...readers.cells import Beside, Markup, plain
 from ...readers.excel_days import day_of
 from ...readers.faults import Refused
 from ...readers.opening import MOST_CELLS_OF_SHEET
 from ...readers.structure.imprint import imprints_of
 from ...readers.structure.placing import usual_places
-from ...readers.structure.sheets import META, RECOGNISED, edition_by_sheets, likest
+from ...readers.structure.service_sheets import META
+from ...readers.structure.sheet_index import SheetIndex
+from ...readers.structure.sheets import RECOGNISED, edition_by_sheets, likest
 from ...readers.typed_text import as_text
 from ...readers.workbook import FORM_NAME
 from .ranges import Grid, grid_of
@@ -29,6 +31,7 @@ class RangeCells:
     """
 
     saved_as = ""
+    beside = Beside()
 
     def __init__(self, ranges: Sequence[object]) -> None:
         grids = [_used(grid_of(one), number) for number, one in enumerate(ranges, start=1)]
@@ -63,7 +66,7 @@ class RangeCells:
         imprints = imprints_of(edition)
         named: dict[str, Grid] = {}
         for given, grid in self._sheets.items():
-            sheet, likeness = likest(grid, imprints)
+            sheet, likeness = likest(SheetIndex(grid), imprints)
             known = given != META and likeness >= RECOGNISED and sheet not in named
             name = sheet if known else given
             named[name] = _with_days(grid, edition, name) if known else grid
