@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -88,7 +89,8 @@ class Pane:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.route("**/office.js", lambda route: route.fulfill(path=HOST))
         page.goto(f"{address}/taskpane.html")
-        page.evaluate("(workbook) => (officeHost.workbook = workbook)", workbook)
+        # As one text: playwright takes seconds for as many objects as a workbook has cells.
+        page.evaluate("(text) => { officeHost.workbook = JSON.parse(text); }", json.dumps(workbook))
         page.get_by_role("button", name="Проверить").wait_for()
 
     def check(self) -> None:
@@ -99,7 +101,7 @@ class Pane:
     @property
     def workbook(self) -> Json:
         """The workbook as it is now."""
-        found: Json = self.page.evaluate("officeHost.workbook")
+        found: Json = json.loads(self.page.evaluate("JSON.stringify(officeHost.workbook)"))
         return found
 
     @property

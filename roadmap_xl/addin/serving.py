@@ -108,8 +108,8 @@ def _run(
         config.load()
     except OSError as fault:  # ssl.SSLError is one
         raise ServingError(
-            f"Сертификат «{certificate}» с ключом «{private_key}» не подошёл: нужны файлы PEM одной "
-            "пары, ключ без пароля."
+            f"Сертификат «{certificate}» с ключом «{private_key}» не подошёл: нужны файлы PEM "
+            "одной пары, ключ без пароля."
         ) from fault
     host, port = place.getsockname()[:2]
     address = f"{'https' if certificate else 'http'}://{host}:{port}"
