@@ -13,8 +13,7 @@ import xlwings as xw
 from ..findings import Finding, Severity
 from ..layout import FORM_SHEETS, layout_of
 from ..readers.faults import Refused
-from ..readers.workbook import Reading, read_cells
-from ..report import FileReport, report_of
+from ..report import FileReport, report_of_cells
 from .book_cells import BookCells
 from .engine_faults import ENGINE_FAULTS
 from .marks import marks_of, paint
@@ -40,7 +39,7 @@ class CannotCheck:
 
 def check_book(book: xw.Book) -> FileReport:
     """The report on an open workbook. Changes nothing."""
-    return _report(BookCells(book), book.name)
+    return report_of_cells(BookCells(book), book.name)
 
 
 @xw.script
@@ -68,16 +67,9 @@ def outcome_on(book: xw.Book, today: date) -> FileReport | CannotCheck:
         return CannotCheck(_EXCEL_REFUSED)
 
 
-def _report(cells: BookCells, name: str) -> FileReport:
-    try:
-        return report_of(read_cells(cells, name, sha256=""))
-    except Refused as refused:
-        return report_of(Reading(name, "", fault=refused.fault))
-
-
 def _checked_and_shown(book: xw.Book, today: date) -> FileReport | CannotCheck:
     cells = BookCells(book)
-    report = _report(cells, book.name)
+    report = report_of_cells(cells, book.name)
     submission = report.reading.submission
     if submission is None:
         return CannotCheck("\n\n".join(f"{f.message}\n{f.fix}" for f in report.findings))
