@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryFile
+from time import monotonic, sleep
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from office_workbook import Json
@@ -42,29 +45,33 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(*options: str, **environment: str) -> Iterator[str]:
+def served(*options: str) -> Iterator[str]:
     """The address of a running server, started as an operator would; it is stopped afterwards."""
     command = [*COMMAND, "--port", "0", "--licence-key", "noncommercial", *options]
-    process = subprocess.Popen(
-        command,
-        env={**os.environ, "PYTHONUTF8": "1", **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-    )
-    try:
-        yield _address(process)
-    finally:
-        process.terminate()
-        process.wait(SECONDS_TO_START)
+    with TemporaryFile("w+", encoding="utf-8") as said:  # a pipe that nobody reads would stop it
+        process = subprocess.Popen(
+            command,
+            env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
+            stdout=said,
+            stderr=said,
+        )
+        try:
+            yield _address(process, said)
+        finally:
+            process.terminate()
+            process.wait(SECONDS_TO_START)
 
 
-def _address(process: subprocess.Popen[str]) -> str:
-    assert process.stdout
-    first = process.stdout.readline()
-    assert first.startswith("Надстройка: "), f"сервер не запустился: {first}"
-    return first.removeprefix("Надстройка: ").removesuffix("/taskpane.html\n")
+def _address(process: subprocess.Popen[bytes], said: IO[str]) -> str:
+    """What the server says of itself, as soon as it does."""
+    until = monotonic() + SECONDS_TO_START
+    while monotonic() < until and process.poll() is None:
+        said.seek(0)
+        if found := re.search(r"^Надстройка: (.+)/taskpane.html$", said.read(), re.MULTILINE):
+            return found[1]
+        sleep(0.05)
+    said.seek(0)
+    raise AssertionError(f"сервер не запустился: {said.read()}")
 
 
 @contextmanager
@@ -85,6 +92,7 @@ class Pane:
 
     def __init__(self, page: Page, address: str, workbook: Json) -> None:
         self.page = page
+        page.set_default_timeout(10_000)
         self.complaints: list[str] = []
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.route("**/office.js", lambda route: route.fulfill(path=HOST))

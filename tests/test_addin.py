@@ -520,7 +520,7 @@ def test_the_add_in_imports_without_the_paid_part() -> None:
 def test_only_what_the_server_needs_stands_on_the_paid_part() -> None:
     paid = ("xlwings.pro", "xlwings.server", "xlwings.reports")
     imported = {
-        module.relative_to(ADDIN.parent).as_posix(): set(imports_in(module))
+        module.relative_to(PACKAGE).as_posix(): set(imports_in(module))
         for module in PACKAGE.rglob("*.py")
     }
     users = {m for m, names in imported.items() if any(n.startswith(paid) for n in names)}

@@ -20,8 +20,14 @@ async function asked(book, headers) {
   const response = await fetch(CALL, { method: "POST", headers, body, signal }).catch((error) => {
     throw new NoAnswer(error);
   });
-  if (!response.ok) throw new ServerFault(response.status, await response.text());
-  return response.json();
+  const text = await response.text();
+  if (!response.ok) throw new ServerFault(response.status, text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Something between the pane and the server answered instead of it.
+    throw new ServerFault(response.status, text);
+  }
 }
 
 async function done(answer) {
