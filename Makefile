@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint templates rules pictures benchmark
+.PHONY: demo test lint templates rules functions pictures benchmark
 
 demo: .venv/for-demo
 	$(BIN)/roadmap-xl demo -o demo
@@ -24,6 +24,10 @@ templates: .venv/for-demo
 # The page of the controls, built anew after a change of a rule's words.
 rules: .venv/for-demo
 	$(BIN)/roadmap-xl rules --format markdown > docs/rules.md
+
+# The page of the functions for cells, built anew after a change of the catalogue.
+functions: .venv/for-demo
+	$(BIN)/python -m roadmap_xl.addin.functions.page > docs/functions.md
 
 # Ratios and CPU seconds of one run; what was seen stands in benchmarks/README.md.
 benchmark: .venv/for-demo

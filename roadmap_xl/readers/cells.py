@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
 
+from ..expressions.snapshot import ErrorValue
 from .comments import CellComment
 from .sheet_xml import At, SheetXml
 from .styles import Styles
@@ -52,10 +54,13 @@ class Cells(Protocol):
 def plain(value: object) -> object:
     """The value as `Cells` promises it: an empty text is a blank, midnight is a date.
 
-    One place for all sources, so that they agree.
+    A file may hold «nan» or 1e999, which Excel knows only as an error. One place for all sources,
+    so that they agree.
     """
     if value == "":
         return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return ErrorValue("#NUM!")
     if isinstance(value, datetime) and value.time() == time():
         return date(value.year, value.month, value.day)
     return value

@@ -68,9 +68,9 @@ def plan_text(raw: object, column: str) -> str:
 
     Excel on the web and on a Mac gives a function a date as its number.
     """
-    if raw is None:
-        return ""
     given = day_of(raw) or plain(raw)
+    if given is None:
+        return ""
     cleaned = clean(given, _plan_field(column), newest_edition())
     if cleaned.rejected:
         raise ArgumentError(f"{_WHY_NOT[cleaned.note]}: {quoted(raw)}")

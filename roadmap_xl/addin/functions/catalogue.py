@@ -55,8 +55,13 @@ class CellFunction:
     """It reads a workbook or a folder: not called while its formula is being composed."""
 
     def is_optional(self, argument: Argument) -> bool:
-        given = inspect.signature(self.function).parameters[argument.name]
-        return given.default is not inspect.Parameter.empty
+        return self._parameter(argument).default is not inspect.Parameter.empty
+
+    def is_repeated(self, argument: Argument) -> bool:
+        return self._parameter(argument).kind is inspect.Parameter.VAR_POSITIONAL
+
+    def _parameter(self, argument: Argument) -> inspect.Parameter:
+        return inspect.signature(self.function).parameters[argument.name]
 
 
 _EDITION = Argument("edition", "Год бланка, например 2020. Без него — последний.")

@@ -81,11 +81,11 @@ class Folders:
             path = Path(said) if self._root is None else (self._root / said).resolve()
             path.exists()
         except (OSError, ValueError, RuntimeError) as fault:  # too long, a circle of links
-            raise ArgumentError(f"нет такой папки: {quoted(said)}") from fault
+            raise ArgumentError(f"нет такой папки: «{quoted(said)}»") from fault
         if not path.is_absolute():
-            raise ArgumentError(f"укажите полный путь, с диском и папками, а не {quoted(said)}")
+            raise ArgumentError(f"укажите полный путь, с диском и папками, а не «{quoted(said)}»")
         if self._root is not None and not path.is_relative_to(self._root):
-            raise ArgumentError(f"{quoted(said)} — вне папки, открытой для функций")
+            raise ArgumentError(f"«{quoted(said)}» — вне папки, открытой для функций")
         return path
 
     def _state(self, path: Path) -> FileState:
@@ -150,15 +150,17 @@ def _summed_field(summary: DistrictSummary, said: str) -> Field:
 
 
 def _field(form: Form, said: str) -> Field:
+    if not said:
+        raise ArgumentError("укажите поле, например ege.rus.total")
     if said in form.by_id:
         return form.by_id[said]
-    found = [field for field in form.fields if said and compared(said) in _names(field)]
+    found = [field for field in form.fields if compared(said) in _names(field)]
     if len(found) == 1:
         return found[0]
     if found:
         ids = ", ".join(field.id for field in found[:3])
         raise ArgumentError(f"так называются несколько полей: {ids}; укажите одно из них")
-    raise ArgumentError(f"нет поля «{quoted(said or '')}» в бланке {form.edition.key} года")
+    raise ArgumentError(f"нет поля «{quoted(said)}» в бланке {form.edition.key} года")
 
 
 def _names(field: Field) -> set[str]:

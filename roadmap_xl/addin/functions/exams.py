@@ -36,11 +36,12 @@ def share(part: object, whole: object) -> object:
 def score_range(bands: object, subject: object, edition: object = None) -> Grid:
     """A row of two for each row of bands: the lowest and the highest average they allow."""
     rows, names = grid_of(bands), [row[0] for row in grid_of(subject)]
+    year = grid_of(edition)[0][0]
     if len(names) == 1:
         names *= len(rows)
     if len(names) != len(rows):
         return [[f"строк с числами {len(rows)}, а предметов {len(names)}", None]]
-    return [_shown_bounds(row, name, edition) for row, name in zip(rows, names, strict=True)]
+    return [_shown_bounds(row, name, year) for row, name in zip(rows, names, strict=True)]
 
 
 def _shown_bounds(row: Sequence[object], name: object, edition: object) -> list[object]:
@@ -83,9 +84,11 @@ def _subject(edition: Edition, raw: object) -> Subject:
     said = compared(arguments.text(raw))
     for subject in edition.subjects:
         names = (subject.key, subject.label, subject.average_label, *subject.aliases)
-        if said and said in map(compared, names):
+        if said in map(compared, names):
             return subject
-    raise ArgumentError(f"нет предмета {quoted(raw or '')} в бланке {edition.key} года")
+    if not said:
+        raise ArgumentError("укажите предмет, как в бланке")
+    raise ArgumentError(f"нет предмета «{quoted(raw)}» в бланке {edition.key} года")
 
 
 def _check(edition: Edition, subject: Subject) -> Check:
