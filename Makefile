@@ -54,6 +54,10 @@ benchmark: .venv/for-demo
 	$(INSTALL) -e ".[freeze]"
 	touch $@
 
+.venv/for-server: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -e ".[test,server,browser]"
+	touch $@
+
 .venv/for-lint: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) -e ".[lint]"
 	touch $@

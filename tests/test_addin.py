@@ -517,13 +517,20 @@ def test_the_add_in_imports_without_the_paid_part() -> None:
     assert done.stderr == ""
 
 
-def test_one_module_stands_on_the_paid_part_and_nobody_imports_it() -> None:
+def test_only_what_the_server_needs_stands_on_the_paid_part() -> None:
     paid = ("xlwings.pro", "xlwings.server", "xlwings.reports")
-    imported = {module: set(imports_in(module)) for module in PACKAGE.rglob("*.py")}
-    users = {m.name for m, names in imported.items() if any(n.startswith(paid) for n in names)}
-    assert users == {"officejs_functions.py"}
-    named = {m.name for m, names in imported.items() if any("officejs" in n for n in names)}
-    assert named == set()
+    imported = {
+        module.relative_to(PACKAGE).as_posix(): set(imports_in(module))
+        for module in PACKAGE.rglob("*.py")
+    }
+    users = {m for m, names in imported.items() if any(n.startswith(paid) for n in names)}
+    assert users == {
+        "addin/officejs_functions.py",
+        "addin/server/custom_scripts/__init__.py",
+        "addin/serving.py",
+    }
+    named = {m for m, names in imported.items() if any("officejs" in n for n in names)}
+    assert named == {"addin/server/custom_functions/__init__.py"}
 
 
 def imports_in(module: Path) -> Iterator[str]:

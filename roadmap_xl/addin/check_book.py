@@ -50,16 +50,21 @@ def check(book: xw.Book) -> None:
 
 def check_on(book: xw.Book, today: date) -> None:
     """Checks the workbook and shows the findings in it, with this day in the heading."""
-    try:
-        outcome = _checked_and_shown(book, today)
-    except Refused as refused:
-        outcome = CannotCheck(f"{refused.fault.message}\n{refused.fault.fix}")
-    except ENGINE_FAULTS:
-        outcome = CannotCheck(_EXCEL_REFUSED)
+    outcome = outcome_on(book, today)
     if isinstance(outcome, CannotCheck):
         book.app.alert(outcome.message, title=TITLE, mode="critical")
     else:
-        book.app.alert(_summary(outcome), title=TITLE, mode="info")
+        book.app.alert(summary(outcome), title=TITLE, mode="info")
+
+
+def outcome_on(book: xw.Book, today: date) -> FileReport | CannotCheck:
+    """The report, already shown in the workbook but in no window; or why there is none."""
+    try:
+        return _checked_and_shown(book, today)
+    except Refused as refused:
+        return CannotCheck(f"{refused.fault.message}\n{refused.fault.fix}")
+    except ENGINE_FAULTS:
+        return CannotCheck(_EXCEL_REFUSED)
 
 
 def _checked_and_shown(book: xw.Book, today: date) -> FileReport | CannotCheck:
@@ -103,7 +108,8 @@ def _go_to(book: xw.Book, finding: Finding | None) -> None:
         sheet.range(finding.cell).select()
 
 
-def _summary(report: FileReport) -> str:
+def summary(report: FileReport) -> str:
+    """How many findings are left, and where to look first."""
     errors, warnings, notes = (report.count(severity) for severity in Severity)
     lines = [f"Осталось ошибок: {errors}." if errors else "Ошибок нет."]
     if first := _first_error(report):

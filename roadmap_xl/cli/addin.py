@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from .addin_serve import serve
 from .options import FILE, show
 from .usage import RussianGroup
 
@@ -85,6 +86,9 @@ def wheels(folder: Path, python: str, platform: str) -> None:
 
     names = collect_wheels(folder, Target(python, platform))
     click.echo(f"Собрано файлов: {len(names)}. На том компьютере запустите {folder / INSTALLER}")
+
+
+addin.add_command(serve)
 
 
 @click.command(
