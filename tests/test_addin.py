@@ -173,7 +173,7 @@ def test_each_sheet_is_read_once(school: Path) -> None:
 
     with patch.object(_xlremote.Range, "raw_value", as_it_is.getter(counted)):
         check_on(opened(workbook), TODAY)
-    assert sorted(asked) == sorted([*FORM_SHEETS, "_meta", PROTOCOL])
+    assert sorted(asked) == sorted([*FORM_SHEETS, "_meta", "_lists", PROTOCOL])
 
 
 def test_protocol_lists_the_grouped_findings(either: Path) -> None:

@@ -150,7 +150,8 @@ def test_the_editions_of_the_commands_are_there() -> None:
 
 
 def options_of(name: str) -> set[str]:
-    return {option for parameter in commands.commands[name].params for option in parameter.opts}
+    parameters = commands.commands[name].params
+    return {"--help", *(option for parameter in parameters for option in parameter.opts)}
 
 
 def test_every_option_that_is_told_of_exists() -> None:

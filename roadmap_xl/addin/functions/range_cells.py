@@ -18,6 +18,7 @@ from ...readers.structure.placing import usual_places
 from ...readers.structure.service_sheets import META
 from ...readers.structure.sheet_index import SheetIndex
 from ...readers.structure.sheets import RECOGNISED, edition_by_sheets, likest
+from ...readers.telling import LOOKED_UP
 from ...readers.typed_text import as_text
 from ...readers.workbook import FORM_NAME
 from .ranges import Grid, grid_of
@@ -46,10 +47,11 @@ class RangeCells:
 
     @property
     def sheet_names(self) -> list[str]:
-        return list(self._sheets)
+        """The hidden sheets of the blank among them: nobody passes those to a function."""
+        return [*self._sheets, *(name for name in LOOKED_UP if name not in self._sheets)]
 
     def rows(self, sheet: str) -> list[list[object]]:
-        return self._sheets[sheet]
+        return self._sheets.get(sheet, [])
 
     def markup(self, sheet: str) -> Markup | None:
         """Not told: a function is given values alone."""
