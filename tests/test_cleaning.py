@@ -81,7 +81,7 @@ COUNTS = [
     ("пять", None, "TXT-003"),
     ("5 баллов", None, "TXT-003"),
     (True, None, "TXT-003"),
-    (float("nan"), None, "TXT-003"),
+    (float("nan"), None, "FIL-010"),
     (1e300, None, "TXT-003"),
     (2.5, None, "TXT-004"),
     ("2.5", None, "TXT-004"),
