@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint templates rules pictures benchmark
+.PHONY: demo test lint templates rules functions pictures benchmark frozen
 
 demo: .venv/for-demo
 	$(BIN)/roadmap-xl demo -o demo
@@ -20,23 +20,42 @@ lint: .venv/for-lint
 # The committed blanks and what a reader knows of them, built anew after a change of the form.
 templates: .venv/for-demo
 	$(BIN)/python -m roadmap_xl.imprinting
+	$(BIN)/python -m roadmap_xl.addin.building
 
 # The page of the controls, built anew after a change of a rule's words.
 rules: .venv/for-demo
 	$(BIN)/roadmap-xl rules --format markdown > docs/rules.md
 
+# The functions' page and their VBA module, built anew after a change of the catalogue.
+functions: .venv/for-test
+	$(BIN)/python -m roadmap_xl.addin.functions.page > docs/functions.md
+	$(BIN)/python tests/excel_on_windows.py roadmap_xl/addin/vba/addin/xlwings_udfs.bas
+
+# The program for computers without Python, for the system this runs on: docs/windows_build.md.
+frozen: .venv/for-freeze
+	$(BIN)/python -m roadmap_xl.addin.freezing -o dist
+
 # Ratios and CPU seconds of one run; what was seen stands in benchmarks/README.md.
 benchmark: .venv/for-demo
 	$(BIN)/python benchmarks/blank.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/addin.py
 
 # Each mark says that these parts are installed as pyproject.toml and constraints.txt have them.
 .venv/for-demo: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) -e .
+	$(INSTALL) -e ".[build]"
 	touch $@
 
 .venv/for-test: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) -e ".[test]"
+	touch $@
+
+.venv/for-freeze: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -e ".[freeze]"
+	touch $@
+
+.venv/for-server: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -e ".[test,server,browser]"
 	touch $@
 
 .venv/for-lint: pyproject.toml constraints.txt | $(BIN)/python

@@ -27,3 +27,7 @@ class OutputError(RoadmapError):
 
 class RuleError(RoadmapError):
     """A code that no rule has."""
+
+
+class SetupError(RoadmapError):
+    """An add-in that cannot be set up, looked at or taken away on this machine."""

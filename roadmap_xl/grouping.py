@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -54,11 +55,23 @@ def with_acceptances(findings: Iterable[Finding], reasons: Mapping[str, str]) ->
 
 def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
     """Each finding with the number it stands for; equal ones of a rule that groups become one."""
+    found = list(findings)
+    together = _said_together(found)
     lines: dict[object, list[Finding]] = {}
-    for place, finding in enumerate(findings):
-        alone = finding.code not in _GROUPED
-        lines.setdefault(place if alone else (finding.code, finding.severity), []).append(finding)
+    for place, finding in enumerate(found):
+        key = (finding.code, finding.severity)
+        lines.setdefault(key if key in together else place, []).append(finding)
     return [(_as_one(line), len(line)) for line in lines.values()]
+
+
+def _said_together(findings: Iterable[Finding]) -> set[tuple[str, Severity]]:
+    """The codes, each with its severity, of which there are more than are said one by one."""
+    counts = Counter((finding.code, finding.severity) for finding in findings)
+    return {
+        (code, severity)
+        for (code, severity), count in counts.items()
+        if code in _GROUPED and count > _GROUPED[code].apart
+    }
 
 
 def _as_one(line: list[Finding]) -> Finding:

@@ -18,6 +18,8 @@ LEFT_OVER_SHEET = "Не перенесено"
 """The two sheets that a repair adds to the blank's own."""
 OUR_AUTHOR = "roadmap_xl"
 """Who signs the notes on cells; a reader knows by it that they are not the school's."""
+OUR_HEADING = "Программа roadmap_xl:"
+"""How they begin: LibreOffice keeps no names of authors."""
 MENDED_HEADER = "Что прочитано иначе, чем было записано"
 """Above the rows of what was mended, on the sheet of notes."""
 FOUND_HEADERS = ("Важность", "Где", "Что не так", "Как исправить", "Код")
@@ -90,7 +92,7 @@ class RepairNotes:
             if finding.field:
                 text = f"{finding.severity.word.capitalize()}: {finding.message}\n→ {finding.fix}"
                 said.setdefault(finding.field, []).append(text)
-        return {field_id: "\n\n".join(texts) for field_id, texts in said.items()}
+        return {field_id: "\n\n".join([OUR_HEADING, *texts]) for field_id, texts in said.items()}
 
     @cached_property
     def mended_fields(self) -> frozenset[str]:

@@ -27,8 +27,8 @@ from .submission import Submission, Value
 from .writers.school_workbook import write_school_workbook
 
 _LEFT_BESIDE = {
-    "comment": ("text", "примечание к ячейке"),
-    "no-value": ("value", "формула без значения"),
+    "comment": ("all", "примечание к ячейке"),
+    "no-value": ("formula", "формула без значения"),
 }
 """Remarks on something that has no place in the form: the word with its text, and why."""
 _LISTED = ("left-over", "extra-sheet")

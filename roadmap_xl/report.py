@@ -10,7 +10,9 @@ from typing import Any
 from .checking import BY_THE_SCHOOL, Occasion, check_submission
 from .findings import Excludes, Finding, Severity
 from .grouping import grouped
-from .readers.workbook import Reading, read_workbook
+from .readers.cells import Cells
+from .readers.faults import Refused
+from .readers.workbook import Reading, read_cells, read_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,14 @@ class FileReport:
 def check_file(path: Path, occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
     """Reads and checks one workbook. A file that cannot be read is a finding, not an exception."""
     return report_of(read_workbook(path), occasion)
+
+
+def report_of_cells(cells: Cells, name: str) -> FileReport:
+    """The report on the cells of an open workbook; what cannot be read is a finding too."""
+    try:
+        return report_of(read_cells(cells, name, sha256=""))
+    except Refused as refused:
+        return report_of(Reading(name, "", fault=refused.fault))
 
 
 def report_of(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> FileReport:

@@ -1,29 +1,38 @@
-"""Tests that need LibreOffice are skipped loudly where it is missing, and fail with `CI=true`."""
+"""Tests that need a program are skipped loudly where it is missing, and fail with `CI=true`."""
 
 from __future__ import annotations
 
 import os
 
+import libreoffice
+import pane_browser
 import pytest
-from libreoffice import missing
+
+NEEDS = {
+    "libreoffice": (libreoffice.missing, "ЖИВЫЕ ФОРМУЛЫ НЕ ПРОВЕРЕНЫ"),
+    "server": (pane_browser.missing, "СЕРВЕР НАДСТРОЙКИ И ПАНЕЛЬ НЕ ПРОВЕРЕНЫ"),
+}
+"""By marker, what says that something is missing, and what was not tested then."""
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("libreoffice") is None or not missing():
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"CI=true, а {missing()}", pytrace=False)
-    pytest.skip(missing())
+    for marker, (missing, _) in NEEDS.items():
+        if item.get_closest_marker(marker) is None or not missing():
+            continue
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI=true, а {missing()}", pytrace=False)
+        pytest.skip(missing())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = [
-        report.nodeid
-        for report in terminalreporter.stats.get("skipped", [])
-        if missing() and missing() in str(report.longrepr)
-    ]
-    if skipped:
-        terminalreporter.section("ЖИВЫЕ ФОРМУЛЫ НЕ ПРОВЕРЕНЫ", sep="!", red=True, bold=True)
-        terminalreporter.line(f"Пропущено тестов: {len(skipped)}, потому что {missing()}.")
-        for name in skipped:
-            terminalreporter.line(f"  {name}")
+    for missing, title in NEEDS.values():
+        skipped = [
+            report.nodeid
+            for report in terminalreporter.stats.get("skipped", [])
+            if missing() and missing() in str(report.longrepr)
+        ]
+        if skipped:
+            terminalreporter.section(title, sep="!", red=True, bold=True)
+            terminalreporter.line(f"Пропущено тестов: {len(skipped)}, потому что {missing()}.")
+            for name in skipped:
+                terminalreporter.line(f"  {name}")

@@ -85,18 +85,24 @@ class Press:
     workbook: Path
     button: str
     ranges: Sequence[tuple[str, str]] = ()
+    is_new: bool = False
+    """Opened as a new workbook that was never saved."""
 
     def as_json(self, log: str) -> dict[str, Any]:
-        pairs = [list(pair) for pair in self.ranges]
         return {
-            "workbook": str(self.workbook), "button": self.button, "log": log, "read": pairs,
-        }  # fmt: skip
+            "workbook": str(self.workbook),
+            "button": self.button,
+            "log": log,
+            "read": [list(pair) for pair in self.ranges],
+            "is_new": self.is_new,
+        }
 
 
 @dataclass(frozen=True)
 class Pressed:
     """What the workbook shows after the press."""
 
+    folder: Path
     buttons: list[str]
     log: list[tuple[str, list[str]]]
     """Each call that the stubs took, with the sheets that were protected then."""
@@ -117,10 +123,10 @@ def press(presses: Sequence[Press], log: str) -> list[Pressed]:
     )
     if done.returncode:
         raise RuntimeError(f"LibreOffice pressed nothing:\n{done.stderr}")
-    return [
-        Pressed(
-            **{**answer, "log": [(row[0], (row[1] or "").split(";")[:-1]) for row in answer["log"]
-                                 if row and row[0]]}
-        )
-        for answer in json.loads(done.stdout)
-    ]  # fmt: skip
+    answers = json.loads(done.stdout)
+    return [_seen(one, answer) for one, answer in zip(presses, answers, strict=True)]
+
+
+def _seen(one: Press, answer: dict[str, Any]) -> Pressed:
+    log = [(call, (closed or "").split(";")[:-1]) for call, closed in answer.pop("log") if call]
+    return Pressed(one.workbook.parent, log=log, **answer)

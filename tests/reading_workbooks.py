@@ -10,8 +10,9 @@ from pathlib import Path
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.layout import FORM_SHEETS, Layout, layout_of
-from roadmap_xl.readers.cells import Markup
+from roadmap_xl.readers.cells import Beside, Markup
 from roadmap_xl.readers.structure.imprint import imprints_of
+from roadmap_xl.readers.telling import LOOKED_UP
 from roadmap_xl.readers.workbook import Reading, read_cells
 from roadmap_xl.submission import Value, blank
 from roadmap_xl.writers.school_workbook import write_school_workbook
@@ -26,11 +27,13 @@ class SheetsInMemory:
     """Cells as a source would give them: what a blank prints, and these raw values."""
 
     saved_as = ""
+    beside = Beside()
 
     def __init__(self, raw: Mapping[str, object], layout: Layout = LAYOUT) -> None:
         self.sheets: dict[str, Rows] = {
             sheet: [[None] * 20 for _ in range(160)] for sheet in FORM_SHEETS
         }
+        self.sheets |= {sheet: [] for sheet in LOOKED_UP}
         self.sheets["_meta"] = [list(row) for row in META]
         for sheet, imprint in imprints_of(layout.edition.key).items():
             for row, column, text in imprint.texts:

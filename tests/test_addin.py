@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,7 +47,7 @@ from roadmap_xl.writers.school_workbook import write_school_workbook
 TODAY = date(2020, 9, 15)
 PINK, AMBER, INPUT, COMPUTED = "#F9D5D0", "#FFE9B8", "#FFF9E3", "#F0F1F3"
 LAYOUT = layout_of("2020")
-ADDIN = Path(__file__).parent.parent / "roadmap_xl" / "addin"
+PACKAGE = Path(__file__).parent.parent / "roadmap_xl"
 
 FILLED: dict[str, Value] = {
     "meta.school_name": "МБОУ «СОШ № 3»",
@@ -172,7 +173,7 @@ def test_each_sheet_is_read_once(school: Path) -> None:
 
     with patch.object(_xlremote.Range, "raw_value", as_it_is.getter(counted)):
         check_on(opened(workbook), TODAY)
-    assert sorted(asked) == sorted([*FORM_SHEETS, "_meta", PROTOCOL])
+    assert sorted(asked) == sorted([*FORM_SHEETS, "_meta", "_lists", PROTOCOL])
 
 
 def test_protocol_lists_the_grouped_findings(either: Path) -> None:
@@ -507,11 +508,35 @@ def test_the_table_of_actions_is_that_of_the_installed_client() -> None:
 
 
 def test_the_add_in_imports_without_the_paid_part() -> None:
-    code = "import roadmap_xl.addin.check_book, xlwings; print(xlwings.__pro__)"
+    modules = "roadmap_xl.addin.check_book, roadmap_xl.addin.excel_functions"
+    code = f"import {modules}, xlwings; print(xlwings.__pro__)"
     unlicensed = {k: v for k, v in os.environ.items() if k != "XLWINGS_LICENSE_KEY"}
     done = subprocess.run(
         [sys.executable, "-c", code], env=unlicensed, capture_output=True, text=True, check=True
     )
     assert done.stderr == ""
-    for module in ADDIN.rglob("*.py"):
-        assert not re.search(r"xlwings\.(pro|server|reports)", module.read_text("utf-8")), module
+
+
+def test_only_what_the_server_needs_stands_on_the_paid_part() -> None:
+    paid = ("xlwings.pro", "xlwings.server", "xlwings.reports")
+    imported = {
+        module.relative_to(PACKAGE).as_posix(): set(imports_in(module))
+        for module in PACKAGE.rglob("*.py")
+    }
+    users = {m for m, names in imported.items() if any(n.startswith(paid) for n in names)}
+    assert users == {
+        "addin/officejs_functions.py",
+        "addin/server/custom_scripts/__init__.py",
+        "addin/serving.py",
+    }
+    named = {m for m, names in imported.items() if any("officejs" in n for n in names)}
+    assert named == {"addin/server/custom_functions/__init__.py"}
+
+
+def imports_in(module: Path) -> Iterator[str]:
+    """Every module and every name of one that is imported anywhere in a file."""
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module or ''}.{alias.name}" for alias in node.names)

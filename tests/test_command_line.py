@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -14,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -101,6 +103,22 @@ def test_the_stage_is_told_on_the_command_line() -> None:
     draft = CliRunner().invoke(commands, ["check", FAULTY, "--stage", "черновик"])
     assert "EGE-002" in draft.stdout
     assert run("check", CLEAN, "--stage", "отчёт об исполнении").exit_code == 0
+
+
+def test_a_summary_without_a_name_lies_beside_its_folder_and_opens(
+    books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(click, "launch", opened.append)
+    folder = tmp_path / "Книги школ"
+    shutil.copytree(books, folder)
+    monkeypatch.chdir(folder)
+    summary = tmp_path / "Сводка 01.10.2020.xlsx"
+    for opens, expected in (([], []), (["--open"], [str(summary)])):
+        assert run("consolidate", ".", "--date", "2020-10-01", *opens).exit_code == 0
+        assert summary.is_file()
+        assert opened == expected
+    assert {path.name for path in folder.iterdir()} == {path.name for path in books.iterdir()}
 
 
 # The shape that programs rely on: these keys, in this order.

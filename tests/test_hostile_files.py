@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -112,6 +113,20 @@ def test_no_flipped_byte_of_a_sheet_is_an_exception(seed: int, clean: Path, tmp_
         )
         report = check_file(path)
         assert report.was_read or len(report.findings) == 1
+
+
+@pytest.mark.parametrize("cell", ["D7", "F7"], ids=["typed", "computed"])
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e999"])
+def test_a_number_that_is_none_is_a_finding(cell: str, number: str, tmp_path: Path) -> None:
+    """Excel writes none of these; other programs and hands do."""
+    pattern = re.compile(rf'(<c r="{cell}"[^>]*>)(?:<f>[^<]*</f>)?<v>[^<]*'.encode())
+    path = h.rewritten(
+        tmp_path,
+        "xl/worksheets/sheet3.xml",
+        lambda xml: pattern.sub(rb"\1<v>" + number.encode(), xml),
+    )
+    report = check_file(path)
+    assert [f.cell for f in report.findings if "#ЧИСЛО!" in f.message] == [cell]
 
 
 @pytest.mark.parametrize("name", ["a.xls", "a.ods"])

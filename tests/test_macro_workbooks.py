@@ -1,4 +1,4 @@
-"""Workbooks with macros: what is in the file, and what a press of each button does in LibreOffice."""
+"""Workbooks with macros: what is in the file, and what a press does in LibreOffice."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 from libreoffice import Press, Pressed, press
 from macro_stubs import LOG, python_behind, stubbed
 from oletools.olevba import VBA_Parser
@@ -33,6 +34,7 @@ from roadmap_xl.addin.building.ribbon import NAMESPACE, PART, ribbon_xml
 from roadmap_xl.addin.building.sources import VBA, sources
 from roadmap_xl.addin.building.texts import school_texts
 from roadmap_xl.addin.protocol import PROTOCOL
+from roadmap_xl.cli import commands
 from roadmap_xl.demo.real_school import real_school
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.layout import FORM_SHEETS, REVIEW
@@ -179,6 +181,7 @@ class Case:
     calls: tuple[str, ...]
     says: str = ""
     """A key of the texts."""
+    is_new: bool = False
 
 
 PREFLIGHT = ('run: "python" --version', 'run: "python" -c "import roadmap_xl.addin.buttons"')
@@ -203,6 +206,12 @@ CASES = {
     "нет пакета": Case(
         "Проверить", stubbed(fails="import roadmap_xl"), PREFLIGHT, says="no_package"
     ),
+    "без Python": Case(
+        "Исправить копию",
+        stubbed(frozen=True, fails="python"),
+        (r"…\roadmap-xl\roadmap-xl.exe button repair",),
+    ),
+    "не сохранена": Case("Проверить", stubbed(), (), says="not_saved", is_new=True),
 }
 
 
@@ -217,7 +226,7 @@ def presses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pressed]:
     for name, case in CASES.items():
         path = folder / f"{name}.xlsm"
         path.write_bytes(with_macros(plain, case.stubs, ribbon_xml(SCHOOL, "school")))
-        jobs.append(Press(path, case.button))
+        jobs.append(Press(path, case.button, is_new=case.is_new))
     return dict(zip(CASES, press(jobs, LOG), strict=True))
 
 
@@ -228,7 +237,9 @@ def test_a_pressed_button_calls_python_or_says_why_not(
 ) -> None:
     case, seen = CASES[name], presses[name]
     said = [f"say: {school_texts()[case.says]}"] if case.says else []
-    assert [call for call, _ in seen.log] == [*case.calls, *said]
+    beside = rf"{seen.folder}\roadmap-xl"
+    calls = [call.replace(beside, r"…\roadmap-xl") for call, _ in seen.log]
+    assert calls == [*case.calls, *said]
     assert seen.buttons == ["Проверить", "Исправить копию"]
     assert seen.active == (REVIEW if case.says else FORM_SHEETS[0])
 
@@ -239,13 +250,15 @@ def test_sheets_are_open_only_while_python_runs(name: str, presses: dict[str, Pr
     seen = presses[name]
     assert seen.protected == list(FORM_SHEETS)
     for call, protected in seen.log:
-        assert protected == ([] if "press(" in call else list(FORM_SHEETS)), call
+        assert protected == (
+            [] if re.search(r"press\(|[.]exe button", call) else list(FORM_SHEETS)
+        ), call
 
 
 @pytest.mark.libreoffice
 def test_a_press_fills_the_protocol(tmp_path: Path) -> None:
     """The whole way: button, macro, Python's script on the file, its answer in the cells."""
-    plain, book, answer = (tmp_path / name for name in ("p.xlsx", "школа.xlsm", "answer.txt"))
+    plain, book, answer = (tmp_path / name for name in ("p.xlsx", "school.xlsm", "answer.txt"))
     submission = real_school(form_of("2020"))
     write_school_workbook(plain, submission, created=CREATED, buttons=school_buttons())
     script = Path(__file__).with_name("checked_by_python.py")
@@ -261,7 +274,7 @@ def test_a_press_fills_the_protocol(tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize(("folder", "calls_python"), [("/книги школ", True), ("", False)])
+@pytest.mark.parametrize(("folder", "calls_python"), [("/books of schools", True), ("", False)])
 def test_collect_asks_for_the_folder_and_remembers_it(
     folder: str, calls_python: bool, tmp_path: Path
 ) -> None:
@@ -282,3 +295,12 @@ def test_the_district_workbook_opens_on_its_settings(books: dict[str, Path]) -> 
     assert workbook.sheetnames == ["Настройки", "Реестр", "Журнал", "_texts", "xlwings.conf"]
     assert workbook.active.title == "Настройки"
     assert workbook.defined_names["roadmap_folder"].attr_text == "'Настройки'!$C$7"
+
+
+def test_the_command_makes_a_blank_with_buttons_by_its_ending(tmp_path: Path) -> None:
+    path = tmp_path / "Бланк.xlsm"
+    done = CliRunner().invoke(
+        commands, ["template", "--edition", "2026", "-o", str(path), "--date", "2026-11-01"]
+    )
+    assert (done.exit_code, done.output) == (0, f"Бланк записан: {path}\n")
+    assert path.read_bytes() == (TEMPLATES / "roadmap_2026.xlsm").read_bytes()

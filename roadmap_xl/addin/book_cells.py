@@ -7,7 +7,8 @@ from decimal import Decimal
 import xlwings as xw
 
 from ..expressions.snapshot import ErrorValue
-from ..readers.cells import Markup
+from ..layout import FORM_SHEETS
+from ..readers.cells import Beside, Markup
 from ..readers.faults import Refused
 from ..readers.opening import MOST_CELLS_OF_SHEET
 from ..readers.typed_text import ERROR_NAMES
@@ -34,12 +35,15 @@ _BY_CODE = {_ERROR_BASE + number: name for number, name in _ERROR_NUMBERS.items(
 
 
 class BookCells:
-    """The sheets of an open workbook, as the reader wants them."""
+    """The sheets of an open workbook, as the reader wants them; a sheet of the form always."""
 
     saved_as = ""
+    beside = Beside()
 
-    def __init__(self, book: xw.Book) -> None:
-        self._sheets = {sheet.name: sheet for sheet in book.sheets}
+    def __init__(self, book: xw.Book, *, without: str = "") -> None:
+        sheets = {sheet.name: sheet for sheet in book.sheets}
+        left_out = {without} - set(FORM_SHEETS)
+        self._sheets = {name: sheet for name, sheet in sheets.items() if name not in left_out}
         self._file = book.name
         self._read: dict[str, list[list[object]]] = {}
 

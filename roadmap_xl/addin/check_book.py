@@ -13,8 +13,7 @@ import xlwings as xw
 from ..findings import Finding, Severity
 from ..layout import FORM_SHEETS, layout_of
 from ..readers.faults import Refused
-from ..readers.workbook import Reading, read_cells
-from ..report import FileReport, report_of
+from ..report import FileReport, report_of_cells
 from .book_cells import BookCells
 from .engine_faults import ENGINE_FAULTS
 from .marks import marks_of, paint
@@ -40,7 +39,7 @@ class CannotCheck:
 
 def check_book(book: xw.Book) -> FileReport:
     """The report on an open workbook. Changes nothing."""
-    return _report(BookCells(book), book.name)
+    return report_of_cells(BookCells(book), book.name)
 
 
 @xw.script
@@ -51,28 +50,26 @@ def check(book: xw.Book) -> None:
 
 def check_on(book: xw.Book, today: date) -> None:
     """Checks the workbook and shows the findings in it, with this day in the heading."""
-    try:
-        outcome = _checked_and_shown(book, today)
-    except Refused as refused:
-        outcome = CannotCheck(f"{refused.fault.message}\n{refused.fault.fix}")
-    except ENGINE_FAULTS:
-        outcome = CannotCheck(_EXCEL_REFUSED)
+    outcome = outcome_on(book, today)
     if isinstance(outcome, CannotCheck):
         book.app.alert(outcome.message, title=TITLE, mode="critical")
     else:
-        book.app.alert(_summary(outcome), title=TITLE, mode="info")
+        book.app.alert(summary(outcome), title=TITLE, mode="info")
 
 
-def _report(cells: BookCells, name: str) -> FileReport:
+def outcome_on(book: xw.Book, today: date) -> FileReport | CannotCheck:
+    """The report, already shown in the workbook but in no window; or why there is none."""
     try:
-        return report_of(read_cells(cells, name, sha256=""))
+        return _checked_and_shown(book, today)
     except Refused as refused:
-        return report_of(Reading(name, "", fault=refused.fault))
+        return CannotCheck(f"{refused.fault.message}\n{refused.fault.fix}")
+    except ENGINE_FAULTS:
+        return CannotCheck(_EXCEL_REFUSED)
 
 
 def _checked_and_shown(book: xw.Book, today: date) -> FileReport | CannotCheck:
     cells = BookCells(book)
-    report = _report(cells, book.name)
+    report = report_of_cells(cells, book.name)
     submission = report.reading.submission
     if submission is None:
         return CannotCheck("\n\n".join(f"{f.message}\n{f.fix}" for f in report.findings))
@@ -111,7 +108,8 @@ def _go_to(book: xw.Book, finding: Finding | None) -> None:
         sheet.range(finding.cell).select()
 
 
-def _summary(report: FileReport) -> str:
+def summary(report: FileReport) -> str:
+    """How many findings are left, and where to look first."""
     errors, warnings, notes = (report.count(severity) for severity in Severity)
     lines = [f"Осталось ошибок: {errors}." if errors else "Ошибок нет."]
     if first := _first_error(report):

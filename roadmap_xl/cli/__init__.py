@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from . import district, form, school
+from . import addin, district, form, school
 from .usage import RussianGroup
 
 COMMANDS = (
@@ -20,6 +20,8 @@ COMMANDS = (
     form.rules,
     form.layout,
     form.demo,
+    addin.addin,
+    addin.button,
 )
 """Every command. Each imports what it calls when it is called, so that a short one starts fast."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -12,22 +12,26 @@ from .options import DAY, FILE, STAGE, day, show
 
 @click.command()
 @click.argument("folder", type=FILE, metavar="ПАПКА")
-@click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать сводку.")
+@click.option(
+    "-o", "--output", "path", type=FILE, help="Куда записать сводку; иначе рядом с папкой."
+)
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района с журналом.")
 @click.option("--edition", help="Год бланка; иначе тот, которого в папке больше.")
 @click.option("--stage", type=STAGE, help="Проверить все книги как на этой стадии.")
 @click.option("--report-date", "report_day", type=DAY, help="Дата отчёта для всех книг.")
 @click.option("--district", default="", help="Название района для заголовков.")
 @click.option("--date", "created", type=DAY, help="Дата сводки (2026-11-01); иначе сегодня.")
+@click.option("--open", "to_open", is_flag=True, help="Открыть готовую сводку.")
 def consolidate(
     folder: Path,
-    path: Path,
+    path: Path | None,
     registry_file: Path | None,
     edition: str | None,
     stage: str | None,
     report_day: datetime | None,
     district: str,
     created: datetime | None,
+    to_open: bool,
 ) -> None:
     """Собрать книги школ из папки в сводку района."""
     from ..checking import Occasion
@@ -35,6 +39,7 @@ def consolidate(
     from ..readers.registry import read_registry
     from ..writers.summary_workbook import write_summary_workbook
 
+    path = path or _beside(folder, day(created))
     registry, journal = read_registry(registry_file) if registry_file else (None, None)
     summary = collect(
         folder,
@@ -48,3 +53,9 @@ def consolidate(
     write_summary_workbook(path, summary, created=day(created))
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
+    if to_open:
+        click.launch(str(path))
+
+
+def _beside(folder: Path, today: date) -> Path:
+    return folder.resolve().parent / f"Сводка {today:%d.%m.%Y}.xlsx"

@@ -19,7 +19,14 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
 
 @click.command()
 @click.option("--edition", default="2026", show_default=True, help="Год бланка.")
-@click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать книгу.")
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    required=True,
+    type=FILE,
+    help="Куда записать книгу; .xlsm — с кнопками.",
+)
 @click.option("--school", "code", help="Код школы: вписать её из реестра (нужен --registry).")
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района.")
 @click.option("--from", "last_file", type=FILE, help="Прошлогодняя книга: перенести постоянное.")
@@ -43,13 +50,17 @@ def template(
     """Сделать бланк: пустой, для школы из реестра, с перенесённым из прошлогодней книги."""
     from ..blanks import blank_for
     from ..prefilling import Delivery
-    from ..writers.school_workbook import write_school_workbook
+
+    if path.suffix.lower() == ".xlsm":
+        from ..addin.building.books import write_school_macro_workbook as write
+    else:
+        from ..writers.school_workbook import write_school_workbook as write
 
     submission = blank_for(
         edition, code=code, registry=registry_file, last=last_file, of_district=of_district
     )
     delivery = Delivery(send_to, deadline, ring)
-    write_school_workbook(path, submission, created=day(created), delivery=delivery)
+    write(path, submission, created=day(created), delivery=delivery)
     click.echo(f"Бланк записан: {path}")
 
 

@@ -17,7 +17,7 @@ def round_half_up(value: float, digits: int = 0) -> float:
     Floats decide, and `Decimal` only where the value is within a millionth of a tie; there 15
     digits count, as in a spreadsheet, so that 4.095 of 21 is 0.195 whatever the last bits say.
     """
-    if abs(value) >= _WHOLE_FROM:
+    if not abs(value) < _WHOLE_FROM:  # nor has infinity, nor what is no number at all
         return float(value)
     scaled = abs(value) * 10.0**digits + 0.5
     if abs(scaled - round(scaled)) < 1e-6:

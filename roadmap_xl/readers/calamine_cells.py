@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from ..expressions.snapshot import ErrorValue
-from .cells import Markup
+from .calamine_faults import CalamineFaults
+from .cells import Beside, Markup
 from .opening import Package
-from .package_parts import DamagedPartError
 from .sheet_xml import At
 
 
@@ -21,6 +21,10 @@ class CalamineCells:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._workbook = calamine(package.slim)
+
+    @property
+    def beside(self) -> Beside:
+        return self._package.beside
 
     @property
     def sheet_names(self) -> list[str]:
@@ -39,23 +43,19 @@ class CalamineCells:
         if sheet not in self._package.sheets:
             return None
         package = self._package
-        return Markup(package.sheets[sheet], package.styles, package.comments[sheet])
+        return Markup(package.sheets[sheet], package.styles)
 
 
 def calamine(data: bytes) -> CalamineWorkbook:
     """The workbook, of whatever format; raises `DamagedPartError` where there is none."""
-    try:
+    with CalamineFaults():
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except CalamineError as fault:
-        raise DamagedPartError(str(fault)) from fault
 
 
 def values_of(workbook: CalamineWorkbook, sheet: str) -> list[list[object]]:
     """The values of a sheet from A1 on."""
-    try:
+    with CalamineFaults():
         found = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except CalamineError as fault:
-        raise DamagedPartError(str(fault)) from fault
     # calamine makes dates of midnights itself, so only its blanks need a hand.
     return [[None if cell == "" else cell for cell in row] for row in found]
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from math import isfinite
 from typing import Protocol
 
+from ..expressions.snapshot import ErrorValue
 from .comments import CellComment
 from .sheet_xml import At, SheetXml
 from .styles import Styles
@@ -17,11 +20,20 @@ class Markup:
 
     xml: SheetXml
     styles: Styles
-    comments: tuple[CellComment, ...] = ()
 
     def number_format(self, at: At) -> str:
         """The code of a cell's number format."""
         return self.styles.number_format(self.xml.walk.styles.get(at, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a file has beside its cells."""
+
+    comments: Mapping[str, tuple[CellComment, ...]] = field(default_factory=dict, hash=False)
+    """By sheet, what people wrote beside the cells."""
+    has_macros: bool = False
+    """Macros, of whomever; they are never run."""
 
 
 class Cells(Protocol):
@@ -35,6 +47,11 @@ class Cells(Protocol):
     @property
     def saved_as(self) -> str:
         """How the file is saved, where it is not as asked; for messages."""
+        ...
+
+    @property
+    def beside(self) -> Beside:
+        """Empty where the source cannot tell."""
         ...
 
     @property
@@ -52,10 +69,25 @@ class Cells(Protocol):
 def plain(value: object) -> object:
     """The value as `Cells` promises it: an empty text is a blank, midnight is a date.
 
+    What no cell can hold, a number without end or none at all, is the error a program shows for it.
     One place for all sources, so that they agree.
     """
     if value == "":
         return None
+    if isinstance(value, float) and not isfinite(value):
+        return ErrorValue("#NUM!")
+    if isinstance(value, str):
+        return storable(value) or None
     if isinstance(value, datetime) and value.time() == time():
         return date(value.year, value.month, value.day)
     return value
+
+
+_NOT_STORED = str.maketrans({"\r": "\n", "\ufffe": None, "\uffff": None})
+
+
+def storable(text: str) -> str:
+    """The text as every program keeps it in a cell: lines end alike, no letters that are none."""
+    if text.isprintable():  # most texts; costs a tenth of the rest
+        return text
+    return text.replace("\r\n", "\n").translate(_NOT_STORED)

@@ -64,7 +64,7 @@ def _numbers(raw: object, kind: Kind) -> list[float]:
         if share is not None:
             return [share]
         raw = bare_number(raw)
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) < MOST_NUMBER:
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
         return []
     return [float(raw), raw / 100] if kind is Kind.SHARE and raw >= 1 else [float(raw)]
 

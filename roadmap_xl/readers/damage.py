@@ -81,7 +81,6 @@ def seen_on(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Iterator
     yield from _of_formulas(sheet, damage, told)
     yield from _of_hidden_rows(sheet)
     yield from _of_struck_text(sheet)
-    yield from _of_comments(sheet)
     _of_prompts(sheet, damage)
     if b"<sheetProtection" not in sheet.markup.xml.bytes and not sheet.markup.xml.walk.is_protected:
         damage.unprotected.append(f"«{sheet.found.sheet}»")
@@ -96,7 +95,7 @@ def _of_formulas(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Ite
         formula = formulas.get(at)
         if formula is not None and one.is_input and not sheet.has_formula(one):
             if not formula.has_value or sheet.value(at) is None:
-                yield sheet_remark(sheet, "no-value", at, one)
+                yield sheet_remark(sheet, "no-value", at, one, formula=f"={formula.text}")
             elif "[" in formula.text:
                 yield sheet_remark(sheet, "linked", at, one, formula=quoted(formula.text))
         elif formula is None and not one.is_input and one.slot not in told:
@@ -148,15 +147,6 @@ def _of_struck_text(sheet: SheetSeen) -> Iterator[Remark]:
         if styles.get(at) in struck and sheet.value(at) is not None:
             number = one.row.key if one.table is PlanItem else ""
             yield sheet_remark(sheet, "struck", at, one, number=number)
-
-
-def _of_comments(sheet: SheetSeen) -> Iterator[Remark]:
-    fields = sheet.field_at()
-    for comment in sheet.markup.comments:
-        at = place_of(comment.cell)
-        one = fields.get(at) if at else None
-        words = {"text": " ".join(comment.text.split())}
-        yield Remark("comment", sheet.found.sheet, comment.cell, one.id if one else "", words)
 
 
 def _of_prompts(sheet: SheetSeen, damage: Damage) -> None:

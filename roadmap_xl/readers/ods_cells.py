@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
+from ..layout import column_name
+from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, packed
 from .calamine_cells import calamine, values_of, with_errors
-from .cells import Markup
+from .cells import Beside, Markup
+from .comments import CommentsFound, TooManyCommentsError, too_many_comments
 from .faults import Refused
-from .opening import MOST_BYTES_OF_LIST, MOST_BYTES_OF_PART, MOST_CELLS_OF_SHEET, SIGNS_OF_DAMAGE
+from .opening import MOST_CELLS_OF_SHEET
 from .package_parts import elements, parse
 from .sheet_xml import At
 
 _CONTENT, _MANIFEST, _TYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
+_MACROS = ("Basic/", "Scripts/")
 
 
 class OdsCells:
@@ -26,20 +30,29 @@ class OdsCells:
 
     def __init__(self, data: bytes, file: str) -> None:
         try:
-            with ZipFile(io.BytesIO(data)) as archive:
-                parts = {name: _part(archive, name, file) for name in (_TYPE, _MANIFEST, _CONTENT)}
+            with ZipFile(io.BytesIO(data)) as opened:
+                archive = Archive(opened, file)
+                parts = {
+                    name: archive.part(name, MOST_BYTES_OF_LIST) for name in (_TYPE, _MANIFEST)
+                }
+                parts[_CONTENT] = archive.part(_CONTENT)
         except SIGNS_OF_DAMAGE as fault:
             raise Refused("damaged", file=file) from fault
         if elements(parts[_MANIFEST], "encryption-data"):
             raise Refused("password", file=file)
         walk = _Walk()
-        parse(parts[_CONTENT], walk.start, walk.end, walk.text)
+        try:
+            parse(parts[_CONTENT], walk.start, walk.end, walk.text)
+        except TooManyCommentsError as fault:
+            raise too_many_comments(file) from fault
         for sheet in walk.sheets.values():
             if sheet.rows * sheet.columns > MOST_CELLS_OF_SHEET:
                 reason = f"на листе занято строк — {sheet.rows}, столбцов — {sheet.columns}"
                 raise Refused("outsized", file=file, reason=reason)
         self._sheets = walk.sheets
-        self._workbook = calamine(_packed(parts))
+        said = {name: sheet.comments.all for name, sheet in walk.sheets.items()}
+        self.beside = Beside(said, any(name.startswith(_MACROS) for name in archive.parts))
+        self._workbook = calamine(packed(parts))
 
     @property
     def sheet_names(self) -> list[str]:
@@ -54,22 +67,6 @@ class OdsCells:
         return None
 
 
-def _part(archive: ZipFile, name: str, file: str) -> bytes:
-    info = archive.getinfo(name)
-    if info.file_size > (MOST_BYTES_OF_PART if name == _CONTENT else MOST_BYTES_OF_LIST):
-        reason = f"в распакованном виде он больше {MOST_BYTES_OF_PART // 1_000_000} МБ"
-        raise Refused("outsized", file=file, reason=reason)
-    return archive.read(info)
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with ZipFile(packed, "w", ZIP_STORED) as archive:
-        for name, data in parts.items():
-            archive.writestr(ZipInfo(name), data)
-    return packed.getvalue()
-
-
 @dataclass
 class _Sheet:
     """How far the cells of a sheet reach that hold something, and its errors by place."""
@@ -77,6 +74,22 @@ class _Sheet:
     rows: int = 0
     columns: int = 0
     errors: dict[At, str] = field(default_factory=dict)
+    comments: CommentsFound = field(default_factory=CommentsFound)
+
+
+@dataclass
+class _Comment:
+    """An annotation being read: who wrote it, its paragraphs."""
+
+    author: str = ""
+    text: str = ""
+    inside: str = ""
+
+    def take(self, text: str) -> None:
+        if self.inside == "creator":
+            self.author += text
+        elif self.inside not in ("date", "date-string"):
+            self.text += text
 
 
 class _Walk:
@@ -88,9 +101,16 @@ class _Walk:
         self._row = self._column = 0
         self._row_repeats = self._column_repeats = 1
         self._in_error = False
+        self._comment: _Comment | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "table":
+        if self._comment is not None:
+            self._comment.inside = name
+            if name == "p" and self._comment.text:
+                self._comment.text += "\n"
+        elif name == "annotation":
+            self._comment = _Comment()
+        elif name == "table":
             self._sheet = self.sheets.setdefault(attributes.get("name", ""), _Sheet())
             self._row = 0
         elif name == "table-row":
@@ -105,12 +125,19 @@ class _Walk:
             self._in_error = attributes.get("value-type") == "error"
 
     def text(self, text: str) -> None:
-        if self._in_error:
+        if self._comment is not None:
+            self._comment.take(text)
+        elif self._in_error:
             place = (self._row, self._column)
             self._sheet.errors[place] = self._sheet.errors.get(place, "") + text
 
     def end(self, name: str) -> None:
-        if name == "table-row":
+        if self._comment is not None:
+            if name == "annotation":
+                cell = f"{column_name(self._column)}{self._row + 1}"
+                self._sheet.comments.add(cell, self._comment.author, self._comment.text)
+                self._comment = None
+        elif name == "table-row":
             self._row += self._row_repeats
         elif name in ("table-cell", "covered-table-cell"):
             self._column += self._column_repeats

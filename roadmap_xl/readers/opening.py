@@ -7,15 +7,28 @@ fault to show; nothing of it has been parsed as cells.
 from __future__ import annotations
 
 import io
-import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile
 
-from .comments import CellComment, comments_in
+from .archive import (
+    MOST_BYTES_IN_ALL,
+    MOST_BYTES_OF_LIST,
+    SIGNS_OF_DAMAGE,
+    Archive,
+    packed,
+)
+from .cells import Beside
+from .comments import (
+    MOST_COMMENTS,
+    CellComment,
+    TooManyCommentsError,
+    comments_in,
+    too_many_comments,
+)
 from .faults import Refused
-from .package_parts import DamagedPartError, comment_parts, main_part, sheet_parts
+from .package_parts import comment_parts, main_part, sheet_parts
 from .sheet_xml import MOST_ELEMENTS, SheetXml
 from .styles import Styles
 
@@ -25,12 +38,6 @@ ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tar")
 
 MOST_BYTES_OF_FILE = 50_000_000
 """A filled workbook has about 0.1 MB; this leaves room for pasted pictures."""
-MOST_BYTES_OF_PART = 20_000_000
-"""Inflated. The form's largest sheet has about 0.1 MB; beyond this a reader needs seconds."""
-MOST_BYTES_OF_LIST = 1_000_000
-"""Inflated, of the parts that list others; the form's have 3 kB."""
-MOST_BYTES_IN_ALL = 40_000_000
-"""Inflated, of the parts that are read: with what calamine makes of them below 300 MB."""
 MOST_CELLS_OF_SHEET = 500_000
 """Rows times columns, because calamine allocates them all: about 30 MB and a tenth of a second."""
 MOST_TAGS_WALKED = 500_000
@@ -41,18 +48,8 @@ MOST_SHEETS = 100
 OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 """How .xls files begin, and .xlsx files with a password on opening."""
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_ENCRYPTED_FLAG = 0x1
 _IN_THE_CLOUD = 0x00401000
 """Windows marks so a file of OneDrive that is only a name until it is downloaded."""
-SIGNS_OF_DAMAGE = (
-    BadZipFile,
-    DamagedPartError,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,  # a name that is no UTF-8, a position of thousands of digits
-    NotImplementedError,  # flags or a version of zip that no office program writes
-)
 _RELATIONS = "_rels/.rels"
 _MAIN, _MAIN_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 """Where calamine looks for the main part; some programs call it otherwise."""
@@ -62,6 +59,7 @@ _TO_MAIN = (
     b'relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
 _NO_STYLES = b"<styleSheet/>"
+_MACROS = "vbaProject.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,7 @@ class Package:
     slim: bytes
     """A workbook with these sheets alone, for calamine: it never sees what was not checked."""
     styles: Styles
-    comments: dict[str, tuple[CellComment, ...]]
-    """By sheet, what people wrote beside the cells."""
+    beside: Beside
 
 
 def read_bytes(path: Path) -> bytes:
@@ -130,30 +127,8 @@ def open_package(
         raise Refused("damaged", file=file) from fault
 
 
-class _Opening:
-    """One archive being opened: every part that is read passes the limits first."""
-
-    def __init__(self, archive: ZipFile, file: str) -> None:
-        self.archive = archive
-        self.file = file
-        self.parts: dict[str, ZipInfo] = {info.filename: info for info in archive.infolist()}
-        self.inflated = 0
-
-    def part(self, name: str, most: int = MOST_BYTES_OF_PART) -> bytes:
-        info = self.parts.get(name)
-        if info is None:
-            raise DamagedPartError(f"no part {name}")
-        if info.flag_bits & _ENCRYPTED_FLAG:
-            raise Refused("password", file=self.file)
-        if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise DamagedPartError(f"{name} is packed in an unknown way")
-        self.inflated += info.file_size
-        if info.file_size > most or self.inflated > MOST_BYTES_IN_ALL:
-            size = min(most, MOST_BYTES_IN_ALL) // 1_000_000
-            raise Refused(
-                "outsized", file=self.file, reason=f"в распакованном виде он больше {size} МБ"
-            )
-        return self.archive.read(info)
+class _Opening(Archive):
+    """A package being opened."""
 
     def package(self, form_sheets: Collection[str], never: Collection[str]) -> Package:
         main = main_part(self.part(_RELATIONS, MOST_BYTES_OF_LIST))
@@ -171,13 +146,13 @@ class _Opening:
         for sheet, part in found.items():
             if sheet not in never and (xml := self._sheet(sheet, part, sheet in form_sheets)):
                 sheets[sheet] = xml
-                kept[part] = xml.bytes
+                kept[part] = xml.without_error_types
         for shared in (f"{folder}/sharedStrings.xml", f"{folder}/styles.xml"):
             if shared in self.parts:
                 kept[shared] = self.part(shared)
         styles = Styles(kept.get(f"{folder}/styles.xml", _NO_STYLES))
-        comments = {sheet: self._comments(found[sheet]) for sheet in sheets}
-        return Package(tuple(found), sheets, _packed(kept), styles, comments)
+        beside = Beside(self._all_comments(found, sheets), f"{folder}/{_MACROS}" in self.parts)
+        return Package(tuple(found), sheets, packed(kept), styles, beside)
 
     def _sheet(self, sheet: str, part: str, is_of_form: bool) -> SheetXml | None:
         try:
@@ -186,7 +161,7 @@ class _Opening:
         except Refused:
             if is_of_form or self.inflated > MOST_BYTES_IN_ALL:
                 raise
-            self.inflated -= self.parts[part].file_size
+            self.give_back(part)
             return None
         return xml
 
@@ -201,6 +176,21 @@ class _Opening:
             reason = f"на листе «{sheet}» занято строк — {rows}, столбцов — {columns}"
             raise Refused("outsized", file=self.file, reason=reason)
 
+    def _all_comments(
+        self, found: Mapping[str, str], sheets: Iterable[str]
+    ) -> dict[str, tuple[CellComment, ...]]:
+        """By sheet, the comments on it."""
+        said: dict[str, tuple[CellComment, ...]] = {}
+        try:
+            for sheet in sheets:
+                if of_sheet := self._comments(found[sheet]):
+                    said[sheet] = of_sheet
+                if sum(map(len, said.values())) > MOST_COMMENTS:
+                    raise TooManyCommentsError
+        except TooManyCommentsError as fault:
+            raise too_many_comments(self.file) from fault
+        return said
+
     def _comments(self, part: str) -> tuple[CellComment, ...]:
         folder, _, name = part.rpartition("/")
         relations = f"{folder}/_rels/{name}.rels"
@@ -208,12 +198,3 @@ class _Opening:
             return ()
         listed = comment_parts(self.part(relations, MOST_BYTES_OF_LIST), folder)
         return comments_in([self.part(one) for one in listed if one in self.parts])
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    """The parts as an archive, not deflated: they have just been inflated."""
-    packed = io.BytesIO()
-    with ZipFile(packed, "w", ZIP_STORED) as archive:
-        for name, data in parts.items():
-            archive.writestr(ZipInfo(name), data)
-    return packed.getvalue()

@@ -12,13 +12,14 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.escape import unescape
 
 from ..expressions.snapshot import ErrorValue
-from .cells import Markup, plain
+from .cells import Beside, Markup, plain
 
 
 class OpenpyxlCells:
     """The sheets of a workbook that is known to be sound."""
 
     saved_as = ""
+    beside = Beside()
 
     def __init__(self, path: Path) -> None:
         self._workbook = load_workbook(path, data_only=True)

@@ -16,10 +16,12 @@ from .package_parts import DamagedPartError, parse
 _POSITIONED = re.compile(rb'<(?:\w+:)?(?:c|row)(?:\s+r="([A-Z]*)([0-9]+)")?(?=[\s/>])')
 """A row or a cell with its position, empty where that is not its first attribute."""
 _ERROR_CELL = re.compile(rb"""\st\s*=\s*["']e["']""")
+_ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s(?:[^<>]*\s)?)t\s*=\s*["']e["']""")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f')
 _STYLED_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]{1,6})"')
 _VALIDATION = re.compile(rb'<dataValidation [^>]*?sqref="([^"]*)"')
-_CELL_NAME = re.compile(r"([A-Z]+)([0-9]+)\Z")
+_CELL_NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+"""No sheet goes beyond XFD1048576; a longer name would only cost time."""
 _UNICODE_16 = (b"\xff\xfe", b"\xfe\xff", b"\x00")
 MOST_ELEMENTS = 1_000_000
 """Cells and rows of a sheet; as many take a second to look at. The form's largest has 1,400."""
@@ -83,6 +85,11 @@ class SheetXml:
         """Excel's errors, such as #DIV/0!, by place."""
         may_be = b'"e"' in self.bytes or b"'e'" in self.bytes  # much faster than the expression
         return self.walk.errors if may_be and _ERROR_CELL.search(self.bytes) else {}
+
+    @property
+    def without_error_types(self) -> bytes:
+        """The XML with errors as texts: calamine refuses a sheet for one that it does not know."""
+        return _ERROR_TYPE.sub(rb'\1t="str"', self.bytes) if self.errors else self.bytes
 
     @cached_property
     def formula_cells(self) -> bytes:

@@ -6,14 +6,21 @@ from collections.abc import Collection, Iterator, Mapping
 
 from ..expressions.numbers import shown
 from ..form.columns import Kind
-from ..layout import Layout
+from ..layout import MACRO_TEXTS, Layout
 from ..submission import Remark, Value
+from .cells import Beside, Cells
 from .cleaned import Cleaned
 from .damage import Damage, SheetSeen, seen_on
 from .merging import merged_over
+from .sheet_xml import place_of
 from .structure.gathering import Gathered
 from .structure.imprint import imprints_of
-from .typed_text import as_text
+from .typed_text import as_text, quoted
+
+LOOKED_UP = ("_checks", "_rows", "_lists")
+"""Hidden sheets that the formulas, the lists and the prompts of a blank look at."""
+LONGEST_COMMENT = 500
+"""Characters of a comment that a message repeats; a repaired copy lists all of it."""
 
 
 def remarks_of(layout: Layout, found: Gathered, told: Collection[int]) -> list[Remark]:
@@ -25,6 +32,33 @@ def remarks_of(layout: Layout, found: Gathered, told: Collection[int]) -> list[R
     remarks = [one for sheet in _seen(layout, found) for one in seen_on(sheet, damage, told)]
     said = damage.remark()
     return [*remarks, said] if said else remarks
+
+
+def remarks_on_file(cells: Cells) -> Iterator[Remark]:
+    """How it is saved, whose macros it has, and which hidden sheets of the blank it lacks."""
+    names = cells.sheet_names
+    if cells.saved_as:
+        yield Remark("saved-as", words={"ext": cells.saved_as})
+    if cells.beside.has_macros and MACRO_TEXTS not in names:  # the blank's own need no remark
+        yield Remark("macros")
+    if lost := [name for name in LOOKED_UP if name not in names]:
+        yield Remark("service-lost", words={"sheets": ", ".join(f"«{name}»" for name in lost)})
+
+
+def remarks_on_comments(layout: Layout, found: Gathered, beside: Beside) -> Iterator[Remark]:
+    """One for each comment on any sheet, at its field where it has one."""
+    fields = layout.form.fields
+    slots = {
+        sheet.placed.sheet: {at: slot for slot, at in sheet.placed.places.items()}
+        for sheet in found.sheets.values()
+    }
+    for sheet, comments in beside.comments.items():
+        slot_at = slots.get(sheet, {})
+        for comment in comments:
+            slot = slot_at.get(place_of(comment.cell) or (-1, -1))
+            field = "" if slot is None else fields[slot].id
+            words = {"text": quoted(comment.text, LONGEST_COMMENT), "all": comment.text}
+            yield Remark("comment", sheet, comment.cell, field, words)
 
 
 def spread(layout: Layout, found: Gathered, cleaned: Mapping[int, Cleaned]) -> dict[int, Cleaned]:

@@ -22,8 +22,15 @@ ERROR_NAMES = {
     "#NUM!": "#ЧИСЛО!",
     "#REF!": "#ССЫЛКА!",
     "#VALUE!": "#ЗНАЧ!",
+    "#SPILL!": "#ПЕРЕНОС!",
+    "#CALC!": "#ВЫЧИСЛ!",
+    "#FIELD!": "#ПОЛЕ!",
+    "#GETTING_DATA": "#GETTING_DATA",
+    "#CONNECT!": "#CONNECT!",
+    "#BLOCKED!": "#BLOCKED!",
+    "#UNKNOWN!": "#UNKNOWN!",
 }
-"""Excel's errors by their names in the file, with those a Russian Excel shows."""
+"""Excel's errors by their names in the file, with those a Russian Excel shows, where known."""
 ERROR_TEXTS = frozenset(ERROR_NAMES) | frozenset(ERROR_NAMES.values())
 
 
@@ -54,9 +61,9 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def quoted(value: object) -> str:
-    """The value as a message repeats it: on one line, at most `LONGEST_QUOTE` characters."""
-    text = re.sub(r"\s+", " ", as_text(value))
+def quoted(value: object, longest: int = LONGEST_QUOTE) -> str:
+    """The value as a message repeats it: on one line, at most so many characters."""
+    text = re.sub(r"\s+", " ", as_text(value)[: 20 * longest])
     if not squeezed(text):
         return "пробел"
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -30,7 +30,7 @@ from .structure.gathering import Gathered, gathered
 from .structure.leftovers import LeftCell
 from .structure.service_sheets import META
 from .structure.sheets import edition_by_sheets
-from .telling import remarks_of, spread
+from .telling import remarks_of, remarks_on_comments, remarks_on_file, spread
 from .typed_text import as_text, quoted
 
 FORM_NAME = "roadmap_xl"
@@ -85,7 +85,7 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
     """The reading of these cells, wherever they come from."""
     meta = _metadata(cells.rows(META)) if META in cells.sheet_names else {}
     edition, version = meta.get("edition", ""), meta.get("template_version", "")
-    remarks = [Remark("saved-as", words={"ext": cells.saved_as})] if cells.saved_as else []
+    remarks = [*remarks_on_file(cells)]
     if not meta and (edition := edition_by_sheets(cells)):
         remarks.append(Remark("meta-lost", words={"edition": edition}))
     elif meta.get("form") != FORM_NAME:
@@ -100,7 +100,9 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
     if version and version != current:
         words = {"version": quoted(version), "current": current}
         remarks.append(Remark("other-version", words=words))
-    read = understood(layout, gathered(cells, layout), remarks)
+    found = gathered(cells, layout)
+    remarks += remarks_on_comments(layout, found, cells.beside)
+    read = understood(layout, found, remarks)
     return replace(read, file=file, sha256=sha256, edition=edition, template_version=version)
 
 

@@ -13,13 +13,19 @@ from dataclasses import dataclass, field
 import olefile
 
 from .calamine_cells import calamine, values_of, with_errors
-from .cells import Markup
+from .calamine_faults import without_rust_messages
+from .cells import Beside, Markup
+from .comments import CellComment, TooManyCommentsError, too_many_comments
 from .faults import Refused
-from .opening import MOST_CELLS_OF_SHEET
+from .opening import MOST_CELLS_OF_SHEET, MOST_SHEETS
 from .package_parts import DamagedPartError
 from .sheet_xml import At
+from .xls_comments import RECORDS, XlsComments
 
 _STREAMS = ("Workbook", "Book")
+_MACROS = "_VBA_PROJECT_CUR"
+MOST_RECORDS = 1_000_000
+"""As many take half a second to look at; the form has some 50,000."""
 _BEGIN, _SHEET, _LOCKED = 0x0809, 0x0085, 0x002F
 _FORMULA, _BOOL_OR_ERROR, _SEVERAL_NUMBERS = 0x0006, 0x0205, 0x00BD
 _CELLS = frozenset((_FORMULA, _BOOL_OR_ERROR, _SEVERAL_NUMBERS, 0x0203, 0x027E, 0x00FD, 0x0204))
@@ -41,16 +47,31 @@ class XlsCells:
     saved_as = ".xls (Excel 97–2003)"
 
     def __init__(self, data: bytes, file: str) -> None:
-        self._sheets = _scanned(_stream(data), file)
+        stream, has_macros = _opened(data)
+        self._sheets = _scanned(stream, file)
         for sheet in self._sheets.values():
             if sheet.rows * sheet.columns > MOST_CELLS_OF_SHEET:
                 reason = f"на листе занято строк — {sheet.rows}, столбцов — {sheet.columns}"
                 raise Refused("outsized", file=file, reason=reason)
-        self._workbook = calamine(data)
+        with without_rust_messages():
+            self._workbook = calamine(data)
+        self.beside = Beside(self._comments(file), has_macros)
 
     @property
     def sheet_names(self) -> list[str]:
         return self._workbook.sheet_names
+
+    def _comments(self, file: str) -> dict[str, tuple[CellComment, ...]]:
+        """By sheet, the comments on it."""
+        names = dict(enumerate(self.sheet_names))
+        try:
+            return {
+                names[number]: sheet.comments.found().all
+                for number, sheet in self._sheets.items()
+                if number in names
+            }
+        except TooManyCommentsError as fault:
+            raise too_many_comments(file) from fault
 
     def rows(self, sheet: str) -> list[list[object]]:
         number = self.sheet_names.index(sheet)
@@ -69,44 +90,54 @@ class _Sheet:
     rows: int = 0
     columns: int = 0
     errors: dict[At, str] = field(default_factory=dict)
+    comments: XlsComments = field(default_factory=XlsComments)
 
 
-def _stream(data: bytes) -> bytes:
-    """The stream with the workbook's records."""
+def _opened(data: bytes) -> tuple[bytes, bool]:
+    """The stream with the workbook's records, and whether there is one with macros."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             for name in _STREAMS:
                 if container.exists(name):
                     found: bytes = container.openstream(name).read()
-                    return found
+                    return found, bool(container.exists(_MACROS))
     except (OSError, ValueError, IndexError, struct.error) as fault:
         raise DamagedPartError(str(fault)) from fault
     raise DamagedPartError("no workbook in the container")
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+def _records(stream: bytes, file: str) -> Iterator[tuple[int, int, bytes]]:
     """Position, type and content of each record."""
-    at = 0
+    at = number = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
         yield at, kind, stream[at + 4 : at + 4 + length]
         at += 4 + length
+        number += 1
+        if number > MOST_RECORDS:
+            raise Refused("outsized", file=file, reason=f"в нём больше {MOST_RECORDS} записей")
 
 
 def _scanned(stream: bytes, file: str) -> dict[int, _Sheet]:
     """By number of a sheet, what its records say."""
-    begins: list[int] = []
+    begins: dict[int, int] = {}
+    named = 0
     sheets: dict[int, _Sheet] = {}
     here: _Sheet | None = None
-    for at, kind, content in _records(stream):
+    for at, kind, content in _records(stream, file):
         if kind == _LOCKED:
             raise Refused("password", file=file)
         if kind == _SHEET and len(content) >= 4:
-            begins.append(struct.unpack_from("<I", content)[0])
+            begins.setdefault(struct.unpack_from("<I", content)[0], named)
+            named += 1
+            if named > MOST_SHEETS:
+                raise Refused("outsized", file=file, reason=f"в нём больше {MOST_SHEETS} листов")
         elif kind == _BEGIN and at in begins:
-            here = sheets.setdefault(begins.index(at), _Sheet())
+            here = sheets.setdefault(begins[at], _Sheet())
         elif kind in _CELLS and here is not None and len(content) >= 6:
             _note(here, kind, content)
+        elif kind in RECORDS and here is not None:
+            here.comments.take(kind, content)
     return sheets
 
 

@@ -28,6 +28,8 @@ class Grouped:
     nouns: Nouns
     ends: str = "."
     """What follows the number and the places."""
+    apart: int = 1
+    """Up to so many are said each in its own words."""
 
     def line(self, number: int, first: str, last: str) -> str:
         """The line for so many findings, from the first place to the last."""

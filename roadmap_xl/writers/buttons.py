@@ -13,13 +13,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..layout import MACRO_TEXTS, XLWINGS_SETTINGS
 
-_BUTTON = {"width": 172, "height": 32}
+_BUTTON = {"width": 190, "height": 46}
+"""Two lines high: LibreOffice shows captions larger than Excel is said to."""
 _GAP = 12
-_ROW_HEIGHT = 62
+_ROW_HEIGHT = 70
 _HINT = {
-    "y_offset": 40,
+    "y_offset": 54,
     "width": 2 * _BUTTON["width"] + _GAP,
-    "height": 40,
+    "height": 38,
     "font": {"name": "Arial", "size": 8, "color": "#6B7280"},
     "line": {"none": True},
     "fill": {"none": True},

@@ -9,12 +9,18 @@ from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from pyopenvba import ExcelFile
-from pyopenvba.cfb import CFB
-from pyopenvba.vba import VBAModuleKind
-
+from ...errors import RoadmapError
 from . import ribbon
 from .sources import CLASSES
+
+try:
+    from pyopenvba import ExcelFile
+    from pyopenvba.cfb import CFB
+    from pyopenvba.vba import VBAModuleKind
+except ModuleNotFoundError as missing:
+    raise RoadmapError(
+        "Книги с кнопками делает дополнение build. Установите его: pip install roadmap_xl[build]"
+    ) from missing
 
 WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADDIN = "application/vnd.ms-excel.addin.macroEnabled.main+xml"

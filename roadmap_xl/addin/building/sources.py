@@ -17,7 +17,8 @@ CLASSES = ("Dictionary",)
 def sources(*, for_addin: bool) -> dict[str, str]:
     """By name of the module, its source; raises `RoadmapError` where one is not ASCII.
 
-    An add-in takes the variant of xlwings' module that works on the open workbook.
+    An add-in takes the variant of xlwings' module that works on the open workbook, and brings the
+    functions for cells, so that nobody has to let Excel import them.
     """
     bridge = "xlwings_custom_addin.bas" if for_addin else "xlwings.bas"
     paths = {
@@ -25,6 +26,8 @@ def sources(*, for_addin: bool) -> dict[str, str]:
         "xlwings": _XLWINGS / bridge,
         "Dictionary": _XLWINGS / "addin" / "Dictionary.cls",
     }
+    if for_addin:
+        paths |= {path.stem: path for path in sorted((VBA / "addin").glob("*.bas"))}
     return {name: _source(path) for name, path in paths.items()}
 
 

@@ -96,12 +96,15 @@ Private Function WhyNoPython() As String
 End Function
 
 Private Function FrozenProgram() As String
-    ' The program that needs no Python: beside this workbook, or where it is installed.
+    ' The program that needs no Python: as it was set up, beside this workbook, or among the
+    ' user's own programs.
     Dim place As Variant
     If IsMac() Then Exit Function
+    FrozenProgram = GetConfig("ROADMAP_XL_PROGRAM", "")
+    If FrozenProgram <> "" Then Exit Function
     For Each place In Array(ThisWorkbook.Path, Environ("LOCALAPPDATA"))
         If place <> "" And InStr(place, "://") = 0 Then
-            If FileExists(place & "\roadmap-xl\roadmap-xl.exe") Then
+            If xlwings.FileExists(place & "\roadmap-xl\roadmap-xl.exe") Then
                 FrozenProgram = place & "\roadmap-xl\roadmap-xl.exe"
                 Exit Function
             End If

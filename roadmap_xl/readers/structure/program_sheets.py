@@ -30,7 +30,7 @@ from .sheet_index import SheetIndex
 PROTOCOL = "Протокол"
 _PROTOCOL_TITLE = re.compile(r"Протокол проверки от \d\d\.\d\d\.\d{4}")
 _WRITTEN_HERE = "вписано на лист программы"
-_CODE = re.compile(r"'?[A-Z]{3}-\d{3}")
+_CODE = re.compile(r"'?[A-Z]{2,3}-\d{3}")
 _MARKED = re.compile(r".+![A-Z]+\d+")
 _FIRST_OF_PROTOCOL = (FOUND_HEADERS[0], None, *FOUND_HEADERS[2:])
 

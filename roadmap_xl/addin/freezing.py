@@ -1,0 +1,91 @@
+"""The whole command line as one folder that needs no Python: `python -m roadmap_xl.addin.freezing`.
+
+PyInstaller builds for the system it runs on. The parts of xlwings under its noncommercial licence
+are left out, so what is handed on is free for everyone.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import click
+
+from ..errors import RoadmapError
+
+PROGRAM = "roadmap-xl"
+LEFT_OUT = (
+    # PolyForm Noncommercial or paid; no button and no command needs them.
+    *("xlwings.pro", "xlwings.xlwingslib", "xlwings.server", "xlwings.rest", "xlwings.reports"),
+    # Optional for openpyxl, xlwings or pydantic, taken along if they happen to be installed.
+    *("numpy", "pandas", "matplotlib", "PIL", "lxml", "IPython", "jinja2", "hypothesis", "mypy"),
+    # Parts of Python, and of its tools, that only developers use.
+    *("tkinter", "unittest", "doctest", "pdb", "pydoc", "lib2to3", "setuptools", "pip", "pytest"),
+)
+"""Modules that the program does without; a third of its size."""
+BESIDE = Path(__file__).parents[2] / "workbook_templates"
+"""Blanks, the workbook with the button, «Собрать свод.cmd»: they lie beside the program."""
+_ENTRY = "from roadmap_xl.cli import main\n\nmain()\n"
+_FOR_THE_SAME_BYTES = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1793491200"}
+
+
+class FreezingError(RoadmapError):
+    """A program that could not be built."""
+
+
+def freeze(folder: Path) -> Path:
+    """Builds `folder/roadmap-xl`, replacing what an earlier build left; returns the program."""
+    built = folder / PROGRAM
+    with tempfile.TemporaryDirectory() as work:
+        entry = Path(work, "roadmap_xl_entry.py")
+        entry.write_text(_ENTRY, encoding="utf-8")
+        command = [sys.executable, "-m", "PyInstaller", *_options(folder, Path(work)), str(entry)]
+        done = subprocess.run(
+            command, env=os.environ | _FOR_THE_SAME_BYTES, capture_output=True, text=True
+        )
+    if done.returncode:
+        raise FreezingError(f"PyInstaller не собрал программу:\n{done.stderr[-2000:]}")
+    _say_version(built)
+    for path in sorted(BESIDE.iterdir()):
+        shutil.copyfile(path, built / path.name)
+    return built / (f"{PROGRAM}.exe" if sys.platform == "win32" else PROGRAM)
+
+
+def _options(folder: Path, work: Path) -> Iterator[str]:
+    yield from ("--onedir", "--console", "--noconfirm", "--clean", "--log-level=WARN")
+    yield from ("--name", PROGRAM, "--distpath", str(folder))
+    yield from ("--workpath", str(work), "--specpath", str(work))
+    yield from ("--collect-data", "roadmap_xl")
+    for module in LEFT_OUT:
+        yield from ("--exclude-module", module)
+
+
+def _say_version(built: Path) -> None:
+    """What `--version` asks for; PyInstaller would copy all that pip noted, with paths in it."""
+    version = metadata.version("roadmap_xl")
+    noted = built / "_internal" / f"roadmap_xl-{version}.dist-info" / "METADATA"
+    noted.parent.mkdir()
+    noted.write_text(f"Metadata-Version: 2.1\nName: roadmap_xl\nVersion: {version}\n", "utf-8")
+
+
+@click.command()
+@click.option("-o", "--output", "folder", default="dist", type=click.Path(path_type=Path))
+def main(folder: Path) -> None:
+    """Собрать программу, которой не нужен Python."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        click.echo(f"Программа собрана: {freeze(folder)}")
+    except FreezingError as fault:
+        raise SystemExit(str(fault)) from fault
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""Functions on a folder of workbooks: a district total of a field, and over how many schools.
+
+The folder is read again only when a file in it has changed. Percents and averages are never summed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from ...collecting import FolderError, collect, workbooks_in
+from ...district.counted import CountedSchool
+from ...district.coverage import Coverage
+from ...district.summary import DistrictSummary
+from ...district.sums import added
+from ...errors import RoadmapError
+from ...form.columns import Kind
+from ...form.fields import Field, Form, form_of
+from ...readers.registry import read_registry
+from ...readers.typed_text import quoted
+from ...texts.squeezing import compared
+from . import arguments
+from .ranges import ArgumentError, grid_of
+
+FileState = tuple[str, int, int]
+"""A file's path, size, and when it was changed, in nanoseconds."""
+Told = Callable[[DistrictSummary, str], object]
+"""What a summary says of the field that a text names."""
+_NOT_SUMMED = {
+    Kind.SHARE: "проценты не складываются: сложите числа, а долю посчитайте от сумм",
+    Kind.SCORE: "средние баллы не складываются",
+}
+_NO_NUMBER = "в этом поле слова, а не числа"
+
+
+class Folders:
+    """The folders that the functions may read: any, or only those under one root."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = None if root is None else root.resolve()
+
+    def total(
+        self, folder: object, field: object, edition: object = None, registry: object = None
+    ) -> object:
+        """The sum of a field over the accepted workbooks; None where no school has a number.
+
+        `field` is an id, `ege.rus.total`, or a row and a column, «Русский язык: Всего».
+        """
+        return self._told(folder, field, edition, registry, _total)
+
+    def coverage(
+        self, folder: object, field: object, edition: object = None, registry: object = None
+    ) -> object:
+        """Over how many schools of how many `total` is, in words."""
+        return self._told(folder, field, edition, registry, _coverage)
+
+    def _told(
+        self, folder: object, field: object, edition: object, registry: object, what: Told
+    ) -> object:
+        given = [grid_of(one)[0][0] for one in (folder, field, edition, registry)]
+        try:
+            summary = self._summary(arguments.text(given[0]), given[2], given[3])
+            return what(summary, arguments.text(given[1]))
+        except RoadmapError as fault:
+            return self._without_root(str(fault))
+
+    def _summary(self, folder: str, edition: object, registry: object) -> DistrictSummary:
+        if not folder:
+            raise ArgumentError("укажите папку с книгами школ")
+        key = arguments.edition(edition).key if arguments.text(edition) else None
+        files = [self._state(path) for path in workbooks_in(self._allowed(folder))]
+        named = arguments.text(registry)
+        listed = self._state(self._allowed(named)) if named else None
+        return _collected(self._allowed(folder), key, listed, tuple(files))
+
+    def _allowed(self, said: str) -> Path:
+        """The path meant, which is under the root where there is one."""
+        try:
+            path = Path(said) if self._root is None else (self._root / said).resolve()
+            path.exists()
+        except (OSError, ValueError, RuntimeError) as fault:  # too long, a circle of links
+            raise ArgumentError(f"нет такой папки: «{quoted(said)}»") from fault
+        if not path.is_absolute():
+            raise ArgumentError(f"укажите полный путь, с диском и папками, а не «{quoted(said)}»")
+        if self._root is not None and not path.is_relative_to(self._root):
+            raise ArgumentError(f"«{quoted(said)}» — вне папки, открытой для функций")
+        return path
+
+    def _state(self, path: Path) -> FileState:
+        if self._root is not None:
+            self._allowed(str(path))  # a link may lead out
+        try:
+            found = path.stat()
+        except (OSError, ValueError) as fault:
+            raise FolderError(f"Файл «{path.name}» не открывается.") from fault
+        return (str(path), found.st_size, found.st_mtime_ns)
+
+    def _without_root(self, message: str) -> str:
+        """The message without where the root is: that is the server's own affair."""
+        if self._root is None:
+            return message
+        return message.replace(f"{self._root}{os.sep}", "").replace(str(self._root), ".")
+
+
+@lru_cache(maxsize=4)
+def _collected(
+    folder: Path, edition: str | None, registry: FileState | None, files: tuple[FileState, ...]
+) -> DistrictSummary:
+    """The summary of these files as they are now, read once as long as none of them changes."""
+    listed, journal = read_registry(Path(registry[0])) if registry else (None, None)
+    passed_over = [Path(registry[0])] if registry else []
+    return collect(folder, edition=edition, registry=listed, journal=journal, but_not=passed_over)
+
+
+def _total(summary: DistrictSummary, said: str) -> object:
+    field = _summed_field(summary, said)
+    counted = _counting(summary, field)
+    return added(part.value for school in counted for part in school.parts(_sources(school, field)))
+
+
+def _coverage(summary: DistrictSummary, said: str) -> object:
+    counted = _counting(summary, _summed_field(summary, said))
+    words = Coverage(len(counted), len(summary.schools)).words
+    return f"{words}; не опознано файлов: {summary.unknown}" if summary.unknown else words
+
+
+def _counting(summary: DistrictSummary, field: Field) -> list[CountedSchool]:
+    """The schools whose number no error leaves out."""
+    schools = summary.counted
+    return [school for school in schools if school.left_out(_sources(school, field)) is None]
+
+
+def _sources(school: CountedSchool, field: Field) -> tuple[int, ...]:
+    """The typed cells behind a field; for a blank «всего» the headcount that its cell shows."""
+    submission = school.submission
+    default = submission.form.defaults.get(field.slot)
+    if default is not None and submission.values[field.slot] is None:
+        return (default.slot,)
+    return school.sources(field)
+
+
+def _summed_field(summary: DistrictSummary, said: str) -> Field:
+    """The field of people or posts that a text names."""
+    field = _field(form_of(summary.edition.key), said)
+    if field.kind not in (Kind.COUNT, Kind.AMOUNT):
+        raise ArgumentError(_NOT_SUMMED.get(field.kind, _NO_NUMBER))
+    return field
+
+
+def _field(form: Form, said: str) -> Field:
+    if not said:
+        raise ArgumentError("укажите поле, например ege.rus.total")
+    if said in form.by_id:
+        return form.by_id[said]
+    found = [field for field in form.fields if compared(said) in _names(field)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(field.id for field in found[:3])
+        raise ArgumentError(f"так называются несколько полей: {ids}; укажите одно из них")
+    raise ArgumentError(f"нет поля «{quoted(said)}» в бланке {form.edition.key} года")
+
+
+def _names(field: Field) -> set[str]:
+    """«русский язык: всего»; on a card the column's label alone."""
+    columns = filter(None, (field.label, field.spec.full_label))
+    row = field.row.label
+    return {compared(f"{row}: {column}" if row else column) for column in columns}

@@ -1,0 +1,108 @@
+"""Functions on counts: the share of a count, the averages that bands of marks allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...checklist import Check, checklist_of
+from ...errors import RoadmapError
+from ...expressions.nodes import Cell
+from ...expressions.python import compiled_value
+from ...expressions.snapshot import Snapshot
+from ...expressions.write import share as share_of
+from ...form.edition import Edition
+from ...form.fields import columns_of
+from ...form.rows import Subject
+from ...form.tables import BANDS, SubjectResults
+from ...readers.typed_text import quoted
+from ...submission import blank
+from ...texts.squeezing import compared
+from . import arguments
+from .ranges import ArgumentError, Grid, grid_of, on_each
+
+_SHARE = compiled_value(share_of(Cell(0, is_text=False), Cell(1, is_text=False)))
+"""The very tree that the percent cells of the form are computed by."""
+_AVERAGE_POSSIBLE = "PRB-005"
+_ROW = tuple(columns_of(SubjectResults))
+"""A subject's row on «ЕГЭ»: «Всего», then each band with its percent."""
+
+
+@on_each
+def share(part: object, whole: object) -> object:
+    """The share 0..1, half up to a whole percent; None where the whole is blank or zero."""
+    return _SHARE(Snapshot([arguments.number(part), arguments.number(whole)]))
+
+
+def score_range(bands: object, subject: object, edition: object = None) -> Grid:
+    """A row of two for each row of bands: the lowest and the highest average they allow."""
+    rows, names = grid_of(bands), [row[0] for row in grid_of(subject)]
+    year = grid_of(edition)[0][0]
+    if len(names) == 1:
+        names *= len(rows)
+    if len(names) != len(rows):
+        return [[f"строк с числами {len(rows)}, а предметов {len(names)}", None]]
+    return [_shown_bounds(row, name, year) for row, name in zip(rows, names, strict=True)]
+
+
+def _shown_bounds(row: Sequence[object], name: object, edition: object) -> list[object]:
+    try:
+        return _bounds(row, name, arguments.edition(edition))
+    except RoadmapError as fault:
+        return [str(fault), None]
+
+
+def _bounds(row: Sequence[object], name: object, edition: Edition) -> list[object]:
+    counts = _counts(row)
+    if all(count is None for count in counts.values()):
+        return [None, None]
+    subject = _subject(edition, name)
+    prefix = f"{SubjectResults.prefix}.{subject.key}"
+    form = checklist_of(edition.key).form
+    submission = blank(form, {f"{prefix}.{column}": n for column, n in counts.items()})
+    check = _check(edition, subject)
+    if wrong := _wrong(check, submission.snapshot, submission.values):
+        raise ArgumentError(wrong)
+    return [compiled_value(check.shows[bound])(submission.snapshot) for bound in ("low", "high")]
+
+
+def _counts(row: Sequence[object]) -> dict[str, float | None]:
+    """By column: seven bands alone, or the row of the form from «Всего» to the last percent."""
+    if len(row) == len(BANDS):
+        counts = dict(zip(BANDS, map(arguments.number, row), strict=True))
+        filled = [count for count in counts.values() if count is not None]
+        return {"total": sum(filled) if filled else None, **counts}
+    if len(row) == len(_ROW):
+        cells = dict(zip(_ROW, row, strict=True))
+        return {column: arguments.number(cells[column]) for column in ("total", *BANDS)}
+    raise ArgumentError(
+        f"нужна строка листа «ЕГЭ» от «Всего» до последнего % ({len(_ROW)} ячеек) или только "
+        f"диапазоны баллов ({len(BANDS)}), а ячеек {len(row)}"
+    )
+
+
+def _subject(edition: Edition, raw: object) -> Subject:
+    said = compared(arguments.text(raw))
+    for subject in edition.subjects:
+        names = (subject.key, subject.label, subject.average_label, *subject.aliases)
+        if said in map(compared, names):
+            return subject
+    if not said:
+        raise ArgumentError("укажите предмет, как в бланке")
+    raise ArgumentError(f"нет предмета «{quoted(raw)}» в бланке {edition.key} года")
+
+
+def _check(edition: Edition, subject: Subject) -> Check:
+    return next(
+        check
+        for check in checklist_of(edition.key).checks
+        if check.rule.code == _AVERAGE_POSSIBLE and check.field.row.key == subject.key
+    )
+
+
+def _wrong(check: Check, snapshot: Snapshot, values: Sequence[object]) -> str:
+    """What is wrong with the row itself, in the words of the rule that silences this check."""
+    for other in checklist_of(check.form.edition.key).checks:
+        of_row = (other.field.table, other.field.row.key) == (SubjectResults, check.field.row.key)
+        if of_row and other.rule.code in check.rule.silenced_by and other.verdict(snapshot) == "✗":
+            return other.message(snapshot, values)
+    return ""

@@ -1,0 +1,81 @@
+"""Functions on the words of the plan: when a term ends, what it means, how far an activity is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ...texts.days import day_text
+from ...texts.marks import parse_mark
+from ...texts.term import Every, Term, TermKind
+from ...texts.terms import parse_term
+from . import arguments
+from .ranges import on_each
+
+_FIRST_YEAR_OF_EXCEL = 1900
+_EVERY = {
+    Every.WEEK: "каждую неделю",
+    Every.MONTH: "каждый месяц",
+    Every.QUARTER: "каждый квартал или четверть",
+    Every.HALF_YEAR: "каждое полугодие",
+    Every.YEAR: "каждый год",
+}
+_WITHOUT_DAYS = {
+    TermKind.OPEN: "срок без даты",
+    TermKind.IMPOSSIBLE: "такой даты нет в календаре",
+    TermKind.UNKNOWN: "срок не понят",
+}
+NOT_UNDERSTOOD = "отметка не понята"
+_SEE_ABOVE = "как в строке выше"
+
+
+@on_each
+def term_end(term: object, first_year: object, last_year: object) -> date | str | None:
+    """The last day of a term; None where it names no time (`term_meaning` says why).
+
+    A day before 1900 is a text, because Excel has no such dates.
+    """
+    end = _term(term, first_year, last_year).end
+    too_early = end is not None and end.year < _FIRST_YEAR_OF_EXCEL
+    return day_text(end) if end is not None and too_early else end
+
+
+@on_each
+def term_meaning(term: object, first_year: object, last_year: object) -> str | None:
+    """How a term was understood, in words, with what had to be assumed; None for a blank."""
+    found = _term(term, first_year, last_year)
+    if not found.source:
+        return None
+    if found.source == arguments.DITTO:
+        return _SEE_ABOVE
+    assumed = f" ({found.assumed})" if found.assumed else ""
+    return _meaning(found) + assumed
+
+
+@on_each
+def mark_state(mark: object, first_year: object = None, last_year: object = None) -> str | None:
+    """The state a mark of execution means, in the form's words; None for a blank.
+
+    Without years a mark that moves the term is read inside the newest edition's plan.
+    """
+    said = arguments.plan_text(mark, "mark")
+    if not said:
+        return None
+    given = not (first_year is None and last_year is None)
+    plan = arguments.plan(first_year, last_year) if given else arguments.newest_plan()
+    state = parse_mark(said, plan).state
+    return NOT_UNDERSTOOD if state is None else state.value
+
+
+def _term(term: object, first_year: object, last_year: object) -> Term:
+    plan = arguments.plan(first_year, last_year)
+    said = arguments.plan_text(term, "term")
+    return parse_term(said, plan) if said else Term(TermKind.UNKNOWN, "")
+
+
+def _meaning(term: Term) -> str:
+    if term.start is None or term.end is None:
+        return _WITHOUT_DAYS[term.kind]
+    if term.kind is TermKind.POINT:
+        return day_text(term.end)
+    days = f"с {day_text(term.start)} по {day_text(term.end)}"
+    return days if term.every is None else f"{_EVERY[term.every]}, {days}"

@@ -1,0 +1,119 @@
+"""The add-in's server: xlwings-server with the project folder `server/`, in one call.
+
+xlwings-server is the extra `server`. It and the part of xlwings it stands on are free for
+noncommercial use and paid otherwise: the operator states which by the key, never this program.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+from ..errors import RoadmapError
+
+PROJECT = Path(__file__).parent / "server"
+KEY = "XLWINGS_LICENSE_KEY"
+_NOT_INSTALLED = (
+    "Сервер надстройки не установлен. Установите его: pip install 'roadmap_xl[server]' — "
+    "о лицензии xlwings см. docs/server.md."
+)
+_NO_KEY = (
+    "Не указан ключ лицензии xlwings. Школам, районам и другим некоммерческим пользователям: "
+    f"--licence-key noncommercial или переменная {KEY}=noncommercial; остальным нужен купленный "
+    "ключ (xlwings.org)."
+)
+_WRONG_KEY = (
+    "Ключ лицензии xlwings не подошёл: он с ошибкой или просрочен. Некоммерческим пользователям "
+    "нужно слово noncommercial."
+)
+
+
+class ServingError(RoadmapError):
+    """The server cannot be started with what was given."""
+
+
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    certificate: Path | None = None,
+    private_key: Path | None = None,
+    public_name: str = "",
+    licence_key: str = "",
+    say: Callable[[str], None],
+) -> None:
+    """Serves the add-in until it is stopped; says where, once it can be reached.
+
+    Port 0 takes any free one. `public_name` stands in the manifest where users reach the server by
+    another name, such as a reverse proxy's.
+    """
+    if find_spec("xlwings_server") is None:
+        raise ServingError(_NOT_INSTALLED)
+    _check_certificate(certificate, private_key)
+    _licensed(licence_key)
+    os.environ["XLWINGS_PROJECT_DIR"] = str(PROJECT)
+    if public_name:
+        os.environ["XLWINGS_HOSTNAME"] = public_name
+    with _listening(host, port) as place:
+        _run(place, certificate, private_key, say)
+
+
+def _check_certificate(certificate: Path | None, private_key: Path | None) -> None:
+    if (certificate is None) != (private_key is None):
+        raise ServingError("Для HTTPS нужны оба файла: --certificate и --private-key.")
+    for path in (certificate, private_key):
+        if path is not None and not path.is_file():
+            raise ServingError(f"Файл «{path}» не найден: проверьте путь к сертификату и ключу.")
+
+
+def _licensed(licence_key: str) -> None:
+    """Leaves the operator's key where xlwings looks for it; says so where there is none."""
+    if licence_key:
+        os.environ[KEY] = licence_key
+    if not os.environ.get(KEY):
+        raise ServingError(_NO_KEY)
+    import xlwings as xw
+
+    try:
+        import xlwings.pro  # refuses to be imported without a valid key
+    except xw.LicenseError as fault:
+        raise ServingError(_WRONG_KEY) from fault
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except (OSError, OverflowError) as fault:
+        raise ServingError(
+            f"Адрес {host}:{port} занять нельзя: сервер уже запущен, порт занят другой программой "
+            "или закрыт для этого пользователя. Укажите другой: --host, --port."
+        ) from fault
+
+
+def _run(
+    place: socket.socket,
+    certificate: Path | None,
+    private_key: Path | None,
+    say: Callable[[str], None],
+) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        "xlwings_server.main:main_app", ssl_certfile=certificate, ssl_keyfile=private_key
+    )
+    try:
+        config.load()
+    except OSError as fault:  # ssl.SSLError is one
+        raise ServingError(
+            f"Сертификат «{certificate}» с ключом «{private_key}» не подошёл: нужны файлы PEM "
+            "одной пары, ключ без пароля."
+        ) from fault
+    host, port = place.getsockname()[:2]
+    address = f"{'https' if certificate else 'http'}://{host}:{port}"
+    say(f"Надстройка: {address}/taskpane.html\nМанифест: {address}/manifest/download")
+    if not certificate:
+        say("Без сертификата: Excel откроет надстройку только через прокси с HTTPS.")
+    uvicorn.Server(config).run(sockets=[place])

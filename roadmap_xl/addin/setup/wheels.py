@@ -1,0 +1,85 @@
+"""A folder from which a Windows computer without a network installs everything.
+
+pip judges by the system it runs on which packages are needed: what Windows needs is named here.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import roadmap_xl
+
+from ...errors import SetupError
+from .places import ADDIN
+from .writing import faults_said
+
+ONLY_ON_WINDOWS = ("pywin32",)
+"""What xlwings asks for on Windows and nowhere else."""
+PROJECT = Path(roadmap_xl.__file__).parents[1]
+INSTALLER, COLLECTOR = "Установить.cmd", "Собрать свод.cmd"
+_INSTALLER_TEXT = Path(__file__).with_name("install.cmd")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The computer to install on: its Python and its system, as tags of wheels name them."""
+
+    python: str = "3.11"
+    platform: str = "win_amd64"
+
+
+def collect_wheels(folder: Path, target: Target, project: Path = PROJECT) -> list[str]:
+    """Fills a folder with wheels and the script that installs them; returns the files' names.
+
+    The versions are those of the project's constraints.txt. Raises `SetupError` if pip refuses.
+    """
+    if not (project / "pyproject.toml").is_file():
+        raise SetupError(
+            "Папку для установки собирают из папки проекта: в ней pyproject.toml и constraints.txt."
+        )
+    with faults_said(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.whl"):
+            old.unlink()
+    _pip("wheel", "--no-deps", "--wheel-dir", str(folder), str(project))
+    (own,) = folder.glob("*.whl")
+    _pip("download", *_wanted(folder, target, project), str(own), *_only_there(target))
+    _add_scripts(folder, target, project)
+    return sorted(path.name for path in folder.iterdir())
+
+
+def _wanted(folder: Path, target: Target, project: Path) -> list[str]:
+    return [
+        *("--dest", str(folder), "--only-binary=:all:", "--implementation", "cp"),
+        *("--platform", target.platform, "--python-version", target.python),
+        *("--constraint", str(project / "constraints.txt")),
+    ]
+
+
+def _only_there(target: Target) -> tuple[str, ...]:
+    return ONLY_ON_WINDOWS if target.platform.startswith("win") else ()
+
+
+def _pip(*arguments: str) -> None:
+    if getattr(sys, "frozen", False):
+        raise SetupError("В программе без Python нет pip: папку собирают в установленном Python.")
+    command = [sys.executable, "-m", "pip", *arguments, "--disable-pip-version-check", "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    if done.returncode:
+        said = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+        raise SetupError(f"pip не собрал пакеты: {said[0] if said else done.stderr[-300:]}")
+
+
+def _add_scripts(folder: Path, target: Target, project: Path) -> None:
+    system = target.platform.replace("_", "-", 1)
+    text = _INSTALLER_TEXT.read_bytes().decode()
+    text = text.replace("@PYTHON@", target.python).replace("@SYSTEM@", system)
+    with faults_said(folder):
+        (folder / INSTALLER).write_bytes(text.encode())
+        for name in (COLLECTOR, ADDIN):
+            if (project / "workbook_templates" / name).is_file():
+                shutil.copyfile(project / "workbook_templates" / name, folder / name)

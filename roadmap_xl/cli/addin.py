@@ -1,0 +1,104 @@
+"""Commands about the button in Excel: setting it up, and pressing it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .addin_serve import serve
+from .options import FILE, show
+from .usage import RussianGroup
+
+NOT_IN_ORDER = 1
+"""Exit status of `addin status` where the button would not run."""
+
+_places = [
+    click.option("--config-dir", type=FILE, help="Папка настроек xlwings вместо обычной."),
+    click.option("--startup-dir", type=FILE, help="Папка автозапуска Excel вместо обычной."),
+]
+
+
+@click.group(cls=RussianGroup)
+def addin() -> None:
+    """Надстройка Excel с кнопкой «Проверить»: установить, осмотреть, убрать."""
+
+
+@addin.command()
+@click.option("--file", "file", type=FILE, help="Файл надстройки; иначе тот, что с программой.")
+@_places[0]
+@_places[1]
+def install(file: Path | None, config_dir: Path | None, startup_dir: Path | None) -> None:
+    """Установить надстройку для текущего пользователя или починить установленную."""
+    from ..addin.setup import installing
+    from ..addin.setup.places import addin_file, places_here
+
+    places = places_here(config_dir, startup_dir)
+    record = installing.install(places, file or addin_file())
+    show(f"Записано: {path}" for path in (places.settings, *record.files))
+    click.echo("Перезапустите Excel: надстройка загрузится сама.")
+
+
+@addin.command()
+@click.option("--file", "file", type=FILE, help="С каким файлом сравнить надстройку.")
+@_places[0]
+@_places[1]
+@click.pass_context
+def status(
+    context: click.Context, file: Path | None, config_dir: Path | None, startup_dir: Path | None
+) -> None:
+    """Сказать, что запускает кнопка и запустится ли она.
+
+    Код завершения: 0 — всё на месте, 1 — кнопка не сработает.
+    """
+    from ..addin.setup.places import addin_at_hand, places_here
+    from ..addin.setup.status import status_of
+
+    found = status_of(places_here(config_dir, startup_dir), file or addin_at_hand())
+    show(found.as_lines())
+    if found.faults:
+        context.exit(NOT_IN_ORDER)
+
+
+@addin.command()
+@_places[0]
+@_places[1]
+def remove(config_dir: Path | None, startup_dir: Path | None) -> None:
+    """Убрать то, что записала установка; остальные настройки остаются."""
+    from ..addin.setup import installing
+    from ..addin.setup.places import places_here
+
+    record = installing.remove(places_here(config_dir, startup_dir))
+    show(f"Удалено: {path}" for path in record.files)
+    show(f"Возвращено как было: {key}" for key in record.settings)
+    if record == installing.Record():
+        click.echo("Надстройку эта программа не устанавливала: убирать нечего.")
+
+
+@addin.command()
+@click.option("-o", "--output", "folder", required=True, type=FILE, help="Папка для установки.")
+@click.option("--python", default="3.11", show_default=True, help="Python того компьютера.")
+@click.option("--platform", default="win_amd64", show_default=True, help="Его система.")
+def wheels(folder: Path, python: str, platform: str) -> None:
+    """Собрать папку, из которой программу ставят без сети (нужна сеть и папка проекта)."""
+    from ..addin.setup.wheels import INSTALLER, Target, collect_wheels
+
+    names = collect_wheels(folder, Target(python, platform))
+    click.echo(f"Собрано файлов: {len(names)}. На том компьютере запустите {folder / INSTALLER}")
+
+
+addin.add_command(serve)
+
+
+@click.command(
+    hidden=True,
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+@click.argument("name")
+def button(name: str) -> None:
+    """Нажать кнопку книги, из которой Excel вызвал программу."""
+    from ..addin.pressing import press
+
+    press(name, sys.argv)

@@ -1,0 +1,257 @@
+"""«Исправить копию» and «Собрать свод»: what they write beside the open workbook, and say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+import xlwings as xw
+from openpyxl import Workbook, load_workbook
+from remote_book import opened
+
+from roadmap_xl.addin import buttons
+from roadmap_xl.addin.building.books import write_district_macro_workbook
+from roadmap_xl.addin.collect_book import collect_on
+from roadmap_xl.addin.engine_faults import ENGINE_FAULTS
+from roadmap_xl.addin.repair_book import repair_on, target_beside
+from roadmap_xl.collecting import collect, summary_lines
+from roadmap_xl.demo.run import EDITION, SENT, DemoResult, run_demo
+from roadmap_xl.readers.registry import read_registry
+from roadmap_xl.readers.workbook import read_workbook
+from roadmap_xl.repairing import repair_file
+
+TODAY = date(2020, 10, 1)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
+    return run_demo(tmp_path_factory.mktemp("Район № 1"), created=TODAY)
+
+
+@pytest.fixture
+def opens(monkeypatch: pytest.MonkeyPatch) -> Mock:
+    """What Excel would be asked to open; the remote engine opens nothing but payloads."""
+    files, payloads = Mock(), xw.main.Books.open
+
+    def opened_by_name(books: xw.main.Books, *names: str, **payload: Any) -> Any:
+        return payloads(books, **payload) if payload else files(*names)
+
+    monkeypatch.setattr(xw.main.Books, "open", opened_by_name)
+    return files
+
+
+class OpenBook(xw.Book):
+    """A workbook open in Excel on Windows, with the path and the COM object of one."""
+
+    def __init__(self, workbook: Workbook, path: Path | str, api: object = None) -> None:
+        super().__init__(impl=opened(workbook, Path(path).name).impl)
+        self._path = str(path)
+        self._api = api
+
+    @property
+    def fullname(self) -> str:
+        return self._path
+
+    @property
+    def api(self) -> Any:
+        return self._api
+
+
+def alerts(book: xw.Book) -> list[str]:
+    return [a["args"][0] for a in book.json()["actions"] if a["func"] == "alert"]
+
+
+def copying(path: Path) -> SimpleNamespace:
+    """Excel's own copy of what is open, unsaved changes included."""
+    return SimpleNamespace(SaveCopyAs=lambda to: Path(to).write_bytes(path.read_bytes()))
+
+
+def test_the_copy_is_that_of_the_command(demo: DemoResult, opens: Mock, tmp_path: Path) -> None:
+    school = tmp_path / "школа.xlsx"
+    school.write_bytes(demo.real_school.read_bytes())
+    before = school.read_bytes()
+    book = OpenBook(load_workbook(school, data_only=True), school, copying(school))
+    repair_on(book, TODAY)
+    target = tmp_path / "школа — исправленная копия.xlsx"
+    expected = repair_file(school, tmp_path / "по команде.xlsx", created=TODAY)
+    assert target.read_bytes() == (tmp_path / "по команде.xlsx").read_bytes()
+    assert school.read_bytes() == before
+    opens.assert_called_once_with(str(target))
+    assert alerts(book) == ["\n".join([f"Открыта исправленная копия: {target.name}",
+                                       *expected.as_lines()])]  # fmt: skip
+    assert {action["func"] for action in book.json()["actions"]} == {"alert"}
+
+
+def test_what_is_typed_but_not_saved_is_in_the_copy(
+    demo: DemoResult, opens: Mock, tmp_path: Path
+) -> None:
+    saved, unsaved = tmp_path / "школа.xlsx", tmp_path / "в Excel.xlsx"
+    saved.write_bytes(demo.real_school.read_bytes())
+    workbook = load_workbook(saved)
+    workbook["Титул"]["C7"].value = "МБОУ СОШ № 77 г. Степной"
+    workbook.save(unsaved)
+    repair_on(OpenBook(workbook, saved, copying(unsaved)), TODAY)
+    submission = read_workbook(Path(opens.call_args.args[0])).submission
+    assert submission is not None
+    assert submission["meta.school_name"] == "МБОУ СОШ № 77 г. Степной"
+
+
+@pytest.mark.parametrize(
+    ("there", "chosen"),
+    [
+        ([], "школа — исправленная копия.xlsx"),
+        ([""], "школа — исправленная копия 2.xlsx"),
+        (["", " 2"], "школа — исправленная копия 3.xlsx"),
+    ],
+)
+def test_no_earlier_copy_is_written_over(there: list[str], chosen: str, tmp_path: Path) -> None:
+    for number in there:
+        (tmp_path / f"школа — исправленная копия{number}.xlsx").touch()
+    assert target_beside(OpenBook(Workbook(), tmp_path / "школа.xlsm")) == tmp_path / chosen
+
+
+def test_of_a_workbook_in_the_cloud_the_copy_goes_to_the_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    book = OpenBook(Workbook(), "https://d.docs.live.net/7b/Документы/школа.xlsx")
+    assert target_beside(book).parent == tmp_path / "Documents"
+
+
+def in_cloud(workbook: Workbook, path: Path) -> OpenBook:
+    return OpenBook(workbook, "https://company-my.sharepoint.com/personal/школа.xlsx")
+
+
+def other_workbook(workbook: Workbook, path: Path) -> OpenBook:
+    for sheet in workbook.sheetnames[1:]:
+        del workbook[sheet]
+    workbook.save(path)
+    return OpenBook(workbook, path, copying(path))
+
+
+def refused(workbook: Workbook, path: Path) -> OpenBook:
+    api = SimpleNamespace(SaveCopyAs=Mock(side_effect=ENGINE_FAULTS[0]("0x800A03EC")))
+    return OpenBook(workbook, path, api)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (in_cloud, "Файл книги не найден на этом компьютере"),
+        (other_workbook, "не бланк дорожной карты"),
+        (refused, "Excel не дал сохранить копию"),
+    ],
+)
+def test_what_cannot_be_repaired_is_said(
+    spoil: Any, said: str, demo: DemoResult, opens: Mock, tmp_path: Path
+) -> None:
+    book = spoil(load_workbook(demo.real_school), tmp_path / "школа.xlsx")
+    repair_on(book, TODAY)
+    (shown,) = alerts(book)
+    assert said in shown
+    assert "0x" not in shown
+    opens.assert_not_called()
+
+
+def district(
+    demo: DemoResult, path: Path, settings: dict[str, object], with_registry: bool = True
+) -> Workbook:
+    """The district's workbook with its settings filled in."""
+    registry, _ = read_registry(demo.registry)
+    write_district_macro_workbook(path, registry if with_registry else None, created=TODAY)
+    workbook = load_workbook(path)
+    for row in workbook["Настройки"].iter_rows(min_row=5, min_col=2, max_col=3):
+        if row[0].value in settings:
+            row[1].value = settings[row[0].value]
+    return workbook
+
+
+@pytest.mark.parametrize("with_registry", [True, False])
+def test_the_summary_is_that_of_the_command(
+    with_registry: bool, demo: DemoResult, opens: Mock, tmp_path: Path
+) -> None:
+    sent = demo.real_school.parent
+    settings: dict[str, object] = {
+        "Папка с книгами школ": str(sent), "Название района": "Степной район",
+        "Стадия": "на сдачу", "Дата отчёта": "01.12.2020",
+    }  # fmt: skip
+    book = opened(district(demo, tmp_path / "р.xlsm", settings, with_registry), "р.xlsm")
+    collect_on(book, TODAY)
+    target = sent.parent / f"Сводка {SENT} 01.10.2020.xlsx"
+    opens.assert_called_once_with(str(target))
+    registry = read_registry(demo.registry)[0] if with_registry else None
+    summary = collect(sent, registry=registry, edition=EDITION)
+    (shown,) = alerts(book)
+    assert shown.split("\n")[:2] == [f"Открыта сводка: {target.name}", summary_lines(summary)[0]]
+    workbook = load_workbook(target)
+    assert "Степной район" in str(workbook.worksheets[0]["A1"].value) + str(
+        [cell.value for row in workbook.worksheets[0].iter_rows(max_row=3) for cell in row]
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "Не указана папка с книгами школ"),
+        ({"Папка с книгами школ": "/нет такой"}, "Нет папки «/нет такой»"),
+        ({"Год бланка": "1999"}, "стоит «1999», а есть бланки: 2020, 2026"),
+        ({"Стадия": "готово"}, "стоит «готово», а можно: Черновик"),
+        ({"Дата отчёта": "скоро"}, "стоит «скоро», а пишут, например, 01.12.2026"),
+    ],
+)
+def test_a_wrong_setting_is_named(
+    settings: dict[str, object], said: str, demo: DemoResult, opens: Mock, tmp_path: Path
+) -> None:
+    book = opened(district(demo, tmp_path / "р.xlsm", settings))
+    collect_on(book, TODAY)
+    (shown,) = alerts(book)
+    assert said in shown
+    opens.assert_not_called()
+
+
+def test_any_other_workbook_collects_nothing(opens: Mock) -> None:
+    book = opened(Workbook())
+    collect_on(book, TODAY)
+    assert "Откройте книгу района district_summary.xlsm" in alerts(book)[0]
+
+
+def test_a_button_takes_the_workbook_that_calls(
+    demo: DemoResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(load_workbook(demo.real_school, data_only=True))
+    monkeypatch.setattr(xw.Book, "caller", lambda: book)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    buttons.press("check")
+    assert alerts(book)[0].startswith("Осталось ошибок")
+
+
+def test_what_nobody_foresaw_is_a_sentence_and_a_log(tmp_path: Path) -> None:
+    """In a process of its own, as xlwings starts one: no traceback, no error status for xlwings."""
+    code = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from pathlib import Path
+from openpyxl import Workbook
+from remote_book import opened
+from roadmap_xl.addin import buttons
+import xlwings as xw
+buttons.LOG = Path({str(tmp_path / "log.txt")!r})
+book = opened(Workbook())
+xw.Book.caller = classmethod(lambda cls: book)
+def broken(book):
+    raise ZeroDivisionError("a bug")
+buttons.BUTTONS["check"] = broken
+from roadmap_xl.addin.buttons import press
+xw.App.alert = lambda self, text, **_: print(text)
+press("check")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Программа проверки остановилась из-за своей ошибки" in done.stdout
+    assert "ZeroDivisionError: a bug" in (tmp_path / "log.txt").read_text("utf-8")
