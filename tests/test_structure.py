@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import hurt as h
+import hurt_headers as hh
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_workbooks import LAYOUT, SheetsInMemory
+from openpyxl import load_workbook
+from reading_workbooks import LAYOUT, SheetsInMemory, repacked
 
 from roadmap_xl.checking import Occasion
 from roadmap_xl.findings import Severity
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.loading import editions
 from roadmap_xl.layout import FORM_SHEETS
+from roadmap_xl.prefilling import Delivery, prefilled
+from roadmap_xl.readers.sheet_xml import place_of
 from roadmap_xl.readers.structure.imprint import imprints_of
+from roadmap_xl.readers.structure.leftovers import OF_THE_BLANK
+from roadmap_xl.readers.typed_text import as_text
 from roadmap_xl.readers.workbook import Reading, read_cells, read_workbook
 from roadmap_xl.report import check_file, report_of
 from roadmap_xl.submission import Submission
+from roadmap_xl.writers.school_workbook import write_school_workbook
 
 EVERYBODY = Occasion(audience=None)
 
@@ -71,6 +82,21 @@ CASES = [
     (h.prompts_and_protection_gone, (), {"FIL-013": 1}),
     (h.formula_in_an_input, ("ege.rus.total",), {"FIL-019": 1}),
     (h.error_in_an_input, ("ege.rus.total",), {"FIL-010": 1}),
+    (hh.band_put_in, (), {"FIL-007": 2}),
+    (hh.subject_put_in, (), {"FIL-007": 2}),
+    (hh.subject_taken_out, ("org.phys.n80_plus",), {"FIL-007": 2, "FIL-008": 1}),
+    (hh.year_put_in, (), {"FIL-007": 2}),
+    (hh.year_put_in_tags_cleared, (), {"FIL-007": 1}),
+    (hh.years_swapped, (), {"FIL-014": 1}),
+    (hh.headers_deleted, (), {"FIL-007": 1, "FIL-022": 1}),
+    (hh.headers_and_tags_deleted, ("ege.",), {"FIL-007": 1, "FIL-008": 1, "FIL-016": 1}),
+    (hh.column_copied, ("ege.",), {"FIL-007": 1, "FIL-008": 1, "FIL-016": 1}),
+    (hh.latin_header, (), {}),
+    (hh.latin_label, (), {}),
+    (hh.sheets_named_crosswise, (), {"FIL-005": 2}),
+    (hh.own_sheet_with_the_name, (), {"FIL-005": 1, "FIL-024": 1}),
+    (hh.copy_filled_original_blank, (), {"FIL-015": 1, "FIL-013": 1}),
+    (hh.blank_copy, (), {"FIL-013": 1}),
 ]
 
 
@@ -160,6 +186,97 @@ def test_a_formula_of_the_school_with_its_value_is_taken(tmp_path: Path) -> None
     assert not [f for f in check_file(path).findings if f.code.startswith("FIL")]
 
 
+# the sheet and the cell, what is typed there, what the list of cells without a place says
+BESIDE = [
+    ("ЕГЭ", "AP5", 777123, "777123"),
+    ("ЕГЭ", "T40", "✓", "✓"),
+    ("ЕГЭ", "T40", "=5+777118", "=5+777118"),
+    ("ЕГЭ", "F30", 31, "31"),
+    ("Титул", "C37", 777123, "777123"),
+    ("Титул", "C37", "звонить Ивановой", "звонить Ивановой"),
+    ("_meta", "D9", 777123, "777123"),
+    ("_lists", "H3", "наша школа", "наша школа"),
+    ("Черновик", "B2", "=1+1", "=1+1"),
+]
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["in place", "moved"])
+@pytest.mark.parametrize(("sheet", "cell", "typed", "listed"), BESIDE)
+def test_a_cell_beside_the_form_is_listed(
+    sheet: str, cell: str, typed: object, listed: str, moved: bool, tmp_path: Path
+) -> None:
+    def change(workbook: h.Workbook) -> None:
+        if sheet not in workbook:
+            workbook.create_sheet(sheet)
+        workbook[sheet][cell] = typed
+        if moved and not sheet.startswith("_"):
+            workbook[sheet].insert_rows(2)
+
+    before = read_workbook(h.clean(tmp_path / "школа.xlsx")).cells
+    reading = read_workbook(h.hurt(tmp_path, change))
+    assert [(one.sheet, as_text(one.value)) for one in reading.left] == [(sheet, listed)]
+    assert reading.cells.filled == before.filled + 1
+    assert reading.cells.rejected == before.rejected + 1
+
+
+def test_a_formula_that_was_calculated_is_listed_by_its_value(tmp_path: Path) -> None:
+    """Also on a sheet that has moved, where the blank's own formulas stand elsewhere, too."""
+
+    def change(workbook: h.Workbook) -> None:
+        workbook[h.EGE].insert_rows(9)
+        workbook[h.EGE]["T42"] = "=770000+125"
+
+    def calculated(name: str, data: bytes) -> bytes:
+        return re.sub(rb"(<f>770000\+125</f>)<v ?(?:/>|></v>)", rb"\1<v>770125</v>", data)
+
+    sent = repacked(h.hurt(tmp_path, change), tmp_path / "посчитанная.xlsx", calculated)
+    assert [(one.cell, one.value) for one in read_workbook(sent).left] == [("T42", 770125)]
+
+
+def test_without_formulas_told_only_their_places_are_the_blanks(tmp_path: Path) -> None:
+    """.xls and .ods tell no formulas: below the table a number in their column is the school's."""
+    sheets = SheetsInMemory({"ege.rus.total": 4})
+    table = sheets.sheets[h.EGE]
+    table.insert(8, [None] * 20)
+    table[6][5], table[9][5], table[6][18] = 0.25, 0.5, "✓"  # as formulas would leave them
+    table[30][5], table[40][18], table[8][7] = 31, 32, 33
+    reading = read_cells(sheets, "школа.ods", "0" * 64)
+    assert [(one.cell, one.value) for one in reading.left] == [("H9", 33), ("F31", 31), ("S41", 32)]
+
+
+def test_where_the_campaign_says_to_send_it_stays_where_it_moved_to(tmp_path: Path) -> None:
+    def change(workbook: h.Workbook) -> None:
+        workbook["Титул"].insert_rows(3)
+
+    assert read_workbook(h.hurt(tmp_path, change)).delivery == Delivery().words
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_the_formulas_of_a_blank_are_known_as_its_own(edition: str, tmp_path: Path) -> None:
+    path = tmp_path / "бланк.xlsx"
+    write_school_workbook(path, prefilled(form_of(edition)), created=date(2026, 9, 1))
+    sheets = [sheet for sheet in load_workbook(path) if sheet.title in FORM_SHEETS]
+    cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    formulas = [str(cell.value) for cell in cells if cell.data_type == "f"]
+    assert len(formulas) > 400
+    assert [text for text in formulas if not OF_THE_BLANK.search(text.removeprefix("="))] == []
+
+
+def test_a_changed_header_is_shown_as_it_was_typed(tmp_path: Path) -> None:
+    def change(workbook: h.Workbook) -> None:
+        workbook[h.EGE]["D5"] = "Итого Чел."
+
+    found = [f for f in check_file(h.hurt(tmp_path, change)).findings if f.code == "EGE-016"]
+    assert ["«Всего» изменён на «Итого Чел.»" in f.message for f in found] == [True]
+
+
+def test_of_two_copies_that_contradict_each_other_none_is_taken(tmp_path: Path) -> None:
+    found = check_file(h.hurt(tmp_path, h.sheet_copied)).findings
+    doubled = [f for f in found if f.code == "FIL-015"]
+    assert [f.severity for f in doubled] == [Severity.ERROR]
+    assert "«ЕГЭ», «ЕГЭ (2)»" in doubled[0].message
+
+
 def test_another_version_of_the_blank_is_told(tmp_path: Path) -> None:
     def change(workbook: h.Workbook) -> None:
         workbook["_meta"]["B3"] = "2020.0"
@@ -221,7 +338,19 @@ def test_wherever_a_cell_is_typed_it_is_used_noted_or_rejected(
     spaces = {p for p in places if not str(sheets.sheets[p[0]][p[1]][p[2]]).strip()}
     least = len(places - spaces) - len(own_or_like(sheets, places))
     assert counts.filled >= least
+    assert places - spaces - own_or_like(sheets, places) <= told_of(reading)
     assert report_of(reading).findings is not None
+
+
+def told_of(reading: Reading) -> set[tuple[str, int, int]]:
+    """The cells that were read into a field, and those that are listed."""
+    submission = reading.submission
+    assert submission is not None
+    fields = [
+        submission.place(submission.form.fields[slot]) for slot in range(len(submission.values))
+    ]
+    listed = {(one.sheet, *(place_of(one.cell) or (-1, -1))) for one in reading.left}
+    return {(place.sheet, place.row, place.column) for place in fields} | listed
 
 
 def own_or_like(
@@ -236,7 +365,6 @@ def own_or_like(
         and (
             (row, column) in imprints[sheet].formula_at
             or (row, column) in imprints[sheet].free
-            or column in imprints[sheet].formula_columns
             or OWN.get((sheet, row, column)) == sheets.sheets[sheet][row][column]
         )
     }

@@ -59,6 +59,11 @@ class SheetSeen:
         fields = self.layout.form.fields
         return {at: fields[slot] for slot, at in self.found.places.items()}
 
+    def has_formula(self, one: Field) -> bool:
+        """The blank puts a formula of its own into this field, wherever the field stands now."""
+        place = self.layout.place(one)
+        return (place.row, place.column) in self.imprint.formula_at
+
     def cell(self, at: At) -> str:
         return f"{column_name(at[1])}{at[0] + 1}"
 
@@ -88,7 +93,7 @@ def _of_formulas(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Ite
     formulas, fields = sheet.markup.xml.walk.formulas, sheet.field_at()
     for at, one in fields.items():
         formula = formulas.get(at)
-        if formula is not None and one.is_input and at not in sheet.imprint.formula_at:
+        if formula is not None and one.is_input and not sheet.has_formula(one):
             if not formula.has_value or sheet.value(at) is None:
                 yield sheet_remark(sheet, "no-value", at, one, formula=f"={formula.text}")
             elif "[" in formula.text:

@@ -15,6 +15,7 @@ from ..sheet_xml import At, Formula
 from .imprint import Imprint
 from .placing import PlacedSheet
 from .sheet_index import SheetIndex
+from .standing import Standing
 
 FIRST_FLAG_COLUMN = 40
 """From here on the blank keeps numbers that paint its cells."""
@@ -24,9 +25,8 @@ _OF_A_FORMULA = "значение на месте формулы бланка"
 """Of a sheet that was pasted over by its values; the remark on lost formulas speaks of them."""
 _OUTSIDE = "ячейка вне граф бланка"
 _NO_VALUE = "формула без значения"
-_OF_THE_BLANK = re.compile(r"\b_(?:checks|rows|lists)!")
-"""What no formula of a school's names: the hidden sheets."""
-_NUMBER = re.compile(r"\d+")
+OF_THE_BLANK = re.compile(r"\b_(?:checks|rows|lists)!|^IFERROR\(IF\(OR\(COUNT\(")
+"""How the formulas of every blank are known: by the hidden sheets, or as a guarded percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ class _Sifting:
         self, found: PlacedSheet, index: SheetIndex, imprint: Imprint, markup: Markup | None
     ) -> None:
         self.found, self.index, self.imprint = found, index, imprint
-        self.words = Counter(imprint.word_counts)
-        """Those not met yet: as often as the blank prints them they are its own."""
+        self.at_home = self._at_home()
+        home = Counter(text for at, text in index.texts() if at in self.at_home)
+        self.words = Counter(imprint.word_counts) - home
+        """Those not met in their places: as often as the blank prints them they are its own."""
         self.formulas: Mapping[At, Formula] | None = markup.xml.walk.formulas if markup else None
-        template = [at for at in self.formulas or () if self._may_be_formula(at)]
-        self.shapes = {self._shape(at) for at in template}
 
     def left(self) -> Iterator[LeftCell]:
         taken = self.found.places_taken
@@ -98,18 +98,38 @@ class _Sifting:
     def _is_own(self, at: At, value: object) -> bool:
         if self.formulas is not None and at in self.formulas:
             return self._is_template(at)
-        if self._may_be_formula(at):
-            # Where formulas are not told, what stands in their places is theirs.
-            return self.formulas is None or _is_verdict(at[1], value)
-        if not isinstance(value, str):
-            return False
-        if self.found.is_as_printed:
-            return self.imprint.text_at.get(at) == value or self._is_campaigns(value)
-        text = labelled(value)
-        if self.words[text] > 0:
-            self.words[text] -= 1
+        if isinstance(value, str) and (self._is_printed(at, value) or self._is_campaigns(value)):
             return True
-        return self._is_campaigns(value)
+        # Where formulas are not told, what stands in their places is theirs.
+        return self._may_be_formula(at) and (self.formulas is None or _is_verdict(at[1], value))
+
+    def _is_printed(self, at: At, value: str) -> bool:
+        if self.found.is_as_printed:
+            return self.imprint.text_at.get(at) == value
+        if at in self.at_home:
+            return True
+        text = labelled(value)
+        self.words[text] -= 1
+        return self.words[text] >= 0
+
+    def _at_home(self) -> set[At]:
+        """Where texts stand that the blank prints just there, wherever that is now.
+
+        Where one stands twice, the row with more of its own is the blank's.
+        """
+        home: set[At] = set()
+        standing = self.found.standing
+        if standing is None:
+            return home
+        for text, places in self.index.at.items():
+            if number := self.imprint.word_counts[text]:
+                alike = [at for at in places if self._is_printed_at(standing, at, text)]
+                home.update(sorted(alike, key=standing.support, reverse=True)[:number])
+        return home
+
+    def _is_printed_at(self, standing: Standing, at: At, text: str) -> bool:
+        texts = self.imprint.text_at
+        return any(labelled(texts.get(place, "")) == text for place in standing.printed_at(at))
 
     def _is_campaigns(self, value: str) -> bool:
         return bool(self.imprint.free) and _is_delivery(value)
@@ -123,15 +143,7 @@ class _Sifting:
     def _is_template(self, at: At) -> bool:
         """A formula of the blank's, or one that a program copied from it into a new row."""
         text = (self.formulas or {})[at].text
-        return (
-            self._may_be_formula(at)
-            or _OF_THE_BLANK.search(text) is not None
-            or self._shape(at) in self.shapes
-        )
-
-    def _shape(self, at: At) -> tuple[int, str]:
-        """A formula without its rows: the same all down a column."""
-        return at[1], _NUMBER.sub("", (self.formulas or {})[at].text)
+        return OF_THE_BLANK.search(text) is not None or self._may_be_formula(at)
 
 
 def lost_formulas(imprint: Imprint, markup: Markup | None) -> frozenset[At]:

@@ -26,6 +26,10 @@ class SheetIndex:
                     found.setdefault(text, []).append((row, column))
         return found
 
+    def texts(self) -> Iterator[tuple[At, str]]:
+        """The places of all texts, as they compare."""
+        return ((at, text) for text, places in self.at.items() for at in places)
+
     def texts_of(self, row: int) -> list[tuple[int, str]]:
         """The columns of a row with what stands there as text; dates and numbers, too."""
         if not 0 <= row < len(self.rows):

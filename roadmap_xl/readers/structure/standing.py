@@ -17,11 +17,11 @@ class Standing:
     """The way back from a cell of a file to the cell of the blank."""
 
     def __init__(self, index: SheetIndex, imprint: Imprint) -> None:
-        self._rows: dict[int, set[int]] = defaultdict(set)
+        self._rows: dict[int, Counter[int]] = defaultdict(Counter)
         votes: dict[int, Counter[int]] = defaultdict(Counter)
         for text, (row, column) in imprint.single.items():
             for here, there in index.at.get(text, ()):
-                self._rows[here].add(row)
+                self._rows[here][row] += 1
                 votes[there][column] += 1
         self._columns = {here: seen.most_common(1)[0][0] for here, seen in votes.items()}
 
@@ -30,21 +30,27 @@ class Standing:
         here = [there for there, printed in self._columns.items() if printed == column]
         return here[0] if len(here) == 1 else None
 
+    def support(self, at: At) -> int:
+        """How many texts say which row of the blank the cell's row is."""
+        return max(self._rows.get(at[0], {}).values(), default=0)
+
     @cached_property
     def _known_rows(self) -> frozenset[int]:
         return frozenset().union(*self._rows.values())
 
+    @cached_property
+    def _known_columns(self) -> frozenset[int]:
+        return frozenset(self._columns.values())
+
+    @cached_property
+    def _last_rows(self) -> dict[int, int]:
+        return {here: max(printed) for here, printed in self._rows.items()}
+
     def printed_at(self, at: At) -> set[At]:
         """The cells of the blank that this cell of the file may be."""
-        rows = self._rows.get(at[0]) or _beyond(
-            {here: max(printed) for here, printed in self._rows.items()}, self._known_rows, at[0]
-        )
-        known = frozenset(self._columns.values())
-        columns = (
-            {self._columns[at[1]]}
-            if at[1] in self._columns
-            else _beyond(self._columns, known, at[1])
-        )
+        rows = set(self._rows.get(at[0], ())) or _beyond(self._last_rows, self._known_rows, at[0])
+        column = self._columns.get(at[1])
+        columns = _beyond(self._columns, self._known_columns, at[1]) if column is None else {column}
         return {(row, column) for row in rows for column in columns}
 
 
