@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from .district.registry import SchoolEntry
 from .form.fields import Field, Form
 from .form.rows import PassportRow
 from .form.vocabulary import DRAFT, HAS_GRADE11, NO_GRADE11
 from .submission import Submission, Value, blank
+
+if TYPE_CHECKING:  # a reader knows what a blank is prefilled with, and no registry
+    from .district.registry import SchoolEntry
 
 _WHERE, _UNTIL, _RING = "Куда отправить: ", "Срок: ", "Вопросы: "
 _UNKNOWN = "Куда и до какого числа отправить, скажет управление образования."
