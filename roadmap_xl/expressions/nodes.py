@@ -155,18 +155,21 @@ TRUE = Constant(True)
 FALSE = Constant(False)
 
 
+_BELOW: dict[type[Expression], Callable[[Any], tuple[Expression, ...]]] = {
+    **dict.fromkeys((Total, Extreme, Logic), lambda node: node.terms),
+    **dict.fromkeys((Arithmetic, Comparison), lambda node: (node.left, node.right)),
+    **dict.fromkeys((Rounded, Not, Whole), lambda node: (node.term,)),
+    **dict.fromkeys((OneOf, HasAnyOf), lambda node: (node.cell,)),
+    Filled: lambda node: node.cells,
+    Choice: lambda node: (node.condition, node.then, node.otherwise),
+}
+"""By kind of node, what stands directly below it; all others are leaves."""
+
+
 def children(node: Expression) -> tuple[Expression, ...]:
     """The nodes directly below a node, in reading order."""
-    match node:
-        case Total(terms) | Extreme(_, terms) | Logic(_, terms) | Filled(terms, _):
-            return terms
-        case Arithmetic(_, left, right) | Comparison(_, left, right):
-            return (left, right)
-        case Choice(condition, then, otherwise):
-            return (condition, then, otherwise)
-        case Rounded(term, _) | Not(term) | OneOf(term, _) | HasAnyOf(term, _) | Whole(term):
-            return (term,)
-    return ()
+    below = _BELOW.get(type(node))
+    return below(node) if below else ()
 
 
 def resolve(

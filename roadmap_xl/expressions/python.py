@@ -7,7 +7,6 @@ user ever reaches it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, Literal, TypeVar, cast
@@ -64,7 +63,7 @@ def verdict_function(
         _error_guard(texts_in(holds), places),
         f"return '✓' if {_source(holds, places)} else '✗'",
     ]
-    return _function("\n".join(line for line in lines if line))
+    return _function("\n".join(line for line in lines if line), len(cells))
 
 
 def compiled_value(term: Expression) -> Callable[[Snapshot], float | None]:
@@ -81,21 +80,21 @@ def compiled_value(term: Expression) -> Callable[[Snapshot], float | None]:
         *(f"if {_source(part, places)} == 0: return None" for part in divisors_in(term)),
         f"return {_source(term, places)}",
     ]
-    return _bound(_function("\n".join(line for line in lines if line)), numbers)
+    return _bound(_function("\n".join(line for line in lines if line), len(numbers)), numbers)
 
 
 def compiled_condition(condition: Expression) -> Callable[[Snapshot], bool]:
     """A function from a snapshot to whether the condition holds; it asks no numbers."""
     cells = cells_in(condition)
     places = {cell: place for place, cell in enumerate(cells)}
-    return _bound(_function(f"return {_source(condition, places)}"), cells)
+    return _bound(_function(f"return {_source(condition, places)}", len(cells)), cells)
 
 
 def compiled_number(term: Expression) -> Callable[[Snapshot], float]:
     """A function from a snapshot to the number, blanks as 0; asked behind a verdict's guards."""
     cells = cells_in(term)
     places = {cell: place for place, cell in enumerate(cells)}
-    return _bound(_function(f"return {_source(term, places)}"), cells)
+    return _bound(_function(f"return {_source(term, places)}", len(cells)), cells)
 
 
 def _bound(
@@ -116,13 +115,12 @@ def _error_guard(cells: list[Cell], places: Places) -> str:
 
 
 @cache
-def _function(body: str) -> Callable[[Snapshot, tuple[int, ...]], Any]:
-    places = sorted({int(place) for place in re.findall(r"\bs(\d+)\b", body)})
-    unpacked = "".join(f"s{place} = s[{place}]; " for place in places)
+def _function(body: str, cells: int) -> Callable[[Snapshot, tuple[int, ...]], Any]:
+    unpacked = "".join(f"s{place}," for place in range(cells))
     source = (
         "def asked_of(values, s):\n"
         " z = values.numbers; t = values.texts; bad = values.bad; errors = values.errors\n"
-        f" {unpacked}pass\n" + "\n".join(f" {line}" for line in body.split("\n"))
+        f" {unpacked or '_'} = s\n" + "\n".join(f" {line}" for line in body.split("\n"))
     )
     names: dict[str, Any] = {
         "rounded": round_half_up,
