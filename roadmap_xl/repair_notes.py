@@ -23,6 +23,8 @@ OUR_HEADING = "Программа roadmap_xl:"
 MENDED_HEADER = "Что прочитано иначе, чем было записано"
 """Above the rows of what was mended, on the sheet of notes."""
 FOUND_HEADERS = ("Важность", "Где", "Что не так", "Как исправить", "Код")
+LOST = "потеряно"
+"""Stands before a row of what a repair could not bring back."""
 MENDED_HEADERS = ("Где", "Было", "Что сделано")
 """One column is left empty after them; the next, hidden, has the id of the field."""
 LEFT_OVER_HEADERS = ("Лист", "Ячейка", "Что стояло", "Почему не перенесено")
@@ -55,6 +57,8 @@ class Mended:
     """In the file as it was sent."""
     was: str
     done: str
+    is_lost: bool = False
+    """Not mended: what it speaks of was lost, and somebody has to fill it in again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class RepairNotes:
         """By id of a field, the note on its cell."""
         said: dict[str, list[str]] = {}
         for one in self.mended:
-            if one.field:
+            if one.field and not one.is_lost:
                 said.setdefault(one.field, []).append(one.done)
         for finding in self.findings:
             if finding.field:
@@ -96,4 +100,4 @@ class RepairNotes:
 
     @cached_property
     def mended_fields(self) -> frozenset[str]:
-        return frozenset(one.field for one in self.mended if one.field)
+        return frozenset(one.field for one in self.mended if one.field and not one.is_lost)

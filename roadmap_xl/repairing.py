@@ -31,8 +31,8 @@ _LEFT_BESIDE = {
     "no-value": ("formula", "формула без значения"),
 }
 """Remarks on something that has no place in the form: the word with its text, and why."""
-_LISTED = ("left-over", "extra-sheet")
-"""Remarks on cells that the sheet of those without a place lists one by one."""
+_LISTED = ("left-over", "extra-sheet", "still-lost")
+"""Remarks on what the sheets of the copy list already, one by one."""
 
 
 class NotRepairableError(RoadmapError):
@@ -70,15 +70,26 @@ class Repair:
 
 
 def repair_file(
-    source: Path, target: Path, *, created: date, occasion: Occasion = BY_THE_SCHOOL
+    source: Path,
+    target: Path,
+    *,
+    created: date,
+    occasion: Occasion = BY_THE_SCHOOL,
+    may_replace: bool = True,
 ) -> Repair:
     """Writes the repaired copy of a workbook and returns what it says.
 
-    Raises `NotRepairableError` for a file that cannot be read, `OutputError` where the copy would
-    be written over the file itself or cannot be written.
+    Raises `NotRepairableError` for a file that cannot be read, `OutputError` where the copy cannot
+    be written, or would be written over the file itself or over one that it may not replace.
     """
-    if target.exists() and target.samefile(source):
+    if target.exists() and source.exists() and target.samefile(source):
         raise OutputError("Присланный файл не изменяется: укажите для копии другое имя (-o).")
+    if target.exists() and not may_replace:
+        raise OutputError(
+            f"Файл «{target.name}» уже есть. Укажите другое имя (-o) или добавьте --overwrite."
+        )
+    if target.suffix.lower() != ".xlsx":
+        raise OutputError("Копия — книга без макросов: дайте ей имя с окончанием .xlsx (-o).")
     reading = read_workbook(source)
     repair = repaired(reading, occasion)
     write_school_workbook(
@@ -94,15 +105,13 @@ def repaired(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repair:
         raise NotRepairableError(said or f"Файл «{reading.file}» не прочитан.")
     written = _written(reading, reading.submission)
     layout = layout_of(reading.edition)
-    again = understood(layout, Gathered(raw=_raw(written))).submission
+    mended = [*reading.mended, *_mended(reading, reading.submission)]
+    again = understood(layout, Gathered(raw=_raw(written), mended=mended)).submission
     if again is None:
         raise NotRepairableError(f"Файл «{reading.file}» не прочитан.")
     findings = check_submission(again, occasion)
-    notes = RepairNotes(
-        tuple(findings),
-        (*reading.mended, *_mended(reading, reading.submission)),
-        tuple(_untaken(reading, reading.submission)),
-    )
+    untaken = tuple(_untaken(reading, reading.submission))
+    notes = RepairNotes(tuple(findings), tuple(mended), untaken)
     return Repair(written, notes, Delivery(said=reading.delivery))
 
 
@@ -135,7 +144,8 @@ def _mended(reading: Reading, submission: Submission) -> Iterator[Mended]:
     for remark in submission.remarks:
         if remark.kind not in (*_LEFT_BESIDE, *_LISTED):
             said = finding_of_remark(submission, remark)
-            yield Mended(said.field, said.place, "", f"{said.message} ({said.code})")
+            is_lost = said.severity is Severity.ERROR
+            yield Mended(said.field, said.place, "", f"{said.message} ({said.code})", is_lost)
 
 
 def _untaken(reading: Reading, submission: Submission) -> Iterator[Untaken]:

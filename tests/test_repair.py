@@ -19,9 +19,11 @@ from test_structure import CASES
 from roadmap_xl.cli import commands
 from roadmap_xl.demo.files import write_demo_files
 from roadmap_xl.errors import OutputError
+from roadmap_xl.findings import Severity
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.prefilling import Delivery, prefilled
 from roadmap_xl.readers.workbook import read_cells, read_workbook
+from roadmap_xl.reading_findings import findings_of_remarks
 from roadmap_xl.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
 from roadmap_xl.repairing import NotRepairableError, repair_file, repaired
 from roadmap_xl.report import check_file
@@ -71,8 +73,64 @@ def test_the_repaired_copy_says_the_same_and_stands_as_the_blank(
     source = h.hurt(tmp_path, change)
     before, after = of(source), of(repair(source))
     assert after.values == before.values
-    left = {one.kind for one in after.remarks}
-    assert left == set()
+    errors = [f for f in findings_of_remarks(before) if f.severity is Severity.ERROR]
+    left = [one for one in after.remarks if one.kind == "still-lost"]
+    assert list(after.remarks) == left
+    assert bool(left) <= bool(errors)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (h.subject_deleted, "Строки предмета «Физика» нет. (EGE-015)"),
+        (h.sheet_deleted, "В книге нет листа «Показатели». (FIL-006)"),
+    ],
+    ids=["row", "sheet"],
+)
+def test_what_was_lost_stays_an_error_until_somebody_acts(
+    change: h.Hurt, said: str, tmp_path: Path
+) -> None:
+    copy = repair(h.hurt(tmp_path, change))
+    lost = [f for f in check_file(copy).findings if f.code == "FIL-026"]
+    assert [(f.severity, said in f.message) for f in lost] == [(Severity.ERROR, True)]
+    workbook = load_workbook(copy)
+    notes = workbook[NOTES_SHEET]
+    (row,) = [cells[0].row for cells in notes.iter_rows() if cells[1].value == "потеряно"]
+    notes.delete_rows(row)
+    workbook.save(copy)
+    assert not [f for f in check_file(copy).findings if f.code == "FIL-026"]
+
+
+def test_a_lost_row_that_is_filled_again_is_lost_no_more(tmp_path: Path) -> None:
+    copy = repair(h.hurt(tmp_path, h.subject_deleted))
+    place = LAYOUT.place(LAYOUT.form.by_id["ege.phys.total"])
+    workbook = load_workbook(copy)
+    workbook[place.sheet][place.cell] = 4
+    workbook.save(copy)
+    assert "FIL-026" not in {f.code for f in check_file(copy).findings}
+
+
+def test_another_file_is_replaced_only_if_it_is_said_so(tmp_path: Path) -> None:
+    source, other = h.clean(tmp_path / "а.xlsx"), h.clean(tmp_path / "б.xlsx")
+    before = other.read_bytes()
+    asked = ["repair", str(source), "-o", str(other), "--date", "2020-10-05"]
+    refused = CliRunner().invoke(commands, asked)
+    assert (refused.exit_code, other.read_bytes() == before) == (2, True)
+    assert "уже есть" in refused.output
+    assert CliRunner().invoke(commands, [*asked, "--overwrite"]).exit_code == 0
+    assert other.read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "said"),
+    [("нет.xlsx", "есть.xlsx", "такого файла нет"), ("есть.xlsx", "копия.xlsm", "окончанием .xlsx")],
+)
+def test_a_wrong_name_is_a_sentence(source: str, target: str, said: str, tmp_path: Path) -> None:
+    h.clean(tmp_path / "есть.xlsx")
+    words = ["repair", str(tmp_path / source), "-o", str(tmp_path / target), "--overwrite"]
+    answer = CliRunner().invoke(commands, words)
+    assert (answer.exit_code, type(answer.exception)) == (2, SystemExit)
+    assert said in answer.output
 
 
 def test_the_file_that_was_sent_is_not_written_to(tmp_path: Path) -> None:

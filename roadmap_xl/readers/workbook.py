@@ -30,7 +30,7 @@ from .structure.gathering import Gathered, gathered
 from .structure.leftovers import LeftCell
 from .structure.service_sheets import META
 from .structure.sheets import edition_by_sheets
-from .telling import remarks_of, remarks_on_comments, remarks_on_file, spread
+from .telling import remarks_of, remarks_on_comments, remarks_on_file, remarks_on_lost, spread
 from .typed_text import as_text, quoted
 
 FORM_NAME = "roadmap_xl"
@@ -147,7 +147,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
     over = typed_over(submission, found.raw)
     notes = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
     notes += [note for note in over.values() if note is not None]
-    told = remarks_of(layout, found, over)
+    told = [*remarks_of(layout, found, over), *remarks_on_lost(found.mended, submission)]
     unvalued = {form.by_id[one.field].slot for one in told if one.kind == "no-value"}
     untaken = len(found.left) + len(unvalued)
     counts = _counts(len(cleaned) + len(over), len(notes), len(rejected), untaken)

@@ -13,6 +13,7 @@ from ..repair_notes import (
     LEFT_OVER_HEADERS,
     LEFT_OVER_HINT,
     LEFT_OVER_SHEET,
+    LOST,
     MENDED_HEADER,
     MENDED_HEADERS,
     NOTES_SHEET,
@@ -111,9 +112,9 @@ def _finding(sheet: Worksheet, formats: Formats, row: int, finding: Finding) -> 
 
 
 def _mended(sheet: Worksheet, formats: Formats, row: int, one: Mended, layout: Layout) -> None:
-    state = "исправлено" if one.field else "в файле"
+    state = LOST if one.is_lost else "исправлено" if one.field else "в файле"
     _seal(sheet, row, state, one.place, one.was, one.done, one.field)
-    sheet.write_string(row, 1, state, formats["said_note"])
+    sheet.write_string(row, 1, state, formats["said_error" if one.is_lost else "said_note"])
     field = layout.form.by_id.get(one.field)
     if field is None:
         sheet.write_string(row, 2, one.place, formats["small"])

@@ -15,6 +15,7 @@ from ...repair_notes import (
     LEFT_OVER_HEADERS,
     LEFT_OVER_SHEET,
     LEFT_OVER_TEXTS,
+    LOST,
     MENDED_HEADERS,
     NOTES_SHEET,
     Mended,
@@ -64,7 +65,8 @@ def mended_before(name: str, index: SheetIndex) -> Iterator[Mended]:
         values = (index.value((row, at[1] + n)) for n in (0, 1, 2, 4))
         place, was, done, field_id = ("" if value is None else as_text(value) for value in values)
         if done:
-            yield Mended(field_id, place, was, done)
+            is_lost = index.value((row, at[1] - 1)) == LOST
+            yield Mended(field_id, place, was, done, is_lost)
 
 
 def _header_at(index: SheetIndex, headers: tuple[str | None, ...]) -> At | None:
