@@ -123,7 +123,10 @@ def test_another_file_is_replaced_only_if_it_is_said_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("source", "target", "said"),
-    [("нет.xlsx", "есть.xlsx", "такого файла нет"), ("есть.xlsx", "копия.xlsm", "окончанием .xlsx")],
+    [
+        ("нет.xlsx", "есть.xlsx", "такого файла нет"),
+        ("есть.xlsx", "копия.xlsm", "окончанием .xlsx"),
+    ],
 )
 def test_a_wrong_name_is_a_sentence(source: str, target: str, said: str, tmp_path: Path) -> None:
     h.clean(tmp_path / "есть.xlsx")
