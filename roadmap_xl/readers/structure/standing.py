@@ -34,6 +34,13 @@ class Standing:
         """How many texts say which row of the blank the cell's row is."""
         return max(self._rows.get(at[0], {}).values(), default=0)
 
+    def leads(self, at: At) -> bool:
+        """Whether no other row looks more like the blank's row than the cell's row does."""
+        return any(n == self._most(printed) for printed, n in self._rows.get(at[0], {}).items())
+
+    def _most(self, printed: int) -> int:
+        return max(row.get(printed, 0) for row in self._rows.values())
+
     @cached_property
     def _known_rows(self) -> frozenset[int]:
         return frozenset().union(*self._rows.values())
