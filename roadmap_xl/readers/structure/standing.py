@@ -36,10 +36,16 @@ class Standing:
 
     def leads(self, at: At) -> bool:
         """Whether no other row looks more like the blank's row than the cell's row does."""
-        return any(n == self._most(printed) for printed, n in self._rows.get(at[0], {}).items())
+        mine = self._rows.get(at[0], {})
+        return any(n == self._most[printed] for printed, n in mine.items())
 
-    def _most(self, printed: int) -> int:
-        return max(row.get(printed, 0) for row in self._rows.values())
+    @cached_property
+    def _most(self) -> dict[int, int]:
+        most: dict[int, int] = {}
+        for row in self._rows.values():
+            for printed, n in row.items():
+                most[printed] = max(n, most.get(printed, 0))
+        return most
 
     @cached_property
     def _known_rows(self) -> frozenset[int]:
