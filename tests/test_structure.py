@@ -28,6 +28,7 @@ from roadmap_xl.readers.typed_text import as_text
 from roadmap_xl.readers.workbook import Reading, read_cells, read_workbook
 from roadmap_xl.report import check_file, report_of
 from roadmap_xl.submission import Submission
+from roadmap_xl.texts.squeezing import labelled
 from roadmap_xl.writers.school_workbook import write_school_workbook
 
 EVERYBODY = Occasion(audience=None)
@@ -353,6 +354,12 @@ def told_of(reading: Reading) -> set[tuple[str, int, int]]:
     return {(place.sheet, place.row, place.column) for place in fields} | listed
 
 
+def is_printed(place: tuple[str, int, int], value: object) -> bool:
+    """The blank's own text, as labels compare: «-» typed over its «–» says nothing new."""
+    own = OWN.get(place)
+    return own is not None and labelled(str(own)) == labelled(str(value))
+
+
 def own_or_like(
     sheets: SheetsInMemory, places: set[tuple[str, int, int]]
 ) -> set[tuple[str, int, int]]:
@@ -365,6 +372,6 @@ def own_or_like(
         and (
             (row, column) in imprints[sheet].formula_at
             or (row, column) in imprints[sheet].free
-            or OWN.get((sheet, row, column)) == sheets.sheets[sheet][row][column]
+            or is_printed((sheet, row, column), sheets.sheets[sheet][row][column])
         )
     }

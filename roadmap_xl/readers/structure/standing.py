@@ -36,7 +36,7 @@ class Standing:
 
     def leads(self, at: At) -> bool:
         """Whether no other row looks more like the blank's row than the cell's row does."""
-        mine = self._rows.get(at[0], {})
+        mine: Counter[int] = self._rows.get(at[0], Counter())
         return any(n == self._most[printed] for printed, n in mine.items())
 
     @cached_property
