@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from test_structure import CASES
 from roadmap_xl.cli import commands
 from roadmap_xl.demo.files import write_demo_files
 from roadmap_xl.errors import OutputError
+from roadmap_xl.findings import Severity
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.prefilling import Delivery, prefilled
 from roadmap_xl.readers.workbook import read_cells, read_workbook
+from roadmap_xl.reading_findings import finding_of_remark
 from roadmap_xl.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
 from roadmap_xl.repairing import NotRepairableError, repair_file, repaired
 from roadmap_xl.report import check_file
@@ -33,7 +36,7 @@ DAY = date(2026, 11, 24)
 
 def repair(source: Path, name: str = "исправленная.xlsx") -> Path:
     target = source.parent / name
-    repair_file(source, target, created=DAY)
+    repair_file(source, target, created=DAY, overwrite=True)
     return target
 
 
@@ -71,8 +74,14 @@ def test_the_repaired_copy_says_the_same_and_stands_as_the_blank(
     source = h.hurt(tmp_path, change)
     before, after = of(source), of(repair(source))
     assert after.values == before.values
-    left = {one.kind for one in after.remarks}
-    assert left == set()
+    assert errors_of_structure(after) == errors_of_structure(before)
+    assert len(after.remarks) == len(errors_of_structure(after))
+
+
+def errors_of_structure(submission: Submission) -> list[tuple[str, str]]:
+    """What is lost stays an error; all else of the structure is in order again in a copy."""
+    found = [finding_of_remark(submission, one) for one in submission.remarks]
+    return sorted((f.code, f.message) for f in found if f.severity is Severity.ERROR)
 
 
 def test_the_file_that_was_sent_is_not_written_to(tmp_path: Path) -> None:
@@ -173,6 +182,78 @@ def test_a_file_that_is_not_read_is_not_repaired(tmp_path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(NotRepairableError, match="0 байт"):
         repair(path)
+
+
+def test_a_file_that_is_not_there_is_not_repaired(tmp_path: Path) -> None:
+    other = h.clean(tmp_path / "другая школа.xlsx")
+    with pytest.raises(NotRepairableError, match="такого файла нет"):
+        repair_file(tmp_path / "нет.xlsx", other, created=DAY)
+
+
+def test_another_file_is_not_written_over(tmp_path: Path) -> None:
+    """Neither another school's workbook nor a copy into which somebody has typed since."""
+    source, other = dirty(tmp_path), h.clean(tmp_path / "другая школа.xlsx")
+    before = other.read_bytes()
+    with pytest.raises(OutputError, match=r"уже есть, и в нём другое.*--overwrite"):
+        repair_file(source, other, created=DAY)
+    assert other.read_bytes() == before
+    copy = repair(source)
+    repair_file(source, copy, created=DAY)
+    book = load_workbook(copy)
+    book[h.EGE]["D7"] = 13
+    book.save(copy)
+    command = ["repair", str(source), "-o", str(copy), "--date", "2026-11-24"]
+    refused = CliRunner().invoke(commands, command)
+    assert (refused.exit_code, "уже есть" in refused.output) == (2, True)
+    assert load_workbook(copy)[h.EGE]["D7"].value == 13
+    assert CliRunner().invoke(commands, [*command, "--overwrite"]).exit_code == 0
+    assert load_workbook(copy)[h.EGE]["D7"].value == 12
+
+
+LONG = "Ю" * 40_000
+
+
+@pytest.mark.parametrize(
+    ("part", "sheet", "cell", "code", "stays"),
+    [
+        ("sheet6", h.PLAN, "F8", "TXT-019", True),
+        ("sheet3", h.EGE, "D8", "TXT-003", True),
+        ("sheet6", h.PLAN, "ZZ8", "FIL-016", False),
+    ],
+)
+def test_a_text_longer_than_a_cell_goes_on_among_what_had_no_place(
+    part: str, sheet: str, cell: str, code: str, stays: bool, tmp_path: Path
+) -> None:
+    """In a text field, in a numeric one, beside the fields: no letter is lost, however often."""
+    name = cell.encode()
+    typed = b'<c r="%s" t="inlineStr"><is><t>%s</t></is></c>' % (name, LONG.encode())
+
+    def change(xml: bytes) -> bytes:
+        there = re.sub(rb'<c r="%s"[^>]*?(?:/>|>.*?</c>)' % name, b"", xml)
+        row = re.compile(rb'(<row r="8" .*?)((?:<c r="(?:[E-Z]|A[A-Z])8"|</row>).*)', re.S)
+        if cell == "ZZ8":
+            row = re.compile(rb'(<row r="8" .*?)(</row>.*)', re.S)
+        return row.sub(lambda found: found[1] + typed + found[2], there, count=1)
+
+    source = h.rewritten(tmp_path, f"xl/worksheets/{part}.xml", change)
+    assert [f.code for f in check_file(source).findings if f.cell == cell] == [code]
+    once = repair(source)
+    assert repair(once, "дважды.xlsx").read_bytes() == once.read_bytes()
+    book = load_workbook(once)
+    pieces = [str(row[2]) for row in table(book[LEFT_OVER_SHEET]) if row[:2] == (sheet, cell)]
+    assert (str(book[sheet][cell].value) if stays else "") + "".join(pieces) == LONG
+
+
+@pytest.mark.parametrize("letter", ["\ufffe", "\uffff", "_x000D_", "_x0001_", "\t", "&#13;"])
+def test_letters_that_are_none_do_not_grow_from_copy_to_copy(letter: str, tmp_path: Path) -> None:
+    def change(xml: bytes) -> bytes:
+        typed = f'<c r="F8" t="inlineStr"><is><t>5{letter}!</t></is></c>'.encode()
+        return re.sub(rb'<c r="[FH]8"[^>]*?(?:/>|>.*?</c>)', typed, xml, count=1)
+
+    source = h.rewritten(tmp_path, "xl/worksheets/sheet6.xml", change)
+    once = repair(source)
+    assert repair(once, "дважды.xlsx").read_bytes() == once.read_bytes()
+    assert of(once).values == of(source).values
 
 
 def test_the_command_says_what_it_did(tmp_path: Path) -> None:

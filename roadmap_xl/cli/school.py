@@ -114,9 +114,12 @@ def check(
 @click.command()
 @click.argument("source", type=FILE, metavar="КНИГА")
 @click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать копию.")
+@click.option("--overwrite", is_flag=True, help="Записать копию поверх другого файла.")
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
 @click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
-def repair(source: Path, path: Path, stage: str | None, created: datetime | None) -> None:
+def repair(
+    source: Path, path: Path, overwrite: bool, stage: str | None, created: datetime | None
+) -> None:
     """Перенести данные книги в чистый бланк: исправленное отмечено, остальное перечислено.
 
     Присланный файл не изменяется.
@@ -124,6 +127,8 @@ def repair(source: Path, path: Path, stage: str | None, created: datetime | None
     from ..checking import Occasion
     from ..repairing import repair_file
 
-    done = repair_file(source, path, created=day(created), occasion=Occasion(stage))
+    done = repair_file(
+        source, path, created=day(created), occasion=Occasion(stage), overwrite=overwrite
+    )
     show(done.as_lines())
     click.echo(f"Копия записана: {path}")

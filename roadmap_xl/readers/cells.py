@@ -83,6 +83,8 @@ def plain(value: object) -> object:
     return value
 
 
+MOST_LETTERS = 32_767
+"""As many characters Excel keeps in a cell."""
 _NOT_STORED = str.maketrans({"\r": "\n", "\ufffe": None, "\uffff": None})
 
 

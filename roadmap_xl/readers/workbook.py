@@ -14,7 +14,7 @@ from pathlib import Path
 from ..form.fields import Field, Form
 from ..form.loading import editions, is_known
 from ..layout import Layout, layout_of
-from ..repair_notes import Mended
+from ..repair_notes import Loss, Mended
 from ..submission import Note, Remark, Submission, Value
 from .cells import Cells
 from .cleaned import Cleaned
@@ -64,6 +64,8 @@ class Reading:
     """The cells that have no place in the form."""
     mended: tuple[Mended, ...] = ()
     """What earlier repairs of this workbook say they mended."""
+    losses: tuple[Loss, ...] = ()
+    """What was lost, in this file or before an earlier repair."""
     delivery: str = ""
     """What the file's title sheet says of where it goes."""
 
@@ -162,7 +164,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
     )
     return Reading(
         "", "", submission=submission, cells=counts, raw=typed, left=tuple(found.left),
-        mended=tuple(found.mended), delivery=found.delivery,
+        mended=tuple(found.mended), losses=tuple(found.losses), delivery=found.delivery,
     )  # fmt: skip
 
 
