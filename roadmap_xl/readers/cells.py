@@ -20,6 +20,7 @@ class Markup:
 
     xml: SheetXml
     styles: Styles
+    has_print_area: bool
 
     def number_format(self, at: At) -> str:
         """The code of a cell's number format."""

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..form.fields import Field, Form
+from ..expressions.snapshot import ErrorValue
+from ..form.fields import Field
 from ..form.loading import editions, is_known
 from ..layout import Layout, layout_of
 from ..repair_notes import Loss, Mended
@@ -136,7 +137,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
     typed = {
         slot: raw
         for slot, raw in found.raw.items()
-        if form.fields[slot].is_input and not _shows_default(form, slot, found.raw)
+        if form.fields[slot].is_input and not _shows_default(layout, slot, found)
     }
     cleaned = {slot: clean(raw, form.fields[slot], form.edition) for slot, raw in typed.items()}
     settle(layout, cleaned, _formats_of(found, layout))
@@ -173,12 +174,22 @@ def _counts(fields: int, notes: int, rejected: int, untaken: int) -> CellCounts:
     return CellCounts(fields + untaken, fields - notes, notes - rejected, rejected + untaken)
 
 
-def _shows_default(form: Form, slot: int, found: Mapping[int, object]) -> bool:
-    """The cell shows what the template's own formula puts there, the headcount or 0."""
-    source = form.defaults.get(slot)
-    if source is None or isinstance(found[slot], bool):
+def _shows_default(layout: Layout, slot: int, found: Gathered) -> bool:
+    """The cell shows what the template's own formula puts there: the headcount, 0, or its error."""
+    source, raw = layout.form.defaults.get(slot), found.raw
+    if source is None or isinstance(raw[slot], bool):
         return False
-    return found[slot] == 0 or found[slot] == found.get(source.slot)
+    if isinstance(raw[slot], ErrorValue):
+        return _may_be_formula(layout, slot, found)
+    return raw[slot] == 0 or raw[slot] == raw.get(source.slot)
+
+
+def _may_be_formula(layout: Layout, slot: int, found: Gathered) -> bool:
+    """A formula stands in the field's cell, or the file does not tell."""
+    sheet = found.sheets.get(layout.place(layout.form.fields[slot]).sheet)
+    if sheet is None or sheet.markup is None:
+        return True
+    return sheet.placed.places.get(slot) in sheet.markup.xml.walk.formulas
 
 
 def _note(slot: int, raw: object, one: Cleaned) -> Note:
