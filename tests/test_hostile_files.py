@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -23,13 +24,15 @@ from hostile_files import (
     with_number,
     with_paths_that_lead_out,
 )
-from reading_workbooks import written
+from reading_workbooks import LAYOUT, SheetsInMemory, written
 
+from roadmap_xl.checking import Occasion
 from roadmap_xl.demo.files import write_demo_files
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.readers.workbook import Reading, read_workbook
+from roadmap_xl.form.vocabulary import REPORTING
+from roadmap_xl.readers.workbook import Reading, read_cells, read_workbook
 from roadmap_xl.repairing import repair_file
-from roadmap_xl.report import FileReport, check_file
+from roadmap_xl.report import FileReport, check_file, report_of
 
 MOST_SECONDS, MOST_MEGABYTES = 2.0, 300
 OUR_LINES = 30
@@ -128,6 +131,25 @@ def test_a_number_that_is_none_is_a_finding_on_its_cell(
     assert twice.read_bytes() == once.read_bytes()
     found = {(f.code, f.cell) for f in check_file(once).findings}
     assert len([f for f in found if f[1] == "D8"]) == 1
+
+
+LETTERS = 32_767
+TEXTS = (
+    "9" * LETTERS, "9 " * 16_000, "1." * 16_000, "01.10.2020 " * 2900, " " * LETTERS + "x",
+    "сентябрь - " * 2900, "не " * 10_000, "до " + "9" * LETTERS, "1 000 " * 5400, "86 % (" * 5400,
+    "протокол № " + "9" * LETTERS, "ежемесячно до " * 2300, "(" * LETTERS, "12/25" * 6500,
+)  # fmt: skip
+"""As long as a cell holds; each would stop a search that goes back again and again."""
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:8].strip())
+def test_no_text_stops_the_reading_of_any_kind_of_cell(text: str) -> None:
+    kinds = {(f.table, f.column): f.id for f in LAYOUT.form.fields if f.is_input}
+    raw = dict.fromkeys(kinds.values(), text) | {"meta.stage": REPORTING}
+    started = time.process_time()
+    reading = read_cells(SheetsInMemory(raw), "школа.xlsx", "0" * 64)
+    assert report_of(reading, Occasion(today=date(2026, 11, 24), audience=None)).was_read
+    assert time.process_time() - started < MOST_SECONDS
 
 
 def test_paths_that_lead_out_of_the_archive_lead_nowhere(clean: Path, tmp_path: Path) -> None:
