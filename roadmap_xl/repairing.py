@@ -82,20 +82,22 @@ def repair_file(
     *,
     created: date,
     occasion: Occasion = BY_THE_SCHOOL,
-    overwrite: bool = False,
+    may_replace: bool = True,
 ) -> Repair:
     """Writes the repaired copy of a workbook and returns what it says.
 
     Raises `NotRepairableError` for a file that cannot be read, `OutputError` where the copy would
-    be written over the file itself or, without `overwrite`, over a file that says anything else,
-    or where it cannot be written.
+    be written over the file itself or, unless it `may_replace` it, over a file that says anything
+    else, or where it cannot be written.
     """
-    repair = repaired(read_workbook(source), occasion)
-    if target.exists() and target.samefile(source):
+    if target.exists() and source.exists() and target.samefile(source):
         raise OutputError("Присланный файл не изменяется: укажите для копии другое имя (-o).")
+    if target.suffix.lower() != ".xlsx":
+        raise OutputError("Копия — книга без макросов: дайте ей имя с окончанием .xlsx (-o).")
+    repair = repaired(read_workbook(source), occasion)
     copy = _copy(repair, created)
     # The same copy again changes nothing; one that somebody has typed into is not written over.
-    if not overwrite and not is_free_for(target, copy):
+    if not may_replace and not is_free_for(target, copy):
         raise OutputError(
             f"Файл «{target.name}» уже есть, и в нём другое: укажите другое имя (-o) или добавьте "
             "--overwrite, чтобы записать копию поверх него."

@@ -36,7 +36,7 @@ DAY = date(2026, 11, 24)
 
 def repair(source: Path, name: str = "исправленная.xlsx") -> Path:
     target = source.parent / name
-    repair_file(source, target, created=DAY, overwrite=True)
+    repair_file(source, target, created=DAY)
     return target
 
 
@@ -82,6 +82,21 @@ def errors_of_structure(submission: Submission) -> list[tuple[str, str]]:
     """What is lost stays an error; all else of the structure is in order again in a copy."""
     found = [finding_of_remark(submission, one) for one in submission.remarks]
     return sorted((f.code, f.message) for f in found if f.severity is Severity.ERROR)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "said"),
+    [
+        ("нет.xlsx", "есть.xlsx", "такого файла нет"),
+        ("есть.xlsx", "копия.xlsm", "окончанием .xlsx"),
+    ],
+)
+def test_a_wrong_name_is_a_sentence(source: str, target: str, said: str, tmp_path: Path) -> None:
+    h.clean(tmp_path / "есть.xlsx")
+    words = ["repair", str(tmp_path / source), "-o", str(tmp_path / target), "--overwrite"]
+    answer = CliRunner().invoke(commands, words)
+    assert (answer.exit_code, type(answer.exception)) == (2, SystemExit)
+    assert said in answer.output
 
 
 def test_the_file_that_was_sent_is_not_written_to(tmp_path: Path) -> None:
@@ -195,10 +210,10 @@ def test_another_file_is_not_written_over(tmp_path: Path) -> None:
     source, other = dirty(tmp_path), h.clean(tmp_path / "другая школа.xlsx")
     before = other.read_bytes()
     with pytest.raises(OutputError, match=r"уже есть, и в нём другое.*--overwrite"):
-        repair_file(source, other, created=DAY)
+        repair_file(source, other, created=DAY, may_replace=False)
     assert other.read_bytes() == before
     copy = repair(source)
-    repair_file(source, copy, created=DAY)
+    repair_file(source, copy, created=DAY, may_replace=False)
     book = load_workbook(copy)
     book[h.EGE]["D7"] = 13
     book.save(copy)

@@ -114,11 +114,11 @@ def check(
 @click.command()
 @click.argument("source", type=FILE, metavar="КНИГА")
 @click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать копию.")
-@click.option("--overwrite", is_flag=True, help="Записать копию поверх другого файла.")
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
+@click.option("--overwrite", is_flag=True, help="Записать поверх файла, который уже есть.")
 @click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
 def repair(
-    source: Path, path: Path, overwrite: bool, stage: str | None, created: datetime | None
+    source: Path, path: Path, stage: str | None, overwrite: bool, created: datetime | None
 ) -> None:
     """Перенести данные книги в чистый бланк: исправленное отмечено, остальное перечислено.
 
@@ -128,7 +128,7 @@ def repair(
     from ..repairing import repair_file
 
     done = repair_file(
-        source, path, created=day(created), occasion=Occasion(stage), overwrite=overwrite
+        source, path, created=day(created), occasion=Occasion(stage), may_replace=overwrite
     )
     show(done.as_lines())
     click.echo(f"Копия записана: {path}")

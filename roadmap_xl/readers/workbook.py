@@ -31,7 +31,7 @@ from .structure.gathering import Gathered, gathered
 from .structure.leftovers import LeftCell
 from .structure.service_sheets import META
 from .structure.sheets import edition_by_sheets
-from .telling import remarks_of, remarks_on_comments, remarks_on_file, spread
+from .telling import LOOKED_UP, remarks_of, remarks_on_comments, remarks_on_file, spread
 from .typed_text import as_text, quoted
 
 FORM_NAME = "roadmap_xl"
@@ -104,6 +104,7 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
         words = {"version": quoted(version), "current": current}
         remarks.append(Remark("other-version", words=words))
     found = gathered(cells, layout)
+    found.lacks_lookups = any(sheet not in cells.sheet_names for sheet in LOOKED_UP)
     remarks += remarks_on_comments(layout, found, cells.beside)
     read = understood(layout, found, remarks)
     return replace(read, file=file, sha256=sha256, edition=edition, template_version=version)
@@ -185,10 +186,10 @@ def _shows_default(layout: Layout, slot: int, found: Gathered) -> bool:
 
 
 def _may_be_formula(layout: Layout, slot: int, found: Gathered) -> bool:
-    """A formula stands in the field's cell, or the file does not tell."""
+    """A formula stands in the field's cell; where the file does not tell, one that is dead may."""
     sheet = found.sheets.get(layout.place(layout.form.fields[slot]).sheet)
     if sheet is None or sheet.markup is None:
-        return True
+        return found.lacks_lookups
     return sheet.placed.places.get(slot) in sheet.markup.xml.walk.formulas
 
 

@@ -94,13 +94,18 @@ def write_school_workbook(
         workbook.add_worksheet(name, PlainFormulas)
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
-        for name in sheets:
-            DRAWN[name](FormSheet(workbook, name, formats, live))
-        draw_repair(workbook, formats, live.notes, live.layout)
-        for write in (write_checks, write_rows, write_lists, write_meta):
-            write(workbook, live)
+        _draw(workbook, formats, live)
         if buttons:
             draw_buttons(workbook.get_worksheet_by_name(TITLE), buttons, 0, 3)
             write_macro_sheets(workbook, buttons)
     workbook.get_worksheet_by_name(TITLE).activate()
     save(workbook, path)
+
+
+def _draw(workbook: Workbook, formats: Formats, live: LiveState) -> None:
+    """Every sheet, the visible ones first."""
+    for name in live.layout.sheets:
+        DRAWN[name](FormSheet(workbook, name, formats, live))
+    draw_repair(workbook, formats, live.notes, live.layout)
+    for write in (write_checks, write_rows, write_lists, write_meta):
+        write(workbook, live)

@@ -51,6 +51,8 @@ class Gathered:
     """What earlier repairs said they had mended."""
     losses: list[Loss] = field(default_factory=list)
     """What the file, or an earlier repair of it, shows to be lost."""
+    lacks_lookups: bool = False
+    """The sheets that the blank's formulas look at are gone, so these show errors."""
     delivery: str = ""
     """What the title sheet says of where the workbook goes."""
 

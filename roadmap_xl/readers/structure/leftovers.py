@@ -136,9 +136,13 @@ class _Sifting:
 
     def _may_be_formula(self, at: At) -> bool:
         """The blank has a formula in this cell, wherever the cell stands now."""
+        places = self.imprint.formula_at
         if self.found.standing is None:
-            return at in self.imprint.formula_at
-        return bool(self.found.standing.printed_at(at) & self.imprint.formula_at)
+            return at in places
+        standing = self.found.standing
+        if self.formulas is None and not standing.leads(at) and at not in places:
+            return False  # a value of the school's must not pass for a formula's
+        return bool(standing.printed_at(at) & places)
 
     def _is_template(self, at: At) -> bool:
         """A formula of the blank's, or one that a program copied from it into a new row."""

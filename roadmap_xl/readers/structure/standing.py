@@ -34,6 +34,19 @@ class Standing:
         """How many texts say which row of the blank the cell's row is."""
         return max(self._rows.get(at[0], {}).values(), default=0)
 
+    def leads(self, at: At) -> bool:
+        """Whether no other row looks more like the blank's row than the cell's row does."""
+        mine = self._rows.get(at[0], Counter[int]())
+        return any(n == self._most[printed] for printed, n in mine.items())
+
+    @cached_property
+    def _most(self) -> dict[int, int]:
+        most: dict[int, int] = {}
+        for row in self._rows.values():
+            for printed, n in row.items():
+                most[printed] = max(n, most.get(printed, 0))
+        return most
+
     @cached_property
     def _known_rows(self) -> frozenset[int]:
         return frozenset().union(*self._rows.values())
