@@ -43,7 +43,7 @@ def finding_of_remark(submission: Submission, remark: Remark) -> Finding:
         code=rule.code,
         severity=rule.severity,
         message=rule.text(words),
-        fix=form.edition_text(rule.fix),
+        fix=remark.fix or form.edition_text(rule.fix),
         sheet=remark.sheet,
         cell=remark.cell,
         field=remark.field,

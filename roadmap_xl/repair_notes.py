@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from .findings import Finding
 from .layout import TITLE
+from .submission import Remark
 from .texts.squeezing import squeezed
 
 _SEALS = re.compile("#[0-9a-f]{10}(?: #[0-9a-f]{10})*")
@@ -23,10 +26,16 @@ OUR_HEADING = "Программа roadmap_xl:"
 MENDED_HEADER = "Что прочитано иначе, чем было записано"
 """Above the rows of what was mended, on the sheet of notes."""
 FOUND_HEADERS = ("Важность", "Где", "Что не так", "Как исправить", "Код")
-LOST = "потеряно"
-"""Stands before a row of what a repair could not bring back."""
 MENDED_HEADERS = ("Где", "Было", "Что сделано")
 """One column is left empty after them; the next, hidden, has the id of the field."""
+LOST_HEADER = "Потеряно: заполните заново"
+"""Above the rows of what was lost, on the sheet of notes."""
+LOST_HINT = (
+    "Пока место пустое и ответа нет, проверка показывает ошибку. Заполните место в книге или, если "
+    "заполнять нечего, впишите ответ, например «предмет не сдавали»."
+)
+LOST_HEADERS = ("Где", "Что потеряно", "Ваш ответ", "Код")
+"""The next column, hidden, keeps the loss for the next reading."""
 LEFT_OVER_HEADERS = ("Лист", "Ячейка", "Что стояло", "Почему не перенесено")
 TO_TITLE = f"← {TITLE}"
 LEFT_OVER_HINT = (
@@ -57,8 +66,6 @@ class Mended:
     """In the file as it was sent."""
     was: str
     done: str
-    is_lost: bool = False
-    """Not mended: what it speaks of was lost, and somebody has to fill it in again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,56 @@ class Untaken:
     why: str
 
 
+_FILL = (
+    "Место для этих данных в книге есть, но пустое: заполните его (что уцелело — на листе "
+    f"«{LEFT_OVER_SHEET}»). Заполнять нечего — ответьте на листе «{NOTES_SHEET}»."
+)
+_LOOK = (
+    "Проверьте, что числа стоят под своими заголовками, и напишите об этом в графе «Ваш ответ» "
+    f"на листе «{NOTES_SHEET}»."
+)
+
+
+class Loss(BaseModel):
+    """What a file lost, as an error somebody has to act on: by filling it again, or by answering.
+
+    `kind`, `sheet`, `cell`, `field` and `words` are those of the remark, at its place in the blank.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    kind: str
+    sheet: str
+    cell: str
+    field: str
+    words: dict[str, str]
+    fields: tuple[str, ...]
+    """The ids of the fields without a place; none where the data were read but are doubtful."""
+    answer: str = ""
+    """What the school says of it; empty until it does."""
+
+    @property
+    def remark(self) -> Remark:
+        fix = _FILL if self.fields else _LOOK
+        return Remark(self.kind, self.sheet, self.cell, self.field, self.words, fix)
+
+    @property
+    def kept(self) -> str:
+        """The loss without its answer, for the hidden cell beside it."""
+        return self.model_dump_json(exclude={"answer"})
+
+    @staticmethod
+    def kept_in(text: str) -> Loss | None:
+        """The loss that a hidden cell keeps; None for any other text."""
+        try:
+            return Loss.model_validate_json(text)
+        except ValidationError:
+            return None
+
+    def answered(self, answer: str) -> Loss:
+        return self.model_copy(update={"answer": answer})
+
+
 @dataclass(frozen=True)
 class RepairNotes:
     """Everything a repair has to say; nothing, for a clean file."""
@@ -78,11 +135,18 @@ class RepairNotes:
     findings: tuple[Finding, ...] = ()
     mended: tuple[Mended, ...] = ()
     untaken: tuple[Untaken, ...] = ()
+    lost: tuple[tuple[Loss, Finding], ...] = ()
+    """What was lost, each with its error."""
+
+    @property
+    def unanswered(self) -> tuple[Finding, ...]:
+        """The errors on what was lost and of what nothing is said."""
+        return tuple(error for loss, error in self.lost if not loss.answer)
 
     @property
     def sheets(self) -> list[str]:
         """The names of the sheets that say it."""
-        found = [NOTES_SHEET] if self.findings or self.mended else []
+        found = [NOTES_SHEET] if self.findings or self.mended or self.lost else []
         return found + [LEFT_OVER_SHEET] * bool(self.untaken)
 
     @cached_property
@@ -90,9 +154,9 @@ class RepairNotes:
         """By id of a field, the note on its cell."""
         said: dict[str, list[str]] = {}
         for one in self.mended:
-            if one.field and not one.is_lost:
+            if one.field:
                 said.setdefault(one.field, []).append(one.done)
-        for finding in self.findings:
+        for finding in (*self.unanswered, *self.findings):
             if finding.field:
                 text = f"{finding.severity.word.capitalize()}: {finding.message}\n→ {finding.fix}"
                 said.setdefault(finding.field, []).append(text)
@@ -100,4 +164,4 @@ class RepairNotes:
 
     @cached_property
     def mended_fields(self) -> frozenset[str]:
-        return frozenset(one.field for one in self.mended if one.field and not one.is_lost)
+        return frozenset(one.field for one in self.mended if one.field)

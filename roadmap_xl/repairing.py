@@ -6,24 +6,27 @@ result again changes nothing.
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from .checking import BY_THE_SCHOOL, Occasion, check_submission
 from .errors import OutputError, RoadmapError
-from .expressions.snapshot import ErrorValue
 from .findings import Severity
 from .layout import layout_of
 from .prefilling import Delivery
+from .readers.cells import MOST_LETTERS, storable
 from .readers.structure.gathering import Gathered
+from .readers.structure.losses import slots_of
 from .readers.typed_text import as_text
 from .readers.workbook import Reading, read_workbook, understood
 from .reading_findings import finding_of_note, finding_of_remark
 from .repair_notes import Mended, RepairNotes, Untaken
 from .submission import Submission, Value
+from .writers.files import is_free_for, replaced
 from .writers.school_workbook import write_school_workbook
 
 _LEFT_BESIDE = {
@@ -31,8 +34,9 @@ _LEFT_BESIDE = {
     "no-value": ("formula", "формула без значения"),
 }
 """Remarks on something that has no place in the form: the word with its text, and why."""
-_LISTED = ("left-over", "extra-sheet", "still-lost")
-"""Remarks on what the sheets of the copy list already, one by one."""
+_LISTED = ("left-over", "extra-sheet", "loss-answered")
+"""Remarks on what other lists name one by one: cells without a place, and what was lost."""
+_THE_REST = f"продолжение текста: в ячейке не больше {MOST_LETTERS} знаков"
 
 
 class NotRepairableError(RoadmapError):
@@ -49,7 +53,8 @@ class Repair:
 
     def as_lines(self) -> list[str]:
         """What was done, in numbers, and where to read of it."""
-        counts = Counter(finding.severity for finding in self.notes.findings)
+        lost = self.notes.unanswered
+        counts = Counter(finding.severity for finding in (*lost, *self.notes.findings))
         left = ", ".join(
             f"{word}: {counts[severity]}"
             for severity, word in (
@@ -60,6 +65,8 @@ class Repair:
             if counts[severity]
         )
         lines = [f"Осталось замечаний — {left}." if left else "Замечаний не осталось."]
+        if lost:
+            lines.append(f"Потеряно, нужно заполнить заново или ответить: {len(lost)}.")
         if self.notes.mended:
             lines.append(f"Прочитано иначе, чем записано: {len(self.notes.mended)}.")
         if self.notes.untaken:
@@ -79,23 +86,33 @@ def repair_file(
 ) -> Repair:
     """Writes the repaired copy of a workbook and returns what it says.
 
-    Raises `NotRepairableError` for a file that cannot be read, `OutputError` where the copy cannot
-    be written, or would be written over the file itself or over one that it may not replace.
+    Raises `NotRepairableError` for a file that cannot be read, `OutputError` where the copy would
+    be written over the file itself or, unless it `may_replace` it, over a file that says anything
+    else, or where it cannot be written.
     """
     if target.exists() and source.exists() and target.samefile(source):
         raise OutputError("Присланный файл не изменяется: укажите для копии другое имя (-o).")
-    if target.exists() and not may_replace:
-        raise OutputError(
-            f"Файл «{target.name}» уже есть. Укажите другое имя (-o) или добавьте --overwrite."
-        )
     if target.suffix.lower() != ".xlsx":
         raise OutputError("Копия — книга без макросов: дайте ей имя с окончанием .xlsx (-o).")
-    reading = read_workbook(source)
-    repair = repaired(reading, occasion)
-    write_school_workbook(
-        target, repair.submission, created=created, delivery=repair.delivery, notes=repair.notes
-    )
+    repair = repaired(read_workbook(source), occasion)
+    copy = _copy(repair, created)
+    # The same copy again changes nothing; one that somebody has typed into is not written over.
+    if not may_replace and not is_free_for(target, copy):
+        raise OutputError(
+            f"Файл «{target.name}» уже есть, и в нём другое: укажите другое имя (-o) или добавьте "
+            "--overwrite, чтобы записать копию поверх него."
+        )
+    replaced(target, copy)
     return repair
+
+
+def _copy(repair: Repair, created: date) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "copy.xlsx")
+        write_school_workbook(
+            path, repair.submission, created=created, delivery=repair.delivery, notes=repair.notes
+        )
+        return path.read_bytes()
 
 
 def repaired(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repair:
@@ -105,13 +122,18 @@ def repaired(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repair:
         raise NotRepairableError(said or f"Файл «{reading.file}» не прочитан.")
     written = _written(reading, reading.submission)
     layout = layout_of(reading.edition)
-    mended = [*reading.mended, *_mended(reading, reading.submission)]
-    again = understood(layout, Gathered(raw=_raw(written), mended=mended)).submission
+    unanswered = [loss for loss in reading.losses if not loss.answer]
+    lost = {slot for loss in unanswered for slot in slots_of(loss, layout)}
+    again = understood(layout, Gathered(raw=_raw(written), lost=lost)).submission
     if again is None:
         raise NotRepairableError(f"Файл «{reading.file}» не прочитан.")
     findings = check_submission(again, occasion)
-    untaken = tuple(_untaken(reading, reading.submission))
-    notes = RepairNotes(tuple(findings), tuple(mended), untaken)
+    notes = RepairNotes(
+        tuple(findings),
+        (*reading.mended, *_mended(reading, reading.submission)),
+        tuple(_untaken(reading, reading.submission)),
+        tuple((loss, finding_of_remark(written, loss.remark)) for loss in reading.losses),
+    )
     return Repair(written, notes, Delivery(said=reading.delivery))
 
 
@@ -125,9 +147,9 @@ def _written(reading: Reading, submission: Submission) -> Submission:
 
 def _typed(raw: object) -> Value:
     """A raw value as it can be typed again: errors, truths and times of day become their text."""
-    if isinstance(raw, bool | ErrorValue | datetime | time | timedelta):
-        return as_text(raw)
-    return raw if isinstance(raw, str | int | float | date) else as_text(raw)
+    if isinstance(raw, int | float | date) and not isinstance(raw, bool | datetime):
+        return raw
+    return as_text(raw)[:MOST_LETTERS]
 
 
 def _raw(written: Submission) -> dict[int, object]:
@@ -139,20 +161,33 @@ def _mended(reading: Reading, submission: Submission) -> Iterator[Mended]:
     for note in submission.notes:
         if note.slot not in submission.rejected:
             said = finding_of_note(submission, note)
-            was = as_text(reading.raw.get(note.slot, note.raw))
+            was = as_text(reading.raw.get(note.slot, note.raw))[:MOST_LETTERS]
             yield Mended(said.field, said.place, was, f"{said.message} ({said.code})")
+    lost = {loss.kind for loss in reading.losses}
     for remark in submission.remarks:
-        if remark.kind not in (*_LEFT_BESIDE, *_LISTED):
+        if remark.kind not in (*_LEFT_BESIDE, *_LISTED, *lost):
             said = finding_of_remark(submission, remark)
-            is_lost = said.severity is Severity.ERROR
-            yield Mended(said.field, said.place, "", f"{said.message} ({said.code})", is_lost)
+            done = storable(f"{said.message} ({said.code})")
+            yield Mended(said.field, storable(said.place), "", done)
 
 
 def _untaken(reading: Reading, submission: Submission) -> Iterator[Untaken]:
     """The cells without a place, those of earlier repairs among them."""
     for one in reading.left:
-        yield Untaken(one.sheet, one.cell, as_text(one.value), one.why)
+        yield from _in_pieces(one.sheet, one.cell, as_text(one.value), one.why)
+    for slot, raw in reading.raw.items():
+        if isinstance(raw, str) and len(raw) > MOST_LETTERS:
+            place = submission.place(submission.form.fields[slot])
+            yield from _in_pieces(place.sheet, place.cell, raw[MOST_LETTERS:], _THE_REST)
     for remark in submission.remarks:
         if remark.kind in _LEFT_BESIDE:
             word, why = _LEFT_BESIDE[remark.kind]
-            yield Untaken(remark.sheet, remark.cell, remark.words[word], why)
+            yield from _in_pieces(remark.sheet, remark.cell, remark.words[word], why)
+
+
+def _in_pieces(sheet: str, cell: str, text: str, why: str) -> Iterator[Untaken]:
+    """A line for each part that a cell can hold."""
+    text = storable(text)
+    for start in range(0, len(text), MOST_LETTERS):
+        part = text[start : start + MOST_LETTERS]
+        yield Untaken(storable(sheet), cell, part, storable(why))

@@ -45,6 +45,8 @@ class Remark:
     field: str = ""
     """The id of the field it is about, where there is one."""
     words: Mapping[str, str] = dataclass_field(default_factory=dict, hash=False)
+    fix: str = ""
+    """What to do about it, where that is not what the rule says."""
 
 
 @dataclass(frozen=True)

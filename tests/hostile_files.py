@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -71,6 +72,74 @@ CHANGES: tuple[tuple[str, str, Change, str], ...] = (
         READ,
     ),
 )
+
+
+COMMENTS = "xl/comments/comment1.xml"
+
+
+def comments(*refs: str, text: str = "двое на больничном") -> Change:
+    said = f"<text><t>{text}</t></text></comment>"
+    listed = "".join(f'<comment ref="{ref}" authorId="0">{said}' for ref in refs)
+    return lambda xml: (
+        b"<comments><authors><author>x</author></authors><commentList>"
+        + listed.encode()
+        + b"</commentList></comments>"
+    )
+
+
+# name, change of a sheet's comments, the code of the one finding (said as often as it stands there)
+COMMENT_CHANGES: tuple[tuple[str, Change, str], ...] = (
+    ("a row of six thousand digits", comments("D" + "9" * 6000), "FIL-017"),
+    ("five million letters", comments("Z" * 5_000_000 + "9"), "FIL-017"),
+    ("a hundred thousand letters", comments("Z" * 100_000 + "9"), "FIL-017"),
+    ("no place", comments(""), "FIL-017"),
+    ("a place of nobody", comments("D7:E9", "7D", "д7", "D0", "$D$7"), "FIL-017"),
+    ("fifteen megabytes", comments("D7", text="а" * 7_500_000), "FIL-017"),
+    ("five thousand", comments(*(f"D{n}" for n in range(1, 5001))), "FIL-017"),
+    ("two hundred thousand", comments(*(f"D{n}" for n in range(1, 200_001))), REFUSED),
+    (
+        "an author of thousands of digits",
+        lambda xml: comments("D7")(xml).replace(b'"0"', b'"' + b"9" * 6000 + b'"'),
+        "FIL-017",
+    ),
+)
+
+# what stands in a number's cell, its type, the code of the finding on it
+NUMBERS: tuple[tuple[bytes, bytes, str], ...] = (
+    (b"NaN", b"", "FIL-010"),
+    (b"-nan", b"", "FIL-010"),
+    (b"1e999", b"", "FIL-010"),
+    (b"-inf", b"", "FIL-010"),
+    (b"9" * 6000, b"", "FIL-010"),
+    (b"1e300", b"", "TXT-003"),
+    (b"1e15", b"", "TXT-003"),
+    (b"-0", b"", "EGE-002"),
+    (b"9" * 6000, b"str", "TXT-003"),
+    (b"1e999", b"str", "TXT-006"),
+    (b"#SPILL!", b"e", "FIL-010"),
+    (b"#FOO!", b"e", "FIL-010"),
+    (b"#" + b"A" * 100_000, b"e", "FIL-010"),
+)
+
+
+def with_number(clean: Path, value: bytes, kind: bytes, folder: Path) -> Path:
+    """The file with this in the cell D8 of «ЕГЭ»."""
+    typed = b' t="' + kind + b'"' if kind else b""
+    cell = b'<c r="D8"' + typed + b"><v>" + value + b"</v></c>"
+
+    def change(part: str, xml: bytes) -> bytes:
+        return re.sub(rb'<c r="D8"[^>]*>.*?</c>', cell, xml, count=1) if part == SHEET else xml
+
+    return repacked(clean, folder / "присланная.xlsx", change)
+
+
+def with_comments(commented: Path, change: Change, folder: Path) -> Path:
+    """The file, which has a comment, with others."""
+    return repacked(
+        commented,
+        folder / "присланная.xlsx",
+        lambda part, data: change(data) if part == COMMENTS else data,
+    )
 
 
 def hostile(clean: Path, name: str, folder: Path) -> tuple[Path, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from reading_workbooks import repacked
@@ -213,6 +214,20 @@ def formulas_replaced(workbook: Workbook) -> None:
 def prompts_and_protection_gone(workbook: Workbook) -> None:
     workbook[EGE].protection.sheet = False
     workbook[EGE].data_validations.dataValidation = []
+
+
+def service_sheets_deleted(workbook: Workbook) -> None:
+    for name in ("_checks", "_rows", "_lists"):
+        del workbook[name]
+
+
+def colours_gone(workbook: Workbook) -> None:
+    workbook[EGE].conditional_formatting = ConditionalFormattingList()
+
+
+def print_areas_gone(workbook: Workbook) -> None:
+    for sheet in workbook:
+        sheet.print_area = None
 
 
 def formula_in_an_input(workbook: Workbook) -> None:

@@ -50,6 +50,15 @@ class Job:
         }
 
 
+def converted(path: Path, extension: str, folder: Path) -> Path:
+    """The workbook as LibreOffice saves it in this format."""
+    folder.mkdir(parents=True, exist_ok=True)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    to = ["--headless", "--convert-to", extension, "--outdir", str(folder), str(path)]
+    subprocess.run(["soffice", profile, *to], check=True, capture_output=True, timeout=180)
+    return folder / f"{path.stem}.{extension}"
+
+
 @cache
 def missing() -> str:
     """What the tests that need LibreOffice lack; empty if nothing."""

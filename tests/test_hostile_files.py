@@ -7,19 +7,36 @@ import random
 import re
 import subprocess
 import sys
+import time
+from datetime import date
 from pathlib import Path
 
 import hurt as h
 import pytest
-from hostile_files import CHANGES, hostile, with_paths_that_lead_out
-from reading_workbooks import written
+from hostile_files import (
+    CHANGES,
+    COMMENT_CHANGES,
+    NUMBERS,
+    Change,
+    comments,
+    hostile,
+    with_comments,
+    with_number,
+    with_paths_that_lead_out,
+)
+from reading_workbooks import LAYOUT, SheetsInMemory, written
 
+from roadmap_xl.checking import Occasion
 from roadmap_xl.demo.files import write_demo_files
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.readers.workbook import Reading, read_workbook
-from roadmap_xl.report import FileReport, check_file
+from roadmap_xl.form.vocabulary import REPORTING
+from roadmap_xl.readers.workbook import Reading, read_cells, read_workbook
+from roadmap_xl.repairing import repair_file
+from roadmap_xl.report import FileReport, check_file, report_of
 
 MOST_SECONDS, MOST_MEGABYTES = 2.0, 300
+OUR_LINES = 30
+"""As many lines the report on one file may have when thousands of cells say the same."""
 MEASURED = """
 import json, sys, time
 from pathlib import Path
@@ -28,8 +45,10 @@ started = time.process_time()
 report = check_file(Path(sys.argv[1]))
 seconds = time.process_time() - started
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+lines = len(report.as_lines())
 codes = [finding.code for finding in report.findings]
-print(json.dumps({"codes": codes, "seconds": seconds, "megabytes": int(peak.split()[1]) // 1024}))
+megabytes = int(peak.split()[1]) // 1024
+print(json.dumps({"codes": codes, "lines": lines, "seconds": seconds, "megabytes": megabytes}))
 """
 
 
@@ -50,6 +69,87 @@ def test_a_hostile_file_costs_little_and_is_told_once(
     assert set(said["codes"]) == ({code} if code else set())
     assert said["seconds"] < MOST_SECONDS
     assert said["megabytes"] < MOST_MEGABYTES
+
+
+@pytest.fixture(scope="module")
+def commented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return h.hurt(tmp_path_factory.mktemp("commented"), h.comment)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [one[1:] for one in COMMENT_CHANGES],
+    ids=[one[0] for one in COMMENT_CHANGES],
+)
+def test_hostile_comments_cost_little_and_are_told(
+    change: Change, code: str, commented: Path, tmp_path: Path
+) -> None:
+    path = with_comments(commented, change, tmp_path)
+    done = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr.decode()[-500:]
+    said = json.loads(done.stdout)
+    assert set(said["codes"]) == {code}
+    assert said["lines"] < OUR_LINES
+    assert said["seconds"] < MOST_SECONDS
+    assert said["megabytes"] < MOST_MEGABYTES
+    assert len(check_file(path).as_lines()[1]) < 1000
+
+
+def test_every_comment_stands_in_the_repaired_copy(commented: Path, tmp_path: Path) -> None:
+    """Thousands of them, one that is longer than a cell, several on one cell, one on no cell."""
+    names = [f"D{n}" for n in range(1, 3001)]
+    xml = comments(*names, "нигде")(b"").replace(
+        b"</commentList>",
+        b'<comment ref="D1" authorId="0"><text><t>'
+        + b"z" * 40_000
+        + b"</t></text></comment></commentList>",
+    )
+    path = with_comments(commented, lambda _: xml, tmp_path)
+    repair_file(path, tmp_path / "копия.xlsx", created=date(2026, 11, 24))
+    repair_file(tmp_path / "копия.xlsx", tmp_path / "ещё.xlsx", created=date(2026, 11, 24))
+    assert (tmp_path / "ещё.xlsx").read_bytes() == (tmp_path / "копия.xlsx").read_bytes()
+    left = [one for one in read_workbook(tmp_path / "копия.xlsx").left if "примечание" in one.why]
+    assert {one.cell for one in left} == {*names, ""}
+    of_first = "".join(str(one.value) for one in left if one.cell == "D1")
+    assert of_first == "двое на больничном\n" + "z" * 40_000
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "code"),
+    NUMBERS,
+    ids=lambda one: one[:9].decode() if isinstance(one, bytes) else one,
+)
+def test_a_number_that_is_none_is_a_finding_on_its_cell(
+    value: bytes, kind: bytes, code: str, clean: Path, tmp_path: Path
+) -> None:
+    path = with_number(clean, value, kind, tmp_path)
+    assert [f.code for f in check_file(path).findings if f.cell == "D8"] == [code]
+    once, twice = tmp_path / "копия.xlsx", tmp_path / "ещё.xlsx"
+    repair_file(path, once, created=date(2026, 11, 24))
+    repair_file(once, twice, created=date(2026, 11, 24))
+    assert twice.read_bytes() == once.read_bytes()
+    found = {(f.code, f.cell) for f in check_file(once).findings}
+    assert len([f for f in found if f[1] == "D8"]) == 1
+
+
+LETTERS = 32_767
+TEXTS = (
+    "9" * LETTERS, "9 " * 16_000, "1." * 16_000, "01.10.2020 " * 2900, " " * LETTERS + "x",
+    "сентябрь - " * 2900, "не " * 10_000, "до " + "9" * LETTERS, "1 000 " * 5400, "86 % (" * 5400,
+    "протокол № " + "9" * LETTERS, "ежемесячно до " * 2300, "(" * LETTERS, "12/25" * 6500,
+)  # fmt: skip
+"""As long as a cell holds; each would stop a search that goes back again and again."""
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:8].strip())
+def test_no_text_stops_the_reading_of_any_kind_of_cell(text: str) -> None:
+    kinds = {(f.table, f.column): f.id for f in LAYOUT.form.fields if f.is_input}
+    raw = dict.fromkeys(kinds.values(), text) | {"meta.stage": REPORTING}
+    started = time.process_time()
+    reading = read_cells(SheetsInMemory(raw), "школа.xlsx", "0" * 64)
+    assert report_of(reading, Occasion(today=date(2026, 11, 24), audience=None)).was_read
+    assert time.process_time() - started < MOST_SECONDS
 
 
 def test_paths_that_lead_out_of_the_archive_lead_nowhere(clean: Path, tmp_path: Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import hurt as h
 import pytest
+from libreoffice import converted
 from openpyxl import load_workbook
 from reading_workbooks import repacked, written
 
@@ -59,18 +59,7 @@ def codes(path: Path) -> set[str]:
 def test_what_libreoffice_saves_says_the_same(
     extension: str, also: set[str], sent: Path, tmp_path: Path
 ) -> None:
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [
-        str(SOFFICE),
-        profile,
-        "--headless",
-        "--convert-to",
-        extension,
-        "--outdir",
-        str(tmp_path),
-    ]
-    subprocess.run([*command, str(sent)], check=True, capture_output=True, timeout=180)
-    path = tmp_path / f"{sent.stem}.{extension}"
+    path = converted(sent, extension, tmp_path)
     before, after = of(sent), of(path)
     assert after.values == before.values
     assert after.rejected == before.rejected

@@ -43,7 +43,7 @@ class CalamineCells:
         if sheet not in self._package.sheets:
             return None
         package = self._package
-        return Markup(package.sheets[sheet], package.styles)
+        return Markup(package.sheets[sheet], package.styles, sheet in package.with_print_area)
 
 
 def calamine(data: bytes) -> CalamineWorkbook:

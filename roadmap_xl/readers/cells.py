@@ -20,6 +20,7 @@ class Markup:
 
     xml: SheetXml
     styles: Styles
+    has_print_area: bool
 
     def number_format(self, at: At) -> str:
         """The code of a cell's number format."""
@@ -83,6 +84,8 @@ def plain(value: object) -> object:
     return value
 
 
+MOST_LETTERS = 32_767
+"""As many characters Excel keeps in a cell."""
 _NOT_STORED = str.maketrans({"\r": "\n", "\ufffe": None, "\uffff": None})
 
 

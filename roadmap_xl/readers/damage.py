@@ -29,6 +29,8 @@ class Damage:
     """What ordinary pasting took away, over all sheets; said in one remark."""
 
     unprotected: list[str] = field(default_factory=list)
+    uncoloured: list[str] = field(default_factory=list)
+    unprinted: list[str] = field(default_factory=list)
     formulas: int = 0
     prompts: int = 0
     locked: int = 0
@@ -36,6 +38,8 @@ class Damage:
     def remark(self) -> Remark | None:
         parts = [
             f"снята защита листов: {', '.join(self.unprotected)}" if self.unprotected else "",
+            f"пропала раскраска листов: {', '.join(self.uncoloured)}" if self.uncoloured else "",
+            f"сбиты поля печати листов: {', '.join(self.unprinted)}" if self.unprinted else "",
             f"пропали формулы — {counted(self.formulas, _CELLS)}" if self.formulas else "",
             f"пропали подсказки и списки — {counted(self.prompts, _CELLS)}" if self.prompts else "",
             f"закрыты для ввода — {counted(self.locked, _CELLS)}" if self.locked else "",
@@ -82,8 +86,18 @@ def seen_on(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Iterator
     yield from _of_hidden_rows(sheet)
     yield from _of_struck_text(sheet)
     _of_prompts(sheet, damage)
-    if b"<sheetProtection" not in sheet.markup.xml.bytes and not sheet.markup.xml.walk.is_protected:
-        damage.unprotected.append(f"«{sheet.found.sheet}»")
+    _of_the_whole(sheet, damage)
+
+
+def _of_the_whole(sheet: SheetSeen, damage: Damage) -> None:
+    """What the blank has on each of its sheets: protection, colours by condition, a print area."""
+    xml, name = sheet.markup.xml, f"«{sheet.found.sheet}»"
+    if b"<sheetProtection" not in xml.bytes and not xml.walk.is_protected:
+        damage.unprotected.append(name)
+    if b"conditionalFormatting" not in xml.bytes:
+        damage.uncoloured.append(name)
+    if not sheet.markup.has_print_area:
+        damage.unprinted.append(name)
 
 
 def _of_formulas(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Iterator[Remark]:

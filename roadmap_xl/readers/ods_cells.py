@@ -21,6 +21,8 @@ from .sheet_xml import At
 
 _CONTENT, _MANIFEST, _TYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
 _MACROS = ("Basic/", "Scripts/")
+MOST_TAGS = 1_000_000
+"""As many take a second to walk; the form has 55,000."""
 
 
 class OdsCells:
@@ -40,6 +42,8 @@ class OdsCells:
             raise Refused("damaged", file=file) from fault
         if elements(parts[_MANIFEST], "encryption-data"):
             raise Refused("password", file=file)
+        if parts[_CONTENT].count(b"<") > MOST_TAGS:
+            raise Refused("outsized", file=file, reason=f"в нём больше {MOST_TAGS} элементов")
         walk = _Walk()
         try:
             parse(parts[_CONTENT], walk.start, walk.end, walk.text)

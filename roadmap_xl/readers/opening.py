@@ -28,7 +28,7 @@ from .comments import (
     too_many_comments,
 )
 from .faults import Refused
-from .package_parts import comment_parts, main_part, sheet_parts
+from .package_parts import comment_parts, main_part, print_areas, sheet_parts
 from .sheet_xml import MOST_ELEMENTS, SheetXml
 from .styles import Styles
 
@@ -73,6 +73,8 @@ class Package:
     slim: bytes
     """A workbook with these sheets alone, for calamine: it never sees what was not checked."""
     styles: Styles
+    with_print_area: frozenset[str]
+    """The sheets of which a name says what is printed."""
     beside: Beside
 
 
@@ -152,7 +154,8 @@ class _Opening(Archive):
                 kept[shared] = self.part(shared)
         styles = Styles(kept.get(f"{folder}/styles.xml", _NO_STYLES))
         beside = Beside(self._all_comments(found, sheets), f"{folder}/{_MACROS}" in self.parts)
-        return Package(tuple(found), sheets, packed(kept), styles, beside)
+        printed = print_areas(workbook, tuple(found))
+        return Package(tuple(found), sheets, packed(kept), styles, printed, beside)
 
     def _sheet(self, sheet: str, part: str, is_of_form: bool) -> SheetXml | None:
         try:

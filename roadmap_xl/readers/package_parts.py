@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from xml.parsers import expat
 
 _NAMESPACE_END = " "
 _DOCUMENT = "/officeDocument"
+_PRINT_AREA = "_xlnm.Print_Area"
 DEEPEST_ELEMENT = 64
 """A sheet nests nine deep, a drawing some twenty; expat itself would go on until memory ends."""
 Start = Callable[[str, dict[str, str]], object]
@@ -101,6 +102,13 @@ def sheet_parts(workbook: bytes, relations: bytes, folder: str) -> dict[str, str
         _, target = targets.get(sheet.get("id", ""), ("", ""))
         found[sheet.get("name", "")] = target
     return found
+
+
+def print_areas(workbook: bytes, sheets: Sequence[str]) -> frozenset[str]:
+    """The sheets, given in the workbook's order, that have a print area."""
+    named = elements(workbook, "definedName")
+    numbers = {one.get("localSheetId", "") for one in named if one.get("name") == _PRINT_AREA}
+    return frozenset(sheet for number, sheet in enumerate(sheets) if str(number) in numbers)
 
 
 def comment_parts(relations: bytes, folder: str) -> list[str]:

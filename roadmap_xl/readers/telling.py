@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ..expressions.numbers import shown
 from ..form.columns import Kind
 from ..layout import MACRO_TEXTS, Layout
-from ..repair_notes import Mended
-from ..submission import Remark, Submission, Value
+from ..submission import Remark, Value
 from .cells import Beside, Cells
 from .cleaned import Cleaned
 from .damage import Damage, SheetSeen, seen_on
@@ -60,18 +59,6 @@ def remarks_on_comments(layout: Layout, found: Gathered, beside: Beside) -> Iter
             field = "" if slot is None else fields[slot].id
             words = {"text": quoted(comment.text, LONGEST_COMMENT), "all": comment.text}
             yield Remark("comment", sheet, comment.cell, field, words)
-
-
-def remarks_on_lost(mended: Iterable[Mended], submission: Submission) -> Iterator[Remark]:
-    """What an earlier repair could not bring back, until somebody has filled its row."""
-    form, values = submission.form, submission.values
-    for one in mended:
-        field = form.by_id.get(one.field)
-        row = [f for f in form.fields if field and (f.table, f.row) == (field.table, field.row)]
-        if one.is_lost and not any(values[f.slot] is not None for f in row):
-            place = submission.place(field) if field else None
-            sheet, cell = (place.sheet, place.cell) if place else ("", "")
-            yield Remark("still-lost", sheet, cell, one.field, {"said": one.done})
 
 
 def spread(layout: Layout, found: Gathered, cleaned: Mapping[int, Cleaned]) -> dict[int, Cleaned]:

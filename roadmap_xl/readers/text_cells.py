@@ -14,6 +14,7 @@ from ..form.tables import Passport, PlanHeading, PlanItem
 from ..texts.days import day_in, day_text
 from ..texts.pattern import Pattern
 from ..texts.squeezing import compared, squeezed
+from .cells import MOST_LETTERS
 from .cleaned import BLANK, Cleaned, Open, nothing, rejected
 from .excel_days import day_of
 from .typed_text import ERROR_TEXTS, as_text
@@ -38,6 +39,8 @@ def clean_text(raw: object, field: Field) -> Cleaned:
         return Cleaned(note="ditto", open=Open.DITTO)
     if not says_something(text):
         return nothing(lone_mark(field))
+    if len(raw) > MOST_LETTERS:
+        return Cleaned(raw[:MOST_LETTERS], "text-too-long", str(len(raw)))
     return Cleaned(raw)
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..form.fields import Field, Form
+from ..expressions.snapshot import ErrorValue
+from ..form.fields import Field
 from ..form.loading import editions, is_known
 from ..layout import Layout, layout_of
-from ..repair_notes import Mended
+from ..repair_notes import Loss, Mended
 from ..submission import Note, Remark, Submission, Value
 from .cells import Cells
 from .cleaned import Cleaned
@@ -30,7 +31,7 @@ from .structure.gathering import Gathered, gathered
 from .structure.leftovers import LeftCell
 from .structure.service_sheets import META
 from .structure.sheets import edition_by_sheets
-from .telling import remarks_of, remarks_on_comments, remarks_on_file, remarks_on_lost, spread
+from .telling import LOOKED_UP, remarks_of, remarks_on_comments, remarks_on_file, spread
 from .typed_text import as_text, quoted
 
 FORM_NAME = "roadmap_xl"
@@ -64,6 +65,8 @@ class Reading:
     """The cells that have no place in the form."""
     mended: tuple[Mended, ...] = ()
     """What earlier repairs of this workbook say they mended."""
+    losses: tuple[Loss, ...] = ()
+    """What was lost, in this file or before an earlier repair."""
     delivery: str = ""
     """What the file's title sheet says of where it goes."""
 
@@ -101,6 +104,7 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
         words = {"version": quoted(version), "current": current}
         remarks.append(Remark("other-version", words=words))
     found = gathered(cells, layout)
+    found.lacks_lookups = any(sheet not in cells.sheet_names for sheet in LOOKED_UP)
     remarks += remarks_on_comments(layout, found, cells.beside)
     read = understood(layout, found, remarks)
     return replace(read, file=file, sha256=sha256, edition=edition, template_version=version)
@@ -134,7 +138,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
     typed = {
         slot: raw
         for slot, raw in found.raw.items()
-        if form.fields[slot].is_input and not _shows_default(form, slot, found.raw)
+        if form.fields[slot].is_input and not _shows_default(layout, slot, found)
     }
     cleaned = {slot: clean(raw, form.fields[slot], form.edition) for slot, raw in typed.items()}
     settle(layout, cleaned, _formats_of(found, layout))
@@ -147,7 +151,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
     over = typed_over(submission, found.raw)
     notes = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
     notes += [note for note in over.values() if note is not None]
-    told = [*remarks_of(layout, found, over), *remarks_on_lost(found.mended, submission)]
+    told = remarks_of(layout, found, over)
     unvalued = {form.by_id[one.field].slot for one in told if one.kind == "no-value"}
     untaken = len(found.left) + len(unvalued)
     counts = _counts(len(cleaned) + len(over), len(notes), len(rejected), untaken)
@@ -162,7 +166,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
     )
     return Reading(
         "", "", submission=submission, cells=counts, raw=typed, left=tuple(found.left),
-        mended=tuple(found.mended), delivery=found.delivery,
+        mended=tuple(found.mended), losses=tuple(found.losses), delivery=found.delivery,
     )  # fmt: skip
 
 
@@ -171,12 +175,22 @@ def _counts(fields: int, notes: int, rejected: int, untaken: int) -> CellCounts:
     return CellCounts(fields + untaken, fields - notes, notes - rejected, rejected + untaken)
 
 
-def _shows_default(form: Form, slot: int, found: Mapping[int, object]) -> bool:
-    """The cell shows what the template's own formula puts there, the headcount or 0."""
-    source = form.defaults.get(slot)
-    if source is None or isinstance(found[slot], bool):
+def _shows_default(layout: Layout, slot: int, found: Gathered) -> bool:
+    """The cell shows what the template's own formula puts there: the headcount, 0, or its error."""
+    source, raw = layout.form.defaults.get(slot), found.raw
+    if source is None or isinstance(raw[slot], bool):
         return False
-    return found[slot] == 0 or found[slot] == found.get(source.slot)
+    if isinstance(raw[slot], ErrorValue):
+        return _may_be_formula(layout, slot, found)
+    return raw[slot] == 0 or raw[slot] == raw.get(source.slot)
+
+
+def _may_be_formula(layout: Layout, slot: int, found: Gathered) -> bool:
+    """A formula stands in the field's cell; where the file does not tell, one that is dead may."""
+    sheet = found.sheets.get(layout.place(layout.form.fields[slot]).sheet)
+    if sheet is None or sheet.markup is None:
+        return found.lacks_lookups
+    return sheet.placed.places.get(slot) in sheet.markup.xml.walk.formulas
 
 
 def _note(slot: int, raw: object, one: Cleaned) -> Note:

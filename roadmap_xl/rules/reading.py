@@ -193,6 +193,17 @@ RULES = (
         source="domain.md 2, PLN-022; 6, row 71",
     ),
     ReadingRule(
+        code="TXT-019",
+        name="text-too-long",
+        note="text-too-long",
+        severity=Severity.WARNING,
+        title="текст умещается в ячейку",
+        message="В ячейке знаков: {value}, а Excel хранит не больше 32767; прочитано начало.",
+        fix="Сократите текст; остаток исправленная копия перечислит на листе «Не перенесено».",
+        why="Такую ячейку Excel обрежет сам, и конец текста пропадёт молча.",
+        source="предел текста ячейки в формате .xlsx",
+    ),
+    ReadingRule(
         code="FIL-010",
         name="error-value",
         note="error-value",

@@ -19,6 +19,14 @@ def save(workbook: Workbook, path: Path) -> None:
         raise _not_written(path) from fault
 
 
+def is_free_for(path: Path, data: bytes) -> bool:
+    """Nothing is there yet, or these bytes; raises `OutputError` if that cannot be seen."""
+    try:
+        return not path.is_file() or path.read_bytes() == data
+    except OSError as fault:
+        raise _not_written(path) from fault
+
+
 def replaced(path: Path, data: bytes) -> None:
     """Writes the bytes at once or not at all; raises `OutputError` if that cannot be done."""
     try:

@@ -13,11 +13,14 @@ from ..repair_notes import (
     LEFT_OVER_HEADERS,
     LEFT_OVER_HINT,
     LEFT_OVER_SHEET,
-    LOST,
+    LOST_HEADER,
+    LOST_HEADERS,
+    LOST_HINT,
     MENDED_HEADER,
     MENDED_HEADERS,
     NOTES_SHEET,
     TO_TITLE,
+    Loss,
     Mended,
     RepairNotes,
     seal_of,
@@ -28,13 +31,13 @@ from .page import lines_of, print_setup
 SEAL_COLUMN = 0
 """The hidden column of «Замечания» that tells the program's texts from what people write there."""
 FIELD_COLUMN = 6
-"""The hidden column of «Замечания» with the id of a mended field."""
+"""The hidden column of «Замечания» with the id of a mended field, or what is kept of a loss."""
 _WIDTHS = (16, 24, 70, 60, 10)
 _LEFT_WIDTHS = (24, 12, 80, 46)
 _MENDED = ("", *MENDED_HEADERS, "")
 _HINT = (
     "Программа перенесла данные присланной книги в чистый бланк. Исправленное ею отмечено голубым, "
-    "с примечанием у ячейки; остальное исправьте по списку. Лист можно удалить."
+    "с примечанием у ячейки; остальное исправьте по списку, потерянное — заполните заново."
 )
 _STYLES = {
     Severity.ERROR: "said_error",
@@ -63,7 +66,8 @@ def _heading(sheet: Worksheet, formats: Formats, title: str, hint: str, last: in
 
 def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: Layout) -> None:
     _heading(sheet, formats, NOTES_SHEET, _HINT, len(_WIDTHS))
-    counts = [sum(f.severity is severity for f in notes.findings) for severity in Severity]
+    found = (*notes.unanswered, *notes.findings)
+    counts = [sum(f.severity is severity for f in found) for severity in Severity]
     said = "     ".join(
         f"{name}: {count}"
         for name, count in zip(("Ошибок", "Предупреждений", "К сведению"), counts, strict=True)
@@ -76,6 +80,7 @@ def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: 
     for finding, _ in grouped(notes.findings):
         _finding(sheet, formats, row, finding)
         row += 1
+    row = _draw_lost(sheet, formats, row, notes)
     if notes.mended:
         sheet.write_string(row + 1, 1, MENDED_HEADER, formats["school"])
         _headers(sheet, formats, row + 2, _MENDED)
@@ -85,6 +90,37 @@ def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: 
     _finish(sheet, NOTES_SHEET, layout, _WIDTHS)
     sheet.set_column(SEAL_COLUMN, SEAL_COLUMN, None, None, {"hidden": True})
     sheet.set_column(FIELD_COLUMN, FIELD_COLUMN, None, None, {"hidden": True})
+
+
+def _draw_lost(sheet: Worksheet, formats: Formats, row: int, notes: RepairNotes) -> int:
+    """The list of what was lost, with room for answers; the row below it."""
+    if not notes.lost:
+        return row
+    sheet.write_string(row + 1, 1, LOST_HEADER, formats["school"])
+    sheet.merge_range(row + 2, 1, row + 2, len(_WIDTHS), "", formats["hint"])
+    sheet.write_string(row + 2, 1, LOST_HINT, formats["hint"])
+    sheet.set_row(row + 2, 27)
+    _seal(sheet, row + 1, LOST_HEADER)
+    _seal(sheet, row + 2, LOST_HINT)
+    _headers(sheet, formats, row + 3, ("", *LOST_HEADERS))
+    _seal(sheet, row + 3, *LOST_HEADERS)
+    for place, (loss, error) in enumerate(notes.lost, start=row + 4):
+        _lost(sheet, formats, place, loss, error)
+    return row + 4 + len(notes.lost)
+
+
+def _lost(sheet: Worksheet, formats: Formats, row: int, loss: Loss, error: Finding) -> None:
+    state, style = ("есть ответ", "said_note") if loss.answer else ("ошибка", "said_error")
+    sheet.write_string(row, 1, state, formats[style])
+    target = f"internal:'{loss.sheet}'!{loss.cell or 'A1'}"
+    sheet.write_url(row, 2, target, formats["link_cell"], error.place)
+    sheet.write_string(row, 3, error.message, formats["small"])
+    sheet.write_string(row, 4, loss.answer, formats["input"])
+    sheet.write_string(row, 5, error.code, formats["code"])
+    sheet.write_string(row, FIELD_COLUMN, loss.kept)
+    texts = (state, error.place, error.message, loss.answer, error.code, loss.kept)
+    _seal(sheet, row, *texts)
+    _height(sheet, row, (error.message, _WIDTHS[2]), (loss.answer, _WIDTHS[3]))
 
 
 def _seal(sheet: Worksheet, row: int, *texts: str) -> None:
@@ -112,9 +148,9 @@ def _finding(sheet: Worksheet, formats: Formats, row: int, finding: Finding) -> 
 
 
 def _mended(sheet: Worksheet, formats: Formats, row: int, one: Mended, layout: Layout) -> None:
-    state = LOST if one.is_lost else "исправлено" if one.field else "в файле"
+    state = "исправлено" if one.field else "в файле"
     _seal(sheet, row, state, one.place, one.was, one.done, one.field)
-    sheet.write_string(row, 1, state, formats["said_error" if one.is_lost else "said_note"])
+    sheet.write_string(row, 1, state, formats["said_note"])
     field = layout.form.by_id.get(one.field)
     if field is None:
         sheet.write_string(row, 2, one.place, formats["small"])

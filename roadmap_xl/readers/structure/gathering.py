@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from ...layout import Layout, Place
 from ...prefilling import Delivery
-from ...repair_notes import Mended
+from ...repair_notes import NOTES_SHEET, Loss, Mended
 from ...submission import Remark
 from ..cells import Cells, Markup, plain
 from ..typed_text import quoted
 from .imprint import imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
+from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
 from .placing import PlacedSheet, placed
 from .program_sheets import left_before, mended_before
 from .service_sheets import LISTS, META, left_on_service
@@ -48,6 +49,10 @@ class Gathered:
     lost: set[int] = field(default_factory=set)
     mended: list[Mended] = field(default_factory=list)
     """What earlier repairs said they had mended."""
+    losses: list[Loss] = field(default_factory=list)
+    """What the file, or an earlier repair of it, shows to be lost."""
+    lacks_lookups: bool = False
+    """The sheets that the blank's formulas look at are gone, so these show errors."""
     delivery: str = ""
     """What the title sheet says of where the workbook goes."""
 
@@ -65,11 +70,23 @@ def gathered(cells: Cells, layout: Layout) -> Gathered:
     for sheet in sheets.programs:
         found.mended += mended_before(sheet, sheets.index[sheet])
         _leave(found, sheet, left_before(sheet, sheets.index[sheet]))
+    _gather_losses(found, layout, sheets)
     for sheet in (META, LISTS):
         if sheet in cells.sheet_names:
             index = SheetIndex(cells.rows(sheet))
             _leave(found, sheet, left_on_service(sheet, index, layout.edition))
     return found
+
+
+def _gather_losses(found: Gathered, layout: Layout, sheets: FoundSheets) -> None:
+    fresh = losses_in(found.remarks, found.lost, layout)
+    notes = [sheets.index[name] for name in sheets.programs if name == NOTES_SHEET]
+    before = [loss for index in notes for loss in losses_before(index, layout)]
+    before = still_lost(before, fresh, found.raw, layout)
+    found.losses = [*before, *fresh]
+    found.remarks += [remark_of(loss, layout) for loss in before]
+    unanswered = (loss for loss in before if not loss.answer)
+    found.lost |= {slot for loss in unanswered for slot in slots_of(loss, layout)}
 
 
 def _gather_sheet(

@@ -15,17 +15,16 @@ from ...repair_notes import (
     LEFT_OVER_HEADERS,
     LEFT_OVER_SHEET,
     LEFT_OVER_TEXTS,
-    LOST,
     MENDED_HEADERS,
     NOTES_SHEET,
     Mended,
     is_seal,
     seal_of,
 )
-from ...texts.squeezing import labelled
 from ..sheet_xml import At
 from ..typed_text import as_text
 from .leftovers import LeftCell, left_cell
+from .losses import answers_at
 from .sheet_index import SheetIndex
 
 PROTOCOL = "Протокол"
@@ -41,13 +40,13 @@ def is_program_sheet(name: str, index: SheetIndex) -> bool:
     if name == NOTES_SHEET:
         return bool(_seals(index))
     if name == LEFT_OVER_SHEET:
-        return _header_at(index, LEFT_OVER_HEADERS) is not None
+        return index.header_at(LEFT_OVER_HEADERS) is not None
     return name == PROTOCOL and _protocol_at(index) is not None
 
 
 def left_before(name: str, index: SheetIndex) -> Iterator[LeftCell]:
     """What an earlier repair listed as left over, and what the school wrote on the sheets."""
-    if name == LEFT_OVER_SHEET and (at := _header_at(index, LEFT_OVER_HEADERS)):
+    if name == LEFT_OVER_SHEET and (at := index.header_at(LEFT_OVER_HEADERS)):
         yield from _listed_before(index, at)
         yield from _written_around(index, at)
     elif name == NOTES_SHEET:
@@ -58,24 +57,14 @@ def left_before(name: str, index: SheetIndex) -> Iterator[LeftCell]:
 
 def mended_before(name: str, index: SheetIndex) -> Iterator[Mended]:
     """What an earlier repair listed as mended."""
-    at = _header_at(index, MENDED_HEADERS) if name == NOTES_SHEET else None
+    at = index.header_at(MENDED_HEADERS) if name == NOTES_SHEET else None
     if at is None:
         return
     for row in range(at[0] + 1, len(index.rows)):
         values = (index.value((row, at[1] + n)) for n in (0, 1, 2, 4))
         place, was, done, field_id = ("" if value is None else as_text(value) for value in values)
         if done:
-            is_lost = index.value((row, at[1] - 1)) == LOST
-            yield Mended(field_id, place, was, done, is_lost)
-
-
-def _header_at(index: SheetIndex, headers: tuple[str | None, ...]) -> At | None:
-    """Where a row of headers begins; None stands for any text."""
-    for row, column in index.at.get(labelled(headers[0] or ""), ()):
-        here = [index.value((row, column + n)) for n in range(len(headers))]
-        if all(text in (None, value) for text, value in zip(headers, here, strict=True)):
-            return row, column
-    return None
+            yield Mended(field_id, place, was, done)
 
 
 def _listed_before(index: SheetIndex, at: At) -> Iterator[LeftCell]:
@@ -108,9 +97,9 @@ def _seals(index: SheetIndex) -> Counter[str]:
 
 def _unsealed(index: SheetIndex) -> Iterator[LeftCell]:
     """Texts that the program did not write, or not so often; the right ones are the school's."""
-    seals = _seals(index)
+    seals, answers = _seals(index), answers_at(index)
     for place, value in sorted(index.filled(), key=lambda cell: cell[0][1]):
-        if isinstance(value, str) and is_seal(value):
+        if (isinstance(value, str) and is_seal(value)) or place in answers:
             continue
         seal = seal_of(as_text(value))
         if not seals[seal]:
@@ -122,7 +111,7 @@ def _protocol_at(index: SheetIndex) -> At | None:
     titles = (value for _, value in index.filled() if isinstance(value, str))
     if not any(_PROTOCOL_TITLE.fullmatch(title) for title in titles):
         return None
-    return _header_at(index, _FIRST_OF_PROTOCOL)
+    return index.header_at(_FIRST_OF_PROTOCOL)
 
 
 def _written_on_protocol(index: SheetIndex, at: At) -> Iterator[LeftCell]:

@@ -52,7 +52,7 @@ class _Speaker:
     def of_lines(self, lines: FoundLines) -> Iterator[Remark]:
         lost = [line for line in lines.lost if line.spec.kind != "own" or self.block.name == "ind"]
         if lost and not lines.row_of:
-            yield self._remark("block-lost", label=self._label(lost[0]))
+            yield self._remark("block-lost", lost[0])
         else:
             for line in lost:
                 is_item = isinstance(line.spec, PlanItemRow) or self.block.name == "ege"
@@ -77,10 +77,11 @@ class _Speaker:
             return
         for tag in columns.lost if lines.row_of else ():
             if self._is_typed_in(tag):
-                yield self._remark("column-lost", first, label=self._header(tag))
+                yield self._remark("column-lost", first, label=self._header(tag), tag=tag)
         for tag, places in columns.doubled:
             named = ", ".join(map(column_name, places))
             words = {"label": self._header(tag), "number": str(len(places)), "columns": named}
+            words["tag"] = tag
             yield self._remark("column-doubled", first, **words)
         for one in columns.renamed:
             cell = column_name(one.column)

@@ -36,6 +36,14 @@ class SheetIndex:
             return []
         return [(n, labelled(as_text(v))) for n, v in enumerate(self.rows[row]) if v is not None]
 
+    def header_at(self, headers: tuple[str | None, ...]) -> At | None:
+        """Where a row of headers begins; None stands for any text."""
+        for row, column in self.at.get(labelled(headers[0] or ""), ()):
+            here = [self.value((row, column + n)) for n in range(len(headers))]
+            if all(text in (None, value) for text, value in zip(headers, here, strict=True)):
+                return row, column
+        return None
+
     def value(self, at: At) -> object:
         row, column = at
         within = 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row])

@@ -1,0 +1,143 @@
+"""Data that lost their place: what the file itself shows, and what an earlier repair still lists.
+
+In a repaired copy a lost row is there again, blank, and reads as «nobody sat it». So the copy lists
+what was lost, and the error stays until somebody fills it again or answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from string import Formatter
+
+from ...expressions.snapshot import says_something
+from ...findings import Severity
+from ...form.fields import Field
+from ...layout import Block, Layout
+from ...reading_findings import words_of
+from ...repair_notes import LOST_HEADERS, Loss
+from ...rules.catalogue import STRUCTURE_RULES
+from ...submission import Remark
+from ..sheet_xml import At
+from ..typed_text import as_text, quoted
+from .placing import fields_of
+from .sheet_index import SheetIndex
+
+_ERRORS = {rule.note: rule for rule in STRUCTURE_RULES if rule.severity is Severity.ERROR}
+_OF_COLUMNS = ("column-lost", "column-doubled", "band-changed")
+_OF_BLOCKS = "block-lost"
+_WIDER = (*_OF_COLUMNS, _OF_BLOCKS)
+"""Errors on more than the row that they name."""
+_LONGEST_WORD = 500
+"""Characters of a word that is kept for the next reading."""
+_ANSWER, _KEPT = LOST_HEADERS.index("Ваш ответ"), len(LOST_HEADERS)
+"""Columns of the list, counted from its first: the answer, and the hidden one after the last."""
+
+
+def losses_in(remarks: Iterable[Remark], lost: Collection[int], layout: Layout) -> list[Loss]:
+    """The errors among these remarks, each with the fields that are without a place because of it.
+
+    `lost` are the slots of all fields without a place.
+    """
+    return [_loss(one, lost, layout) for one in remarks if one.kind in _ERRORS]
+
+
+def _loss(remark: Remark, lost: Collection[int], layout: Layout) -> Loss:
+    field = layout.form.by_id.get(remark.field)
+    place = layout.place(field) if field else None
+    return Loss(
+        kind=remark.kind,
+        sheet=place.sheet if place else remark.words.get("sheet", remark.sheet),
+        cell=f"{place.row + 1}:{place.row + 1}" if place and remark.kind not in _WIDER else "",
+        field=remark.field,
+        words={name: quoted(text, _LONGEST_WORD) for name, text in remark.words.items()},
+        fields=tuple(one.id for one in _fields(remark, layout) if one.slot in lost),
+    )
+
+
+def _fields(remark: Remark, layout: Layout) -> Iterator[Field]:
+    """The fields of the sheet, table, row or column that an error is about."""
+    form = layout.form
+    field = form.by_id.get(remark.field)
+    if field is None:
+        sheet = remark.words.get("sheet", remark.sheet)
+        yield from (one for place, one in layout.at.items() if place.sheet == sheet)
+        return
+    block = _block_of(field, layout)
+    row, tag = layout.place(field).row, remark.words.get("tag")
+    for slot, line, column in fields_of(layout, block):
+        there = column == tag if remark.kind in _OF_COLUMNS else line.row == row
+        if there or remark.kind == _OF_BLOCKS:
+            yield form.fields[slot]
+
+
+def _block_of(field: Field, layout: Layout) -> Block:
+    blocks = layout.on(layout.place(field).sheet)
+    return next(b for b in blocks if any(slot == field.slot for slot, *_ in fields_of(layout, b)))
+
+
+def losses_before(index: SheetIndex, layout: Layout) -> list[Loss]:
+    """What an earlier repair listed as lost, with the school's answers."""
+    return [loss for loss, _ in _listed(index) if _is_sound(loss, layout)]
+
+
+def answers_at(index: SheetIndex) -> frozenset[At]:
+    """The cells of the list in which the school answers."""
+    return frozenset(at for _, at in _listed(index))
+
+
+def _listed(index: SheetIndex) -> Iterator[tuple[Loss, At]]:
+    top = index.header_at(LOST_HEADERS)
+    if top is None:
+        return
+    for row in range(top[0] + 1, len(index.rows)):
+        kept, at = index.value((row, top[1] + _KEPT)), (row, top[1] + _ANSWER)
+        loss = Loss.kept_in(kept) if isinstance(kept, str) else None
+        if loss is not None:
+            said = index.value(at)
+            text = "" if said is None else as_text(said)
+            yield loss.answered(text if says_something(text) else ""), at
+
+
+def _is_sound(loss: Loss, layout: Layout) -> bool:
+    """It can be said: nobody has changed the hidden cell."""
+    rule, field = _ERRORS.get(loss.kind), layout.form.by_id.get(loss.field)
+    if rule is None or (loss.field and field is None):
+        return False
+    wanted = {name for _, name, _, _ in Formatter().parse(rule.message) if name}
+    return wanted <= {*loss.words, "sheet", *(words_of(field) if field else ())}
+
+
+def still_lost(
+    before: Iterable[Loss], fresh: Collection[Loss], raw: Mapping[int, object], layout: Layout
+) -> list[Loss]:
+    """Those of an earlier repair that stand: nobody has filled them, nor are they lost anew."""
+    anew = {_about(one) for one in fresh}
+    return [
+        one
+        for one in before
+        if _about(one) not in anew
+        and not any(slot in raw for slot in slots_of(one, layout, typed=True))
+    ]
+
+
+def _about(loss: Loss) -> tuple[str, ...]:
+    return (loss.kind, loss.sheet, loss.field, loss.words.get("label", ""))
+
+
+def slots_of(loss: Loss, layout: Layout, *, typed: bool = False) -> list[int]:
+    """The slots of its fields; if `typed`, of those that stay blank until somebody types."""
+    form = layout.form
+    found = [form.by_id[one] for one in loss.fields if one in form.by_id]
+    return [
+        one.slot for one in found if not typed or (one.is_input and one.slot not in form.defaults)
+    ]
+
+
+def remark_of(loss: Loss, layout: Layout) -> Remark:
+    """The error again, at its place in the blank; once it is answered, a note with the answer."""
+    if not loss.answer:
+        return loss.remark
+    field = layout.form.by_id.get(loss.field)
+    words = {**(words_of(field) if field else {}), "sheet": loss.sheet, **loss.words}
+    said = {"said": _ERRORS[loss.kind].text(words), "answer": quoted(loss.answer, _LONGEST_WORD)}
+    return Remark("loss-answered", loss.sheet, loss.cell, loss.field, said)

@@ -1,0 +1,263 @@
+"""Real files of LibreOffice: what .ods and .xls say beside values, and what damage does to them."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import hurt as h
+import olefile
+import pytest
+from libreoffice import converted
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from pyopenvba.cfb import CFB
+from reading_workbooks import repacked
+
+from roadmap_xl.findings import Finding
+from roadmap_xl.readers.workbook import read_workbook
+from roadmap_xl.repair_notes import LEFT_OVER_SHEET
+from roadmap_xl.repairing import repair_file
+from roadmap_xl.report import check_file
+
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+]
+DAY = date(2026, 11, 24)
+MOST_SECONDS = 2.0
+LONG = "ю" * 9000
+FORMATS = ("ods", "xls", "xlsx")
+each_format = pytest.mark.parametrize("extension", FORMATS)
+
+
+def with_comments(workbook: h.Workbook) -> None:
+    sheet = workbook[h.EGE]
+    sheet["D7"].comment = Comment("двое на больничном\nприказ № 5", "Завуч")
+    sheet["D10"] = "=1/0"
+    sheet["D10"].comment = Comment("ПОЯСНЕНИЕ К ОШИБКЕ", "Завуч")
+    sheet["T40"].comment = Comment("plain letters", "Z")
+    own = workbook.create_sheet("Черновик")
+    own["B2"], own["B2"].comment = 5, Comment(LONG, "Завуч")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """By format, the school's workbook with comments."""
+    folder = tmp_path_factory.mktemp("saved")
+    sent = h.hurt(folder, with_comments)
+    return {one: converted(sent, one, folder / one) for one in FORMATS}
+
+
+def findings(path: Path, code: str) -> list[Finding]:
+    return [finding for finding in check_file(path).findings if finding.code == code]
+
+
+@each_format
+def test_comments_are_told_with_their_cells_and_stand_in_the_copy(
+    extension: str, files: dict[str, Path], tmp_path: Path
+) -> None:
+    path = files[extension]
+    said = {(f.sheet, f.cell, f.field) for f in findings(path, "FIL-017")}
+    assert said == {
+        ("ЕГЭ", "D7", "ege.rus.total"),
+        ("ЕГЭ", "D10", "ege.chem.total"),
+        ("ЕГЭ", "T40", ""),
+        ("Черновик", "B2", ""),
+    }
+    repair_file(path, tmp_path / "копия.xlsx", created=DAY)
+    rows = load_workbook(tmp_path / "копия.xlsx")[LEFT_OVER_SHEET].iter_rows(values_only=True)
+    listed = {row[1:4] for row in rows}
+    assert listed >= {
+        ("ЕГЭ", "D7", "двое на больничном\nприказ № 5"),
+        ("ЕГЭ", "D10", "ПОЯСНЕНИЕ К ОШИБКЕ"),
+        ("ЕГЭ", "T40", "plain letters"),
+        ("Черновик", "B2", LONG),
+    }
+
+
+@each_format
+def test_a_comment_is_no_part_of_an_error(extension: str, files: dict[str, Path]) -> None:
+    said = [f.message for f in findings(files[extension], "FIL-010")]
+    assert said == ["В ячейке ошибка Excel #ДЕЛ/0!."]
+
+
+@each_format
+def test_our_own_notes_are_not_taken_for_the_schools(extension: str, tmp_path: Path) -> None:
+    """LibreOffice keeps no author, so they are known by how they begin."""
+
+    def change(workbook: h.Workbook) -> None:
+        workbook[h.EGE]["D7"], workbook[h.EGE]["G7"] = "12 чел.", "5+2"
+
+    copy = tmp_path / "копия.xlsx"
+    repair_file(h.hurt(tmp_path, change), copy, created=DAY)
+    assert load_workbook(copy)[h.EGE]["D7"].comment is not None
+    assert findings(converted(copy, extension, tmp_path / extension), "FIL-017") == []
+
+
+@each_format
+def test_without_the_service_sheets_the_cause_is_told_and_not_its_errors(
+    extension: str, tmp_path: Path
+) -> None:
+    path = converted(h.hurt(tmp_path, h.service_sheets_deleted), extension, tmp_path / extension)
+    said = {finding.code for finding in check_file(path).findings}
+    assert said == {"FIL-021"} | ({"FIL-018"} if extension != "xlsx" else set())
+
+
+@pytest.mark.parametrize("part", ["META-INF/manifest.xml", "content.xml", "mimetype"])
+def test_an_ods_that_lacks_a_part_is_damaged(
+    part: str, files: dict[str, Path], tmp_path: Path
+) -> None:
+    def renamed(name: str, data: bytes) -> bytes | None:
+        return None if name == part else data
+
+    path = repacked(files["ods"], tmp_path / "без части.ods", renamed)
+    report = check_file(path)
+    assert not report.was_read
+    assert [finding.code for finding in report.findings] in (["FIL-002"], ["FIL-003"])
+
+
+def test_macros_of_an_ods_are_told_and_not_run(files: dict[str, Path], tmp_path: Path) -> None:
+    path = tmp_path / "с макросом.ods"
+    shutil.copy(files["ods"], path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("Basic/Standard/Module1.xml", "<module/>")
+    assert [f.severity.word for f in findings(path, "FIL-025")] == ["к сведению"]
+    assert findings(files["ods"], "FIL-025") == []
+
+
+def bits_flipped(data: bytes, chance: random.Random) -> bytes:
+    hurt = bytearray(data)
+    for _ in range(chance.choice((1, 2, 8, 40))):
+        hurt[chance.randrange(len(hurt))] ^= 1 << chance.randrange(8)
+    return bytes(hurt[: chance.randrange(len(hurt))]) if chance.random() < 0.1 else bytes(hurt)
+
+
+def in_the_stream(data: bytes, chance: random.Random) -> bytes:
+    """Flipped where an .xls has its records, not in the container around them."""
+    with olefile.OleFileIO(data) as container:
+        stream = container.openstream("Workbook").read(2000)
+    at = data.index(stream[:512])
+    hurt = bytearray(data)
+    for _ in range(chance.choice((1, 2, 8))):
+        hurt[chance.randrange(at, len(hurt))] = chance.randrange(256)
+    return bytes(hurt)
+
+
+def in_the_content(data: bytes, chance: random.Random) -> bytes:
+    """Behind right checksums: a value or an attribute of the content is another."""
+    start = data.index(b"<office:spreadsheet")
+    hurt = bytearray(data)
+    for _ in range(chance.randrange(1, 6)):
+        at = chance.randrange(start, len(hurt))
+        hurt[at : at + chance.choice((1, 1, 9))] = chance.choice(
+            (b"", b"9" * 30, b"NaN", b"1e999", b"<", b">", b'"', b"-", b"\xff", b" ", b"&#0;")
+        )
+    return bytes(hurt)
+
+
+def tried(hurt: Callable[[], bytes], path: Path, times: int) -> int:
+    """How many of the hurt files were read; each ends soon, as a submission or as one fault."""
+    read = 0
+    for _ in range(times):
+        path.write_bytes(hurt())
+        started = time.process_time()
+        reading = read_workbook(path)
+        assert time.process_time() - started < MOST_SECONDS
+        assert (reading.submission is None) == (reading.fault is not None)
+        cells = reading.cells
+        assert cells.filled == cells.used + cells.noted + cells.rejected
+        read += reading.submission is not None
+    return read
+
+
+@pytest.mark.parametrize("flip", [bits_flipped, in_the_stream])
+def test_no_flipped_bit_of_an_xls_is_an_exception_or_a_message_of_rust(
+    flip: Callable[[bytes, random.Random], bytes],
+    files: dict[str, Path],
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Some of these make calamine panic, which is no `Exception` and writes to standard error."""
+    data, chance = files["xls"].read_bytes(), random.Random(1)
+    read = tried(lambda: flip(data, chance), tmp_path / "b.xls", 200)
+    assert 0 < read < 200
+    assert capfd.readouterr().err == ""
+
+
+def test_no_flipped_bit_of_an_ods_is_an_exception(files: dict[str, Path], tmp_path: Path) -> None:
+    data, chance = files["ods"].read_bytes(), random.Random(1)
+    assert tried(lambda: bits_flipped(data, chance), tmp_path / "b.ods", 300) < 300
+
+
+def test_no_changed_byte_of_an_ods_content_is_an_exception(
+    files: dict[str, Path], tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(files["ods"]) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    chance, content = random.Random(1), parts["content.xml"]
+
+    def hurt() -> bytes:
+        parts["content.xml"] = in_the_content(content, chance)
+        path = tmp_path / "packed.ods"
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in parts.items():
+                archive.writestr(name, data)
+        return path.read_bytes()
+
+    assert tried(hurt, tmp_path / "b.ods", 60) > 0
+
+
+# name, what is put before the end of the content, the code of the one finding
+OUTSIZED = [
+    ("a million elements", b"<a/>" * 1_100_000),
+    ("cells without end", b'<table:table-row table:number-rows-repeated="999999"><table:table-cell'
+     b' table:number-columns-repeated="9999" office:value-type="float" office:value="1"/>'
+     b"</table:table-row>"),
+    ("many comments", b"<table:table-row>" + b"<table:table-cell><office:annotation><text:p>"
+     b"x</text:p></office:annotation></table:table-cell>" * 6000 + b"</table:table-row>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("_", "added"), OUTSIZED, ids=[one[0] for one in OUTSIZED])
+def test_an_ods_without_end_is_refused_soon(
+    _: str, added: bytes, files: dict[str, Path], tmp_path: Path
+) -> None:
+    def change(name: str, data: bytes) -> bytes:
+        return (
+            data.replace(b"</table:table>", added + b"</table:table>", 1)
+            if name == "content.xml"
+            else data
+        )
+
+    path = repacked(files["ods"], tmp_path / "b.ods", change)
+    started = time.process_time()
+    assert [finding.code for finding in check_file(path).findings] == ["FIL-002"]
+    assert time.process_time() - started < MOST_SECONDS
+
+
+# name, the records before the last of the stream
+OUTSIZED_RECORDS = [
+    ("a million records", b"\x99\0\0\0" * 1_100_000),
+    ("a hundred thousand sheets", b"\x85\0\4\0\1\2\3\4" * 100_000),
+]
+
+
+@pytest.mark.parametrize(("_", "added"), OUTSIZED_RECORDS, ids=[one[0] for one in OUTSIZED_RECORDS])
+def test_an_xls_without_end_is_refused_soon(
+    _: str, added: bytes, files: dict[str, Path], tmp_path: Path
+) -> None:
+    container = CFB.from_bytes(files["xls"].read_bytes())
+    stream = container.get_stream("Workbook")
+    container.write_stream("Workbook", stream[:-4] + added + stream[-4:])
+    path = tmp_path / "b.xls"
+    path.write_bytes(container.to_bytes())
+    started = time.process_time()
+    assert [finding.code for finding in check_file(path).findings] == ["FIL-002"]
+    assert "больше" in check_file(path).findings[0].message
+    assert time.process_time() - started < 2 * MOST_SECONDS

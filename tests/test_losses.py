@@ -1,0 +1,165 @@
+"""What a file lost stays an error in the repaired copy until somebody fills it again or answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import hurt as h
+import pytest
+from openpyxl import load_workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roadmap_xl.findings import Finding, Severity
+from roadmap_xl.repair_notes import LOST_HEADER, MENDED_HEADER, NOTES_SHEET
+from roadmap_xl.repairing import repair_file
+from roadmap_xl.report import check_file
+
+DAY = date(2026, 11, 24)
+BLUE = "FFDDEBF7"
+PLACE, SAID, ANSWER, CODE, KEPT = 2, 3, 4, 5, 6
+"""Columns of the list of losses, counted from the sheet's first."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is lost, the errors on it, and a cell that fills it again, with a value of its own."""
+
+    change: h.Hurt
+    codes: tuple[str, ...]
+    sheet: str
+    cell: str
+    typed: object = 4
+
+    def __str__(self) -> str:
+        return self.change.__name__
+
+
+CASES = [
+    Case(h.subject_deleted, ("EGE-015",), h.EGE, "D9"),
+    Case(h.subject_doubled, ("EGE-015",), h.EGE, "D8"),
+    Case(h.activity_deleted, ("PLN-012",), h.PLAN, "D8", "до 01.10.2020"),
+    Case(h.sheet_deleted, ("FIL-006",), h.INDICATORS, "E14", 0.5),
+    Case(h.sheet_copied_and_renamed, ("FIL-015",), h.EGE, "D7"),
+]
+DOUBTFUL = Case(h.band_renamed, ("EGE-016",), h.EGE, "I7")
+"""Read, but under a header that is no longer the blank's."""
+each = pytest.mark.parametrize("case", CASES, ids=str)
+each_and_doubtful = pytest.mark.parametrize("case", [*CASES, DOUBTFUL], ids=str)
+
+
+def errors(path: Path) -> list[tuple[str, str]]:
+    found = check_file(path).findings
+    return [(f.code, f.message) for f in found if f.severity is Severity.ERROR]
+
+
+def findings(path: Path, code: str) -> list[Finding]:
+    return [f for f in check_file(path).findings if f.code == code]
+
+
+def copied(source: Path, name: str = "копия.xlsx") -> Path:
+    repair_file(source, source.parent / name, created=DAY)
+    return source.parent / name
+
+
+def changed(path: Path, sheet: str, cell: str, value: object) -> Path:
+    book = load_workbook(path)
+    book[sheet][cell] = value
+    book.save(path.with_name("заполненная.xlsx"))
+    return path.with_name("заполненная.xlsx")
+
+
+def lines(sheet: Worksheet) -> Iterator[tuple[Cell, ...]]:
+    """The rows of the list of losses."""
+    rows = list(sheet.iter_rows())
+    first = next(n for n, row in enumerate(rows) if row[1].value == LOST_HEADER)
+    return (row for row in rows[first + 3 :] if row[KEPT].value and row[CODE].value)
+
+
+@each_and_doubtful
+def test_what_is_lost_stays_the_same_error_and_is_nowhere_called_mended(
+    case: Case, tmp_path: Path
+) -> None:
+    source = h.hurt(tmp_path, case.change)
+    copy = copied(source)
+    assert tuple(code for code, _ in errors(copy)) == case.codes
+    assert errors(copy) == errors(source)
+    book = load_workbook(copy)
+    said = [[cell.value for cell in row] for row in book[NOTES_SHEET].iter_rows()]
+    below = next((n for n, row in enumerate(said) if row[1] == MENDED_HEADER), len(said))
+    assert not [row for row in said[below:] if str(row[4]).endswith(f"({case.codes[0]})")]
+    blue = [c for row in book[case.sheet].iter_rows() for c in row if c.fill.fgColor.rgb == BLUE]
+    assert blue == []
+    assert [row[CODE].value for row in lines(book[NOTES_SHEET])] == list(case.codes)
+
+
+@each_and_doubtful
+def test_a_copy_of_the_copy_is_the_same(case: Case, tmp_path: Path) -> None:
+    once = copied(h.hurt(tmp_path, case.change))
+    assert copied(once, "дважды.xlsx").read_bytes() == once.read_bytes()
+
+
+@each
+def test_what_is_filled_again_is_lost_no_longer(case: Case, tmp_path: Path) -> None:
+    filled = changed(copied(h.hurt(tmp_path, case.change)), case.sheet, case.cell, case.typed)
+    assert not set(case.codes) & {code for code, _ in errors(filled)}
+    copy = copied(filled, "копия заполненной.xlsx")
+    assert not set(case.codes) & {code for code, _ in errors(copy)}
+    if NOTES_SHEET in load_workbook(copy).sheetnames:
+        texts = [cell.value for row in load_workbook(copy)[NOTES_SHEET].iter_rows() for cell in row]
+        assert LOST_HEADER not in texts
+
+
+@each_and_doubtful
+def test_what_is_answered_is_a_note_with_the_answer(case: Case, tmp_path: Path) -> None:
+    copy = copied(h.hurt(tmp_path, case.change))
+    row = next(lines(load_workbook(copy)[NOTES_SHEET]))
+    cell = row[ANSWER].coordinate
+    answered = changed(copy, NOTES_SHEET, cell, "в этом году не было")
+    assert not set(case.codes) & {code for code, _ in errors(answered)}
+    notes = findings(answered, "FIL-026")
+    assert [n.severity for n in notes] == [Severity.NOTE]
+    assert "«в этом году не было»" in notes[0].message
+    assert row[SAID].value in notes[0].message
+    assert not [f for f in findings(answered, "FIL-016") if f.sheet == NOTES_SHEET]
+    once = copied(answered, "копия отвеченной.xlsx")
+    assert findings(once, "FIL-026") == notes
+    assert copied(once, "ещё раз.xlsx").read_bytes() == once.read_bytes()
+
+
+def test_a_lone_dash_is_no_answer(tmp_path: Path) -> None:
+    copy = copied(h.hurt(tmp_path, h.subject_deleted))
+    cell = next(lines(load_workbook(copy)[NOTES_SHEET]))[ANSWER].coordinate
+    assert errors(changed(copy, NOTES_SHEET, cell, " - ")) == errors(copy)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "привет",
+        "{" * 5000,
+        '{"kind":"subject-lost"}',
+        '{"kind":"no-such","sheet":"","cell":"","field":"","words":{},"fields":[]}',
+        '{"kind":"subject-lost","sheet":"","cell":"","field":"ege.x","words":{},"fields":["y"]}',
+        '{"kind":"subject-lost","sheet":"ЕГЭ","cell":"","field":"","words":{},"fields":[]}',
+    ],
+)
+def test_a_hidden_cell_that_somebody_changed_breaks_nothing(kept: str, tmp_path: Path) -> None:
+    copy = copied(h.hurt(tmp_path, h.subject_deleted))
+    cell = next(lines(load_workbook(copy)[NOTES_SHEET]))[KEPT].coordinate
+    hurt = changed(copy, NOTES_SHEET, cell, kept)
+    assert check_file(hurt).was_read
+    assert findings(hurt, "FIL-016")
+    copied(hurt, "копия испорченной.xlsx")
+
+
+def test_the_command_counts_what_is_lost(tmp_path: Path) -> None:
+    source = h.hurt(tmp_path, h.subject_deleted)
+    said = repair_file(source, tmp_path / "копия.xlsx", created=DAY).as_lines()
+    assert said[:2] == [
+        "Осталось замечаний — ошибок: 1.",
+        "Потеряно, нужно заполнить заново или ответить: 1.",
+    ]
