@@ -38,6 +38,7 @@ Public Function RunFrozenPython(program As String, Optional arguments As String)
 End Function
 
 Public Function GetConfig(key As String, Optional default As String = "", Optional where As String)
+    {settings}
     GetConfig = default
 End Function
 
@@ -93,15 +94,21 @@ NEVER = "(never)"
 
 
 def stubbed(
-    *, behind: str = "", frozen: bool = False, fails: str = NEVER, folder: str = ""
+    *,
+    behind: str = "",
+    settings: str = "",
+    frozen: bool = False,
+    fails: str = NEVER,
+    folder: str = "",
 ) -> dict[str, str]:
     """The sources of a workbook with stubs: what `RunPython` does, which programs fail.
 
-    `behind` is VBA; `fails` a piece of the commands that cannot be run.
+    `behind` is VBA, and so is `settings`, for when xlwings is asked for one; `fails` is a piece of
+    the commands that cannot be run.
     """
     # LibreOffice stops at the preprocessor lines of the class, which is for a Mac alone.
     found = {name: text for name, text in sources(for_addin=False).items() if name != "Dictionary"}
-    found["xlwings"] = _crlf(_XLWINGS.format(behind=behind, frozen=frozen))
+    found["xlwings"] = _crlf(_XLWINGS.format(behind=behind, settings=settings, frozen=frozen))
     found["RoadmapSystem"] = _crlf(_SYSTEM.format(fails=fails, folder=folder))
     return found
 

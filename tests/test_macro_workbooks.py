@@ -202,6 +202,7 @@ CASES = {
         (*PREFLIGHT, "from roadmap_xl.addin.buttons import press; press('check')"),
         says="failed",
     ),
+    "Windows не пускает": Case("Проверить", stubbed(settings="Err.Raise 429"), (), says="failed"),
     "нет Python": Case("Проверить", stubbed(fails="--version"), PREFLIGHT[:1], says="no_python"),
     "нет пакета": Case(
         "Проверить", stubbed(fails="import roadmap_xl"), PREFLIGHT, says="no_package"

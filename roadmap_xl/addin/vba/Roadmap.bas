@@ -41,7 +41,9 @@ Public Sub RoadmapDone()
 End Sub
 
 Private Sub Press(task As String)
+    ' Also the question whether it can run may fail, where Windows lets Excel start nothing.
     Dim book As Workbook, why As String
+    On Error GoTo failed
     Set book = Target()
     why = WhyNot(book)
     If why <> "" Then
@@ -49,7 +51,6 @@ Private Sub Press(task As String)
         GoToLiveSheet book
         Exit Sub
     End If
-    On Error GoTo failed
     OpenSheets book
     RunTask task
     If Not IsMac() Then RoadmapDone
