@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
 
+from .campaign.receiving import Progress, names_in, no_progress, receive
+from .campaign.results import Results
 from .checking import BY_THE_SCHOOL, Occasion
 from .district.consolidation import consolidate
 from .district.journal import Journal
@@ -16,7 +19,6 @@ from .district.registry import Registry
 from .district.summary import DistrictSummary, Status, SubmissionLine
 from .errors import RoadmapError
 from .form.loading import load_edition
-from .report import check_file
 
 NOT_WORKBOOKS = frozenset({"thumbs.db", "desktop.ini"})
 """What Windows leaves in folders."""
@@ -48,13 +50,14 @@ def _is_sent(name: str) -> bool:
     return not name.startswith(("~$", ".")) and name.casefold() not in NOT_WORKBOOKS
 
 
-def receive(path: Path, name: str, occasion: Occasion = BY_THE_SCHOOL) -> Received:
-    """One file as the district sees it: checked for everyone, at the campaign's stage."""
-    report = check_file(path, replace(occasion, audience=None))
-    reading = report.reading
-    return Received(
-        name, reading.sha256, reading.template_version, reading.submission, report.findings
-    )
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the files are read: whether results are kept, by which processes, who is told of it."""
+
+    results: Path | None = None
+    """The database of results; without one it is a passing one."""
+    executor: Executor | None = None
+    progress: Progress = no_progress
 
 
 def collect(
@@ -66,6 +69,7 @@ def collect(
     occasion: Occasion = BY_THE_SCHOOL,
     district: str = "",
     but_not: Iterable[Path] = (),
+    way: Way = Way(),
 ) -> DistrictSummary:
     """The summary of all workbooks in a folder.
 
@@ -75,13 +79,14 @@ def collect(
     paths = workbooks_in(folder, but_not)
     if not paths:
         raise FolderError(f"В папке «{folder}» нет ни одной книги. Положите в неё книги школ.")
-    received = [receive(path, path.relative_to(folder).as_posix(), occasion) for path in paths]
-    key = edition or _most_common(received)
-    return consolidate(received, load_edition(key), registry, journal, district=district)
+    results = Results(way.results, occasion)
+    receive(names_in(folder, paths), results, occasion, way.executor, way.progress)
+    key = edition or _most_common(results)
+    return consolidate(results, load_edition(key), registry, journal, district=district)
 
 
 def _most_common(received: Iterable[Received]) -> str:
-    keys = Counter(one.submission.form.edition.key for one in received if one.submission)
+    keys = Counter(one.edition for one in received if one.was_read)
     if not keys:
         raise FolderError(
             "Ни одна книга в папке не прочитана как дорожная карта. Проверьте, что в папке книги "

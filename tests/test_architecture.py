@@ -36,6 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("prefilling", "repair_notes"),
     ("readers", "writers"),
     ("report", "blanks", "repairing", "imprinting"),
+    ("campaign",),
     ("collecting",),
     ("demo", "addin"),
     ("cli",),

@@ -20,6 +20,7 @@ from district_files import (
     STATION,
     VILLAGE,
     Invented,
+    consolidate,
     error,
     sent,
     sha256_of,
@@ -28,7 +29,6 @@ from libreoffice import Job, recalculate
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmap_xl.district.consolidation import consolidate
 from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.errors import OutputError, RegistryError

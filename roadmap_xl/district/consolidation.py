@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..findings import Finding, Severity
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..form.vocabulary import DRAFT
-from .counted import CountedSchool
+from .figures import Recipe, summed
 from .journal import Journal
-from .matching import NOT_NAMED, Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
-from .received import Received, leaves_out_file
+from .matching import Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
+from .received import Files, Received, leaves_out_file
 from .registry import Registry
 from .resubmission import settled
-from .school_table import school_table
-from .subject_totals import subject_total
-from .summary import DistrictSummary, School, Status, SubmissionLine
+from .school import School
+from .school_table import school_recipes
+from .subject_totals import subject_recipes
+from .summary import CountedSchools, DistrictSummary, Status, SubmissionLine
 
-FOREIGN = "Итого по иностранным"
+RECIPES = (subject_recipes, school_recipes)
+"""The numbers of the summary; a table adds its own here."""
 
 
 def consolidate(
-    received: Iterable[Received],
+    files: Files,
     edition: Edition,
     registry: Registry | None = None,
     journal: Journal | None = None,
@@ -31,64 +33,52 @@ def consolidate(
     district: str = "",
 ) -> DistrictSummary:
     """The summary of these files. Without a registry the files say which schools there are."""
-    files = sorted(received, key=lambda one: (one.file, one.sha256))
+    received = sorted(files, key=lambda one: (one.file, one.sha256))
     noted = journal or Journal()
-    matcher = RegistryMatcher(registry, noted) if registry else NameMatcher(files, noted)
-    found = [_line(one, matcher.match(one), edition, noted) for one in files]
+    matcher = RegistryMatcher(registry, noted) if registry else NameMatcher(received, noted)
+    found = [_line(one, matcher.match(one), edition, noted) for one in received]
     schools = _schools(found, registry)
-    lines = [line for school in schools for line in _lines_of(school, found)]
-    lines += [line for line in found if line.school is None]
-    counted = [_counted(line) for line in lines if line.status.counts]
+    lines = _lines(schools, found)
+    counted = CountedSchools(lines, files)
     form = form_of(edition.key)
-    foreign = {column.key for column in edition.school_columns if not column.single}
-    languages = [s for s in edition.subjects if s.school_column in foreign]
+    recipes: dict[str, Recipe] = {}
+    for recipes_of in RECIPES:
+        recipes |= recipes_of(form)
     return DistrictSummary(
         district=district,
         edition=edition,
         has_registry=registry is not None,
         schools=tuple(schools),
         lines=tuple(lines),
-        counted=tuple(counted),
-        subjects=tuple(subject_total(form, counted, s.label, [s]) for s in edition.subjects),
-        foreign=subject_total(form, counted, FOREIGN, languages),
-        school_table=school_table(form, counted),
+        counted=counted,
+        figures=summed(recipes, counted),
+        files=files,
     )
 
 
 def _line(one: Received, match: Match, edition: Edition, journal: Journal) -> SubmissionLine:
     """The file with its school and its status, as long as it is the school's only one."""
     noted = journal.of(one.sha256)
-    findings = _of_known_school(one) if match.school else one.findings
-    findings = (*findings, *match.findings, *_of_another_year(one, edition))
     line = SubmissionLine(
-        status=_status(match.school, findings),
+        status=Status.UNKNOWN,
         school=match.school,
         received=one,
         received_on=noted.received if noted else None,
         remark=_remark(one, noted.remark if noted else ""),
-        findings=findings,
+        added=(*match.findings, *_of_another_year(one, edition)),
     )
-    return replace(line, status=Status.WITHDRAWN) if noted and noted.withdrawn else line
-
-
-def _of_known_school(one: Received) -> tuple[Finding, ...]:
-    """The file's findings without «не указана школа»: whose it is, is known."""
-    return tuple(finding for finding in one.findings if finding.code != NOT_NAMED)
+    if noted and noted.withdrawn:
+        return replace(line, status=Status.WITHDRAWN)
+    if match.school is None:
+        return line
+    refused = any(map(leaves_out_file, line.refusals))
+    return replace(line, status=Status.REFUSED if refused else Status.ACCEPTED)
 
 
 def _of_another_year(one: Received, edition: Edition) -> tuple[Finding, ...]:
-    if one.submission is None or one.submission.form.edition.key == edition.key:
+    if one.edition in ("", edition.key):
         return ()
-    theirs = one.submission.form.edition.key
-    return (receipt_finding("another-edition", edition=theirs, year=edition.key),)
-
-
-def _status(school: School | None, findings: Sequence[Finding]) -> Status:
-    if school is None:
-        return Status.UNKNOWN
-    if any(leaves_out_file(finding) for finding in findings):
-        return Status.REFUSED
-    return Status.ACCEPTED
+    return (receipt_finding("another-edition", edition=one.edition, year=edition.key),)
 
 
 def _remark(one: Received, noted: str) -> str:
@@ -107,18 +97,25 @@ def _schools(lines: Sequence[SubmissionLine], registry: Registry | None) -> list
     return sorted(found.values(), key=lambda school: (school.name.casefold(), school.key))
 
 
+def _lines(schools: Sequence[School], found: Sequence[SubmissionLine]) -> list[SubmissionLine]:
+    """Each school's lines in the schools' order, then the files nobody knows the school of."""
+    of_school: dict[str, list[SubmissionLine]] = {school.key: [] for school in schools}
+    for line in found:
+        if line.school is not None:
+            of_school[line.school.key].append(line)
+    lines = [line for school in schools for line in _lines_of(school, of_school[school.key])]
+    return [*lines, *(line for line in found if line.school is None)]
+
+
 def _lines_of(school: School, found: Sequence[SubmissionLine]) -> list[SubmissionLine]:
     """A school's files, the one that counts first; a line that it is missing where none stands."""
-    own = [replace(line, school=school) for line in found if _is_of(line, school)]
-    lines = [_with_remarks(line) for line in settled(own)]
+    lines = [
+        _with_remarks(line) for line in settled([replace(one, school=school) for one in found])
+    ]
     standing = (Status.REFUSED, Status.ACCEPTED, Status.WITH_REMARKS)
     if any(line.status in standing for line in lines):
         return lines
     return [SubmissionLine(Status.MISSING, school), *lines]
-
-
-def _is_of(line: SubmissionLine, school: School) -> bool:
-    return line.school is not None and line.school.key == school.key
 
 
 def _with_remarks(line: SubmissionLine) -> SubmissionLine:
@@ -127,12 +124,3 @@ def _with_remarks(line: SubmissionLine) -> SubmissionLine:
     if line.status is Status.ACCEPTED and has_remarks:
         return replace(line, status=Status.WITH_REMARKS)
     return line
-
-
-def _counted(line: SubmissionLine) -> CountedSchool:
-    school, received = line.school, line.received
-    if school is None or received is None or received.submission is None:
-        raise ValueError(f"{line.status} without a school or a readable file")
-    return CountedSchool(
-        school.key, school.code, school.name, received, received.submission, line.findings
-    )

@@ -30,9 +30,7 @@ def settled(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
 
 def _competes(line: SubmissionLine) -> bool:
     return (
-        line.received is not None
-        and line.received.submission is not None
-        and line.status is not Status.WITHDRAWN
+        line.received is not None and line.received.was_read and line.status is not Status.WITHDRAWN
     )
 
 
@@ -40,9 +38,9 @@ def _without_copies(
     lines: Sequence[SubmissionLine],
 ) -> tuple[list[SubmissionLine], list[SubmissionLine]]:
     """One line for each set of equal values, the newest of it, and the copies left over."""
-    groups: dict[object, list[SubmissionLine]] = {}
+    groups: dict[str, list[SubmissionLine]] = {}
     for line in sorted(lines, key=lambda line: line.received_on or date.min, reverse=True):
-        groups.setdefault(_content(line), []).append(line)
+        groups.setdefault(_received(line).content, []).append(line)
     kept: list[SubmissionLine] = []
     copies: list[SubmissionLine] = []
     for first, *more in groups.values():
@@ -52,16 +50,9 @@ def _without_copies(
     return kept, copies
 
 
-def _content(line: SubmissionLine) -> object:
-    submission = _received(line).submission
-    if submission is None:
-        raise ValueError("a file that was not read has no content to compare")
-    return (submission.values, submission.rejected)
-
-
 def _with_note(line: SubmissionLine, equal: Sequence[SubmissionLine]) -> SubmissionLine:
     note = receipt_finding("files-equal", files=_files(equal))
-    return replace(line, findings=(*line.findings, note))
+    return replace(line, added=(*line.added, note))
 
 
 def _newest(lines: Sequence[SubmissionLine]) -> SubmissionLine | None:
@@ -80,7 +71,7 @@ def _replaced(line: SubmissionLine, newest: SubmissionLine) -> SubmissionLine:
 def _undecided(line: SubmissionLine, rivals: Sequence[SubmissionLine]) -> SubmissionLine:
     name = line.school.name if line.school else ""
     finding = receipt_finding("files-differ", school=name, number=len(rivals), files=_files(rivals))
-    return replace(line, status=Status.REFUSED, findings=(*line.findings, finding))
+    return replace(line, status=Status.REFUSED, added=(*line.added, finding))
 
 
 def _received(line: SubmissionLine) -> Received:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from ..findings import Audience, Finding, Severity
 from ..form.edition import Edition
-from ..layout import layout_of
 from .counted import CountedSchool
 from .coverage import Coverage
-from .received import Received, leaves_out_file
-from .school_table import SchoolTable
-from .subject_totals import SubjectTotal
-from .sums import Part
+from .figures import Figures
+from .received import NOT_NAMED, Files, Received, leaves_out_file
+from .school import School
+from .subject_totals import SubjectTotal, subject_totals
 
 
 class Status(StrEnum):
@@ -36,18 +36,6 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class School:
-    """A school of the district: of the registry or, without one, as the files name it."""
-
-    key: str
-    """What tells it from the others: its code or what its name says."""
-    code: str
-    name: str
-    settlement: str = ""
-    contact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class SubmissionLine:
     """One line of «Сдача»: a file with its school, or a school without a file."""
 
@@ -56,23 +44,40 @@ class SubmissionLine:
     received: Received | None = None
     received_on: date | None = None
     remark: str = ""
-    findings: tuple[Finding, ...] = ()
-    """Every finding on the file, with those on whose it is."""
+    added: tuple[Finding, ...] = ()
+    """What the receipt found: whose file it is, which year's, which of several."""
 
     def count(self, severity: Severity) -> int:
         """The findings of this weight that are for the school."""
-        return sum(
+        if self.received is None:
+            return 0
+        counts = self.received.counts or {}
+        return counts.get(severity, 0) + sum(
             finding.severity is severity and finding.audience is Audience.SCHOOL
-            for finding in self.findings
+            for finding in (*self._unnamed, *self.added)
         )
+
+    @property
+    def _unnamed(self) -> list[Finding]:
+        """«Не указана школа»: no longer asked once it is known whose file it is."""
+        if self.received is None or self.school is not None:
+            return []
+        return [finding for finding in self.received.decisive if finding.code == NOT_NAMED]
+
+    @property
+    def refusals(self) -> list[Finding]:
+        """The errors that keep the whole file out of the totals."""
+        if self.received is None:
+            return []
+        own = [one for one in self.received.decisive if one.code != NOT_NAMED]
+        return [one for one in (*self._unnamed, *own, *self.added) if leaves_out_file(one)]
 
     @property
     def why_not(self) -> str:
         """What keeps the file out of the totals, in words; empty where nothing does."""
         if self.status not in (Status.REFUSED, Status.UNKNOWN):
             return ""
-        reasons = [finding.message for finding in self.findings if leaves_out_file(finding)]
-        return reasons[-1] if reasons else ""
+        return self.refusals[-1].message if self.refusals else ""
 
     @property
     def contact(self) -> str:
@@ -94,6 +99,26 @@ class Origin:
     value: float
 
 
+class CountedSchools:
+    """The schools whose files are in the totals, opened one after the other, each time anew."""
+
+    def __init__(self, lines: Sequence[SubmissionLine], files: Files) -> None:
+        self.lines = tuple(line for line in lines if line.status.counts)
+        self._files = files
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __iter__(self) -> Iterator[CountedSchool]:
+        return (self.opened(line) for line in self.lines)
+
+    def opened(self, line: SubmissionLine) -> CountedSchool:
+        """The school of a line that counts."""
+        if line.school is None or line.received is None:
+            raise ValueError(f"{line.status} without a school or a file")
+        return CountedSchool(line.school, line.received, self._files.contents(line.received))
+
+
 @dataclass(frozen=True)
 class DistrictSummary:
     """Everything the summary workbook shows."""
@@ -103,16 +128,19 @@ class DistrictSummary:
     has_registry: bool
     schools: tuple[School, ...]
     lines: tuple[SubmissionLine, ...]
-    counted: tuple[CountedSchool, ...]
-    """The schools whose files are in the totals."""
-    subjects: tuple[SubjectTotal, ...]
-    foreign: SubjectTotal
-    """The foreign languages together; each is in `subjects` too, so never add both."""
-    school_table: SchoolTable
+    counted: CountedSchools
+    figures: Figures
+    """Every number over the district, by key."""
+    files: Files
 
     @property
     def coverage(self) -> Coverage:
         return Coverage(len(self.counted), len(self.schools))
+
+    @cached_property
+    def subjects(self) -> tuple[SubjectTotal, ...]:
+        """The lines of «Предметы», the foreign languages together as the last."""
+        return subject_totals(self.edition, self.figures)
 
     @property
     def unknown(self) -> int:
@@ -122,17 +150,28 @@ class DistrictSummary:
     def number_of(self, *statuses: Status) -> int:
         return sum(line.status in statuses for line in self.lines)
 
-    def origins(self, parts: Sequence[Part]) -> list[Origin]:
-        """The cells that a sum was made from."""
-        layout = layout_of(self.edition.key)
-        by_key = {school.key: school for school in self.counted}
-        found: list[Origin] = []
-        for part in parts:
-            school, place = by_key[part.school], layout.place(layout.form.fields[part.slot])
+    def findings(self, line: SubmissionLine) -> list[Finding]:
+        """Every finding on a line's file, with those of its receipt."""
+        if line.received is None:
+            return list(line.added)
+        own = self.files.findings(line.received)
+        is_known = line.school is not None
+        return [*(one for one in own if not (is_known and one.code == NOT_NAMED)), *line.added]
+
+    def origins(self, key: str) -> Iterator[Origin]:
+        """The cells that a figure was made from, school by school."""
+        recipe = self.figures[key].recipe
+        for school in self.counted:
+            if recipe.given(school) is not None:
+                yield from _origins(school, recipe.slots)
+
+
+def _origins(school: CountedSchool, slots: Iterable[int]) -> Iterator[Origin]:
+    for slot in slots:
+        value = school.number(slot)
+        if value is not None:
+            place = school.submission.place(school.submission.form.fields[slot])
             received = school.received
-            found.append(
-                Origin(
-                    school.name, received.file, received.sha256, place.sheet, place.cell, part.value
-                )
+            yield Origin(
+                school.name, received.file, received.sha256, place.sheet, place.cell, value
             )
-        return found

@@ -73,15 +73,21 @@ class Reading:
 
 def read_workbook(path: Path) -> Reading:
     """The workbook at this path: .xlsx, .xlsm, .xls or .ods. Never raises for what is in it."""
-    sha256 = ""
     try:
         data = read_bytes(path)
-        sha256 = hashlib.sha256(data).hexdigest()
-        return read_cells(cells_of(data, path.name), path.name, sha256)
     except Refused as refused:
-        return Reading(path.name, sha256, fault=refused.fault)
+        return Reading(path.name, "", fault=refused.fault)
+    return read_data(data, path.name, hashlib.sha256(data).hexdigest())
+
+
+def read_data(data: bytes, name: str, sha256: str) -> Reading:
+    """The workbook of these bytes, whatever they are; `name` is what messages call it."""
+    try:
+        return read_cells(cells_of(data, name), name, sha256)
+    except Refused as refused:
+        return Reading(name, sha256, fault=refused.fault)
     except DamagedPartError:
-        return Reading(path.name, sha256, fault=Refused("damaged", file=path.name).fault)
+        return Reading(name, sha256, fault=Refused("damaged", file=name).fault)
 
 
 def read_cells(cells: Cells, file: str, sha256: str) -> Reading:

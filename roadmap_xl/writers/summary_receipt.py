@@ -83,7 +83,7 @@ def _tally(page: SummaryPage) -> str:
 def _receipt_line(page: SummaryPage, row: int, number: int | None, line: SubmissionLine) -> None:
     """A line; only a school's first one has a number."""
     school, received = line.school, line.received
-    name = _school(line)
+    name = school.full_name if school else received.said("meta.school_name") if received else ""
     texts = {
         1: (school.code if school else "", "label_center"),
         2: (name, "label"),
@@ -100,16 +100,6 @@ def _receipt_line(page: SummaryPage, row: int, number: int | None, line: Submiss
     for column, severity in ((7, Severity.ERROR), (8, Severity.WARNING)):
         page.number(row, column, line.count(severity) if received else None, "cell")
     page.height(row, [(column, text) for column, (text, _) in texts.items()])
-
-
-def _school(line: SubmissionLine) -> str:
-    """The school's name, with its settlement where the name leaves it out."""
-    school = line.school
-    if school is None:
-        return line.received.said("meta.school_name") if line.received else ""
-    if school.settlement and school.settlement not in school.name:
-        return f"{school.name}, {school.settlement}"
-    return school.name
 
 
 def draw_findings(page: SummaryPage) -> None:
@@ -134,7 +124,7 @@ def _findings(page: SummaryPage) -> Iterator[tuple[str, Finding, int]]:
         for line in page.summary.lines:
             if line.status in _SUPERSEDED:
                 continue
-            found = [finding for finding in line.findings if finding.severity in severities]
+            found = [one for one in page.summary.findings(line) if one.severity in severities]
             found.sort(key=lambda finding: -finding.severity.weight)
             yield from ((_who(line), finding, number) for finding, number in grouped(found))
 

@@ -1,0 +1,106 @@
+"""Each file of a run read and checked once: here, in worker processes, or on a cluster."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+from pathlib import Path
+
+from ..checking import Occasion
+from ..readers.faults import Refused
+from ..readers.opening import read_bytes
+from ..readers.workbook import Reading, read_data
+from ..report import report_of
+from .encoding import Encoded, encoded
+from .results import FileState, Results
+
+AHEAD = 16
+"""Files read but not yet checked; more would only lie in memory."""
+Progress = Callable[[int, int], None]
+"""Told how many files of how many are done."""
+
+
+def no_progress(done: int, of: int) -> None:
+    """For callers who show nothing."""
+
+
+def checked(data: bytes, name: str, sha256: str, occasion: Occasion) -> Encoded:
+    """One file read and checked for everybody, as texts that travel between processes."""
+    report = report_of(read_data(data, name, sha256), replace(occasion, audience=None))
+    return encoded(report)
+
+
+def receive(
+    files: Sequence[tuple[str, Path]],
+    results: Results,
+    occasion: Occasion,
+    executor: Executor | None = None,
+    progress: Progress = no_progress,
+) -> None:
+    """Puts a result into `results` for every file that has none yet.
+
+    `files` are names to show and paths. A file that cannot be read has a result that says so.
+    """
+    waiting: deque[tuple[str, Path, str, Future[Encoded]]] = deque()
+    done = 0
+
+    def finish(ahead: int) -> None:
+        nonlocal done
+        while len(waiting) > ahead:
+            file, path, sha256, future = waiting.popleft()
+            results.put(file, path.name, sha256, future.result())
+            done += 1
+            progress(done, len(files))
+
+    for file, path in files:
+        state = _state(path)
+        sha256 = results.sha256_of(state) if state else None
+        if sha256 is None or not results.has(file, path.name, sha256):
+            waiting.append((file, path, *_begun(path, state, results, occasion, executor)))
+        else:
+            done += 1
+            progress(done, len(files))
+        finish(AHEAD if executor else 0)
+    finish(0)
+
+
+def _begun(
+    path: Path,
+    state: FileState | None,
+    results: Results,
+    occasion: Occasion,
+    executor: Executor | None,
+) -> tuple[str, Future[Encoded]]:
+    try:
+        data = read_bytes(path)
+    except Refused as refused:
+        report = report_of(Reading(path.name, "", fault=refused.fault))
+        return "", _known(encoded(report))
+    sha256 = hashlib.sha256(data).hexdigest()
+    if state:
+        results.saw(state, sha256)
+    if executor is None:
+        return sha256, _known(checked(data, path.name, sha256, occasion))
+    return sha256, executor.submit(checked, data, path.name, sha256, occasion)
+
+
+def _known(result: Encoded) -> Future[Encoded]:
+    future: Future[Encoded] = Future()
+    future.set_result(result)
+    return future
+
+
+def _state(path: Path) -> FileState | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None  # reading it says why
+    return (str(path.absolute()), found.st_size, found.st_mtime_ns)
+
+
+def names_in(folder: Path, paths: Iterable[Path]) -> list[tuple[str, Path]]:
+    """The files by the names a summary calls them: relative to the folder."""
+    return [(path.relative_to(folder).as_posix(), path) for path in paths]
