@@ -16,6 +16,7 @@ from .district.consolidation import consolidate
 from .district.journal import Journal
 from .district.received import Received
 from .district.registry import Registry
+from .district.settings import UNDECIDED, Settings
 from .district.summary import DistrictSummary, Status, SubmissionLine
 from .errors import RoadmapError
 from .form.loading import load_edition
@@ -60,6 +61,10 @@ class Way:
     progress: Progress = no_progress
 
 
+ALONE = Way()
+"""In this process, nothing kept, nobody told."""
+
+
 def collect(
     folder: Path,
     *,
@@ -67,9 +72,9 @@ def collect(
     registry: Registry | None = None,
     journal: Journal | None = None,
     occasion: Occasion = BY_THE_SCHOOL,
-    district: str = "",
+    settings: Settings = UNDECIDED,
     but_not: Iterable[Path] = (),
-    way: Way = Way(),
+    way: Way = ALONE,
 ) -> DistrictSummary:
     """The summary of all workbooks in a folder.
 
@@ -82,7 +87,7 @@ def collect(
     results = Results(way.results, occasion)
     receive(names_in(folder, paths), results, occasion, way.executor, way.progress)
     key = edition or _most_common(results)
-    return consolidate(results, load_edition(key), registry, journal, district=district)
+    return consolidate(results, load_edition(key), registry, journal, settings, occasion.today)
 
 
 def _most_common(received: Iterable[Received]) -> str:

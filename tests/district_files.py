@@ -11,6 +11,7 @@ from roadmap_xl.district.consolidation import consolidate as consolidate_files
 from roadmap_xl.district.journal import Journal
 from roadmap_xl.district.received import Contents, Received, contents_of, received_of
 from roadmap_xl.district.registry import Registry, SchoolEntry
+from roadmap_xl.district.settings import Settings
 from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.findings import Excludes, Finding, Severity
 from roadmap_xl.form.edition import Edition
@@ -127,7 +128,7 @@ def consolidate(
     district: str = "",
 ) -> DistrictSummary:
     """The summary of these files."""
-    return consolidate_files(SentFiles(files), edition, registry, journal, district=district)
+    return consolidate_files(SentFiles(files), edition, registry, journal, Settings(district))
 
 
 def sha256_of(file: str) -> str:

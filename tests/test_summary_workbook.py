@@ -123,7 +123,7 @@ def test_languages_together(written: Path) -> None:
 
 
 def test_the_school_table_ends_with_the_district(written: Path) -> None:
-    rows = list(sheets(written)["По школам"].iter_rows(min_row=5, values_only=True))
+    rows = list(sheets(written)["По школам"].iter_rows(min_row=6, values_only=True))
     labels = ["Участники", "Не сдали", "Сдали до 60 баллов", "Сдали 80 и более баллов"]
     assert [row[3] for row in rows[:20]] == labels * 5
     assert [row[1] for row in rows[:12:4]] == [school.name for school in SCHOOLS]
@@ -137,7 +137,7 @@ def test_the_school_table_ends_with_the_district(written: Path) -> None:
 
 
 def test_receipt_lists_the_registry(written: Path) -> None:
-    rows = list(sheets(written)["Сдача"].iter_rows(min_row=6, values_only=True))
+    rows = list(sheets(written)["Сдача"].iter_rows(min_row=7, values_only=True))
     assert [(row[1], row[3]) for row in rows] == [
         ("101", "принято с замечаниями"),
         ("102", "принято с замечаниями"),
@@ -153,7 +153,7 @@ def test_receipt_says_why_a_file_does_not_count(tmp_path: Path) -> None:
     files = [sent(CITY, "а.xlsx"), sent(CITY, "б.xlsx", WRONG_ROW), sent(nameless, "в.xlsx")]
     path = tmp_path / "Сводка.xlsx"
     write_summary_workbook(path, summary_of(*files), created=BUILT)
-    rows = list(sheets(path)["Сдача"].iter_rows(min_row=6, values_only=True))
+    rows = list(sheets(path)["Сдача"].iter_rows(min_row=7, values_only=True))
     assert [row[0] for row in rows] == [1, None, 2, 3, 4, None]  # schools, not files
     assert "пришло файлов: 2" in rows[0][10]
     assert rows[5][3] == "не опознано"
@@ -161,7 +161,7 @@ def test_receipt_says_why_a_file_does_not_count(tmp_path: Path) -> None:
 
 
 def test_findings_name_school_place_and_fix(written: Path) -> None:
-    rows = list(sheets(written)["Замечания"].iter_rows(min_row=5, values_only=True))
+    rows = list(sheets(written)["Замечания"].iter_rows(min_row=6, values_only=True))
     (row,) = [row for row in rows if row[6] == "EGE-002"]
     assert row[:4] == (CITY.name, "ошибка", "ЕГЭ", "D9")
     assert "«Физика»" in row[4]
@@ -213,8 +213,8 @@ def test_text_from_schools_is_only_ever_text(tmp_path: Path) -> None:
                 assert "evil" not in str(cell.value)
                 assert "cmd" not in str(cell.value)
     receipt = sheets(path, values=False)["Сдача"]
-    assert receipt["C6"].data_type == "s"
-    assert str(receipt["C6"].value).startswith("=HYPERLINK")
+    assert receipt["C7"].data_type == "s"
+    assert str(receipt["C7"].value).startswith("=HYPERLINK")
     assert receipt["F6"].value == "=cmd.xlsx"
 
 

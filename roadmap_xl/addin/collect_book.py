@@ -65,7 +65,7 @@ def _collected(cells: BookCells, today: date) -> tuple[Path, list[str]]:
         registry=registry,
         journal=journal,
         occasion=_occasion(settings, today),
-        district=settings.district,
+        settings=settings,
         but_not=[target],
     )
     write_summary_workbook(target, summary, created=today)

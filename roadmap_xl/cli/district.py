@@ -36,6 +36,7 @@ def consolidate(
     """Собрать книги школ из папки в сводку района."""
     from ..checking import Occasion
     from ..collecting import collect, summary_lines
+    from ..district.settings import Settings
     from ..readers.registry import read_registry
     from ..writers.summary_workbook import write_summary_workbook
 
@@ -47,7 +48,7 @@ def consolidate(
         registry=registry,
         journal=journal,
         occasion=Occasion(stage, report_day.date() if report_day else None, day(created)),
-        district=district,
+        settings=Settings(district),
         but_not=[path, *([registry_file] if registry_file else [])],
     )
     write_summary_workbook(path, summary, created=day(created))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from ..findings import Finding, Severity
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..form.vocabulary import DRAFT
-from .figures import Recipe, summed
+from .figures import Basis, Recipe, summed
 from .journal import Journal
 from .matching import Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
 from .received import Files, Received, leaves_out_file
@@ -17,10 +18,11 @@ from .registry import Registry
 from .resubmission import settled
 from .school import School
 from .school_table import school_recipes
+from .settings import UNDECIDED, Settings
 from .subject_totals import subject_recipes
 from .summary import CountedSchools, DistrictSummary, Status, SubmissionLine
 
-RECIPES = (subject_recipes, school_recipes)
+RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (subject_recipes, school_recipes)
 """The numbers of the summary; a table adds its own here."""
 
 
@@ -29,10 +31,14 @@ def consolidate(
     edition: Edition,
     registry: Registry | None = None,
     journal: Journal | None = None,
-    *,
-    district: str = "",
+    settings: Settings = UNDECIDED,
+    today: date | None = None,
 ) -> DistrictSummary:
-    """The summary of these files. Without a registry the files say which schools there are."""
+    """The summary of these files. Without a registry the files say which schools there are.
+
+    What depends on a day is told as of the settings' day of the report, else as of each file's own,
+    else as of `today`.
+    """
     received = sorted(files, key=lambda one: (one.file, one.sha256))
     noted = journal or Journal()
     matcher = RegistryMatcher(registry, noted) if registry else NameMatcher(received, noted)
@@ -40,12 +46,13 @@ def consolidate(
     schools = _schools(found, registry)
     lines = _lines(schools, found)
     counted = CountedSchools(lines, files)
-    form = form_of(edition.key)
+    basis = Basis(form_of(edition.key), settings, today)
     recipes: dict[str, Recipe] = {}
     for recipes_of in RECIPES:
-        recipes |= recipes_of(form)
+        recipes |= recipes_of(basis)
     return DistrictSummary(
-        district=district,
+        settings=settings,
+        today=today,
         edition=edition,
         has_registry=registry is not None,
         schools=tuple(schools),

@@ -9,15 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
 from ..expressions.numbers import percent
+from ..form.fields import Form
 from .counted import CountedSchool, LeftOut
+from .settings import UNDECIDED, Settings
 
 MOST_NAMED = 20
 """More places left out than these nobody reads in one cell; the rest are counted."""
 Exact = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What recipes are made from: the form of the year, the district's settings, the day."""
+
+    form: Form
+    settings: Settings = UNDECIDED
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from ..form.fields import Form
 from ..form.tables import SchoolMeasures, SchoolParticipants
 from ..form.vocabulary import HAS_GRADE11
 from .counted import CountedSchool, LeftOut, sources
-from .figures import Recipe, Total
+from .figures import Basis, Recipe, Total
 
 PERSONS = "persons"
 MEASURES = tuple(SchoolMeasures.model_fields)
@@ -30,6 +30,8 @@ class SchoolCell:
 class SchoolBlock:
     """One school's lines of the table."""
 
+    key: str
+    """The school's."""
     name: str
     remark: str
     """Why its lines are empty; blank where it has graduates."""
@@ -37,12 +39,13 @@ class SchoolBlock:
     cells: Mapping[Key, SchoolCell]
 
 
-def school_recipes(form: Form) -> dict[str, Recipe]:
+def school_recipes(basis: Basis) -> dict[str, Recipe]:
     """By key: «org.participants.rus», «org.persons».
 
     A cell counts as it is printed, all its languages included. Persons are summed over schools,
     never over subjects: one pupil sits several.
     """
+    form = basis.form
     found: dict[str, Recipe] = {
         f"org.{measure}.{column}": Total(slots, together=True)
         for (measure, column), slots in _cells(form).items()
@@ -56,6 +59,7 @@ def school_block(school: CountedSchool) -> SchoolBlock:
     form = school.submission.form
     said = school.received.said("meta.grade11")
     return SchoolBlock(
+        school.key,
         school.name,
         "" if said == HAS_GRADE11 else said,
         _cell(school, (_persons(form),)),

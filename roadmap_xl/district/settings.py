@@ -1,4 +1,4 @@
-"""What a district decides once for a summary: which year, which folder, as of which day."""
+"""What a district decides once for its campaign: which year, until when, what counts as a risk."""
 
 from __future__ import annotations
 
@@ -25,6 +25,20 @@ HINTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class RiskLimits:
+    """From where on a school is named on «Риски»; source: domain.md section 5, «Риски»."""
+
+    fail_share: int = 25
+    """Per cent of those who sat a subject that did not reach its threshold."""
+    below_district: float = 5
+    """Points that an average lies below the district's mean."""
+    near_threshold: float = 3
+    """Points that an average lies above the subject's threshold."""
+    overdue_share: int = 30
+    """Per cent of the activities whose term has come that are not done."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a summary; what is left blank is decided by the files themselves."""
 
@@ -33,3 +47,15 @@ class Settings:
     folder: str = ""
     stage: str | None = None
     report_day: date | None = None
+    deadline: date | None = None
+    """The last day a file is received in time."""
+    send_to: str = ""
+    ring: str = ""
+    """Where schools send their workbooks, and whom they ring."""
+    min_group: int = 5
+    """Smaller groups have no rank, and are hidden in what is published."""
+    risks: RiskLimits = RiskLimits()
+
+
+UNDECIDED = Settings()
+"""Where a district has decided nothing."""

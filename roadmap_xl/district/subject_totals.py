@@ -10,7 +10,7 @@ from ..form.fields import Form
 from ..form.rows import Subject
 from ..form.tables import BANDS, SubjectResults
 from .counted import CountedSchool, LeftOut
-from .figures import Exact, Figure, Figures, Given, Ratio, Recipe, Total, plain
+from .figures import Basis, Exact, Figure, Figures, Given, Ratio, Recipe, Total, plain
 
 TOTAL = "total"
 COLUMNS = (TOTAL, *BANDS)
@@ -91,8 +91,9 @@ class SubjectTotal:
         )
 
 
-def subject_recipes(form: Form) -> dict[str, Recipe]:
+def subject_recipes(basis: Basis) -> dict[str, Recipe]:
     """By key: «ege.rus.total», «ege.rus.below», «ege.rus.below.share», «ege.rus.sat»."""
+    form = basis.form
     found: dict[str, Recipe] = {}
     for key, _, subjects in groups(form.edition):
         slots = {column: _slots(form, subjects, column) for column in COLUMNS}

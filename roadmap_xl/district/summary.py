@@ -15,6 +15,7 @@ from .coverage import Coverage
 from .figures import Figures
 from .received import NOT_NAMED, Files, Received, leaves_out_file
 from .school import School
+from .settings import Settings
 from .subject_totals import SubjectTotal, subject_totals
 
 
@@ -123,7 +124,8 @@ class CountedSchools:
 class DistrictSummary:
     """Everything the summary workbook shows."""
 
-    district: str
+    settings: Settings
+    today: date | None
     edition: Edition
     has_registry: bool
     schools: tuple[School, ...]

@@ -112,6 +112,13 @@ STYLES |= {
 }
 """Inputs that somebody else fills: open, but not asked for."""
 STYLES |= {
+    f"{name}_again": {
+        **STYLES[name], "font_color": GREY_INK, "font_size": 8, "bold": False, "text_wrap": False,
+    }
+    for name in ("cell", "label", "total", "coverage_label")
+}  # fmt: skip
+"""What the line above says too, for those who filter and sort."""
+STYLES |= {
     f"{name}_mended": {**style, "bg_color": MENDED}
     for name, style in STYLES.items()
     if name.startswith("input")

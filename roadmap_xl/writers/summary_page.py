@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from xlsxwriter import Workbook
@@ -13,12 +13,18 @@ from ..district.summary import DistrictSummary
 from .formats import Formats
 from .page import lines_of
 
-HEAD_ROWS = 3
-"""Title, what it covers, a hint; the sheet's own table begins below."""
+TAG_ROW = 3
+"""A hidden row: what the numbers of each column are, for «откуда эта цифра»."""
+HEAD_ROWS = 4
+"""Title, what it covers, a hint, the tags; the sheet's own table begins below."""
 
 
 class SummaryPage:
-    """One sheet of the summary, being drawn. Rows and columns are zero-based."""
+    """One sheet of the summary, being drawn from top to bottom.
+
+    Rows and columns are zero-based. A row is in the file as soon as a lower one is begun, so that
+    memory does not grow with the number of schools; nothing may be written above it later.
+    """
 
     def __init__(
         self,
@@ -41,17 +47,35 @@ class SummaryPage:
         self.widths = widths
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
-        self.text(0, 0, title, "title")
-        self.text(1, 0, self._covers(), "school")
-        self.merged(2, hint, "hint")
         self.sheet.set_row(0, 26)
         self.sheet.set_row(1, 18)
         self.sheet.set_row(2, 12.5 * lines_of(hint, sum(widths) * 1.1) + 4)
+        self.sheet.set_row(TAG_ROW, None, None, {"hidden": True})
+        self.text(0, 0, title, "title")
+        self.text(1, 0, self._covers(), "school")
+        self.merged(2, hint, "hint")
+        self.sheet.set_column(len(widths), len(widths), None, None, {"hidden": True})
+
+    def tag_columns(self, tags: Mapping[int, str]) -> None:
+        """What the numbers of columns are: a part of a figure's key. Before the first row."""
+        for column, tag in tags.items():
+            self.sheet.write_string(TAG_ROW, column, tag)
+
+    def tag_row(self, row: int, tag: str) -> None:
+        """What the numbers of a row are, in the hidden column behind the table: it sorts with it.
+
+        A figure's key up to the column's part, for one school followed by «@» and its key.
+        """
+        self.sheet.write_string(row, len(self.widths), tag)
+
+    def filter(self, header: int, last: int) -> None:
+        """Filter buttons over the table and the tags of its rows."""
+        self.sheet.autofilter(header, 0, max(last, header + 1), len(self.widths))
 
     def _covers(self) -> str:
         summary = self.summary
         parts = [
-            summary.district,
+            summary.settings.district,
             f"Итоги {summary.edition.results_year} учебного года",
             f"собрано {self.created:%d.%m.%Y}",
             summary.coverage.words,

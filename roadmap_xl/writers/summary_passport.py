@@ -45,7 +45,7 @@ def _facts(page: SummaryPage, row: int) -> int:
     summary = page.summary
     edition = summary.edition
     facts = (
-        ("Район", summary.district),
+        ("Район", summary.settings.district),
         ("Собрано", f"{page.created:%d.%m.%Y}"),
         ("Программа", f"roadmap_xl {metadata.version('roadmap_xl')}"),
         ("Бланк", f"итоги {edition.results_year}, версия бланка {edition.template_version}"),

@@ -70,7 +70,7 @@ def draw_receipt(page: SummaryPage) -> None:
         is_first = line.school is not None and line.school.key not in seen
         number = seen.setdefault(line.school.key, len(seen) + 1) if line.school else None
         _receipt_line(page, row, number if is_first else None, line)
-    page.sheet.autofilter(header, 0, max(row, header + 1), len(_RECEIPT) - 1)
+    page.filter(header, row)
     page.finish(header_row=header, last_row=row, freeze=(header + 1, 3))
 
 
@@ -114,7 +114,7 @@ def draw_findings(page: SummaryPage) -> None:
     if row == header:
         row += 1
         page.merged(row, "Замечаний нет.", "label")
-    page.sheet.autofilter(header, 0, row, len(_FINDINGS) - 1)
+    page.filter(header, row)
     page.finish(header_row=header, last_row=row, freeze=(header + 1, 1))
 
 

@@ -29,11 +29,14 @@ def draw_schools(page: SummaryPage) -> None:
     header = HEAD_ROWS
     subjects = [column.label for column in columns]
     titles = ["№ п/п", "Общеобразовательная организация", "Численность участников"]
+    tags = {at: column.key for at, column in enumerate(columns, start=FIRST)}
+    page.tag_columns({PERSONS: f"=org.{PERSONS_KEY}", **tags})
     page.header(header, [*titles, "Итоги ЕГЭ¹", *subjects], 32)
     row = header + 1
     for number, school in enumerate(page.summary.counted, start=1):
         _block(page, row, number, school_block(school))
         row += len(MEASURES)
+    page.filter(header, row - 1)
     _district(page, header + 1, row)
     _coverage(page, row + len(MEASURES))
     last = row + 2 * len(MEASURES)
@@ -53,17 +56,20 @@ def draw_schools(page: SummaryPage) -> None:
 
 
 def _block(page: SummaryPage, row: int, number: int, block: SchoolBlock) -> None:
-    last = row + len(MEASURES) - 1
-    for side, style in ((NUMBER, "cell"), (NAME, "label"), (PERSONS, "cell")):
-        page.sheet.merge_range(row, side, last, side, "", page.formats[style])
-    page.number(row, NUMBER, number, "cell")
-    page.text(row, NAME, "\n".join(filter(None, (block.name, block.remark))), "label")
-    _cell(page, row, PERSONS, block.persons)
+    name = " — ".join(filter(None, (block.name, block.remark)))
     for n, measure in enumerate(MEASURES):
+        page.height(row + n, [(NAME, "" if n else name)], 16)
+        repeated = "_again" if n else ""  # so that a filter and a sort keep the school's name
+        page.number(row + n, NUMBER, number, f"cell{repeated}")
+        page.text(row + n, NAME, name, f"label{repeated}")
+        if n == 0:
+            _cell(page, row, PERSONS, block.persons)
+        else:
+            page.text(row + n, PERSONS, "", "cell_again")
         page.text(row + n, MEASURE, _label(measure), "block_label")
+        page.tag_row(row + n, f"org.{measure}@{block.key}")
         for at, column in enumerate(page.summary.edition.school_columns, start=FIRST):
             _cell(page, row + n, at, block.cells[measure, column.key])
-        page.sheet.set_row(row + n, 16)
 
 
 def _cell(page: SummaryPage, row: int, column: int, cell: SchoolCell) -> None:
@@ -83,13 +89,15 @@ def _label(measure: str) -> str:
 def _district(page: SummaryPage, first: int, row: int) -> None:
     """«ИТОГО по району»: live sums over the lines of one measure."""
     figures = page.summary.figures
-    _side(page, row, "ИТОГО по району")
     letters = column_name(PERSONS)
     persons = f"=SUM({letters}{first + 1}:{letters}{row})"
-    _sum(page, row, PERSONS, persons, figures[f"org.{PERSONS_KEY}"])
     for n, measure in enumerate(MEASURES):
-        page.text(row + n, MEASURE, _label(measure), "total")
         page.sheet.set_row(row + n, 17)
+        _side(page, row + n, "ИТОГО по району", "total_again" if n else "total")
+        if n == 0:
+            _sum(page, row, PERSONS, persons, figures[f"org.{PERSONS_KEY}"])
+        page.text(row + n, MEASURE, _label(measure), "total")
+        page.tag_row(row + n, f"org.{measure}")
         for at, column in enumerate(page.summary.edition.school_columns, start=FIRST):
             letters, labels = column_name(at), f"${column_name(MEASURE)}"
             formula = (
@@ -99,11 +107,9 @@ def _district(page: SummaryPage, first: int, row: int) -> None:
             _sum(page, row + n, at, formula, figures[f"org.{measure}.{column.key}"])
 
 
-def _side(page: SummaryPage, row: int, text: str, style: str = "total") -> None:
-    last = row + len(MEASURES) - 1
+def _side(page: SummaryPage, row: int, text: str, style: str) -> None:
     for column in (NUMBER, NAME, PERSONS):
-        page.sheet.merge_range(row, column, last, column, "", page.formats[style])
-    page.text(row, NAME, text, style)
+        page.text(row, column, text if column == NAME else "", style)
 
 
 def _sum(page: SummaryPage, row: int, column: int, formula: str, total: Figure) -> None:
@@ -116,9 +122,11 @@ def _sum(page: SummaryPage, row: int, column: int, formula: str, total: Figure) 
 def _coverage(page: SummaryPage, row: int) -> None:
     """How many schools each of the totals above is over."""
     figures = page.summary.figures
-    _side(page, row, f"Учтено школ ({of_schools(page.summary)})", "coverage_label")
-    _counted(page, row, PERSONS, figures[f"org.{PERSONS_KEY}"])
+    said = f"Учтено школ ({of_schools(page.summary)})"
     for n, measure in enumerate(MEASURES):
+        _side(page, row + n, said, "coverage_label_again" if n else "coverage_label")
+        if n == 0:
+            _counted(page, row, PERSONS, figures[f"org.{PERSONS_KEY}"])
         page.text(row + n, MEASURE, _label(measure), "coverage_label")
         for at, column in enumerate(page.summary.edition.school_columns, start=FIRST):
             _counted(page, row + n, at, figures[f"org.{measure}.{column.key}"])

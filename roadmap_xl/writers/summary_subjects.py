@@ -37,6 +37,7 @@ def draw_subjects(page: SummaryPage) -> None:
     """«Предметы»: subjects by bands of marks over all schools, with the chart."""
     page.head("Итоги ЕГЭ по предметам", _HINT, _WIDTHS)
     header = HEAD_ROWS
+    page.tag_columns(_column_tags())
     page.header(header, _titles(page), 42)
     rows: dict[str, int] = {}
     *subjects, foreign = page.summary.subjects
@@ -63,6 +64,7 @@ def _subject_line(
     page: SummaryPage, row: int, subject: SubjectTotal, members: Sequence[int]
 ) -> None:
     """A subject's line; a group's is the live sum of its members' rows."""
+    page.tag_row(row, f"ege.{subject.key}")
     kind = "total_" if members else ""
     cell, share = f"{kind}cell", f"{kind}share"
     page.text(row, LABEL, subject.label, "total" if members else "label")
@@ -85,6 +87,11 @@ def _subject_line(
 
 def _count_columns() -> list[tuple[int, str]]:
     return [(WHOLE, TOTAL), *((FIRST_BAND + 2 * n, band) for n, band in enumerate(BANDS))]
+
+
+def _column_tags() -> dict[int, str]:
+    shares = {column + 1: f"{name}.share" for column, name in _count_columns() if name != TOTAL}
+    return dict(_count_columns()) | shares | {SAT: "sat"}
 
 
 def _share(

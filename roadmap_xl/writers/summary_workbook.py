@@ -34,7 +34,7 @@ def write_summary_workbook(path: Path, summary: DistrictSummary, *, created: dat
 
     The same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
-    workbook = Workbook(path, OPTIONS)
+    workbook = Workbook(path, {**OPTIONS, "constant_memory": True})
     workbook.set_properties(
         {
             "title": "Сводка района",
