@@ -42,13 +42,14 @@ def consolidate(
 
     path = path or _beside(folder, day(created))
     registry, journal = read_registry(registry_file) if registry_file else (None, None)
+    reported = report_day.date() if report_day else None
     summary = collect(
         folder,
         edition=edition,
         registry=registry,
         journal=journal,
-        occasion=Occasion(stage, report_day.date() if report_day else None, day(created)),
-        settings=Settings(district),
+        occasion=Occasion(stage, reported, day(created)),
+        settings=Settings(district, report_day=reported),
         but_not=[path, *([registry_file] if registry_file else [])],
     )
     write_summary_workbook(path, summary, created=day(created))

@@ -13,6 +13,7 @@ from ..form.vocabulary import DRAFT
 from .figures import Basis, Recipe, summed
 from .journal import Journal
 from .matching import Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
+from .plan_totals import plan_recipes
 from .received import Files, Received, leaves_out_file
 from .registry import Registry
 from .resubmission import settled
@@ -22,7 +23,11 @@ from .settings import UNDECIDED, Settings
 from .subject_totals import subject_recipes
 from .summary import CountedSchools, DistrictSummary, Status, SubmissionLine
 
-RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (subject_recipes, school_recipes)
+RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
+    subject_recipes,
+    school_recipes,
+    plan_recipes,
+)
 """The numbers of the summary; a table adds its own here."""
 
 
