@@ -75,6 +75,7 @@ def collect(
     settings: Settings = UNDECIDED,
     but_not: Iterable[Path] = (),
     way: Way = ALONE,
+    previous: DistrictSummary | None = None,
 ) -> DistrictSummary:
     """The summary of all workbooks in a folder.
 
@@ -87,7 +88,9 @@ def collect(
     results = Results(way.results, occasion)
     receive(names_in(folder, paths), results, occasion, way.executor, way.progress)
     key = edition or _most_common(results)
-    return consolidate(results, load_edition(key), registry, journal, settings, occasion.today)
+    return consolidate(
+        results, load_edition(key), registry, journal, settings, occasion.today, previous
+    )
 
 
 def _most_common(received: Iterable[Received]) -> str:
