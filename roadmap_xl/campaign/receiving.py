@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
 from pathlib import Path
 
 from ..checking import Occasion
+from ..errors import RoadmapError
 from ..readers.faults import Refused
 from ..readers.opening import read_bytes
 from ..readers.workbook import Reading, read_data
@@ -21,6 +22,10 @@ AHEAD = 16
 """Files read but not yet checked; more would only lie in memory."""
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
+
+
+class ProcessError(RoadmapError):
+    """A process that reads files was stopped from outside."""
 
 
 def no_progress(done: int, of: int) -> None:
@@ -51,7 +56,7 @@ def receive(
         nonlocal done
         while len(waiting) > ahead:
             file, path, sha256, future = waiting.popleft()
-            results.put(file, path.name, sha256, future.result())
+            results.put(file, path.name, sha256, _result(future))
             done += 1
             progress(done, len(files))
 
@@ -85,6 +90,16 @@ def _begun(
     if executor is None:
         return sha256, _known(checked(data, path.name, sha256, occasion))
     return sha256, executor.submit(checked, data, path.name, sha256, occasion)
+
+
+def _result(future: Future[Encoded]) -> Encoded:
+    try:
+        return future.result()
+    except BrokenExecutor as fault:
+        raise ProcessError(
+            "Система остановила один из процессов проверки: возможно, не хватило памяти. Уже "
+            "прочитанное сохранено. Повторите команду с параметром --workers 1."
+        ) from fault
 
 
 def _known(result: Encoded) -> Future[Encoded]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .options import DAY, FILE, STAGE, day, show
+from .options import DAY, FILE, STAGE, day, progress, show
 
 
 @click.command()
@@ -21,6 +21,8 @@ from .options import DAY, FILE, STAGE, day, show
 @click.option("--report-date", "report_day", type=DAY, help="Дата отчёта для всех книг.")
 @click.option("--district", default="", help="Название района для заголовков.")
 @click.option("--date", "created", type=DAY, help="Дата сводки (2026-11-01); иначе сегодня.")
+@click.option("--workers", type=click.IntRange(1), help="Процессов; иначе сколько выгодно.")
+@click.option("--scheduler", default="", help="Адрес кластера Dask, который прочитает книги.")
 @click.option("--open", "to_open", is_flag=True, help="Открыть готовую сводку.")
 def consolidate(
     folder: Path,
@@ -31,26 +33,30 @@ def consolidate(
     report_day: datetime | None,
     district: str,
     created: datetime | None,
+    workers: int | None,
+    scheduler: str,
     to_open: bool,
 ) -> None:
     """Собрать книги школ из папки в сводку района."""
     from ..checking import Occasion
-    from ..collecting import collect, summary_lines
+    from ..collecting import Way, collect, summary_lines
     from ..district.settings import Settings
     from ..readers.registry import read_registry
     from ..writers.summary_workbook import write_summary_workbook
 
     path = path or _beside(folder, day(created))
     registry, journal = read_registry(registry_file) if registry_file else (None, None)
-    summary = collect(
-        folder,
-        edition=edition,
-        registry=registry,
-        journal=journal,
-        occasion=Occasion(stage, report_day.date() if report_day else None, day(created)),
-        settings=Settings(district),
-        but_not=[path, *([registry_file] if registry_file else [])],
-    )
+    with progress("Прочитано книг") as told:
+        summary = collect(
+            folder,
+            edition=edition,
+            registry=registry,
+            journal=journal,
+            occasion=Occasion(stage, report_day.date() if report_day else None, day(created)),
+            settings=Settings(district),
+            but_not=[path, *([registry_file] if registry_file else [])],
+            way=Way(None, workers, scheduler, told),
+        )
     write_summary_workbook(path, summary, created=day(created))
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
