@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+from .campaign.processes import executor, workers_for
 from .campaign.receiving import Progress, names_in, no_progress, receive
 from .campaign.results import Results
 from .checking import BY_THE_SCHOOL, Occasion
@@ -57,7 +57,10 @@ class Way:
 
     results: Path | None = None
     """The database of results; without one it is a passing one."""
-    executor: Executor | None = None
+    workers: int | None = 1
+    """Processes that read; None for as many as are worth starting."""
+    scheduler: str = ""
+    """The address of a Dask cluster that reads instead."""
     progress: Progress = no_progress
 
 
@@ -86,7 +89,9 @@ def collect(
     if not paths:
         raise FolderError(f"В папке «{folder}» нет ни одной книги. Положите в неё книги школ.")
     results = Results(way.results, occasion)
-    receive(names_in(folder, paths), results, occasion, way.executor, way.progress)
+    workers = workers_for(len(paths)) if way.workers is None else way.workers
+    with results.kept(), executor(workers, way.scheduler) as pool:
+        receive(names_in(folder, paths), results, occasion, pool, way.progress)
     key = edition or _most_common(results)
     return consolidate(
         results, load_edition(key), registry, journal, settings, occasion.today, previous

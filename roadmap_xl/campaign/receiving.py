@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
 from pathlib import Path
 
 from ..checking import Occasion
+from ..errors import RoadmapError
 from ..readers.faults import Refused
 from ..readers.opening import read_bytes
 from ..readers.workbook import Reading, read_data
@@ -21,6 +22,10 @@ AHEAD = 16
 """Files read but not yet checked; more would only lie in memory."""
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
+
+
+class ProcessError(RoadmapError):
+    """A process that reads files was stopped from outside."""
 
 
 def no_progress(done: int, of: int) -> None:
@@ -43,6 +48,7 @@ def receive(
     """Puts a result into `results` for every file that has none yet.
 
     `files` are names to show and paths. A file that cannot be read has a result that says so.
+    Raises `ProcessError` if a process of the executor was stopped.
     """
     waiting: deque[tuple[str, Path, str, Future[Encoded]]] = deque()
     done = 0
@@ -51,40 +57,51 @@ def receive(
         nonlocal done
         while len(waiting) > ahead:
             file, path, sha256, future = waiting.popleft()
-            results.put(file, path.name, sha256, future.result())
+            results.put(file, path.name, sha256, _result(future))
             done += 1
             progress(done, len(files))
 
     for file, path in files:
-        state = _state(path)
-        sha256 = results.sha256_of(state) if state else None
-        if sha256 is None or not results.has(file, path.name, sha256):
-            waiting.append((file, path, *_begun(path, state, results, occasion, executor)))
-        else:
+        begun = _begun(file, path, results, occasion, executor)
+        if begun is None:
             done += 1
             progress(done, len(files))
+        else:
+            waiting.append((file, path, *begun))
         finish(AHEAD if executor else 0)
     finish(0)
 
 
 def _begun(
-    path: Path,
-    state: FileState | None,
-    results: Results,
-    occasion: Occasion,
-    executor: Executor | None,
-) -> tuple[str, Future[Encoded]]:
+    file: str, path: Path, results: Results, occasion: Occasion, executor: Executor | None
+) -> tuple[str, Future[Encoded]] | None:
+    """The file's hash and its result to come; None where its result is there already."""
+    state = _state(path)
+    sha256 = results.sha256_of(state) if state else None
+    if sha256 is not None and results.has(file, path.name, sha256):
+        return None
     try:
         data = read_bytes(path)
     except Refused as refused:
-        report = report_of(Reading(path.name, "", fault=refused.fault))
-        return "", _known(encoded(report))
+        return "", _known(encoded(report_of(Reading(path.name, "", fault=refused.fault))))
     sha256 = hashlib.sha256(data).hexdigest()
     if state:
         results.saw(state, sha256)
+    if results.has(file, path.name, sha256):
+        return None
     if executor is None:
         return sha256, _known(checked(data, path.name, sha256, occasion))
     return sha256, executor.submit(checked, data, path.name, sha256, occasion)
+
+
+def _result(future: Future[Encoded]) -> Encoded:
+    try:
+        return future.result()
+    except BrokenExecutor as fault:
+        raise ProcessError(
+            "Система остановила один из процессов проверки: возможно, не хватило памяти. Уже "
+            "прочитанное сохранено. Повторите команду с параметром --workers 1."
+        ) from fault
 
 
 def _known(result: Encoded) -> Future[Encoded]:

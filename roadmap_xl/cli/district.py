@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .options import DAY, FILE, STAGE, day, show
+from .options import DAY, FILE, STAGE, day, progress, show
 
 
 @click.command()
@@ -28,6 +28,8 @@ from .options import DAY, FILE, STAGE, day, show
     multiple=True,
     help="Снимок прошлой сводки (.json) для листа «Динамика»; можно несколько.",
 )
+@click.option("--workers", type=click.IntRange(1), help="Процессов; иначе сколько выгодно.")
+@click.option("--scheduler", default="", help="Адрес кластера Dask, который прочитает книги.")
 @click.option("--open", "to_open", is_flag=True, help="Открыть готовую сводку.")
 def consolidate(
     folder: Path,
@@ -40,13 +42,15 @@ def consolidate(
     created: datetime | None,
     snapshot: Path | None,
     previous: tuple[Path, ...],
+    workers: int | None,
+    scheduler: str,
     to_open: bool,
 ) -> None:
     """Собрать книги школ из папки в сводку района."""
     from ..campaign.snapshot import SUFFIX, write_snapshot
     from ..campaign.snapshot_reading import read_previous
     from ..checking import Occasion
-    from ..collecting import collect, summary_lines
+    from ..collecting import Way, collect, summary_lines
     from ..district.settings import Settings
     from ..readers.registry import read_registry
     from ..writers.summary_workbook import write_summary_workbook
@@ -55,16 +59,19 @@ def consolidate(
     snapshot = snapshot or path.with_suffix(SUFFIX)
     registry, journal = read_registry(registry_file) if registry_file else (None, None)
     reported = report_day.date() if report_day else None
-    summary = collect(
-        folder,
-        edition=edition,
-        registry=registry,
-        journal=journal,
-        occasion=Occasion(stage, reported, day(created)),
-        settings=Settings(district, report_day=reported),
-        but_not=[path, snapshot, *previous, *([registry_file] if registry_file else [])],
-        previous=read_previous(previous),
-    )
+    others = [path, snapshot, *previous, *([registry_file] if registry_file else [])]
+    with progress("Прочитано книг") as told:
+        summary = collect(
+            folder,
+            edition=edition,
+            registry=registry,
+            journal=journal,
+            occasion=Occasion(stage, reported, day(created)),
+            settings=Settings(district, report_day=reported),
+            but_not=others,
+            way=Way(None, workers, scheduler, told),
+            previous=read_previous(previous),
+        )
     write_summary_workbook(path, summary, created=day(created))
     write_snapshot(snapshot, summary, created=day(created))
     show(summary_lines(summary))

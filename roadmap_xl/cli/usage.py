@@ -13,8 +13,8 @@ import click
 
 from ..errors import RoadmapError
 
-NOT_DONE = 2
-"""Exit status where a file or the call could not be used."""
+NOT_DONE, INTERRUPTED = 2, 130
+"""Exit status where a file or the call could not be used; where somebody pressed Ctrl+C."""
 
 
 class UsageFault(click.ClickException):
@@ -83,3 +83,6 @@ class RussianGroup(click.Group):
         except RoadmapError as fault:
             click.echo(f"Не получилось: {fault}", err=True)
             context.exit(NOT_DONE)
+        except KeyboardInterrupt:
+            click.echo("Прервано. Повторите команду, когда понадобится.", err=True)
+            context.exit(INTERRUPTED)

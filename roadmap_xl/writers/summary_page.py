@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -12,6 +13,7 @@ from ..district.coverage import schools_of
 from ..district.summary import DistrictSummary
 from .formats import Formats
 from .page import lines_of
+from .spill import LAST_ROW, Spill
 
 TAG_ROW = 3
 """A hidden row: what the numbers of each column are, for «откуда эта цифра»."""
@@ -33,6 +35,7 @@ class SummaryPage:
         formats: Formats,
         summary: DistrictSummary,
         created: date,
+        path: Path,
     ) -> None:
         self.workbook = workbook
         self.name = name
@@ -41,6 +44,7 @@ class SummaryPage:
         self.created = created
         self.sheet: Worksheet = workbook.get_worksheet_by_name(name)
         self.widths: Sequence[float] = ()
+        self.spill = Spill(path, name)
 
     def head(self, title: str, hint: str, widths: Sequence[float]) -> None:
         """The title, the year, the day and the coverage; the widths of the sheet's columns."""
@@ -66,11 +70,12 @@ class SummaryPage:
 
         A figure's key up to the column's part, for one school followed by «@» and its key.
         """
-        self.sheet.write_string(row, len(self.widths), tag)
+        if row < LAST_ROW:
+            self.sheet.write_string(row, len(self.widths), tag)
 
     def filter(self, header: int, last: int) -> None:
         """Filter buttons over the table and the tags of its rows."""
-        self.sheet.autofilter(header, 0, max(last, header + 1), len(self.widths))
+        self.sheet.autofilter(header, 0, min(max(last, header + 1), LAST_ROW - 1), len(self.widths))
 
     def _covers(self) -> str:
         summary = self.summary
@@ -84,17 +89,24 @@ class SummaryPage:
         return "  ·  ".join(part for part in parts if part)
 
     def text(self, row: int, column: int, text: str, style: str) -> None:
-        self.sheet.write_string(row, column, text, self.formats[style])
+        if row < LAST_ROW:
+            self.sheet.write_string(row, column, text, self.formats[style])
+        else:
+            self.spill.write(row, column, text)
 
     def number(self, row: int, column: int, value: float | None, style: str) -> None:
         """A number; a blank stays blank and is not 0."""
-        if value is None:
+        if row >= LAST_ROW:
+            self.spill.write(row, column, value)
+        elif value is None:
             self.sheet.write_blank(row, column, None, self.formats[style])
         else:
             self.sheet.write_number(row, column, value, self.formats[style])
 
     def day(self, row: int, column: int, day: date | None) -> None:
-        if day is None:
+        if row >= LAST_ROW:
+            self.spill.write(row, column, day)
+        elif day is None:
             self.text(row, column, "", "day")
         else:
             self.sheet.write_datetime(row, column, day, self.formats["day"])
@@ -102,7 +114,10 @@ class SummaryPage:
     def formula(self, row: int, column: int, formula: str, value: float | None, style: str) -> None:
         """A live formula with its present value; a value of None is the formula's empty text."""
         shown = "" if value is None else value
-        self.sheet.write_formula(row, column, formula, self.formats[style], shown)
+        if row < LAST_ROW:
+            self.sheet.write_formula(row, column, formula, self.formats[style], shown)
+        else:
+            self.spill.write(row, column, value)
 
     def merged(self, row: int, text: str, style: str, first: int = 0, last: int = -1) -> None:
         """A text across columns, by default all of them."""
@@ -111,12 +126,15 @@ class SummaryPage:
         self.text(row, first, text, style)
 
     def header(self, row: int, titles: Sequence[str], height: float = 30) -> None:
+        self.spill.titled(titles)
         for column, title in enumerate(titles):
             self.text(row, column, title, "header")
         self.sheet.set_row(row, height)
 
     def height(self, row: int, texts: Sequence[tuple[int, str]], least: float = 17) -> None:
         """A row high enough for these texts of its columns."""
+        if row >= LAST_ROW:
+            return
         lines = max(lines_of(text, self.widths[column]) for column, text in texts)
         self.sheet.set_row(row, max(least, 12.6 * lines + 4))
 
@@ -125,6 +143,10 @@ class SummaryPage:
     ) -> None:
         """A4 landscape, one page wide, the header on each page and in sight on the screen."""
         sheet = self.sheet
+        if last_row >= LAST_ROW:
+            last_row = LAST_ROW
+            self.spill.close()
+            self.sheet.write_string(LAST_ROW, 0, self._spilled(), self.formats["tally"])
         sheet.freeze_panes(*freeze)
         sheet.repeat_rows(header_row)
         sheet.hide_gridlines(2)
@@ -137,6 +159,13 @@ class SummaryPage:
         year = self.summary.edition.results_year
         sheet.set_footer(
             f"&L&8Сводка района, итоги {year}, {coverage.words}&C&8{self.name}&R&8Стр. &P из &N"
+        )
+
+    def _spilled(self) -> str:
+        """Where the rows are that the sheet has no room for."""
+        return (
+            f"Ещё строк: {self.spill.number}. Лист Excel больше не вмещает, они записаны в файл "
+            f"«{self.spill.path.name}» рядом с этой книгой."
         )
 
 

@@ -13,6 +13,7 @@ from ..district.summary import DistrictSummary
 from .files import save
 from .formats import Formats
 from .school_workbook import OPTIONS, PlainFormulas
+from .spill import without_spill
 from .summary_overdue import draw_overdue
 from .summary_page import SummaryPage
 from .summary_passport import draw_passport
@@ -38,6 +39,7 @@ def write_summary_workbook(path: Path, summary: DistrictSummary, *, created: dat
 
     The same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
+    without_spill(path, [name for name, _ in SHEETS])
     workbook = Workbook(path, {**OPTIONS, "constant_memory": True})
     workbook.set_properties(
         {
@@ -53,5 +55,5 @@ def write_summary_workbook(path: Path, summary: DistrictSummary, *, created: dat
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         for name, draw in SHEETS:
-            draw(SummaryPage(workbook, name, formats, summary, created))
+            draw(SummaryPage(workbook, name, formats, summary, created, path))
     save(workbook, path)
