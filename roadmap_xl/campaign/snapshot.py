@@ -24,6 +24,8 @@ FORMAT, VERSION = "roadmap_xl snapshot", 1
 SUFFIX = ".json"
 OPENS, BETWEEN, CLOSES = ',"lines":[', ",", "]}"
 """What stands after the head, after each line but the last, and on the last line of the file."""
+_NO_LETTER = "backslashreplace"
+"""A byte of a file's name that is no letter becomes the escape that JSON has for it."""
 
 
 def write_snapshot(path: Path, summary: DistrictSummary, *, created: date) -> None:
@@ -31,7 +33,8 @@ def write_snapshot(path: Path, summary: DistrictSummary, *, created: date) -> No
 
     Raises `OutputError` if it cannot be written.
     """
-    written_in_parts(path, (f"{line}\n".encode() for line in snapshot_lines(summary, created)))
+    lines = snapshot_lines(summary, created)
+    written_in_parts(path, (f"{line}\n".encode(errors=_NO_LETTER) for line in lines))
 
 
 def snapshot_lines(summary: DistrictSummary, created: date) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -154,7 +155,7 @@ def _contents(found: dict[str, Any], form: Form) -> Contents:
     by_id = form.by_id
     values: list[Value] = [None] * len(form.fields)
     for key, value in found["values"].items():
-        values[by_id[key].slot] = value
+        values[by_id[key].slot] = _value(value)
     for key, day in found["days"].items():
         values[by_id[key].slot] = date.fromisoformat(day)
     submission = Submission(
@@ -166,6 +167,14 @@ def _contents(found: dict[str, Any], form: Form) -> Contents:
     )
     exclusions = (Exclusion(by_id[k].slot, Excludes(w), code) for k, w, code in found["exclusions"])
     return Contents(submission, tuple(exclusions))
+
+
+def _value(value: object) -> Value:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("not a value of a cell")
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError("not a number")
+    return value
 
 
 def _figures(found: dict[str, Any], recipes: dict[str, Recipe]) -> Figures:

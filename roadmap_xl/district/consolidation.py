@@ -10,6 +10,7 @@ from ..findings import Finding, Severity
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..form.vocabulary import DRAFT
+from .dynamics import dynamic_recipes
 from .figures import Basis, Recipe, summed
 from .journal import Journal
 from .matching import Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
@@ -27,6 +28,7 @@ RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
     subject_recipes,
     school_recipes,
     plan_recipes,
+    dynamic_recipes,
 )
 """The numbers of the summary; a table adds its own here."""
 

@@ -14,11 +14,13 @@ from .files import save
 from .formats import Formats
 from .school_workbook import OPTIONS, PlainFormulas
 from .spill import without_spill
+from .summary_dynamics import draw_dynamics
 from .summary_overdue import draw_overdue
 from .summary_page import SummaryPage
 from .summary_passport import draw_passport
 from .summary_plan import draw_plan
 from .summary_receipt import draw_findings, draw_receipt
+from .summary_risks import draw_risks
 from .summary_schools import draw_schools
 from .summary_subjects import CHART_DATA, draw_subjects
 
@@ -29,6 +31,8 @@ SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
     ("План", draw_plan),
     ("Просрочено", draw_overdue),
     ("Замечания", draw_findings),
+    ("Риски", draw_risks),
+    ("Динамика", draw_dynamics),
     ("Паспорт сводки", draw_passport),
 )
 """The sheets in the workbook's order; a new one is added here."""
