@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..expressions.numbers import shown
+from ..expressions.numbers import round_half_up, shown
 from ..findings import Finding
 from ..form.tables import Average, SubjectResults
 from ..rules.planned import Planned, answered_for
 from ..texts.mark import State
+from ..texts.plurals import counted
 from .comparable import breaks
 from .counted import CountedSchool
 from .matching import receipt_finding
@@ -19,6 +20,7 @@ LEAST_PEOPLE = 10
 GREATEST_CHANGE = 15
 """Points of an average in a year."""
 TIMES = 2
+_TIMES = ("раз", "раза", "раз")
 
 
 def changes(was: CountedSchool, now: CountedSchool) -> Iterator[Finding]:
@@ -50,8 +52,14 @@ def _participants(
 ) -> Finding:
     before, after = _number(was, field_id), _number(now, field_id)
     more = "больше" if after > before else "меньше"
-    said = {"was": shown(before), "now": shown(after), "more": more}
+    said = {"was": shown(before), "now": shown(after), "more": more, "times": _times(before, after)}
     return _at(now, field_id, "participants-jump", words | said)
+
+
+def _times(before: float, after: float) -> str:
+    """«2,4 раза», «5 раз»."""
+    times = round_half_up(max(before, after) / min(before, after), 1)
+    return counted(int(times), _TIMES) if times == int(times) else f"{shown(times)} раза"
 
 
 def _average(

@@ -22,6 +22,7 @@ from ..district.dynamics import (
 from ..district.subject_totals import groups
 from ..district.summary import DistrictSummary
 from ..expressions.numbers import round_half_up
+from ..layout import column_name
 from .summary_page import HEAD_ROWS, SummaryPage
 
 _COLUMNS = (
@@ -80,6 +81,10 @@ def draw_dynamics(page: SummaryPage) -> None:
     for row, line in enumerate(_lines(found), start=header + 1):
         _line(page, row, line, is_first=before != (before := (line.who, line.subject)))
     page.filter(header, row)
+    letter = column_name(SUBJECT)
+    criteria = f"=${letter}{header + 2}<>${letter}{header + 1}"
+    between = {"type": "formula", "criteria": criteria, "format": page.formats["paint_above"]}
+    page.sheet.conditional_format(header + 1, WHO, max(row, header + 1), NOTE, between)
     if len(found) == 1:
         row += 1
         page.merged(row, _NO_PREVIOUS, "section_note")
@@ -116,7 +121,8 @@ def _lines(found: list[DistrictSummary]) -> Iterator[Line]:
             yield from _of_district(found, labels, key, subject, of_years)
             if circle is not None:
                 yield from _of_circle(circle, labels, key, subject)
-    yield from _of_schools(found, labels)
+    if circle is not None:  # of one year, «Средние баллы» and «Предметы» say it all
+        yield from _of_schools(found, labels)
 
 
 def _of_district(
