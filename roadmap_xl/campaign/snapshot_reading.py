@@ -11,21 +11,18 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pydantic import TypeAdapter
-
 from ..blocks import Place
 from ..district.consolidation import recipes_of
 from ..district.figures import Basis, Exact, Figure, Figures, Names, Recipe
 from ..district.received import Contents, Exclusion, Received
 from ..district.school import School
-from ..district.settings import Settings
 from ..district.summary import CountedSchools, DistrictSummary, Status, SubmissionLine
 from ..errors import EditionError, SnapshotError
 from ..findings import Excludes, Finding
 from ..form.fields import Form, form_of
 from ..submission import Submission, Value
 from .encoding import to_finding, to_received
-from .snapshot import CLOSES, FORMAT, OPENS, VERSION
+from .snapshot import CLOSES, FORMAT, OPENS, SETTINGS, VERSION
 
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes; a head of 10,000 schools has 3 MB, so a longer line is no snapshot's."""
@@ -88,7 +85,7 @@ def read_previous(paths: Iterable[Path]) -> DistrictSummary | None:
 def _summary(file: BinaryIO) -> DistrictSummary:
     head = _head(file)
     form = form_of(head["edition"])
-    settings = TypeAdapter(Settings).validate_python(head["settings"])
+    settings = SETTINGS.validate_python(head["settings"])
     schools = tuple(School(**school) for school in head["schools"])
     today = _day(head["today"])
     files = SnapshotFiles(file, form)
