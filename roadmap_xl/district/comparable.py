@@ -31,8 +31,10 @@ def _subjects(edition: Edition, key: str) -> tuple[Subject, ...]:
 
 
 def _of_subject(was: Subject, now: Subject) -> Iterator[str]:
-    if (was.thresholds, was.threshold) != (now.thresholds, now.threshold):
-        yield f"порог: было {_or(was)}, стало {_or(now)}"
+    if was.threshold != now.threshold:
+        yield f"порог: был {was.threshold}, стал {now.threshold}"
+    elif was.thresholds != now.thresholds:
+        yield f"пороги: были {_or(was)}, стали {_or(now)}"
 
 
 def _or(subject: Subject) -> str:
