@@ -384,9 +384,9 @@ def test_jumps_are_told_to_the_district(
     assert said in "".join(message for *_, message in found)
 
 
-def counted(of: Edition, mean: float) -> CountedSchool:
+def counted(of: Edition, mean: float, **more: float) -> CountedSchool:
     """A school of ten people with this average, on a form of this edition."""
-    cells = {"prob.avg.rus": mean, "ege.rus.total": 10}
+    cells = {"prob.avg.rus": mean, "ege.rus.total": 10, **more}
     submission = blank(Form(of), cells)
     received = received_of("a.xlsx", "0" * 64, "", submission, ())
     return CountedSchool(School("101", "101", CITY.name), received, Contents(submission))
@@ -409,6 +409,28 @@ def test_another_years_plan_is_another_plan() -> None:
     assert list(changes(was, counted(EDITION, 50))) == []
     same = replace(was, contents=Contents(replace(done, form=FORM)))
     assert [one.code for one in changes(same, counted(EDITION, 50))] == ["XWB-006"]
+
+
+MANY = {
+    f"ege.{key}.total": 3 for key in ("phys", "chem", "inf", "bio", "hist", "geo", "eng", "lit")
+}
+
+
+@pytest.mark.parametrize(
+    ("year", "numbers", "codes"),
+    [
+        (2019, MANY, ["XWB-008"]),
+        (2020, MANY, []),  # the same campaign, collected again
+        (2019, {}, []),  # two equal numbers may be a coincidence
+        (2019, MANY | {"ege.soc.total": 4}, []),
+    ],
+)
+def test_last_years_numbers_sent_again_are_told(
+    year: int, numbers: dict[str, float], codes: list[str]
+) -> None:
+    both = {} if not numbers else MANY
+    was, now = counted(edition(exam_year=year), 50, **numbers), counted(EDITION, 50, **both)
+    assert [one.code for one in changes(was, now)] == codes
 
 
 def test_the_editions_of_the_package_break_where_their_files_differ() -> None:
