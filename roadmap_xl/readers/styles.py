@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .package_parts import parse
 
@@ -31,11 +31,17 @@ class Styles:
         """The styles whose text is struck through; the blank has none."""
         return frozenset(self._found.struck) if b"strike" in self._xml else frozenset()
 
-    @cached_property
+    @property
     def _found(self) -> _Walk:
-        walk = _Walk()
-        parse(self._xml, walk.start, walk.end)
-        return walk
+        return _walked(self._xml)
+
+
+@lru_cache(maxsize=8)
+def _walked(xml: bytes) -> _Walk:
+    """The part walked once: the files of one blank share it."""
+    walk = _Walk()
+    parse(xml, walk.start, walk.end)
+    return walk
 
 
 class _Walk:
