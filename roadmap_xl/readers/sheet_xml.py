@@ -15,6 +15,8 @@ from .package_parts import DamagedPartError, parse
 
 _POSITIONED = re.compile(rb'<(?:\w+:)?(?:c|row)(?:\s+r="([A-Z]*)([0-9]+)")?(?=[\s/>])')
 """A row or a cell with its position, empty where that is not its first attribute."""
+_FAR = re.compile(rb'<(?:c|row)(?! r="[A-E]?[A-Z]?[0-9]{1,3}")(?=[\s/>])')
+_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
 _ERROR_CELL = re.compile(rb"""t\s*=\s*["']e["']""")
 """Begins with a letter, which the expression finds much faster than a blank."""
 _ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s(?:[^<>]*\s)?)t\s*=\s*["']e["']""")
@@ -60,6 +62,11 @@ class SheetXml:
         if len(self.bytes) < len(b"<c/>") * MOST_ELEMENTS:
             return 0
         return self.bytes.count(b"<c") + self.bytes.count(b"<row") + self.bytes.count(b":c")
+
+    @cached_property
+    def may_reach_far(self) -> bool:
+        """Something stands beyond EZ999, or is not written as usual; quicker than `extent`."""
+        return bool(_FAR.search(self.bytes) or _PREFIXED.search(self.bytes))
 
     @cached_property
     def extent(self) -> tuple[int, int]:

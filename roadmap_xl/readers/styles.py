@@ -33,15 +33,19 @@ class Styles:
 
     @property
     def _found(self) -> _Walk:
-        return _walked(self._xml)
+        return _shared(self._xml) if len(self._xml) < _MOST_SHARED else _walked(self._xml)
 
 
-@lru_cache(maxsize=8)
 def _walked(xml: bytes) -> _Walk:
-    """The part walked once: the files of one blank share it."""
     walk = _Walk()
     parse(xml, walk.start, walk.end)
     return walk
+
+
+_MOST_SHARED = 200_000
+"""Bytes. The blank's have 30 kB; what is larger is nobody's blank, and not worth keeping."""
+_shared = lru_cache(maxsize=8)(_walked)
+"""Walked once: the files of one blank share the part."""
 
 
 class _Walk:
