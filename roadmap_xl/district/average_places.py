@@ -48,8 +48,12 @@ class SubjectSchools:
 
     @property
     def best(self) -> tuple[SchoolAverage, ...]:
-        """«Лучшая школа», several where equal. That is not the best mark: nobody knows it."""
-        return tuple(school for school in self.schools if school.place == 1)
+        """«Лучшая школа», several where equal, none where there is nothing to compare.
+
+        It is not the best mark: nobody knows that.
+        """
+        first = tuple(school for school in self.schools if school.place == 1)
+        return first if self.placed > len(first) else ()
 
     def place_words(self, school: SchoolAverage) -> str:
         """«3 из 9», «меньше 5 чел.»; empty where it does not count."""

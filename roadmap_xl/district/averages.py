@@ -136,7 +136,11 @@ class SubjectAverage:
     def mean(self) -> float | None:
         """As it is shown, rounded half away from zero."""
         value = self.figure("mean").value
-        return None if value is None else round_half_up(value, self.digits)
+        return None if value is None else self.rounded(value)
+
+    def rounded(self, value: float) -> float:
+        """As exact as the subject's mean is."""
+        return round_half_up(value, self.digits)
 
     @property
     def interval(self) -> tuple[float, float] | None:

@@ -130,9 +130,7 @@ def rows_of_year(school: CountedSchool, rows: Sequence[MarkRow], year: int) -> l
 
 
 def year_of(school: CountedSchool, row: MarkRow) -> int | None:
-    """The year that a row is for: of «2019 год» it is 2019; None where none is said."""
-    if school.left_out((row.year.slot,), of_words=True):
-        return None
+    """The year that a row is for, whether it counts or not: of «2019 год» 2019; None for none."""
     return _year_in(str(school.values[row.year.slot] or ""))
 
 
@@ -140,6 +138,35 @@ def year_of(school: CountedSchool, row: MarkRow) -> int | None:
 def _year_in(text: str) -> int | None:
     found = _YEAR.search(text)
     return int(found.group()) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolMarks:
+    """One school's numbers for one year."""
+
+    year: int
+    numbers: tuple[float | None, ...]
+    """«Всего» and the four marks as they stand, also where they do not count."""
+    left_out: LeftOut | None
+    others: tuple[str, ...] = ()
+    """What the rows are for, where none is for this year."""
+
+    @property
+    def counts(self) -> bool:
+        """The school sat it and nothing is left out."""
+        return self.left_out is None and bool(self.numbers[0])
+
+
+def school_marks(school: CountedSchool, year: int) -> SchoolMarks:
+    """What the school has for the year; nothing where its rows are for other years."""
+    rows = mark_rows(school.submission.form)
+    left_out = YearMarks(year, rows, _WEIGHTS["total"]).left_out(school)
+    found = rows_of_year(school, rows, year)
+    if len(found) != 1:
+        said = (school.values[row.year.slot] for row in rows)
+        others = () if found else tuple(str(one) for one in said if one is not None)
+        return SchoolMarks(year, (None,) * len(COLUMNS), left_out, others)
+    return SchoolMarks(year, tuple(school.total((slot,)) for slot in found[0].numbers), left_out)
 
 
 def _numbers(school: CountedSchool, row: MarkRow) -> list[Exact]:

@@ -60,11 +60,6 @@ class IndicatorCells:
     headcount: int = -1
     """What stands in «Всего» while that is blank. -1 for a cell that is not there."""
 
-    @property
-    def slots(self) -> tuple[int, ...]:
-        found = tuple(slot for slot in (self.number, self.whole, self.headcount) if slot >= 0)
-        return found or (self.said,)
-
     def used(self, school: CountedSchool) -> tuple[int, int]:
         """The cells of «численность» and of the «всего» that the school's workbook shows."""
         is_prefilled = school.values[self.whole] is None and not school.is_out(self.whole)
@@ -128,7 +123,10 @@ class Answers:
 
     @property
     def slots(self) -> tuple[int, ...]:
-        return self.cells.slots
+        """Of «всего» both cells: the headcount is what stands there while it is blank."""
+        number = (self.cells.number,) if self.part != "den" else ()
+        whole = (self.cells.whole, self.cells.headcount) if self.part != "num" else ()
+        return tuple(slot for slot in (*number, *whole) if slot >= 0) or (self.cells.said,)
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
         return answer_of(school, self.cells).left_out
