@@ -91,6 +91,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "total_mark": {**_TOTAL, "align": "center", "num_format": "0.0"},
     "total_signed": {**_TOTAL, "align": "center", "num_format": "+0.0;-0.0;0.0"},
     "total_small": {**_TOTAL, "font_size": 9},
+    "total_thousands": {**_TOTAL, "align": "center", "num_format": "#,##0"},
+    "thousands": {**_CELL, "align": "center", "num_format": "#,##0"},
     "total_two": {**_TOTAL, "align": "center", "num_format": "0.00"},
     "two": {**_SAID, "num_format": "0.00"},
     "of_district": {**_SAID, "font_color": GREY_INK},

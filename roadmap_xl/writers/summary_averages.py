@@ -54,7 +54,7 @@ def draw_averages(page: SummaryPage) -> None:
         for school in subject.schools:
             _school_line(page, row, subject, school, top)
             row += 1
-    finish(page, below, freeze=(header + 1, SCHOOL + 1), apart=True)
+    finish(page, below, freeze=(header + 1, SCHOOL + 1), key=SUBJECT)
 
 
 def _columns(page: SummaryPage) -> Sequence[tuple[str, float]]:

@@ -56,7 +56,7 @@ def draw_base_math(page: SummaryPage) -> None:
         for year in years:
             _school(page, row, school, school_marks(school, year))
             row += 1
-    finish(page, below, freeze=(header + 1, NAME + 1), apart=False)
+    finish(page, below, freeze=(header + 1, NAME + 1))
 
 
 def _tags() -> dict[int, str]:

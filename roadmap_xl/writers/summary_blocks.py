@@ -51,12 +51,25 @@ def schools_header(page: SummaryPage, top: Rows, titles: Sequence[str], height: 
     page.header(row + 1, titles, height)
 
 
-def finish(page: SummaryPage, below: Rows, freeze: tuple[int, int], *, apart: bool) -> None:
-    """Filter buttons and print setup. `apart`: the schools begin on a page of their own."""
-    header = below.first - 1
-    page.filter(header, below.last)
-    if apart:
+def finish(page: SummaryPage, below: Rows, freeze: tuple[int, int], key: int | None = None) -> None:
+    """Filter buttons and print setup.
+
+    Where schools come again and again, once for each `key`, they begin on a page of their own, and
+    a line parts the keys.
+    """
+    header, last = below.first - 1, max(below.last, below.first)
+    page.filter(header, last)
+    if key is not None:
+        letters = column_name(key)
         page.sheet.set_h_pagebreaks([header - 1])
+        page.sheet.conditional_format(
+            below.first, 0, min(last, LAST_ROW - 1), len(page.widths) - 1,
+            {
+                "type": "formula",
+                "criteria": f"=${letters}{below.first + 1}<>${letters}{below.first}",
+                "format": page.formats["paint_above"],
+            },
+        )  # fmt: skip
     page.finish(header_row=header, last_row=max(below.last, header), freeze=freeze)
 
 

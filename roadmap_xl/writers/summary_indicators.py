@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..district.coverage import Coverage
+from ..district.coverage import Coverage, schools_of
+from ..district.figures import MOST_NAMED
 from ..district.indicator_answers import (
     IndicatorSchools,
     SchoolAnswers,
@@ -22,8 +23,9 @@ from .summary_page import HEAD_ROWS, SummaryPage
 KEY, LABEL, SCHOOL, UNIT = range(4)
 FIRST_YEAR, COLUMNS_OF_YEAR = 4, 4
 NOTE = FIRST_YEAR + COLUMNS_OF_YEAR * len(YEARS)
-_WIDTHS = (8, 38, 38, 9, *(11, 9.5, 7, 14) * len(YEARS), 50)
+_WIDTHS = (7, 32, 36, 9, *(12, 9.5, 7, 14) * len(YEARS), 50)
 _COUNTED = "да"
+_UNCOUNTED = (State.NOT_APPLICABLE, State.BLANK, State.ONLY_PERCENT)
 _HINT = (
     "Доля района — Σ численности ÷ Σ «всего», а не среднее процентов школ; каждый год посчитан "
     "сам по себе, второй год — план. «Доля школ …» — сколько школ ответили «да». «Не применимо» "
@@ -68,15 +70,12 @@ def draw_indicators(page: SummaryPage) -> None:
         for school in one.schools:
             _school(page, row, one.row, school)
             row += 1
-    finish(page, below, freeze=(header + 1, SCHOOL), apart=True)
+    finish(page, below, freeze=(header + 1, SCHOOL + 1), key=KEY)
 
 
-def _titles(*years: str) -> list[str]:
-    columns = ("численность", "всего", "%", "учтено")
-    return ["№", "Показатель", "Школа", "Единица", *(
-        f"{year}{' (план)' if n else ''}: {column}"
-        for n, year in enumerate(years) for column in columns
-    ), "Примечание"]  # fmt: skip
+def _titles(year1: str, year2: str) -> list[str]:
+    years = [(f"{year}: численность", "Всего", "%", "Учтено") for year in (year1, f"{year2}, план")]
+    return ["№", "Показатель", "Школа", "Единица", *years[0], *years[1], "Примечание"]
 
 
 def _first(year: int) -> int:
@@ -112,7 +111,7 @@ def _district(page: SummaryPage, row: int, line: _Line, below: Rows) -> None:
     if line.found is not None:
         for year in range(len(YEARS)):
             _district_year(page, row, line.found, year, below)
-        note = _notes(page, [_note(page, line.found, year) for year in range(len(YEARS))])
+        note = _note(page, line.found)
     page.text(row, NOTE, note, "small")
     page.height(row, [(LABEL, line.label), (NOTE, note)])
 
@@ -126,12 +125,12 @@ def _district_year(
     number = figures[f"{key}.num"]
     if number.count is not None:
         formula = _sum(found.row, row, first, below)
-        page.formula(row, first, formula, number.value, "total_cell")
+        page.formula(row, first, formula, number.value, _style("total_", number.value))
     gave = number.gave
     if found.row.kind in (SHARE, FLAG) and (whole := figures[f"{key}.den"]).value is not None:
         gave = whole.gave
         formula = _whole(found.row, row, first, below)
-        page.formula(row, first + 1, formula, whole.value, "total_cell")
+        page.formula(row, first + 1, formula, whole.value, _style("total_", whole.value))
         share = figures[f"{key}.pct"].value
         cells = [f"{column_name(column)}{row + 1}" for column in (first, first + 1)]
         formula = f'=IF(N({cells[1]})=0,"",ROUND(N({cells[0]})/{cells[1]},2))'
@@ -139,6 +138,11 @@ def _district_year(
         page.formula(row, first + 2, formula, value, "total_share")
     coverage = Coverage(gave, len(page.summary.schools))
     page.text(row, first + 3, coverage.short, "total_cell")
+
+
+def _style(kind: str, value: float | None) -> str:
+    """Thousands apart in whole numbers; a fraction as it is."""
+    return f"{kind}cell" if value is None or value % 1 else f"{kind}thousands"
 
 
 def _sum(indicator: IndicatorRow, row: int, column: int, below: Rows) -> str:
@@ -158,31 +162,39 @@ def _whole(indicator: IndicatorRow, row: int, first: int, below: Rows) -> str:
     return f"=SUMPRODUCT(--({below.of(KEY)}={at}),{asked})"
 
 
-def _note(page: SummaryPage, found: IndicatorSchools, year: int) -> str:
-    """What the year's figure leaves out, and for «да» the share of all schools of the district."""
-    states, parts = found.states(year), []
+def _note(page: SummaryPage, found: IndicatorSchools) -> str:
+    """What the figures leave out; what is so in both years is said once."""
+    first, second = (_parts(page, found, year) for year in range(len(YEARS)))
+    year2, parts = page.summary.edition.year2, []
+    for of_first, of_second in zip(first, second, strict=True):
+        if of_first == of_second:
+            parts.append(of_first)
+        else:
+            parts.append("; ".join(filter(None, (of_first, of_second and f"{year2}: {of_second}"))))
+    return "; ".join(filter(None, parts))
+
+
+def _parts(page: SummaryPage, found: IndicatorSchools, year: int) -> list[str]:
+    """What there is to say of one year; empty texts where there is nothing."""
+    states, everyone = found.states(year), len(page.summary.schools)
     figure = page.summary.figures[f"ind.{found.row.key}.{YEARS[year]}.num"]
-    everyone = len(page.summary.schools)
-    share = percent(float(figure.count or 0), everyone)
-    if found.row.kind == FLAG and figure.count is not None and share is not None:
-        parts.append(f"от всех {everyone} школ района — {share}%")
-    parts += [
-        f"{state}: {states[state]}"
-        for state in (State.NOT_APPLICABLE, State.BLANK, State.ONLY_PERCENT)
-        if states[state]
+    share = percent(float(figure.count or 0), everyone) if found.row.kind == FLAG else None
+    return [
+        "" if share is None else f"от всех {everyone} {schools_of(everyone)} района — {share}%",
+        *(f"{state}: {states[state]}" if states[state] else "" for state in _UNCOUNTED),
+        _left_out([one for one in found.schools if one.years[year].answer.left_out], year),
     ]
-    if figure.left_out.number:
-        parts.append(f"не учтено: {figure.left_out.words}")
-    return "; ".join(parts)
 
 
-def _notes(page: SummaryPage, notes: Sequence[str]) -> str:
-    """One sentence where both years say the same."""
-    edition = page.summary.edition
-    if len(set(notes)) == 1:
-        return notes[0]
-    years = zip((edition.year1, edition.year2), notes, strict=True)
-    return ". ".join(f"{year} — {note}" for year, note in years if note)
+def _left_out(schools: Sequence[SchoolAnswers], year: int) -> str:
+    """«не учтено: СОШ № 5 (IND-004)»."""
+    named = [
+        f"{one.name} ({out.code})"
+        for one in schools[:MOST_NAMED]
+        if (out := one.years[year].answer.left_out)
+    ]
+    more = len(schools) - len(named)
+    return f"не учтено: {', '.join(named)}{f' и ещё {more}' if more else ''}" if named else ""
 
 
 def _school(page: SummaryPage, row: int, indicator: IndicatorRow, found: SchoolAnswers) -> None:
@@ -214,7 +226,8 @@ def _school_year(
             if answer.state is State.LEFT_OUT and value is not None:
                 page.text(row, column, mark(value), "said_error")
             else:
-                page.number(row, column, value if answer.state is State.COUNTED else None, "cell")
+                counted = value if answer.state is State.COUNTED else None
+                page.number(row, column, counted, _style("", counted))
     share = None
     if indicator.kind == SHARE and answer.state is State.COUNTED:
         share = percent(float(answer.count or 0), float(answer.whole))
