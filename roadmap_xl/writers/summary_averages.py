@@ -73,7 +73,7 @@ def _district_line(page: SummaryPage, row: int, subject: SubjectSchools, below: 
     page.text(row, SUBJECT, average.subject.label, "total")
     page.text(row, SCHOOL, over(people.gave), "total")
     for column in range(NUMBER, len(page.widths)):
-        page.text(row, column, "", "total")
+        page.number(row, column, None, "total")
     if mean is not None:
         total = below.summed(SUBJECT, at, NUMBER)
         page.formula(row, NUMBER, f"={total}", people.value, "total_cell")
@@ -122,7 +122,7 @@ def _school_line(
         page.text(row, NUMBER, mark(school.number), "said_error")
         page.text(row, MEAN, mark(school.mean), "said_error")
         for column in range(DISTRICT, len(page.widths) - 2):
-            page.text(row, column, "", "cell")
+            page.number(row, column, None, "cell")
         note = school.left_out.what
     said = "да" if school.left_out is None else why(school.left_out)
     style = "said_note" if school.left_out is None else "said_error"
@@ -157,7 +157,7 @@ def _previous(
     before = previous.average(average.subject.key, school)
     page.number(row, LAST_YEAR, before, "cell" if school else "total_cell")
     if before is None:
-        page.text(row, CHANGE, "", "cell" if school else "total")
+        page.number(row, CHANGE, None, "cell" if school else "total")
         return
     now, then = (f"{column_name(column)}{row + 1}" for column in (MEAN, LAST_YEAR))
     change = average.rounded(mean - before)

@@ -220,7 +220,7 @@ def _school_year(
     answer = found.answer
     if answer.words:
         page.text(row, first, answer.words, "cell")
-        page.text(row, first + 1, "", "cell")
+        page.number(row, first + 1, None, "cell")
     else:
         for column, value in ((first, found.number), (first + 1, found.whole)):
             if answer.state is State.LEFT_OUT and value is not None:
@@ -243,7 +243,7 @@ def _school_year(
 def _percent(page: SummaryPage, row: int, first: int, share: int | None) -> None:
     """Live; blank where the row does not count."""
     if share is None:
-        page.text(row, first + 2, "", "share")
+        page.number(row, first + 2, None, "share")
         return
     number, whole = (f"{column_name(column)}{row + 1}" for column in (first, first + 1))
     formula = f'=IF(N({whole})=0,"",ROUND({number}/{whole},2))'

@@ -46,7 +46,7 @@ def _district(page: SummaryPage, row: int, averages: tuple[SubjectAverage, ...])
         page.text(row, column, text, "total")
     for at, average in enumerate(averages, start=FIRST):
         if average.mean is None:
-            page.text(row, at, "", "total_cell")
+            page.number(row, at, None, "total_cell")
             continue
         there = f"'{AVERAGES_SHEET}'!{column_name(MEAN)}{HEAD_ROWS + 2 + at - FIRST}"
         style = "total_mark" if average.digits else "total_cell"
