@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..district.coverage import Coverage, schools_of
-from ..district.figures import MOST_NAMED
+from ..district.coverage import Coverage
 from ..district.indicator_answers import (
     IndicatorSchools,
     SchoolAnswers,
@@ -14,10 +13,11 @@ from ..district.indicator_answers import (
     indicator_schools,
 )
 from ..district.indicator_totals import FLAG, OWN, SHARE, YEARS, YES, State
-from ..expressions.numbers import percent, shown
+from ..expressions.numbers import percent
 from ..form.rows import IndicatorRow
 from ..layout import column_name
 from .summary_blocks import Rows, finish, first_school, mark, schools_header, why
+from .summary_indicator_notes import district_note, school_note
 from .summary_page import HEAD_ROWS, SummaryPage
 
 KEY, LABEL, SCHOOL, UNIT = range(4)
@@ -25,7 +25,6 @@ FIRST_YEAR, COLUMNS_OF_YEAR = 4, 4
 NOTE = FIRST_YEAR + COLUMNS_OF_YEAR * len(YEARS)
 _WIDTHS = (7, 32, 36, 9, *(12, 9.5, 7, 14) * len(YEARS), 50)
 _COUNTED = "да"
-_UNCOUNTED = (State.NOT_APPLICABLE, State.BLANK, State.ONLY_PERCENT)
 _HINT = (
     "Доля района — Σ численности ÷ Σ «всего», а не среднее процентов школ; каждый год посчитан "
     "сам по себе, второй год — план. «Доля школ …» — сколько школ ответили «да». «Не применимо» "
@@ -111,7 +110,7 @@ def _district(page: SummaryPage, row: int, line: _Line, below: Rows) -> None:
     if line.found is not None:
         for year in range(len(YEARS)):
             _district_year(page, row, line.found, year, below)
-        note = _note(page, line.found)
+        note = district_note(page.summary, line.found)
     page.text(row, NOTE, note, "small")
     page.height(row, [(LABEL, line.label), (NOTE, note)])
 
@@ -162,41 +161,6 @@ def _whole(indicator: IndicatorRow, row: int, first: int, below: Rows) -> str:
     return f"=SUMPRODUCT(--({below.of(KEY)}={at}),{asked})"
 
 
-def _note(page: SummaryPage, found: IndicatorSchools) -> str:
-    """What the figures leave out; what is so in both years is said once."""
-    first, second = (_parts(page, found, year) for year in range(len(YEARS)))
-    year2, parts = page.summary.edition.year2, []
-    for of_first, of_second in zip(first, second, strict=True):
-        if of_first == of_second:
-            parts.append(of_first)
-        else:
-            parts.append("; ".join(filter(None, (of_first, of_second and f"{year2}: {of_second}"))))
-    return "; ".join(filter(None, parts))
-
-
-def _parts(page: SummaryPage, found: IndicatorSchools, year: int) -> list[str]:
-    """What there is to say of one year; empty texts where there is nothing."""
-    states, everyone = found.states(year), len(page.summary.schools)
-    figure = page.summary.figures[f"ind.{found.row.key}.{YEARS[year]}.num"]
-    share = percent(float(figure.count or 0), everyone) if found.row.kind == FLAG else None
-    return [
-        "" if share is None else f"от всех {everyone} {schools_of(everyone)} района — {share}%",
-        *(f"{state}: {states[state]}" if states[state] else "" for state in _UNCOUNTED),
-        _left_out([one for one in found.schools if one.years[year].answer.left_out], year),
-    ]
-
-
-def _left_out(schools: Sequence[SchoolAnswers], year: int) -> str:
-    """«не учтено: СОШ № 5 (IND-004)»."""
-    named = [
-        f"{one.name} ({out.code})"
-        for one in schools[:MOST_NAMED]
-        if (out := one.years[year].answer.left_out)
-    ]
-    more = len(schools) - len(named)
-    return f"не учтено: {', '.join(named)}{f' и ещё {more}' if more else ''}" if named else ""
-
-
 def _school(page: SummaryPage, row: int, indicator: IndicatorRow, found: SchoolAnswers) -> None:
     page.tag_row(row, f"ind.{indicator.key}@{found.school}")
     is_own = indicator.kind == OWN
@@ -207,7 +171,7 @@ def _school(page: SummaryPage, row: int, indicator: IndicatorRow, found: SchoolA
     notes: dict[str, None] = {}
     for year, answered in enumerate(found.years):
         _school_year(page, row, _first(year), indicator, answered)
-        notes.setdefault(_school_note(answered))
+        notes.setdefault(school_note(answered))
     note = "; ".join(filter(None, notes))
     page.text(row, NOTE, note, "small")
     texts = [(SCHOOL, found.name), (NOTE, note), *([(LABEL, found.label)] if is_own else [])]
@@ -248,11 +212,3 @@ def _percent(page: SummaryPage, row: int, first: int, share: int | None) -> None
     number, whole = (f"{column_name(column)}{row + 1}" for column in (first, first + 1))
     formula = f'=IF(N({whole})=0,"",ROUND({number}/{whole},2))'
     page.formula(row, first + 2, formula, share / 100, "share")
-
-
-def _school_note(found: YearAnswer) -> str:
-    if found.answer.left_out is not None:
-        return found.answer.left_out.what
-    if found.answer.state is State.ONLY_PERCENT and found.typed is not None:
-        return f"указано {shown(found.typed * 100)}%, а из чего — нет"
-    return ""
