@@ -10,7 +10,10 @@ from ..findings import Finding, Severity
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..form.vocabulary import DRAFT
+from .averages import average_recipes
+from .base_math import base_math_recipes
 from .figures import Basis, Recipe, summed
+from .indicator_totals import indicator_recipes
 from .journal import Journal
 from .matching import Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
 from .received import Files, Received, leaves_out_file
@@ -22,7 +25,13 @@ from .settings import UNDECIDED, Settings
 from .subject_totals import subject_recipes
 from .summary import CountedSchools, DistrictSummary, Status, SubmissionLine
 
-RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (subject_recipes, school_recipes)
+RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
+    subject_recipes,
+    school_recipes,
+    average_recipes,
+    base_math_recipes,
+    indicator_recipes,
+)
 """The numbers of the summary; a table adds its own here."""
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ..findings import Audience, Finding, Severity
 from ..form.edition import Edition
+from .averages import PreviousAverages
 from .counted import CountedSchool
 from .coverage import Coverage
 from .figures import Figures
@@ -134,6 +135,8 @@ class DistrictSummary:
     figures: Figures
     """Every number over the district, by key."""
     files: Files
+    previous: PreviousAverages | None = None
+    """Last year's averages, where last year's summary is given."""
 
     @property
     def coverage(self) -> Coverage:

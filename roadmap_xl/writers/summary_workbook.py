@@ -14,6 +14,10 @@ from .files import save
 from .formats import Formats
 from .school_workbook import OPTIONS, PlainFormulas
 from .spill import without_spill
+from .summary_averages import draw_averages
+from .summary_base_math import draw_base_math
+from .summary_indicators import draw_indicators
+from .summary_marks import draw_marks
 from .summary_page import SummaryPage
 from .summary_passport import draw_passport
 from .summary_receipt import draw_findings, draw_receipt
@@ -24,6 +28,10 @@ SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
     ("Сдача", draw_receipt),
     ("Предметы", draw_subjects),
     ("По школам", draw_schools),
+    ("Средние баллы", draw_averages),
+    ("Баллы по школам", draw_marks),
+    ("Базовая математика", draw_base_math),
+    ("Показатели", draw_indicators),
     ("Замечания", draw_findings),
     ("Паспорт сводки", draw_passport),
 )
