@@ -21,6 +21,7 @@ from ..district.subject_totals import groups
 from ..district.summary import DistrictSummary
 from ..expressions.numbers import round_half_up
 from ..layout import column_name
+from .spill import LAST_ROW
 from .summary_page import HEAD_ROWS, SummaryPage
 
 _COLUMNS = (
@@ -32,7 +33,7 @@ _COLUMNS = (
     ("Изменение", 11),
     ("Не преодолели порог", 11),
     ("80 баллов и больше", 11),
-    ("Ряд", 60),
+    ("По каким школам; можно ли сравнивать", 60),
 )
 WHO, SUBJECT, YEAR, FIRST, CHANGE, NOTE = 0, 1, 2, 3, 5, 8
 _DIGITS = 1
@@ -82,7 +83,8 @@ def draw_dynamics(page: SummaryPage) -> None:
     letter = column_name(SUBJECT)
     criteria = f"=${letter}{header + 2}<>${letter}{header + 1}"
     between = {"type": "formula", "criteria": criteria, "format": page.formats["paint_above"]}
-    page.sheet.conditional_format(header + 1, WHO, max(row, header + 1), NOTE, between)
+    last = min(max(row, header + 1), LAST_ROW - 1)
+    page.sheet.conditional_format(header + 1, WHO, last, NOTE, between)
     if len(of.found) == 1:
         row += 1
         page.merged(row, _NO_PREVIOUS, "section_note")
