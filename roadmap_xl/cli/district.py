@@ -70,7 +70,7 @@ def consolidate(
             settings=Settings(district, report_day=reported),
             but_not=others,
             way=Way(None, workers, scheduler, told),
-            previous=read_previous(previous),
+            previous=read_previous(previous, snapshot),
         )
     write_summary_workbook(path, summary, created=day(created))
     write_snapshot(snapshot, summary, created=day(created))
