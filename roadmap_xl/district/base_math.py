@@ -51,6 +51,9 @@ class YearMarks:
         return tuple(slot for row in self.rows for slot in row.numbers)
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
+        return school.once(("base maths", self.year), lambda: self._left_out(school))
+
+    def _left_out(self, school: CountedSchool) -> LeftOut | None:
         """No row says the year, two do, an error is in the one, or its marks do not add up."""
         found = rows_of_year(school, self.rows, self.year)
         if len(found) != 1:

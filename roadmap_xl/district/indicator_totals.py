@@ -68,6 +68,10 @@ class IndicatorCells:
 
 def answer_of(school: CountedSchool, cells: IndicatorCells) -> Answer:
     """The school's answer, by the indicator's kind."""
+    return school.once(cells.said, lambda: _answer(school, cells))
+
+
+def _answer(school: CountedSchool, cells: IndicatorCells) -> Answer:
     if school.words(cells.said) in NOT_APPLICABLE:
         return Answer(State.NOT_APPLICABLE)
     return {SHARE: _share, FLAG: _flag}.get(cells.kind, _value)(school, cells)
