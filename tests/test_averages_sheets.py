@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +22,7 @@ from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.expressions.numbers import round_half_up
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.readers.workbook import read_workbook
+from roadmap_xl.writers import summary_averages
 from roadmap_xl.writers.summary_workbook import write_summary_workbook
 
 AVERAGES, MARKS, BASE_MATH, INDICATORS = (
@@ -184,10 +185,11 @@ class LastYear:
 
 
 def test_last_year_is_a_column_only_where_it_is_given(
-    tmp_path: Path, summary: DistrictSummary, written: Path
+    tmp_path: Path, summary: DistrictSummary, written: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "Сводка.xlsx"
-    write_summary_workbook(path, replace(summary, previous=LastYear()), created=BUILT)
+    monkeypatch.setattr(summary_averages, "last_year", lambda _: LastYear())
+    write_summary_workbook(path, summary, created=BUILT)
     titles = [cell.value for cell in sheet(path, AVERAGES)[5]]
     assert titles[7:9] == ["2018/2019: средний балл", "Изме-нение"]
     district, city = rows(path, AVERAGES, "Русский язык")[:2]

@@ -84,7 +84,11 @@ def test_the_sheets_in_their_order(written: Path) -> None:
         "Баллы по школам",
         "Базовая математика",
         "Показатели",
+        "План",
+        "Просрочено",
         "Замечания",
+        "Риски",
+        "Динамика",
         "Паспорт сводки",
     ]
     assert visible == [name for name, _ in SHEETS]

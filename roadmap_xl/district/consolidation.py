@@ -12,10 +12,12 @@ from ..form.fields import form_of
 from ..form.vocabulary import DRAFT
 from .averages import average_recipes
 from .base_math import base_math_recipes
+from .dynamics import dynamic_recipes
 from .figures import Basis, Recipe, summed
 from .indicator_totals import indicator_recipes
 from .journal import Journal
 from .matching import Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
+from .plan_totals import plan_recipes
 from .received import Files, Received, leaves_out_file
 from .registry import Registry
 from .resubmission import settled
@@ -31,6 +33,8 @@ RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
     average_recipes,
     base_math_recipes,
     indicator_recipes,
+    plan_recipes,
+    dynamic_recipes,
 )
 """The numbers of the summary; a table adds its own here."""
 
@@ -42,11 +46,12 @@ def consolidate(
     journal: Journal | None = None,
     settings: Settings = UNDECIDED,
     today: date | None = None,
+    previous: DistrictSummary | None = None,
 ) -> DistrictSummary:
     """The summary of these files. Without a registry the files say which schools there are.
 
     What depends on a day is told as of the settings' day of the report, else as of each file's own,
-    else as of `today`.
+    else as of `today`. `previous` is the summary of the campaign before, from its snapshot.
     """
     received = sorted(files, key=lambda one: (one.file, one.sha256))
     noted = journal or Journal()
@@ -55,10 +60,7 @@ def consolidate(
     schools = _schools(found, registry)
     lines = _lines(schools, found)
     counted = CountedSchools(lines, files)
-    basis = Basis(form_of(edition.key), settings, today)
-    recipes: dict[str, Recipe] = {}
-    for recipes_of in RECIPES:
-        recipes |= recipes_of(basis)
+    recipes = recipes_of(Basis(form_of(edition.key), settings, today))
     return DistrictSummary(
         settings=settings,
         today=today,
@@ -69,7 +71,16 @@ def consolidate(
         counted=counted,
         figures=summed(recipes, counted),
         files=files,
+        previous=previous,
     )
+
+
+def recipes_of(basis: Basis) -> dict[str, Recipe]:
+    """Every number of the summary by its key."""
+    found: dict[str, Recipe] = {}
+    for recipes_of_table in RECIPES:
+        found |= recipes_of_table(basis)
+    return found
 
 
 def _line(one: Received, match: Match, edition: Edition, journal: Journal) -> SubmissionLine:

@@ -18,6 +18,7 @@ from .received import Contents, Exclusion, Received
 from .school import School
 
 NOT_A_NUMBER = "не число"
+LOST = "нет в файле"
 T = TypeVar("T")
 
 
@@ -80,6 +81,8 @@ class CountedSchool:
                 found.setdefault(slot, (one.excludes, one.code))
         for slot in self.submission.rejected:
             found.setdefault(slot, (Excludes.CELL, NOT_A_NUMBER))
+        for slot in self.submission.lost:
+            found.setdefault(slot, (Excludes.ROW, LOST))
         return found
 
     @cached_property

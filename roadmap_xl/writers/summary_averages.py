@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..district.average_places import SchoolAverage, SubjectSchools, subject_schools
-from ..district.averages import SubjectAverage, subject_averages
+from ..district.averages import PreviousAverages, SubjectAverage, subject_averages
 from ..district.coverage import Coverage
+from ..district.last_year import last_year
 from ..expressions.numbers import round_half_up, shown
 from ..layout import column_name
 from .summary_blocks import Rows, finish, first_school, mark, over, schools_header, why
@@ -24,6 +25,8 @@ _COLUMNS = (
 )
 _PREVIOUS = (("{year}: средний балл", 11), ("Изме-нение", 9.5))
 _TAIL = (("Учтено", 17), ("Примечание", 52))
+Before = PreviousAverages | None
+"""Last year's averages, where they are given."""
 _HINT = (
     "Средний балл района взвешен по участникам: Σ(балл × участники) ÷ Σ участников. С десятой "
     "долей — если не меньше половины участников пришло с дробным баллом. Место — среди школ, где "
@@ -34,7 +37,8 @@ _HINT = (
 
 def draw_averages(page: SummaryPage) -> None:
     """The district by subjects, and below it every school in every subject."""
-    columns = _columns(page)
+    previous = last_year(page.summary)
+    columns = _columns(previous)
     titles = [title for title, _ in columns]
     hint = _HINT.format(least=page.summary.settings.min_group)
     page.head("Средние баллы ЕГЭ", hint, [width for _, width in columns])
@@ -47,25 +51,30 @@ def draw_averages(page: SummaryPage) -> None:
     first = first_school(top)
     below = Rows(first, first + sum(len(one.schools) for one in by_subject) - 1)
     for row, subject in enumerate(by_subject, start=top.first):
-        _district_line(page, row, subject, below)
+        _district_line(page, row, subject, below, previous)
     schools_header(page, top, titles, 32)
     row = first
     for subject in by_subject:
         for school in subject.schools:
-            _school_line(page, row, subject, school, top)
+            _school_line(page, row, subject, school, top, previous)
             row += 1
     finish(page, below, freeze=(header + 1, SCHOOL + 1), key=SUBJECT)
 
 
-def _columns(page: SummaryPage) -> Sequence[tuple[str, float]]:
-    previous = page.summary.previous
+def _columns(previous: Before) -> Sequence[tuple[str, float]]:
     if previous is None:
         return (*_COLUMNS, *_TAIL)
     added = [(title.format(year=previous.results_year), width) for title, width in _PREVIOUS]
     return (*_COLUMNS, *added, *_TAIL)
 
 
-def _district_line(page: SummaryPage, row: int, subject: SubjectSchools, below: Rows) -> None:
+def _district_line(
+    page: SummaryPage,
+    row: int,
+    subject: SubjectSchools,
+    below: Rows,
+    previous: Before,
+) -> None:
     """Live: ΣN and the weighted mean of the schools' rows below."""
     average, at = subject.average, f"${column_name(SUBJECT)}{row + 1}"
     people, mean = average.figure("n"), average.mean
@@ -80,7 +89,7 @@ def _district_line(page: SummaryPage, row: int, subject: SubjectSchools, below: 
         weighted = below.summed(SUBJECT, at, NUMBER, MEAN)
         formula = f"=ROUND({weighted}/{column_name(NUMBER)}{row + 1},{average.digits})"
         page.formula(row, MEAN, formula, mean, "total_mark" if average.digits else "total_cell")
-        _previous(page, row, mean, average, "", "total_signed")
+        _previous(page, row, mean, average, "", "total_signed", previous)
     coverage = Coverage(people.counted, len(page.summary.schools))
     note = _district_note(subject)
     page.text(row, len(page.widths) - 2, coverage.short, "total_cell")
@@ -106,7 +115,12 @@ def _district_note(subject: SubjectSchools) -> str:
 
 
 def _school_line(
-    page: SummaryPage, row: int, subject: SubjectSchools, school: SchoolAverage, top: Rows
+    page: SummaryPage,
+    row: int,
+    subject: SubjectSchools,
+    school: SchoolAverage,
+    top: Rows,
+    previous: Before,
 ) -> None:
     average = subject.average
     page.tag_row(row, f"avg.{average.subject.key}@{school.school}")
@@ -116,7 +130,7 @@ def _school_line(
         page.number(row, NUMBER, school.number, "cell")
         page.number(row, MEAN, school.mean, "cell")
         _deviation(page, row, subject, school, top)
-        _previous(page, row, school.mean or 0, average, school.school, "signed")
+        _previous(page, row, school.mean or 0, average, school.school, "signed", previous)
         note = "лучшая школа по предмету" if school in subject.best else ""
     else:
         page.text(row, NUMBER, mark(school.number), "said_error")
@@ -148,10 +162,15 @@ def _deviation(
 
 
 def _previous(
-    page: SummaryPage, row: int, mean: float, average: SubjectAverage, school: str, style: str
+    page: SummaryPage,
+    row: int,
+    mean: float,
+    average: SubjectAverage,
+    school: str,
+    style: str,
+    previous: Before,
 ) -> None:
     """Last year's average and the change since, where last year is given and had one."""
-    previous = page.summary.previous
     if previous is None:
         return
     before = previous.average(average.subject.key, school)
