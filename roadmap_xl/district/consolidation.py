@@ -17,6 +17,7 @@ from .figures import Basis, Recipe, summed
 from .indicator_totals import indicator_recipes
 from .journal import Journal
 from .matching import Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
+from .overview import overview_recipes
 from .plan_totals import plan_recipes
 from .received import Files, Received, leaves_out_file
 from .registry import Registry
@@ -35,6 +36,7 @@ RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
     indicator_recipes,
     plan_recipes,
     dynamic_recipes,
+    overview_recipes,
 )
 """The numbers of the summary; a table adds its own here."""
 
