@@ -70,7 +70,7 @@ class YearMarks:
         (row,) = rows_of_year(school, self.rows, self.year)
         numbers = _numbers(school, row)
         weighed = sum(n * weight for n, weight in zip(numbers, self.weights, strict=True))
-        return Given(weighed, numbers[0]) if numbers[0] else None
+        return Given(weighed, numbers[0] if self.per else 0) if numbers[0] else None
 
     def value(self, count: Exact, whole: Exact) -> float | None:
         """A whole percent, the unrounded mean mark, or the sum."""
