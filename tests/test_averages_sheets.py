@@ -196,6 +196,20 @@ def test_own_indicators_are_listed_below_as_texts(written: Path) -> None:
     assert "не складываются" in rows(written, INDICATORS, "1.5")[0][12]
 
 
+@pytest.mark.parametrize(
+    ("unit", "typed", "shown"),
+    [("%", 0.48, "0%"), ("%", 1, "0%"), ("%", 48, "#,##0"), ("ед.", 1, "#,##0")],
+)
+def test_an_own_share_is_shown_as_the_percent_it_was_typed_as(
+    tmp_path: Path, unit: str, typed: float, shown: str
+) -> None:
+    own = {"ind.1.5-1.name": "Охрана", "ind.1.5-1.unit": unit, "ind.1.5-1.y1": typed}
+    path = tmp_path / "Сводка.xlsx"
+    write_summary_workbook(path, consolidate([file(CITY, **own)], EDITION), created=BUILT)
+    (row,) = [row for row in sheet(path, INDICATORS) if row[0].value == "1.5-1"]
+    assert (row[4].value, row[4].number_format) == (typed, shown)
+
+
 def test_a_filter_stands_over_the_schools(written: Path) -> None:
     for name in (AVERAGES, BASE_MATH, INDICATORS):
         found = sheet(written, name)

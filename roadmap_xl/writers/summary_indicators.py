@@ -191,18 +191,18 @@ def _school(page: SummaryPage, row: int, indicator: IndicatorRow, found: SchoolA
     page.text(row, UNIT, found.unit, "said_note")
     notes: dict[str, None] = {}
     for year, answered in enumerate(found.years):
-        _school_year(page, row, _first(year), indicator, answered)
+        _school_year(page, row, _first(year), (found.unit or "—") if is_own else "", answered)
         notes.setdefault(school_note(answered))
     note = "; ".join(filter(None, notes))
     page.text(row, NOTE, note, "small")
-    texts = [(SCHOOL, found.name), (NOTE, note), *([(LABEL, found.label)] if is_own else [])]
-    page.height(row, texts)
+    words = [(_first(year), one.answer.words) for year, one in enumerate(found.years)]
+    own_label = [(LABEL, found.label)] if is_own else []
+    page.height(row, [(SCHOOL, found.name), (NOTE, note), *words, *own_label])
 
 
-def _school_year(
-    page: SummaryPage, row: int, first: int, indicator: IndicatorRow, found: YearAnswer
-) -> None:
-    answer = found.answer
+def _school_year(page: SummaryPage, row: int, first: int, own_unit: str, found: YearAnswer) -> None:
+    """`own_unit`: of an indicator of the school's own; a share there is typed as a percent."""
+    answer, is_percent = found.answer, own_unit == "%" and (found.number or 0) <= 1
     if answer.words:
         page.text(row, first, answer.words, "cell")
         page.number(row, first + 1, None, "cell")
@@ -212,14 +212,14 @@ def _school_year(
                 page.text(row, column, mark(value), "said_error")
             else:
                 counted = value if answer.state is State.COUNTED else None
-                page.number(row, column, counted, _style("", counted))
+                page.number(row, column, counted, "share" if is_percent else _style("", counted))
     share = None
-    if indicator.kind == SHARE and answer.state is State.COUNTED:
+    if found.whole is not None and answer.state is State.COUNTED:
         share = percent(float(answer.count or 0), float(answer.whole))
     _percent(page, row, first, share)
     said, style = str(answer.state), "said_note"
     if answer.state is State.COUNTED:
-        said = "перечислено" if indicator.kind == OWN else _COUNTED
+        said = "перечислено" if own_unit else _COUNTED
     if answer.left_out is not None:
         said, style = why(answer.left_out), "said_error"
     page.text(row, first + 3, said, style)
