@@ -5,9 +5,10 @@ An error says itself what it leaves out (`Finding.excludes`): a cell, a row, a t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from ..expressions.walking import cells_in
 from ..findings import Excludes
@@ -18,6 +19,7 @@ from .school import School
 
 NOT_A_NUMBER = "не число"
 LOST = "нет в файле"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,17 @@ class CountedSchool:
             found.setdefault(slot, (Excludes.CELL, NOT_A_NUMBER))
         for slot in self.submission.lost:
             found.setdefault(slot, (Excludes.ROW, LOST))
+        return found
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """What several recipes ask of this school, computed for the first of them."""
+        if key not in self._kept:
+            self._kept[key] = compute()
+        found: T = self._kept[key]
         return found
 
     def is_out(self, slot: int) -> bool:
