@@ -78,6 +78,7 @@ def collect(
     settings: Settings = UNDECIDED,
     but_not: Iterable[Path] = (),
     way: Way = ALONE,
+    previous: DistrictSummary | None = None,
 ) -> DistrictSummary:
     """The summary of all workbooks in a folder.
 
@@ -92,7 +93,9 @@ def collect(
     with results.kept(), executor(workers, way.scheduler) as pool:
         receive(names_in(folder, paths), results, occasion, pool, way.progress)
     key = edition or _most_common(results)
-    return consolidate(results, load_edition(key), registry, journal, settings, occasion.today)
+    return consolidate(
+        results, load_edition(key), registry, journal, settings, occasion.today, previous
+    )
 
 
 def _most_common(received: Iterable[Received]) -> str:

@@ -25,6 +25,10 @@ class OutputError(RoadmapError):
     """A result that cannot be written where it was asked for."""
 
 
+class SnapshotError(RoadmapError):
+    """A snapshot of a summary that cannot be read, or a file that is none."""
+
+
 class RuleError(RoadmapError):
     """A code that no rule has."""
 

@@ -21,6 +21,13 @@ from .options import DAY, FILE, STAGE, day, progress, show
 @click.option("--report-date", "report_day", type=DAY, help="Дата отчёта для всех книг.")
 @click.option("--district", default="", help="Название района для заголовков.")
 @click.option("--date", "created", type=DAY, help="Дата сводки (2026-11-01); иначе сегодня.")
+@click.option("--snapshot", type=FILE, help="Куда записать снимок; иначе рядом со сводкой, .json.")
+@click.option(
+    "--previous",
+    type=FILE,
+    multiple=True,
+    help="Снимок прошлой сводки (.json) для листа «Динамика»; можно несколько.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Процессов; иначе сколько выгодно.")
 @click.option("--scheduler", default="", help="Адрес кластера Dask, который прочитает книги.")
 @click.option("--open", "to_open", is_flag=True, help="Открыть готовую сводку.")
@@ -33,11 +40,15 @@ def consolidate(
     report_day: datetime | None,
     district: str,
     created: datetime | None,
+    snapshot: Path | None,
+    previous: tuple[Path, ...],
     workers: int | None,
     scheduler: str,
     to_open: bool,
 ) -> None:
     """Собрать книги школ из папки в сводку района."""
+    from ..campaign.snapshot import SUFFIX, write_snapshot
+    from ..campaign.snapshot_reading import read_previous
     from ..checking import Occasion
     from ..collecting import Way, collect, summary_lines
     from ..district.settings import Settings
@@ -45,19 +56,24 @@ def consolidate(
     from ..writers.summary_workbook import write_summary_workbook
 
     path = path or _beside(folder, day(created))
+    snapshot = snapshot or path.with_suffix(SUFFIX)
     registry, journal = read_registry(registry_file) if registry_file else (None, None)
+    reported = report_day.date() if report_day else None
+    others = [path, snapshot, *previous, *([registry_file] if registry_file else [])]
     with progress("Прочитано книг") as told:
         summary = collect(
             folder,
             edition=edition,
             registry=registry,
             journal=journal,
-            occasion=Occasion(stage, report_day.date() if report_day else None, day(created)),
-            settings=Settings(district),
-            but_not=[path, *([registry_file] if registry_file else [])],
+            occasion=Occasion(stage, reported, day(created)),
+            settings=Settings(district, report_day=reported),
+            but_not=others,
             way=Way(None, workers, scheduler, told),
+            previous=read_previous(previous),
         )
     write_summary_workbook(path, summary, created=day(created))
+    write_snapshot(snapshot, summary, created=day(created))
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
     if to_open:

@@ -13,6 +13,7 @@ from ..form.vocabulary import DRAFT
 from .figures import Basis, Recipe, summed
 from .journal import Journal
 from .matching import Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
+from .plan_totals import plan_recipes
 from .received import Files, Received, leaves_out_file
 from .registry import Registry
 from .resubmission import settled
@@ -22,7 +23,11 @@ from .settings import UNDECIDED, Settings
 from .subject_totals import subject_recipes
 from .summary import CountedSchools, DistrictSummary, Status, SubmissionLine
 
-RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (subject_recipes, school_recipes)
+RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
+    subject_recipes,
+    school_recipes,
+    plan_recipes,
+)
 """The numbers of the summary; a table adds its own here."""
 
 
@@ -33,11 +38,12 @@ def consolidate(
     journal: Journal | None = None,
     settings: Settings = UNDECIDED,
     today: date | None = None,
+    previous: DistrictSummary | None = None,
 ) -> DistrictSummary:
     """The summary of these files. Without a registry the files say which schools there are.
 
     What depends on a day is told as of the settings' day of the report, else as of each file's own,
-    else as of `today`.
+    else as of `today`. `previous` is the summary of the campaign before, from its snapshot.
     """
     received = sorted(files, key=lambda one: (one.file, one.sha256))
     noted = journal or Journal()
@@ -46,10 +52,7 @@ def consolidate(
     schools = _schools(found, registry)
     lines = _lines(schools, found)
     counted = CountedSchools(lines, files)
-    basis = Basis(form_of(edition.key), settings, today)
-    recipes: dict[str, Recipe] = {}
-    for recipes_of in RECIPES:
-        recipes |= recipes_of(basis)
+    recipes = recipes_of(Basis(form_of(edition.key), settings, today))
     return DistrictSummary(
         settings=settings,
         today=today,
@@ -60,7 +63,16 @@ def consolidate(
         counted=counted,
         figures=summed(recipes, counted),
         files=files,
+        previous=previous,
     )
+
+
+def recipes_of(basis: Basis) -> dict[str, Recipe]:
+    """Every number of the summary by its key."""
+    found: dict[str, Recipe] = {}
+    for recipes_of_table in RECIPES:
+        found |= recipes_of_table(basis)
+    return found
 
 
 def _line(one: Received, match: Match, edition: Edition, journal: Journal) -> SubmissionLine:

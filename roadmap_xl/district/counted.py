@@ -17,6 +17,7 @@ from .received import Contents, Exclusion, Received
 from .school import School
 
 NOT_A_NUMBER = "не число"
+LOST = "нет в файле"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class CountedSchool:
                 found.setdefault(slot, (one.excludes, one.code))
         for slot in self.submission.rejected:
             found.setdefault(slot, (Excludes.CELL, NOT_A_NUMBER))
+        for slot in self.submission.lost:
+            found.setdefault(slot, (Excludes.ROW, LOST))
         return found
 
     def is_out(self, slot: int) -> bool:

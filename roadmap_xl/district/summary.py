@@ -106,12 +106,21 @@ class CountedSchools:
     def __init__(self, lines: Sequence[SubmissionLine], files: Files) -> None:
         self.lines = tuple(line for line in lines if line.status.counts)
         self._files = files
+        self._by_key = {line.school.key: line for line in self.lines if line.school}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_key
 
     def __len__(self) -> int:
         return len(self.lines)
 
     def __iter__(self) -> Iterator[CountedSchool]:
         return (self.opened(line) for line in self.lines)
+
+    def of(self, key: str) -> CountedSchool | None:
+        """The school with this key; None where no file of it is in the totals."""
+        line = self._by_key.get(key)
+        return None if line is None else self.opened(line)
 
     def opened(self, line: SubmissionLine) -> CountedSchool:
         """The school of a line that counts."""
@@ -134,6 +143,8 @@ class DistrictSummary:
     figures: Figures
     """Every number over the district, by key."""
     files: Files
+    previous: DistrictSummary | None = None
+    """The campaign before, from its snapshot: its figures, and its schools to open by key."""
 
     @property
     def coverage(self) -> Coverage:

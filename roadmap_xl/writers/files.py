@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -29,11 +30,22 @@ def is_free_for(path: Path, data: bytes) -> bool:
 
 def replaced(path: Path, data: bytes) -> None:
     """Writes the bytes at once or not at all; raises `OutputError` if that cannot be done."""
+    written_in_parts(path, (data,))
+
+
+def written_in_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """As `replaced`, with the bytes part after part; what was begun and failed leaves nothing."""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
+            begun = Path(file.name)
+            try:
+                file.writelines(parts)
+            except BaseException:
+                file.close()
+                begun.unlink()
+                raise
+        begun.chmod(0o644)
+        begun.replace(path)
     except OSError as fault:
         raise _not_written(path) from fault
 

@@ -33,6 +33,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "link": {"font_color": "#1F4E9E", "underline": 1, "valign": "vcenter"},
     "link_cell": {**_CELL, "font_color": "#1F4E9E", "underline": 1},
     "header": {**_HEADER, "bg_color": NAVY},
+    "header_turned": {**_HEADER, "bg_color": NAVY, "rotation": 90, "font_size": 8, "bold": False},
     "header_left": {**_HEADER, "bg_color": NAVY, "align": "left", "font_size": 10},
     "header_added": {**_HEADER, "bg_color": SLATE},
     "number_row": {**_BOX, "align": "center", "font_size": 8, "font_color": GREY_INK},

@@ -14,8 +14,10 @@ from .files import save
 from .formats import Formats
 from .school_workbook import OPTIONS, PlainFormulas
 from .spill import without_spill
+from .summary_overdue import draw_overdue
 from .summary_page import SummaryPage
 from .summary_passport import draw_passport
+from .summary_plan import draw_plan
 from .summary_receipt import draw_findings, draw_receipt
 from .summary_schools import draw_schools
 from .summary_subjects import CHART_DATA, draw_subjects
@@ -24,6 +26,8 @@ SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
     ("Сдача", draw_receipt),
     ("Предметы", draw_subjects),
     ("По школам", draw_schools),
+    ("План", draw_plan),
+    ("Просрочено", draw_overdue),
     ("Замечания", draw_findings),
     ("Паспорт сводки", draw_passport),
 )
