@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .campaign.snapshot import SUFFIX
+from .campaign.snapshot_reading import read_snapshot
 from .district.figures import Figures
 from .district.in_words import number
 from .district.summary import DistrictSummary
@@ -14,7 +17,6 @@ from .district.tracing import Asked, Traced, traced
 from .explanation import Explanation
 from .expressions.numbers import round_half_up, shown
 from .readers.summary_book import (
-    Address,
     BookCell,
     SummaryBook,
     SummaryBookError,
@@ -42,13 +44,14 @@ class Resolved:
     tag_row: int
 
 
-def explain(path: Path, cells: Sequence[str], summary: DistrictSummary) -> list[Explanation]:
-    """Each cell explained from the summary's own source.
+def explain(path: Path, cells: Sequence[str], snapshot: Path | None = None) -> list[Explanation]:
+    """Each cell explained from the summary's snapshot, by default the one beside it.
 
-    Raises `SummaryBookError` where a cell holds no number that can be, or the source is another's.
+    Raises `SummaryBookError` where a cell holds no number that can be, or the snapshot is another
+    summary's, `SnapshotError` where it cannot be read.
     """
     book = read_summary_book(path, [address_of(text) for text in cells])
-    _same_source(path, book, summary)
+    summary = _source(path, book, snapshot)
     resolved = [_resolved(cell, summary.figures) for cell in book.cells]
     for cell, found in zip(book.cells, resolved, strict=True):
         if found.asked.school and found.asked.school not in _keys(summary):
@@ -63,16 +66,33 @@ def explain(path: Path, cells: Sequence[str], summary: DistrictSummary) -> list[
     ]
 
 
-def _same_source(path: Path, book: SummaryBook, summary: DistrictSummary) -> None:
-    """The files of the source are those of the summary's passport."""
+def _source(path: Path, book: SummaryBook, named: Path | None) -> DistrictSummary:
+    """The summary of the snapshot, whose files are those of the workbook's passport."""
+    snapshot = named or path.with_suffix(SUFFIX)
+    if named is None and not snapshot.is_file():
+        raise NotExplainedError(
+            f"Рядом со сводкой нет её снимка «{snapshot.name}». Положите его рядом или укажите: "
+            "--snapshot ФАЙЛ."
+        )
+    summary = read_snapshot(snapshot)
     marks = {line.received.sha256 for line in summary.lines if line.received} - {""}
-    if marks == book.files:
-        return
-    raise NotExplainedError(
-        f"Источник не подходит к сводке «{path.name}»: в паспорте сводки файлов — "
-        f"{len(book.files)}, из них в источнике — {len(marks & book.files)}, других в нём — "
-        f"{len(marks - book.files)}. Книги менялись после сводки или это снимок другой сводки."
-    )
+    if marks != book.files:
+        raise NotExplainedError(
+            f"Снимок «{snapshot.name}» не от сводки «{path.name}»: в её паспорте файлов — "
+            f"{len(book.files)}, из них в снимке — {len(marks & book.files)}, других в снимке — "
+            f"{len(marks - book.files)}. Укажите снимок этой сводки: --snapshot ФАЙЛ."
+        )
+    if book.snapshot and book.snapshot != _sha256(snapshot):
+        raise NotExplainedError(
+            f"Снимок «{snapshot.name}» изменён или записан в другой раз: его SHA-256 не тот, что в "
+            "паспорте сводки. Соберите сводку заново."
+        )
+    return summary
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _keys(summary: DistrictSummary) -> set[str]:
@@ -86,9 +106,7 @@ def _resolved(cell: BookCell, figures: Figures) -> Resolved:
     if value is None or value == "":
         raise NotExplainedError(f"Ячейка {words} пуста: объяснять нечего. Выберите число.")
     if not has_number and not _in_brackets(value):
-        last = found[0].tag_row if found else 0
-        kind = "заголовок" if cell.address.row == cell.header(last)[0] else "не число"
-        raise NotExplainedError(f"В ячейке {words} {kind}: «{value}». Выберите число.")
+        raise NotExplainedError(f"В ячейке {words} не число, а «{value}». Выберите число.")
     if not found:
         raise NotExplainedError(
             f"Число в ячейке {words} не из книг школ: это номер, дата или счёт файлов и замечаний. "
@@ -130,7 +148,7 @@ def _explanation(
         address=cell.address.words,
         shown=cell.value,
         expected=expected,
-        row=" · ".join(dict.fromkeys(cell.row_texts[:3])),
+        row=" · ".join(dict.fromkeys(cell.labels)),
         column=header,
         of_counted=resolved.of == COUNTED,
         traced=answer,
@@ -184,6 +202,3 @@ def _labels(answer: Traced, summary: DistrictSummary) -> tuple[Mapping[str, None
     tables = {field.table for field in fields}
     there = dict.fromkeys(f.row.label for f in form.fields if f.table in tables and f.row.label)
     return there, list(dict.fromkeys(field.row.label for field in fields if field.row.label))
-
-
-__all__ = ["Address", "NotExplainedError", "explain"]

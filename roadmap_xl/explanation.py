@@ -42,9 +42,8 @@ class Explanation:
         if self.of_counted:
             return "число школ, чьи данные вошли в это число целиком"
         if self.traced.asked.school:
-            left_out = next((p.left_out for p in self.traced.parts if p.left_out), "")
-            said = how(self.traced.figure).replace("сумма численностей", "сумма", 1)
-            return f"число одной школы; {said}" if not left_out else "число одной школы"
+            said = how(self.traced.figure) if self.traced.figure.whole else "как в книге школы"
+            return f"число одной школы: {said}"
         return how(self.traced.figure)
 
     def as_lines(self, *, everything: bool = False) -> Iterator[str]:
@@ -69,7 +68,9 @@ class Explanation:
         )
 
     def _not_in_it(self, everything: bool) -> Iterator[str]:
-        left_out = [f"{part.school} — {part.left_out}" for part in self.traced.parts if part.left_out]
+        left_out = [
+            f"{part.school} — {part.left_out}" for part in self.traced.parts if part.left_out
+        ]
         if left_out:
             yield f"  Не вошло из-за ошибок ({len(left_out)}):"
             yield from _first(left_out, MOST_NAMES, everything)

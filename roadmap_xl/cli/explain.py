@@ -26,9 +26,8 @@ def explain(
     сортировки, отбора и перестановки граф: место числа в листе не важно.
     """
     from ..explaining import explain as explained
-    from ..explaining import source_of
 
-    answers = explained(path, cells, source_of(path, snapshot))
+    answers = explained(path, cells, snapshot)
     if form == "json":
         show_json({"summary": str(path), "cells": [answer.as_json() for answer in answers]})
     else:

@@ -87,6 +87,12 @@ class CountedSchool:
         """No sum may use this cell: an error leaves it out, or a text stands in it."""
         return slot in self._out or isinstance(self.values[slot], str)
 
+    def code_out(self, slot: int) -> str:
+        """The code of what leaves a cell out; empty where it counts, as words do among words."""
+        out = self.left_out((slot,))
+        in_words = out is not None and out.code == NOT_A_NUMBER and not out.field.kind.is_number
+        return "" if out is None or in_words else out.code
+
     def left_out(self, slots: Iterable[int]) -> LeftOut | None:
         """Why these cells may not be used; None where they may."""
         for slot in slots:

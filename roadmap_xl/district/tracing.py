@@ -32,7 +32,7 @@ class SourceCell:
     """The row and the column, as the form calls them."""
     value: Value
     counts: bool
-    """False where an error leaves it out, or a text stands in it."""
+    """False where an error leaves it out, or a text stands in place of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +120,11 @@ def _cells(school: CountedSchool, slots: Sequence[int]) -> Iterator[SourceCell]:
     fields = school.submission.form.fields
     for slot in dict.fromkeys(slots):
         value = school.values[slot]
-        if value is None and not school.is_out(slot):
+        code = school.code_out(slot)
+        if value is None and not code:
             continue
         field = fields[slot]
         column = field.spec.full_label or field.label
         title = " — ".join(dict.fromkeys(part for part in (field.row.label, column) if part))
         place = school.submission.place(field)
-        yield SourceCell(place.sheet, place.cell, title, value, not school.is_out(slot))
+        yield SourceCell(place.sheet, place.cell, title, value, not code)

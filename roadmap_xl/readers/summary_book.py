@@ -60,6 +60,8 @@ class BookCell:
     column_tags: list[tuple[int, str]] = field(default_factory=list)
     """Each with its row."""
     row_texts: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    """Those of them that stand before it; the first of all where none does."""
     head: list[tuple[int, str]] = field(default_factory=list)
     """The texts at the top of its column, each with its row."""
 
@@ -86,7 +88,7 @@ def address_of(text: str) -> Address:
     if found is None:
         raise SummaryBookError(
             f"«{text}» — не адрес одной ячейки. Напишите лист и ячейку: Предметы!C5 или, если в "
-            "имени листа пробел, \"По школам!C5\"."
+            'имени листа пробел, "По школам!C5".'
         )
     name, letters, row = found["sheet"], found["column"], int(found["row"])
     return Address(name, row, column_index_from_string(letters), f"{letters}{row}")
@@ -154,11 +156,13 @@ def _read_columns(
 
 
 def _read_row(cell: BookCell, values: Sequence[Any]) -> None:
-    texts = [text for text in values if isinstance(text, str) and text]
-    cell.row_tags = [text for text in texts if _ROW_TAG.fullmatch(text)]
-    cell.row_texts = [text for text in texts if not _ROW_TAG.fullmatch(text)]
     at = cell.address.column - 1
     cell.value = values[at] if at < len(values) else None
+    texts = [text for text in (*values[:at], *values[at + 1 :]) if isinstance(text, str) and text]
+    cell.row_tags = [text for text in texts if _ROW_TAG.fullmatch(text)]
+    cell.row_texts = [text for text in texts if not _ROW_TAG.fullmatch(text)]
+    before = [text for text in values[:at] if isinstance(text, str) and text in cell.row_texts]
+    cell.labels = before or cell.row_texts[:1]
 
 
 def _passport(sheet: Any) -> tuple[frozenset[str], str]:
