@@ -10,13 +10,14 @@ from datetime import date
 
 from ..findings import Audience, Finding, Severity
 from ..grouping import grouped
-from ..texts.squeezing import squeezed
 from .settings import Settings
 from .summary import DistrictSummary, SubmissionLine
 
 _MEND = "Нужно исправить"
 _EXPLAIN = "Проверьте: исправьте или объясните на листе «Проверка»"
 _LET_STAND = "Принято с вашим пояснением"
+_MOST_PLACES = 3
+"""Of one error; all of them stand in the school's copy."""
 
 
 def letter(summary: DistrictSummary, line: SubmissionLine, *, written: date, copy: str = "") -> str:
@@ -26,7 +27,7 @@ def letter(summary: DistrictSummary, line: SubmissionLine, *, written: date, cop
         _received(line),
         *(_faults(summary, line) if line.received else ()),
         _taken(summary, line),
-        _copy(copy),
+        _copy(copy, has_to_mend=_has_to_mend(summary, line)),
         _until(summary.settings, _has_to_mend(summary, line)),
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
@@ -83,9 +84,13 @@ def _numbered(findings: Sequence[Finding]) -> Iterator[str]:
         place = f"Лист «{finding.sheet}»" if finding.sheet else ""
         place += f", {finding.cell}" if finding.sheet and finding.cell else ""
         said = f"{place}. {finding.message}{more}" if place else f"{finding.message}{more}"
-        yield f"{number}. {squeezed(said)} ({finding.code})"
+        yield f"{number}. {_in_one_line(said)} ({finding.code})"
         after = f"Ваше пояснение: {finding.accepted}" if finding.accepted else finding.fix
-        yield f"   {squeezed(after)}"
+        yield f"   {_in_one_line(after)}"
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _taken(summary: DistrictSummary, line: SubmissionLine) -> str:
@@ -93,34 +98,34 @@ def _taken(summary: DistrictSummary, line: SubmissionLine) -> str:
         return ""
     if not line.status.counts:
         return "Данные этого файла в сводку района пока не вошли."
-    out = list(dict.fromkeys(_left_out(summary, line)))
-    if out:
-        return (
-            "Принято и учтено в сводке района всё, кроме того, в чём ошибка: "
-            + "; ".join(out)
-            + "."
-        )
+    if out := "; ".join(_left_out(summary, line)):
+        return f"Принято и учтено в сводке района всё, кроме того, в чём ошибка: {out}."
     if _has_to_mend(summary, line):
         return "Все данные приняты и учтены в сводке района."
     return "Спасибо! Исправлять ничего не нужно, все данные приняты и учтены в сводке района."
 
 
 def _left_out(summary: DistrictSummary, line: SubmissionLine) -> Iterator[str]:
+    """What is in no total, by the code of the error; of many places the first."""
     school = summary.counted.opened(line)
+    by_code: dict[str, dict[str, None]] = {}
     for exclusion in school.contents.exclusions:
         found = school.left_out((exclusion.slot,))
         if found is not None:
-            yield f"{found.what} ({found.code})"
+            by_code.setdefault(found.code, {})[found.what] = None
+    for code, places in by_code.items():
+        more = len(places) - _MOST_PLACES
+        said = "; ".join(list(places)[:_MOST_PLACES]) + (f" и ещё {more}" if more > 0 else "")
+        yield f"{said} ({code})"
 
 
-def _copy(name: str) -> str:
+def _copy(name: str, *, has_to_mend: bool) -> str:
     if not name:
         return ""
-    return (
-        f"К письму приложена книга «{name}»: ваши данные в чистом бланке. Что прочитано иначе, чем "
-        "записано, и что исправить, отмечено в ней примечаниями и перечислено. Исправляйте в ней; "
-        "присланный вами файл не изменён."
-    )
+    said = f"К письму приложена книга «{name}»: ваши данные в чистом бланке."
+    if has_to_mend:
+        said += " Что исправить и что прочитано иначе, чем записано, в ней отмечено: правьте в ней."
+    return f"{said} Присланный вами файл не изменён."
 
 
 def _until(settings: Settings, has_to_mend: bool) -> str:

@@ -80,6 +80,16 @@ class Publication:
     schools: tuple[tuple[str, str], ...]
     """Key and name of each school in the summary."""
 
+    @property
+    def shown(self) -> list[PublishedColumn]:
+        """The columns of «По школам» that have any number."""
+        return [column for column in self.columns if column.measures]
+
+    @property
+    def measures(self) -> list[str]:
+        """The measures that are published in any column."""
+        return [name for name in MEASURES if any(name in one.measures for one in self.columns)]
+
 
 def publication(summary: DistrictSummary) -> Publication:
     """The tables with small groups hidden; a group of fewer than `settings.min_group` is small."""
@@ -135,17 +145,28 @@ def _column(
     doubtful: set[str],
     least: int,
 ) -> PublishedColumn:
-    """The column, withheld where its numbers cannot be protected or contradict each other."""
-    names = tuple(totals)
-    adds_up = all(sum(one[name] for one in schools.values()) == totals[name] for name in names)
-    parted = all(sum(one.values()) <= 2 * one[WHOLE] for one in schools.values())
-    hidden = None
-    if names and adds_up and parted:
-        hidden = hidden_schools(schools, doubtful & schools.keys(), least)
-    if hidden is None:
-        return PublishedColumn(column.key, column.label, (), {}, {}, frozenset(), frozenset())
-    unknown = frozenset(doubtful - schools.keys())
-    return PublishedColumn(column.key, column.label, names, totals, schools, hidden, unknown)
+    """The column with as many measures as can be protected; withheld where none can."""
+    names = list(totals)
+    while names and not _is_clear(schools, names, totals):
+        names.pop()
+    while names:
+        parts = {key: {name: one[name] for name in names} for key, one in schools.items()}
+        hidden = hidden_schools(parts, doubtful & schools.keys(), least)
+        if hidden is not None:
+            unknown = frozenset(doubtful - schools.keys())
+            there = tuple(names)
+            return PublishedColumn(column.key, column.label, there, totals, parts, hidden, unknown)
+        names.pop()
+    return PublishedColumn(column.key, column.label, (), {}, {}, frozenset(), frozenset())
+
+
+def _is_clear(
+    schools: Mapping[str, Measures], names: Sequence[str], totals: Mapping[str, int]
+) -> bool:
+    """The schools' numbers add up to the district's, and no school's parts exceed its whole."""
+    return all(sum(one[n] for one in schools.values()) == totals[n] for n in names) and all(
+        sum(one[n] for n in names if n != WHOLE) <= one[WHOLE] for one in schools.values()
+    )
 
 
 def _row_of(edition: Edition, column: SchoolColumn) -> str:

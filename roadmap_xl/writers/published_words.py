@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..district.published import Publication
+from ..district.school_table import MEASURES
 from ..district.summary import DistrictSummary
 from ..district.suppression import Shown
 
@@ -62,6 +63,11 @@ def _withheld(published: Publication) -> Iterator[str]:
         yield (
             f"«По школам», графы «{'», «'.join(columns)}»: сдававших или школ слишком мало, чтобы "
             "числа школ можно было защитить, или числа школ не сходятся с итогом района."
+        )
+    if len(published.measures) < len(MEASURES):
+        yield (
+            "«По школам», часть строк («Не сдали», «до 60», «80 и более»): ни по одному предмету "
+            "их нельзя было защитить от вычитания."
         )
     if published.languages_withheld:
         yield (

@@ -11,7 +11,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ..district.published import Publication, publication
-from ..district.school_table import MEASURES
 from ..district.summary import DistrictSummary
 from ..district.suppression import Published, Shown
 from ..expressions.numbers import percent
@@ -83,16 +82,18 @@ class _Drawing:
         self._finished(sheet)
 
     def schools(self) -> None:
-        """«По школам»: four lines for each school, then the district's."""
-        columns = self._published.columns
+        """«По школам»: the lines of each school, then the district's; no sheet without a column."""
+        columns, measures = self._published.shown, self._published.measures
+        if not columns:
+            return
         sheet = self._sheet(SCHOOLS, [40, 26, *(12 for _ in columns)])
         self._titled(sheet, "Итоги ЕГЭ по школам", _legend(self._published))
         self._header(sheet, ["Школа", "Итоги ЕГЭ", *(column.label for column in columns)])
         row = _HEAD + 1
         for key, name in self._published.schools:
-            cells = [[c.cell(key, measure) for c in columns] for measure in MEASURES]
+            cells = [[c.cell(key, measure) for c in columns] for measure in measures]
             row = self._block(sheet, row, name, cells, "label")
-        cells = [[c.total(measure) for c in columns] for measure in MEASURES]
+        cells = [[c.total(measure) for c in columns] for measure in measures]
         self._block(sheet, row, "ИТОГО по району", cells, "total")
         self._finished(sheet)
 
@@ -104,16 +105,16 @@ class _Drawing:
         cells: Sequence[Sequence[Published]],
         style: str,
     ) -> int:
-        """Four lines of a school or of the district; the row after them."""
-        sheet.set_row(row, max(16, 12.6 * lines_of(name, 40) + 4))
-        for at, (measure, line) in enumerate(zip(MEASURES, cells, strict=True)):
+        """The lines of a school or of the district; the row after them."""
+        sheet.set_row(row, max(16, 12.6 * lines_of(name, 36) + 4))
+        for at, (measure, line) in enumerate(zip(self._published.measures, cells, strict=True)):
             again = "_again" if at else ""
             sheet.write_string(row + at, 0, name, self._formats[f"{style}{again}"])
             label = "total" if style == "total" else "block_label"
             sheet.write_string(row + at, 1, _label(SchoolMeasures, measure), self._formats[label])
             for column, value in enumerate(line, start=2):
                 self._cell(sheet, row + at, column, value, "total_cell" if style == "total" else "")
-        return row + len(MEASURES)
+        return row + len(cells)
 
     def _sheet(self, name: str, widths: Sequence[float]) -> Worksheet:
         sheet: Worksheet = self._workbook.add_worksheet(name, PlainFormulas)
