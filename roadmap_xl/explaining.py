@@ -100,7 +100,7 @@ def _keys(summary: DistrictSummary) -> set[str]:
 
 
 def _resolved(cell: BookCell, figures: Figures) -> Resolved:
-    found = list(dict.fromkeys(_candidates(cell, figures)))
+    found = _candidates(cell, figures)
     value, words = cell.value, cell.address.words
     has_number = isinstance(value, int | float) and not isinstance(value, bool)
     if value is None or value == "":
@@ -124,8 +124,11 @@ def _in_brackets(value: Any) -> bool:
 
 
 def _candidates(cell: BookCell, figures: Figures) -> list[Resolved]:
-    """What each pair of a row's and a column's tag comes to, if it is a figure."""
-    found: list[Resolved] = []
+    """What the pairs of a row's and a column's tag come to, of those that are figures.
+
+    A header may look like the column's tag («1» of the plan); then the upper one is the tag.
+    """
+    found: dict[tuple[Asked, str], Resolved] = {}
     for row_tag in cell.row_tags:
         whole, _, of = row_tag.partition("#")
         stem, _, school = whole.partition("@")
@@ -133,8 +136,9 @@ def _candidates(cell: BookCell, figures: Figures) -> list[Resolved]:
             is_whole_key = column_tag.startswith("=")
             key = column_tag[1:] if is_whole_key else f"{stem}.{column_tag}"
             if key in figures:
-                found.append(Resolved(Asked(key, school), of, tag_row))
-    return found
+                asked = Asked(key, school)
+                found.setdefault((asked, of), Resolved(asked, of, tag_row))
+    return list(found.values())
 
 
 def _explanation(
