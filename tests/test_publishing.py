@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ import pytest
 from district_files import BANDS, CITY, EDITION, SCHOOLS, Invented, SentFiles, error, sent
 from openpyxl import load_workbook
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from roadmap_xl.district.consolidation import consolidate
 from roadmap_xl.district.settings import Settings
@@ -66,20 +68,23 @@ class Attack:
         terms = {whole: -1, **dict.fromkeys(parts, 1)}
         self.sums.append((terms, -np.inf if slack else 0, 0))
 
-    def range_of(self, name: str) -> tuple[int, int]:
+    @cached_property
+    def limits(self) -> LinearConstraint:
         rows = np.zeros((len(self.sums), len(self.names)))
         for at, (terms, _, _) in enumerate(self.sums):
             for term, factor in terms.items():
                 rows[at, self.names[term]] += factor
-        limits = LinearConstraint(
-            rows, [low for _, low, _ in self.sums], [high for _, _, high in self.sums]
+        return LinearConstraint(
+            csr_array(rows), [low for _, low, _ in self.sums], [high for _, _, high in self.sums]
         )
+
+    def range_of(self, name: str) -> tuple[int, int]:
         found = []
         for sign in (1, -1):
             goal = np.zeros(len(self.names))
             goal[self.names[name]] = sign
             answer = milp(
-                goal, constraints=limits, integrality=np.ones(len(self.names)),
+                goal, constraints=self.limits, integrality=np.ones(len(self.names)),
                 bounds=Bounds(self.low, self.high),
             )  # fmt: skip
             assert answer.success, f"what is published contradicts itself: {name}"
@@ -114,7 +119,9 @@ def _subjects(attack: Attack, rows: list[list[Any]]) -> dict[str, list[str]]:
         found[label] = [total, *names]
         for band, share in zip(bands, row[3:17:2], strict=True):
             assert (band == HIDDEN) == (share == HIDDEN)  # a percent would give its number back
-    languages = [found[s.label] for s in EDITION.subjects if s.key in LANGUAGES and s.label in found]
+    languages = [
+        found[s.label] for s in EDITION.subjects if s.key in LANGUAGES and s.label in found
+    ]
     if len(languages) == len(LANGUAGES):
         for parts in zip(found["Итого по иностранным"], *languages, strict=True):
             attack.equal(parts[0], parts[1:])
@@ -147,7 +154,9 @@ def _column(attack: Attack, label: str, cells: Mapping[Any, Any], line: Sequence
         total = attack.unknown(f"{label}|{measure}", cells["ИТОГО по району", measure])
         attack.equal(total, names)
     for school in schools:
-        here = [f"{label}|{school}|{m}" for m in measures if f"{label}|{school}|{m}" in attack.names]
+        here = [
+            f"{label}|{school}|{m}" for m in measures if f"{label}|{school}|{m}" in attack.names
+        ]
         if here:
             attack.equal(here[0], here[1:], slack=True)
     total, below, to_50, to_60, _, to_90, to_99, hundred = line
@@ -156,7 +165,6 @@ def _column(attack: Attack, label: str, cells: Mapping[Any, Any], line: Sequence
         if parts := same[measure]:
             attack.equal(f"{label}|{measure}", parts)
     if MEASURES[3] in measures:
-        attack.equal(f"{label}|{MEASURES[3]}", [to_90, to_99, hundred], slack=False) if False else None
         attack.sums.append(({f"{label}|{MEASURES[3]}": 1, to_99: -1, hundred: -1}, 0, np.inf))
         attack.sums.append(
             ({f"{label}|{MEASURES[3]}": -1, to_90: 1, to_99: 1, hundred: 1}, 0, np.inf)
@@ -209,21 +217,18 @@ def written(tmp_path: Path, summary: DistrictSummary) -> Path:
     return path
 
 
-SUBJECTS = {subject.key for subject in EDITION.subjects}
-
-
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(12))
 def test_no_hidden_number_can_be_computed(tmp_path: Path, seed: int) -> None:
     """Random districts; together they hide and show thousands of numbers."""
     least = (3, 5, 10)[seed % 3]
-    path = written(tmp_path, summary_of(district(seed, 4 + seed), least))
+    path = written(tmp_path, summary_of(district(seed, 4 + 2 * seed), least))
     assert withstands(path, least) > 0
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(12))
 def test_no_small_number_is_shown(tmp_path: Path, seed: int) -> None:
     least = (3, 5, 10)[seed % 3]
-    path = written(tmp_path, summary_of(district(seed, 4 + seed), least))
+    path = written(tmp_path, summary_of(district(seed, 4 + 2 * seed), least))
     for sheet in ("Предметы", "По школам"):
         for row in published(path).get(sheet, [])[4:]:
             step = 2 if sheet == "Предметы" else 1
@@ -311,7 +316,10 @@ def _possible(shown: Sequence[Any], whole: int, at: int) -> Iterator[int]:
 def test_one_school_alone_is_withheld_with_its_column() -> None:
     assert hidden_schools({"a": {"participants": 3}}, (), 5) is None
     assert hidden_schools({"a": {"participants": 30}}, (), 5) == frozenset()
-    assert hidden_schools({"a": {"participants": 3}, "b": {"participants": 30}}, (), 5) == {"a", "b"}
+    assert hidden_schools({"a": {"participants": 3}, "b": {"participants": 30}}, (), 5) == {
+        "a",
+        "b",
+    }
 
 
 def test_a_small_rest_hides_the_school() -> None:
@@ -331,10 +339,10 @@ def test_nothing_of_the_inside_is_published(tmp_path: Path) -> None:
     odd = sent(CITY, "письмо Петровой.xlsx", {"meta.contact": "Петрова А. А., тел. 2-22-22"})
     path = written(tmp_path, summary_of(SCHOOLS[1:], 5, odd))
     with ZipFile(path) as archive:
-        everything = "".join(archive.read(n).decode("utf-8", "replace") for n in archive.namelist())
-    for inside in ("Петров", "2-22-22", ".xlsx", "EGE-0", "ege.rus", "=org", "sha256", "definedName>"):
-        assert inside not in everything
-    assert [name for name in published(path)] == ["О публикации", "Предметы", "По школам"]
+        parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+    for inside in ("Петров", "2-22-22", ".xlsx", "EGE-0", "ege.rus", "=org", "sha256", "hidden="):
+        assert inside not in "".join(parts)
+    assert list(published(path)) == ["О публикации", "Предметы", "По школам"]
 
 
 def test_the_page_says_what_is_left_out_and_why(tmp_path: Path) -> None:
@@ -349,8 +357,8 @@ def test_the_page_says_what_is_left_out_and_why(tmp_path: Path) -> None:
 
 def test_a_number_that_is_in_no_total_is_no_blank(tmp_path: Path) -> None:
     wrong = sent(SCHOOLS[2], more=[error("ege.phys.total", Excludes.ROW)])
-    big = [Invented(f"СОШ № {n}", 40, {"rus": (0, 0, 0, 40, 0, 0, 0), "phys": (0, 9, 9, 9, 0, 0, 0)})
-           for n in (11, 12)]  # fmt: skip
+    ege = {"rus": (0, 0, 0, 40, 0, 0, 0), "phys": (0, 9, 9, 9, 0, 0, 0)}
+    big = [Invented(f"СОШ № {number}", 40, ege) for number in (11, 12)]
     path = written(tmp_path, summary_of(big, 5, wrong))
     rows = published(path)["По школам"]
     at = next(n for n, title in enumerate(rows[3]) if title == "Физика")

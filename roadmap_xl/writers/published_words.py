@@ -21,6 +21,8 @@ _PROTECTED = (
     "соответствующие диапазоны по району.",
 )
 _NOT_PROTECTED = (
+    "Предмет, у которого скрыто и «Всего», сдавали меньше {least} человек: это видно, сколько "
+    "именно — нет.",
     "Кто сам входит в число или знает его (например, школа — своё), может вычесть его и узнать "
     "о других больше, чем остальные.",
     "То, что известно о школе со стороны: сколько в ней выпускников, что русский язык сдавали все, "
@@ -52,7 +54,7 @@ def paragraphs(summary: DistrictSummary, published: Publication) -> Iterator[tup
     yield _TITLE, "Что этим защищено"
     yield from ((_TEXT, text.format(width=least - 1)) for text in _PROTECTED)
     yield _TITLE, "Что не защищено"
-    yield from ((_TEXT, text) for text in _NOT_PROTECTED)
+    yield from ((_TEXT, text.format(least=least)) for text in _NOT_PROTECTED)
     yield _TITLE, "Чего здесь нет и почему"
     yield from ((_TEXT, text) for text in (*_withheld(published), *_LEFT_OUT))
 
