@@ -14,8 +14,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from ..district.counted import CountedSchool
 from ..district.figures import Exact, Figure
+from ..district.settings import Settings
 from ..district.summary import DistrictSummary, SubmissionLine
 from ..writers.files import written_in_parts
 from .encoding import as_finding, as_listed, dumped
@@ -24,6 +27,11 @@ FORMAT, VERSION = "roadmap_xl snapshot", 1
 SUFFIX = ".json"
 OPENS, BETWEEN, CLOSES = ',"lines":[', ",", "]}"
 """What stands after the head, after each line but the last, and on the last line of the file."""
+SETTINGS = TypeAdapter(Settings)
+_IN_ONE_LINE = {letter: f"\\u{letter:04x}" for letter in (0x85, 0x2028, 0x2029)}
+"""What some programs take for the end of a line, as the escapes that JSON has for it."""
+_NO_LETTER = "backslashreplace"
+"""A byte of a file's name that is no letter becomes the escape that JSON has for it."""
 
 
 def write_snapshot(path: Path, summary: DistrictSummary, *, created: date) -> None:
@@ -31,7 +39,8 @@ def write_snapshot(path: Path, summary: DistrictSummary, *, created: date) -> No
 
     Raises `OutputError` if it cannot be written.
     """
-    written_in_parts(path, (f"{line}\n".encode() for line in snapshot_lines(summary, created)))
+    lines = (line.translate(_IN_ONE_LINE) for line in snapshot_lines(summary, created))
+    written_in_parts(path, (f"{line}\n".encode(errors=_NO_LETTER) for line in lines))
 
 
 def snapshot_lines(summary: DistrictSummary, created: date) -> Iterator[str]:
@@ -52,7 +61,7 @@ def _head(summary: DistrictSummary, created: date) -> dict[str, Any]:
         "today": summary.today,
         "edition": summary.edition.key,
         "has_registry": summary.has_registry,
-        "settings": asdict(summary.settings),
+        "settings": asdict(SETTINGS.validate_python(asdict(summary.settings))),  # 5 becomes 5.0
         "schools": [asdict(school) for school in summary.schools],
         "figures": {key: _figure(figure) for key, figure in summary.figures.items()},
     }

@@ -7,24 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
-
-from pydantic import TypeAdapter
 
 from ..blocks import Place
 from ..district.consolidation import recipes_of
 from ..district.figures import Basis, Exact, Figure, Figures, Names, Recipe
 from ..district.received import Contents, Exclusion, Received
 from ..district.school import School
-from ..district.settings import Settings
 from ..district.summary import CountedSchools, DistrictSummary, Status, SubmissionLine
 from ..errors import EditionError, SnapshotError
 from ..findings import Excludes, Finding
 from ..form.fields import Form, form_of
 from ..submission import Submission, Value
 from .encoding import to_finding, to_received
-from .snapshot import CLOSES, FORMAT, OPENS, VERSION
+from .snapshot import CLOSES, FORMAT, OPENS, SETTINGS, VERSION
 
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes; a head of 10,000 schools has 3 MB, so a longer line is no snapshot's."""
@@ -87,7 +85,7 @@ def read_previous(paths: Iterable[Path]) -> DistrictSummary | None:
 def _summary(file: BinaryIO) -> DistrictSummary:
     head = _head(file)
     form = form_of(head["edition"])
-    settings = TypeAdapter(Settings).validate_python(head["settings"])
+    settings = SETTINGS.validate_python(head["settings"])
     schools = tuple(School(**school) for school in head["schools"])
     today = _day(head["today"])
     files = SnapshotFiles(file, form)
@@ -154,7 +152,7 @@ def _contents(found: dict[str, Any], form: Form) -> Contents:
     by_id = form.by_id
     values: list[Value] = [None] * len(form.fields)
     for key, value in found["values"].items():
-        values[by_id[key].slot] = value
+        values[by_id[key].slot] = _value(value)
     for key, day in found["days"].items():
         values[by_id[key].slot] = date.fromisoformat(day)
     submission = Submission(
@@ -166,6 +164,14 @@ def _contents(found: dict[str, Any], form: Form) -> Contents:
     )
     exclusions = (Exclusion(by_id[k].slot, Excludes(w), code) for k, w, code in found["exclusions"])
     return Contents(submission, tuple(exclusions))
+
+
+def _value(value: object) -> Value:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("not a value of a cell")
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError("not a number")
+    return value
 
 
 def _figures(found: dict[str, Any], recipes: dict[str, Recipe]) -> Figures:

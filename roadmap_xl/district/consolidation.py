@@ -10,9 +10,14 @@ from ..findings import Finding, Severity
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..form.vocabulary import DRAFT
+from .averages import average_recipes
+from .base_math import base_math_recipes
+from .dynamics import dynamic_recipes
 from .figures import Basis, Recipe, summed
+from .indicator_totals import indicator_recipes
 from .journal import Journal
 from .matching import Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
+from .overview import overview_recipes
 from .plan_totals import plan_recipes
 from .received import Files, Received, leaves_out_file
 from .registry import Registry
@@ -26,7 +31,12 @@ from .summary import CountedSchools, DistrictSummary, Status, SubmissionLine
 RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
     subject_recipes,
     school_recipes,
+    average_recipes,
+    base_math_recipes,
+    indicator_recipes,
     plan_recipes,
+    dynamic_recipes,
+    overview_recipes,
 )
 """The numbers of the summary; a table adds its own here."""
 

@@ -89,14 +89,14 @@ class CountedSchool:
 
     def code_out(self, slot: int) -> str:
         """The code of what leaves a cell out; empty where it counts, as words do among words."""
-        out = self.left_out((slot,))
-        in_words = out is not None and out.code == NOT_A_NUMBER and not out.field.kind.is_number
-        return "" if out is None or in_words else out.code
+        kind = self.submission.form.fields[slot].kind
+        out = self.left_out((slot,), of_words=not kind.is_number)
+        return out.code if out else ""
 
-    def left_out(self, slots: Iterable[int]) -> LeftOut | None:
-        """Why these cells may not be used; None where they may."""
+    def left_out(self, slots: Iterable[int], *, of_words: bool = False) -> LeftOut | None:
+        """Why these cells may not be used; None where they may. `of_words`: a text is no fault."""
         for slot in slots:
-            if self.is_out(slot):
+            if slot in self._out if of_words else self.is_out(slot):
                 excludes, code = self._out.get(slot, (Excludes.CELL, NOT_A_NUMBER))
                 return LeftOut(self.name, self.submission.form.fields[slot], excludes, code)
         return None
@@ -105,6 +105,11 @@ class CountedSchool:
         """The number in a cell that counts; None for a blank and for what is left out."""
         value = self.values[slot]
         return value if isinstance(value, int | float) and slot not in self._out else None
+
+    def words(self, slot: int) -> str:
+        """The text in a cell that counts; empty where there is none."""
+        value = self.values[slot]
+        return value.strip() if isinstance(value, str) and slot not in self._out else ""
 
     def total(self, slots: Iterable[int]) -> int | float | None:
         """The sum of the numbers in these cells as they stand; None where there is none."""

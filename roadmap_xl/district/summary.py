@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ..findings import Audience, Finding, Severity
 from ..form.edition import Edition
+from .changes import changes
 from .counted import CountedSchool
 from .coverage import Coverage
 from .figures import Figures
@@ -169,7 +170,16 @@ class DistrictSummary:
             return list(line.added)
         own = self.files.findings(line.received)
         is_known = line.school is not None
-        return [*(one for one in own if not (is_known and one.code == NOT_NAMED)), *line.added]
+        found = [one for one in own if not (is_known and one.code == NOT_NAMED)]
+        return [*found, *line.added, *self._since_previous(line)]
+
+    def _since_previous(self, line: SubmissionLine) -> Iterator[Finding]:
+        """What has changed at the school since the summary before."""
+        if self.previous is None or line.school is None or not line.status.counts:
+            return
+        was = self.previous.counted.of(line.school.key)
+        if was is not None:
+            yield from changes(was, self.counted.opened(line))
 
     def origins(self, key: str) -> Iterator[Origin]:
         """The cells that a figure was made from, school by school."""

@@ -5,6 +5,7 @@ for several reasons; `note` tells them apart.
 """
 
 from ..findings import Audience, Excludes, Severity
+from . import previous
 from .rule import ReadingRule
 
 _BY_HAND = "впишите код школы в журнал напротив этого файла"
@@ -121,5 +122,6 @@ RECEIPT_RULES = (
         why="Итоги разных лет нельзя складывать.",
         source="domain.md 2, YR-005",
     ),
+    *previous.RULES,
 )
 """One for each thing the receipt of a file may show."""

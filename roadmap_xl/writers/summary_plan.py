@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 
 from ..district.figures import Figure
 from ..district.plan_execution import ALL, SchoolPlan, plan_of, sections
 from ..district.plan_totals import QUOTIENTS, REPEATS
 from ..expressions.numbers import percent
 from ..layout import column_name
+from ..texts.days import day_text
 from .summary_page import HEAD_ROWS, SummaryPage, of_schools
 
 NUMBER, LABEL, FIRST = 0, 1, 2
@@ -30,6 +32,8 @@ MEASURES: Mapping[str, str] = {
     "others": "Заполнено пунктов района",
 }
 """The lines of the first table, by what the key of their figures says."""
+_LONGEST = 84
+"""Letters of a section's name in its header."""
 _SHARES = ("share", "in_time_share")
 _STRONG = ("items", "applies", "share", "in_time_share")
 _HINT = (
@@ -51,7 +55,7 @@ def draw_plan(page: SummaryPage) -> None:
     extra = {at: f"=plan.{m}.{ALL}" for at, m in enumerate(_SCHOOL_TAGS, start=whole + 1)}
     page.tag_columns(dict(enumerate([*keys, ALL], start=FIRST)) | extra)
     header = HEAD_ROWS
-    _titles(page, header, [f"{key}. {' '.join(name.split())}" for key, name in names], whole)
+    _titles(page, header, [_title(key, name) for key, name in names], whole)
     rows = {measure: header + 1 + n for n, measure in enumerate(MEASURES)}
     for measure, row in rows.items():
         _measure(page, row, measure, [*keys, ALL], rows)
@@ -60,9 +64,18 @@ def draw_plan(page: SummaryPage) -> None:
     page.finish(header_row=header, last_row=last, freeze=(0, FIRST))
 
 
+def _title(key: str, name: str) -> str:
+    """A section's name as a narrow column shows it: without what stands in brackets or is long."""
+    short = " ".join(name.partition("(")[0].split())
+    return f"{key}. {shorten(short, _LONGEST, placeholder=' …')}"
+
+
 def _titles(page: SummaryPage, row: int, names: list[str], whole: int) -> None:
     page.sheet.set_row(row, 150)
-    for column, title in ((NUMBER, ""), (LABEL, "Все школы вместе"), (whole, "Весь план")):
+    day = page.summary.settings.report_day
+    as_of = f"на {day_text(day)}" if day else "на дату отчёта каждой школы"
+    heads = ((NUMBER, ""), (LABEL, f"Все школы вместе, {as_of}"), (whole, "Весь план"))
+    for column, title in heads:
         page.text(row, column, title, "header")
     for column, name in enumerate(names, start=FIRST):
         page.text(row, column, name, "header_turned")
