@@ -10,7 +10,7 @@ from typing import Any
 
 from .campaign.snapshot import SUFFIX
 from .campaign.snapshot_reading import read_snapshot
-from .district.figures import Figures
+from .district.figures import Figure, Figures, WeightedMean
 from .district.in_words import number
 from .district.summary import DistrictSummary
 from .district.tracing import Asked, Traced, traced
@@ -109,8 +109,8 @@ def _resolved(cell: BookCell, figures: Figures) -> Resolved:
         raise NotExplainedError(f"В ячейке {words} не число, а «{value}». Выберите число.")
     if not found:
         raise NotExplainedError(
-            f"Число в ячейке {words} не из книг школ: это номер, дата или счёт файлов и замечаний. "
-            "Или метки листа стёрты; тогда соберите сводку заново."
+            f"Число в ячейке {words} прямо из книг школ не берётся: это номер, счёт, место или "
+            "разница других чисел. Спросите о них; если метки листа стёрты, соберите сводку заново."
         )
     if len(found) > 1:
         raise NotExplainedError(
@@ -162,7 +162,7 @@ def _explanation(
 
 
 def _typed_over(cell: BookCell, answer: Traced, expected: float | None) -> list[str]:
-    if _in_brackets(cell.value) or _agrees(cell.value, expected, bool(answer.figure.whole)):
+    if _in_brackets(cell.value) or _agrees(cell.value, expected, answer.figure):
         return []
     return [
         f"в ячейке стоит {shown(cell.value)}, а по книгам школ выходит {number(expected)}. Число "
@@ -171,13 +171,15 @@ def _typed_over(cell: BookCell, answer: Traced, expected: float | None) -> list[
     ]
 
 
-def _agrees(value: Any, expected: float | None, is_quotient: bool) -> bool:
+def _agrees(value: Any, expected: float | None, figure: Figure) -> bool:
     """The number as it is, a percent as Excel keeps it, a mean as it may be rounded."""
     if expected is None:
         return not value
     ways = [expected]
-    if is_quotient:
-        ways += [expected / 100, *(round_half_up(expected, digits) for digits in (1, 2))]
+    if isinstance(figure.recipe, WeightedMean):
+        ways += [round_half_up(expected, digits) for digits in (0, 1, 2)]
+    elif figure.whole:
+        ways.append(expected / 100)
     return any(abs(value - one) < 1e-9 for one in ways)
 
 

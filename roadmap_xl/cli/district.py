@@ -52,7 +52,7 @@ def consolidate(
     to_open: bool,
 ) -> None:
     """Собрать книги школ из папки в сводку района."""
-    from ..campaign.snapshot import SUFFIX, write_snapshot
+    from ..campaign.snapshot import SUFFIX, snapshot_sha256, write_snapshot
     from ..campaign.snapshot_reading import read_previous
     from ..checking import Occasion
     from ..collecting import Way, collect, summary_lines
@@ -80,7 +80,8 @@ def consolidate(
             way=Way(None, workers, scheduler, told),
             previous=read_previous(previous),
         )
-    write_summary_workbook(path, summary, created=day(created))
+    marked = f"{snapshot.name}, SHA-256 {snapshot_sha256(summary, day(created))}"
+    write_summary_workbook(path, summary, created=day(created), snapshot=marked)
     write_snapshot(snapshot, summary, created=day(created))
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
