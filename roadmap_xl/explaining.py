@@ -10,8 +10,8 @@ from typing import Any
 
 from .campaign.snapshot import SUFFIX
 from .campaign.snapshot_reading import read_snapshot
-from .district.figures import Figure, Figures, WeightedMean
-from .district.in_words import number
+from .district.figures import Figure, Figures
+from .district.in_words import Sort, number, sort_of
 from .district.summary import DistrictSummary
 from .district.tracing import Asked, Traced, traced
 from .explanation import Explanation
@@ -176,9 +176,10 @@ def _agrees(value: Any, expected: float | None, figure: Figure) -> bool:
     if expected is None:
         return not value
     ways = [expected]
-    if isinstance(figure.recipe, WeightedMean):
+    sort = sort_of(figure.recipe)
+    if sort is Sort.MEAN:
         ways += [round_half_up(expected, digits) for digits in (0, 1, 2)]
-    elif figure.whole:
+    elif sort is Sort.SHARE:
         ways.append(expected / 100)
     return any(abs(value - one) < 1e-9 for one in ways)
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from .district.in_words import how, number, what
+from .district.in_words import Sort, how, number, sort_of, what
 from .district.summary import DistrictSummary, Status
 from .district.tracing import Part, SourceCell, Traced
 from .expressions.numbers import shown
@@ -38,11 +38,15 @@ class Explanation:
     summary: DistrictSummary
 
     @property
+    def _is_sum(self) -> bool:
+        return sort_of(self.traced.figure.recipe) is Sort.SUM
+
+    @property
     def how(self) -> str:
         if self.of_counted:
             return "число школ, чьи данные вошли в это число целиком"
         if self.traced.asked.school:
-            said = how(self.traced.figure) if self.traced.figure.whole else "как в книге школы"
+            said = "как в книге школы" if self._is_sum else how(self.traced.figure)
             return f"число одной школы: {said}"
         return how(self.traced.figure)
 
@@ -93,9 +97,24 @@ class Explanation:
         yield "  Откуда, сначала самые большие:" if len(parts) > 1 else "  Откуда:"
         few = parts if everything else parts[:MOST_PARTS]
         for part in few:
-            yield from _part_lines(part, everything)
+            yield from self._part(part, everything)
         if more := parts[len(few) :]:
-            yield f"    и ещё {counted(len(more), _SCHOOLS)}{_sum(more)}; все — с параметром --all"
+            given = [part.given.count for part in more if part.given]
+            said = f", вместе {number(sum(given))}" if self._is_sum else ""
+            yield f"    и ещё {counted(len(more), _SCHOOLS)}{said}; все — с параметром --all"
+
+    def _part(self, part: Part, everything: bool) -> Iterator[str]:
+        given = part.given
+        said = "не вошло" if given is None else number(given.count)
+        if given and not self._is_sum:
+            said += f" из {number(given.whole)}"
+        yield f"    {said} — {part.school}"
+        yield f"        файл «{part.file}», SHA-256 {part.sha256}"
+        cells = part.cells if everything else part.cells[:MOST_CELLS]
+        yield from (f"        {_cell_line(cell)}" for cell in cells)
+        if more := len(part.cells) - len(cells):
+            noun = noun_for(more, ("ячейка", "ячейки", "ячеек"))
+            yield f"        и ещё {more} {noun}; все — с параметром --all"
 
     def as_json(self) -> dict[str, Any]:
         """Everything, for `--format json`."""
@@ -133,28 +152,6 @@ def _first(lines: list[str], most: int, everything: bool) -> Iterator[str]:
     yield from (f"    {line}" for line in few)
     if more := len(lines) - len(few):
         yield f"    и ещё {more}; все — с параметром --all"
-
-
-def _sum(parts: list[Part]) -> str:
-    """What the parts that are not shown come to; of a quotient it would say nothing."""
-    given = [part.given for part in parts if part.given]
-    if any(one.whole for one in given):
-        return ""
-    return f", вместе {number(sum(one.count for one in given))}"
-
-
-def _part_lines(part: Part, everything: bool) -> Iterator[str]:
-    given = part.given
-    said = "не вошло" if given is None else number(given.count)
-    if given and given.whole:
-        said += f" из {number(given.whole)}"
-    yield f"    {said} — {part.school}"
-    yield f"        файл «{part.file}», SHA-256 {part.sha256}"
-    cells = part.cells if everything else part.cells[:MOST_CELLS]
-    yield from (f"        {_cell_line(cell)}" for cell in cells)
-    if more := len(part.cells) - len(cells):
-        noun = noun_for(more, ("ячейка", "ячейки", "ячеек"))
-        yield f"        и ещё {more} {noun}; все — с параметром --all"
 
 
 def _cell_line(cell: SourceCell) -> str:

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from functools import singledispatch
 
-from ..expressions.numbers import shown
+from ..expressions.numbers import percent, shown
 from ..form.fields import Form
 from ..texts.plurals import counted
-from .figures import Exact, Figure, Ratio, Recipe, Total, WeightedMean
+from .figures import Exact, Figure, Recipe, Total
 from .subject_totals import Sitters
+
+
+class Sort(Enum):
+    """What a number is of the two sums that it is made from."""
+
+    SUM = auto()
+    SHARE = auto()
+    MEAN = auto()
+
+
+def sort_of(recipe: Recipe) -> Sort:
+    """Found by asking the recipe: it alone knows what it makes of its sums."""
+    value = recipe.value(3, 7)
+    if value == percent(3, 7):
+        return Sort.SHARE
+    return Sort.MEAN if value == 3 / 7 else Sort.SUM
+
 
 BY_SCHOOLS = ("школе", "школам", "школам")
 _MOST_LABELS = 3
@@ -46,31 +64,24 @@ def number(value: Exact | float | None) -> str:
 
 
 @singledispatch
-def _words(recipe: object, figure: Figure) -> str:
-    if figure.whole:
-        return f"доля: {number(figure.count)} из {number(figure.whole)} ({_over(figure)})"
+def _words(recipe: Recipe, figure: Figure) -> str:
+    sort = sort_of(recipe)
+    if sort is Sort.SHARE:
+        return (
+            f"доля: {number(figure.count)} из {number(figure.whole)} ({_over(figure)}); "
+            "процент посчитан из сумм, проценты школ не усреднялись"
+        )
+    if sort is Sort.MEAN:
+        return (
+            f"взвешенное среднее {_over(figure)}: сумма произведений (значение на численность) "
+            f"{number(figure.count)}, делённая на сумму численностей {number(figure.whole)}"
+        )
     return f"сумма {_over(figure)}"
 
 
 @_words.register
 def _(recipe: Total, figure: Figure) -> str:
     return f"сумма численностей {_over(figure)}"
-
-
-@_words.register
-def _(recipe: Ratio, figure: Figure) -> str:
-    return (
-        f"доля: {number(figure.count)} из {number(figure.whole)} ({_over(figure)}); "
-        "процент посчитан из сумм, проценты школ не усреднялись"
-    )
-
-
-@_words.register
-def _(recipe: WeightedMean, figure: Figure) -> str:
-    return (
-        f"взвешенное среднее {_over(figure)}: сумма произведений (значение на численность) "
-        f"{number(figure.count)}, делённая на сумму численностей {number(figure.whole)}"
-    )
 
 
 @_words.register

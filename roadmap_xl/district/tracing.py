@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..submission import Value
 from .counted import CountedSchool
 from .figures import Figure, Given, Recipe, Summing
+from .in_words import Sort, sort_of
 from .summary import DistrictSummary
 
 
@@ -47,11 +48,6 @@ class Part:
     left_out: str
     """What an error leaves out, with its code; empty where nothing."""
     cells: tuple[SourceCell, ...]
-
-    @property
-    def weight(self) -> float:
-        """How much of the number is the school's: of a quotient, of what it is divided by."""
-        return abs(float(self.given.whole or self.given.count)) if self.given else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +108,15 @@ class _Tracing:
             self._parts.append(Part(school.name, file.file, file.sha256, given, words, cells))
 
     def done(self) -> Traced:
-        parts = sorted(self._parts, key=lambda part: (-part.weight, part.school, part.file))
+        parts = sorted(self._parts, key=lambda part: (-self._weight(part), part.school, part.file))
         return Traced(self._asked, self._summing.figure(), tuple(parts), self._opened)
+
+    def _weight(self, part: Part) -> float:
+        """How much of the number is the school's; of a quotient, of what it is divided by."""
+        if part.given is None:
+            return -1
+        is_sum = sort_of(self._summing.recipe) is Sort.SUM
+        return abs(float(part.given.count if is_sum else part.given.whole))
 
 
 def _cells(school: CountedSchool, slots: Sequence[int]) -> Iterator[SourceCell]:
