@@ -103,12 +103,20 @@ class Explanation:
             said = f", вместе {number(sum(given))}" if self._is_sum else ""
             yield f"    и ещё {counted(len(more), _SCHOOLS)}{said}; все — с параметром --all"
 
-    def _part(self, part: Part, everything: bool) -> Iterator[str]:
+    def _given(self, part: Part) -> str:
+        """«12», «12 из 83», «64,5 на 24»: what a school gives to a sum, a share, a mean."""
         given = part.given
-        said = "не вошло" if given is None else number(given.count)
-        if given and not self._is_sum:
-            said += f" из {number(given.whole)}"
-        yield f"    {said} — {part.school}"
+        if given is None:
+            return "не вошло"
+        sort = sort_of(self.traced.figure.recipe)
+        if sort is Sort.SUM:
+            return number(given.count)
+        if sort is Sort.MEAN and given.whole:
+            return f"{number(float(given.count) / float(given.whole))} на {number(given.whole)}"
+        return f"{number(given.count)} из {number(given.whole)}"
+
+    def _part(self, part: Part, everything: bool) -> Iterator[str]:
+        yield f"    {self._given(part)} — {part.school}"
         yield f"        файл «{part.file}», SHA-256 {part.sha256}"
         cells = part.cells if everything else part.cells[:MOST_CELLS]
         yield from (f"        {_cell_line(cell)}" for cell in cells)
