@@ -105,6 +105,12 @@ class CountedSchool:
         texts = [slot for slot, value in enumerate(self.values) if isinstance(value, str)]
         return frozenset(self._out).union(texts)
 
+    def code_out(self, slot: int) -> str:
+        """The code of what leaves a cell out; empty where it counts, as words do among words."""
+        kind = self.submission.form.fields[slot].kind
+        out = self.left_out((slot,), of_words=not kind.is_number)
+        return out.code if out else ""
+
     def left_out(self, slots: Sequence[int], *, of_words: bool = False) -> LeftOut | None:
         """Why these cells may not be used; None where they may. `of_words`: a text is no fault."""
         unusable = self._out.keys() if of_words else self._unusable
