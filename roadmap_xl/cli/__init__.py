@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from . import addin, district, form, school
+from . import addin, district, explain, form, school
 from .usage import RussianGroup
 
 COMMANDS = (
@@ -17,6 +17,7 @@ COMMANDS = (
     school.check,
     school.repair,
     district.consolidate,
+    explain.explain,
     form.rules,
     form.layout,
     form.demo,

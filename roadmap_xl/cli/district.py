@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from .options import DAY, FILE, STAGE, day, progress, show
+from .outputs import Outputs, output_options
 
 
 @click.command()
@@ -30,6 +31,7 @@ from .options import DAY, FILE, STAGE, day, progress, show
 )
 @click.option("--workers", type=click.IntRange(1), help="Процессов; иначе сколько выгодно.")
 @click.option("--scheduler", default="", help="Адрес кластера Dask, который прочитает книги.")
+@output_options
 @click.option("--open", "to_open", is_flag=True, help="Открыть готовую сводку.")
 def consolidate(
     folder: Path,
@@ -44,10 +46,13 @@ def consolidate(
     previous: tuple[Path, ...],
     workers: int | None,
     scheduler: str,
+    tidy: Path | None,
+    publish: Path | None,
+    feedback: Path | None,
     to_open: bool,
 ) -> None:
     """Собрать книги школ из папки в сводку района."""
-    from ..campaign.snapshot import SUFFIX, write_snapshot
+    from ..campaign.snapshot import SUFFIX, snapshot_sha256, write_snapshot
     from ..campaign.snapshot_reading import read_previous
     from ..checking import Occasion
     from ..collecting import Way, collect, summary_lines
@@ -59,6 +64,9 @@ def consolidate(
     snapshot = snapshot or path.with_suffix(SUFFIX)
     registry, journal = read_registry(registry_file) if registry_file else (None, None)
     reported = report_day.date() if report_day else None
+    outputs = Outputs(tidy, publish, feedback, workers)
+    outputs.check(folder)
+    occasion = Occasion(stage, reported, day(created))
     others = [path, snapshot, *previous, *([registry_file] if registry_file else [])]
     with progress("Прочитано книг") as told:
         summary = collect(
@@ -66,16 +74,18 @@ def consolidate(
             edition=edition,
             registry=registry,
             journal=journal,
-            occasion=Occasion(stage, reported, day(created)),
+            occasion=occasion,
             settings=Settings(district, report_day=reported),
-            but_not=others,
+            but_not=[*others, *outputs.files],
             way=Way(None, workers, scheduler, told),
             previous=read_previous(previous, snapshot),
         )
-    write_summary_workbook(path, summary, created=day(created))
+    marked = f"{snapshot.name}, SHA-256 {snapshot_sha256(summary, day(created))}"
+    write_summary_workbook(path, summary, created=day(created), snapshot=marked)
     write_snapshot(snapshot, summary, created=day(created))
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
+    show(outputs.written(folder, summary, occasion, day(created)))
     if to_open:
         click.launch(str(path))
 

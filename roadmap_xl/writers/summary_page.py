@@ -36,12 +36,14 @@ class SummaryPage:
         summary: DistrictSummary,
         created: date,
         path: Path,
+        snapshot: str = "",
     ) -> None:
         self.workbook = workbook
         self.name = name
         self.formats = formats
         self.summary = summary
         self.created = created
+        self.snapshot = snapshot
         self.sheet: Worksheet = workbook.get_worksheet_by_name(name)
         self.widths: Sequence[float] = ()
         self.spill = Spill(path, name)

@@ -49,10 +49,13 @@ SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
 """The sheets in the workbook's order; a new one is added here."""
 
 
-def write_summary_workbook(path: Path, summary: DistrictSummary, *, created: date) -> None:
+def write_summary_workbook(
+    path: Path, summary: DistrictSummary, *, created: date, snapshot: str = ""
+) -> None:
     """The summary's sheets, every formula with its value.
 
-    The same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
+    `snapshot` names the file that explains its numbers, with its SHA-256, for the passport. The
+    same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
     without_spill(path, [name for name, _ in SHEETS])
     workbook = Workbook(path, {**OPTIONS, "constant_memory": True})
@@ -71,5 +74,5 @@ def write_summary_workbook(path: Path, summary: DistrictSummary, *, created: dat
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         for name, draw in SHEETS:
-            draw(SummaryPage(workbook, name, formats, summary, created, path))
+            draw(SummaryPage(workbook, name, formats, summary, created, path, snapshot))
     save(workbook, path)
