@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ..expressions.snapshot import ErrorValue
 from .comments import CellComment
+from .shared_texts import SharedTexts
 from .sheet_xml import At, SheetXml
 from .styles import Styles
 
@@ -21,6 +22,7 @@ class Markup:
     xml: SheetXml
     styles: Styles
     has_print_area: bool
+    strings: SharedTexts
 
     def number_format(self, at: At) -> str:
         """The code of a cell's number format."""

@@ -36,7 +36,7 @@ def parse(
         depth += 1
         if depth > DEEPEST_ELEMENT:
             raise DamagedPartError("elements nested without end")
-        if any(_NAMESPACE_END in key for key in attributes):
+        if _NAMESPACE_END in "".join(attributes):
             attributes = {_local(key): value for key, value in attributes.items()}
         start(_local(tag), attributes)
 

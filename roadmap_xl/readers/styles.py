@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .package_parts import parse
 
@@ -33,9 +33,15 @@ class Styles:
 
     @cached_property
     def _found(self) -> _Walk:
-        walk = _Walk()
-        parse(self._xml, walk.start, walk.end)
-        return walk
+        return _walked(self._xml)
+
+
+@lru_cache(maxsize=16)
+def _walked(xml: bytes) -> _Walk:
+    """What the part says; most workbooks of a campaign have the same one."""
+    walk = _Walk()
+    parse(xml, walk.start, walk.end)
+    return walk
 
 
 class _Walk:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from ...hidden_seals import SEALED
 from ...layout import Layout, Place
 from ...prefilling import Delivery
 from ...repair_notes import NOTES_SHEET, Loss, Mended
 from ...submission import Remark
 from ..cells import Cells, Markup, plain
+from ..faults import Refused
 from ..typed_text import quoted
+from .hidden_sheets import left_on_hidden
 from .imprint import imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
@@ -22,6 +25,7 @@ from .sheets import FoundSheets, sheets_found
 from .standing import Standing
 
 _OF_A_COPY = "лишний лист, похожий на лист бланка"
+NOT_COUNTED = "не сосчитаны"
 MOST_NAMED = 5
 """As many of the cells that are left over a message names."""
 
@@ -74,7 +78,21 @@ def gathered(cells: Cells, layout: Layout) -> Gathered:
     _gather_losses(found, layout, sheets, service.get(META, SheetIndex([])))
     for sheet, index in service.items():
         _leave(found, sheet, left_on_service(sheet, index, layout))
+    _gather_hidden(found, cells, layout, service.get(META, SheetIndex([])))
     return found
+
+
+def _gather_hidden(found: Gathered, cells: Cells, layout: Layout, meta: SheetIndex) -> None:
+    for sheet in SEALED:
+        if sheet in cells.sheet_names:
+            try:
+                _leave(found, sheet, left_on_hidden(sheet, cells, layout, meta))
+            except Refused:
+                found.remarks.append(_extra_remark(sheet, NOT_COUNTED))
+
+
+def _extra_remark(sheet: str, number: str) -> Remark:
+    return Remark("extra-sheet", sheet, words={"number": number, "label": quoted(sheet)})
 
 
 def _gather_losses(found: Gathered, layout: Layout, sheets: FoundSheets, meta: SheetIndex) -> None:
@@ -147,6 +165,5 @@ def _gather_others(found: Gathered, cells: Cells, layout: Layout, sheets: FoundS
         found.left += left
         if looks_like and not left:
             continue  # a blank copy says nothing
-        number = "не сосчитаны" if markup is None and not index.rows else str(len(left))
-        words = {"number": number, "label": quoted(sheet)}
-        found.remarks.append(Remark("extra-sheet", sheet, words=words))
+        number = NOT_COUNTED if markup is None and not index.rows else str(len(left))
+        found.remarks.append(_extra_remark(sheet, number))
