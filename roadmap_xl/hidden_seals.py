@@ -19,6 +19,9 @@ the blank's own. Without them a seal covers a third of the cells only."""
 SEALED = (CHECKS, ROWS, MACRO_TEXTS, XLWINGS_SETTINGS)
 """The hidden sheets that hold nothing but formulas and the words of formulas and macros."""
 
+DRAWN = "drawn"
+"""The key in `_meta` of the seal of what the blank's buttons and the line beside them say."""
+
 
 def seal_of_formulas(cells: Iterable[bytes], last_row: int) -> str:
     """The seal of a sheet with formulas.

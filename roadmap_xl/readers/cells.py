@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Protocol
 
 from ..expressions.snapshot import ErrorValue
+from .beside_cells import BesideCells
 from .comments import CellComment
 from .shared_texts import SharedTexts
 from .sheet_xml import At, SheetXml
@@ -35,6 +36,8 @@ class Beside:
 
     comments: Mapping[str, tuple[CellComment, ...]] = field(default_factory=dict, hash=False)
     """By sheet, what people wrote beside the cells."""
+    others: Mapping[str, tuple[BesideCells, ...]] = field(default_factory=dict, hash=False)
+    """By sheet, what else there is; that of the whole workbook under an empty name."""
     has_macros: bool = False
     """Macros, of whomever; they are never run."""
 

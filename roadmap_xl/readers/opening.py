@@ -7,7 +7,7 @@ fault to show; nothing of it has been parsed as cells.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
@@ -19,15 +19,9 @@ from .archive import (
     Archive,
 )
 from .cells import Beside
-from .comments import (
-    MOST_COMMENTS,
-    CellComment,
-    TooManyCommentsError,
-    comments_in,
-    too_many_comments,
-)
 from .faults import Refused
-from .package_parts import comment_parts, main_part, print_areas, sheet_parts
+from .package_beside import PackageBeside
+from .package_parts import main_part, print_areas, sheet_parts
 from .shared_texts import SharedTexts
 from .sheet_xml import MOST_ELEMENTS, SheetXml
 from .styles import Styles
@@ -59,7 +53,6 @@ _TO_MAIN = (
     b'relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
 _NO_STYLES = b"<styleSheet/>"
-_MACROS = "vbaProject.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +166,7 @@ class _Opening(Archive):
             if shared in self.parts:
                 kept[shared] = self.part(shared)
         styles = Styles(kept.get(f"{folder}/styles.xml", _NO_STYLES))
-        beside = Beside(self._all_comments(found), f"{folder}/{_MACROS}" in self.parts)
+        beside = PackageBeside(self, folder, found).beside(sheets, workbook)
         printed = print_areas(workbook, tuple(found))
         strings = SharedTexts(kept.get(f"{folder}/sharedStrings.xml", b""))
         later = {s: (part, self._aside(part)) for s, part in found.items() if s in aside}
@@ -203,24 +196,3 @@ class _Opening(Archive):
             self.give_back(part)
             return None
         return xml
-
-    def _all_comments(self, found: Mapping[str, str]) -> dict[str, tuple[CellComment, ...]]:
-        """By sheet, the comments on it."""
-        said: dict[str, tuple[CellComment, ...]] = {}
-        try:
-            for sheet, part in found.items():
-                if of_sheet := self._comments(part):
-                    said[sheet] = of_sheet
-                if sum(map(len, said.values())) > MOST_COMMENTS:
-                    raise TooManyCommentsError
-        except TooManyCommentsError as fault:
-            raise too_many_comments(self.file) from fault
-        return said
-
-    def _comments(self, part: str) -> tuple[CellComment, ...]:
-        folder, _, name = part.rpartition("/")
-        relations = f"{folder}/_rels/{name}.rels"
-        if relations not in self.parts:
-            return ()
-        listed = comment_parts(self.part(relations, MOST_BYTES_OF_LIST), folder)
-        return comments_in([self.part(one) for one in listed if one in self.parts])

@@ -111,6 +111,12 @@ def print_areas(workbook: bytes, sheets: Sequence[str]) -> frozenset[str]:
     return frozenset(sheet for number, sheet in enumerate(sheets) if str(number) in numbers)
 
 
+def drawing_parts(relations: bytes, folder: str) -> list[str]:
+    """The names of the parts with a sheet's drawings."""
+    targets = _targets(relations, folder).values()
+    return [part for kind, part in targets if kind.endswith("/drawing")]
+
+
 def comment_parts(relations: bytes, folder: str) -> list[str]:
     """The names of the parts with a sheet's comments, threaded ones first."""
     targets = _targets(relations, folder).values()

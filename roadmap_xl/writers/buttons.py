@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..hidden_seals import seal_of_texts
+from ..hidden_seals import DRAWN, seal_of_texts
 from ..layout import MACRO_TEXTS, XLWINGS_SETTINGS
 
 _BUTTON = {"width": 190, "height": 46}
@@ -70,8 +70,12 @@ def draw_buttons(sheet: Worksheet, buttons: Buttons, row: int, column: int) -> N
 
 
 def write_macro_sheets(workbook: Workbook, buttons: Buttons) -> dict[str, str]:
-    """The hidden sheets: keys in column A, texts in column B. Returns the seal of each by name."""
-    seals = {}
+    """The hidden sheets: keys in column A, texts in column B.
+
+    Returns the seal of each by name, and of what is drawn.
+    """
+    captions = (button.caption for button in buttons.buttons)
+    seals = {DRAWN: seal_of_texts((buttons.hint, *captions))}
     for name, entries in ((MACRO_TEXTS, buttons.texts), (XLWINGS_SETTINGS, buttons.xlwings)):
         sheet = workbook.add_worksheet(name)
         for row, (key, text) in enumerate(entries.items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...form.vocabulary import LIST_NAMES
-from ...hidden_seals import SEALED
+from ...hidden_seals import DRAWN, SEALED
 from ...layout import Layout
 from .leftovers import LeftCell, left_cell
 from .losses import kept_at
@@ -13,7 +13,7 @@ from .sheet_index import SheetIndex
 
 META, LISTS = "_meta", "_lists"
 SERVICE = (META, LISTS)
-META_KEYS = frozenset({"form", "edition", "template_version", "layout", *SEALED})
+META_KEYS = frozenset({"form", "edition", "template_version", "layout", DRAWN, *SEALED})
 ON_SERVICE = "служебный лист бланка"
 
 
