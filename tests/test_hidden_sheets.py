@@ -217,3 +217,20 @@ def test_a_comment_on_a_hidden_sheet_is_told(tmp_path: Path) -> None:
 
     found = [f for f in check_file(h.hurt(tmp_path, change)).findings if f.code == "FIL-017"]
     assert sorted(f.sheet for f in found) == [CHECKS, "_meta"]
+
+
+def renamed(workbook: h.Workbook) -> None:
+    workbook[CHECKS].title = "Лист9"
+    workbook["Лист9"]["Z5"] = "позвонить"
+
+
+def copied(workbook: h.Workbook) -> None:
+    workbook.copy_worksheet(workbook[CHECKS]).title = "Лист9"
+    workbook["Лист9"]["Z5"] = "позвонить"
+
+
+@pytest.mark.parametrize("change", [renamed, copied])
+def test_of_a_hidden_sheet_under_another_name_only_the_schools_cells_are_told(
+    change: h.Hurt, tmp_path: Path
+) -> None:
+    assert listed(h.hurt(tmp_path, change)) == [("Лист9", "Z5", "позвонить")]

@@ -14,14 +14,14 @@ from ..cells import Cells, Markup, plain
 from ..faults import Refused
 from ..typed_text import quoted
 from .hidden_sheets import left_on_hidden
-from .imprint import imprints_of
+from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
 from .placing import PlacedSheet, placed
 from .program_sheets import left_before, mended_before
 from .service_sheets import META, SERVICE, left_on_service
 from .sheet_index import SheetIndex
-from .sheets import FoundSheets, sheets_found
+from .sheets import RECOGNISED, FoundSheets, likest, sheets_found
 from .standing import Standing
 
 _OF_A_COPY = "лишний лист, похожий на лист бланка"
@@ -91,6 +91,15 @@ def _gather_hidden(found: Gathered, cells: Cells, layout: Layout, meta: SheetInd
                 found.remarks.append(_extra_remark(sheet, NOT_COUNTED))
 
 
+def _copied(looks_like: str, index: SheetIndex, edition: str) -> Imprint | None:
+    """The sheet of the blank that one of the file's is a copy of, hidden ones too."""
+    if looks_like:
+        return imprints_of(edition)[looks_like]
+    hidden = hidden_imprints_of(edition)
+    sheet, part = likest(index, hidden)
+    return hidden[sheet] if part >= RECOGNISED else None
+
+
 def _extra_remark(sheet: str, number: str) -> Remark:
     return Remark("extra-sheet", sheet, words={"number": number, "label": quoted(sheet)})
 
@@ -156,14 +165,14 @@ def _gather_others(found: Gathered, cells: Cells, layout: Layout, sheets: FoundS
     """Sheets that are none of the form's; of a copy of one, what the blank does not print."""
     for sheet, looks_like in sheets.others.items():
         index, markup = sheets.index[sheet], cells.markup(sheet)
-        if looks_like:
-            imprint = imprints_of(layout.edition.key)[looks_like]
+        imprint = _copied(looks_like, index, layout.edition.key)
+        if imprint:
             copy = PlacedSheet(sheet, is_as_printed=False, standing=Standing(index, imprint))
             left = [replace(one, why=_OF_A_COPY) for one in left_on(copy, index, imprint, markup)]
         else:
             left = list(left_elsewhere(sheet, index, markup, "лист не из бланка"))
         found.left += left
-        if looks_like and not left:
+        if imprint and not left:
             continue  # a blank copy says nothing
         number = NOT_COUNTED if markup is None and not index.rows else str(len(left))
         found.remarks.append(_extra_remark(sheet, number))
