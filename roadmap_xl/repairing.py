@@ -31,6 +31,7 @@ from .writers.school_workbook import write_school_workbook
 
 _LEFT_BESIDE = {
     "comment": ("all", "примечание к ячейке"),
+    "beside": ("all", "стояло не в ячейке"),
     "no-value": ("formula", "формула без значения"),
 }
 """Remarks on something that has no place in the form: the word with its text, and why."""

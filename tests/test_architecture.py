@@ -34,6 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rulebook_page",),
     ("district",),
     ("prefilling", "repair_notes", "explanation"),
+    ("hidden_seals",),
     ("readers", "writers"),
     ("report", "blanks", "repairing", "imprinting"),
     ("campaign",),

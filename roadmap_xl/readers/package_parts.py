@@ -37,7 +37,7 @@ def parse(
         depth += 1
         if depth > DEEPEST_ELEMENT:
             raise DamagedPartError("elements nested without end")
-        if any(_NAMESPACE_END in key for key in attributes):
+        if _NAMESPACE_END in "".join(attributes):
             attributes = {_local(key): value for key, value in attributes.items()}
         start(_local(tag), attributes)
 
@@ -114,6 +114,12 @@ def print_areas(workbook: bytes, sheets: Sequence[str]) -> frozenset[str]:
     named = elements(workbook, "definedName")
     numbers = {one.get("localSheetId", "") for one in named if one.get("name") == _PRINT_AREA}
     return frozenset(sheet for number, sheet in enumerate(sheets) if str(number) in numbers)
+
+
+def drawing_parts(relations: bytes, folder: str) -> list[str]:
+    """The names of the parts with a sheet's drawings."""
+    targets = _targets(relations, folder).values()
+    return [part for kind, part in targets if kind.endswith("/drawing")]
 
 
 def comment_parts(relations: bytes, folder: str) -> list[str]:

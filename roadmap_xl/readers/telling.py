@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from ..expressions.numbers import shown
 from ..form.columns import Kind
 from ..layout import MACRO_TEXTS, Layout
+from ..repair_notes import seal_of
 from ..submission import Remark, Value
 from .cells import Beside, Cells
 from .cleaned import Cleaned
@@ -59,6 +60,15 @@ def remarks_on_comments(layout: Layout, found: Gathered, beside: Beside) -> Iter
             field = "" if slot is None else fields[slot].id
             words = {"text": quoted(comment.text, LONGEST_COMMENT), "all": comment.text}
             yield Remark("comment", sheet, comment.cell, field, words)
+
+
+def remarks_on_others(beside: Beside, own: Collection[str]) -> Iterator[Remark]:
+    """One for each thing beside the cells; `own` are the seals of the blank's drawn texts."""
+    for sheet, others in beside.others.items():
+        for one in others:
+            if seal_of(one.text) not in own:
+                words = {"what": one.what, "text": quoted(one.text, LONGEST_COMMENT)}
+                yield Remark("beside", sheet, one.cell, words={**words, "all": one.text})
 
 
 def spread(layout: Layout, found: Gathered, cleaned: Mapping[int, Cleaned]) -> dict[int, Cleaned]:
