@@ -22,6 +22,7 @@ FAMILIES = {
     "SCH": "Школа и её файл",
     "SGN": "Подпись",
     "TXT": "Запись чисел, дат и слов",
+    "XWB": "Сводка района",
     "YR": "Годы",
 }
 """What each family of codes is about."""
