@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from .options import DAY, FILE, STAGE, day, progress, show
+from .usage import UsageFault
 
 
 @click.command()
@@ -37,27 +38,47 @@ def consolidate(
     scheduler: str,
     to_open: bool,
 ) -> None:
-    """Собрать книги школ из папки в сводку района."""
+    """Собрать книги школ из папки в сводку района.
+
+    В папке, сделанной командой init, реестр, журнал и настройки свои; сводка ложится в «Сводки».
+    """
+    from ..campaign.folder import campaign_at
+    from ..campaign.opening import open_campaign
     from ..checking import Occasion
-    from ..collecting import Way, collect, summary_lines
+    from ..collecting import Way, collect, collect_campaign, summary_lines
     from ..district.settings import Settings
     from ..readers.registry import read_registry
+    from ..writers.files import made
     from ..writers.summary_workbook import write_summary_workbook
 
-    path = path or _beside(folder, day(created))
-    registry, journal = read_registry(registry_file) if registry_file else (None, None)
+    found, today = campaign_at(folder), day(created)
+    if found and registry_file:
+        raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
+    asked = report_day.date() if report_day else None
+    path = path or (found.summary(today) if found else _beside(folder, today))
     with progress("Прочитано книг") as told:
-        summary = collect(
-            folder,
-            edition=edition,
-            registry=registry,
-            journal=journal,
-            occasion=Occasion(stage, report_day.date() if report_day else None, day(created)),
-            settings=Settings(district),
-            but_not=[path, *([registry_file] if registry_file else [])],
-            way=Way(None, workers, scheduler, told),
-        )
-    write_summary_workbook(path, summary, created=day(created))
+        way = Way(None, workers, scheduler, told)
+        if found:
+            campaign = open_campaign(found).deciding(
+                district=district, edition=edition, stage=stage, report_day=asked
+            )
+            summary = collect_campaign(campaign, today, way)
+        else:
+            registry, journal = read_registry(registry_file) if registry_file else (None, None)
+            summary = collect(
+                folder,
+                edition=edition,
+                registry=registry,
+                journal=journal,
+                occasion=Occasion(stage, asked, today),
+                settings=Settings(district),
+                but_not=[path, *([registry_file] if registry_file else [])],
+                way=way,
+            )
+    if found:
+        made(found.summaries)
+    books = found.incoming if found else folder
+    write_summary_workbook(path, summary, created=today, books=books)
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
     if to_open:

@@ -41,9 +41,7 @@ def _without_data(line: SubmissionLine, journal: Journal) -> SubmissionLine:
     noted = journal.without_data.get(line.school.code) if line.school else None
     if noted is None or line.status is not Status.MISSING:
         return line
-    return replace(
-        line, status=Status.NO_DATA, received_on=noted.received, remark=noted.remark
-    )
+    return replace(line, status=Status.NO_DATA, received_on=noted.received, remark=noted.remark)
 
 
 def _timed(line: SubmissionLine, deadline: date | None, today: date | None) -> SubmissionLine:

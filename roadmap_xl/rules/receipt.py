@@ -170,5 +170,18 @@ RECEIPT_RULES = (
         why="Итог по части школ нельзя читать как итог района.",
         source="domain.md 2, XWB-007",
     ),
+    ReadingRule(
+        code="XWB-008",
+        name="journal-not-extended",
+        note="not-extended",
+        severity=Severity.WARNING,
+        audience=Audience.DISTRICT,
+        title="новые файлы записаны в журнал",
+        message="Новые файлы не записаны в журнал. {why}",
+        fix="Закройте журнал и соберите сводку снова: пока файл не записан, датой его получения "
+        "считается день сбора.",
+        why="По журналу видно, когда файл пришёл и какой из двух новее.",
+        source="decision 13",
+    ),
 )
 """One for each thing the receipt of a file may show."""

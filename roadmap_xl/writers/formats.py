@@ -90,7 +90,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "coverage_less": {**_SAID, "font_size": 8, "font_color": AMBER_INK, "bg_color": AMBER},
     "block_label": {**_CELL, "font_size": 9},
     "small": {**_CELL, "font_size": 9},
-    "clipped": {**_CELL, "align": "fill", "font_size": 8, "font_color": GREY_INK},
+    "clipped": {
+        **_CELL, "align": "fill", "text_wrap": False, "font_size": 8, "font_color": GREY_INK,
+    },
+    "small_link": {**_CELL, "font_size": 9, "font_color": "#1F4E9E", "underline": 1},
     "mono": {**_CELL, "font_name": "Courier New", "font_size": 8},
     "tally": {"bold": True, "font_size": 10, "font_color": "#37474F", "valign": "vcenter"},
     "said_good": {**_SAID, "bold": True, "font_color": GREEN_INK},

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import Workbook as ReadWorkbook
@@ -23,10 +24,10 @@ from openpyxl.xml.functions import tostring
 from xlsxwriter import Workbook
 
 from ..district.journal import COLUMNS, JOURNAL_SHEET, Journal, JournalEntry
-from ..errors import OutputError
+from ..errors import NotExtendedError, OutputError
 from .files import replaced, save
 from .formats import LINE, NAVY, Formats
-from .registry_workbook import JOURNAL_WIDTHS, draw_journal, journal_cell
+from .registry_workbook import JOURNAL_WIDTHS, draw_journal, height_of, journal_cell
 from .school_workbook import OPTIONS
 
 _HINT = (
@@ -39,11 +40,7 @@ _KEPT_BY_NO_ONE = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivotTa
 _CORE = "docProps/core.xml"
 _SIDE = Side(style="thin", color=f"FF{LINE[1:]}")
 _BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
-_SMALL = ("sha256",)
-
-
-class NotExtendedError(OutputError):
-    """The journal stays as it is; its text says why, and what to do."""
+_WIDE = ("file", "recognised", "remark")
 
 
 def write_journal(path: Path, journal: Journal, *, created: date) -> None:
@@ -81,6 +78,8 @@ def extend_journal(
         _refuse_formulas(path, sheet, header_row + 1, places)
         _add(sheet, entries, header_row + 1, {name: at + 1 for name, at in places.items()})
         replaced(path, _saved(workbook, day))
+    except NotExtendedError:
+        raise
     except OutputError as fault:
         raise NotExtendedError(_said(path, "он открыт в Excel или папка недоступна")) from fault
     except UserWarning as fault:
@@ -155,7 +154,9 @@ def _add(
         sheet.column_dimensions[letter].width = JOURNAL_WIDTHS[name]
     for row, entry in enumerate(entries, start=last_row + 1):
         for name, column in places.items():
-            _put(sheet.cell(row, column), name, journal_cell(entry, name))
+            _put(sheet, row, column, name, journal_cell(entry, name))
+        widths = [(journal_cell(entry, name), JOURNAL_WIDTHS[name]) for name in places]
+        sheet.row_dimensions[row].height = height_of(widths)
     _reach(sheet, last_row, last_row + len(entries))
 
 
@@ -172,12 +173,16 @@ def _extent(sheet: Worksheet) -> tuple[int, int]:
     return max(row for row, _ in places), max(column for _, column in places)
 
 
-def _put(cell: Cell, name: str, value: object) -> None:
-    """The value, a text only ever as text."""
+def _put(sheet: Worksheet, row: int, column: int, name: str, value: object) -> None:
+    """The value in a cell, a text only ever as text."""
+    cell = cast(Cell, sheet.cell(row, column))  # below the last row nothing is merged
+    is_mark, is_wide = name == "sha256", name in _WIDE
     cell.border = _BORDER
-    cell.font = Font(name="Arial", size=8 if name in _SMALL else 10)
+    cell.font = Font(name="Arial", size=8 if is_mark else 10)
     cell.alignment = Alignment(
-        horizontal="fill" if name in _SMALL else None, vertical="center", wrap_text=True
+        horizontal="fill" if is_mark else None if is_wide else "center",
+        vertical="center",
+        wrap_text=not is_mark,
     )
     if isinstance(value, date):
         cell.value = value
@@ -185,7 +190,9 @@ def _put(cell: Cell, name: str, value: object) -> None:
     elif isinstance(value, int):
         cell.value = value
     elif value:
-        cell.set_explicit_value(ILLEGAL_CHARACTERS_RE.sub("", str(value)), "s")
+        text = str(value).encode("utf-8", "replace").decode()
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+        cell.data_type = "s"
 
 
 def _reach(sheet: Worksheet, last_row: int, new_last: int) -> None:
@@ -201,7 +208,7 @@ def _reach(sheet: Worksheet, last_row: int, new_last: int) -> None:
 
 def _reaching(area: str, last_row: int, new_last: int) -> str:
     left, top, right, bottom = range_boundaries(area)
-    if None in (left, top, right, bottom) or bottom < last_row:
+    if left is None or top is None or right is None or bottom is None or bottom < last_row:
         return area
     first, last = get_column_letter(left), get_column_letter(right)
     return f"{first}{top}:{last}{max(bottom, new_last)}"

@@ -28,7 +28,7 @@ REGISTRY_WIDTHS = {
 }
 JOURNAL_WIDTHS = {
     "file": 38,
-    "recognised": 34,
+    "recognised": 46,
     "school": 11,
     "received": 12,
     "withdrawn": 10,
@@ -153,6 +153,10 @@ def _line(
         else:
             style = "clipped" if len(value or "") == SHA256_LENGTH else "label"
             sheet.write_string(number, column, value or "", formats[style])
-    texts = [(value, w) for value, w in zip(row, widths, strict=True) if isinstance(value, str)]
-    most = max((lines_of(text, width) for text, width in texts if " " in text), default=1)
-    sheet.set_row(number, 13.2 * most + 4)
+    sheet.set_row(number, height_of(zip(row, widths, strict=True)))
+
+
+def height_of(cells: Iterable[tuple[Cell, float]]) -> float:
+    """The height of a row with these values, each with its column's width; a mark may be cut."""
+    texts = [(value, width) for value, width in cells if isinstance(value, str) and " " in value]
+    return 13.2 * max((lines_of(text, width) for text, width in texts), default=1) + 4

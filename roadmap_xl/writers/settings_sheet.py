@@ -13,7 +13,7 @@ from ..form.vocabulary import STAGES
 from .formats import Formats
 
 VALUE_COLUMN = 2
-WIDTHS = (3, 47, 46, 66)
+WIDTHS = (3, 54, 46, 80)
 _CHOICES = {"edition": list(editions()), "stage": list(STAGES)}
 _DAYS = ("deadline", "report_day")
 _NUMBERS = ("min_group", "fail_share", "below_district", "near_threshold", "overdue_share")

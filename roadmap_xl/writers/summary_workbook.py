@@ -14,6 +14,7 @@ from .files import save
 from .formats import Formats
 from .school_workbook import OPTIONS, PlainFormulas
 from .spill import without_spill
+from .summary_changes import draw_changes
 from .summary_page import SummaryPage
 from .summary_passport import draw_passport
 from .summary_receipt import draw_findings, draw_receipt
@@ -25,13 +26,16 @@ SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
     ("Предметы", draw_subjects),
     ("По школам", draw_schools),
     ("Замечания", draw_findings),
+    ("Замены", draw_changes),
     ("Паспорт сводки", draw_passport),
 )
 """The sheets in the workbook's order; a new one is added here."""
 
 
-def write_summary_workbook(path: Path, summary: DistrictSummary, *, created: date) -> None:
-    """The summary's sheets, every formula with its value.
+def write_summary_workbook(
+    path: Path, summary: DistrictSummary, *, created: date, books: Path | None = None
+) -> None:
+    """The summary's sheets, every formula with its value; files of the folder `books` are linked.
 
     The same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
@@ -51,5 +55,5 @@ def write_summary_workbook(path: Path, summary: DistrictSummary, *, created: dat
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         for name, draw in SHEETS:
-            draw(SummaryPage(workbook, name, formats, summary, created, path))
+            draw(SummaryPage(workbook, name, formats, summary, created, path, books))
     save(workbook, path)
