@@ -83,6 +83,7 @@ def collect(
     settings: Settings = UNDECIDED,
     but_not: Iterable[Path] = (),
     way: Way = ALONE,
+    previous: DistrictSummary | None = None,
 ) -> DistrictSummary:
     """The summary of all workbooks in a folder.
 
@@ -99,10 +100,17 @@ def collect(
         receive(names_in(folder, paths), results, occasion, pool, way.progress)
     key = edition or _most_common(results)
     noted = journal(results) if callable(journal) else journal
-    return consolidate(results, load_edition(key), registry, noted, settings, occasion.today)
+    return consolidate(
+        results, load_edition(key), registry, noted, settings, occasion.today, previous
+    )
 
 
-def collect_campaign(campaign: Campaign, today: date, way: Way = ALONE) -> DistrictSummary:
+def collect_campaign(
+    campaign: Campaign,
+    today: date,
+    way: Way = ALONE,
+    previous: DistrictSummary | None = None,
+) -> DistrictSummary:
     """The summary of a campaign; files that are new stand in its journal then.
 
     Where the journal cannot be extended, the summary says so.
@@ -125,6 +133,7 @@ def collect_campaign(campaign: Campaign, today: date, way: Way = ALONE) -> Distr
         occasion=Occasion(settings.stage, settings.report_day, today),
         settings=settings,
         way=replace(way, results=campaign.folder.results),
+        previous=previous,
     )
     return replace(summary, added=(*said, *summary.added))
 

@@ -32,6 +32,10 @@ class NotExtendedError(OutputError):
     """
 
 
+class SnapshotError(RoadmapError):
+    """A snapshot of a summary that cannot be read, or a file that is none."""
+
+
 class RuleError(RoadmapError):
     """A code that no rule has."""
 

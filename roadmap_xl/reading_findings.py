@@ -39,6 +39,8 @@ def finding_of_remark(submission: Submission, remark: Remark) -> Finding:
     form = submission.form
     rule, field = _BY_REMARK[remark.kind], form.by_id.get(remark.field)
     words = {**(words_of(field) if field else {}), "sheet": remark.sheet, **remark.words}
+    if remark.about is not None:
+        words["said"] = finding_of_remark(submission, remark.about).message
     return Finding(
         code=rule.code,
         severity=rule.severity,

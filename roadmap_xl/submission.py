@@ -47,6 +47,8 @@ class Remark:
     words: Mapping[str, str] = dataclass_field(default_factory=dict, hash=False)
     fix: str = ""
     """What to do about it, where that is not what the rule says."""
+    about: Remark | None = None
+    """The remark that it answers; what that says is its word `said`."""
 
 
 @dataclass(frozen=True)

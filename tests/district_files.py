@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from roadmap_xl.checking import Occasion, check_submission
 from roadmap_xl.district.consolidation import consolidate as consolidate_files
@@ -126,9 +127,13 @@ def consolidate(
     registry: Registry | None = None,
     journal: Journal | None = None,
     district: str = "",
+    settings: Settings | None = None,
+    today: date | None = None,
+    previous: DistrictSummary | None = None,
 ) -> DistrictSummary:
     """The summary of these files."""
-    return consolidate_files(SentFiles(files), edition, registry, journal, Settings(district))
+    decided = settings or Settings(district)
+    return consolidate_files(SentFiles(files), edition, registry, journal, decided, today, previous)
 
 
 def sha256_of(file: str) -> str:

@@ -111,6 +111,18 @@ def test_imports_go_downwards(path: Path) -> None:
             assert floor_of(there) < floor_of(here), f"{here} imports {module}"
 
 
+def test_a_reader_knows_no_rule() -> None:
+    """A file that cannot be read is refused with the words of its rule; nothing else asks one."""
+    asking = {
+        name_of(path)
+        for path in MODULES
+        if room_of(name_of(path)) == "readers"
+        for module in imports_of(path)
+        if room_of(module) in ("rules", "checklist", "reading_findings", "checking")
+    }
+    assert asking == {"readers.faults"}
+
+
 def test_there_is_no_circle_of_imports() -> None:
     below = {
         name_of(path): {m for m in imports_of(path, only_at_once=True) if m != name_of(path)}

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -131,7 +132,7 @@ def edit(path: Path, sheet: str, label: str, value: object) -> None:
     """Types a value beside a label."""
     workbook = load_workbook(path)
     for row in workbook[sheet].iter_rows():
-        for cell, beside in zip(row, row[1:], strict=False):
+        for cell, beside in pairwise(row):
             if cell.value == label:
                 beside.value = value
                 workbook.save(path)
@@ -499,7 +500,9 @@ SPOILT: list[tuple[Callable[[CampaignFolder], None], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("spoil", "said"), SPOILT, ids=lambda found: getattr(found, "__name__", ""))
+@pytest.mark.parametrize(
+    ("spoil", "said"), SPOILT, ids=lambda found: getattr(found, "__name__", "")
+)
 def test_what_is_wrong_with_a_campaign_is_said(
     spoil: Callable[[CampaignFolder], None], said: str, campaign: CampaignFolder
 ) -> None:
@@ -582,7 +585,7 @@ def test_an_open_summary_stays_and_is_named(
     assert "возможно, файл открыт в Excel" in done.stderr
     assert "Закройте файл и повторите" in done.stderr
     assert path.read_bytes() == before
-    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    assert {one.name for one in path.parent.iterdir()} == {path.name, path.with_suffix(".json").name}
 
 
 def test_an_interrupted_summary_leaves_the_old_one(
@@ -600,7 +603,7 @@ def test_an_interrupted_summary_leaves_the_old_one(
     done = CliRunner().invoke(commands, ["consolidate", str(campaign.path), "--date", DAY])
     assert done.exit_code != 0
     assert path.read_bytes() == before
-    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    assert {one.name for one in path.parent.iterdir()} == {path.name, path.with_suffix(".json").name}
 
 
 # --- wrong calls ---

@@ -76,7 +76,22 @@ def row_of(sheet: Worksheet, label: str) -> list[Any]:
 def test_the_sheets_in_their_order(written: Path) -> None:
     workbook = load_workbook(written)
     visible = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-    assert visible == ["Сдача", "Предметы", "По школам", "Замечания", "Замены", "Паспорт сводки"]
+    assert visible == [
+        "Сдача",
+        "Предметы",
+        "По школам",
+        "Средние баллы",
+        "Баллы по школам",
+        "Базовая математика",
+        "Показатели",
+        "План",
+        "Просрочено",
+        "Замечания",
+        "Замены",
+        "Риски",
+        "Динамика",
+        "Паспорт сводки",
+    ]
     assert visible == [name for name, _ in SHEETS]
 
 

@@ -37,18 +37,15 @@ def encoded(report: FileReport) -> Encoded:
     listed = received_of("", reading.sha256, reading.template_version, submission, findings)
     contents = contents_of(submission, findings) if submission is not None else None
     return Encoded(
-        _dumped(_listed(listed)),
-        _dumped(_contents(contents)) if contents else "",
-        _dumped([_finding(finding) for finding in findings]),
+        dumped(as_listed(listed)),
+        dumped(_contents(contents)) if contents else "",
+        dumped([as_finding(finding) for finding in findings]),
     )
 
 
 def received_in(text: str, file: str) -> Received:
     """The file as it is listed, under this name."""
-    found: dict[str, Any] = json.loads(text)
-    found["decisive"] = tuple(_to_finding(one) for one in found["decisive"])
-    found["counts"] = {Severity(key): number for key, number in found["counts"].items()}
-    return replace(Received(**found), file=file)
+    return replace(to_received(json.loads(text)), file=file)
 
 
 def contents_in(text: str) -> Contents:
@@ -71,12 +68,20 @@ def contents_in(text: str) -> Contents:
 
 def findings_in(text: str) -> tuple[Finding, ...]:
     """Every finding on a file."""
-    return tuple(map(_to_finding, json.loads(text)))
+    return tuple(map(to_finding, json.loads(text)))
 
 
-def _listed(received: Received) -> dict[str, Any]:
+def as_listed(received: Received) -> dict[str, Any]:
+    """The file as it is listed, for JSON."""
     shallow = {field.name: getattr(received, field.name) for field in fields(received)}
-    return shallow | {"decisive": [_finding(finding) for finding in received.decisive]}
+    return shallow | {"decisive": [as_finding(finding) for finding in received.decisive]}
+
+
+def to_received(listed: dict[str, Any]) -> Received:
+    """The file that was listed so."""
+    decisive = tuple(map(to_finding, listed["decisive"]))
+    counts = {Severity(key): number for key, number in listed["counts"].items()}
+    return Received(**listed | {"decisive": decisive, "counts": counts})
 
 
 def _contents(contents: Contents) -> dict[str, Any]:
@@ -93,14 +98,17 @@ def _contents(contents: Contents) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> list[str]:
+def as_finding(finding: Finding) -> list[str]:
+    """A finding for JSON: its values in the order of its fields."""
     return [getattr(finding, name) for name in _FINDING]
 
 
-def _to_finding(values: list[str]) -> Finding:
+def to_finding(values: list[str]) -> Finding:
+    """The finding with these values."""
     named: dict[str, Any] = dict(zip(_FINDING, values, strict=True))
     return Finding(**named | {name: kind(named[name]) for name, kind in _ENUMS.items()})
 
 
-def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def dumped(value: object) -> str:
+    """JSON in one line, Russian letters as they are; a date in the calendar's own order."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)

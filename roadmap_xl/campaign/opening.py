@@ -35,21 +35,14 @@ class Campaign:
     def journal(self) -> Journal:
         return self.sheet.journal
 
-    def deciding(
-        self,
-        *,
-        district: str = "",
-        edition: str | None = None,
-        stage: str | None = None,
-        report_day: date | None = None,
-    ) -> Campaign:
-        """The campaign with what was decided otherwise for one run."""
+    def deciding(self, asked: Settings) -> Campaign:
+        """The campaign with what is asked for otherwise in one run."""
         settings = replace(
             self.settings,
-            district=district or self.settings.district,
-            edition=edition or self.settings.edition,
-            stage=stage or self.settings.stage,
-            report_day=report_day or self.settings.report_day,
+            district=asked.district or self.settings.district,
+            edition=asked.edition or self.settings.edition,
+            stage=asked.stage or self.settings.stage,
+            report_day=asked.report_day or self.settings.report_day,
         )
         return replace(self, settings=settings)
 

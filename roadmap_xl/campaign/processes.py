@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 from ..errors import RoadmapError
@@ -49,13 +50,13 @@ def executor(workers: int, scheduler: str = "") -> Iterator[Executor | None]:
 @contextmanager
 def _cluster(scheduler: str) -> Iterator[Executor]:
     try:
-        from distributed import Client
+        cluster: Any = import_module("distributed")
     except ImportError as fault:
         raise ClusterError(
             "Для --scheduler нужна библиотека Dask. Установите: pip install roadmap_xl[cluster]"
         ) from fault
     try:
-        client: Any = Client(scheduler, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = cluster.Client(scheduler, timeout=10, set_as_default=False)
     except (OSError, ValueError) as fault:  # no such host, nobody answers, no address at all
         raise ClusterError(
             f"Планировщик Dask «{scheduler}» не отвечает. Проверьте адрес: tcp://имя:8786."

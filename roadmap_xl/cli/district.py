@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .options import DAY, FILE, STAGE, day, progress, show
 from .usage import UsageFault
+
+if TYPE_CHECKING:  # imported when a command is called, so that a short one starts fast
+    from ..campaign.folder import CampaignFolder
+    from ..collecting import Way
+    from ..district.settings import Settings
+    from ..district.summary import DistrictSummary
 
 
 @click.command()
@@ -22,6 +29,13 @@ from .usage import UsageFault
 @click.option("--report-date", "report_day", type=DAY, help="Дата отчёта для всех книг.")
 @click.option("--district", default="", help="Название района для заголовков.")
 @click.option("--date", "created", type=DAY, help="Дата сводки (2026-11-01); иначе сегодня.")
+@click.option("--snapshot", type=FILE, help="Куда записать снимок; иначе рядом со сводкой, .json.")
+@click.option(
+    "--previous",
+    type=FILE,
+    multiple=True,
+    help="Снимок прошлой сводки (.json) для листа «Динамика»; можно несколько.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Процессов; иначе сколько выгодно.")
 @click.option("--scheduler", default="", help="Адрес кластера Dask, который прочитает книги.")
 @click.option("--open", "to_open", is_flag=True, help="Открыть готовую сводку.")
@@ -34,6 +48,8 @@ def consolidate(
     report_day: datetime | None,
     district: str,
     created: datetime | None,
+    snapshot: Path | None,
+    previous: tuple[Path, ...],
     workers: int | None,
     scheduler: str,
     to_open: bool,
@@ -43,46 +59,81 @@ def consolidate(
     В папке, сделанной командой init, реестр, журнал и настройки свои; сводка ложится в «Сводки».
     """
     from ..campaign.folder import campaign_at
-    from ..campaign.opening import open_campaign
-    from ..checking import Occasion
-    from ..collecting import Way, collect, collect_campaign, summary_lines
+    from ..campaign.snapshot import SUFFIX, write_snapshot
+    from ..campaign.snapshot_reading import read_previous
+    from ..collecting import Way, summary_lines
     from ..district.settings import Settings
-    from ..readers.registry import read_registry
     from ..writers.files import made
     from ..writers.summary_workbook import write_summary_workbook
 
     found, today = campaign_at(folder), day(created)
-    if found and registry_file:
-        raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
-    asked = report_day.date() if report_day else None
     path = path or (found.summary(today) if found else _beside(folder, today))
+    snapshot = snapshot or path.with_suffix(SUFFIX)
+    asked = Settings(district, edition, stage=stage, report_day=_day_or_none(report_day))
+    before = read_previous(previous)
     with progress("Прочитано книг") as told:
         way = Way(None, workers, scheduler, told)
         if found:
-            campaign = open_campaign(found).deciding(
-                district=district, edition=edition, stage=stage, report_day=asked
-            )
-            summary = collect_campaign(campaign, today, way)
+            summary = _of_campaign(found, registry_file, asked, today, way, before)
+            made(found.summaries)
         else:
-            registry, journal = read_registry(registry_file) if registry_file else (None, None)
-            summary = collect(
-                folder,
-                edition=edition,
-                registry=registry,
-                journal=journal,
-                occasion=Occasion(stage, asked, today),
-                settings=Settings(district),
-                but_not=[path, *([registry_file] if registry_file else [])],
-                way=way,
-            )
-    if found:
-        made(found.summaries)
+            others = [path, snapshot, *previous]
+            summary = _of_folder(folder, registry_file, asked, others, today, way, before)
     books = found.incoming if found else folder
     write_summary_workbook(path, summary, created=today, books=books)
+    write_snapshot(snapshot, summary, created=today)
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
     if to_open:
         click.launch(str(path))
+
+
+def _of_campaign(
+    found: CampaignFolder,
+    registry_file: Path | None,
+    asked: Settings,
+    today: date,
+    way: Way,
+    before: DistrictSummary | None,
+) -> DistrictSummary:
+    from ..campaign.opening import open_campaign
+    from ..collecting import collect_campaign
+
+    if registry_file:
+        raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
+    return collect_campaign(open_campaign(found).deciding(asked), today, way, before)
+
+
+def _of_folder(
+    folder: Path,
+    registry_file: Path | None,
+    asked: Settings,
+    others: list[Path],
+    today: date,
+    way: Way,
+    before: DistrictSummary | None,
+) -> DistrictSummary:
+    """Of a folder with books only; the `others` may lie in it and are none."""
+    from ..checking import Occasion
+    from ..collecting import collect
+    from ..readers.registry import read_registry
+
+    registry, journal = read_registry(registry_file) if registry_file else (None, None)
+    return collect(
+        folder,
+        edition=asked.edition,
+        registry=registry,
+        journal=journal,
+        occasion=Occasion(asked.stage, asked.report_day, today),
+        settings=asked,
+        but_not=[*others, *([registry_file] if registry_file else [])],
+        way=way,
+        previous=before,
+    )
+
+
+def _day_or_none(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
 
 
 def _beside(folder: Path, today: date) -> Path:

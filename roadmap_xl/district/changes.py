@@ -1,63 +1,98 @@
-"""What a newer file of a school says otherwise than the older: field by field, было → стало."""
+"""What has changed at a school since the summary before, as findings for the district."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ..form.fields import Field
-from ..submission import Submission, Value
-from .counted import NOT_A_NUMBER
-from .received import Files
-from .summary import SubmissionLine
+from ..expressions.numbers import round_half_up, shown
+from ..findings import Finding
+from ..form.tables import Average, SubjectResults
+from ..rules.planned import Planned, answered_for
+from ..texts.mark import State
+from ..texts.plurals import counted
+from .comparable import breaks
+from .counted import CountedSchool
+from .matching import receipt_finding
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A field whose value is another one; the place is that in the newer file."""
-
-    sheet: str
-    cell: str
-    label: str
-    was: Value
-    became: Value
-
-
-def changes(older: Submission, newer: Submission) -> Iterator[Change]:
-    """The fields that differ, in the form's order; both of one form."""
-    for field in newer.form.fields:
-        was, became = _value(older, field), _value(newer, field)
-        if was != became:
-            place = newer.place(field)
-            yield Change(place.sheet, place.cell, _label(field), was, became)
+LEAST_PEOPLE = 10
+"""Where fewer sit a subject, its average jumps by itself."""
+GREATEST_CHANGE = 15
+"""Points of an average in a year."""
+TIMES = 2
+_TIMES = ("раз", "раза", "раз")
 
 
-def changes_of(line: SubmissionLine, files: Files) -> Iterator[Change] | None:
-    """What the file that replaced this one says otherwise; None where they cannot be compared."""
-    if line.received is None or line.replaced_by is None:
-        return None
-    if line.received.edition != line.replaced_by.edition:
-        return None
-    older = files.contents(line.received).submission
-    return changes(older, files.contents(line.replaced_by).submission)
+def changes(was: CountedSchool, now: CountedSchool) -> Iterator[Finding]:
+    """Jumps of averages and participants, and activities that are no longer done."""
+    yield from _jumps(was, now)
+    if was.submission.form.edition.exam_year == now.submission.form.edition.exam_year:
+        yield from _no_longer_done(was, now)  # another year's roadmap is another plan
 
 
-def with_number_of_changes(line: SubmissionLine, files: Files) -> SubmissionLine:
-    """A replaced line whose remark says how many values became others."""
-    found = changes_of(line, files)
-    if found is None:
-        return line
-    number = sum(1 for _ in found)
-    return replace(line, remark=f"{line.remark}; изменено значений: {number}")
+def _jumps(was: CountedSchool, now: CountedSchool) -> Iterator[Finding]:
+    old, new = was.submission.form, now.submission.form
+    for subject in new.edition.subjects:
+        mean, number = (
+            f"{Average.prefix}.{subject.key}",
+            f"{SubjectResults.prefix}.{subject.key}.total",
+        )
+        if number in old.by_id:
+            words = {"subject": subject.label, "year": old.edition.results_year}
+            fewer, more = sorted((_number(was, number), _number(now, number)))
+            same = not breaks(old.edition, new.edition, subject.key)
+            if fewer >= LEAST_PEOPLE and same:
+                yield from _average(was, now, mean, words)
+            if more >= LEAST_PEOPLE and 0 < fewer * TIMES <= more:
+                yield _participants(was, now, number, words)
 
 
-def _value(submission: Submission, field: Field) -> Value:
-    if field.slot in submission.rejected:
-        return NOT_A_NUMBER
-    return submission.values[field.slot]
+def _participants(
+    was: CountedSchool, now: CountedSchool, field_id: str, words: dict[str, str]
+) -> Finding:
+    before, after = _number(was, field_id), _number(now, field_id)
+    more = "больше" if after > before else "меньше"
+    said = {"was": shown(before), "now": shown(after), "more": more, "times": _times(before, after)}
+    return _at(now, field_id, "participants-jump", words | said)
 
 
-def _label(field: Field) -> str:
-    """«Русский язык — Всего»."""
-    title, row = field.spec.full_label or field.label, field.row.label
-    return f"{row} — {title}" if row and row != title else title
+def _times(before: float, after: float) -> str:
+    """«2,4 раза», «5 раз»."""
+    times = round_half_up(max(before, after) / min(before, after), 1)
+    return counted(int(times), _TIMES) if times == int(times) else f"{shown(times)} раза"
+
+
+def _average(
+    was: CountedSchool, now: CountedSchool, field_id: str, words: dict[str, str]
+) -> Iterator[Finding]:
+    before, after = _number(was, field_id), _number(now, field_id)
+    change = round(after - before, 6)
+    if before and after and abs(change) > GREATEST_CHANGE:
+        said = {"was": shown(before), "now": shown(after), "change": shown(change)}
+        yield _at(now, field_id, "average-jumps", words | said)
+
+
+def _number(school: CountedSchool, field_id: str) -> float:
+    """The number that counts; 0 for a blank and for what is left out."""
+    return school.number(school.submission.form.by_id[field_id].slot) or 0
+
+
+def _no_longer_done(was: CountedSchool, now: CountedSchool) -> Iterator[Finding]:
+    done = {item.row.key for item in answered_for(was.submission) if _is_done(item)}
+    for item in answered_for(now.submission):
+        if item.row.key in done and item.applies and not _is_done(item):
+            mark = f"«{item.mark.source}»" if item.mark else "отметки нет"
+            words = {"code": item.code, "mark": mark}
+            yield _at(now, item.field_id("mark"), "no-longer-done", words)
+
+
+def _is_done(item: Planned) -> bool:
+    return item.mark is not None and item.mark.state is State.DONE
+
+
+def _at(school: CountedSchool, field_id: str, note: str, words: dict[str, str]) -> Finding:
+    """The finding, with its place in the school's file."""
+    submission = school.submission
+    place = submission.place(submission.form.by_id[field_id])
+    found = receipt_finding(note, **words)
+    return replace(found, sheet=place.sheet, cell=place.cell, field=field_id)

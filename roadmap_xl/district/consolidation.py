@@ -12,15 +12,20 @@ from ..form.district_edition import SUFFIX
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..form.vocabulary import DRAFT
-from .changes import with_number_of_changes
+from .averages import average_recipes
+from .base_math import base_math_recipes
 from .coverage import Coverage
+from .dynamics import dynamic_recipes
 from .figures import Basis, Recipe, summed
+from .indicator_totals import indicator_recipes
 from .journal import Journal
 from .matching import Match, matcher_of, receipt_finding, school_of
 from .own import OWN, apart
+from .plan_totals import plan_recipes
 from .receipt import noticed, of_coverage
 from .received import Files, Received, leaves_out_file
 from .registry import Registry
+from .replacement import with_number_of_changes
 from .resubmission import settled
 from .school import School
 from .school_table import school_recipes
@@ -28,7 +33,15 @@ from .settings import UNDECIDED, Settings
 from .subject_totals import subject_recipes
 from .summary import CountedSchools, DistrictSummary, Status, SubmissionLine
 
-RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (subject_recipes, school_recipes)
+RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
+    subject_recipes,
+    school_recipes,
+    average_recipes,
+    base_math_recipes,
+    indicator_recipes,
+    plan_recipes,
+    dynamic_recipes,
+)
 """The numbers of the summary; a table adds its own here."""
 
 
@@ -39,11 +52,12 @@ def consolidate(
     journal: Journal | None = None,
     settings: Settings = UNDECIDED,
     today: date | None = None,
+    previous: DistrictSummary | None = None,
 ) -> DistrictSummary:
     """The summary of these files. Without a registry the files say which schools there are.
 
     What depends on a day is told as of the settings' day of the report, else as of each file's own,
-    else as of `today`.
+    else as of `today`. `previous` is the summary of the campaign before, from its snapshot.
     """
     received, of_district = apart(sorted(files, key=lambda one: (one.file, one.sha256)))
     noted = journal or Journal()
@@ -53,10 +67,7 @@ def consolidate(
     schools = _schools(found, registry, noted)
     lines = _counting_changes(noticed(_lines(schools, found), noted, settings, today), files)
     counted = CountedSchools(lines, files)
-    basis = Basis(form_of(edition.key), settings, today)
-    recipes: dict[str, Recipe] = {}
-    for recipes_of in RECIPES:
-        recipes |= recipes_of(basis)
+    recipes = recipes_of(Basis(form_of(edition.key), settings, today))
     return DistrictSummary(
         settings=settings,
         today=today,
@@ -69,7 +80,16 @@ def consolidate(
         files=files,
         own_lines=tuple(_counting_changes(_own_lines(of_district, edition, noted), files)),
         added=of_coverage(Coverage(len(counted), len(schools))),
+        previous=previous,
     )
+
+
+def recipes_of(basis: Basis) -> dict[str, Recipe]:
+    """Every number of the summary by its key."""
+    found: dict[str, Recipe] = {}
+    for recipes_of_table in RECIPES:
+        found |= recipes_of_table(basis)
+    return found
 
 
 def _know_the_codes(journal: Journal, registry: Registry | None) -> None:

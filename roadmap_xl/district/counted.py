@@ -17,6 +17,7 @@ from .received import Contents, Exclusion, Received
 from .school import School
 
 NOT_A_NUMBER = "не число"
+LOST = "нет в файле"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +79,18 @@ class CountedSchool:
                 found.setdefault(slot, (one.excludes, one.code))
         for slot in self.submission.rejected:
             found.setdefault(slot, (Excludes.CELL, NOT_A_NUMBER))
+        for slot in self.submission.lost:
+            found.setdefault(slot, (Excludes.ROW, LOST))
         return found
 
     def is_out(self, slot: int) -> bool:
         """No sum may use this cell: an error leaves it out, or a text stands in it."""
         return slot in self._out or isinstance(self.values[slot], str)
 
-    def left_out(self, slots: Iterable[int]) -> LeftOut | None:
-        """Why these cells may not be used; None where they may."""
+    def left_out(self, slots: Iterable[int], *, of_words: bool = False) -> LeftOut | None:
+        """Why these cells may not be used; None where they may. `of_words`: a text is no fault."""
         for slot in slots:
-            if self.is_out(slot):
+            if slot in self._out if of_words else self.is_out(slot):
                 excludes, code = self._out.get(slot, (Excludes.CELL, NOT_A_NUMBER))
                 return LeftOut(self.name, self.submission.form.fields[slot], excludes, code)
         return None
@@ -96,6 +99,11 @@ class CountedSchool:
         """The number in a cell that counts; None for a blank and for what is left out."""
         value = self.values[slot]
         return value if isinstance(value, int | float) and slot not in self._out else None
+
+    def words(self, slot: int) -> str:
+        """The text in a cell that counts; empty where there is none."""
+        value = self.values[slot]
+        return value.strip() if isinstance(value, str) and slot not in self._out else ""
 
     def total(self, slots: Iterable[int]) -> int | float | None:
         """The sum of the numbers in these cells as they stand; None where there is none."""

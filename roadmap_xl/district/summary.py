@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ..findings import Audience, Finding, Severity
 from ..form.edition import Edition
+from .changes import changes
 from .counted import CountedSchool
 from .coverage import Coverage
 from .figures import Figures
@@ -113,12 +114,21 @@ class CountedSchools:
     def __init__(self, lines: Sequence[SubmissionLine], files: Files) -> None:
         self.lines = tuple(line for line in lines if line.status.counts)
         self._files = files
+        self._by_key = {line.school.key: line for line in self.lines if line.school}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_key
 
     def __len__(self) -> int:
         return len(self.lines)
 
     def __iter__(self) -> Iterator[CountedSchool]:
         return (self.opened(line) for line in self.lines)
+
+    def of(self, key: str) -> CountedSchool | None:
+        """The school with this key; None where no file of it is in the totals."""
+        line = self._by_key.get(key)
+        return None if line is None else self.opened(line)
 
     def opened(self, line: SubmissionLine) -> CountedSchool:
         """The school of a line that counts."""
@@ -145,6 +155,8 @@ class DistrictSummary:
     """The district's own books, the one that counts first; they are no school's."""
     added: tuple[Finding, ...] = ()
     """What there is to say of the summary as a whole."""
+    previous: DistrictSummary | None = None
+    """The campaign before, from its snapshot: its figures, and its schools to open by key."""
 
     @property
     def coverage(self) -> Coverage:
@@ -183,7 +195,16 @@ class DistrictSummary:
             return list(line.added)
         own = self.files.findings(line.received)
         is_known = line.school is not None
-        return [*(one for one in own if not (is_known and one.code == NOT_NAMED)), *line.added]
+        found = [one for one in own if not (is_known and one.code == NOT_NAMED)]
+        return [*found, *line.added, *self._since_previous(line)]
+
+    def _since_previous(self, line: SubmissionLine) -> Iterator[Finding]:
+        """What has changed at the school since the summary before."""
+        if self.previous is None or line.school is None or not line.status.counts:
+            return
+        was = self.previous.counted.of(line.school.key)
+        if was is not None:
+            yield from changes(was, self.counted.opened(line))
 
     def origins(self, key: str) -> Iterator[Origin]:
         """The cells that a figure was made from, school by school."""

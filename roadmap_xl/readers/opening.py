@@ -181,6 +181,8 @@ class _Opening(Archive):
         if xml.elements > MOST_ELEMENTS:
             reason = f"на листе «{sheet}» больше {MOST_ELEMENTS} строк и ячеек"
             raise Refused("outsized", file=self.file, reason=reason)
+        if not xml.may_reach_far:  # to EZ999 at most: 155,844 cells
+            return
         rows, columns = xml.extent
         if rows * columns > MOST_CELLS_OF_SHEET and xml.bytes.count(b"<") < MOST_TAGS_WALKED:
             rows, columns = xml.filled_extent  # a format pasted down to the last row is no data

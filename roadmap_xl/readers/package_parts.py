@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from xml.parsers import expat
 
 _NAMESPACE_END = " "
@@ -63,8 +64,12 @@ def _local(name: str) -> str:
     return name.rpartition(_NAMESPACE_END)[2]
 
 
+@lru_cache(maxsize=32)
 def elements(xml: bytes, name: str, parent: str = "") -> list[dict[str, str]]:
-    """The attributes of each element with this local name, directly below `parent` if given."""
+    """The attributes of each element with this local name, directly below `parent` if given.
+
+    The files of one blank share their lists, so each is walked once. Nobody may change the answer.
+    """
     found: list[dict[str, str]] = []
     above: list[str] = []
 

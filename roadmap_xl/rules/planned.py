@@ -19,13 +19,15 @@ from .plan import asked_of_school, printed_number
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An activity that applies to the school; its term may be that of its section."""
+    """An activity the school answers for; its term may be that of its section."""
 
     row: PlanItemRow
     term: Term | None
     term_field: str
     """The id of the field the term stands in."""
     mark: Mark | None
+    applies: bool = True
+    """False where it needs graduates and there are none, or the mark says «не применимо»."""
 
     @property
     def code(self) -> str:
@@ -47,25 +49,27 @@ def report_day_of(submission: Submission) -> date | None:
 
 @lru_cache(maxsize=1)
 def planned(submission: Submission) -> tuple[Planned, ...]:
-    """The activities the school answers for, its own among them, «не применимо» left out.
+    """The activities that apply to the school, its own among them.
 
     Kept for the rules that follow, which all begin with it.
     """
-    return tuple(_planned(submission))
+    return tuple(item for item in answered_for(submission) if item.applies)
 
 
-def _planned(submission: Submission) -> Iterator[Planned]:
+def answered_for(submission: Submission) -> Iterator[Planned]:
+    """Every activity the school answers for, its own among them, in the form's order."""
     graduates = submission["meta.grade11"] not in (NO_GRADUATES, NO_GRADE11)
     period = period_of(submission)
     for row in submission.form.edition.plan_items:
-        if not _is_asked(submission, row) or (row.needs_grade11 and not graduates):
-            continue
-        said = text_of(submission, f"pln.{row.key}.mark")
-        mark = parse_mark(said, period) if said else None
-        if mark is None or mark.state is not State.NOT_APPLICABLE:
+        if _is_asked(submission, row):
+            said = text_of(submission, f"pln.{row.key}.mark")
+            mark = parse_mark(said, period) if said else None
             field_id = stands_in(submission, row, "term")
             text = text_of(submission, field_id)
-            yield Planned(row, parse_term(text, period) if text else None, field_id, mark)
+            term = parse_term(text, period) if text else None
+            is_off = mark is not None and mark.state is State.NOT_APPLICABLE
+            applies = not is_off and (graduates or not row.needs_grade11)
+            yield Planned(row, term, field_id, mark, applies)
 
 
 def _is_asked(submission: Submission, row: PlanItemRow) -> bool:

@@ -5,6 +5,7 @@ for several reasons; `note` tells them apart.
 """
 
 from ..findings import Audience, Excludes, Severity
+from . import previous
 from .rule import ReadingRule
 
 _BY_HAND = "впишите код школы в журнал напротив этого файла"
@@ -183,5 +184,6 @@ RECEIPT_RULES = (
         why="По журналу видно, когда файл пришёл и какой из двух новее.",
         source="decision 13",
     ),
+    *previous.RULES,
 )
 """One for each thing the receipt of a file may show."""

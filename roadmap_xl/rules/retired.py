@@ -22,7 +22,7 @@ WAITING: dict[str, str] = {
         _WORD,
     ),
     **dict.fromkeys(
-        ("SCH-008", "XWB-003", "XWB-004", "XWB-005", "XWB-006"),
+        ("SCH-008", "XWB-003", "XWB-004"),
         _CAMPAIGN,
     ),
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,8 +58,13 @@ def is_free_for(path: Path, data: bytes) -> bool:
 
 def replaced(path: Path, data: bytes) -> None:
     """Writes the bytes at once or not at all; raises `OutputError` if that cannot be done."""
-    with replacing(path) as passing:
-        passing.write_bytes(data)
+    written_in_parts(path, (data,))
+
+
+def written_in_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """As `replaced`, with the bytes part after part; what was begun and failed leaves nothing."""
+    with replacing(path) as passing, passing.open("wb") as file:
+        file.writelines(parts)
 
 
 def made(folder: Path) -> None:

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..checklist import Check
 from ..form.vocabulary import LIST_NAMES
 from ..layout import column_name
+from ..repair_notes import LOST_KEY
 from .addresses import ROWS
 from .live import CHECKS, DRAFT_FLAG, FIRST, LISTS, META, Live
 from .live_state import LiveState
@@ -92,7 +93,7 @@ def write_lists(workbook: Workbook, live: LiveState) -> None:
 
 
 def write_meta(workbook: Workbook, live: LiveState) -> None:
-    """What a reader knows the form by."""
+    """What a reader knows the form by; of a repaired copy also what was lost."""
     sheet = workbook.get_worksheet_by_name(META)
     edition = live.layout.edition
     entries = {
@@ -101,7 +102,9 @@ def write_meta(workbook: Workbook, live: LiveState) -> None:
         "template_version": edition.template_version,
         "layout": live.layout.hash,
     }
-    for row, (key, value) in enumerate(entries.items()):
-        sheet.write_string(row, 0, key)
-        sheet.write_string(row, 1, value)
+    rows: list[tuple[str, ...]] = [*entries.items()]
+    rows += [(LOST_KEY, loss.kept, loss.answer) for loss, _ in live.notes.lost]
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text)
     sheet.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..district.changes import Change, changes_of
+from ..district.replacement import Change, changes_of
 from ..district.summary import SubmissionLine
 from ..submission import Value
 from ..texts.days import day_text

@@ -14,10 +14,18 @@ from .files import save
 from .formats import Formats
 from .school_workbook import OPTIONS, PlainFormulas
 from .spill import without_spill
+from .summary_averages import draw_averages
+from .summary_base_math import draw_base_math
 from .summary_changes import draw_changes
+from .summary_dynamics import draw_dynamics
+from .summary_indicators import draw_indicators
+from .summary_marks import draw_marks
+from .summary_overdue import draw_overdue
 from .summary_page import SummaryPage
 from .summary_passport import draw_passport
+from .summary_plan import draw_plan
 from .summary_receipt import draw_findings, draw_receipt
+from .summary_risks import draw_risks
 from .summary_schools import draw_schools
 from .summary_subjects import CHART_DATA, draw_subjects
 
@@ -25,8 +33,16 @@ SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
     ("Сдача", draw_receipt),
     ("Предметы", draw_subjects),
     ("По школам", draw_schools),
+    ("Средние баллы", draw_averages),
+    ("Баллы по школам", draw_marks),
+    ("Базовая математика", draw_base_math),
+    ("Показатели", draw_indicators),
+    ("План", draw_plan),
+    ("Просрочено", draw_overdue),
     ("Замечания", draw_findings),
     ("Замены", draw_changes),
+    ("Риски", draw_risks),
+    ("Динамика", draw_dynamics),
     ("Паспорт сводки", draw_passport),
 )
 """The sheets in the workbook's order; a new one is added here."""

@@ -16,7 +16,7 @@ from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
 from .placing import PlacedSheet, placed
 from .program_sheets import left_before, mended_before
-from .service_sheets import LISTS, META, left_on_service
+from .service_sheets import META, SERVICE, left_on_service
 from .sheet_index import SheetIndex
 from .sheets import FoundSheets, sheets_found
 from .standing import Standing
@@ -70,21 +70,19 @@ def gathered(cells: Cells, layout: Layout) -> Gathered:
     for sheet in sheets.programs:
         found.mended += mended_before(sheet, sheets.index[sheet])
         _leave(found, sheet, left_before(sheet, sheets.index[sheet]))
-    _gather_losses(found, layout, sheets)
-    for sheet in (META, LISTS):
-        if sheet in cells.sheet_names:
-            index = SheetIndex(cells.rows(sheet))
-            _leave(found, sheet, left_on_service(sheet, index, layout.edition))
+    service = {name: SheetIndex(cells.rows(name)) for name in SERVICE if name in cells.sheet_names}
+    _gather_losses(found, layout, sheets, service.get(META, SheetIndex([])))
+    for sheet, index in service.items():
+        _leave(found, sheet, left_on_service(sheet, index, layout))
     return found
 
 
-def _gather_losses(found: Gathered, layout: Layout, sheets: FoundSheets) -> None:
+def _gather_losses(found: Gathered, layout: Layout, sheets: FoundSheets, meta: SheetIndex) -> None:
     fresh = losses_in(found.remarks, found.lost, layout)
     notes = [sheets.index[name] for name in sheets.programs if name == NOTES_SHEET]
-    before = [loss for index in notes for loss in losses_before(index, layout)]
-    before = still_lost(before, fresh, found.raw, layout)
+    before = still_lost(losses_before(meta, notes, layout), fresh, found.raw, layout)
     found.losses = [*before, *fresh]
-    found.remarks += [remark_of(loss, layout) for loss in before]
+    found.remarks += [remark_of(loss) for loss in before]
     unanswered = (loss for loss in before if not loss.answer)
     found.lost |= {slot for loss in unanswered for slot in slots_of(loss, layout)}
 

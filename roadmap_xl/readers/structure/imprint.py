@@ -61,6 +61,14 @@ class Imprint:
         return self.formula_at | self.text_at.keys()
 
     @cached_property
+    def own_columns(self) -> Mapping[int, frozenset[int]]:
+        """The same by row."""
+        rows: dict[int, set[int]] = {}
+        for row, column in self.own:
+            rows.setdefault(row, set()).add(column)
+        return {row: frozenset(columns) for row, columns in rows.items()}
+
+    @cached_property
     def formula_at(self) -> frozenset[At]:
         return places_of(self.formulas.split())
 
