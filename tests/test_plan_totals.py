@@ -397,7 +397,7 @@ def test_the_map_of_schools_shows_numbers_and_blanks(written: Path) -> None:
 def test_the_districts_book_stands_on_the_sheet_once(tmp_path: Path) -> None:
     summary = summary_of(*late_files())
     book = districts_book({**said("1-03", "до 01.10.2020", "выполнено")})
-    object.__setattr__(summary, "own", book)
+    object.__setattr__(summary, "opened_own", lambda: book)
     path = tmp_path / "Сводка.xlsx"
     write_summary_workbook(path, summary, created=DAY)
     rows = list(sheet(path, "План").iter_rows(values_only=True))

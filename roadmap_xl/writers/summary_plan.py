@@ -135,7 +135,7 @@ def _number(
 
 def _own(page: SummaryPage, row: int, keys: list[str]) -> int:
     """The district's own activities, from its own book and from nowhere else; the next row."""
-    own = getattr(page.summary, "own", None)
+    own = page.summary.opened_own()
     number = sum(r.kind == "item" and r.owner == "D" for r in page.summary.edition.plan_items)
     if own is None:
         said = f"Книги района в сводке нет: {number} пунктов управления образования не учтены."
