@@ -585,7 +585,10 @@ def test_an_open_summary_stays_and_is_named(
     assert "возможно, файл открыт в Excel" in done.stderr
     assert "Закройте файл и повторите" in done.stderr
     assert path.read_bytes() == before
-    assert {one.name for one in path.parent.iterdir()} == {path.name, path.with_suffix(".json").name}
+    assert {one.name for one in path.parent.iterdir()} == {
+        path.name,
+        path.with_suffix(".json").name,
+    }
 
 
 def test_an_interrupted_summary_leaves_the_old_one(
@@ -603,7 +606,10 @@ def test_an_interrupted_summary_leaves_the_old_one(
     done = CliRunner().invoke(commands, ["consolidate", str(campaign.path), "--date", DAY])
     assert done.exit_code != 0
     assert path.read_bytes() == before
-    assert {one.name for one in path.parent.iterdir()} == {path.name, path.with_suffix(".json").name}
+    assert {one.name for one in path.parent.iterdir()} == {
+        path.name,
+        path.with_suffix(".json").name,
+    }
 
 
 # --- wrong calls ---

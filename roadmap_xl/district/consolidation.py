@@ -21,6 +21,7 @@ from .indicator_totals import indicator_recipes
 from .journal import Journal
 from .matching import Match, matcher_of, receipt_finding, school_of
 from .own import OWN, apart
+from .overview import overview_recipes
 from .plan_totals import plan_recipes
 from .receipt import noticed, of_coverage
 from .received import Files, Received, leaves_out_file
@@ -41,6 +42,7 @@ RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
     indicator_recipes,
     plan_recipes,
     dynamic_recipes,
+    overview_recipes,
 )
 """The numbers of the summary; a table adds its own here."""
 

@@ -65,7 +65,7 @@ class CountedSchool:
     def submission(self) -> Submission:
         return self.contents.submission
 
-    @property
+    @cached_property
     def values(self) -> tuple[Value, ...]:
         return self.contents.submission.values
 
@@ -85,15 +85,21 @@ class CountedSchool:
 
     def is_out(self, slot: int) -> bool:
         """No sum may use this cell: an error leaves it out, or a text stands in it."""
-        return slot in self._out or isinstance(self.values[slot], str)
+        return slot in self._unusable
 
-    def left_out(self, slots: Iterable[int], *, of_words: bool = False) -> LeftOut | None:
+    @cached_property
+    def _unusable(self) -> frozenset[int]:
+        texts = [slot for slot, value in enumerate(self.values) if isinstance(value, str)]
+        return frozenset(self._out).union(texts)
+
+    def left_out(self, slots: Sequence[int], *, of_words: bool = False) -> LeftOut | None:
         """Why these cells may not be used; None where they may. `of_words`: a text is no fault."""
-        for slot in slots:
-            if slot in self._out if of_words else self.is_out(slot):
-                excludes, code = self._out.get(slot, (Excludes.CELL, NOT_A_NUMBER))
-                return LeftOut(self.name, self.submission.form.fields[slot], excludes, code)
-        return None
+        unusable = self._out.keys() if of_words else self._unusable
+        if unusable.isdisjoint(slots):
+            return None  # as a rule
+        slot = next(slot for slot in slots if slot in unusable)
+        excludes, code = self._out.get(slot, (Excludes.CELL, NOT_A_NUMBER))
+        return LeftOut(self.name, self.submission.form.fields[slot], excludes, code)
 
     def number(self, slot: int) -> int | float | None:
         """The number in a cell that counts; None for a blank and for what is left out."""

@@ -20,6 +20,10 @@ _CELL = {**_BOX, "valign": "vcenter", "text_wrap": True}
 _OPEN = {"valign": "vcenter", "text_wrap": True}
 _SAID = {**_CELL, "align": "center", "font_size": 9}
 _TOTAL = {**_CELL, "bold": True, "bg_color": "#E9ECF1"}
+_TILE = {
+    **_OPEN, "bold": True, "font_size": 20, "font_color": NAVY, "align": "center",
+    "bg_color": "#F3F6FA",
+}  # fmt: skip
 _HEADER = {**_CELL, "bold": True, "align": "center", "font_color": "white", "font_size": 9}
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -121,6 +125,15 @@ STYLES: dict[str, dict[str, Any]] = {
     "said_warning": {**_SAID, "bold": True, "font_color": AMBER_INK, "bg_color": AMBER},
     "said_error": {**_SAID, "bold": True, "font_color": RED_INK, "bg_color": PINK},
     "said_note": {**_SAID, "font_color": GREY_INK},
+    "tile_caption": {
+        **_OPEN, "font_size": 9, "font_color": GREY_INK, "align": "center", "bg_color": "#F3F6FA",
+    },
+    "tile_number": {**_TILE, "num_format": "# ##0"},
+    "tile_mark": {**_TILE, "num_format": "0.0"},
+    "tile_share": {**_TILE, "num_format": "0%"},
+    "tile_note": {
+        **_OPEN, "font_size": 8, "font_color": GREY_INK, "align": "center", "bg_color": "#F3F6FA",
+    },
     "open": {**_OPEN},
     "open_severity": {**_OPEN, "align": "center", "bold": True, "font_size": 9},
     "open_link": {**_OPEN, "font_color": "#1F4E9E", "underline": 1},

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from ..district.summary import DistrictSummary
 from .files import save
 from .formats import Formats
+from .overview_charts import CHART_SHEET
 from .school_workbook import OPTIONS, PlainFormulas
 from .spill import without_spill
 from .summary_averages import draw_averages
@@ -21,6 +22,7 @@ from .summary_dynamics import draw_dynamics
 from .summary_indicators import draw_indicators
 from .summary_marks import draw_marks
 from .summary_overdue import draw_overdue
+from .summary_overview import draw_overview
 from .summary_page import SummaryPage
 from .summary_passport import draw_passport
 from .summary_plan import draw_plan
@@ -30,6 +32,7 @@ from .summary_schools import draw_schools
 from .summary_subjects import CHART_DATA, draw_subjects
 
 SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
+    ("Обзор", draw_overview),
     ("Сдача", draw_receipt),
     ("Предметы", draw_subjects),
     ("По школам", draw_schools),
@@ -65,9 +68,10 @@ def write_summary_workbook(
         }
     )
     formats = Formats(workbook)
-    for name in (*(name for name, _ in SHEETS), CHART_DATA):
+    for name in (*(name for name, _ in SHEETS), CHART_DATA, CHART_SHEET):
         workbook.add_worksheet(name, PlainFormulas)
-    workbook.get_worksheet_by_name(CHART_DATA).hide()
+    for name in (CHART_DATA, CHART_SHEET):
+        workbook.get_worksheet_by_name(name).hide()
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         for name, draw in SHEETS:
