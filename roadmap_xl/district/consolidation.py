@@ -20,8 +20,8 @@ from .figures import Basis, Recipe, summed
 from .indicator_totals import indicator_recipes
 from .journal import Journal
 from .matching import Match, matcher_of, receipt_finding, school_of
-from .own import OWN, apart
 from .overview import overview_recipes
+from .own import OWN, apart
 from .plan_totals import plan_recipes
 from .receipt import noticed, of_coverage
 from .received import Files, Received, leaves_out_file
