@@ -6,6 +6,7 @@ then a line for each file or missing school, with the values of the files that c
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
@@ -39,8 +40,20 @@ def write_snapshot(path: Path, summary: DistrictSummary, *, created: date) -> No
 
     Raises `OutputError` if it cannot be written.
     """
-    lines = (line.translate(_IN_ONE_LINE) for line in snapshot_lines(summary, created))
-    written_in_parts(path, (f"{line}\n".encode(errors=_NO_LETTER) for line in lines))
+    written_in_parts(path, _encoded(summary, created))
+
+
+def snapshot_sha256(summary: DistrictSummary, created: date) -> str:
+    """The SHA-256 of the snapshot that will be written: the workbook before it names it."""
+    mark = hashlib.sha256()
+    for line in _encoded(summary, created):
+        mark.update(line)
+    return mark.hexdigest()
+
+
+def _encoded(summary: DistrictSummary, created: date) -> Iterator[bytes]:
+    for line in snapshot_lines(summary, created):
+        yield f"{line.translate(_IN_ONE_LINE)}\n".encode(errors=_NO_LETTER)
 
 
 def snapshot_lines(summary: DistrictSummary, created: date) -> Iterator[str]:

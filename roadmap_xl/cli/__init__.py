@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from . import addin, campaign, district, form, school
+from . import addin, campaign, district, explain, form, school
 from .usage import RussianGroup
 
 COMMANDS = (
@@ -18,6 +18,7 @@ COMMANDS = (
     school.repair,
     campaign.init,
     district.consolidate,
+    explain.explain,
     form.rules,
     form.layout,
     form.demo,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .options import DAY, FILE, STAGE, day, progress, show
+from .outputs import Outputs, output_options
 from .usage import UsageFault
 
 if TYPE_CHECKING:  # imported when a command is called, so that a short one starts fast
@@ -38,6 +39,7 @@ if TYPE_CHECKING:  # imported when a command is called, so that a short one star
 )
 @click.option("--workers", type=click.IntRange(1), help="Процессов; иначе сколько выгодно.")
 @click.option("--scheduler", default="", help="Адрес кластера Dask, который прочитает книги.")
+@output_options
 @click.option("--open", "to_open", is_flag=True, help="Открыть готовую сводку.")
 def consolidate(
     folder: Path,
@@ -52,6 +54,9 @@ def consolidate(
     previous: tuple[Path, ...],
     workers: int | None,
     scheduler: str,
+    tidy: Path | None,
+    publish: Path | None,
+    feedback: Path | None,
     to_open: bool,
 ) -> None:
     """Собрать книги школ из папки в сводку района.
@@ -59,7 +64,7 @@ def consolidate(
     В папке, сделанной командой init, реестр, журнал и настройки свои; сводка ложится в «Сводки».
     """
     from ..campaign.folder import campaign_at
-    from ..campaign.snapshot import SUFFIX, write_snapshot
+    from ..campaign.snapshot import SUFFIX, snapshot_sha256, write_snapshot
     from ..campaign.snapshot_reading import read_previous
     from ..collecting import Way, summary_lines
     from ..district.settings import Settings
@@ -69,6 +74,9 @@ def consolidate(
     found, today = campaign_at(folder), day(created)
     path = path or (found.summary(today) if found else _beside(folder, today))
     snapshot = snapshot or path.with_suffix(SUFFIX)
+    books = found.incoming if found else folder
+    outputs = Outputs(tidy, publish, feedback, workers)
+    outputs.check(books)
     asked = Settings(district, edition, stage=stage, report_day=_day_or_none(report_day))
     before = read_previous(previous)
     with progress("Прочитано книг") as told:
@@ -77,13 +85,14 @@ def consolidate(
             summary = _of_campaign(found, registry_file, asked, today, way, before)
             made(found.summaries)
         else:
-            others = [path, snapshot, *previous]
+            others = [path, snapshot, *previous, *outputs.files]
             summary = _of_folder(folder, registry_file, asked, others, today, way, before)
-    books = found.incoming if found else folder
-    write_summary_workbook(path, summary, created=today, books=books)
+    marked = f"{snapshot.name}, SHA-256 {snapshot_sha256(summary, today)}"
+    write_summary_workbook(path, summary, created=today, snapshot=marked, books=books)
     write_snapshot(snapshot, summary, created=today)
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
+    show(outputs.written(books, summary, today))
     if to_open:
         click.launch(str(path))
 

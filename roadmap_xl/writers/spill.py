@@ -13,8 +13,12 @@ from ..errors import OutputError
 
 LAST_ROW = 1_048_575
 """The last row of a sheet, zero-based; it says where the rows behind it are."""
-FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so would be taken for a formula by the program that opens the file."""
+FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "'")
+"""A text that begins so would be taken for a formula by the program that opens the file.
+
+It gets an apostrophe before it. So does one that has an apostrophe there already: to read the text
+back, take the first apostrophe off where there is one, and nothing is lost.
+"""
 SpilledValue = str | float | date | None
 
 

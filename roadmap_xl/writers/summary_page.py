@@ -37,6 +37,7 @@ class SummaryPage:
         summary: DistrictSummary,
         created: date,
         path: Path,
+        snapshot: str = "",
         books: Path | None = None,
     ) -> None:
         self.workbook = workbook
@@ -44,6 +45,7 @@ class SummaryPage:
         self.formats = formats
         self.summary = summary
         self.created = created
+        self.snapshot = snapshot
         self.sheet: Worksheet = workbook.get_worksheet_by_name(name)
         self.widths: Sequence[float] = ()
         self.spill = Spill(path, name)

@@ -49,6 +49,7 @@ def _facts(page: SummaryPage, row: int) -> int:
         ("Собрано", f"{page.created:%d.%m.%Y}"),
         ("Программа", f"roadmap_xl {metadata.version('roadmap_xl')}"),
         ("Бланк", f"итоги {edition.results_year}, версия бланка {edition.template_version}"),
+        ("Снимок: откуда каждое число", page.snapshot),
         ("Охват", _coverage(page)),
         (
             "Перечень школ",

@@ -128,6 +128,7 @@ def _coverage(page: SummaryPage, row: int) -> None:
         if n == 0:
             _counted(page, row, PERSONS, figures[f"org.{PERSONS_KEY}"])
         page.text(row + n, MEASURE, _label(measure), "coverage_label")
+        page.tag_row(row + n, f"org.{measure}#counted")
         for at, column in enumerate(page.summary.edition.school_columns, start=FIRST):
             _counted(page, row + n, at, figures[f"org.{measure}.{column.key}"])
 

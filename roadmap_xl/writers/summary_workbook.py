@@ -52,11 +52,18 @@ SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
 
 
 def write_summary_workbook(
-    path: Path, summary: DistrictSummary, *, created: date, books: Path | None = None
+    path: Path,
+    summary: DistrictSummary,
+    *,
+    created: date,
+    snapshot: str = "",
+    books: Path | None = None,
 ) -> None:
     """The summary's sheets, every formula with its value; files of the folder `books` are linked.
 
-    The same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
+
+    `snapshot` names the file that explains its numbers, with its SHA-256, for the passport. The
+    same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
     without_spill(path, [name for name, _ in SHEETS])
     workbook = Workbook(path, {**OPTIONS, "constant_memory": True})
@@ -75,5 +82,5 @@ def write_summary_workbook(
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         for name, draw in SHEETS:
-            draw(SummaryPage(workbook, name, formats, summary, created, path, books))
+            draw(SummaryPage(workbook, name, formats, summary, created, path, snapshot, books))
     save(workbook, path)
