@@ -398,7 +398,7 @@ def test_the_districts_book_stands_on_the_sheet_once(tmp_path: Path) -> None:
     summary = summary_of(*late_files())
     cells = {**said("1-03", "до 01.10.2020", "выполнено"), **said("3.1-01", "ноябрь 2020", "")}
     book = districts_book(cells)
-    object.__setattr__(summary, "own", book)
+    object.__setattr__(summary, "opened_own", lambda: book)
     path = tmp_path / "Сводка.xlsx"
     write_summary_workbook(path, summary, created=DAY)
     rows = list(sheet(path, "План").iter_rows(values_only=True))

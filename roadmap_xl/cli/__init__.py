@@ -9,13 +9,14 @@ import sys
 
 import click
 
-from . import addin, district, explain, form, school
+from . import addin, campaign, district, explain, form, school
 from .usage import RussianGroup
 
 COMMANDS = (
     school.template,
     school.check,
     school.repair,
+    campaign.init,
     district.consolidate,
     explain.explain,
     form.rules,

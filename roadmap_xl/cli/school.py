@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from .campaign import write_all
 from .options import DAY, FILE, STAGE, day, show, show_json
-from .usage import NOT_DONE
+from .usage import NOT_DONE, missing
 
 ERRORS_FOUND = 1
 """Exit status of `check`; 0 where nothing obligatory is wrong."""
@@ -23,10 +24,10 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
     "-o",
     "--output",
     "path",
-    required=True,
     type=FILE,
     help="Куда записать книгу; .xlsm — с кнопками.",
 )
+@click.option("--all", "campaign", type=FILE, help="Папка сбора: бланк каждой школе реестра.")
 @click.option("--school", "code", help="Код школы: вписать её из реестра (нужен --registry).")
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района.")
 @click.option("--from", "last_file", type=FILE, help="Прошлогодняя книга: перенести постоянное.")
@@ -35,9 +36,12 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
 @click.option("--deadline", default="", help="До какого числа отправить.")
 @click.option("--ring", default="", help="К кому с вопросами: имя, телефон.")
 @click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
+@click.pass_context
 def template(
+    context: click.Context,
     edition: str,
-    path: Path,
+    path: Path | None,
+    campaign: Path | None,
     code: str | None,
     registry_file: Path | None,
     last_file: Path | None,
@@ -47,7 +51,16 @@ def template(
     ring: str,
     created: datetime | None,
 ) -> None:
-    """Сделать бланк: пустой, для школы из реестра, с перенесённым из прошлогодней книги."""
+    """Сделать бланк: пустой, для школы из реестра, с перенесённым из прошлогодней книги.
+
+    С --all — по бланку на каждую школу и книгу района; год и адрес — из настроек папки.
+    """
+    if campaign:
+        others = (path, code, registry_file, last_file, of_district, send_to, deadline, ring)
+        write_all(campaign, day(created), alone=not any(others))
+        return
+    if path is None:
+        raise missing(context, "path")
     from ..blanks import blank_for
     from ..prefilling import Delivery
 

@@ -110,5 +110,5 @@ def _slots(form: Form, section: str) -> tuple[int, ...]:
 
 def own_plan(summary: DistrictSummary) -> SchoolPlan | None:
     """The district's own activities, from its own book; None where the summary has none."""
-    own: CountedSchool | None = getattr(summary, "own", None)
+    own = summary.opened_own()
     return None if own is None else plan_of(own, summary.settings, summary.today)

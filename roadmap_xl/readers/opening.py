@@ -7,6 +7,7 @@ fault to show; nothing of it has been parsed as cells.
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,9 +77,17 @@ class Package:
     beside: Beside
 
 
+def name_of(path: str | Path) -> str:
+    """The path as text that can be written anywhere, also where its bytes are no letters.
+
+    An archive from an old Windows, unpacked on Linux, leaves such names.
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def read_bytes(path: Path) -> bytes:
     """The file's bytes; raises `Refused` if it is no workbook by its name, or cannot be had."""
-    name = path.name
+    name = name_of(path.name)
     try:
         state = path.stat()
         if path.is_dir():
@@ -107,7 +116,7 @@ def _named_as_workbook(path: Path) -> None:
         reason = "other-spreadsheet"
     elif extension in ARCHIVES:
         reason = "archive"
-    raise Refused(reason, file=path.name, ext=extension or "файл без расширения")
+    raise Refused(reason, file=name_of(path.name), ext=extension or "файл без расширения")
 
 
 def open_package(

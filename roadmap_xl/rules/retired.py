@@ -22,7 +22,7 @@ WAITING: dict[str, str] = {
         _WORD,
     ),
     **dict.fromkeys(
-        ("SCH-007", "SCH-008", "XWB-001", "XWB-002", "XWB-003", "XWB-004", "XWB-007"),
+        ("SCH-008", "XWB-003", "XWB-004"),
         _CAMPAIGN,
     ),
 }  # fmt: skip
