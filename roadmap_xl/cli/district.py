@@ -65,7 +65,7 @@ def consolidate(
     registry, journal = read_registry(registry_file) if registry_file else (None, None)
     reported = report_day.date() if report_day else None
     outputs = Outputs(tidy, publish, feedback, workers)
-    outputs.check(folder)
+    outputs.check(folder, path)
     occasion = Occasion(stage, reported, day(created))
     others = [path, snapshot, *previous, *([registry_file] if registry_file else [])]
     with progress("Прочитано книг") as told:
