@@ -2,8 +2,9 @@
 
 python benchmarks/corpus.py 1000 corpus
 
-Each school has its own name, code and graduates; plans and texts are those of the demo's schools,
-as real ones copy from each other. The same number gives the same files.
+Each school has its own name and code, the first thousand their own graduates; plans and texts are
+those of the demo's schools, as real ones copy from each other. Beyond the first thousand a file is
+another one's with its own name and code put in. The same number gives the same files.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from roadmap_xl.demo.exam_tables import exam_values
 from roadmap_xl.demo.invented import graduates_of, invented_district
@@ -27,6 +29,8 @@ from roadmap_xl.writers.registry_workbook import write_registry_workbook
 from roadmap_xl.writers.school_workbook import write_school_workbook
 
 EDITION = "2020"
+OWN_NUMBERS = 1000
+"""As many schools have numbers of their own."""
 CREATED = date(2020, 10, 12)
 SENT, REGISTRY = "Книги школ", "Реестр района.xlsx"
 _EXAMS = ("ege.", "org.", "prob.n80", "prob.avg", "prob.n_not_passed_ege", "meta.grads11_total")
@@ -52,8 +56,11 @@ def write_corpus(folder: Path, number: int) -> Region:
     region = Region(folder)
     region.sent.mkdir(parents=True, exist_ok=True)
     todo = [(n, _path(region, n)) for n in range(number) if not _path(region, n).exists()]
+    written = [job for job in todo if job[0] < OWN_NUMBERS]
+    copied = [(*job, _path(region, job[0] % OWN_NUMBERS)) for job in todo if job[0] >= OWN_NUMBERS]
     with ProcessPoolExecutor() as pool:
-        list(pool.map(_write, todo, chunksize=8))
+        list(pool.map(_write, written, chunksize=8))
+        list(pool.map(_copy, copied, chunksize=8))
     schools = [SchoolEntry(code=code(n), name=name(n), settlement=place(n)) for n in range(number)]
     write_registry_workbook(region.registry, Registry(schools), created=CREATED)
     return region
@@ -93,6 +100,18 @@ def _write(job: tuple[int, Path]) -> None:
         values |= exam_values(form.edition, graduates)
         values["meta.grads11_total"] = len(graduates)
     write_school_workbook(path, blank(form, values), created=CREATED)
+
+
+def _copy(job: tuple[int, Path, Path]) -> None:
+    n, path, original = job
+    other = n % OWN_NUMBERS
+    changes = [(name(other), name(n)), (code(other), code(n))]
+    with ZipFile(original) as read, ZipFile(path, "w", ZIP_DEFLATED) as written:
+        for part in read.infolist():
+            data = read.read(part)
+            for old, new in changes:
+                data = data.replace(f">{old}<".encode(), f">{new}<".encode())
+            written.writestr(part, data)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """The summary's tables as an analyst would make them: pandas, cell addresses, nothing checked.
 
-python benchmarks/peer.py openpyxl|calamine FOLDER LAYOUT.json OUTPUT.xlsx
+python benchmarks/peer.py openpyxl|calamine all|named FOLDER LAYOUT.json OUTPUT.xlsx
 
-It reads the sheets it needs and no others, by the addresses that `roadmap-xl layout` prints, so it
-is right only while nobody moves a row. It knows neither registry nor resubmissions nor findings.
-Files are read one at a time and only their numbers and marks are kept.
+It takes the cells by the addresses that `roadmap-xl layout` prints, so it is right only while
+nobody moves a row. It knows neither registry nor resubmissions nor findings. «all» reads a workbook
+as pandas' own idiom does (`sheet_name=None`), «named» only the sheets it needs: whoever writes that
+knows the form well. Files are read one at a time and only their fields are kept.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pandas as pd
 SHEETS = ("Титул", "Паспорт", "ЕГЭ", "ЕГЭ по школе", "Показатели", "План")
 BANDS = ("below", "b_min_50", "b_51_60", "b_61_70", "b_71_90", "b_91_99", "b_100")
 STATES = {"выполнено": "выполнен", "выполняется": "выполняется|в работе", "не применимо": "не прим"}
+REPORT = pd.Timestamp(2021, 12, 31)
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -30,8 +32,11 @@ def place(cell: str) -> tuple[int, int]:
     return int(row) - 1, column - 1
 
 
-def read(path: Path, fields: dict[str, tuple[str, int, int]], engine: str) -> dict[str, object]:
-    sheets = pd.read_excel(path, sheet_name=list(SHEETS), header=None, engine=engine)
+def read(
+    path: Path, fields: dict[str, tuple[str, int, int]], engine: str, which: str
+) -> dict[str, object]:
+    names = None if which == "all" else list(SHEETS)
+    sheets = pd.read_excel(path, sheet_name=names, header=None, engine=engine)
     values = {name: sheet.to_numpy() for name, sheet in sheets.items()}
     found = {}
     for field, (sheet, row, column) in fields.items():
@@ -53,6 +58,8 @@ def tables(region: pd.DataFrame, labels: dict[str, str]) -> dict[str, pd.DataFra
         "Базовая математика": _base_math(numbers, schools),
         "Показатели": _indicators(numbers, schools),
         "План": _plan(region, schools),
+        "Просрочено": _overdue(region, schools),
+        "Риски": _risks(numbers, schools),
     }
 
 
@@ -116,11 +123,58 @@ def _base_math(numbers: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
 
 
 def _indicators(numbers: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
-    columns = [c for c in numbers if c.startswith("ind.") and c.endswith((".num", ".den"))]
-    found = numbers[columns].copy()
-    for column in [c for c in columns if c.endswith(".num")]:
-        found[f"{column} %"] = numbers[column] / numbers[f"{column[:-4]}.den"]
-    found.insert(0, "школа", schools["meta.school_name"])
+    """A row per school and indicator, as on the summary's sheet."""
+    shares = sorted({c[:-7] for c in numbers if c.startswith("ind.") and c.endswith(".y1.num")})
+    parts = []
+    for key in shares:
+        part = pd.DataFrame({"школа": schools["meta.school_name"], "показатель": key})
+        for year in ("y1", "y2"):
+            count, whole = numbers[f"{key}.{year}.num"], numbers[f"{key}.{year}.den"]
+            part[f"{year} численность"], part[f"{year} всего"] = count, whole
+            part[f"{year} %"] = count / whole
+        total = part.sum(numeric_only=True)
+        part["район, %"] = total["y1 численность"] / total["y1 всего"]
+        parts.append(part)
+    return pd.concat(parts)
+
+
+def _overdue(region: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
+    """Terms that are a plain day in the past, and not marked as done."""
+    rows = []
+    for column in (c for c in region if c.startswith("pln.") and c.endswith(".term")):
+        key = column[: -len(".term")]
+        if f"{key}.mark" not in region:
+            continue
+        days = pd.to_datetime(
+            region[column].astype(str).str.extract(r"(\d{2}\.\d{2}\.\d{4})")[0],
+            format="%d.%m.%Y", errors="coerce",
+        )  # fmt: skip
+        marks = region[f"{key}.mark"].astype(str)
+        late = (days < REPORT) & ~marks.str.contains("выполнен", case=False)
+        found = pd.DataFrame(
+            {
+                "школа": schools["meta.school_name"],
+                "пункт": key,
+                "срок": region[column],
+                "дней": (REPORT - days).dt.days,
+                "ответственный": region[f"{key}.responsible"],
+                "отметка": region[f"{key}.mark"],
+            }
+        )
+        rows.append(found[late])
+    return pd.concat(rows).sort_values("дней", ascending=False, kind="stable")
+
+
+def _risks(numbers: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
+    found = pd.DataFrame({"школа": schools["meta.school_name"]})
+    found["не прошли обязательный"] = numbers["ege.rus.below"] > 0
+    keys = [c.split(".")[1] for c in numbers if c.startswith("ege.") and c.endswith(".below")]
+    shares = [numbers[f"ege.{key}.below"] / numbers[f"ege.{key}.total"] for key in keys]
+    found["доля ниже порога"] = pd.concat(shares, axis=1).max(axis=1)
+    for key in ("rus", "math_prof"):
+        means = numbers[f"prob.avg.{key}"]
+        weights = numbers[f"ege.{key}.total"]
+        found[f"{key} ниже района"] = (means * weights).sum() / weights.sum() - means
     return found
 
 
@@ -136,12 +190,12 @@ def _plan(region: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def main(engine: str, folder: str, layout: str, output: str) -> None:
+def main(engine: str, which: str, folder: str, layout: str, output: str) -> None:
     declared = json.loads(Path(layout).read_text(encoding="utf-8"))["fields"]
     fields = {f["id"]: (f["sheet"], *place(f["cell"])) for f in declared if f["sheet"] in SHEETS}
     rows = []
     for path in sorted(Path(folder).rglob("*.xlsx")):
-        rows.append({**read(path, fields, engine), "file": path.name})
+        rows.append({**read(path, fields, engine, which), "file": path.name})
     found = tables(pd.DataFrame(rows), {f["id"]: f["label"] for f in declared})
     writer = {"openpyxl": "openpyxl", "calamine": "xlsxwriter"}[engine]  # each its best
     with pd.ExcelWriter(output, engine=writer) as book:

@@ -190,10 +190,14 @@ def test_the_bands_say_what_mean_is_possible() -> None:
     assert found.is_possible
 
 
-def test_a_mean_outside_of_what_the_bands_allow_is_told() -> None:
-    wrong = school("СОШ № 1", {"rus": [60] * 5}, changes={"prob.avg.rus": 75})
+@pytest.mark.parametrize(
+    ("mean", "is_possible"), [(75, False), (60.5, True), (60.6, False), (50.5, True), (50.4, False)]
+)
+def test_a_mean_outside_of_what_the_bands_allow_is_told(mean: float, is_possible: bool) -> None:
+    """From 51 to 60, and half a mark more for averages typed as whole numbers."""
+    wrong = school("СОШ № 1", {"rus": [60] * 5}, changes={"prob.avg.rus": mean})
     found = average(summary_of(replace(wrong, findings=())), "rus")
-    assert (found.interval, found.is_possible) == ((51, 60), False)
+    assert (found.interval, found.is_possible) == ((51, 60), is_possible)
 
 
 def test_no_bounds_where_the_bands_of_some_of_the_people_are_not_known() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,11 +17,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from test_averages import bands, rounded, typed
 
 from roadmap_xl.demo.files import write_demo_files
+from roadmap_xl.district.counted import CountedSchool
 from roadmap_xl.district.figures import Recipe
+from roadmap_xl.district.received import Contents
+from roadmap_xl.district.school import School
 from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.expressions.numbers import round_half_up
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.readers.workbook import read_workbook
+from roadmap_xl.submission import blank
 from roadmap_xl.writers import summary_averages
 from roadmap_xl.writers.summary_workbook import write_summary_workbook
 
@@ -156,6 +160,33 @@ def test_the_share_of_schools_over_accepted_and_over_all(written: Path) -> None:
     assert [row[4] for row in schools] == ["да" if row[2] == CITY else "нет" for row in schools]
 
 
+class WithOwnBook(DistrictSummary):
+    """A summary with the district's own book: 120 of 4000 thousand for its weak schools."""
+
+    def opened_own(self) -> CountedSchool:
+        numbers = {
+            "ind.1.1-1.y1.num": 120,
+            "ind.1.1-1.y1.den": 4000,
+            "ind.1.1-2.y1": "не применимо",
+        }
+        book = Sent("Район.xlsx", "f" * 64, "2020.1", blank(form_of("2020-район"), numbers))
+        return CountedSchool(School("район", "", "Район"), book.received, Contents(book.submission))
+
+
+def test_the_districts_own_indicators_come_from_its_own_book(
+    tmp_path: Path, summary: DistrictSummary, written: Path
+) -> None:
+    (without,) = rows(written, INDICATORS, "1.1-1")
+    assert without[4:8] == (None,) * 4
+    assert "её здесь нет" in without[12]
+    given = {one.name: getattr(summary, one.name) for one in fields(summary)}
+    path = tmp_path / "Сводка.xlsx"
+    write_summary_workbook(path, WithOwnBook(**given), created=BUILT)
+    (first,), (second,) = (rows(path, INDICATORS, key) for key in ("1.1-1", "1.1-2"))
+    assert first[4:12] == (120, 4000, 0.03, "да", None, None, None, "не заполнено")
+    assert second[4:8] == (None, None, None, "не применимо")
+
+
 def test_own_indicators_are_listed_below_as_texts(written: Path) -> None:
     (own,) = rows(written, INDICATORS, "1.5-1")
     assert (own[1], own[2], own[4]) == ("=1+1", VILLAGE, 3)
@@ -163,6 +194,20 @@ def test_own_indicators_are_listed_below_as_texts(written: Path) -> None:
     (name,) = [cell for cell in cells if cell.value == "=1+1"]
     assert name.data_type != "f"
     assert "не складываются" in rows(written, INDICATORS, "1.5")[0][12]
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "shown"),
+    [("%", 0.48, "0%"), ("%", 1, "0%"), ("%", 48, "#,##0"), ("ед.", 1, "#,##0")],
+)
+def test_an_own_share_is_shown_as_the_percent_it_was_typed_as(
+    tmp_path: Path, unit: str, typed: float, shown: str
+) -> None:
+    own = {"ind.1.5-1.name": "Охрана", "ind.1.5-1.unit": unit, "ind.1.5-1.y1": typed}
+    path = tmp_path / "Сводка.xlsx"
+    write_summary_workbook(path, consolidate([file(CITY, **own)], EDITION), created=BUILT)
+    (row,) = [row for row in sheet(path, INDICATORS) if row[0].value == "1.5-1"]
+    assert (row[4].value, row[4].number_format) == (typed, shown)
 
 
 def test_a_filter_stands_over_the_schools(written: Path) -> None:

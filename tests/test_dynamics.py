@@ -288,8 +288,8 @@ def test_the_sheet_shows_years_circle_and_schools(tmp_path: Path) -> None:
     russian = [line for line in lines_of(path) if line[1] == "Русский язык"]
     alone = "вне сопоставимого круга: школы нет в сводке"
     assert russian == [
-        ("Все школы района", "Русский язык", first, 14, 44.4, None, 0.21, 0, "учтено 2 из 4 школ"),
-        ("Все школы района", "Русский язык", second, 25, 66, 21.6, 0, 0.08, "учтено 2 из 4 школ"),
+        ("Все школы района", "Русский язык", first, 14, 44, None, 0.21, 0, "учтено 2 из 4 школ"),
+        ("Все школы района", "Русский язык", second, 25, 66, 22, 0, 0.08, "учтено 2 из 4 школ"),
         ("Сопоставимый круг", "Русский язык", first, 10, 50, None, 0.2, 0,
          "школ, учтённых в обоих годах: 1"),
         ("Сопоставимый круг", "Русский язык", second, 20, 60, 10, 0, 0,
@@ -302,6 +302,17 @@ def test_the_sheet_shows_years_circle_and_schools(tmp_path: Path) -> None:
     physics = [line for line in lines_of(path) if line[:2] == (CITY.name, "Физика")]
     assert physics[1][5] is None
     assert physics[1][8] == "участников меньше 5: изменение не показано"
+
+
+@pytest.mark.parametrize(("mean", "shown"), [(50.5, 44.8), (50, 44)])
+def test_a_mean_is_no_more_exact_than_its_averages(
+    tmp_path: Path, mean: float, shown: float
+) -> None:
+    """The village's 4 people came with decimals, the city's 10 with or without."""
+    old = [school(CITY, {"rus": mean}, {"rus": TEN}), *OLD[1:]]
+    path = tmp_path / "Сводка.xlsx"
+    write_summary_workbook(path, two_years(tmp_path, old), created=THIS)
+    assert lines_of(path)[0][4] == shown  # (505 + 122) / 14 and (500 + 122) / 14
 
 
 def test_a_break_stands_between_years_of_other_definitions(tmp_path: Path) -> None:
@@ -332,7 +343,7 @@ def test_three_years_stand_one_behind_the_other(tmp_path: Path) -> None:
     district = [line for line in lines_of(path) if line[:2] == ("Все школы района", "Русский язык")]
     assert [(line[2][-4:], line[5]) for line in district] == [
         ("2018", None),
-        ("2019", 21.6),
+        ("2019", 22),
         ("2020", 0),
     ]
 
@@ -384,9 +395,9 @@ def test_jumps_are_told_to_the_district(
     assert said in "".join(message for *_, message in found)
 
 
-def counted(of: Edition, mean: float) -> CountedSchool:
+def counted(of: Edition, mean: float, **more: float) -> CountedSchool:
     """A school of ten people with this average, on a form of this edition."""
-    cells = {"prob.avg.rus": mean, "ege.rus.total": 10}
+    cells = {"prob.avg.rus": mean, "ege.rus.total": 10, **more}
     submission = blank(Form(of), cells)
     received = received_of("a.xlsx", "0" * 64, "", submission, ())
     return CountedSchool(School("101", "101", CITY.name), received, Contents(submission))
@@ -409,6 +420,28 @@ def test_another_years_plan_is_another_plan() -> None:
     assert list(changes(was, counted(EDITION, 50))) == []
     same = replace(was, contents=Contents(replace(done, form=FORM)))
     assert [one.code for one in changes(same, counted(EDITION, 50))] == ["XWB-006"]
+
+
+MANY = {
+    f"ege.{key}.total": 3 for key in ("phys", "chem", "inf", "bio", "hist", "geo", "eng", "lit")
+}
+
+
+@pytest.mark.parametrize(
+    ("year", "numbers", "codes"),
+    [
+        (2019, MANY, ["XWB-008"]),
+        (2020, MANY, []),  # the same campaign, collected again
+        (2019, {}, []),  # two equal numbers may be a coincidence
+        (2019, MANY | {"ege.soc.total": 4}, []),
+    ],
+)
+def test_last_years_numbers_sent_again_are_told(
+    year: int, numbers: dict[str, float], codes: list[str]
+) -> None:
+    both = {} if not numbers else MANY
+    was, now = counted(edition(exam_year=year), 50, **numbers), counted(EDITION, 50, **both)
+    assert [one.code for one in changes(was, now)] == codes
 
 
 def test_the_editions_of_the_package_break_where_their_files_differ() -> None:

@@ -237,11 +237,11 @@ DISTRICTS = ("1-03", "3.1-01", "5-06")
 
 def test_the_districts_activities_that_many_schools_report_are_no_activity_of_theirs() -> None:
     changes: dict[str, Value] = {}
-    for key in DISTRICTS:
+    for key in (*DISTRICTS, "3.2.3-01"):  # the last is the schools' own
         changes |= said(key, "до 01.10.2020", "выполнено 01.10.2020")
     summary = summary_of(*(sent(school, changes=changes) for school in (CITY, VILLAGE, STATION)))
     found = numbers(summary)
-    assert (found["items"], found["done"]) == (3 * 54, 0)
+    assert (found["items"], found["done"]) == (3 * 54, 3)
     assert summary.figures["plan.others.all"].value == 3 * len(DISTRICTS)
     assert summary.figures["plan.others.3"].value == 3
 
@@ -396,15 +396,18 @@ def test_the_map_of_schools_shows_numbers_and_blanks(written: Path) -> None:
 
 def test_the_districts_book_stands_on_the_sheet_once(tmp_path: Path) -> None:
     summary = summary_of(*late_files())
-    book = districts_book({**said("1-03", "до 01.10.2020", "выполнено")})
+    cells = {**said("1-03", "до 01.10.2020", "выполнено"), **said("3.1-01", "ноябрь 2020", "")}
+    book = districts_book(cells)
     object.__setattr__(summary, "own", book)
     path = tmp_path / "Сводка.xlsx"
     write_summary_workbook(path, summary, created=DAY)
     rows = list(sheet(path, "План").iter_rows(values_only=True))
     at = next(n for n, row in enumerate(rows) if "Пункты управления" in str(row[0]))
     applies, done, late, share = rows[at + 1 : at + 5]
-    assert (applies[15], done[2], done[15], late[15]) == (24, 1, 1, 0)
+    assert (applies[15], done[2], done[15], late[15]) == (24, 1, 1, 1)
     assert (share[2], share[15]) == (0.2, 0.04)  # 1 of the 5 of section 1, 1 of 24
+    late_ones = [row[1:3] for row in sheet(path, "Просрочено").iter_rows(values_only=True)]
+    assert late_ones.count(("Район", "3.1.2")) == 1
 
 
 def test_every_number_of_the_sheets_has_a_figure(written: Path) -> None:

@@ -58,7 +58,7 @@ class OfMean:
         return self.mean.slots
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
-        return self.mean.left_out(school)
+        return school.once(("mean", self.mean.pairs), lambda: self.mean.left_out(school))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,12 @@ class BandBound(OfMean):
         return (*self.mean.slots, *self.bands)
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
-        return self.mean.left_out(school) or school.left_out(self.bands)
+        return OfMean.left_out(self, school) or school.once(
+            ("bands", self.bands), lambda: school.left_out(self.bands)
+        )
 
     def given(self, school: CountedSchool) -> Given | None:
-        if self.mean.given(school) is None or school.left_out(self.bands):
+        if self.mean.given(school) is None or self.left_out(school):
             return None
         numbers = [exact(school.number(slot) or 0) for slot in self.bands]
         weighted = sum(n * mark for n, mark in zip(numbers, self.marks, strict=True))

@@ -51,6 +51,9 @@ class YearMarks:
         return tuple(slot for row in self.rows for slot in row.numbers)
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
+        return school.once(("base maths", self.year), lambda: self._left_out(school))
+
+    def _left_out(self, school: CountedSchool) -> LeftOut | None:
         """No row says the year, two do, an error is in the one, or its marks do not add up."""
         found = rows_of_year(school, self.rows, self.year)
         if len(found) != 1:
@@ -67,7 +70,7 @@ class YearMarks:
         (row,) = rows_of_year(school, self.rows, self.year)
         numbers = _numbers(school, row)
         weighed = sum(n * weight for n, weight in zip(numbers, self.weights, strict=True))
-        return Given(weighed, numbers[0]) if numbers[0] else None
+        return Given(weighed, numbers[0] if self.per else 0) if numbers[0] else None
 
     def value(self, count: Exact, whole: Exact) -> float | None:
         """A whole percent, the unrounded mean mark, or the sum."""

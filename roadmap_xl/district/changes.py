@@ -24,10 +24,14 @@ _TIMES = ("раз", "раза", "раз")
 
 
 def changes(was: CountedSchool, now: CountedSchool) -> Iterator[Finding]:
-    """Jumps of averages and participants, and activities that are no longer done."""
+    """Jumps of averages and participants; then, of one roadmap, activities that are no longer done,
+    of two years, numbers that are the same."""
     yield from _jumps(was, now)
-    if was.submission.form.edition.exam_year == now.submission.form.edition.exam_year:
-        yield from _no_longer_done(was, now)  # another year's roadmap is another plan
+    before, after = (one.submission.form.edition for one in (was, now))
+    if before.exam_year == after.exam_year:
+        yield from _no_longer_done(was, now)
+    elif was.received.numbers and was.received.numbers == now.received.numbers:
+        yield receipt_finding("last-years-numbers", year=before.results_year)
 
 
 def _jumps(was: CountedSchool, now: CountedSchool) -> Iterator[Finding]:

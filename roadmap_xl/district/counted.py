@@ -5,9 +5,10 @@ An error says itself what it leaves out (`Finding.excludes`): a cell, a row, a t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from ..expressions.walking import cells_in
 from ..findings import Excludes
@@ -18,6 +19,7 @@ from .school import School
 
 NOT_A_NUMBER = "не число"
 LOST = "нет в файле"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class CountedSchool:
     def submission(self) -> Submission:
         return self.contents.submission
 
-    @property
+    @cached_property
     def values(self) -> tuple[Value, ...]:
         return self.contents.submission.values
 
@@ -83,9 +85,25 @@ class CountedSchool:
             found.setdefault(slot, (Excludes.ROW, LOST))
         return found
 
+    @cached_property
+    def _kept(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """What several recipes ask of this school, computed for the first of them."""
+        if key not in self._kept:
+            self._kept[key] = compute()
+        found: T = self._kept[key]
+        return found
+
     def is_out(self, slot: int) -> bool:
         """No sum may use this cell: an error leaves it out, or a text stands in it."""
-        return slot in self._out or isinstance(self.values[slot], str)
+        return slot in self._unusable
+
+    @cached_property
+    def _unusable(self) -> frozenset[int]:
+        texts = [slot for slot, value in enumerate(self.values) if isinstance(value, str)]
+        return frozenset(self._out).union(texts)
 
     def code_out(self, slot: int) -> str:
         """The code of what leaves a cell out; empty where it counts, as words do among words."""
@@ -93,13 +111,14 @@ class CountedSchool:
         out = self.left_out((slot,), of_words=not kind.is_number)
         return out.code if out else ""
 
-    def left_out(self, slots: Iterable[int], *, of_words: bool = False) -> LeftOut | None:
+    def left_out(self, slots: Sequence[int], *, of_words: bool = False) -> LeftOut | None:
         """Why these cells may not be used; None where they may. `of_words`: a text is no fault."""
-        for slot in slots:
-            if slot in self._out if of_words else self.is_out(slot):
-                excludes, code = self._out.get(slot, (Excludes.CELL, NOT_A_NUMBER))
-                return LeftOut(self.name, self.submission.form.fields[slot], excludes, code)
-        return None
+        unusable = self._out.keys() if of_words else self._unusable
+        if unusable.isdisjoint(slots):
+            return None  # as a rule
+        slot = next(slot for slot in slots if slot in unusable)
+        excludes, code = self._out.get(slot, (Excludes.CELL, NOT_A_NUMBER))
+        return LeftOut(self.name, self.submission.form.fields[slot], excludes, code)
 
     def number(self, slot: int) -> int | float | None:
         """The number in a cell that counts; None for a blank and for what is left out."""

@@ -15,6 +15,7 @@ from ..expressions.numbers import percent
 from ..form.fields import Form
 from ..form.tables import Average, SchoolMeasures, SubjectResults
 from ..texts.days import day_text
+from .averages import MeanMark
 from .comparable import breaks
 from .counted import CountedSchool, LeftOut
 from .figures import (
@@ -81,7 +82,7 @@ def dynamic_recipes(basis: Basis) -> dict[str, Recipe]:
         found[f"dyn.{key}.{FAIL}"] = Ratio(tuple(pairs))
         if key != FOREIGN:
             means = tuple(form.by_id[f"{Average.prefix}.{one}"].slot for one in keys)
-            found[f"dyn.{key}.{MEAN}"] = WeightedMean(tuple(zip(means, wholes, strict=True)))
+            found[f"dyn.{key}.{MEAN}"] = MeanMark(tuple(zip(means, wholes, strict=True)))
     for column in form.edition.school_columns:
         keys = [one.key for one in form.edition.subjects if one.school_column == column.key]
         high = form.by_id[f"{SchoolMeasures.prefix}.{column.key}.n80_plus"].slot

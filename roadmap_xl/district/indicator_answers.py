@@ -93,3 +93,16 @@ def _is_used(answers: SchoolAnswers) -> bool:
     return bool(answers.label) or any(
         year.answer.state is not State.BLANK for year in answers.years
     )
+
+
+def own_answers(summary: DistrictSummary) -> dict[str, SchoolAnswers]:
+    """By key, what the district says in its own book to the indicators that are its own."""
+    opened_own = getattr(summary, "opened_own", None)
+    own = opened_own() if opened_own else None
+    if own is None:
+        return {}
+    return {
+        row.key: _answers(own, row, cells)
+        for row, cells in indicator_cells(own.submission.form)
+        if row.kind != OWN
+    }

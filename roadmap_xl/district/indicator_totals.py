@@ -68,6 +68,10 @@ class IndicatorCells:
 
 def answer_of(school: CountedSchool, cells: IndicatorCells) -> Answer:
     """The school's answer, by the indicator's kind."""
+    return school.once(cells.said, lambda: _answer(school, cells))
+
+
+def _answer(school: CountedSchool, cells: IndicatorCells) -> Answer:
     if school.words(cells.said) in NOT_APPLICABLE:
         return Answer(State.NOT_APPLICABLE)
     return {SHARE: _share, FLAG: _flag}.get(cells.kind, _value)(school, cells)
@@ -133,14 +137,16 @@ class Answers:
 
     def given(self, school: CountedSchool) -> Given | None:
         answer = answer_of(school, self.cells)
-        if self.part == "num":
-            return None if answer.count is None else Given(answer.count, answer.whole)
-        if not answer.whole:
+        if self.part == "pct":
+            return Given(answer.count or 0, answer.whole) if answer.whole else None
+        if self.part == "den":
+            return Given(answer.whole) if answer.whole else None
+        if answer.count is None:
             return None
-        return Given(answer.whole if self.part == "den" else answer.count or 0, answer.whole)
+        return Given(answer.count, 1 if self.cells.kind == OWN else 0)
 
     def value(self, count: Exact, whole: Exact) -> float | None:
-        """A whole percent, or the sum; of a school's own indicators there is no sum."""
+        """A whole percent, or the sum; none where `whole` schools gave own indicators."""
         if self.part == "pct":
             return percent(float(count), float(whole))
         return None if self.cells.kind == OWN and whole > 1 else plain(count)

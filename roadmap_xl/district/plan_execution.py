@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..findings import Excludes
 from ..form.edition import Edition
+from ..form.fields import Form
 from ..form.rows import PlanItemRow
 from ..rules.plan import asked_of_school
-from ..rules.planned import Planned, answered_for, report_day_of, stands_in, text_of
+from ..rules.planned import Planned, answered_for, report_day_of, said_in, stands_in, text_of
 from ..submission import Submission
 from ..texts.execution import Standing, last_day, standing
 from ..texts.term import TermKind
@@ -144,14 +145,23 @@ def _unusable(school: CountedSchool) -> frozenset[int]:
 
 def filled_for_others(submission: Submission) -> list[PlanItemRow]:
     """The activities of the district that a school has written into: one event, not its own."""
-    columns = ("term", "responsible", "result", "mark")
+    values = submission.values
     return [
         row
-        for row in submission.form.edition.plan_items
-        if row.kind == "item"
-        and not asked_of_school(row)
-        and any(text_of(submission, f"pln.{row.key}.{column}") for column in columns)
+        for row, slots in _cells_of_others(submission.form)
+        if any(said_in(values[slot]) for slot in slots)
     ]
+
+
+@lru_cache(maxsize=8)
+def _cells_of_others(form: Form) -> tuple[tuple[PlanItemRow, tuple[int, ...]], ...]:
+    """The district's activities with the cells that may be written into."""
+    columns = ("term", "responsible", "result", "mark")
+    return tuple(
+        (row, tuple(form.by_id[f"pln.{row.key}.{column}"].slot for column in columns))
+        for row in form.edition.plan_items
+        if row.kind == "item" and not asked_of_school(row)
+    )
 
 
 def sections(edition: Edition) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
 from ..expressions.numbers import percent, shown
 from ..form.rows import Subject
@@ -73,8 +74,20 @@ def criteria(settings: Settings) -> tuple[str, ...]:
     )
 
 
-def school_risks(summary: DistrictSummary) -> Iterator[SchoolRisks]:
-    """Each school of the registry in its order, those without a file too; opened one by one."""
+def school_risks(summary: DistrictSummary) -> tuple[SchoolRisks, ...]:
+    """Each school of the registry in its order, those without a file too.
+
+    Each is opened once, and the answers kept: two sheets speak of them.
+    """
+    if summary not in _FOUND:
+        _FOUND[summary] = tuple(_school_risks(summary))
+    return _FOUND[summary]
+
+
+_FOUND: WeakKeyDictionary[DistrictSummary, tuple[SchoolRisks, ...]] = WeakKeyDictionary()
+
+
+def _school_risks(summary: DistrictSummary) -> Iterator[SchoolRisks]:
     seen = set[str]()
     for line in summary.lines:
         if line.school is not None and line.school.key not in seen:

@@ -130,7 +130,7 @@ class CountedSchools:
         return CountedSchool(line.school, line.received, self._files.contents(line.received))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DistrictSummary:
     """Everything the summary workbook shows."""
 

@@ -1,4 +1,4 @@
-"""XWB-005 and XWB-006: what has changed since the summary before. For the district alone.
+"""XWB-005, XWB-006 and XWB-008: what has changed since the summary before. For the district alone.
 
 They need the snapshot of that summary, so they are no formulas.
 """
@@ -44,6 +44,18 @@ RULES = (
         fix="Спросите школу, какая из отметок верна.",
         why="Отметка, которая пропала, чаще всего стёрта нечаянно.",
         source="domain.md 2, XWB-006",
+    ),
+    ReadingRule(
+        code="XWB-008",
+        name="last-years-numbers",
+        note="last-years-numbers",
+        severity=Severity.WARNING,
+        audience=Audience.DISTRICT,
+        title="числа не повторяют прошлогодние",
+        message="Все числа в файле те же, что в прошлой сводке ({year}).",
+        fix="Проверьте у школы, не прислана ли прошлогодняя книга с новой датой.",
+        why="Итоги двух лет не совпадают до единицы.",
+        source="domain.md 6, row 79; decision 17",
     ),
 )
 """One for each thing that a comparison with the summary before may show."""

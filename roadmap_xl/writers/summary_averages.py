@@ -25,6 +25,7 @@ _COLUMNS = (
 )
 _PREVIOUS = (("{year}: средний балл", 11), ("Изме-нение", 9.5))
 _TAIL = (("Учтено", 17), ("Примечание", 52))
+_MOST_BEST = 3
 Before = PreviousAverages | None
 """Last year's averages, where they are given."""
 _HINT = (
@@ -73,7 +74,7 @@ def _district_line(
     row: int,
     subject: SubjectSchools,
     below: Rows,
-    previous: PreviousAverages | None,
+    previous: Before,
 ) -> None:
     """Live: ΣN and the weighted mean of the schools' rows below."""
     average, at = subject.average, f"${column_name(SUBJECT)}{row + 1}"
@@ -101,7 +102,9 @@ def _district_note(subject: SubjectSchools) -> str:
     """The best school, what the bands allow, who is left out."""
     average, parts = subject.average, []
     if subject.best:
-        names = ", ".join(school.name for school in subject.best)
+        names = ", ".join(school.name for school in subject.best[:_MOST_BEST])
+        more = len(subject.best) - _MOST_BEST
+        names += f" и ещё {more}" if more > 0 else ""
         word = "Лучшая школа" if len(subject.best) == 1 else "Лучшие школы"
         parts.append(f"{word}: {names} ({shown(subject.best[0].mean)}).")
     if average.interval is not None:
@@ -120,7 +123,7 @@ def _school_line(
     subject: SubjectSchools,
     school: SchoolAverage,
     top: Rows,
-    previous: PreviousAverages | None,
+    previous: Before,
 ) -> None:
     average = subject.average
     page.tag_row(row, f"avg.{average.subject.key}@{school.school}")
@@ -168,7 +171,7 @@ def _previous(
     average: SubjectAverage,
     school: str,
     style: str,
-    previous: PreviousAverages | None,
+    previous: Before,
 ) -> None:
     """Last year's average and the change since, where last year is given and had one."""
     if previous is None:

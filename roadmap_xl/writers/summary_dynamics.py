@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from ..district.coverage import Coverage
 from ..district.dynamics import (
-    MEAN,
     NAMES,
     Circle,
     Measures,
-    N,
     all_keys,
     of_figures,
     of_school,
@@ -23,6 +21,7 @@ from ..district.subject_totals import groups
 from ..district.summary import DistrictSummary
 from ..expressions.numbers import round_half_up
 from ..layout import column_name
+from .spill import LAST_ROW
 from .summary_page import HEAD_ROWS, SummaryPage
 
 _COLUMNS = (
@@ -34,13 +33,12 @@ _COLUMNS = (
     ("Изменение", 11),
     ("Не преодолели порог", 11),
     ("80 баллов и больше", 11),
-    ("Ряд", 60),
+    ("По каким школам; можно ли сравнивать", 60),
 )
 WHO, SUBJECT, YEAR, FIRST, CHANGE, NOTE = 0, 1, 2, 3, 5, 8
 _DIGITS = 1
-"""Of a mean; the change is the difference of what is printed."""
+"""Of a mean, at most."""
 _NUMBERS = (3, 4, 6, 7)
-_STYLES = ("cell", "average", "share", "share")
 DISTRICT, SAME = "Все школы района", "Сопоставимый круг"
 _NOTHING = Measures()
 _HINT = (
@@ -67,6 +65,7 @@ class Line:
     note: str = ""
     tag: str = ""
     is_break: bool = False
+    mean_style: str = "cell"
 
 
 def draw_dynamics(page: SummaryPage) -> None:
@@ -74,18 +73,19 @@ def draw_dynamics(page: SummaryPage) -> None:
     hint = _HINT.format(group=page.summary.settings.min_group)
     page.head("Динамика", hint, [width for _, width in _COLUMNS])
     page.tag_columns(dict(zip(_NUMBERS, NAMES, strict=True)))
-    found = years(page.summary)
+    of = _Years(page.summary)
     header = row = HEAD_ROWS
     page.header(header, [title for title, _ in _COLUMNS], 32)
     before = ("", "")
-    for row, line in enumerate(_lines(found), start=header + 1):
+    for row, line in enumerate(_lines(of), start=header + 1):
         _line(page, row, line, is_first=before != (before := (line.who, line.subject)))
     page.filter(header, row)
     letter = column_name(SUBJECT)
     criteria = f"=${letter}{header + 2}<>${letter}{header + 1}"
     between = {"type": "formula", "criteria": criteria, "format": page.formats["paint_above"]}
-    page.sheet.conditional_format(header + 1, WHO, max(row, header + 1), NOTE, between)
-    if len(found) == 1:
+    last = min(max(row, header + 1), LAST_ROW - 1)
+    page.sheet.conditional_format(header + 1, WHO, last, NOTE, between)
+    if len(of.found) == 1:
         row += 1
         page.merged(row, _NO_PREVIOUS, "section_note")
     page.finish(header_row=header, last_row=row, freeze=(header + 1, FIRST))
@@ -97,98 +97,123 @@ def _line(page: SummaryPage, row: int, line: Line, *, is_first: bool) -> None:
     page.text(row, WHO, line.who, f"label{again}")
     page.text(row, SUBJECT, line.subject, f"label{again}")
     page.text(row, YEAR, line.year, "flagged" if line.is_break else "label_center")
-    for column, style, value, name in zip(_NUMBERS, _STYLES, line.measures, NAMES, strict=True):
-        page.number(row, column, _shown(name, value), style)
+    styles = ("cell", line.mean_style, "share", "share")
+    for column, style, value in zip(_NUMBERS, styles, line.measures, strict=True):
+        in_hundred = style == "share" and value is not None
+        page.number(row, column, value / 100 if in_hundred and value is not None else value, style)
     page.number(row, CHANGE, line.change, "change")
     page.text(row, NOTE, line.note, "flagged" if line.is_break else "small")
     if line.tag:
         page.tag_row(row, line.tag)
 
 
-def _shown(name: str, value: float | None) -> float | None:
-    """A percent as Excel stores it; a mean with the decimals that are printed."""
-    if value is None or name == N:
-        return value
-    return round_half_up(value, _DIGITS) if name == MEAN else value / 100
+class _Years:
+    """The summaries, the earliest first, with what is asked of them again and again."""
+
+    def __init__(self, summary: DistrictSummary) -> None:
+        self.found = years(summary)
+        self.labels = year_labels(self.found)
+        self.lines = [(key, label) for key, label, _ in groups(summary.edition)]
+        self.group = summary.settings.min_group
+        self._broken = {
+            (at, key): reasons(self.found, at, key)
+            for at in range(len(self.found))
+            for key, _ in self.lines
+        }
+
+    def broken(self, at: int, key: str) -> str:
+        """«ряд прерван: …» where this year may not be compared with the one before; else empty."""
+        because = self._broken[at, key]
+        return f"ряд прерван: {'; '.join(because)}" if because else ""
+
+    def tag(self, at: int, key: str) -> str:
+        """Only this year's numbers are in this summary's figures."""
+        return f"dyn.{key}" if at == len(self.found) - 1 else ""
+
+    def printed(self, at: int, key: str, measures: Measures) -> tuple[Measures, str]:
+        """The district's numbers as precise as its averages were given, with the cell's style."""
+        decimals = self.found[at].figures.get(f"avg.{key}.decimals")
+        is_whole = decimals is not None and 2 * (decimals.count or 0) < decimals.whole
+        return _rounded(measures, 0 if is_whole else _DIGITS), "cell" if is_whole else "average"
 
 
-def _lines(found: list[DistrictSummary]) -> Iterator[Line]:
-    labels = year_labels(found)
-    circle = Circle(found[-2], found[-1]) if len(found) > 1 else None
-    for key, subject, _ in groups(found[-1].edition):
-        of_years = [of_figures(one.figures, key) for one in found]
+def _rounded(measures: Measures, digits: int) -> Measures:
+    mean = measures.mean
+    return measures if mean is None else measures._replace(mean=round_half_up(mean, digits))
+
+
+def _lines(of: _Years) -> Iterator[Line]:
+    circle = Circle(of.found[-2], of.found[-1]) if len(of.found) > 1 else None
+    for key, subject in of.lines:
+        of_years = [of_figures(one.figures, key) for one in of.found]
         if any(one.was_sat for one in of_years):
-            yield from _of_district(found, labels, key, subject, of_years)
+            yield from _of_district(of, key, subject, of_years)
             if circle is not None:
-                yield from _of_circle(circle, labels, key, subject)
+                yield from _of_circle(of, circle, key, subject)
     if circle is not None:  # of one year, «Средние баллы» and «Предметы» say it all
-        yield from _of_schools(found, labels)
+        yield from _of_schools(of)
 
 
-def _of_district(
-    found: list[DistrictSummary], labels: list[str], key: str, subject: str, of: list[Measures]
-) -> Iterator[Line]:
-    for at, (one, label) in enumerate(zip(found, labels, strict=True)):
-        broken = reasons(found, at, key)
+def _of_district(of: _Years, key: str, subject: str, numbers: list[Measures]) -> Iterator[Line]:
+    printed = [of.printed(at, key, one) for at, one in enumerate(numbers)]
+    for at, (one, label) in enumerate(zip(of.found, of.labels, strict=True)):
+        broken = of.broken(at, key)
         if broken:
-            said = f"ряд прерван: {'; '.join(broken)}"
-            yield Line(DISTRICT, subject, "ряд прерван", note=said, is_break=True)
+            yield Line(DISTRICT, subject, "ряд прерван", note=broken, is_break=True)
         coverage = Coverage(len(one.counted), len(one.schools)).words
-        change = None if broken or not at else _change(of[at - 1], of[at])
-        yield Line(DISTRICT, subject, label, of[at], change, coverage, _tag(found, at, key))
+        measures, style = printed[at]
+        change = None if broken or not at else _change(printed[at - 1][0], measures)
+        tag = of.tag(at, key)
+        yield Line(DISTRICT, subject, label, measures, change, coverage, tag, mean_style=style)
 
 
-def _of_circle(circle: Circle, labels: list[str], key: str, subject: str) -> Iterator[Line]:
+def _of_circle(of: _Years, circle: Circle, key: str, subject: str) -> Iterator[Line]:
     """The same schools in both years; nothing where the years may not be compared."""
-    if reasons([circle.was, circle.now], 1, key):
+    last = len(of.found) - 1
+    if of.broken(last, key):
         return
-    was, now = circle.measures(key)
+    pairs = zip((last - 1, last), circle.measures(key), strict=True)
+    (was, was_style), (now, style) = (of.printed(at, key, one) for at, one in pairs)
     note = f"школ, учтённых в обоих годах: {circle.schools}"
-    yield Line(SAME, subject, labels[-2], was, note=note)
-    yield Line(SAME, subject, labels[-1], now, _change(was, now), note)
+    before, label = of.labels[-2:]
+    yield Line(SAME, subject, before, was, note=note, mean_style=was_style)
+    yield Line(SAME, subject, label, now, _change(was, now), note, mean_style=style)
 
 
-def _of_schools(found: list[DistrictSummary], labels: list[str]) -> Iterator[Line]:
-    for school, name in all_keys(found):
-        opened = [one.counted.of(school) for one in found]
-        missing = [label for one, label in zip(opened, labels, strict=True) if one is None]
-        for key, subject, _ in groups(found[-1].edition):
-            pairs = zip(opened, found, strict=True)
-            of = [of_school(one, summary.figures, key) for one, summary in pairs]
-            if not any(one.was_sat for one in of):
+def _of_schools(of: _Years) -> Iterator[Line]:
+    for school, name in all_keys(of.found):
+        opened = [one.counted.of(school) for one in of.found]
+        missing = [label for one, label in zip(opened, of.labels, strict=True) if one is None]
+        for key, subject in of.lines:
+            pairs = zip(opened, of.found, strict=True)
+            numbers = [_rounded(of_school(one, s.figures, key), _DIGITS) for one, s in pairs]
+            if not any(one.was_sat for one in numbers):
                 continue
-            for at, label in enumerate(labels):
+            for at, label in enumerate(of.labels):
                 if opened[at] is not None:
-                    change, note = _judged(found, at, key, of, missing)
-                    tag = f"{_tag(found, at, key)}@{school}" if at == len(found) - 1 else ""
-                    yield Line(name, subject, label, of[at], change, note, tag)
+                    change, note = _judged(of, at, key, numbers, missing)
+                    tag = of.tag(at, key)
+                    own = f"{tag}@{school}" if tag else ""
+                    yield Line(name, subject, label, numbers[at], change, note, own)
 
 
 def _judged(
-    found: list[DistrictSummary], at: int, key: str, of: list[Measures], missing: list[str]
+    of: _Years, at: int, key: str, numbers: list[Measures], missing: list[str]
 ) -> tuple[float | None, str]:
     """The change since the year before, or why there is none."""
     if missing:
         return None, f"вне сопоставимого круга: школы нет в сводке {', '.join(missing)}"
-    if not at:
-        return None, ""
-    if broken := reasons(found, at, key):
-        return None, f"ряд прерван: {'; '.join(broken)}"
-    change = _change(of[at - 1], of[at])
-    group = found[-1].settings.min_group
-    if change is not None and min(of[at - 1].n or 0, of[at].n or 0) < group:
-        return None, f"участников меньше {group}: изменение не показано"
+    if not at or of.broken(at, key):
+        return None, of.broken(at, key)
+    was, now = numbers[at - 1 : at + 1]
+    change = _change(was, now)
+    if change is not None and min(was.n or 0, now.n or 0) < of.group:
+        return None, f"участников меньше {of.group}: изменение не показано"
     return change, ""
 
 
 def _change(was: Measures, now: Measures) -> float | None:
+    """The difference of what is printed."""
     if was.mean is None or now.mean is None:
         return None
-    return round_half_up(
-        round_half_up(now.mean, _DIGITS) - round_half_up(was.mean, _DIGITS), _DIGITS
-    )
-
-
-def _tag(found: list[DistrictSummary], at: int, key: str) -> str:
-    """Only this year's numbers are in this summary's figures."""
-    return f"dyn.{key}" if at == len(found) - 1 else ""
+    return round_half_up(now.mean - was.mean, _DIGITS)

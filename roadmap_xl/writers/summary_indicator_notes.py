@@ -16,13 +16,13 @@ _UNCOUNTED = (State.NOT_APPLICABLE, State.BLANK, State.ONLY_PERCENT)
 
 def district_note(summary: DistrictSummary, found: IndicatorSchools) -> str:
     """What the figures leave out; what is so in both years is said once."""
-    first, second = (_parts(summary, found, year) for year in range(len(YEARS)))
-    year2, parts = summary.edition.year2, []
-    for of_first, of_second in zip(first, second, strict=True):
-        if of_first == of_second:
-            parts.append(of_first)
+    years = (summary.edition.year1, summary.edition.year2)
+    parts: list[str] = []
+    for both in zip(*(_parts(summary, found, year) for year in range(len(YEARS))), strict=True):
+        if len(set(both)) == 1:
+            parts.append(both[0])
         else:
-            parts.append("; ".join(filter(None, (of_first, of_second and f"{year2}: {of_second}"))))
+            parts += (f"{year}: {said}" for year, said in zip(years, both, strict=True) if said)
     return "; ".join(filter(None, parts))
 
 
@@ -30,7 +30,8 @@ def _parts(summary: DistrictSummary, found: IndicatorSchools, year: int) -> list
     """What there is to say of one year; empty texts where there is nothing."""
     states, everyone = found.states(year), len(summary.schools)
     figure = summary.figures[f"ind.{found.row.key}.{YEARS[year]}.num"]
-    share = percent(float(figure.count or 0), everyone) if found.row.kind == FLAG else None
+    is_answered = found.row.kind == FLAG and figure.count is not None
+    share = percent(float(figure.count or 0), everyone) if is_answered else None
     return [
         "" if share is None else f"от всех {everyone} {schools_of(everyone)} района — {share}%",
         *(f"{state}: {states[state]}" if states[state] else "" for state in _UNCOUNTED),

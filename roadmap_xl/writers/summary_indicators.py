@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from ..district.indicator_answers import (
     SchoolAnswers,
     YearAnswer,
     indicator_schools,
+    own_answers,
 )
 from ..district.indicator_totals import FLAG, OWN, SHARE, YEARS, YES, State
 from ..expressions.numbers import percent
@@ -38,8 +40,10 @@ class _Line(NamedTuple):
 
     key: str
     label: str
-    found: IndicatorSchools | None
-    note: str = "Заполняет район в своей книге."
+    found: IndicatorSchools | None = None
+    own: SchoolAnswers | None = None
+    """What the district answers in its own book."""
+    note: str = "Заполняет район в своей книге, её здесь нет."
 
 
 def draw_indicators(page: SummaryPage) -> None:
@@ -85,16 +89,17 @@ def _district_lines(page: SummaryPage, found: Sequence[IndicatorSchools]) -> lis
     """The form's indicators; those that schools name themselves are one line, without a sum."""
     edition, by_key = page.summary.edition, {one.row.key: one for one in found}
     groups = {group.key: group.label for group in edition.indicator_groups}
-    own = {one.row.group: 0 for one in found if one.row.kind == OWN}
+    listed: Counter[str] = Counter()
     for one in found:
         if one.row.kind == OWN:
-            own[one.row.group] += len(one.schools)
+            listed[one.row.group] += len(one.schools)
+    own = own_answers(page.summary)
     lines = [
-        _Line(row.key, row.label, by_key.get(row.key))
+        _Line(row.key, row.label, by_key.get(row.key), own.get(row.key))
         for row in edition.indicators
         if row.kind != OWN
     ]
-    return [*lines, *(_Line(key, groups[key], None, _listed(n)) for key, n in own.items())]
+    return [*lines, *(_Line(key, groups[key], note=_listed(n)) for key, n in listed.items())]
 
 
 def _listed(number: int) -> str:
@@ -102,15 +107,21 @@ def _listed(number: int) -> str:
 
 
 def _district(page: SummaryPage, row: int, line: _Line, below: Rows) -> None:
-    page.tag_row(row, f"ind.{line.key}")
     texts = {KEY: line.key, LABEL: line.label, SCHOOL: "РАЙОН"}
     for column in range(NOTE):
-        page.text(row, column, texts.get(column, ""), "total_small" if column == LABEL else "total")
+        page.number(row, column, None, "total")
+    for column, text in texts.items():
+        page.text(row, column, text, "total_small" if column == LABEL else "total")
     note = line.note
     if line.found is not None:
+        page.tag_row(row, f"ind.{line.key}")
         for year in range(len(YEARS)):
             _district_year(page, row, line.found, year, below)
         note = district_note(page.summary, line.found)
+    elif line.own is not None:
+        for year, answered in enumerate(line.own.years):
+            _own_year(page, row, _first(year), answered)
+        note = "Из книги района."
     page.text(row, NOTE, note, "small")
     page.height(row, [(LABEL, line.label), (NOTE, note)])
 
@@ -130,13 +141,23 @@ def _district_year(
         gave = whole.gave
         formula = _whole(found.row, row, first, below)
         page.formula(row, first + 1, formula, whole.value, _style("total_", whole.value))
-        share = figures[f"{key}.pct"].value
-        cells = [f"{column_name(column)}{row + 1}" for column in (first, first + 1)]
-        formula = f'=IF(N({cells[1]})=0,"",ROUND(N({cells[0]})/{cells[1]},2))'
-        value = None if share is None else share / 100
-        page.formula(row, first + 2, formula, value, "total_share")
+        _percent(page, row, first, figures[f"{key}.pct"].value, "total_share")
     coverage = Coverage(gave, len(page.summary.schools))
     page.text(row, first + 3, coverage.short, "total_cell")
+
+
+def _own_year(page: SummaryPage, row: int, first: int, answered: YearAnswer) -> None:
+    """The district's own numbers; of what does not count only why."""
+    answer, said = answered.answer, str(answered.answer.state)
+    if answer.state is State.COUNTED:
+        for column, value in ((first, answered.number), (first + 1, answered.whole)):
+            page.number(row, column, value, _style("total_", value))
+        share = percent(float(answer.count or 0), float(answer.whole))
+        _percent(page, row, first, share, "total_share")
+        said = _COUNTED
+    elif answer.left_out is not None:
+        said = why(answer.left_out)
+    page.text(row, first + 3, said, "total_cell")
 
 
 def _style(kind: str, value: float | None) -> str:
@@ -170,18 +191,18 @@ def _school(page: SummaryPage, row: int, indicator: IndicatorRow, found: SchoolA
     page.text(row, UNIT, found.unit, "said_note")
     notes: dict[str, None] = {}
     for year, answered in enumerate(found.years):
-        _school_year(page, row, _first(year), indicator, answered)
+        _school_year(page, row, _first(year), (found.unit or "—") if is_own else "", answered)
         notes.setdefault(school_note(answered))
     note = "; ".join(filter(None, notes))
     page.text(row, NOTE, note, "small")
-    texts = [(SCHOOL, found.name), (NOTE, note), *([(LABEL, found.label)] if is_own else [])]
-    page.height(row, texts)
+    words = [(_first(year), one.answer.words) for year, one in enumerate(found.years)]
+    own_label = [(LABEL, found.label)] if is_own else []
+    page.height(row, [(SCHOOL, found.name), (NOTE, note), *words, *own_label])
 
 
-def _school_year(
-    page: SummaryPage, row: int, first: int, indicator: IndicatorRow, found: YearAnswer
-) -> None:
-    answer = found.answer
+def _school_year(page: SummaryPage, row: int, first: int, own_unit: str, found: YearAnswer) -> None:
+    """`own_unit`: of an indicator of the school's own; a share there is typed as a percent."""
+    answer, is_percent = found.answer, own_unit == "%" and (found.number or 0) <= 1
     if answer.words:
         page.text(row, first, answer.words, "cell")
         page.number(row, first + 1, None, "cell")
@@ -191,24 +212,26 @@ def _school_year(
                 page.text(row, column, mark(value), "said_error")
             else:
                 counted = value if answer.state is State.COUNTED else None
-                page.number(row, column, counted, _style("", counted))
+                page.number(row, column, counted, "share" if is_percent else _style("", counted))
     share = None
-    if indicator.kind == SHARE and answer.state is State.COUNTED:
+    if found.whole is not None and answer.state is State.COUNTED:
         share = percent(float(answer.count or 0), float(answer.whole))
     _percent(page, row, first, share)
     said, style = str(answer.state), "said_note"
     if answer.state is State.COUNTED:
-        said = "перечислено" if indicator.kind == OWN else _COUNTED
+        said = "перечислено" if own_unit else _COUNTED
     if answer.left_out is not None:
         said, style = why(answer.left_out), "said_error"
     page.text(row, first + 3, said, style)
 
 
-def _percent(page: SummaryPage, row: int, first: int, share: int | None) -> None:
+def _percent(
+    page: SummaryPage, row: int, first: int, share: float | None, style: str = "share"
+) -> None:
     """Live; blank where the row does not count."""
     if share is None:
-        page.number(row, first + 2, None, "share")
+        page.number(row, first + 2, None, style)
         return
     number, whole = (f"{column_name(column)}{row + 1}" for column in (first, first + 1))
-    formula = f'=IF(N({whole})=0,"",ROUND({number}/{whole},2))'
-    page.formula(row, first + 2, formula, share / 100, "share")
+    formula = f'=IF(N({whole})=0,"",ROUND(N({number})/{whole},2))'
+    page.formula(row, first + 2, formula, share / 100, style)

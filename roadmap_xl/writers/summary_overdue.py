@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from ..district.overdue import Overdue, OverdueList
 from ..district.plan_execution import plan_of
+from ..district.plan_totals import own_plan
 from ..layout import column_name
 from .summary_page import HEAD_ROWS, SummaryPage
 
@@ -35,7 +38,8 @@ def draw_overdue(page: SummaryPage) -> None:
     page.tag_columns({OF_SCHOOL: "=plan.overdue.all"})
     summary = page.summary
     plans = (plan_of(school, summary.settings, summary.today) for school in summary.counted)
-    found = OverdueList(plans)
+    own = own_plan(summary)
+    found = OverdueList(chain(plans, [own] if own else []))
     page.text(HEAD_ROWS, 0, _tally(page, found), "tally")
     page.sheet.set_row(HEAD_ROWS, 20)
     header = row = HEAD_ROWS + 1

@@ -7,10 +7,11 @@ from textwrap import shorten
 
 from ..district.figures import Figure
 from ..district.plan_execution import ALL, SchoolPlan, plan_of, sections
-from ..district.plan_totals import QUOTIENTS, REPEATS
+from ..district.plan_totals import QUOTIENTS, REPEATS, own_plan
 from ..expressions.numbers import percent
 from ..layout import column_name
 from ..texts.days import day_text
+from .spill import LAST_ROW
 from .summary_page import HEAD_ROWS, SummaryPage, of_schools
 
 NUMBER, LABEL, FIRST = 0, 1, 2
@@ -135,13 +136,12 @@ def _number(
 
 def _own(page: SummaryPage, row: int, keys: list[str]) -> int:
     """The district's own activities, from its own book and from nowhere else; the next row."""
-    own = getattr(page.summary, "own", None)
+    plan = own_plan(page.summary)
     number = sum(r.kind == "item" and r.owner == "D" for r in page.summary.edition.plan_items)
-    if own is None:
+    if plan is None:
         said = f"Книги района в сводке нет: {number} пунктов управления образования не учтены."
         page.merged(row, said, "section_note")
         return row + 1
-    plan = plan_of(own, page.summary.settings, page.summary.today)
     page.merged(row, "Пункты управления образования — по книге района, один раз", "section")
     for n, measure in enumerate(("applies", "done", "overdue", "share"), start=1):
         page.text(row + n, NUMBER, "", "label")
@@ -175,7 +175,7 @@ def _schools(page: SummaryPage, row: int, keys: list[str]) -> int:
     page.filter(header, last)
     if last > header:
         page.sheet.conditional_format(
-            header + 1, FIRST, last, FIRST + len(keys),
+            header + 1, FIRST, min(last, LAST_ROW - 1), FIRST + len(keys),
             {"type": "2_color_scale", "min_type": "num", "min_value": 0, "max_type": "num",
              "max_value": 1, "min_color": "#FFFFFF", "max_color": "#7FA8D6"},
         )  # fmt: skip
