@@ -76,7 +76,7 @@ def consolidate(
     snapshot = snapshot or path.with_suffix(SUFFIX)
     books = found.incoming if found else folder
     outputs = Outputs(tidy, publish, feedback, workers)
-    outputs.check(books)
+    outputs.check(books, path)
     asked = Settings(district, edition, stage=stage, report_day=_day_or_none(report_day))
     before = read_previous(previous)
     with progress("Прочитано книг") as told:

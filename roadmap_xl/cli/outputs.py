@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import OutputError
 from .options import FILE, progress
 
 if TYPE_CHECKING:
@@ -42,14 +43,17 @@ class Outputs:
         """The files among them: none of these is a school's."""
         return [path for path in (self.tidy, self.publish) if path]
 
-    def check(self, folder: Path) -> None:
+    def check(self, folder: Path, summary: Path) -> None:
         """Says before the long work what would stop the writing after it."""
-        from ..feedback.writing import may_write_to
-        from ..writers.tidy import may_be_tidy
-
+        if self.publish and self.publish.resolve() == summary.resolve():
+            raise OutputError("Книге для публикации нужно другое имя, чем у сводки (--publish).")
         if self.tidy:
+            from ..writers.tidy import may_be_tidy
+
             may_be_tidy(self.tidy)
         if self.feedback:
+            from ..feedback.writing import may_write_to
+
             may_write_to(self.feedback, folder)
 
     def written(self, folder: Path, summary: DistrictSummary, day: date) -> Iterator[str]:
