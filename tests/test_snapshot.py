@@ -379,6 +379,18 @@ def test_a_foreign_snapshot_ends_the_command_before_anything_is_written(
     assert not target.exists()
 
 
+def test_last_years_snapshot_is_never_replaced_by_the_new_one(
+    path: Path, district_folder: Path
+) -> None:
+    before = path.read_bytes()
+    target = path.with_suffix(".xlsx")
+    code, output = run(str(district_folder), "-o", str(target), "--previous", str(path))
+    assert code == 2
+    assert "Новый снимок заменил бы прошлый «Сводка.json»" in output
+    assert path.read_bytes() == before
+    assert not target.exists()
+
+
 @pytest.fixture(scope="module")
 def district_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from roadmap_xl.writers.school_workbook import write_school_workbook

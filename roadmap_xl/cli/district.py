@@ -78,7 +78,7 @@ def consolidate(
     outputs = Outputs(tidy, publish, feedback, workers)
     outputs.check(books, path)
     asked = Settings(district, edition, stage=stage, report_day=_day_or_none(report_day))
-    before = read_previous(previous)
+    before = read_previous(previous, snapshot)
     with progress("Прочитано книг") as told:
         way = Way(None, workers, scheduler, told)
         if found:
