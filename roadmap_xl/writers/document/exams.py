@@ -23,7 +23,7 @@ def put_ege(paper: Paper, printed: Printed) -> None:
     paper.line(edition.titles.ege, CHAPTER)
     labels = [spec.label for _, spec in columns_of(SubjectResults).values()]
     widths = [
-        _PERCENT if label == "%" else max(_COUNT, 0.2 * _longest(label) + 0.2) for label in labels
+        _PERCENT if label == "%" else max(_COUNT, 0.2 * _longest(label) + 0.35) for label in labels
     ]
     grid = Grid(paper, (LANDSCAPE_WIDTH - sum(widths), *widths))
     grid.header((edition.titles.subject, *labels))

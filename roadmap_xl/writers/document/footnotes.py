@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls, qn
@@ -35,7 +36,7 @@ class Footnotes:
         """A mark at the end of the line, its note at the bottom of the page."""
         self._count += 1
         styles = self._document.styles
-        run = line.add_run("", styles[NOTE_MARK])  # type: ignore[arg-type]
+        run = line.add_run("", styles[NOTE_MARK])
         mark = OxmlElement("w:footnoteReference")
         mark.set(qn("w:id"), str(self._count))
         run._r.append(mark)
@@ -43,9 +44,9 @@ class Footnotes:
         note.set(qn("w:id"), str(self._count))
         paragraph = OxmlElement("w:p")
         note.append(paragraph)
-        said = Paragraph(paragraph, line.part)  # type: ignore[arg-type]
-        said.style = styles[NOTE]  # type: ignore[assignment]
-        said.add_run("", styles[NOTE_MARK])._r.append(OxmlElement("w:footnoteRef"))  # type: ignore[arg-type]
+        said = Paragraph(paragraph, line.part)
+        said.style = styles[NOTE]
+        said.add_run("", styles[NOTE_MARK])._r.append(OxmlElement("w:footnoteRef"))
         said.add_run(printable(f" {text}"))
         self._notes.append(note)
 
@@ -53,9 +54,7 @@ class Footnotes:
         """Puts the notes into the document's file, if there are any."""
         if not self._count:
             return
-        from lxml import etree
-
-        data = etree.tostring(self._notes, xml_declaration=True, encoding="UTF-8", standalone=True)
+        data = serialize_part_xml(self._notes)
         name = PackURI("/word/footnotes.xml")
         part = Part(name, CONTENT_TYPE.WML_FOOTNOTES, data, self._document.package)
         self._document.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)

@@ -9,7 +9,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_T
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm
+from docx.shared import Cm, Length
 from docx.table import _Cell, _Row
 
 from .letters import printable
@@ -70,7 +70,7 @@ class Grid:
             cell = there[column]
             if put.span > 1:
                 cell = cell.merge(there[column + put.span - 1])
-            cell.width = sum(self._widths[column : column + put.span])
+            cell.width = Length(sum(self._widths[column : column + put.span]))
             cell.vertical_alignment = self._begin
             column += put.span
             self._write(cell, put)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -26,7 +27,7 @@ def printable(text: str) -> str:
 class Printed:
     """What the paper prints for each field of a submission."""
 
-    def __init__(self, submission: Submission, typed: dict[int, str] | None = None) -> None:
+    def __init__(self, submission: Submission, typed: Mapping[int, str] | None = None) -> None:
         self.submission = submission
         self.form = submission.form
         self._typed = typed or {}
@@ -50,10 +51,10 @@ class Printed:
             return ""
         return f"{self.form.edition.titles.without_exams}: {state}."
 
-    def has_any(self, *tables: type[Table]) -> bool:
-        """Whether something was typed into these tables."""
+    def has_numbers(self, *tables: type[Table]) -> bool:
+        """Whether a number was typed into these tables, or what should be one."""
         fields = (field for field in self.form.fields if field.table in tables)
-        return any(self.of(field) for field in fields if field.is_input)
+        return any(self.of(field) for field in fields if field.is_input and field.kind.is_number)
 
     def value(self, field: Field) -> Value:
         """What was typed, or what is computed where the form computes it."""

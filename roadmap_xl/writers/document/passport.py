@@ -37,7 +37,7 @@ def put_problem(paper: Paper, printed: Printed) -> None:
 
 def _put_averages(paper: Paper, printed: Printed) -> None:
     """A line for each subject; for a school without graduates a sentence."""
-    if printed.no_exams and not printed.has_any(Average):
+    if printed.no_exams and not printed.has_numbers(Average):
         paper.line(printed.no_exams)
         return
     edition = printed.form.edition

@@ -8,7 +8,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_PARAGRAPH_ALIGNMENT as ALIGN
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from docx.styles.style import CharacterStyle, ParagraphStyle
+from docx.styles.style import BaseStyle, CharacterStyle, ParagraphStyle
 from docx.styles.styles import Styles
 
 FONT = "Times New Roman"
@@ -58,7 +58,7 @@ _LOOKS = {
     CELL_HEAD: _Look(9, bold=True, align=ALIGN.CENTER),
     CELL_PART: _Look(10.5, bold=True, with_next=True),
     CELL_FAINT: _Look(8, italic=True, align=ALIGN.CENTER),
-    BY_HAND: _Look(14, ruled=True),
+    BY_HAND: _Look(12, before=2, ruled=True),
     PAGE_TOP: _Look(9, align=ALIGN.CENTER, after=4),
     PAGE_BOTTOM: _Look(9, align=ALIGN.CENTER),
     DRAFT: _Look(14, bold=True, align=ALIGN.CENTER),
@@ -73,13 +73,18 @@ def set_styles(styles: Styles) -> None:
     known = {style.name for style in styles}
     for name, look in _LOOKS.items():
         if name not in known:
-            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            _added(styles, name, WD_STYLE_TYPE.PARAGRAPH)
         style = styles[name]
         if isinstance(style, ParagraphStyle):
             _set(style, look)
-    mark = styles.add_style(NOTE_MARK, WD_STYLE_TYPE.CHARACTER)
+    mark = _added(styles, NOTE_MARK, WD_STYLE_TYPE.CHARACTER)
     if isinstance(mark, CharacterStyle):
         mark.font.superscript = True
+
+
+def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE) -> BaseStyle:
+    style: BaseStyle = styles.add_style(name, kind)  # type: ignore[no-untyped-call]
+    return style
 
 
 def _set(style: ParagraphStyle, look: _Look) -> None:

@@ -76,7 +76,7 @@ def _put_all(paper: Paper, printed: Printed) -> None:
 def _put_exams(paper: Paper, printed: Printed) -> None:
     """The exam tables on pages of their own; a sentence where nobody sat an exam."""
     titles = printed.form.edition.titles
-    filled = printed.has_any(SubjectResults, BaseMath, SchoolMeasures, SchoolParticipants)
+    filled = printed.has_numbers(SubjectResults, BaseMath, SchoolMeasures, SchoolParticipants)
     if printed.no_exams and not filled:
         paper.line(titles.ege, CHAPTER)
         paper.line(printed.no_exams)
