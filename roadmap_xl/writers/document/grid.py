@@ -14,7 +14,7 @@ from docx.table import _Cell, _Row
 
 from .letters import printable
 from .paper import Paper
-from .styles import CELL, CELL_HEAD
+from .styles import CELL, CELL_HEAD, RULED
 
 MOST_LETTERS_WHOLE = 1500
 """A row with a longer text may part: it might not fit on any page."""
@@ -39,7 +39,7 @@ class Grid:
     ) -> None:
         """`widths` in centimetres; `ruled`: lines around cells; `at_top`: where texts begin."""
         self._paper = paper
-        self._table = paper.docx.add_table(0, len(widths), "Table Grid" if ruled else None)
+        self._table = paper.docx.add_table(0, len(widths), RULED if ruled else None)
         self._table.alignment = WD_TABLE_ALIGNMENT.CENTER
         self._table.autofit = False
         middle, top = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.TOP
