@@ -79,10 +79,11 @@ class Grid:
 
     def _write(self, cell: _Cell, put: Put) -> None:
         (line,) = cell.paragraphs
-        for text, style in ((put.text, put.style), *put.also):
-            line = line if text is put.text and not line.runs else cell.add_paragraph()
+        for number, (text, style) in enumerate(((put.text, put.style), *put.also)):
+            line = cell.add_paragraph() if number else line
             line.style = self._paper.docx.styles[style]
-            line.add_run(printable(text))
+            if text:
+                line.add_run(printable(text))
 
     def keep_together(self) -> None:
         """On one page, where it fits."""
