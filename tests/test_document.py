@@ -340,7 +340,7 @@ ORDER = {
     "tcFitText vAlign",
     "rPr": "rStyle rFonts b bCs i iCs color sz szCs vertAlign lang",
 }
-"""What may stand where, and in which order: ECMA-376 part 1, 17.3.1.26, 17.4.60, 17.4.70, 17.3.2.28.
+"""What may stand where, in this order: ECMA-376 part 1, 17.3.1.26, 17.3.2.28, 17.4.60, 17.4.70.
 
 Word refuses a file that mixes it up; LibreOffice and python-docx do not mind.
 """

@@ -65,7 +65,7 @@ class Paper:
         """A paragraph; a new line inside the text stays one."""
         return self.docx.add_paragraph(printable(text), style)
 
-    def to_fill(self, label: str, value: str, width: float = PORTRAIT_WIDTH / 2) -> None:
+    def to_fill(self, label: str, value: str, width: float = 11) -> None:
         """«Label value», or a line to write the value on, up to `width` centimetres."""
         line = self.line(f"{label} {value}" if value else f"{label} \t")
         if not value:
