@@ -9,13 +9,14 @@ import sys
 
 import click
 
-from . import addin, district, form, school
+from . import addin, district, form, importing, school
 from .usage import RussianGroup
 
 COMMANDS = (
     school.template,
     school.check,
     school.repair,
+    importing.import_document,
     district.consolidate,
     form.rules,
     form.layout,
