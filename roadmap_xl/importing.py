@@ -82,7 +82,7 @@ def import_file(
     """Writes the workbook of a document and returns what became of it.
 
     The year is read from the document where no `edition` is given. Raises `NotRepairableError` for
-    a file that is no such document, `EditionError` for an edition that does not exist, `OutputError`
+    a file that is no such document, `EditionError` for an unknown edition, `OutputError`
     where the workbook cannot be written, or, unless it `may_replace` it, stands there already.
     """
     reading = read_document(source, edition)

@@ -14,7 +14,7 @@ from .indicators import IndicatorRows
 from .passport import PassportRows, SignatureBlock
 from .plan import PlanRows
 from .problem import ProblemLines
-from .rows import NO_COLUMN, UNDER_ANOTHER, RowReader, Spans, rows_under, texts_seen
+from .rows import NO_COLUMN, UNDER_ANOTHER, Finishing, RowReader, Spans, rows_under, texts_seen
 from .taking import Taken
 from .words import own_words, says
 from .years import results_year
@@ -62,7 +62,8 @@ class DocumentReader:
                 self.taken.leave(paragraph.where, paragraph.text, _BESIDE)
         for number, text in enumerate(content.deleted, start=1):
             self.taken.leave(Where("Исправления", f"запись {number}"), text, _DELETED)
-        for part in (*self.tables.values(), self.passport, self.problem):
+        parts: tuple[Finishing, ...] = (*self.tables.values(), self.passport, self.problem)
+        for part in parts:
             part.finish()
         return self.taken
 

@@ -39,7 +39,13 @@ class Spans:
         return cell
 
 
-class RowReader(Protocol):
+class Finishing(Protocol):
+    """What has something to decide when the whole document has been seen."""
+
+    def finish(self) -> None: ...
+
+
+class RowReader(Finishing, Protocol):
     """What reads the rows of one table of the form."""
 
     def take(self, row: TableRow) -> bool:
@@ -48,10 +54,6 @@ class RowReader(Protocol):
 
     def leave(self, row: TableRow) -> None:
         """Lists a row that is nobody's."""
-        ...
-
-    def finish(self) -> None:
-        """Decides what only the whole document tells."""
         ...
 
 
