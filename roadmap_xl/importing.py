@@ -66,8 +66,17 @@ class Import:
         if doubts:
             yield "Проверьте, что понято верно:"
         for finding, _ in doubts:
-            place = f"{finding.place}: " if finding.place else ""
+            place = self._place(finding)
             yield f"  {finding.severity.word}: {place}{finding.message} ({finding.code})"
+
+    def _place(self, finding: Finding) -> str:
+        """Where in the document a note is about a field's value; else the finding's own place."""
+        form = layout_of(self.reading.edition).form
+        field = form.by_id.get(finding.field)
+        in_document = self.reading.places.get(field.slot, "") if field else ""
+        of_workbook = finding.sheet in layout_of(self.reading.edition).sheets
+        place = in_document if of_workbook and in_document else finding.place
+        return f"{place}: " if place else ""
 
 
 def import_file(

@@ -71,8 +71,9 @@ def footnote_mark(number: int) -> str:
 def docx(
     *blocks: str, beside: Parts | None = None, more: Mapping[str, bytes] | None = None
 ) -> bytes:
-    """The bytes of a document. `beside` has paragraphs by kind: header, footer, footnotes, comments;
-    `more` are further parts as they are.
+    """The bytes of a document.
+
+    `beside` has paragraphs by kind: header, footer, footnotes, comments; `more` are further parts.
     """
     beside = beside or {}
     body = "".join(blocks)

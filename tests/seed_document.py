@@ -92,7 +92,8 @@ def _cell(text: str, span: int, merged: str, notes: list[str]) -> str:
         notes.append(found[2])
         marks += d.footnote_mark(len(notes))
     for number, found in enumerate(_BOOKMARK.finditer(text)):
-        marks += f'<w:bookmarkStart w:id="{number}" w:name="{found[1]}"/><w:bookmarkEnd w:id="{number}"/>'
+        marks += f'<w:bookmarkStart w:id="{number}" w:name="{found[1]}"/>'
+        marks += f'<w:bookmarkEnd w:id="{number}"/>'
     text = _BOOKMARK.sub("", _NOTE.sub("", text)).removesuffix("\n")
     if not marks:
         return d.cell(text, span=span, merged=merged)

@@ -16,6 +16,7 @@ from .words import says
 
 _YEAR = Pattern(r".*(?:20\d\d|год).*", 16)
 _PERSONS = Pattern(r"(?s)(.*?)численность\s+участников\s*[:–—-]*\s*(.*)", 2)
+_JOINT = Pattern(r"[,;:(]\s*$")
 _MEASURES = {
     "participants": ("участник", "сдавал"),
     "not_passed": ("не сдал", "не преодол"),
@@ -66,7 +67,9 @@ class SubjectRows:
                 f"«{text}»" for text in dict.fromkeys(map(quoted, filter(says, said)))
             )
             field_id = f"{SubjectResults.prefix}.{key}.total"
-            self.taken.remark("percents-mixed", row.label_place, field_id, said=shown)
+            self.taken.remark(
+                "percents-mixed", row.label_place, field_id, said=shown, code=quoted(row.label)
+            )
 
 
 def subject_labels(form: Form) -> Labels:
@@ -159,7 +162,7 @@ class SchoolRows:
         persons = self.form.field(SchoolParticipants, "", "participants_persons")
         name = self.form.by_id["meta.school_name"]
         found = _PERSONS.fullmatch(cell.text)
-        said = found[1] if found else cell.text
+        said = _JOINT.sub("", found[1]) if found else cell.text
         self.taken.put(cell.where, " ".join(lines_kept(said).split("\n")), name)
         if found and says(found[2]):
             self.taken.put(cell.where, found[2], persons)

@@ -38,6 +38,8 @@ _STEMS = {
     (BASE_MATH, "total"): ("всего", "участник", "сдавал"),
 }
 """Beginnings of words by which a renamed header is known."""
+_MANY = 4
+"""As many headers prove a table, though none is worded as the form has it."""
 _ANYHOW = 0.4
 """The part of a table's headers that has to be there."""
 _LONGEST_HEADER = 60
@@ -164,7 +166,12 @@ def header_in(cells: Sequence[Cell], known: Sequence[Signature]) -> Header | Non
         in_words = any(
             key and text.strip("0123456789Y%") for key, text in zip(keys, said, strict=True)
         )
-        if hits < enough or not certain or not in_words or not _is_named(signature, said):
+        if (
+            hits < enough
+            or not (certain or hits >= _MANY)
+            or not in_words
+            or not _is_named(signature, said)
+        ):
             continue
         fit = (hits + len(certain & wanted)) / (len(wanted) + len(said))
         if best is None or fit > best[0]:
@@ -194,18 +201,22 @@ def _told(
             keys[at] = f"{keys[at - 1]}{PERCENT}"
         elif text in exact and exact[text] not in keys:
             keys[at] = exact[text]
-    for at, cell in enumerate(cells if any(keys) else ()):
-        if not keys[at] and (key := _by_stem(signature, cell.text)) and key not in keys:
+    some = any(keys)
+    for at, cell in enumerate(cells):
+        if not keys[at] and (key := _by_stem(signature, cell.text, some)) and key not in keys:
             keys[at], doubts[at] = key, True
     return keys, doubts
 
 
-def _by_stem(signature: Signature, text: str) -> str:
+def _by_stem(signature: Signature, text: str, and_similar: bool) -> str:
+    """The column whose name a header has a part of, or resembles if others are certain."""
     said = labelled(text)
     for key, label in signature.labels if len(said) <= _LONGEST_HEADER else ():
         stems = _STEMS.get((signature.kind, key), ())
-        similar = not _has_digits(label) and said and is_similar(said, labelled(label))
-        if similar or any(stem in said for stem in stems):
+        may_resemble = and_similar and said and not _has_digits(label)
+        if any(stem in said for stem in stems) or (
+            may_resemble and is_similar(said, labelled(label))
+        ):
             return key
     return ""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ...form.fields import Field, Form
+from ...form.fields import Field, Form, columns_of
 from ...form.rows import PlanItemRow
 from ...form.tables import PlanHeading, PlanItem
 from ..typed_text import quoted
@@ -40,19 +40,19 @@ class PlanRows:
         self.found: dict[str, Where] = {}
         self.numbers: list[NumberSeen] = []
         self._own: set[str] = set()
+        self._others = form.edition.others
+        self._below = {
+            name: f"{spec.label}:" for name, (_, spec) in columns_of(PlanHeading).items()
+        }
 
     def take(self, row: TableRow) -> bool:
         if row.is_blank:
             return True
-        if heading := self._heading(row):
-            self.heading = heading
-            self._told(row, heading)
-            fields = self.form.fields_of(PlanHeading, heading)
-            row.put(self.taken, {one.column: one for one in fields}, LABEL, "no")
+        label, said = self._parted(row.label)
+        if heading := self._heading(row, label):
+            self._take_heading(row, heading, label, said)
             return True
-        if not says(row.label):
-            return False
-        if item := self._item(row):
+        if says(row.label) and (item := self._item(row)):
             self._take_item(row, item)
             return True
         return self._adopt(row)
@@ -74,15 +74,36 @@ class PlanRows:
             named = ", ".join(missing)
             self.taken.remark("rows-missing", Where("План мероприятий"), rows=quoted(named, 400))
 
-    def _heading(self, row: TableRow) -> str:
+    def _parted(self, text: str) -> tuple[str, dict[str, str]]:
+        """A heading, and what is said below it for all its activities: «Сроки: …»."""
+        label: list[str] = []
+        said: dict[str, list[str]] = {}
+        lines = label
+        for line in text.split("\n"):
+            name = next((n for n, start in self._below.items() if line.startswith(start)), "")
+            if name and name not in said:
+                lines = said[name] = [line.removeprefix(self._below[name]).removeprefix(" ")]
+            else:
+                lines.append(line)
+        return "\n".join(label), {name: "\n".join(lines) for name, lines in said.items()}
+
+    def _take_heading(self, row: TableRow, key: str, label: str, said: Mapping[str, str]) -> None:
+        self.heading = key
+        self._told(row, key, label)
+        fields = {one.column: one for one in self.form.fields_of(PlanHeading, key)}
+        for name, text in said.items():
+            self.taken.put(row.label_place, text, fields[name])
+        row.put(self.taken, fields, LABEL, "no")
+
+    def _heading(self, row: TableRow, label: str) -> str:
         cell = row.under(LABEL)
         spread = cell is not None and any(
             origin is cell and len(keys) > 1 for _, origin, keys in row.cells
         )
-        key = self.headings.exact(row.label)
-        if not key and spread and (key := self.headings.similar(row.label)):
-            self.taken.note(row.label_place, row.label)
-            self.taken.remark("label-changed", row.label_place, label=quoted(row.label))
+        key = self.headings.exact(label)
+        if not key and spread and (key := self.headings.similar(label)):
+            self.taken.note(row.label_place, label)
+            self.taken.remark("label-changed", row.label_place, label=quoted(label))
         return key
 
     def _item(self, row: TableRow) -> str:
@@ -114,14 +135,14 @@ class PlanRows:
             field_id = f"{PlanItem.prefix}.{key}.term"
             self.taken.remark("item-reworded", row.label_place, field_id, code=key, label=label)
         if key not in self.found:
-            self._told(row, key)
+            self._told(row, key, row.label)
         row.put(self.taken, self._fields(key), LABEL, "no")
 
-    def _told(self, row: TableRow, key: str) -> None:
+    def _told(self, row: TableRow, key: str, label: str) -> None:
         """Keeps what the document's own wording and numbering says of a row."""
         self.found[key] = row.label_place
         self._number(row, key)
-        for kind, words in wording_faults(row.label):
+        for kind, words in wording_faults(label):
             field_id = f"{PlanItem.prefix}.{key}.term"
             self.taken.remark(kind, row.label_place, field_id, code=key, **words)
 
@@ -129,10 +150,12 @@ class PlanRows:
         cell = row.under("no")
         if cell is None or not says(cell.text):
             return
-        if not is_numbering(cell.text):
-            self.taken.leave(cell.where, cell.text, "номер пункта в бланке напечатан")
-        elif key:
-            self.numbers.append(NumberSeen(key, cell.text.strip(), cell.where))
+        lines = [line for line in cell.text.split("\n") if line.strip() != self._others]
+        number = "\n".join(lines)
+        if says(number) and not is_numbering(number):
+            self.taken.leave(cell.where, number, "номер пункта в бланке напечатан")
+        elif key and says(number):
+            self.numbers.append(NumberSeen(key, number.strip(), cell.where))
 
     def _adopt(self, row: TableRow) -> bool:
         """Gives a row that the form does not have to a spare one of the section."""
@@ -143,7 +166,8 @@ class PlanRows:
         self._own.add(spare.key)
         self._number(row, "")
         row.put(self.taken, self._fields(spare.key), "no")
-        self.taken.remark("row-adopted", row.label_place, text=quoted(row.label))
+        text = quoted(row.label) if says(row.label) else "(без названия)"
+        self.taken.remark("row-adopted", row.label_place, text=text)
         return True
 
     def _is_spare(self, item: PlanItemRow, section: str) -> bool:

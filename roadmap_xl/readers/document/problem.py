@@ -92,8 +92,9 @@ class ProblemLines:
                 sat = bool(total and self.taken.raw.get(total.slot))
                 kind = "subject-unlisted" if sat else "subject-unlisted-unsat"
                 place = Where("Средние баллы")
-                self.taken.remark(kind, place, f"{Average.prefix}.{subject.key}",
-                                  text=subject.label)  # fmt: skip
+                field_id = f"{Average.prefix}.{subject.key}"
+                name = subject.label
+                self.taken.remark(kind, place, field_id, text=name, label=name)
 
     def _label(self, key: str) -> str:
         return next(s.label for s in self.form.edition.subjects if s.key == key)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from ...form.fields import Form
 from ..typed_text import quoted
 from .content import Cell, Content, Paragraph, Table, Where
 from .exams import BaseMathRows, SchoolRows, SubjectRows
-from .headers import BASE_MATH, EGE, INDICATORS, PLAN, SCHOOL, Header, header_in, signatures
+from .headers import BASE_MATH, EGE, INDICATORS, LABEL, PLAN, SCHOOL, Header, header_in, signatures
 from .indicators import IndicatorRows
 from .passport import PassportRows, SignatureBlock
 from .plan import PlanRows
 from .problem import ProblemLines
 from .rows import NO_COLUMN, UNDER_ANOTHER, Finishing, RowReader, Spans, rows_under, texts_seen
 from .taking import Taken
-from .words import own_words, says
+from .words import bones, own_words, says
 from .years import results_year
 
 NOT_OF_THE_FORM = "этого текста в бланке нет"
@@ -35,10 +35,13 @@ class DocumentReader:
         self.own = own_words(form)
         self.known = signatures(form)
         self.indicators = IndicatorRows(form, self.taken)
+        subjects, school = SubjectRows(form, self.taken), SchoolRows(form, self.taken)
+        self.labels = {EGE: subjects.labels, SCHOOL: school.labels}
+        """Of the rows whose tables are of one year."""
         self.tables: dict[str, RowReader] = {
-            EGE: SubjectRows(form, self.taken),
+            EGE: subjects,
             BASE_MATH: BaseMathRows(form, self.taken),
-            SCHOOL: SchoolRows(form, self.taken),
+            SCHOOL: school,
             INDICATORS: self.indicators,
             PLAN: PlanRows(form, self.taken),
         }
@@ -112,7 +115,7 @@ class DocumentReader:
             elif header is not None and not _is_numbering_row(cells):
                 self._row(header, cells, spans)
             elif header is None:
-                self._free_row(table.rows, number, spans)
+                self._free_row(table.rows, number, spans, headers)
 
     def _headers_of(self, table: Table) -> dict[int, Header]:
         """The rows of headers, each with the table that begins there."""
@@ -152,11 +155,18 @@ class DocumentReader:
     def _row(self, header: Header, cells: Sequence[Cell], spans: Spans) -> None:
         row, reader = rows_under(header, cells, spans), self.tables[header.kind]
         if self._is_of_other_year and header.kind in _OF_ONE_YEAR:
-            row.leave(self.taken, OTHER_YEAR)
+            own = self.labels[header.kind].exact(row.label)
+            row.leave(self.taken, OTHER_YEAR, *((LABEL, "no") if own else ()))
         elif not reader.take(row) and not self._labelled(cells, spans):
             reader.leave(row)
 
-    def _free_row(self, rows: Sequence[Sequence[Cell]], number: int, spans: Spans) -> None:
+    def _free_row(
+        self,
+        rows: Sequence[Sequence[Cell]],
+        number: int,
+        spans: Spans,
+        headers: Mapping[int, Header],
+    ) -> None:
         """A row under no headers: a field of the passport, a line, or the signature."""
         cells = rows[number]
         following = rows[number + 1] if number + 1 < len(rows) else ()
@@ -165,8 +175,10 @@ class DocumentReader:
             return
         if self.signature.captions_in([cell.text for cell in following]):
             return  # what stands above the captions is taken with them
+        printed = {bones(cell.text) for one in headers.values() for cell, key in one.columns if key}
         for cell in () if self._labelled(cells, spans) else cells:
-            self._lines(cell.where, cell.text)
+            if bones(cell.text) not in printed:  # a header over several rows begins above them
+                self._lines(cell.where, cell.text)
 
     def _labelled(self, cells: Sequence[Cell], spans: Spans) -> bool:
         """A row of a label and its value."""

@@ -90,6 +90,11 @@ class TableRow:
         """Nothing is typed in it."""
         return not any(says(cell.text) for cell, _, _ in self.cells)
 
+    @property
+    def goes_on(self) -> bool:
+        """Its label is that of the row above, in one merged cell."""
+        return any(LABEL in keys and origin is not cell for cell, origin, keys in self.cells)
+
     def put(self, taken: Taken, fields: Mapping[str, Field | None], *known: str) -> None:
         """Gives the row's cells to the fields of its columns; `known` columns are told already."""
         for cell, origin, keys in self.cells:
@@ -102,7 +107,8 @@ class TableRow:
                 taken.leave(cell.where, cell.text, NO_COLUMN)
             else:
                 first, *others = (fields.get(key) for key in keys)
-                taken.put(cell.where, cell.text, first)
+                give = taken.add if self.goes_on else taken.put
+                give(cell.where, cell.text, first)
                 if first is not None and first.slot in taken.raw:
                     self.spans.slots.setdefault(id(cell), {})[keys[0]] = first.slot
                     for other in others if first.kind in _BY_YEAR else ():

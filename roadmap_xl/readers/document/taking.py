@@ -60,6 +60,15 @@ class Taken:
         else:
             self._dispute(one, where, text)
 
+    def add(self, where: Where, text: str, one: Field | None) -> None:
+        """Gives a further line to a field of words; a second number makes both doubtful."""
+        first = self.raw.get(one.slot) if one is not None else None
+        if one is None or not isinstance(first, str) or one.kind is not Kind.TEXT or not says(text):
+            self.put(where, text, one)
+            return
+        self.raw[one.slot] = self.texts[one.slot] = f"{first}\n{lines_kept(text)}"
+        self.told.setdefault(where, set()).add(one.slot)
+
     def _dispute(self, one: Field, where: Where, text: str) -> None:
         first = self.texts.pop(one.slot)
         words = {"one": quoted(first), "other": quoted(text), "place": str(self.places[one.slot])}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from ..cells import storable
 from ..package_parts import parse
 from .content import Cell, Content, Paragraph, Table, Where, lines_kept
+from .field_codes import FieldCodes
 from .package import DocumentParts
 
 MOST_COLUMNS = 63
 """Word itself makes no table wider."""
 _TEXT_BOX = "Надпись"
-_PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "PAGEREF")
-"""Fields whose value is no text of the author's."""
 _REMOVED = ("del", "moveFrom")
 _OBJECTS = ("blip", "imagedata", "OLEObject", "chart", "altChunk")
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "•"}
@@ -58,8 +57,7 @@ class _Walk:
         self._inner: list[Table] = []
         """Tables inside cells, until the outermost one ends."""
         self._cells: list[Cell] = []
-        self._fields: list[list[str]] = []
-        """By open field, its code and, once that is said, «=»."""
+        self._fields = FieldCodes()
         self._chosen: list[bool] = []
         self._skipped = 0
         self._placeholder = False
@@ -72,7 +70,7 @@ class _Walk:
         }  # fmt: skip
         self._ends = {
             "p": self._end_paragraph, "tbl": self._end_table, "tc": self._end_cell,
-            "txbxContent": self._end_box, "fldSimple": self._end_field,
+            "txbxContent": self._end_box, "fldSimple": self._fields.close,
         }  # fmt: skip
 
     def as_paragraphs(self, name: str, first: int) -> list[Paragraph]:
@@ -131,9 +129,9 @@ class _Walk:
             return
         if inside == "delText" or (inside == "t" and self._removed):
             self._removed.append(text)
-        elif inside == "instrText" and self._fields:
-            self._fields[-1][0] += text
-        elif inside == "t" and self._texts and not self._is_page_number():
+        elif inside == "instrText":
+            self._fields.say(text)
+        elif inside == "t" and self._texts and not self._fields.hide_text:
             self._texts[-1].append(text)
 
     # --- what the elements mean ---
@@ -142,7 +140,7 @@ class _Walk:
         if tag in _BREAKS and self._texts and not (self._removed or self._muted):
             self._texts[-1].append(_BREAKS[tag])
         elif tag == "fldChar":
-            self._field(attributes.get("fldCharType", ""))
+            self._fields.mark(attributes.get("fldCharType", ""))
         elif tag == "AlternateContent":
             self._chosen.append(False)
 
@@ -155,7 +153,7 @@ class _Walk:
         elif tag == "AlternateContent":
             self._chosen.append(False)
         elif tag == "fldSimple":
-            self._fields.append([attributes.get("instr", ""), "="])
+            self._fields.open(attributes.get("instr", ""))
         elif tag == "showingPlcHdr":
             self._placeholder = True
         elif tag == "gridBefore" and inside == "trPr" and self._tables:
@@ -232,21 +230,6 @@ class _Walk:
         while self._removed and (part := self._removed.pop()):
             said.append(part)
         self.content.deleted += ["".join(reversed(said))] if said else []
-
-    def _field(self, kind: str) -> None:
-        if kind == "begin":
-            self._fields.append(["", ""])
-        elif kind == "separate" and self._fields:
-            self._fields[-1][1] = "="
-        elif kind == "end":
-            self._end_field()
-
-    def _end_field(self) -> None:
-        if self._fields:
-            self._fields.pop()
-
-    def _is_page_number(self) -> bool:
-        return any(code.split()[:1] and code.split()[0] in _PAGE_FIELDS for code, _ in self._fields)
 
 
 def _width(value: str) -> int:
