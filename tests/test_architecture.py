@@ -35,7 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("district",),
     ("prefilling", "repair_notes"),
     ("readers", "writers"),
-    ("report", "blanks", "repairing", "imprinting"),
+    ("report", "blanks", "repairing", "documenting", "imprinting"),
     ("collecting", "importing"),
     ("demo", "addin"),
     ("cli",),

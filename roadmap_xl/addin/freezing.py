@@ -25,7 +25,7 @@ LEFT_OUT = (
     # PolyForm Noncommercial or paid; no button and no command needs them.
     *("xlwings.pro", "xlwings.xlwingslib", "xlwings.server", "xlwings.rest", "xlwings.reports"),
     # Optional for openpyxl, xlwings or pydantic, taken along if they happen to be installed.
-    *("numpy", "pandas", "matplotlib", "PIL", "lxml", "IPython", "jinja2", "hypothesis", "mypy"),
+    *("numpy", "pandas", "matplotlib", "PIL", "IPython", "jinja2", "hypothesis", "mypy"),
     # Parts of Python, and of its tools, that only developers use.
     *("tkinter", "unittest", "doctest", "pdb", "pydoc", "lib2to3", "setuptools", "pip", "pytest"),
 )

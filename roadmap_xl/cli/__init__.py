@@ -9,13 +9,14 @@ import sys
 
 import click
 
-from . import addin, district, form, importing, school
+from . import addin, district, document, form, importing, school
 from .usage import RussianGroup
 
 COMMANDS = (
     school.template,
     school.check,
     school.repair,
+    document.document,
     importing.import_document,
     district.consolidate,
     form.rules,

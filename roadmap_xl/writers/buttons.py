@@ -19,7 +19,6 @@ _GAP = 12
 _ROW_HEIGHT = 70
 _HINT = {
     "y_offset": 54,
-    "width": 2 * _BUTTON["width"] + _GAP,
     "height": 38,
     "font": {"name": "Arial", "size": 8, "color": "#6B7280"},
     "line": {"none": True},
@@ -65,7 +64,8 @@ def draw_buttons(sheet: Worksheet, buttons: Buttons, row: int, column: int) -> N
             **_BUTTON,
         }
         sheet.insert_button(row, column, options)
-    sheet.insert_textbox(row, column, buttons.hint, _HINT)
+    width = max(2, len(buttons.buttons)) * (_BUTTON["width"] + _GAP) - _GAP
+    sheet.insert_textbox(row, column, buttons.hint, {**_HINT, "width": width})
 
 
 def write_macro_sheets(workbook: Workbook, buttons: Buttons) -> None:

@@ -21,7 +21,7 @@ from ..structure.gathering import MOST_NAMED, Gathered
 from ..typed_text import quoted
 from ..workbook import CellCounts, Reading, understood
 from .content import Content, Where
-from .headers import signatures
+from .headers import BASE_MATH, EGE, SCHOOL, signatures
 from .package import parts_of
 from .reader import DocumentReader
 from .taking import Taken
@@ -73,7 +73,7 @@ def _understood(taken: Taken, key: str, reader: DocumentReader) -> Reading:
     layout = layout_of(key)
     known = prefilled(layout.form)
     beginning = {slot: value for slot, value in enumerate(known.values) if value is not None}
-    if "bm" in reader.found:
+    if BASE_MATH in reader.found:
         beginning = {
             slot: v
             for slot, v in beginning.items()
@@ -132,7 +132,8 @@ def _on_the_whole(
     if year is not None and load_edition(key).exam_year != year:
         words = {"here": f"{year - 1}/{year}", "edition": key}
         yield Remark("years-differ", "Документ", words=words)
-    missing = [one.title for one in signatures(form) if one.kind not in reader.found]
+    unasked = (EGE, BASE_MATH, SCHOOL) if reader.identity.has_no_exams else ()
+    missing = [one.title for one in signatures(form) if one.kind not in (*reader.found, *unasked)]
     if missing:
         tables = ", ".join(f"«{quoted(title)}»" for title in missing)
         yield Remark("tables-missing", "Документ", words={"tables": tables})

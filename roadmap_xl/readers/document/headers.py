@@ -122,7 +122,7 @@ def signatures(form: Form) -> tuple[Signature, ...]:
     plan = _labels(form, PlanItem, {"text": LABEL})
     return (
         Signature(
-            EGE, titles.ege, ((LABEL, "Предмет"), *_labels(form, SubjectResults)), "предмет"
+            EGE, titles.ege, ((LABEL, titles.subject), *_labels(form, SubjectResults)), "предмет"
         ),
         Signature(
             BASE_MATH, titles.base_math, _labels(form, BaseMath, {"year": LABEL}), "математикабаз"
@@ -130,11 +130,11 @@ def signatures(form: Form) -> tuple[Signature, ...]:
         Signature(
             SCHOOL,
             titles.school,
-            (("no", "№ п/п"), ("school", "Общеобразовательная организация"),
-             (LABEL, "Итоги ЕГЭ"), *school),
+            (("no", titles.number), ("school", titles.organisation),
+             (LABEL, titles.school_measure), *school),
         ),
         Signature(INDICATORS, "Показатели", _labels(form, Indicator, {"name": LABEL})),
-        Signature(PLAN, titles.plan[0], (("no", "№ п/п"), *plan)),
+        Signature(PLAN, titles.plan[0], (("no", titles.number), *plan)),
     )  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from .words import bones, column, says
 
 _BY_HAND = re.compile(r"\t+|_{2,}|\s{3,}")
 _DATE = ("дата", "датаподписания")
-_SIGNED = "подпись"
 _BLANK_LINE = re.compile(r"[_\s/]+")
 
 
@@ -102,7 +101,7 @@ class SignatureBlock:
         self.captions = {
             bones(column(Signature, "position").label): "position",
             bones(column(Signature, "fio").label): "fio",
-            _SIGNED: "",
+            bones(form.edition.titles.handwritten): "",
         }
 
     def captions_in(self, texts: Sequence[str]) -> bool:

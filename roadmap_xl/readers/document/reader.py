@@ -10,6 +10,7 @@ from ..typed_text import quoted
 from .content import Cell, Content, Paragraph, Table, Where
 from .exams import BaseMathRows, SchoolRows, SubjectRows
 from .headers import BASE_MATH, EGE, INDICATORS, LABEL, PLAN, SCHOOL, Header, header_in, signatures
+from .identity import IdentityLines
 from .indicators import IndicatorRows
 from .passport import PassportRows, SignatureBlock
 from .plan import PlanRows
@@ -45,6 +46,7 @@ class DocumentReader:
             INDICATORS: self.indicators,
             PLAN: PlanRows(form, self.taken),
         }
+        self.identity = IdentityLines(form, self.taken)
         self.problem = ProblemLines(form, self.taken)
         self.passport = PassportRows(form, self.taken)
         self.signature = SignatureBlock(form, self.taken)
@@ -61,8 +63,9 @@ class DocumentReader:
             elif says(block.text):
                 self._paragraph(block, _next_text(content.blocks, number + 1))
         for paragraph in content.beside:
-            if not self.own.has(paragraph.text):
-                self.taken.leave(paragraph.where, paragraph.text, _BESIDE)
+            where, text = paragraph.where, paragraph.text
+            if not self.own.has(text) and not self.identity.repeats_name(where, text):
+                self.taken.leave(where, text, _BESIDE)
         for number, text in enumerate(content.deleted, start=1):
             self.taken.leave(Where("Исправления", f"запись {number}"), text, _DELETED)
         parts: tuple[Finishing, ...] = (*self.tables.values(), self.passport, self.problem)
@@ -80,6 +83,8 @@ class DocumentReader:
             return
         if self.indicators.heading(one.text) or self.own.has(one.text):
             return
+        if self.identity.take_name(one.where, one.text, following):
+            return
         if self.signature.captions_in([following]):
             self.signature.take_line(one.where, one.text)
             return
@@ -91,6 +96,7 @@ class DocumentReader:
             told = (
                 self.own.has(line)
                 or self.indicators.heading(line)
+                or self.identity.take_without_exams(where, line)
                 or self.problem.take(where, line)
                 or self.passport.take_line(where, line)
                 or self.signature.take_date(where, line)

@@ -10,14 +10,18 @@ from ...form.columns import Column
 from ...form.fields import Form, columns_of
 from ...form.tables import Signature, Table
 from ...texts.pattern import Pattern
-from ...texts.squeezing import labelled
+from ...texts.squeezing import labelled, squeezed
 
 _YEAR = re.compile(r"20\d\d")
 _FOOTNOTE_MARKS = str.maketrans("", "", "¹²³⁴⁵⁶⁷⁸⁹")
 _TO_FILL_IN = Pattern(r"[_\s]+")
 _FEWEST_LETTERS = 8
 """Of a piece of a title: a shorter one may be the school's own word."""
-_MARKS_TO_SIGN = ("(подпись)", "М.П.", "(дата)", "Дата", "Подпись")
+_MARKS_TO_SIGN = ("М.П.", "(дата)", "Подпись")
+_ON_EACH_PAGE = Pattern(
+    r"ЧЕРНОВИК · .*|(?:Контрольный код \d{4}-\d{4}-\d{4}(?: · )?)?(?:стр\.(?: из)?)?"
+)
+"""What the program's own paper says at the top and bottom of its pages."""
 
 
 def bones(text: str) -> str:
@@ -45,7 +49,7 @@ class OwnWords:
     def has(self, text: str) -> bool:
         """The text is a title of the form or a piece of one; a line to fill in is, too."""
         said = bones(text)
-        if said in self._short or not says(text):
+        if said in self._short or not says(text) or _ON_EACH_PAGE.fullmatch(squeezed(text)):
             return True
         return len(said) >= _FEWEST_LETTERS and said in self._titles
 
@@ -70,6 +74,7 @@ def _short(form: Form) -> Iterable[str]:
     titles = form.edition.titles
     yield from (titles.problem, titles.ege, titles.base_math, titles.passport, titles.signature)
     yield from (titles.results_of_year, titles.elective_averages, titles.school)
+    yield from (titles.school_caption, titles.handwritten)
     yield from titles.school_footnotes
     yield from (group.label for group in form.edition.indicator_groups)
     yield from (spec.label for _, spec in columns_of(Signature).values())
