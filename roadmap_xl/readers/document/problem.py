@@ -17,7 +17,7 @@ from .taking import Taken
 from .words import bones
 
 _AFTER_LABEL = re.compile(r"[–—−:\-_]|\s(?=[\d.,_])|$")
-_SEPARATORS = " \t\u00a0\n:–—−-"
+_SEPARATOR = re.compile(r"[\s_]*[–—−:-]*[\s_]*")
 _AVERAGE_OF = "средний балл по "
 _ENDING = 2
 """Letters that cases change: «по физике»."""
@@ -59,7 +59,7 @@ class ProblemLines:
         found = None
         for end in _AFTER_LABEL.finditer(text[:_LONGEST_LABEL]):
             if key := self._key(text[: end.start()]):
-                found = (key, text[end.start() :].strip(_SEPARATORS))
+                found = (key, _SEPARATOR.sub("", text[end.start() :], count=1).strip())
         return found
 
     def _key(self, label: str) -> str:
