@@ -36,7 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("prefilling", "repair_notes"),
     ("readers", "writers"),
     ("report", "blanks", "repairing", "documenting", "imprinting"),
-    ("collecting",),
+    ("collecting", "importing"),
     ("demo", "addin"),
     ("cli",),
     ("__main__",),

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from . import addin, district, document, form, school
+from . import addin, district, document, form, importing, school
 from .usage import RussianGroup
 
 COMMANDS = (
@@ -17,6 +17,7 @@ COMMANDS = (
     school.check,
     school.repair,
     document.document,
+    importing.import_document,
     district.consolidate,
     form.rules,
     form.layout,

@@ -7,7 +7,7 @@ fault to show; nothing of it has been parsed as cells.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
@@ -78,14 +78,17 @@ class Package:
     beside: Beside
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes; raises `Refused` if it is no workbook by its name, or cannot be had."""
+def read_bytes(path: Path, named: Callable[[Path], None] | None = None) -> bytes:
+    """The file's bytes; raises `Refused` if it is no workbook by its name, or cannot be had.
+
+    `named` looks at the name instead, where something else than a workbook is asked for.
+    """
     name = path.name
     try:
         state = path.stat()
         if path.is_dir():
             raise Refused("unavailable", file=name, reason="это папка")
-        _named_as_workbook(path)
+        (named or _named_as_workbook)(path)
         if state.st_size > MOST_BYTES_OF_FILE:
             reason = f"он занимает {state.st_size // 1_000_000} МБ, а бланк — меньше одного"
             raise Refused("outsized", file=name, reason=reason)
