@@ -218,7 +218,7 @@ def prefilled_with(values: dict[str, Value]) -> Submission:
 def test_every_filled_field_that_is_signed_is_printed(edition: str) -> None:
     """A text that stands nowhere else, in each field a signature stands for."""
     form = form_of(edition)
-    unprinted = {"meta.school_id", "meta.results_year", "meta.grade11", "sgn.date"}
+    unprinted = {"meta.results_year", "meta.grade11", "sgn.date"}
     asked = [f for f in form.fields if f.is_signed and f.id not in unprinted]
     shown = [f for f in asked if f.column not in ("y1_num", "y1_den", "y2_num", "y2_den")]
     shown = [f for f in shown if not f.id.startswith("meta.") or f.id == "meta.school_name"]
