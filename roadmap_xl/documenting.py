@@ -62,7 +62,7 @@ def document_file(
 
     Raises `NoDocumentError` for a file that cannot be read, `OutputError` where the document would
     be written over a file that says anything else, unless it `may_replace` it, or where it or the
-    PDF cannot be made. Nothing is written then.
+    PDF cannot be made: then neither is written.
     """
     if target.suffix.lower() != SUFFIX:
         raise OutputError(f"Документ Word: дайте ему имя с окончанием {SUFFIX} (-o).")

@@ -29,17 +29,21 @@ def is_free_for(path: Path, data: bytes) -> bool:
 
 def replaced(path: Path, data: bytes) -> None:
     """Writes the bytes at once or not at all; raises `OutputError` if that cannot be done."""
+    written: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            written = Path(file.name)
             file.write(data)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
+        written.chmod(0o644)
+        written.replace(path)
     except OSError as fault:
+        if written:
+            written.unlink(missing_ok=True)
         raise _not_written(path) from fault
 
 
 def _not_written(path: Path) -> OutputError:
     return OutputError(
-        f"Не удалось записать «{path.name}»: возможно, файл открыт в Excel или папка "
-        "недоступна. Закройте файл и повторите."
+        f"Не удалось записать «{path.name}»: возможно, файл открыт в другой программе "
+        "или папка недоступна. Закройте файл и повторите."
     )

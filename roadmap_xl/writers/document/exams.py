@@ -57,6 +57,7 @@ def put_school(paper: Paper, printed: Printed) -> None:
         first = ("1", _school(printed)) if number == 0 else ("", "")
         numbers = [Put(printed[f"org.{row.key}.{measure}"], CELL_MIDDLE) for row in subjects]
         grid.row((Put(first[0], CELL_MIDDLE), first[1], spec.label, *numbers))
+    grid.keep_together()
     for column in (0, 1):
         grid.merge_down(column, 1, len(SchoolMeasures.model_fields))
 

@@ -14,7 +14,7 @@ from docx.table import _Cell, _Row
 
 from .letters import printable
 from .paper import Paper
-from .styles import CELL, CELL_HEAD
+from .styles import CELL, CELL_HEAD, RULED
 
 MOST_LETTERS_WHOLE = 1500
 """A row with a longer text may part: it might not fit on any page."""
@@ -39,7 +39,7 @@ class Grid:
     ) -> None:
         """`widths` in centimetres; `ruled`: lines around cells; `at_top`: where texts begin."""
         self._paper = paper
-        self._table = paper.docx.add_table(0, len(widths), "Table Grid" if ruled else None)
+        self._table = paper.docx.add_table(0, len(widths), RULED if ruled else None)
         self._table.alignment = WD_TABLE_ALIGNMENT.CENTER
         self._table.autofit = False
         middle, top = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.TOP
@@ -79,10 +79,11 @@ class Grid:
 
     def _write(self, cell: _Cell, put: Put) -> None:
         (line,) = cell.paragraphs
-        for text, style in ((put.text, put.style), *put.also):
-            line = line if text is put.text and not line.runs else cell.add_paragraph()
+        for number, (text, style) in enumerate(((put.text, put.style), *put.also)):
+            line = cell.add_paragraph() if number else line
             line.style = self._paper.docx.styles[style]
-            line.add_run(printable(text))
+            if text:
+                line.add_run(printable(text))
 
     def keep_together(self) -> None:
         """On one page, where it fits."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 import docx
+from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -27,6 +28,12 @@ _BINDING, _EDGE = Cm(2.5), Cm(1.5)
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 17.0, 26.7
 """What the margins leave, in centimetres."""
 _TOP = Cm(2)
+_NOT_OURS = (
+    RELATIONSHIP_TYPE.THUMBNAIL,
+    RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
+    RELATIONSHIP_TYPE.CUSTOM_XML,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+)
 
 
 class Paper:
@@ -35,7 +42,7 @@ class Paper:
     def __init__(self, *, title: str, created: date) -> None:
         self.docx = docx.Document()
         set_styles(self.docx.styles)
-        _no_thumbnail(self.docx)
+        _only_needed(self.docx)
         self.footnotes = Footnotes(self.docx.part)
         moment = datetime.combine(created, time())
         known = self.docx.core_properties
@@ -58,7 +65,7 @@ class Paper:
         """A paragraph; a new line inside the text stays one."""
         return self.docx.add_paragraph(printable(text), style)
 
-    def to_fill(self, label: str, value: str, width: float = PORTRAIT_WIDTH / 2) -> None:
+    def to_fill(self, label: str, value: str, width: float = 11) -> None:
         """«Label value», or a line to write the value on, up to `width` centimetres."""
         line = self.line(f"{label} {value}" if value else f"{label} \t")
         if not value:
@@ -108,8 +115,8 @@ def _field(line: Paragraph, name: str) -> None:
     line._p.append(field)
 
 
-def _no_thumbnail(document: docx.document.Document) -> None:
-    """python-docx's own blank carries a picture of itself."""
-    rels = document.part.package.rels
-    for key in [key for key, rel in rels.items() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-        del rels[key]
+def _only_needed(document: Document) -> None:
+    """Without what python-docx's own blank brings along: its picture, its program, its extras."""
+    for rels in (document.part.package.rels, document.part.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype in _NOT_OURS]:
+            del rels[key]

@@ -57,4 +57,4 @@ def put_fields(paper: Paper, printed: Printed) -> None:
             grid.row((row.label, value))
         else:
             ruled = (("", BY_HAND),) * row.height
-            grid.row((row.label, Put(also=ruled[1:], style=BY_HAND)))
+            grid.row((row.label, Put(also=ruled[1:], style=BY_HAND)), 0.8)

@@ -26,6 +26,7 @@ TEXT, CELL, CELL_MIDDLE, CELL_HEAD, CELL_PART, CELL_FAINT = (
 BY_HAND = "By Hand"
 """An empty line with a rule below, to write on."""
 PAGE_TOP, PAGE_BOTTOM, DRAFT, GAP = "Header", "Footer", "Draft Mark", "Gap"
+RULED = "Table Grid"
 NOTE, NOTE_MARK = "footnote text", "footnote reference"
 
 
@@ -66,15 +67,20 @@ _LOOKS = {
     NOTE: _Look(9),
 }
 
+_KEPT = (TEXT, "Default Paragraph Font", "Normal Table", "No List", RULED)
+"""What Word expects, and the tables with lines."""
+_OF_WORD = (TITLE, SUBTITLE, PART, CHAPTER, SUB_HEADING, PAGE_TOP, PAGE_BOTTOM, NOTE, NOTE_MARK)
+"""Word's own names: a heading of these is one for its pane of headings too."""
+
 
 def set_styles(styles: Styles) -> None:
-    """Every style the paper uses; nothing of the library's own look is left in them."""
+    """Every style the paper uses, and none of the library's own look."""
     _set_defaults(styles)
-    known = {style.name for style in styles}
+    for style in styles:
+        if style.name not in _KEPT:
+            style.delete()
     for name, look in _LOOKS.items():
-        if name not in known:
-            _added(styles, name, WD_STYLE_TYPE.PARAGRAPH)
-        style = styles[name]
+        style = styles[TEXT] if name == TEXT else _added(styles, name, WD_STYLE_TYPE.PARAGRAPH)
         if isinstance(style, ParagraphStyle):
             _set(style, look)
     mark = _added(styles, NOTE_MARK, WD_STYLE_TYPE.CHARACTER)
@@ -83,14 +89,12 @@ def set_styles(styles: Styles) -> None:
 
 
 def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE) -> BaseStyle:
-    style: BaseStyle = styles.add_style(name, kind)  # type: ignore[no-untyped-call]
+    builtin = name in _OF_WORD
+    style: BaseStyle = styles.add_style(name, kind, builtin)  # type: ignore[no-untyped-call]
     return style
 
 
 def _set(style: ParagraphStyle, look: _Look) -> None:
-    for part in ("w:rPr", "w:pPr"):
-        for old in style.element.findall(qn(part)):
-            style.element.remove(old)
     style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, look.italic
     set_as = style.paragraph_format
     set_as.alignment, set_as.keep_with_next = look.align, look.with_next
