@@ -72,7 +72,7 @@ class Repair:
         if self.notes.untaken:
             lines.append(f"Не нашлось места в бланке: {len(self.notes.untaken)}.")
         if sheets := self.notes.sheets:
-            lines.append(f"Подробно — в копии: {', '.join(f'лист «{name}»' for name in sheets)}.")
+            lines.append(f"Подробно: {', '.join(f'лист «{name}»' for name in sheets)}.")
         return lines
 
 

@@ -1,4 +1,4 @@
-"""Nothing is lost on an import, and nothing goes to another field: every cell says its own thing."""
+"""Nothing is lost on an import, nothing goes to another field: each cell says its own thing."""
 
 from __future__ import annotations
 

@@ -21,9 +21,9 @@ from ..structure.gathering import MOST_NAMED, Gathered
 from ..typed_text import quoted
 from ..workbook import CellCounts, Reading, understood
 from .content import Content, Where
-from .headers import BASE_MATH, EGE, SCHOOL, signatures
 from .package import parts_of
 from .reader import DocumentReader
+from .signatures import BASE_MATH, EGE, SCHOOL, signatures
 from .taking import Taken
 from .walking import NoDocumentError, content_of
 from .years import edition_of, exam_year

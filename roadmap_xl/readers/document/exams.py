@@ -7,10 +7,10 @@ from ...form.tables import BaseMath, SchoolMeasures, SchoolParticipants, Subject
 from ...texts.pattern import Pattern
 from ...texts.squeezing import labelled
 from ..typed_text import quoted
-from .content import Cell, lines_kept
-from .headers import LABEL, PERCENT
+from .content import Cell, Where, lines_kept
 from .labels import Labels, is_numbering
 from .rows import TableRow
+from .signatures import LABEL, PERCENT
 from .taking import Taken
 from .words import says
 
@@ -54,7 +54,9 @@ class SubjectRows:
         row.leave(self.taken, "такого предмета в бланке нет")
 
     def finish(self) -> None:
-        """Nothing is decided later."""
+        subjects = self.form.edition.subjects
+        missing = [one.label for one in subjects if one.key not in self.found]
+        self.taken.missing(Where(self.form.edition.titles.ege), missing, len(subjects))
 
     def _notation(self, row: TableRow, key: str) -> None:
         """«0» and «100%» in one row (EGE-008)."""

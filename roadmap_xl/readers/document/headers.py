@@ -8,68 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from ...form.columns import Column
-from ...form.fields import Form, columns_of
-from ...form.tables import BaseMath, Indicator, PlanItem, SubjectResults, Table
 from ...texts.squeezing import labelled
-from ..structure.lines import is_similar
 from .content import Cell
+from .signatures import PERCENT, Signature, has_digits
 from .words import bones
 
-EGE, BASE_MATH, SCHOOL, INDICATORS, PLAN = "ege", "bm", "org", "ind", "pln"
-LABEL = "label"
-"""The column that says what a row is about."""
-PERCENT = "_pct"
-_STEMS = {
-    (PLAN, "no"): ("№",),
-    (PLAN, LABEL): ("мероприят", "содержание"),
-    (PLAN, "term"): ("срок", "дата"),
-    (PLAN, "responsible"): ("ответств", "исполнител"),
-    (PLAN, "result"): ("результат", "итог"),
-    (PLAN, "mark"): ("отметк", "выполнен"),
-    (INDICATORS, LABEL): ("показател",),
-    (INDICATORS, "unit"): ("единиц", "ед."),
-    (SCHOOL, "school"): ("организаци", "школ"),
-    (EGE, "total"): ("всего", "участник", "сдавал"),
-    (EGE, "below"): ("не преодол", "не сдал", "ниже порог"),
-    (EGE, "b_min_50"): ("мин",),
-    (BASE_MATH, "total"): ("всего", "участник", "сдавал"),
-}
-"""Beginnings of words by which a renamed header is known."""
 _MANY = 4
 """As many headers prove a table, though none is worded as the form has it."""
 _ANYHOW = 0.4
 """The part of a table's headers that has to be there."""
-_LONGEST_HEADER = 60
-"""Characters; what is longer is an activity, not the name of a column."""
-
-
-@dataclass(frozen=True)
-class Signature:
-    """The headers of one table of the form, in their order."""
-
-    kind: str
-    title: str
-    """As a message names the table."""
-    labels: tuple[tuple[str, str], ...]
-    """Each column's key with what is printed above it."""
-    needed: str = ""
-    """Without these letters in some header it is another table."""
-
-    def may_be_guessed(self, key: str) -> bool:
-        """The place among its neighbours tells the column; a band or a subject has to be named."""
-        of_school = self.kind == SCHOOL and key not in ("no", "school", LABEL)
-        return not of_school and not _has_digits(dict(self.labels)[key])
-
-    def exact(self) -> dict[str, str]:
-        """The keys by headers that are told by their words alone."""
-        found: dict[str, str] = {}
-        for key, label in self.labels:
-            if not key.endswith(PERCENT):
-                found.setdefault(bones(label), key)
-        return found
 
 
 @dataclass
@@ -114,45 +62,6 @@ class Header:
         return [key] if most > 0 else []
 
 
-@lru_cache(maxsize=8)
-def signatures(form: Form) -> tuple[Signature, ...]:
-    """The tables of a form that are known by their headers."""
-    edition, titles = form.edition, form.edition.titles
-    school = [(row.key, row.label) for row in edition.school_columns]
-    plan = _labels(form, PlanItem, {"text": LABEL})
-    return (
-        Signature(
-            EGE, titles.ege, ((LABEL, titles.subject), *_labels(form, SubjectResults)), "предмет"
-        ),
-        Signature(
-            BASE_MATH, titles.base_math, _labels(form, BaseMath, {"year": LABEL}), "математикабаз"
-        ),
-        Signature(
-            SCHOOL,
-            titles.school,
-            (("no", titles.number), ("school", titles.organisation),
-             (LABEL, titles.school_measure), *school),
-        ),
-        Signature(INDICATORS, "Показатели", _labels(form, Indicator, {"name": LABEL})),
-        Signature(PLAN, titles.plan[0], (("no", titles.number), *plan)),
-    )  # fmt: skip
-
-
-def _labels(
-    form: Form, table: type[Table], renamed: dict[str, str] | None = None
-) -> tuple[tuple[str, str], ...]:
-    renamed = renamed or {}
-    return tuple(
-        (renamed.get(name, name), form.edition_text(spec.label))
-        for name, (_, spec) in columns_of(table).items()
-        if not _is_added(spec)
-    )
-
-
-def _is_added(spec: Column) -> bool:
-    return spec.added
-
-
 def header_in(cells: Sequence[Cell], known: Sequence[Signature]) -> Header | None:
     """The table whose headers these are; None where they are none of the form's."""
     best: tuple[float, Header] | None = None
@@ -187,7 +96,7 @@ def _told(
     signature: Signature, cells: Sequence[Cell], said: Sequence[str]
 ) -> tuple[list[str], list[bool]]:
     """By header, its key and whether it is known by a part of its words only."""
-    exact, years = signature.exact(), [key for key, _ in signature.labels if key in ("y1", "y2")]
+    exact, years = signature.exact, [key for key, _ in signature.labels if key in ("y1", "y2")]
     printed = {labelled(label): key for key, label in signature.labels if key in years}
     keys = [printed.get(labelled(cell.text), "") for cell in cells]
     doubts = [False] * len(cells)
@@ -203,26 +112,9 @@ def _told(
             keys[at] = exact[text]
     some = any(keys)
     for at, cell in enumerate(cells):
-        if not keys[at] and (key := _by_stem(signature, cell.text, some)) and key not in keys:
+        if not keys[at] and (key := signature.by_part(cell.text, some)) and key not in keys:
             keys[at], doubts[at] = key, True
     return keys, doubts
-
-
-def _by_stem(signature: Signature, text: str, and_similar: bool) -> str:
-    """The column whose name a header has a part of, or resembles if others are certain."""
-    said = labelled(text)
-    for key, label in signature.labels if len(said) <= _LONGEST_HEADER else ():
-        stems = _STEMS.get((signature.kind, key), ())
-        may_resemble = and_similar and said and not _has_digits(label)
-        if any(stem in said for stem in stems) or (
-            may_resemble and is_similar(said, labelled(label))
-        ):
-            return key
-    return ""
-
-
-def _has_digits(text: str) -> bool:
-    return any(letter.isdigit() for letter in text)
 
 
 def _header(
@@ -242,7 +134,7 @@ def _header(
         after = order.index(keys[end]) if end < len(keys) else len(order)
         between = [key for key in order[before:after] if key not in keys]
         may_guess = all(map(signature.may_be_guessed, between)) and not any(
-            _has_digits(cell.text) for cell in cells[at:end]
+            has_digits(cell.text) for cell in cells[at:end]
         )
         if len(between) == end - at and may_guess:
             keys[at:end] = between

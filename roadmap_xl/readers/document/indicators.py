@@ -7,9 +7,10 @@ from ...form.tables import Indicator
 from ...texts.pattern import Pattern
 from ...texts.squeezing import squeezed
 from ..typed_text import quoted
-from .headers import LABEL
+from .content import Where
 from .labels import Labels
 from .rows import TableRow
+from .signatures import LABEL
 from .taking import Taken
 from .words import says
 
@@ -66,7 +67,11 @@ class IndicatorRows:
 
     def finish(self) -> None:
         """Gives the school's own indicators their rows, each its own where there are as many."""
-        specs = [spec for spec in self.form.edition.indicators if spec.kind == "own"]
+        indicators = self.form.edition.indicators
+        specs = [spec for spec in indicators if spec.kind == "own"]
+        printed = [spec for spec in indicators if spec.kind != "own"]
+        missing = [quoted(spec.label, 60) for spec in printed if spec.key not in self.found]
+        self.taken.missing(Where("Показатели"), missing, len(printed))
         rows = self._own
         if len(rows) > len(specs):
             rows = [row for row in rows if not row.is_blank]

@@ -9,10 +9,10 @@ from ...form.rows import PlanItemRow
 from ...form.tables import PlanHeading, PlanItem
 from ..typed_text import quoted
 from .content import Where
-from .headers import LABEL
 from .labels import Labels, is_numbering
 from .plan_wording import NumberSeen, numbering_faults, wording_faults
 from .rows import TableRow
+from .signatures import LABEL
 from .taking import Taken
 from .words import says
 
@@ -70,9 +70,7 @@ class PlanRows:
         if faults := numbering_faults(self.numbers):
             self.taken.remark("numbering-mended", self.numbers[0].where, codes=", ".join(faults))
         missing = [key for key in self.standard if key not in self.found]
-        if missing and self.found:
-            named = ", ".join(missing)
-            self.taken.remark("rows-missing", Where("План мероприятий"), rows=quoted(named, 400))
+        self.taken.missing(Where("План мероприятий"), missing, len(self.standard))
 
     def _parted(self, text: str) -> tuple[str, dict[str, str]]:
         """A heading, and what is said below it for all its activities: «Сроки: …»."""

@@ -9,13 +9,14 @@ from ...form.fields import Form
 from ..typed_text import quoted
 from .content import Cell, Content, Paragraph, Table, Where
 from .exams import BaseMathRows, SchoolRows, SubjectRows
-from .headers import BASE_MATH, EGE, INDICATORS, LABEL, PLAN, SCHOOL, Header, header_in, signatures
+from .headers import Header, header_in
 from .identity import IdentityLines
 from .indicators import IndicatorRows
 from .passport import PassportRows, SignatureBlock
 from .plan import PlanRows
 from .problem import ProblemLines
 from .rows import NO_COLUMN, UNDER_ANOTHER, Finishing, RowReader, Spans, rows_under, texts_seen
+from .signatures import BASE_MATH, EGE, INDICATORS, LABEL, PLAN, SCHOOL, signatures
 from .taking import Taken
 from .words import bones, own_words, says
 from .years import results_year

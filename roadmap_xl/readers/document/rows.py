@@ -9,7 +9,8 @@ from typing import Protocol
 from ...form.columns import Kind
 from ...form.fields import Field
 from .content import Cell, Where
-from .headers import LABEL, Header
+from .headers import Header
+from .signatures import LABEL
 from .taking import Taken
 from .words import says
 

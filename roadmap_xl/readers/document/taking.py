@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...expressions.snapshot import says_something
@@ -16,6 +17,8 @@ from ..typed_text import quoted
 from .content import Where, lines_kept
 from .words import says
 
+MOST_NAMED = 12
+"""As many missing rows are named one by one."""
 TWO_VALUES = "в документе два разных значения для одной графы"
 
 
@@ -93,6 +96,14 @@ class Taken:
         if says(text):
             self.told.setdefault(where, set())
             self.noted.add(where)
+
+    def missing(self, where: Where, names: Sequence[str], of: int) -> None:
+        """Says which rows of a table that was found the document lacks."""
+        if not 0 < len(names) < of:
+            return
+        listed = ", ".join(names[:MOST_NAMED])
+        more = f" … всего {len(names)} из {of}" if len(names) > MOST_NAMED else ""
+        self.remark("rows-missing", where, rows=listed + more)
 
     def remark(self, kind: str, where: Where, field_id: str = "", **words: str) -> None:
         """Says what was odd about a place."""
