@@ -266,6 +266,13 @@ def test_text_of_a_school_is_only_text(name: str) -> None:
     assert not list(root.iter(qn("w:instrText"), qn("w:hyperlink"), qn("w:object")))
 
 
+def test_a_name_without_end_is_whole_under_the_title_and_short_at_the_top() -> None:
+    name = "Муниципальное бюджетное общеобразовательное учреждение " * 600
+    data = of({"meta.school_name": name})
+    assert w.opened(data).paragraphs[2].text == name
+    assert {lines[0] for lines in w.headers(data)} == {f"{name[:160]}…"}
+
+
 @pytest.mark.parametrize("state", [DRAFT, FINAL, PaperState(to_sign=False)])
 def test_every_page_says_whether_it_may_be_signed(state: PaperState) -> None:
     submission = real_school(FORM)
