@@ -11,6 +11,7 @@ from .rules.retired import RETIRED, WAITING
 
 FAMILIES = {
     "BM": "Математика базовая",
+    "DOC": "Документ Word",
     "EGE": "Итоги ЕГЭ по предметам",
     "FIL": "Файл",
     "IND": "Показатели",

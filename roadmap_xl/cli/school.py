@@ -91,6 +91,7 @@ def template(
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Вид ответа."
 )
+@click.option("--code", default="", help="Сверить с контрольным кодом на бумаге.")
 @click.option("--date", "today", type=DAY, help="День проверки (2026-11-01); иначе сегодня.")
 @click.pass_context
 def check(
@@ -100,11 +101,12 @@ def check(
     report_day: datetime | None,
     audience: str,
     form: str,
+    code: str,
     today: datetime | None,
 ) -> None:
     """Проверить книги школ и сказать, что исправить.
 
-    Код завершения: 0 — ошибок нет, 1 — есть ошибки, 2 — файл не прочитан.
+    Код завершения: 0 — ошибок нет, 1 — есть ошибки или код на бумаге не тот, 2 — файл не прочитан.
     """
     from ..checking import Occasion
     from ..findings import Audience, Severity
@@ -113,14 +115,16 @@ def check(
     whose = Audience(AUDIENCES[audience]) if AUDIENCES[audience] else None
     occasion = Occasion(stage, report_day.date() if report_day else None, day(today), whose)
     reports = [check_file(path, occasion) for path in files]
+    read = [report for report in reports if report.was_read]
     if form == "json":
-        shown = {"files": [report.as_json() for report in reports]}
-        show_json(shown)
+        show_json({"files": [report.as_json() for report in reports]})
     else:
         show(line for report in reports for line in report.as_lines())
-    if not all(report.was_read for report in reports):
+        show(report.answer_to(code) for report in read if code)
+    if len(read) < len(reports):
         context.exit(NOT_DONE)
-    if any(report.count(Severity.ERROR) for report in reports):
+    other = code and not all(report.matches(code) for report in reports)
+    if other or any(report.count(Severity.ERROR) for report in reports):
         context.exit(ERRORS_FOUND)
 
 

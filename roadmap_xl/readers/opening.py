@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
@@ -85,14 +85,17 @@ def name_of(path: str | Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes; raises `Refused` if it is no workbook by its name, or cannot be had."""
+def read_bytes(path: Path, named: Callable[[Path], None] | None = None) -> bytes:
+    """The file's bytes; raises `Refused` if it is no workbook by its name, or cannot be had.
+
+    `named` looks at the name instead, where something else than a workbook is asked for.
+    """
     name = name_of(path.name)
     try:
         state = path.stat()
         if path.is_dir():
             raise Refused("unavailable", file=name, reason="это папка")
-        _named_as_workbook(path)
+        (named or _named_as_workbook)(path)
         if state.st_size > MOST_BYTES_OF_FILE:
             reason = f"он занимает {state.st_size // 1_000_000} МБ, а бланк — меньше одного"
             raise Refused("outsized", file=name, reason=reason)

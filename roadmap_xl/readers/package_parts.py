@@ -109,6 +109,11 @@ def sheet_parts(workbook: bytes, relations: bytes, folder: str) -> dict[str, str
     return found
 
 
+def related_parts(relations: bytes, folder: str) -> list[tuple[str, str]]:
+    """The last word of each relation's type, and the name of the part it leads to."""
+    return [(kind.rpartition("/")[2], part) for kind, part in _targets(relations, folder).values()]
+
+
 def print_areas(workbook: bytes, sheets: Sequence[str]) -> frozenset[str]:
     """The sheets, given in the workbook's order, that have a print area."""
     named = elements(workbook, "definedName")

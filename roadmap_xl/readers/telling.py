@@ -74,8 +74,10 @@ def remarks_on_others(beside: Beside, own: Collection[str]) -> Iterator[Remark]:
 def spread(layout: Layout, found: Gathered, cleaned: Mapping[int, Cleaned]) -> dict[int, Cleaned]:
     """By slot, the values of blank fields that lie under a merged cell."""
     values = {}
-    for sheet in _seen(layout, found):
-        for source, target in merged_over(sheet):
+    fields = layout.form.fields
+    pairs = [(fields[source], fields[target]) for target, source in found.merged.items()]
+    for over in (pairs, *map(merged_over, _seen(layout, found))):
+        for source, target in over:
             one = cleaned.get(source.slot)
             if one is not None and one.value is not None:
                 said = _shown(one.value, target.kind)

@@ -77,6 +77,8 @@ class Reading:
     """What was lost, in this file or before an earlier repair."""
     delivery: str = ""
     """What the file's title sheet says of where it goes."""
+    places: Mapping[int, str] = field(default_factory=dict, hash=False)
+    """By slot, where its value stands in a file that is no workbook."""
 
 
 def read_workbook(path: Path) -> Reading:
@@ -141,7 +143,7 @@ def _formats_of(found: Gathered, layout: Layout) -> ShowsPercent:
         sheet = found.sheets.get(layout.place(one).sheet)
         at = sheet.placed.places.get(one.slot) if sheet else None
         if sheet is None or sheet.markup is None or at is None:
-            return None
+            return True if one.slot in found.percents else None
         return "%" in sheet.markup.number_format(at)
 
     return shows_percent

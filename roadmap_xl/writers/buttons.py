@@ -14,13 +14,13 @@ from xlsxwriter.worksheet import Worksheet
 from ..hidden_seals import DRAWN, seal_of_texts
 from ..layout import MACRO_TEXTS, XLWINGS_SETTINGS
 
-_BUTTON = {"width": 190, "height": 46}
+_BUTTON = {"width": 150, "height": 46}
 """Two lines high: LibreOffice shows captions larger than Excel is said to."""
 _GAP = 12
 _ROW_HEIGHT = 70
 _HINT = {
     "y_offset": 54,
-    "width": 2 * _BUTTON["width"] + _GAP,
+    "width": 390,  # as wide as the title's last column: it is printed, the buttons are not
     "height": 38,
     "font": {"name": "Arial", "size": 8, "color": "#6B7280"},
     "line": {"none": True},

@@ -59,6 +59,10 @@ class Gathered:
     """The sheets that the blank's formulas look at are gone, so these show errors."""
     delivery: str = ""
     """What the title sheet says of where the workbook goes."""
+    percents: set[int] = field(default_factory=set)
+    """The slots known to show «%», where no sheet tells."""
+    merged: dict[int, int] = field(default_factory=dict)
+    """By slot of a blank field, the slot whose value was said of it, too, where no sheet tells."""
 
 
 def gathered(cells: Cells, layout: Layout) -> Gathered:
