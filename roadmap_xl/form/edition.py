@@ -1,10 +1,8 @@
 """An edition: everything that changes with the year, checked for agreement with itself."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -157,7 +155,7 @@ class Edition(Data):
         return max(subject.thresholds) - 1 if band.highest == "threshold" else band.highest
 
     @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Edition:
+    def _agrees_with_itself(self) -> Self:
         faults = [*_unique_keys(self), *_sound_bands(self), *_known_names(self)]
         if faults:
             raise ValueError("; ".join(faults))

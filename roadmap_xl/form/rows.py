@@ -1,7 +1,5 @@
 """The rows of the form's tables, as an edition's file declares them."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
