@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .form.edition import Edition
 from .form.fields import Form
-from .form.rows import Row
+from .form.rows import Row, plain_row
 from .form.tables import (
     Acceptance,
     Average,
@@ -137,7 +137,7 @@ def _measures(form: Form, sheet: str, tag_row: int, first_column: int) -> Block:
         (row.key, first_column + n) for n, row in enumerate(form.edition.school_columns)
     )
     lines = tuple(
-        Line(f"org:{measure}", tag_row + 2 + n, SchoolMeasures, Row(key="", label=""), measure)
+        Line(f"org:{measure}", tag_row + 2 + n, SchoolMeasures, plain_row(), measure)
         for n, measure in enumerate(SchoolMeasures.model_fields)
     )
     return Block("org", sheet, tag_row, tag_row + 1, columns, lines)

@@ -14,7 +14,6 @@ from typing import Any, Protocol
 from .nodes import FALSE, Cell, Expression, Given, Logic, Reference
 from .python import Verdict, verdict_function
 from .snapshot import Snapshot
-from .walking import cells_in
 
 
 class OneRow(Protocol):
@@ -93,8 +92,7 @@ class ShapedRule:
         asked, holds = row.resolved(self._asked), row.resolved(self._holds)
         if asked == FALSE:
             return _Shape(None, ())
-        cells = cells_in(Logic("and", (asked, holds)))
-        function = verdict_function(asked, holds, cells)
+        function, cells = verdict_function(asked, holds)
         return _Shape(function, tuple(distinct[cell.slot] for cell in cells))
 
 

@@ -20,6 +20,7 @@ from .rows import (
     SchoolColumn,
     Subject,
     Titles,
+    plain_row,
 )
 from .tables import BANDS
 from .vocabulary import GRADE11_STATES, STAGES, UNITS, YES_OR_NO
@@ -112,7 +113,7 @@ class Edition(Data):
     @property
     def acceptances(self) -> tuple[Row, ...]:
         return tuple(
-            Row(key=str(number), label=f"принятое предупреждение {number}")
+            plain_row(str(number), f"принятое предупреждение {number}")
             for number in range(1, ACCEPTANCES + 1)
         )
 
@@ -136,7 +137,7 @@ class Edition(Data):
 
     def rows_of(self, name: str) -> tuple[Row, ...]:
         """The rows of a table by the name of the edition's list; a card has one, without a key."""
-        return getattr(self, name) if name else (Row(key="", label=""),)
+        return getattr(self, name) if name else (plain_row(),)
 
     def given(self, row: Row, name: str) -> Any:
         """What the edition says of a row: a property, or `lowest.BAND`, `highest.BAND`."""

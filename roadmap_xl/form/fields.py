@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from ..expressions.nodes import Cell, Expression, Reference, resolve
+from ..expressions.nodes import Cell, Expression, Reference
 from ..expressions.python import compiled_value
+from ..expressions.resolving import resolve
 from ..expressions.snapshot import Snapshot
 from .columns import Column, Kind
 from .edition import Edition
@@ -106,16 +107,18 @@ class Form:
         target = table if reference.table is object else reference.table
         column = reference.column or mark + reference.by
         there = self._cells_by_place
-        places = ((target, key, column) for key in self._keys(reference, row, target))
-        return tuple(there[place] for place in places if place in there)
+        if reference.rows in ("this", "marked"):
+            cell = there.get((target, row.key, column))
+            return () if cell is None else (cell,)
+        places = [(target, key, column) for key in self._keys(reference, row, target)]
+        return tuple([there[place] for place in places if place in there])
 
     @cached_property
     def _cells_by_place(self) -> dict[tuple[type, str, str], Cell]:
         return {place: field.cell for place, field in self._fields_by_place.items()}
 
     def _keys(self, reference: Reference, row: Row, table: type) -> tuple[str, ...]:
-        if reference.rows in ("this", "marked"):
-            return (row.key,)
+        """The keys of the other rows that a reference is to."""
         if reference.rows == "keyed":
             return (reference.by,)
         if reference.rows == "named":

@@ -23,6 +23,11 @@ class Row(Data):
     """Not a row of the document; shown visibly apart."""
 
 
+def plain_row(key: str = "", label: str = "") -> Row:
+    """A row that no file declares, so there is nothing to validate; a card's, without a key."""
+    return Row.model_construct(key=key, label=label)
+
+
 class Band(Data):
     """A column of marks; «threshold» stands for each subject's own."""
 
