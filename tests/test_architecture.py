@@ -35,7 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("district",),
     ("prefilling", "repair_notes"),
     ("readers", "writers"),
-    ("report", "blanks", "repairing", "imprinting"),
+    ("report", "blanks", "repairing", "imprinting", "precomputing"),
     ("collecting",),
     ("demo", "addin"),
     ("cli",),

@@ -60,23 +60,27 @@ class Form:
 
     def _numbered(self) -> list[Field]:
         fields: list[Field] = []
-        for table in TABLES:
-            if not self.asks(table):
-                continue
-            specs = columns_of(table)
+        for table in filter(self.asks, TABLES):
+            columns = [
+                (
+                    name,
+                    kind,
+                    spec,
+                    name if spec.id is None else spec.id,
+                    self.edition_text(spec.label),
+                )
+                for name, (kind, spec) in columns_of(table).items()
+            ]
             for row in self.edition.rows_of(table.rows):
-                for name, (kind, spec) in specs.items():
-                    if (spec.only_for and row.kind not in spec.only_for) or getattr(
-                        row, "fixed", ()
-                    ):
+                if getattr(row, "fixed", ()):
+                    continue
+                begins = f"{table.prefix}.{row.key}".rstrip(".")
+                for name, kind, spec, part, label in columns:
+                    if spec.only_for and row.kind not in spec.only_for:
                         continue
-                    part = name if spec.id is None else spec.id
-                    identity = ".".join(p for p in (table.prefix, row.key, part) if p)
-                    kind_here = dict(spec.kind_for).get(row.kind, kind)
-                    label = self.edition_text(spec.label)
-                    fields.append(
-                        Field(len(fields), identity, table, row, name, kind_here, spec, label)
-                    )
+                    identity = f"{begins}.{part}" if part else begins
+                    here = dict(spec.kind_for).get(row.kind, kind) if spec.kind_for else kind
+                    fields.append(Field(len(fields), identity, table, row, name, here, spec, label))
         return fields
 
     def asks(self, table: type[Table]) -> bool:

@@ -15,7 +15,7 @@ _EDITIONS = Path(__file__).parent / "editions"
 
 def editions() -> tuple[str, ...]:
     """The keys of the editions that come with the package, newest last."""
-    return tuple(sorted(path.stem for path in _EDITIONS.glob("[!_]*.toml")))
+    return tuple(sorted(path.stem for path in _EDITIONS.iterdir() if path.suffix == ".toml"))
 
 
 def is_known(key: str) -> bool:
