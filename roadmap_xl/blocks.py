@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .form.edition import Edition
 from .form.fields import Form
@@ -59,8 +60,7 @@ def column_name(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cell by sheet and zero-based row and column."""
 
     sheet: str

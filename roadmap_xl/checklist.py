@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from .expressions.nodes import Cell, Expression, Reference
 from .expressions.numbers import shown
@@ -105,8 +106,7 @@ def label_of(field: Field) -> str:
     return getattr(field.row, "full_label", "") or field.title
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRow:
+class RuleRow(NamedTuple):
     """The row that a rule is asked for, when it marks this field."""
 
     form: Form

@@ -8,8 +8,7 @@ are the same, and what the edition says. For every further row only its cells ar
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .nodes import FALSE, Cell, Expression, Given, Logic, Reference
 from .python import Verdict, verdict_function
@@ -26,8 +25,7 @@ class OneRow(Protocol):
     def resolved(self, tree: Expression) -> Expression: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """A compiled function, and which of the row's distinct cells it takes, in its order."""
 
     function: Callable[[Snapshot, tuple[int, ...]], Verdict] | None
@@ -35,8 +33,7 @@ class _Shape:
     order: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowVerdict:
+class RowVerdict(NamedTuple):
     """A shape's function with the slots of one row: all cells that its trees look at."""
 
     function: Callable[[Snapshot, tuple[int, ...]], Verdict]

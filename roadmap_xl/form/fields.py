@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..expressions.nodes import Cell, Expression, Reference
 from ..expressions.python import compiled_value
@@ -18,8 +17,7 @@ from .rows import IndicatorRow, Row
 from .tables import TABLES, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One value of the form. `slot` is its number in the form's order."""
 
     slot: int

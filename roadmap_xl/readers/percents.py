@@ -7,7 +7,7 @@ Source: domain.md section 6, rows 18 to 26; section 4, «Percents are never inpu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..expressions.numbers import round_half_up, shown
 from ..form.fields import Field, Form
@@ -118,7 +118,7 @@ def _decided(case: _Case, shows_percent: ShowsPercent) -> Cleaned | None:
 
 
 def _kept(case: _Case) -> Cleaned:
-    return replace(case.cleaned, open=None)
+    return case.cleaned._replace(open=None)
 
 
 def _percent(case: _Case, why: str, shows_percent: ShowsPercent) -> Cleaned:
