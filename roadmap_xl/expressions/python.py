@@ -7,7 +7,7 @@ only in the tuple of slots they pass.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from .functions import function_of
 from .nodes import (
@@ -42,16 +42,18 @@ Places = dict[Cell, int]
 _COMPARED = {"=": "-{t} < {d} < {t}", "<=": "{d} < {t}", ">=": "{d} > -{t}"}
 
 
-def compiled_verdict(asked: Expression, holds: Expression) -> Callable[[Snapshot], Verdict]:
+class RowFunction(NamedTuple, Generic[T]):
+    """A generated function with the slots of one row: all cells that its trees look at."""
+
+    function: Callable[[Snapshot, tuple[int, ...]], T]
+    slots: tuple[int, ...]
+
+    def __call__(self, values: Snapshot) -> T:
+        return self.function(values, self.slots)
+
+
+def compiled_verdict(asked: Expression, holds: Expression) -> RowFunction[Verdict]:
     """A function from a snapshot to one of ✓ ✗ – ?, with the guards taken from the trees."""
-    function, cells = verdict_function(asked, holds)
-    return _bound(function, cells)
-
-
-def verdict_function(
-    asked: Expression, holds: Expression
-) -> tuple[Callable[[Snapshot, tuple[int, ...]], Verdict], list[Cell]]:
-    """The same before it is bound to slots, and the trees' cells, whose slots it takes in order."""
     before, then = Needs(asked), Needs(holds)
     places = _places({**before.cells, **then.cells})
     lines = [
@@ -62,11 +64,10 @@ def verdict_function(
         _error_guard(then.texts, places),
         f"return '✓' if {_source(holds, places)} else '✗'",
     ]
-    function = function_of("\n".join(line for line in lines if line), len(places))
-    return function, list(places)
+    return _bound(lines, places)
 
 
-def compiled_value(term: Expression) -> Callable[[Snapshot], float | None]:
+def compiled_value(term: Expression) -> RowFunction[float | None]:
     """A function from a snapshot to the number; None where nothing is filled or can be said.
 
     As in the workbook: a text among the numbers or a zero divisor gives a blank.
@@ -80,26 +81,24 @@ def compiled_value(term: Expression) -> Callable[[Snapshot], float | None]:
         *(f"if {_source(part, places)} == 0: return None" for part in needs.divisors),
         f"return {_source(term, places)}",
     ]
-    return _bound(function_of("\n".join(line for line in lines if line), len(places)), places)
+    return _bound(lines, places)
 
 
-def compiled_condition(condition: Expression) -> Callable[[Snapshot], bool]:
+def compiled_condition(condition: Expression) -> RowFunction[bool]:
     """A function from a snapshot to whether the condition holds; it asks no numbers."""
     places = _places(Needs(condition).cells)
-    return _bound(function_of(f"return {_source(condition, places)}", len(places)), places)
+    return _bound([f"return {_source(condition, places)}"], places)
 
 
-def compiled_number(term: Expression) -> Callable[[Snapshot], float]:
+def compiled_number(term: Expression) -> RowFunction[float]:
     """A function from a snapshot to the number, blanks as 0; asked behind a verdict's guards."""
     places = _places(Needs(term).cells)
-    return _bound(function_of(f"return {_source(term, places)}", len(places)), places)
+    return _bound([f"return {_source(term, places)}"], places)
 
 
-def _bound(
-    function: Callable[[Snapshot, tuple[int, ...]], T], cells: Iterable[Cell]
-) -> Callable[[Snapshot], T]:
-    slots = tuple(cell.slot for cell in cells)
-    return lambda values: function(values, slots)
+def _bound(lines: Iterable[str], places: Places) -> RowFunction[Any]:
+    function = function_of("\n".join(line for line in lines if line), len(places))
+    return RowFunction(function, tuple([cell.slot for cell in places]))
 
 
 def _places(cells: Iterable[Cell]) -> Places:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from ..expressions.nodes import Cell, Expression, Reference
-from ..expressions.python import compiled_value
+from ..expressions.python import RowFunction, compiled_value
 from ..expressions.resolving import resolve
-from ..expressions.snapshot import Snapshot
+from ..expressions.shapes import Shaped
 from .columns import Column, Kind
 from .edition import Edition
 from .loading import load_edition
@@ -153,9 +152,19 @@ class Form:
         }
 
     @cached_property
-    def computing(self) -> dict[int, Callable[[Snapshot], float | None]]:
+    def computing(self) -> dict[int, RowFunction[float | None]]:
         """By slot, the function that gives the value of each computed cell."""
-        return {slot: compiled_value(term) for slot, term in self.computed.items()}
+        shaped: dict[tuple[type, str], Shaped[float | None]] = {}
+        found = {}
+        for field in self.fields:
+            if field.spec.computed is not None:
+                column = (field.table, field.column)
+                if column not in shaped:
+                    shaped[column] = Shaped(compiled_value, field.spec.computed)
+                value = shaped[column].asked_of(FieldRow(self, field))
+                if value is not None:
+                    found[field.slot] = value
+        return found
 
     @cached_property
     def defaults(self) -> dict[int, Cell]:
@@ -167,6 +176,24 @@ class Form:
                 resolved = self.resolved(field.spec.default, field.row, field.table)
                 found[field.slot] = _only_cell(resolved)
         return found
+
+
+class FieldRow(NamedTuple):
+    """The row of a field, for trees that are asked of it."""
+
+    form: Form
+    field: Field
+
+    def cells_of(self, reference: Reference) -> tuple[Cell, ...]:
+        field = self.field
+        return self.form.cells_of(reference, field.row, field.table, field.column)
+
+    def given(self, name: str) -> Any:
+        return self.form.edition.given(self.field.row, name)
+
+    def resolved(self, tree: Expression) -> Expression:
+        field = self.field
+        return self.form.resolved(tree, field.row, field.table, field.column)
 
 
 def _names(named: str | tuple[str, ...], key: str) -> bool:
