@@ -72,8 +72,7 @@ class Place(NamedTuple):
         return f"{column_name(self.column)}{self.row + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of a block on its sheet, by zero-based row; `spec` is the edition's row."""
 
     tag: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..form.rows import PlanItemRow
 from ..form.vocabulary import NO_GRADE11, NO_GRADUATES
@@ -17,8 +17,7 @@ from ..texts.terms import parse_term
 from .plan import asked_of_school, printed_number
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """An activity that applies to the school; its term may be that of its section."""
 
     row: PlanItemRow

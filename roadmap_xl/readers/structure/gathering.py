@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ...layout import Layout, Place
 from ...prefilling import Delivery
@@ -143,7 +143,7 @@ def _gather_others(found: Gathered, cells: Cells, layout: Layout, sheets: FoundS
         if looks_like:
             imprint = imprints_of(layout.edition.key)[looks_like]
             copy = PlacedSheet(sheet, is_as_printed=False, standing=Standing(index, imprint))
-            left = [replace(one, why=_OF_A_COPY) for one in left_on(copy, index, imprint, markup)]
+            left = [one._replace(why=_OF_A_COPY) for one in left_on(copy, index, imprint, markup)]
         else:
             left = list(left_elsewhere(sheet, index, markup, "лист не из бланка"))
         found.left += left
