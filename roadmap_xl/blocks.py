@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .form.edition import Edition
@@ -83,8 +82,7 @@ class Line(NamedTuple):
     """The measure, where the block has its columns downwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A table on its sheet. `columns` are the column tags with their zero-based columns."""
 
     name: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from .nodes import (
     FALSE,
@@ -40,8 +39,7 @@ def resolve(
     return _Row(cells_of, given).one(node)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """What a tree is resolved with."""
 
     cells_of: Callable[[Reference], tuple[Cell, ...]]

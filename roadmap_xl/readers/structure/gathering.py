@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ...layout import Layout, Place
 from ...prefilling import Delivery
@@ -26,8 +27,7 @@ MOST_NAMED = 5
 """As many of the cells that are left over a message names."""
 
 
-@dataclass(frozen=True)
-class SheetRead:
+class SheetRead(NamedTuple):
     """One sheet of the form, read."""
 
     printed_as: str
