@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from .blocks import Place
 from .expressions.numbers import shown
@@ -21,8 +21,7 @@ Value = None | int | float | str | date
 T = TypeVar("T", bound=Table)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What a reader did with a cell that was not as asked; the rules turn it into a finding."""
 
     kind: str

@@ -3,8 +3,6 @@
 Source: domain.md 1.1, 1.2, 1.6, 1.9 with decisions 3 and 9.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from .columns import Choice, Column, Count, Day, Score, Text

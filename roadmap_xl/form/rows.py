@@ -1,7 +1,5 @@
 """The rows of the form's tables, as an edition's file declares them."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +21,11 @@ class Row(Data):
     kind: str = ""
     added: bool = False
     """Not a row of the document; shown visibly apart."""
+
+
+def plain_row(key: str = "", label: str = "") -> Row:
+    """A row that no file declares, so there is nothing to validate; a card's, without a key."""
+    return Row.model_construct(key=key, label=label)
 
 
 class Band(Data):

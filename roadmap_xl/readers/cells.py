@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from math import isfinite
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..expressions.snapshot import ErrorValue
 from .beside_cells import BesideCells
@@ -16,8 +16,7 @@ from .sheet_xml import At, SheetXml
 from .styles import Styles
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """What a file says of a sheet beside its values."""
 
     xml: SheetXml

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ...hidden_seals import SEALED
 from ...layout import Layout, Place
@@ -30,8 +31,7 @@ MOST_NAMED = 5
 """As many of the cells that are left over a message names."""
 
 
-@dataclass(frozen=True)
-class SheetRead:
+class SheetRead(NamedTuple):
     """One sheet of the form, read."""
 
     printed_as: str
@@ -172,7 +172,7 @@ def _gather_others(found: Gathered, cells: Cells, layout: Layout, sheets: FoundS
         imprint = _copied(looks_like, index, layout.edition.key)
         if imprint:
             copy = PlacedSheet(sheet, is_as_printed=False, standing=Standing(index, imprint))
-            left = [replace(one, why=_OF_A_COPY) for one in left_on(copy, index, imprint, markup)]
+            left = [one._replace(why=_OF_A_COPY) for one in left_on(copy, index, imprint, markup)]
         else:
             left = list(left_elsewhere(sheet, index, markup, "лист не из бланка"))
         found.left += left

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from ...hidden_seals import FORMULA_COLUMNS, seal_of_formulas
@@ -48,7 +47,7 @@ def left_on_hidden(
     imprint = hidden_imprints_of(layout.edition.key)[sheet]
     there = PlacedSheet(sheet, is_as_printed=False, standing=Standing(index, imprint))
     for one in left_on(there, index, imprint, markup):
-        yield replace(one, why=ON_SERVICE)
+        yield one._replace(why=ON_SERVICE)
 
 
 def _unsealed(sheet: str, index: SheetIndex, kept: str) -> Iterator[LeftCell]:
