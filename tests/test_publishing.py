@@ -332,6 +332,26 @@ def test_a_small_rest_hides_the_school() -> None:
     assert hidden_schools(schools, (), 5) == {"a", "b"}
 
 
+@pytest.mark.parametrize(
+    ("from_80", "is_shown"),
+    [
+        (6, True),  # the band 71–90 holds nobody with 80 and more
+        (7, False),  # two of the district's have 80 to 90: 14 less 12
+        (12, True),  # 12 have, 12 have not
+        (17, False),  # two have 71 to 79
+    ],
+)
+def test_80_and_more_does_not_part_a_band_into_a_small_group(
+    tmp_path: Path, from_80: int, is_shown: bool
+) -> None:
+    schools = [
+        Invented(f"СОШ № {number}", 38, {"rus": (0, 0, 0, 20, 12, 6, 0)}, {"rus": from_80})
+        for number in (1, 2)
+    ]
+    rows = published(written(tmp_path, summary_of(schools, 5)))["По школам"]
+    assert ((MEASURES[3], 2 * from_80) in [(row[1], row[2]) for row in rows]) == is_shown
+
+
 # --- what else the workbook says ---
 
 

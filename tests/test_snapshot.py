@@ -174,7 +174,8 @@ def test_the_summary_is_there_again(path: Path) -> None:
     assert after.settings == DECIDED
     assert (after.schools, after.today, after.edition) == (before.schools, BUILT, EDITION)
     assert after.coverage == before.coverage
-    assert after.lines == before.lines
+    kept = tuple(replace(line, replaced_by=None) for line in before.lines)
+    assert after.lines == kept  # what was in a replaced file is not in the snapshot
 
 
 def test_each_school_can_be_opened_again_by_its_key(path: Path) -> None:

@@ -69,7 +69,7 @@ def _collected(cells: BookCells, today: date) -> tuple[Path, list[str]]:
         settings=settings,
         but_not=[target],
     )
-    write_summary_workbook(target, summary, created=today)
+    write_summary_workbook(target, summary, created=today, books=folder)
     write_snapshot(target.with_suffix(SUFFIX), summary, created=today)
     return target, summary_lines(summary)
 

@@ -9,13 +9,16 @@ import sys
 
 import click
 
-from . import addin, district, explain, form, school
+from . import addin, campaign, district, document, explain, form, importing, school
 from .usage import RussianGroup
 
 COMMANDS = (
     school.template,
     school.check,
     school.repair,
+    document.document,
+    importing.import_document,
+    campaign.init,
     district.consolidate,
     explain.explain,
     form.rules,

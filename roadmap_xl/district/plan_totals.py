@@ -126,6 +126,5 @@ def _slots(form: Form, section: str) -> tuple[int, ...]:
 
 def own_plan(summary: DistrictSummary) -> SchoolPlan | None:
     """The district's own activities, from its own book; None where the summary has none."""
-    opened = getattr(summary, "opened_own", None)
-    own: CountedSchool | None = opened() if opened else None
+    own = summary.opened_own()
     return None if own is None else plan_of(own, summary.settings, summary.today)
