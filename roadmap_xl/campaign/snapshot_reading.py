@@ -148,8 +148,8 @@ def _line(found: dict[str, Any], schools: dict[str, School]) -> SubmissionLine:
         received=None if found["received"] is None else to_received(found["received"]),
         received_on=_day(found["received_on"]),
         remark=found["remark"],
-        days_late=found["days_late"],
-        run=found["run"],
+        days_late=found.get("days_late"),
+        run=found.get("run"),
         added=tuple(map(to_finding, found["added"])),
     )
 
