@@ -41,6 +41,8 @@ REVIEW_LINES = 40
 """As many findings as «Проверка» lists; grouped, a form has fewer kinds of fault than that."""
 REVIEW_HEADER = 4
 
+FOOTER = "&L&8Дорожная карта, бланк {version}&C&8{sheet}&R&8Стр. &P из &N"
+"""What stands below every printed page, in the signs of a workbook."""
 MACRO_TEXTS, XLWINGS_SETTINGS = "_texts", "xlwings.conf"
 """Hidden sheets of a workbook with buttons: what its macros say, how xlwings is set."""
 

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from .campaign.opening import Campaign, extended_by, journal_with
+from .campaign.processes import executor, workers_for
+from .campaign.receiving import Progress, names_in, no_progress, receive
+from .campaign.results import Results
 from .checking import BY_THE_SCHOOL, Occasion
 from .district.consolidation import consolidate
 from .district.journal import Journal
+from .district.matching import receipt_finding
 from .district.received import Received
 from .district.registry import Registry
+from .district.settings import UNDECIDED, Settings
 from .district.summary import DistrictSummary, Status, SubmissionLine
-from .errors import RoadmapError
+from .errors import NotExtendedError, RoadmapError
+from .findings import Finding, Severity
+from .form.district_edition import SUFFIX
 from .form.loading import load_edition
-from .report import check_file
 
 NOT_WORKBOOKS = frozenset({"thumbs.db", "desktop.ini"})
 """What Windows leaves in folders."""
@@ -48,13 +56,21 @@ def _is_sent(name: str) -> bool:
     return not name.startswith(("~$", ".")) and name.casefold() not in NOT_WORKBOOKS
 
 
-def receive(path: Path, name: str, occasion: Occasion = BY_THE_SCHOOL) -> Received:
-    """One file as the district sees it: checked for everyone, at the campaign's stage."""
-    report = check_file(path, replace(occasion, audience=None))
-    reading = report.reading
-    return Received(
-        name, reading.sha256, reading.template_version, reading.submission, report.findings
-    )
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the files are read: whether results are kept, by which processes, who is told of it."""
+
+    results: Path | None = None
+    """The database of results; without one it is a passing one."""
+    workers: int | None = 1
+    """Processes that read; None for as many as are worth starting."""
+    scheduler: str = ""
+    """The address of a Dask cluster that reads instead."""
+    progress: Progress = no_progress
+
+
+ALONE = Way()
+"""In this process, nothing kept, nobody told."""
 
 
 def collect(
@@ -62,26 +78,68 @@ def collect(
     *,
     edition: str | None = None,
     registry: Registry | None = None,
-    journal: Journal | None = None,
+    journal: Journal | Callable[[Iterable[Received]], Journal] | None = None,
     occasion: Occasion = BY_THE_SCHOOL,
-    district: str = "",
+    settings: Settings = UNDECIDED,
     but_not: Iterable[Path] = (),
+    way: Way = ALONE,
+    previous: DistrictSummary | None = None,
 ) -> DistrictSummary:
     """The summary of all workbooks in a folder.
 
-    Without `edition` it is the one most of the files are of. Raises `FolderError` if there is
+    Without `edition` it is the one most of the files are of. A `journal` that is called is what it
+    gives for the files. Raises `FolderError` if there is
     nothing to collect, `EditionError` if there is no such edition.
     """
     paths = workbooks_in(folder, but_not)
     if not paths:
         raise FolderError(f"В папке «{folder}» нет ни одной книги. Положите в неё книги школ.")
-    received = [receive(path, path.relative_to(folder).as_posix(), occasion) for path in paths]
-    key = edition or _most_common(received)
-    return consolidate(received, load_edition(key), registry, journal, district=district)
+    results = Results(way.results, occasion)
+    workers = workers_for(len(paths)) if way.workers is None else way.workers
+    with results.kept(), executor(workers, way.scheduler) as pool:
+        receive(names_in(folder, paths), results, occasion, pool, way.progress)
+    key = edition or _most_common(results)
+    noted = journal(results) if callable(journal) else journal
+    return consolidate(
+        results, load_edition(key), registry, noted, settings, occasion.today, previous
+    )
+
+
+def collect_campaign(
+    campaign: Campaign,
+    today: date,
+    way: Way = ALONE,
+    previous: DistrictSummary | None = None,
+) -> DistrictSummary:
+    """The summary of a campaign; files that are new stand in its journal then.
+
+    Where the journal cannot be extended, the summary says so.
+    """
+    settings = campaign.settings
+    said: list[Finding] = []
+
+    def keep(received: Iterable[Received]) -> Journal:
+        try:
+            return extended_by(campaign, received, today)
+        except NotExtendedError as fault:
+            said.append(receipt_finding("not-extended", why=str(fault)))
+            return journal_with(campaign, received, today)
+
+    summary = collect(
+        campaign.folder.incoming,
+        edition=settings.edition,
+        registry=campaign.registry,
+        journal=keep,
+        occasion=Occasion(settings.stage, settings.report_day, today),
+        settings=settings,
+        way=replace(way, results=campaign.folder.results),
+        previous=previous,
+    )
+    return replace(summary, added=(*said, *summary.added))
 
 
 def _most_common(received: Iterable[Received]) -> str:
-    keys = Counter(one.submission.form.edition.key for one in received if one.submission)
+    keys = Counter(one.edition.removesuffix(SUFFIX) for one in received if one.was_read)
     if not keys:
         raise FolderError(
             "Ни одна книга в папке не прочитана как дорожная карта. Проверьте, что в папке книги "
@@ -99,7 +157,9 @@ def summary_lines(summary: DistrictSummary) -> list[str]:
             lines.append(f"  {status.value}: {len(of_status)}")
         if status in (Status.UNKNOWN, Status.REFUSED, Status.MISSING):
             lines += [f"    {_who(line)}" for line in of_status]
-    return lines
+    lines += [f"  книга района: {line.status.value}" for line in summary.own_lines]
+    warnings = [one for one in summary.added if one.severity is Severity.WARNING]
+    return lines + [f"Внимание: {warning.message}" for warning in warnings]
 
 
 def _who(line: SubmissionLine) -> str:

@@ -37,6 +37,8 @@ LOST_HINT = (
 )
 LOST_HEADERS = ("Где", "Что потеряно", "Ваш ответ", "Код")
 """The next column, hidden, keeps the loss for the next reading."""
+LOST_KEY = "lost"
+"""Of the rows of `_meta` that keep the same losses, each with its answer."""
 LEFT_OVER_HEADERS = ("Лист", "Ячейка", "Что стояло", "Почему не перенесено")
 TO_TITLE = f"← {TITLE}"
 LEFT_OVER_HINT = (

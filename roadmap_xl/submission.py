@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -46,6 +47,8 @@ class Remark:
     words: Mapping[str, str] = dataclass_field(default_factory=dict, hash=False)
     fix: str = ""
     """What to do about it, where that is not what the rule says."""
+    about: Remark | None = None
+    """The remark that it answers; what that says is its word `said`."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,30 @@ class Submission:
     def computed(self) -> dict[int, float | None]:
         """By slot, the value of each computed cell, never read from a file."""
         return {slot: value(self.snapshot) for slot, value in self.form.computing.items()}
+
+    @cached_property
+    def control_code(self) -> str:
+        """A short mark of what is signed: equal for equal values, whatever file they stand in.
+
+        «4821-0937-5512»: digits alone, so that it can be read out over the telephone. Blank, and
+        «не принято», count as nothing; numbers by 12 digits, texts without their spacing.
+        """
+        said = [self.form.edition.key]
+        for field in self.form.fields:
+            value = self.values[field.slot]
+            if field.is_signed and value not in (None, ""):
+                said.append(f"{field.id}={_canonical(value)}")
+        digest = hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).digest()
+        digits = f"{int.from_bytes(digest) % 10**12:012}"
+        return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
+
+
+def _canonical(value: Value) -> str:
+    if isinstance(value, int | float):
+        return f"{value:.12g}"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    return " ".join(str(value).split())
 
 
 def blank(form: Form, values: Mapping[str, Value] | None = None) -> Submission:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from roadmap_xl.checking import Occasion, check_submission
-from roadmap_xl.district.received import Received
+from roadmap_xl.district.consolidation import consolidate as consolidate_files
+from roadmap_xl.district.journal import Journal
+from roadmap_xl.district.received import Contents, Received, contents_of, received_of
 from roadmap_xl.district.registry import Registry, SchoolEntry
+from roadmap_xl.district.settings import Settings
+from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.findings import Excludes, Finding, Severity
+from roadmap_xl.form.edition import Edition
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.submission import Value, blank
+from roadmap_xl.submission import Submission, Value, blank
 
 FORM = form_of("2020")
 EDITION = FORM.edition
@@ -80,6 +86,56 @@ REGISTRY = Registry(
 )
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A file as a school sent it, read and checked."""
+
+    file: str
+    sha256: str
+    template_version: str
+    submission: Submission | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def received(self) -> Received:
+        return received_of(
+            self.file, self.sha256, self.template_version, self.submission, self.findings
+        )
+
+
+class SentFiles:
+    """Files that lie nowhere, as consolidation sees them."""
+
+    def __init__(self, files: Iterable[Sent]) -> None:
+        self._by_file = {one.file: one for one in files}
+
+    def __iter__(self) -> Iterator[Received]:
+        return (one.received for one in self._by_file.values())
+
+    def contents(self, received: Received) -> Contents:
+        one = self._by_file[received.file]
+        assert one.submission is not None
+        return contents_of(one.submission, one.findings)
+
+    def findings(self, received: Received) -> Sequence[Finding]:
+        return self._by_file[received.file].findings
+
+
+def consolidate(
+    files: Iterable[Sent],
+    edition: Edition,
+    registry: Registry | None = None,
+    journal: Journal | None = None,
+    district: str = "",
+    settings: Settings | None = None,
+    today: date | None = None,
+    previous: DistrictSummary | None = None,
+) -> DistrictSummary:
+    """The summary of these files."""
+    decided = settings or Settings(district)
+    return consolidate_files(SentFiles(files), edition, registry, journal, decided, today, previous)
+
+
 def sha256_of(file: str) -> str:
     return hashlib.sha256(file.encode()).hexdigest()
 
@@ -89,12 +145,12 @@ def sent(
     file: str = "",
     changes: Mapping[str, Value] | None = None,
     more: Sequence[Finding] = (),
-) -> Received:
+) -> Sent:
     """The school's file, checked as the district does."""
     submission = blank(FORM, {**school.values(), **(changes or {})})
     findings = check_submission(submission, Occasion(SUBMITTING, audience=None))
     name = file or f"{school.name}.xlsx"
-    return Received(name, sha256_of(name), "2020.1", submission, (*findings, *more))
+    return Sent(name, sha256_of(name), "2020.1", submission, (*findings, *more))
 
 
 def error(field_id: str, excludes: Excludes) -> Finding:

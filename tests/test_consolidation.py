@@ -18,16 +18,17 @@ from district_files import (
     STATION,
     VILLAGE,
     Invented,
+    Sent,
+    consolidate,
     error,
     sent,
     sha256_of,
 )
 
-from roadmap_xl.district.consolidation import consolidate
 from roadmap_xl.district.coverage import Coverage
 from roadmap_xl.district.journal import Journal, JournalEntry
-from roadmap_xl.district.received import Received
 from roadmap_xl.district.registry import Registry, SchoolEntry
+from roadmap_xl.district.school_table import school_block
 from roadmap_xl.district.subject_totals import SubjectTotal
 from roadmap_xl.district.summary import DistrictSummary, Status
 from roadmap_xl.errors import RegistryError
@@ -46,7 +47,7 @@ def statuses(summary: DistrictSummary) -> dict[str, Status]:
 
 
 def codes(summary: DistrictSummary) -> set[str]:
-    return {finding.code for line in summary.lines for finding in line.findings}
+    return {finding.code for line in summary.lines for finding in summary.findings(line)}
 
 
 def noted(file: str, **words: object) -> JournalEntry:
@@ -105,23 +106,23 @@ def test_a_blank_band_is_zero_and_a_zero_row_is_not_sitting() -> None:
 def test_languages_are_in_the_group_once() -> None:
     summary = consolidate(map(sent, SCHOOLS), EDITION, REGISTRY)
     exams = sum(sum(school.ege.get(key, ())) for school in SCHOOLS for key in LANGUAGES)
-    assert summary.foreign.value("total") == exams
-    assert summary.foreign.sat == 2  # the city's two languages are one school
-    assert summary.school_table.totals["participants", "foreign"].value == exams
+    assert summary.subjects[-1].value("total") == exams
+    assert summary.subjects[-1].sat == 2  # the city's two languages are one school
+    assert summary.figures["org.participants.foreign"].value == exams
 
 
 def test_persons_are_summed_over_schools_and_never_over_subjects() -> None:
-    table = consolidate(map(sent, SCHOOLS), EDITION, REGISTRY).school_table
-    assert table.persons.value == sum(school.persons or 0 for school in SCHOOLS)
-    exams = sum(sum(row) for school in SCHOOLS for row in school.ege.values())
-    assert table.persons.value < exams
+    persons = consolidate(map(sent, SCHOOLS), EDITION, REGISTRY).figures["org.persons"].value
+    assert persons == sum(school.persons or 0 for school in SCHOOLS)
+    assert persons < sum(sum(row) for school in SCHOOLS for row in school.ege.values())
 
 
 def test_the_school_table_is_the_documents_own() -> None:
-    table = consolidate(map(sent, SCHOOLS), EDITION, REGISTRY).school_table
+    summary = consolidate(map(sent, SCHOOLS), EDITION, REGISTRY)
+    blocks = [school_block(school) for school in summary.counted]
     rows = [school.ege["rus"] for school in SCHOOLS]
-    assert [block.name for block in table.blocks] == [school.name for school in SCHOOLS]
-    assert len(table.columns) == 11
+    assert [block.name for block in blocks] == [school.name for school in SCHOOLS]
+    assert len(blocks[0].cells) == 4 * 11
     expected = {
         "participants": sum(map(sum, rows)),
         "not_passed": sum(row[0] for row in rows),
@@ -129,21 +130,21 @@ def test_the_school_table_is_the_documents_own() -> None:
         "n80_plus": sum(school.n80["rus"] for school in SCHOOLS),
     }
     for measure, value in expected.items():
-        assert table.totals[measure, "rus"].value == value
-        of_schools = [block.cells[measure, "rus"].value for block in table.blocks]
+        assert summary.figures[f"org.{measure}.rus"].value == value
+        of_schools = [block.cells[measure, "rus"].value for block in blocks]
         assert sum(value or 0 for value in of_schools) == value
 
 
 def test_every_number_leads_back_to_its_cells() -> None:
     summary = consolidate(map(sent, SCHOOLS), EDITION, REGISTRY)
-    parts = summary.school_table.totals["participants", "foreign"].parts
-    found = {(one.file, one.sheet, one.cell, one.value) for one in summary.origins(parts)}
+    origins = list(summary.origins("org.participants.foreign"))
+    found = {(one.file, one.sheet, one.cell, one.value) for one in origins}
     assert found == {
         (f"{CITY.name}.xlsx", "ЕГЭ", "D15", 3),
         (f"{CITY.name}.xlsx", "ЕГЭ", "D16", 1),
         (f"{VILLAGE.name}.xlsx", "ЕГЭ", "D15", 1),
     }
-    assert {one.sha256 for one in summary.origins(parts)} == {
+    assert {one.sha256 for one in origins} == {
         sha256_of(f"{CITY.name}.xlsx"),
         sha256_of(f"{VILLAGE.name}.xlsx"),
     }
@@ -158,13 +159,12 @@ def test_bands_that_do_not_add_up_leave_out_the_row_of_that_school() -> None:
     physics = subject(summary, "phys")
     assert physics.value("total") == sum(STATION.ege["phys"])
     assert (physics.sat, physics.counted) == (1, 2)
-    assert [one.words for one in physics.left_out] == [f"{CITY.name} — строка «Физика» (EGE-002)"]
+    assert physics.left_out == f"{CITY.name} — строка «Физика» (EGE-002)"
     assert subject(summary, "rus").counted == 3
-    table = summary.school_table
-    assert table.totals["participants", "phys"].value == sum(STATION.ege["phys"])
-    assert table.totals["participants", "phys"].counted == 2
-    assert table.totals["n80_plus", "phys"].counted == 3  # typed by itself, not part of the row
-    cell = table.blocks[0].cells["participants", "phys"]
+    assert summary.figures["org.participants.phys"].value == sum(STATION.ege["phys"])
+    assert summary.figures["org.participants.phys"].counted == 2
+    assert summary.figures["org.n80_plus.phys"].counted == 3  # typed by itself, not part of the row
+    cell = school_block(next(iter(summary.counted))).cells["participants", "phys"]
     assert cell.value == 4
     assert cell.left_out is not None
 
@@ -173,7 +173,7 @@ def test_a_school_whose_english_is_wrong_is_not_in_the_languages_together() -> N
     """Its printed «И/Я» stands in brackets, so the total may not take its German alone."""
     files = [sent(CITY, changes={"ege.eng.total": 9}), sent(VILLAGE)]
     summary = consolidate(files, EDITION, REGISTRY)
-    total = summary.school_table.totals["participants", "foreign"]
+    total = summary.figures["org.participants.foreign"]
     assert (total.value, total.counted) == (sum(VILLAGE.ege["eng"]), 1)
     assert subject(summary, "deu").value("total") == 1  # on «Предметы» each language is a row
 
@@ -186,9 +186,7 @@ def test_a_cell_leaves_out_only_itself_and_its_whole_in_the_percent() -> None:
     assert russian.value("b_71_90") == 2
     assert russian.share("b_71_90").percent == 33  # 2 of the 6 whose band is known
     assert russian.share("below").percent == 14  # 2 of 14
-    assert [one.words for one in russian.left_out] == [
-        f"{CITY.name} — «71-90», Русский язык (TST-001)"
-    ]
+    assert russian.left_out == f"{CITY.name} — «71-90», Русский язык (TST-001)"
 
 
 def test_a_table_leaves_out_the_table_and_no_other() -> None:
@@ -196,7 +194,7 @@ def test_a_table_leaves_out_the_table_and_no_other() -> None:
     summary = consolidate([sent(CITY, more=[wrong]), sent(STATION)], EDITION, REGISTRY)
     assert subject(summary, "rus").value("total") == 5
     assert subject(summary, "eng").value("total") is None
-    assert summary.school_table.persons.value == CITY.persons + STATION.persons
+    assert summary.figures["org.persons"].value == CITY.persons + STATION.persons
 
 
 def test_an_error_of_the_whole_file_leaves_out_the_school() -> None:
@@ -217,7 +215,7 @@ def test_a_cell_that_could_not_be_read_is_left_out_and_said() -> None:
         received.submission, values=tuple(values), rejected=frozenset({slot}), notes=()
     )
     summary = consolidate([replace(received, submission=submission)], EDITION, REGISTRY)
-    total = summary.school_table.totals["n80_plus", "rus"]
+    total = summary.figures["org.n80_plus.rus"]
     assert (total.value, total.counted) == (None, 0)
 
 
@@ -279,7 +277,7 @@ def test_a_file_without_a_school_waits_for_the_journal() -> None:
     assert subject(found, "rus").value("total") == 5
     assert found.lines[2].received_on == date(2020, 10, 5)
     assert "SCH-001" not in codes(found)
-    (note,) = [f for line in found.lines for f in line.findings if f.code == "SCH-011"]
+    (note,) = [f for line in found.lines for f in found.findings(line) if f.code == "SCH-011"]
     assert note.severity is Severity.NOTE
     assert STATION.name in note.message
 
@@ -287,7 +285,7 @@ def test_a_file_without_a_school_waits_for_the_journal() -> None:
 def test_the_journal_stands_over_the_name_in_the_file() -> None:
     journal = Journal([noted("файл.xlsx", school="103")])
     summary = consolidate([sent(CITY, "файл.xlsx")], EDITION, REGISTRY, journal)
-    assert [school.code for school in summary.counted] == ["103"]
+    assert [one.school.code for one in summary.counted] == ["103"]
 
 
 def test_a_journal_that_names_an_unknown_code_is_said() -> None:
@@ -306,7 +304,7 @@ def test_a_withdrawn_file_counts_for_nothing() -> None:
 
 def test_an_unreadable_file_is_listed() -> None:
     fault = Finding("FIL-002", Severity.ERROR, "Пуст.", "Пришлите.", excludes=Excludes.FILE)
-    broken = Received("пустой.xlsx", sha256_of("пустой.xlsx"), "", None, (fault,))
+    broken = Sent("пустой.xlsx", sha256_of("пустой.xlsx"), "", None, (fault,))
     summary = consolidate([broken, sent(CITY)], EDITION, REGISTRY)
     assert statuses(summary)["пустой.xlsx"] is Status.UNKNOWN
     journal = Journal([noted("пустой.xlsx", school="104")])
@@ -392,7 +390,7 @@ def test_equal_files_count_once() -> None:
     summary = two_files(None, None, None)
     assert sorted(statuses(summary).values()) == sorted([Status.REPLACED, Status.WITH_REMARKS])
     assert subject(summary, "rus").value("total") == 8
-    (note,) = [f for line in summary.lines for f in line.findings if f.code == "SCH-006"]
+    (note,) = [f for line in summary.lines for f in summary.findings(line) if f.code == "SCH-006"]
     assert note.message == "Файлы «новый.xlsx», «старый.xlsx» одинаковы, учтён один."
 
 
@@ -401,13 +399,14 @@ def test_equal_files_count_once() -> None:
 
 def test_the_order_of_files_does_not_matter() -> None:
     files = [*map(sent, SCHOOLS), sent(CITY, "ещё.xlsx", CHANGED)]
-    assert consolidate(files, EDITION, REGISTRY) == consolidate(files[::-1], EDITION, REGISTRY)
+    one, other = (consolidate(some, EDITION, REGISTRY) for some in (files, files[::-1]))
+    assert (one.lines, one.figures) == (other.lines, other.figures)
 
 
 def test_no_files_make_a_summary_too() -> None:
     summary = consolidate([], EDITION, REGISTRY)
     assert summary.coverage.words == "учтено 0 из 4 школ"
-    assert summary.school_table.persons.value is None
+    assert summary.figures["org.persons"].value is None
 
 
 @pytest.mark.parametrize("schools", [(), (SchoolEntry(code="1", name="А"),) * 2])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from string import Formatter
 
 import hurt as h
 import pytest
@@ -14,9 +15,11 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.findings import Finding, Severity
-from roadmap_xl.repair_notes import LOST_HEADER, MENDED_HEADER, NOTES_SHEET
+from roadmap_xl.readers.structure.remarks import LOSSES
+from roadmap_xl.repair_notes import LOST_HEADER, LOST_KEY, MENDED_HEADER, NOTES_SHEET
 from roadmap_xl.repairing import repair_file
 from roadmap_xl.report import check_file
+from roadmap_xl.rules.catalogue import STRUCTURE_RULES
 
 DAY = date(2026, 11, 24)
 BLUE = "FFDDEBF7"
@@ -163,3 +166,63 @@ def test_the_command_counts_what_is_lost(tmp_path: Path) -> None:
         "Осталось замечаний — ошибок: 1.",
         "Потеряно, нужно заполнить заново или ответить: 1.",
     ]
+
+
+META = "_meta"
+
+
+def without(path: Path, *sheets: str) -> Path:
+    """The workbook after somebody deleted these sheets."""
+    book = load_workbook(path)
+    for sheet in sheets:
+        del book[sheet]
+    book.save(path.with_name("без листа.xlsx"))
+    return path.with_name("без листа.xlsx")
+
+
+@each_and_doubtful
+@pytest.mark.parametrize("sheet", [NOTES_SHEET, META])
+def test_what_is_lost_outlives_one_deleted_sheet(sheet: str, case: Case, tmp_path: Path) -> None:
+    source = h.hurt(tmp_path, case.change)
+    copy = copied(source)
+    hurt = without(copy, sheet)
+    assert errors(hurt) == errors(source)
+    again = copied(hurt, "копия без листа.xlsx")
+    assert errors(again) == errors(source)
+    assert NOTES_SHEET in load_workbook(again).sheetnames
+    assert copied(again, "дважды.xlsx").read_bytes() == again.read_bytes()
+
+
+def answered_copy(tmp_path: Path) -> Path:
+    """A copy of a copy in which the school has answered."""
+    copy = copied(h.hurt(tmp_path, h.subject_deleted))
+    cell = next(lines(load_workbook(copy)[NOTES_SHEET]))[ANSWER].coordinate
+    return copied(changed(copy, NOTES_SHEET, cell, "не сдавали"), "отвечено.xlsx")
+
+
+def test_an_answer_outlives_the_sheet_it_was_given_on(tmp_path: Path) -> None:
+    copy = answered_copy(tmp_path)
+    assert findings(without(copy, NOTES_SHEET), "FIL-026") == findings(copy, "FIL-026") != []
+
+
+def test_an_answer_that_is_taken_back_is_none(tmp_path: Path) -> None:
+    copy = answered_copy(tmp_path)
+    cell = next(lines(load_workbook(copy)[NOTES_SHEET]))[ANSWER].coordinate
+    assert [code for code, _ in errors(changed(copy, NOTES_SHEET, cell, None))] == ["EGE-015"]
+
+
+@pytest.mark.parametrize("kept", ["привет", "{}", 4, '{"kind":"no-such","sheet":"","cell":""}'])
+def test_what_somebody_typed_over_a_hidden_loss_is_listed(kept: object, tmp_path: Path) -> None:
+    copy = copied(h.hurt(tmp_path, h.subject_deleted))
+    row = next(row for row in load_workbook(copy)[META].iter_rows() if row[0].value == LOST_KEY)
+    hurt = changed(copy, META, row[1].coordinate, kept)
+    assert [f.sheet for f in findings(hurt, "FIL-016")] == [META]
+    assert errors(hurt) == errors(copy)
+
+
+def test_a_remark_is_a_loss_where_its_rule_is_an_error() -> None:
+    rules = {rule.note: rule for rule in STRUCTURE_RULES if rule.severity is Severity.ERROR}
+    assert rules.keys() == LOSSES.keys()
+    for kind, rule in rules.items():
+        named = {name for _, name, _, _ in Formatter().parse(rule.message) if name}
+        assert named <= LOSSES[kind], kind

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from district_files import CITY, EDITION, Invented, sent
+from district_files import CITY, EDITION, Invented, consolidate, sent
 
-from roadmap_xl.district.consolidation import consolidate
 from roadmap_xl.district.names import school_name
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.summary import Status, SubmissionLine
@@ -21,7 +20,7 @@ def line_of(name: str, *schools: SchoolEntry, code: str = "") -> SubmissionLine:
 
 
 def codes_of(line: SubmissionLine) -> set[str]:
-    return {finding.code for finding in line.findings if finding.code.startswith("SCH")}
+    return {finding.code for finding in line.added if finding.code.startswith("SCH")}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +97,7 @@ def test_another_school_is_not_taken_for_it(written: str, registry: str, settlem
 def test_a_name_of_two_schools_is_not_guessed(schools: tuple[SchoolEntry, ...]) -> None:
     line = line_of("СОШ №5", *schools)
     assert line.status is Status.UNKNOWN
-    (finding,) = [finding for finding in line.findings if finding.code == "SCH-004"]
+    (finding,) = [finding for finding in line.added if finding.code == "SCH-004"]
     assert all(school.name in finding.message for school in schools)
 
 
@@ -119,7 +118,7 @@ def test_the_settlement_tells_two_schools_apart() -> None:
 def test_another_spelling_is_a_note_and_other_names_are_known() -> None:
     entry = SchoolEntry(code="1", name="СОШ с. Новая Балка", other_names=("Новобалковская СОШ",))
     line = line_of("Новобалковская СОШ", entry)
-    (note,) = [finding for finding in line.findings if finding.code == "SCH-003"]
+    (note,) = [finding for finding in line.added if finding.code == "SCH-003"]
     assert note.message == "«Новобалковская СОШ» опознана как «СОШ с. Новая Балка»."
 
 

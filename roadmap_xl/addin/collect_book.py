@@ -7,6 +7,7 @@ from pathlib import Path
 
 import xlwings as xw
 
+from ..campaign.snapshot import SUFFIX, write_snapshot
 from ..checking import Occasion
 from ..collecting import collect as collect_folder
 from ..collecting import summary_lines
@@ -65,10 +66,11 @@ def _collected(cells: BookCells, today: date) -> tuple[Path, list[str]]:
         registry=registry,
         journal=journal,
         occasion=_occasion(settings, today),
-        district=settings.district,
+        settings=settings,
         but_not=[target],
     )
-    write_summary_workbook(target, summary, created=today)
+    write_summary_workbook(target, summary, created=today, books=folder)
+    write_snapshot(target.with_suffix(SUFFIX), summary, created=today)
     return target, summary_lines(summary)
 
 

@@ -9,14 +9,18 @@ import sys
 
 import click
 
-from . import addin, district, form, school
+from . import addin, campaign, district, document, explain, form, importing, school
 from .usage import RussianGroup
 
 COMMANDS = (
     school.template,
     school.check,
     school.repair,
+    document.document,
+    importing.import_document,
+    campaign.init,
     district.consolidate,
+    explain.explain,
     form.rules,
     form.layout,
     form.demo,

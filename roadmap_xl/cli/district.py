@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .options import DAY, FILE, STAGE, day, show
+from .options import DAY, FILE, STAGE, day, progress, show
+from .outputs import Outputs, output_options
+from .usage import UsageFault
+
+if TYPE_CHECKING:  # imported when a command is called, so that a short one starts fast
+    from ..campaign.folder import CampaignFolder
+    from ..collecting import Way
+    from ..district.settings import Settings
+    from ..district.summary import DistrictSummary
 
 
 @click.command()
@@ -21,6 +30,16 @@ from .options import DAY, FILE, STAGE, day, show
 @click.option("--report-date", "report_day", type=DAY, help="Дата отчёта для всех книг.")
 @click.option("--district", default="", help="Название района для заголовков.")
 @click.option("--date", "created", type=DAY, help="Дата сводки (2026-11-01); иначе сегодня.")
+@click.option("--snapshot", type=FILE, help="Куда записать снимок; иначе рядом со сводкой, .json.")
+@click.option(
+    "--previous",
+    type=FILE,
+    multiple=True,
+    help="Снимок прошлой сводки (.json) для листа «Динамика»; можно несколько.",
+)
+@click.option("--workers", type=click.IntRange(1), help="Процессов; иначе сколько выгодно.")
+@click.option("--scheduler", default="", help="Адрес кластера Dask, который прочитает книги.")
+@output_options
 @click.option("--open", "to_open", is_flag=True, help="Открыть готовую сводку.")
 def consolidate(
     folder: Path,
@@ -31,30 +50,99 @@ def consolidate(
     report_day: datetime | None,
     district: str,
     created: datetime | None,
+    snapshot: Path | None,
+    previous: tuple[Path, ...],
+    workers: int | None,
+    scheduler: str,
+    tidy: Path | None,
+    publish: Path | None,
+    feedback: Path | None,
     to_open: bool,
 ) -> None:
-    """Собрать книги школ из папки в сводку района."""
-    from ..checking import Occasion
-    from ..collecting import collect, summary_lines
-    from ..readers.registry import read_registry
+    """Собрать книги школ из папки в сводку района.
+
+    В папке, сделанной командой init, реестр, журнал и настройки свои; сводка ложится в «Сводки».
+    """
+    from ..campaign.folder import campaign_at
+    from ..campaign.snapshot import SUFFIX, snapshot_sha256, write_snapshot
+    from ..campaign.snapshot_reading import read_previous
+    from ..collecting import Way, summary_lines
+    from ..district.settings import Settings
+    from ..writers.files import made
     from ..writers.summary_workbook import write_summary_workbook
 
-    path = path or _beside(folder, day(created))
-    registry, journal = read_registry(registry_file) if registry_file else (None, None)
-    summary = collect(
-        folder,
-        edition=edition,
-        registry=registry,
-        journal=journal,
-        occasion=Occasion(stage, report_day.date() if report_day else None, day(created)),
-        district=district,
-        but_not=[path, *([registry_file] if registry_file else [])],
-    )
-    write_summary_workbook(path, summary, created=day(created))
+    found, today = campaign_at(folder), day(created)
+    path = path or (found.summary(today) if found else _beside(folder, today))
+    snapshot = snapshot or path.with_suffix(SUFFIX)
+    books = found.incoming if found else folder
+    outputs = Outputs(tidy, publish, feedback, workers)
+    outputs.check(books, path)
+    asked = Settings(district, edition, stage=stage, report_day=_day_or_none(report_day))
+    before = read_previous(previous, snapshot)
+    with progress("Прочитано книг") as told:
+        way = Way(None, workers, scheduler, told)
+        if found:
+            summary = _of_campaign(found, registry_file, asked, today, way, before)
+            made(found.summaries)
+        else:
+            others = [path, snapshot, *previous, *outputs.files]
+            summary = _of_folder(folder, registry_file, asked, others, today, way, before)
+    marked = f"{snapshot.name}, SHA-256 {snapshot_sha256(summary, today)}"
+    write_summary_workbook(path, summary, created=today, snapshot=marked, books=books)
+    write_snapshot(snapshot, summary, created=today)
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
+    show(outputs.written(books, summary, today))
     if to_open:
         click.launch(str(path))
+
+
+def _of_campaign(
+    found: CampaignFolder,
+    registry_file: Path | None,
+    asked: Settings,
+    today: date,
+    way: Way,
+    before: DistrictSummary | None,
+) -> DistrictSummary:
+    from ..campaign.opening import open_campaign
+    from ..collecting import collect_campaign
+
+    if registry_file:
+        raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
+    return collect_campaign(open_campaign(found).deciding(asked), today, way, before)
+
+
+def _of_folder(
+    folder: Path,
+    registry_file: Path | None,
+    asked: Settings,
+    others: list[Path],
+    today: date,
+    way: Way,
+    before: DistrictSummary | None,
+) -> DistrictSummary:
+    """Of a folder with books only; the `others` may lie in it and are none."""
+    from ..checking import Occasion
+    from ..collecting import collect
+    from ..readers.registry import read_registry
+
+    registry, journal = read_registry(registry_file) if registry_file else (None, None)
+    return collect(
+        folder,
+        edition=asked.edition,
+        registry=registry,
+        journal=journal,
+        occasion=Occasion(asked.stage, asked.report_day, today),
+        settings=asked,
+        but_not=[*others, *([registry_file] if registry_file else [])],
+        way=way,
+        previous=before,
+    )
+
+
+def _day_or_none(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
 
 
 def _beside(folder: Path, today: date) -> Path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,23 @@ def show(lines: Iterable[str]) -> None:
     """Prints a line each."""
     for line in lines:
         click.echo(line)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar with the time left, told how many of how many are done; silent but on a console."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    # Characters that every console has.
+    bar = click.progressbar(length=0, label=label, fill_char="#", empty_char=".", file=sys.stderr)
+
+    def tell(done: int, of: int) -> None:
+        bar.length = of
+        bar.update(done - bar.pos)
+
+    with bar:
+        yield tell
 
 
 def show_json(answer: dict[str, Any]) -> None:

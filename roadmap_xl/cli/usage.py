@@ -13,8 +13,8 @@ import click
 
 from ..errors import RoadmapError
 
-NOT_DONE = 2
-"""Exit status where a file or the call could not be used."""
+NOT_DONE, INTERRUPTED = 2, 130
+"""Exit status where a file or the call could not be used; where somebody pressed Ctrl+C."""
 
 
 class UsageFault(click.ClickException):
@@ -36,6 +36,12 @@ def said_in_russian() -> Iterator[None]:
     except click.UsageError as fault:
         hint = f" Как писать: {fault.ctx.command_path} --help" if fault.ctx else ""
         raise UsageFault(f"{_sentence(fault)}{hint}") from fault
+
+
+def missing(context: click.Context, name: str) -> click.MissingParameter:
+    """What to raise where an option turns out to be needed."""
+    parameter = next(one for one in context.command.params if one.name == name)
+    return click.MissingParameter(ctx=context, param=parameter)
 
 
 def _sentence(fault: click.UsageError) -> str:
@@ -83,3 +89,6 @@ class RussianGroup(click.Group):
         except RoadmapError as fault:
             click.echo(f"Не получилось: {fault}", err=True)
             context.exit(NOT_DONE)
+        except KeyboardInterrupt:
+            click.echo("Прервано. Повторите команду, когда понадобится.", err=True)
+            context.exit(INTERRUPTED)

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..collecting import collect
 from ..district.journal import Journal, JournalEntry
 from ..district.registry import Registry, SchoolEntry
+from ..district.settings import Settings
 from ..district.summary import DistrictSummary, Status
 from ..form.fields import form_of
 from ..report import FileReport, check_file
@@ -60,9 +61,9 @@ def run_demo(folder: Path, *, created: date) -> DemoResult:
     registry = Registry([SchoolEntry.model_validate(entry) for entry in demo_registry()])
     journal = _journal(real, reports, created)
     write_registry_workbook(folder / REGISTRY, registry, journal, created=created)
-    before = collect(sent, registry=registry, district=district_name())
-    after = collect(sent, registry=registry, journal=journal, district=district_name())
-    write_summary_workbook(folder / SUMMARY, after, created=created)
+    before = collect(sent, registry=registry, settings=Settings(district_name()))
+    after = collect(sent, registry=registry, journal=journal, settings=Settings(district_name()))
+    write_summary_workbook(folder / SUMMARY, after, created=created, books=sent)
     return DemoResult(
         real_school=real.path,
         registry=folder / REGISTRY,

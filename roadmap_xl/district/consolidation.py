@@ -2,93 +2,145 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
+from ..errors import RegistryError
 from ..findings import Finding, Severity
+from ..form.district_edition import SUFFIX
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..form.vocabulary import DRAFT
-from .counted import CountedSchool
+from .averages import average_recipes
+from .base_math import base_math_recipes
+from .coverage import Coverage
+from .dynamics import dynamic_recipes
+from .figures import Basis, Recipe, summed
+from .indicator_totals import indicator_recipes
 from .journal import Journal
-from .matching import NOT_NAMED, Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
-from .received import Received, leaves_out_file
+from .matching import Match, matcher_of, receipt_finding, school_of
+from .overview import overview_recipes
+from .own import OWN, apart
+from .plan_totals import plan_recipes
+from .receipt import noticed, of_coverage
+from .received import Files, Received, leaves_out_file
 from .registry import Registry
+from .replacement import with_number_of_changes
 from .resubmission import settled
-from .school_table import school_table
-from .subject_totals import subject_total
-from .summary import DistrictSummary, School, Status, SubmissionLine
+from .school import School
+from .school_table import school_recipes
+from .settings import UNDECIDED, Settings
+from .subject_totals import subject_recipes
+from .summary import CountedSchools, DistrictSummary, Status, SubmissionLine
 
-FOREIGN = "Итого по иностранным"
+RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
+    subject_recipes,
+    school_recipes,
+    average_recipes,
+    base_math_recipes,
+    indicator_recipes,
+    plan_recipes,
+    dynamic_recipes,
+    overview_recipes,
+)
+"""The numbers of the summary; a table adds its own here."""
 
 
 def consolidate(
-    received: Iterable[Received],
+    files: Files,
     edition: Edition,
     registry: Registry | None = None,
     journal: Journal | None = None,
-    *,
-    district: str = "",
+    settings: Settings = UNDECIDED,
+    today: date | None = None,
+    previous: DistrictSummary | None = None,
 ) -> DistrictSummary:
-    """The summary of these files. Without a registry the files say which schools there are."""
-    files = sorted(received, key=lambda one: (one.file, one.sha256))
+    """The summary of these files. Without a registry the files say which schools there are.
+
+    What depends on a day is told as of the settings' day of the report, else as of each file's own,
+    else as of `today`. `previous` is the summary of the campaign before, from its snapshot.
+    """
+    received, of_district = apart(sorted(files, key=lambda one: (one.file, one.sha256)))
     noted = journal or Journal()
-    matcher = RegistryMatcher(registry, noted) if registry else NameMatcher(files, noted)
-    found = [_line(one, matcher.match(one), edition, noted) for one in files]
-    schools = _schools(found, registry)
-    lines = [line for school in schools for line in _lines_of(school, found)]
-    lines += [line for line in found if line.school is None]
-    counted = [_counted(line) for line in lines if line.status.counts]
-    form = form_of(edition.key)
-    foreign = {column.key for column in edition.school_columns if not column.single}
-    languages = [s for s in edition.subjects if s.school_column in foreign]
+    _know_the_codes(noted, registry)
+    matcher = matcher_of(received, registry, noted)
+    found = [_line(one, matcher.match(one), edition.key, noted) for one in received]
+    schools = _schools(found, registry, noted)
+    lines = _counting_changes(noticed(_lines(schools, found), noted, settings, today), files)
+    counted = CountedSchools(lines, files)
+    recipes = recipes_of(Basis(form_of(edition.key), settings, today))
     return DistrictSummary(
-        district=district,
+        settings=settings,
+        today=today,
         edition=edition,
         has_registry=registry is not None,
         schools=tuple(schools),
         lines=tuple(lines),
-        counted=tuple(counted),
-        subjects=tuple(subject_total(form, counted, s.label, [s]) for s in edition.subjects),
-        foreign=subject_total(form, counted, FOREIGN, languages),
-        school_table=school_table(form, counted),
+        counted=counted,
+        figures=summed(recipes, counted),
+        files=files,
+        own_lines=tuple(_counting_changes(_own_lines(of_district, edition, noted), files)),
+        added=of_coverage(Coverage(len(counted), len(schools))),
+        previous=previous,
     )
 
 
-def _line(one: Received, match: Match, edition: Edition, journal: Journal) -> SubmissionLine:
+def recipes_of(basis: Basis) -> dict[str, Recipe]:
+    """Every number of the summary by its key."""
+    found: dict[str, Recipe] = {}
+    for recipes_of_table in RECIPES:
+        found |= recipes_of_table(basis)
+    return found
+
+
+def _know_the_codes(journal: Journal, registry: Registry | None) -> None:
+    """Raises `RegistryError` where «нет данных» is confirmed for a school that is not there."""
+    unknown = [c for c in journal.without_data if registry and c not in registry.by_code]
+    if unknown:
+        raise RegistryError(
+            f"В журнале «нет данных» подтверждено для кода {', '.join(unknown)}, а в реестре "
+            "такого кода нет. Исправьте код в журнале или добавьте школу в реестр."
+        )
+
+
+def _own_lines(
+    received: Sequence[Received], edition: Edition, journal: Journal
+) -> list[SubmissionLine]:
+    """The district's own books, the one that counts first."""
+    key = f"{edition.key}{SUFFIX}"
+    found = [_line(one, Match(OWN), key, journal) for one in received]
+    return [_with_remarks(line) for line in settled(found)]
+
+
+def _counting_changes(lines: Sequence[SubmissionLine], files: Files) -> list[SubmissionLine]:
+    return [with_number_of_changes(line, files) for line in lines]
+
+
+def _line(one: Received, match: Match, edition: str, journal: Journal) -> SubmissionLine:
     """The file with its school and its status, as long as it is the school's only one."""
     noted = journal.of(one.sha256)
-    findings = _of_known_school(one) if match.school else one.findings
-    findings = (*findings, *match.findings, *_of_another_year(one, edition))
     line = SubmissionLine(
-        status=_status(match.school, findings),
+        status=Status.UNKNOWN,
         school=match.school,
         received=one,
         received_on=noted.received if noted else None,
+        run=noted.run if noted else None,
         remark=_remark(one, noted.remark if noted else ""),
-        findings=findings,
+        added=(*match.findings, *_of_another_year(one, edition)),
     )
-    return replace(line, status=Status.WITHDRAWN) if noted and noted.withdrawn else line
+    if noted and noted.withdrawn:
+        return replace(line, status=Status.WITHDRAWN)
+    if match.school is None:
+        return line
+    refused = any(map(leaves_out_file, line.refusals))
+    return replace(line, status=Status.REFUSED if refused else Status.ACCEPTED)
 
 
-def _of_known_school(one: Received) -> tuple[Finding, ...]:
-    """The file's findings without «не указана школа»: whose it is, is known."""
-    return tuple(finding for finding in one.findings if finding.code != NOT_NAMED)
-
-
-def _of_another_year(one: Received, edition: Edition) -> tuple[Finding, ...]:
-    if one.submission is None or one.submission.form.edition.key == edition.key:
+def _of_another_year(one: Received, edition: str) -> tuple[Finding, ...]:
+    if one.edition in ("", edition):
         return ()
-    theirs = one.submission.form.edition.key
-    return (receipt_finding("another-edition", edition=theirs, year=edition.key),)
-
-
-def _status(school: School | None, findings: Sequence[Finding]) -> Status:
-    if school is None:
-        return Status.UNKNOWN
-    if any(leaves_out_file(finding) for finding in findings):
-        return Status.REFUSED
-    return Status.ACCEPTED
+    return (receipt_finding("another-edition", edition=one.edition, year=edition),)
 
 
 def _remark(one: Received, noted: str) -> str:
@@ -96,7 +148,9 @@ def _remark(one: Received, noted: str) -> str:
     return "; ".join(part for part in (noted, draft) if part)
 
 
-def _schools(lines: Sequence[SubmissionLine], registry: Registry | None) -> list[School]:
+def _schools(
+    lines: Sequence[SubmissionLine], registry: Registry | None, journal: Journal
+) -> list[School]:
     """The registry's schools in its order, else those of the files by name."""
     if registry is not None:
         return [school_of(entry) for entry in registry.schools]
@@ -104,21 +158,30 @@ def _schools(lines: Sequence[SubmissionLine], registry: Registry | None) -> list
     for line in lines:
         if line.school is not None:
             found.setdefault(line.school.key, line.school)
+    for code in journal.without_data:
+        found.setdefault(code, School(code, code, f"Школа с кодом {code}"))
     return sorted(found.values(), key=lambda school: (school.name.casefold(), school.key))
+
+
+def _lines(schools: Sequence[School], found: Sequence[SubmissionLine]) -> list[SubmissionLine]:
+    """Each school's lines in the schools' order, then the files nobody knows the school of."""
+    of_school: dict[str, list[SubmissionLine]] = {school.key: [] for school in schools}
+    for line in found:
+        if line.school is not None:
+            of_school[line.school.key].append(line)
+    lines = [line for school in schools for line in _lines_of(school, of_school[school.key])]
+    return [*lines, *(line for line in found if line.school is None)]
 
 
 def _lines_of(school: School, found: Sequence[SubmissionLine]) -> list[SubmissionLine]:
     """A school's files, the one that counts first; a line that it is missing where none stands."""
-    own = [replace(line, school=school) for line in found if _is_of(line, school)]
-    lines = [_with_remarks(line) for line in settled(own)]
+    lines = [
+        _with_remarks(line) for line in settled([replace(one, school=school) for one in found])
+    ]
     standing = (Status.REFUSED, Status.ACCEPTED, Status.WITH_REMARKS)
     if any(line.status in standing for line in lines):
         return lines
     return [SubmissionLine(Status.MISSING, school), *lines]
-
-
-def _is_of(line: SubmissionLine, school: School) -> bool:
-    return line.school is not None and line.school.key == school.key
 
 
 def _with_remarks(line: SubmissionLine) -> SubmissionLine:
@@ -127,12 +190,3 @@ def _with_remarks(line: SubmissionLine) -> SubmissionLine:
     if line.status is Status.ACCEPTED and has_remarks:
         return replace(line, status=Status.WITH_REMARKS)
     return line
-
-
-def _counted(line: SubmissionLine) -> CountedSchool:
-    school, received = line.school, line.received
-    if school is None or received is None or received.submission is None:
-        raise ValueError(f"{line.status} without a school or a readable file")
-    return CountedSchool(
-        school.key, school.code, school.name, received, received.submission, line.findings
-    )

@@ -5,25 +5,26 @@ An error says itself what it leaves out (`Finding.excludes`): a cell, a row, a t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from ..expressions.walking import cells_in
-from ..findings import Excludes, Finding, Severity
-from ..form.fields import Field
-from ..form.table import Table
-from ..submission import Submission
-from .received import Received
-from .sums import Part
+from ..findings import Excludes
+from ..form.fields import Field, Form
+from ..submission import Submission, Value
+from .received import Contents, Exclusion, Received
+from .school import School
 
-Unit = tuple[type[Table], str, str]
-"""A table, and in it a row and a column; empty for all of them."""
+NOT_A_NUMBER = "не число"
+LOST = "нет в файле"
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A cell of a school that no sum may use, and the finding that says why."""
+    """A cell of a school that no sum may use, and the code of the finding that says why."""
 
     school: str
     field: Field
@@ -48,87 +49,111 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class CountedSchool:
-    """One school's accepted file."""
+    """One school's accepted file, opened."""
 
-    key: str
-    code: str
-    name: str
+    school: School
     received: Received
-    submission: Submission
-    findings: tuple[Finding, ...]
+    contents: Contents
+
+    @property
+    def key(self) -> str:
+        return self.school.key
+
+    @property
+    def name(self) -> str:
+        return self.school.name
+
+    @property
+    def submission(self) -> Submission:
+        return self.contents.submission
 
     @cached_property
-    def _units(self) -> dict[Unit, Finding]:
-        """What the errors leave out."""
-        found: dict[Unit, Finding] = {}
-        for finding in self.findings:
-            field = self.submission.form.by_id.get(finding.field)
-            if finding.severity is Severity.ERROR and field is not None:
-                unit = _UNIT[finding.excludes](field)
-                if unit is not None:
-                    found.setdefault(unit, finding)
+    def values(self) -> tuple[Value, ...]:
+        return self.contents.submission.values
+
+    @cached_property
+    def _out(self) -> dict[int, tuple[Excludes, str]]:
+        """By slot, what leaves it out; of several the largest unit."""
+        form, found = self.submission.form, dict[int, tuple[Excludes, str]]()
+        widest_first = sorted(self.contents.exclusions, key=lambda one: _WIDEST.index(one.excludes))
+        for one in widest_first:
+            for slot in _slots_of(form, one):
+                found.setdefault(slot, (one.excludes, one.code))
+        for slot in self.submission.rejected:
+            found.setdefault(slot, (Excludes.CELL, NOT_A_NUMBER))
+        for slot in self.submission.lost:
+            found.setdefault(slot, (Excludes.ROW, LOST))
         return found
 
-    def left_out(self, slots: Iterable[int]) -> LeftOut | None:
-        """Why these cells may not be used; None where they may."""
-        fields = self.submission.form.fields
-        return next((lo for slot in slots if (lo := self._cell_left_out(fields[slot]))), None)
+    @cached_property
+    def _kept(self) -> dict[Hashable, Any]:
+        return {}
 
-    def _cell_left_out(self, field: Field) -> LeftOut | None:
-        for excludes in (Excludes.TABLE, Excludes.ROW, Excludes.CELL):
-            unit = _UNIT[excludes](field)
-            if unit in self._units:
-                return LeftOut(self.name, field, excludes, self._units[unit].code)
-        value = self.submission.values[field.slot]
-        if field.slot in self.submission.rejected or isinstance(value, str):
-            return LeftOut(self.name, field, Excludes.CELL, "не число")
-        return None
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """What several recipes ask of this school, computed for the first of them."""
+        if key not in self._kept:
+            self._kept[key] = compute()
+        found: T = self._kept[key]
+        return found
 
-    def parts(self, slots: Iterable[int]) -> tuple[Part, ...]:
-        """The numbers that stand in these cells; a blank has none."""
-        values = self.submission.values
-        return tuple(
-            Part(self.key, slot, value)
-            for slot in slots
-            if isinstance(value := values[slot], int | float)
-        )
+    def is_out(self, slot: int) -> bool:
+        """No sum may use this cell: an error leaves it out, or a text stands in it."""
+        return slot in self._unusable
 
-    def sources(self, field: Field) -> tuple[int, ...]:
-        """The cells a field's value rests on: its own, or those it is computed from."""
-        return sources(self.submission, field)
+    @cached_property
+    def _unusable(self) -> frozenset[int]:
+        texts = [slot for slot, value in enumerate(self.values) if isinstance(value, str)]
+        return frozenset(self._out).union(texts)
+
+    def code_out(self, slot: int) -> str:
+        """The code of what leaves a cell out; empty where it counts, as words do among words."""
+        kind = self.submission.form.fields[slot].kind
+        out = self.left_out((slot,), of_words=not kind.is_number)
+        return out.code if out else ""
+
+    def left_out(self, slots: Sequence[int], *, of_words: bool = False) -> LeftOut | None:
+        """Why these cells may not be used; None where they may. `of_words`: a text is no fault."""
+        unusable = self._out.keys() if of_words else self._unusable
+        if unusable.isdisjoint(slots):
+            return None  # as a rule
+        slot = next(slot for slot in slots if slot in unusable)
+        excludes, code = self._out.get(slot, (Excludes.CELL, NOT_A_NUMBER))
+        return LeftOut(self.name, self.submission.form.fields[slot], excludes, code)
+
+    def number(self, slot: int) -> int | float | None:
+        """The number in a cell that counts; None for a blank and for what is left out."""
+        value = self.values[slot]
+        return value if isinstance(value, int | float) and slot not in self._out else None
+
+    def words(self, slot: int) -> str:
+        """The text in a cell that counts; empty where there is none."""
+        value = self.values[slot]
+        return value.strip() if isinstance(value, str) and slot not in self._out else ""
+
+    def total(self, slots: Iterable[int]) -> int | float | None:
+        """The sum of the numbers in these cells as they stand; None where there is none."""
+        values = self.values
+        found = [value for slot in slots if isinstance(value := values[slot], int | float)]
+        return sum(found) if found else None
 
 
-def sources(submission: Submission, field: Field) -> tuple[int, ...]:
-    """The slots of the typed cells behind a field."""
-    term = submission.form.computed.get(field.slot)
+def sources(form: Form, field: Field) -> tuple[int, ...]:
+    """The slots of the typed cells behind a field: its own, or those it is computed from."""
+    term = form.computed.get(field.slot)
     return (field.slot,) if term is None else tuple(cell.slot for cell in cells_in(term))
 
 
-def _cell(field: Field) -> Unit:
-    return (field.table, field.row.key, field.column)
+_WIDEST = (Excludes.TABLE, Excludes.ROW, Excludes.CELL, Excludes.FILE, Excludes.NOTHING)
 
 
-def _row(field: Field) -> Unit:
-    return (field.table, field.row.key, "")
-
-
-def _table(field: Field) -> Unit:
-    return (field.table, "", "")
-
-
-def _nothing(field: Field) -> None:
-    return None
-
-
-_UNIT = {
-    Excludes.CELL: _cell,
-    Excludes.ROW: _row,
-    Excludes.TABLE: _table,
-    Excludes.FILE: _nothing,  # such a file is not counted at all
-    Excludes.NOTHING: _nothing,
-}
-
-
-def all_words(left_out: Sequence[LeftOut]) -> str:
-    """What was left out, each thing once, as one cell shows it."""
-    return "; ".join(dict.fromkeys(one.words for one in left_out))
+def _slots_of(form: Form, one: Exclusion) -> Sequence[int]:
+    """The cells that it leaves out; a file's error leaves none, for its file is not counted."""
+    field = form.fields[one.slot]
+    match one.excludes:
+        case Excludes.CELL:
+            return (one.slot,)
+        case Excludes.ROW:
+            return [f.slot for f in form.fields_of(field.table, field.row.key)]
+        case Excludes.TABLE:
+            return [f.slot for f in form.fields if f.table is field.table]
+    return ()

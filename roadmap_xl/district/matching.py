@@ -12,12 +12,10 @@ from ..findings import Finding
 from ..rules.catalogue import RECEIPT_RULES
 from .journal import Journal
 from .names import SchoolName, as_chosen, school_name
-from .received import Received
+from .received import NOT_NAMED, Received
 from .registry import Registry, SchoolEntry
-from .summary import School
+from .school import School
 
-NOT_NAMED = "SCH-001"
-"""The school's own finding on a name that says nothing; settled as soon as the school is known."""
 NAME_FIELD = "meta.school_name"
 _BY_NOTE = {rule.note: rule for rule in RECEIPT_RULES}
 
@@ -59,7 +57,7 @@ class RegistryMatcher:
         noted = self._journal.of(received.sha256)
         if noted is not None and noted.school:
             return self._by_journal(noted.school, name)
-        if received.submission is None:
+        if not received.was_read:
             return Match(None)
         code = received.said("meta.school_id")
         entry = self._registry.by_code.get(code)
@@ -126,6 +124,13 @@ class NameMatcher:
         return (noted.school if noted is not None else "") or received.said("meta.school_id")
 
 
+def matcher_of(
+    received: Sequence[Received], registry: Registry | None, journal: Journal
+) -> RegistryMatcher | NameMatcher:
+    """How these files find their schools: in the registry or, without one, by what they say."""
+    return RegistryMatcher(registry, journal) if registry else NameMatcher(received, journal)
+
+
 def said_name(received: Received) -> str:
     """The school's name as the file gives it."""
     return as_chosen(received.said(NAME_FIELD))
@@ -133,7 +138,7 @@ def said_name(received: Received) -> str:
 
 def what_is_said(received: Received) -> SchoolName:
     """What the name says; nothing where the file's own check already misses the school in it."""
-    if any(finding.code == NOT_NAMED for finding in received.findings):
+    if any(finding.code == NOT_NAMED for finding in received.decisive):
         return SchoolName()
     return school_name(said_name(received))
 

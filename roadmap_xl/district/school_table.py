@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ..form.fields import Field, Form
-from ..form.rows import SchoolColumn
+from ..form.fields import Form
 from ..form.tables import SchoolMeasures, SchoolParticipants
 from ..form.vocabulary import HAS_GRADE11
 from .counted import CountedSchool, LeftOut, sources
-from .subject_totals import summed
-from .sums import Sum, added
+from .figures import Basis, Recipe, Total
 
-PERSONS = "participants_persons"
+PERSONS = "persons"
 MEASURES = tuple(SchoolMeasures.model_fields)
 Key = tuple[str, str]
 """A measure and a subject column."""
@@ -31,7 +30,8 @@ class SchoolCell:
 class SchoolBlock:
     """One school's lines of the table."""
 
-    number: int
+    key: str
+    """The school's."""
     name: str
     remark: str
     """Why its lines are empty; blank where it has graduates."""
@@ -39,52 +39,48 @@ class SchoolBlock:
     cells: Mapping[Key, SchoolCell]
 
 
-@dataclass(frozen=True)
-class SchoolTable:
-    """Persons are summed over schools, never over subjects: one pupil sits several."""
+def school_recipes(basis: Basis) -> dict[str, Recipe]:
+    """By key: «org.participants.rus», «org.persons».
 
-    columns: tuple[SchoolColumn, ...]
-    blocks: tuple[SchoolBlock, ...]
-    totals: Mapping[Key, Sum]
-    persons: Sum
-
-
-def school_table(form: Form, schools: Sequence[CountedSchool]) -> SchoolTable:
-    """The table of the schools that count, in their order."""
-    columns = form.edition.school_columns
-    fields = {(m, c.key): _field(form, m, c.key) for m in MEASURES for c in columns}
-    persons = form.by_id[f"{SchoolParticipants.prefix}.{PERSONS}"]
-    blocks = [
-        SchoolBlock(
-            number,
-            school.name,
-            _without_exams(school),
-            _cell(school, persons),
-            {key: _cell(school, field) for key, field in fields.items()},
-        )
-        for number, school in enumerate(schools, start=1)
-    ]
-    totals = {key: _whole_cells(form, schools, field) for key, field in fields.items()}
-    return SchoolTable(columns, tuple(blocks), totals, summed(schools, [persons.slot]))
+    A cell counts as it is printed, all its languages included. Persons are summed over schools,
+    never over subjects: one pupil sits several.
+    """
+    form = basis.form
+    found: dict[str, Recipe] = {
+        f"org.{measure}.{column}": Total(slots, together=True)
+        for (measure, column), slots in _cells(form).items()
+    }
+    found[f"org.{PERSONS}"] = Total((_persons(form),))
+    return found
 
 
-def _without_exams(school: CountedSchool) -> str:
+def school_block(school: CountedSchool) -> SchoolBlock:
+    """The lines of one school."""
+    form = school.submission.form
     said = school.received.said("meta.grade11")
-    return "" if said == HAS_GRADE11 else said
+    return SchoolBlock(
+        school.key,
+        school.name,
+        "" if said == HAS_GRADE11 else said,
+        _cell(school, (_persons(form),)),
+        {key: _cell(school, slots) for key, slots in _cells(form).items()},
+    )
 
 
-def _field(form: Form, measure: str, column: str) -> Field:
-    return form.by_id[f"{SchoolMeasures.prefix}.{column}.{measure}"]
+def _cell(school: CountedSchool, slots: tuple[int, ...]) -> SchoolCell:
+    return SchoolCell(school.total(slots), school.left_out(slots))
 
 
-def _cell(school: CountedSchool, field: Field) -> SchoolCell:
-    slots = school.sources(field)
-    return SchoolCell(added(part.value for part in school.parts(slots)), school.left_out(slots))
+@lru_cache(maxsize=4)
+def _cells(form: Form) -> Mapping[Key, tuple[int, ...]]:
+    """The typed cells behind each number of the table."""
+    prefix = SchoolMeasures.prefix
+    return {
+        (measure, column.key): sources(form, form.by_id[f"{prefix}.{column.key}.{measure}"])
+        for measure in MEASURES
+        for column in form.edition.school_columns
+    }
 
 
-def _whole_cells(form: Form, schools: Sequence[CountedSchool], field: Field) -> Sum:
-    """The sum over the schools whose cell counts as it is printed, all its languages included."""
-    whole = [school for school in schools if school.left_out(school.sources(field)) is None]
-    if not whole:
-        return Sum((), 0)
-    return summed(whole, sources(whole[0].submission, field))
+def _persons(form: Form) -> int:
+    return form.by_id[f"{SchoolParticipants.prefix}.participants_persons"].slot

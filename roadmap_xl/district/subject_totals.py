@@ -5,15 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..expressions.numbers import percent
+from ..form.edition import Edition
 from ..form.fields import Form
 from ..form.rows import Subject
 from ..form.tables import BANDS, SubjectResults
 from .counted import CountedSchool, LeftOut
-from .sums import Part, Sum
+from .figures import Basis, Exact, Figure, Figures, Given, Ratio, Recipe, Total, plain
 
 TOTAL = "total"
 COLUMNS = (TOTAL, *BANDS)
+FOREIGN = "foreign"
+FOREIGN_LABEL = "Итого по иностранным"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitters:
+    """The schools that sat it: 1 where any of the cells has a number other than 0.
+
+    Left out is a school whose row is not wholly in the sums.
+    """
+
+    slots: tuple[int, ...]
+
+    def given(self, school: CountedSchool) -> Given | None:
+        return Given(1) if any(school.number(slot) for slot in self.slots) else None
+
+    def left_out(self, school: CountedSchool) -> LeftOut | None:
+        return school.left_out(self.slots)
+
+    def value(self, count: Exact, whole: Exact) -> float | None:
+        return plain(count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,91 +44,90 @@ class BandShare:
     What the printed sums hold beyond that is `count_less` and `whole_less`, mostly 0.
     """
 
-    count: float
-    whole: float
-    count_less: float = 0
-    whole_less: float = 0
-
-    @property
-    def percent(self) -> int | None:
-        return percent(self.count - self.count_less, self.whole - self.whole_less)
+    percent: float | None
+    count_less: float
+    whole_less: float
 
 
 @dataclass(frozen=True)
 class SubjectTotal:
-    """One subject, or a group of them, summed over the schools that count."""
+    """One subject, or a group of them, over the schools that count."""
 
+    key: str
     label: str
     subjects: tuple[Subject, ...]
-    sums: Mapping[str, Sum]
-    """By column: «Всего» and the bands."""
-    counted: int
-    """The schools whose whole row is in the sums, those that did not sit it included."""
-    left_out: tuple[LeftOut, ...]
-    unpaired: Mapping[str, tuple[float, float]]
-    """By band, what to take off the band's sum and off «Всего» for its percent."""
+    figures: Figures
+
+    def _figure(self, name: str) -> Figure:
+        return self.figures[f"ege.{self.key}.{name}"]
 
     @property
     def sat(self) -> int:
         """The schools that sat it: a blank or zero row is «не сдавали»."""
-        return len(frozenset().union(*(total.schools for total in self.sums.values())))
+        return self._figure("sat").gave
+
+    @property
+    def counted(self) -> int:
+        """The schools whose whole row is in the sums, those that did not sit it included."""
+        return self._figure("sat").counted
+
+    @property
+    def left_out(self) -> str:
+        """What an error leaves out, in words."""
+        return self._figure("sat").left_out.words
 
     def value(self, column: str) -> float | None:
         """The sum of a column. A blank band is 0 once anybody sat the subject."""
-        value = self.sums[column].value
+        value = self._figure(column).value
         return 0 if value is None and self.sat else value
 
     def share(self, band: str) -> BandShare:
-        return BandShare(self.value(band) or 0, self.value(TOTAL) or 0, *self.unpaired[band])
+        pairs = self._figure(f"{band}.share")
+        count, whole = pairs.count or 0, pairs.whole
+        return BandShare(
+            pairs.value,
+            plain((self._figure(band).count or 0) - count),
+            plain((self._figure(TOTAL).count or 0) - whole),
+        )
 
 
-def subject_total(
-    form: Form, schools: Sequence[CountedSchool], label: str, subjects: Sequence[Subject]
-) -> SubjectTotal:
-    """The subjects together: one for its own row, several for a group of languages."""
-    slots = {column: [_slot(form, s, column) for s in subjects] for column in COLUMNS}
-    row_slots = [slot for column in COLUMNS for slot in slots[column]]
-    left_out = [found for school in schools for found in _left_out(school, row_slots)]
-    whole_rows = sum(school.left_out(row_slots) is None for school in schools)
-    return SubjectTotal(
-        label=label,
-        subjects=tuple(subjects),
-        sums={column: summed(schools, slots[column]) for column in COLUMNS},
-        counted=whole_rows,
-        left_out=tuple(left_out),
-        unpaired={band: _unpaired(schools, slots[band], slots[TOTAL]) for band in BANDS},
+def subject_recipes(basis: Basis) -> dict[str, Recipe]:
+    """By key: «ege.rus.total», «ege.rus.below», «ege.rus.below.share», «ege.rus.sat»."""
+    form = basis.form
+    found: dict[str, Recipe] = {}
+    for key, _, subjects in groups(form.edition):
+        slots = {column: _slots(form, subjects, column) for column in COLUMNS}
+        for column in COLUMNS:
+            found[f"ege.{key}.{column}"] = Total(slots[column])
+        for band in BANDS:
+            pairs = tuple(zip(slots[band], slots[TOTAL], strict=True))
+            found[f"ege.{key}.{band}.share"] = Ratio(pairs)
+        found[f"ege.{key}.sat"] = Sitters(tuple(s for column in COLUMNS for s in slots[column]))
+    return found
+
+
+def subject_totals(edition: Edition, figures: Figures) -> tuple[SubjectTotal, ...]:
+    """The subjects in the form's order, the foreign languages together at the end.
+
+    Each language is among the subjects too, so never add both.
+    """
+    return tuple(
+        SubjectTotal(key, label, tuple(subjects), figures)
+        for key, label, subjects in groups(edition)
     )
 
 
-def summed(schools: Sequence[CountedSchool], slots: Sequence[int]) -> Sum:
-    """Each cell over the schools; a school counts where all of its cells do."""
-    parts: list[Part] = []
-    for school in schools:
-        parts += school.parts(slot for slot in slots if school.left_out([slot]) is None)
-    return Sum(tuple(parts), sum(school.left_out(slots) is None for school in schools))
+def groups(edition: Edition) -> list[tuple[str, str, Sequence[Subject]]]:
+    """Key, label and subjects of each line of «Предметы»."""
+    foreign = {column.key for column in edition.school_columns if not column.single}
+    languages = [s for s in edition.subjects if s.school_column in foreign]
+    return [
+        *((subject.key, subject.label, [subject]) for subject in edition.subjects),
+        (FOREIGN, FOREIGN_LABEL, languages),
+    ]
 
 
-def _slot(form: Form, subject: Subject, column: str) -> int:
-    return form.by_id[f"{SubjectResults.prefix}.{subject.key}.{column}"].slot
-
-
-def _left_out(school: CountedSchool, slots: Sequence[int]) -> list[LeftOut]:
-    """What of a school is missing in the sums, a whole row said once."""
-    found = [one for slot in slots if (one := school.left_out([slot])) is not None]
-    return list({one.words: one for one in found}.values())
-
-
-def _unpaired(
-    schools: Sequence[CountedSchool], bands: Sequence[int], totals: Sequence[int]
-) -> tuple[float, float]:
-    """The numbers of rows where only one of the band and «Всего» counts."""
-    lone_band = lone_total = 0.0
-    for school in schools:
-        for band, total in zip(bands, totals, strict=True):
-            band_counts = school.left_out([band]) is None
-            total_counts = school.left_out([total]) is None
-            if band_counts and not total_counts:
-                lone_band += sum(part.value for part in school.parts([band]))
-            if total_counts and not band_counts:
-                lone_total += sum(part.value for part in school.parts([total]))
-    return lone_band, lone_total
+def _slots(form: Form, subjects: Sequence[Subject], column: str) -> tuple[int, ...]:
+    by_id: Mapping[str, object] = form.by_id
+    ids = [f"{SubjectResults.prefix}.{subject.key}.{column}" for subject in subjects]
+    return tuple(form.by_id[one].slot for one in ids if one in by_id)

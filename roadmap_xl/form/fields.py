@@ -35,6 +35,11 @@ class Field(NamedTuple):
         return self.spec.computed is None
 
     @property
+    def is_signed(self) -> bool:
+        """Whether it is part of what a signature under the paper stands for."""
+        return self.is_input and self.spec.signed
+
+    @property
     def cell(self) -> Cell:
         return Cell(self.slot, not self.kind.is_number)
 

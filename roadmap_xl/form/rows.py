@@ -141,3 +141,14 @@ class Titles(Data):
     school_footnotes: tuple[str, ...]
     plan: tuple[str, ...]
     signature: str
+    school_caption: str
+    """What stands under the line with the name of whose document it is."""
+    subject: str
+    number: str
+    organisation: str
+    school_measure: str
+    """The headings of columns that hold labels: of subjects, numbers, the school, its measures."""
+    handwritten: str
+    """What stands under the line for the signature itself."""
+    without_exams: str
+    """In place of the exams of a school without graduates; why follows after a colon."""

@@ -15,7 +15,10 @@ from .package_parts import DamagedPartError, parse
 
 _POSITIONED = re.compile(rb'<(?:\w+:)?(?:c|row)(?:\s+r="([A-Z]*)([0-9]+)")?(?=[\s/>])')
 """A row or a cell with its position, empty where that is not its first attribute."""
-_ERROR_CELL = re.compile(rb"""\st\s*=\s*["']e["']""")
+_FAR = re.compile(rb'<(?:c|row)(?! r="[A-E]?[A-Z]?[0-9]{1,3}")(?=[\s/>])')
+_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
+_ERROR_CELL = re.compile(rb"""t\s*=\s*["']e["']""")
+"""Begins with a letter, which the expression finds much faster than a blank."""
 _ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s(?:[^<>]*\s)?)t\s*=\s*["']e["']""")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f')
 _STYLED_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]{1,6})"')
@@ -60,6 +63,11 @@ class SheetXml:
         return self.bytes.count(b"<c") + self.bytes.count(b"<row") + self.bytes.count(b":c")
 
     @cached_property
+    def may_reach_far(self) -> bool:
+        """Something stands beyond EZ999, or is not written as usual; quicker than `extent`."""
+        return bool(_FAR.search(self.bytes) or _PREFIXED.search(self.bytes))
+
+    @cached_property
     def extent(self) -> tuple[int, int]:
         """The number of rows and columns from A1 to the last cell."""
         found = _POSITIONED.findall(self.bytes)
@@ -79,11 +87,10 @@ class SheetXml:
         parse(self.bytes, walk.start)
         return walk.rows, walk.columns
 
-    @property
+    @cached_property
     def errors(self) -> dict[At, str]:
         """Excel's errors, such as #DIV/0!, by place."""
-        may_be = b'"e"' in self.bytes or b"'e'" in self.bytes  # much faster than the expression
-        return self.walk.errors if may_be and _ERROR_CELL.search(self.bytes) else {}
+        return self.walk.errors if _ERROR_CELL.search(self.bytes) else {}
 
     @property
     def without_error_types(self) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .package_parts import parse
 
@@ -31,11 +31,21 @@ class Styles:
         """The styles whose text is struck through; the blank has none."""
         return frozenset(self._found.struck) if b"strike" in self._xml else frozenset()
 
-    @cached_property
+    @property
     def _found(self) -> _Walk:
-        walk = _Walk()
-        parse(self._xml, walk.start, walk.end)
-        return walk
+        return _shared(self._xml) if len(self._xml) < _MOST_SHARED else _walked(self._xml)
+
+
+def _walked(xml: bytes) -> _Walk:
+    walk = _Walk()
+    parse(xml, walk.start, walk.end)
+    return walk
+
+
+_MOST_SHARED = 200_000
+"""Bytes. The blank's have 30 kB; what is larger is nobody's blank, and not worth keeping."""
+_shared = lru_cache(maxsize=8)(_walked)
+"""Walked once: the files of one blank share the part."""
 
 
 class _Walk:

@@ -7,9 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..form.fields import Form
 from ..form.rows import PlanItemRow
 from ..form.vocabulary import NO_GRADE11, NO_GRADUATES
-from ..submission import Submission
+from ..submission import Submission, Value
 from ..texts.mark import Mark, State
 from ..texts.marks import parse_mark
 from ..texts.term import PlanPeriod, Term
@@ -18,13 +19,15 @@ from .plan import asked_of_school, printed_number
 
 
 class Planned(NamedTuple):
-    """An activity that applies to the school; its term may be that of its section."""
+    """An activity the school answers for; its term may be that of its section."""
 
     row: PlanItemRow
     term: Term | None
     term_field: str
     """The id of the field the term stands in."""
     mark: Mark | None
+    applies: bool = True
+    """False where it needs graduates and there are none, or the mark says «не применимо»."""
 
     @property
     def code(self) -> str:
@@ -46,30 +49,51 @@ def report_day_of(submission: Submission) -> date | None:
 
 @lru_cache(maxsize=1)
 def planned(submission: Submission) -> tuple[Planned, ...]:
-    """The activities the school answers for, its own among them, «не применимо» left out.
+    """The activities that apply to the school, its own among them.
 
     Kept for the rules that follow, which all begin with it.
     """
-    return tuple(_planned(submission))
+    return tuple(item for item in answered_for(submission) if item.applies)
 
 
-def _planned(submission: Submission) -> Iterator[Planned]:
+def answered_for(submission: Submission) -> Iterator[Planned]:
+    """Every activity the school answers for, its own among them, in the form's order."""
+    values, period = submission.values, period_of(submission)
     graduates = submission["meta.grade11"] not in (NO_GRADUATES, NO_GRADE11)
-    period = period_of(submission)
-    for row in submission.form.edition.plan_items:
-        if not _is_asked(submission, row) or (row.needs_grade11 and not graduates):
-            continue
-        said = text_of(submission, f"pln.{row.key}.mark")
-        mark = parse_mark(said, period) if said else None
-        if mark is None or mark.state is not State.NOT_APPLICABLE:
-            field_id = stands_in(submission, row, "term")
-            text = text_of(submission, field_id)
-            yield Planned(row, parse_term(text, period) if text else None, field_id, mark)
+    for row, own_text, marked, terms in _asked_cells(submission.form):
+        if own_text is None or said_in(values[own_text]):
+            said = said_in(values[marked])
+            mark = parse_mark(said, period) if said else None
+            stood = [(one, text) for one, slot in terms if (text := said_in(values[slot]))]
+            field_id, text = stood[0] if stood else (terms[0][0], "")
+            term = parse_term(text, period) if text else None
+            is_off = mark is not None and mark.state is State.NOT_APPLICABLE
+            applies = not is_off and (graduates or not row.needs_grade11)
+            yield Planned(row, term, field_id, mark, applies)
 
 
-def _is_asked(submission: Submission, row: PlanItemRow) -> bool:
-    own = row.kind == "own" and bool(text_of(submission, f"pln.{row.key}.text"))
-    return own or asked_of_school(row)
+class _AskedCells(NamedTuple):
+    """Where an activity that a school may answer for is written, by slot."""
+
+    row: PlanItemRow
+    own_text: int | None
+    """Of a free row: the school's own activity, which is one only if it is filled."""
+    mark: int
+    terms: tuple[tuple[str, int], ...]
+    """Its term, then those of the headings above it, the nearest first; each with its id."""
+
+
+@lru_cache(maxsize=8)
+def _asked_cells(form: Form) -> tuple[_AskedCells, ...]:
+    found = []
+    for row in form.edition.plan_items:
+        if row.kind == "own" or asked_of_school(row):
+            terms = tuple(f"pln.{key}.term" for key in (row.key, *reversed(row.headings)))
+            own_text = form.by_id[f"pln.{row.key}.text"].slot if row.kind == "own" else None
+            mark = form.by_id[f"pln.{row.key}.mark"].slot
+            slots = tuple((one, form.by_id[one].slot) for one in terms)
+            found.append(_AskedCells(row, own_text, mark, slots))
+    return tuple(found)
 
 
 def stands_in(submission: Submission, row: PlanItemRow, column: str) -> str:
@@ -83,5 +107,9 @@ def stands_in(submission: Submission, row: PlanItemRow, column: str) -> str:
 
 def text_of(submission: Submission, field_id: str) -> str:
     """What a text cell says; empty for a blank."""
-    value = submission[field_id]
+    return said_in(submission[field_id])
+
+
+def said_in(value: Value) -> str:
+    """What stands in a text cell; empty for a blank."""
     return "" if value is None else str(value).strip()

@@ -10,6 +10,7 @@ import re
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _CLEANED = _INVISIBLE | _DASHES
+_ODD = re.compile(f"[{''.join(map(chr, _CLEANED))}]")
 _ALIKE = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
 """Latin letters that look like Cyrillic ones, and are typed for them."""
 _WORD_WITH_LATIN = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
@@ -18,7 +19,9 @@ _LATIN = re.compile("[A-Za-z]")
 
 def squeezed(text: str) -> str:
     """Without invisible characters, every space a single one, every dash a hyphen."""
-    return " ".join(text.translate(_CLEANED).split())
+    if _ODD.search(text):  # translating is slow, and most texts have none
+        text = text.translate(_CLEANED)
+    return " ".join(text.split())
 
 
 def compared(text: str) -> str:

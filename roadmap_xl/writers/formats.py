@@ -20,6 +20,10 @@ _CELL = {**_BOX, "valign": "vcenter", "text_wrap": True}
 _OPEN = {"valign": "vcenter", "text_wrap": True}
 _SAID = {**_CELL, "align": "center", "font_size": 9}
 _TOTAL = {**_CELL, "bold": True, "bg_color": "#E9ECF1"}
+_TILE = {
+    **_OPEN, "bold": True, "font_size": 20, "font_color": NAVY, "align": "center",
+    "bg_color": "#F3F6FA",
+}  # fmt: skip
 _HEADER = {**_CELL, "bold": True, "align": "center", "font_color": "white", "font_size": 9}
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -33,6 +37,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "link": {"font_color": "#1F4E9E", "underline": 1, "valign": "vcenter"},
     "link_cell": {**_CELL, "font_color": "#1F4E9E", "underline": 1},
     "header": {**_HEADER, "bg_color": NAVY},
+    "header_turned": {**_HEADER, "bg_color": NAVY, "rotation": 90, "font_size": 8, "bold": False},
     "header_left": {**_HEADER, "bg_color": NAVY, "align": "left", "font_size": 10},
     "header_added": {**_HEADER, "bg_color": SLATE},
     "number_row": {**_BOX, "align": "center", "font_size": 8, "font_color": GREY_INK},
@@ -88,14 +93,47 @@ STYLES: dict[str, dict[str, Any]] = {
     "coverage_label": {**_CELL, "font_size": 8, "font_color": GREY_INK, "bg_color": COMPUTED},
     "coverage": {**_SAID, "font_size": 8, "font_color": GREY_INK, "bg_color": COMPUTED},
     "coverage_less": {**_SAID, "font_size": 8, "font_color": AMBER_INK, "bg_color": AMBER},
+    "total_mark": {**_TOTAL, "align": "center", "num_format": "0.0"},
+    "total_signed": {**_TOTAL, "align": "center", "num_format": "+0.0;-0.0;0.0"},
+    "total_small": {**_TOTAL, "font_size": 9},
+    "total_thousands": {**_TOTAL, "align": "center", "num_format": "#,##0"},
+    "thousands": {**_CELL, "align": "center", "num_format": "#,##0"},
+    "total_two": {**_TOTAL, "align": "center", "num_format": "0.00"},
+    "two": {**_SAID, "num_format": "0.00"},
+    "of_district": {**_SAID, "font_color": GREY_INK},
+    "of_district_mark": {**_SAID, "font_color": GREY_INK, "num_format": "0.0"},
+    "signed": {**_SAID, "num_format": "+0.0;-0.0;0.0"},
+    "signed_whole": {**_SAID, "num_format": "+0;-0;0"},
+    "low": {**_SAID, "num_format": "+0.0;▼ -0.0", "bg_color": AMBER, "font_color": AMBER_INK},
+    "low_whole": {**_SAID, "num_format": "+0;▼ -0", "bg_color": AMBER, "font_color": AMBER_INK},
+    "mark_low": {**_CELL, "align": "center", "num_format": '"▼ "General', "bg_color": AMBER},
+    "mark_small": {
+        **_CELL, "align": "center", "num_format": 'General"*"', "font_color": GREY_INK,
+    },
     "block_label": {**_CELL, "font_size": 9},
     "small": {**_CELL, "font_size": 9},
+    "clipped": {
+        **_CELL, "align": "fill", "text_wrap": False, "font_size": 8, "font_color": GREY_INK,
+    },
+    "small_link": {**_CELL, "font_size": 9, "font_color": "#1F4E9E", "underline": 1},
     "mono": {**_CELL, "font_name": "Courier New", "font_size": 8},
     "tally": {"bold": True, "font_size": 10, "font_color": "#37474F", "valign": "vcenter"},
+    "flagged": {**_CELL, "font_size": 9, "bg_color": AMBER, "font_color": AMBER_INK},
+    "average": {**_CELL, "align": "center", "num_format": "0.0"},
+    "change": {**_CELL, "align": "center", "num_format": "+0.0;-0.0;0.0"},
     "said_good": {**_SAID, "bold": True, "font_color": GREEN_INK},
     "said_warning": {**_SAID, "bold": True, "font_color": AMBER_INK, "bg_color": AMBER},
     "said_error": {**_SAID, "bold": True, "font_color": RED_INK, "bg_color": PINK},
     "said_note": {**_SAID, "font_color": GREY_INK},
+    "tile_caption": {
+        **_OPEN, "font_size": 9, "font_color": GREY_INK, "align": "center", "bg_color": "#F3F6FA",
+    },
+    "tile_number": {**_TILE, "num_format": "# ##0"},
+    "tile_mark": {**_TILE, "num_format": "0.0"},
+    "tile_share": {**_TILE, "num_format": "0%"},
+    "tile_note": {
+        **_OPEN, "font_size": 8, "font_color": GREY_INK, "align": "center", "bg_color": "#F3F6FA",
+    },
     "open": {**_OPEN},
     "open_severity": {**_OPEN, "align": "center", "bold": True, "font_size": 9},
     "open_link": {**_OPEN, "font_color": "#1F4E9E", "underline": 1},
@@ -111,6 +149,13 @@ STYLES |= {
     for name in ("input", "input_number", "input_percent", "input_exact", "input_default")
 }
 """Inputs that somebody else fills: open, but not asked for."""
+STYLES |= {
+    f"{name}_again": {
+        **STYLES[name], "font_color": GREY_INK, "font_size": 8, "bold": False, "text_wrap": False,
+    }
+    for name in ("cell", "label", "total", "coverage_label")
+}  # fmt: skip
+"""What the line above says too, for those who filter and sort."""
 STYLES |= {
     f"{name}_mended": {**style, "bg_color": MENDED}
     for name, style in STYLES.items()

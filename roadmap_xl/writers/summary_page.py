@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -11,14 +12,22 @@ from xlsxwriter.worksheet import Worksheet
 from ..district.coverage import schools_of
 from ..district.summary import DistrictSummary
 from .formats import Formats
+from .links import MOST_LINKS, link_to
 from .page import lines_of
+from .spill import LAST_ROW, Spill
 
-HEAD_ROWS = 3
-"""Title, what it covers, a hint; the sheet's own table begins below."""
+TAG_ROW = 3
+"""A hidden row: what the numbers of each column are, for «откуда эта цифра»."""
+HEAD_ROWS = 4
+"""Title, what it covers, a hint, the tags; the sheet's own table begins below."""
 
 
 class SummaryPage:
-    """One sheet of the summary, being drawn. Rows and columns are zero-based."""
+    """One sheet of the summary, being drawn from top to bottom.
+
+    Rows and columns are zero-based. A row is in the file as soon as a lower one is begun, so that
+    memory does not grow with the number of schools; nothing may be written above it later.
+    """
 
     def __init__(
         self,
@@ -27,31 +36,56 @@ class SummaryPage:
         formats: Formats,
         summary: DistrictSummary,
         created: date,
+        path: Path,
+        snapshot: str = "",
+        books: Path | None = None,
     ) -> None:
         self.workbook = workbook
         self.name = name
         self.formats = formats
         self.summary = summary
         self.created = created
+        self.snapshot = snapshot
         self.sheet: Worksheet = workbook.get_worksheet_by_name(name)
         self.widths: Sequence[float] = ()
+        self.spill = Spill(path, name)
+        self._path, self._books = path, books
 
     def head(self, title: str, hint: str, widths: Sequence[float]) -> None:
         """The title, the year, the day and the coverage; the widths of the sheet's columns."""
         self.widths = widths
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
-        self.text(0, 0, title, "title")
-        self.text(1, 0, self._covers(), "school")
-        self.merged(2, hint, "hint")
         self.sheet.set_row(0, 26)
         self.sheet.set_row(1, 18)
         self.sheet.set_row(2, 12.5 * lines_of(hint, sum(widths) * 1.1) + 4)
+        self.sheet.set_row(TAG_ROW, None, None, {"hidden": True})
+        self.text(0, 0, title, "title")
+        self.text(1, 0, self._covers(), "school")
+        self.merged(2, hint, "hint")
+        self.sheet.set_column(len(widths), len(widths), None, None, {"hidden": True})
+
+    def tag_columns(self, tags: Mapping[int, str]) -> None:
+        """What the numbers of columns are: a part of a figure's key. Before the first row."""
+        for column, tag in tags.items():
+            self.sheet.write_string(TAG_ROW, column, tag)
+
+    def tag_row(self, row: int, tag: str) -> None:
+        """What the numbers of a row are, in the hidden column behind the table: it sorts with it.
+
+        A figure's key up to the column's part, for one school followed by «@» and its key.
+        """
+        if row < LAST_ROW:
+            self.sheet.write_string(row, len(self.widths), tag)
+
+    def filter(self, header: int, last: int) -> None:
+        """Filter buttons over the table and the tags of its rows."""
+        self.sheet.autofilter(header, 0, min(max(last, header + 1), LAST_ROW - 1), len(self.widths))
 
     def _covers(self) -> str:
         summary = self.summary
         parts = [
-            summary.district,
+            summary.settings.district,
             f"Итоги {summary.edition.results_year} учебного года",
             f"собрано {self.created:%d.%m.%Y}",
             summary.coverage.words,
@@ -60,17 +94,33 @@ class SummaryPage:
         return "  ·  ".join(part for part in parts if part)
 
     def text(self, row: int, column: int, text: str, style: str) -> None:
-        self.sheet.write_string(row, column, text, self.formats[style])
+        if row < LAST_ROW:
+            self.sheet.write_string(row, column, text, self.formats[style])
+        else:
+            self.spill.write(row, column, text)
+
+    def file(self, row: int, column: int, file: str) -> None:
+        """The name of a received file, a link to it where that can be had."""
+        target = link_to(self._books, file, self._path) if file else None
+        if target is None or row >= LAST_ROW or self.sheet.hlink_count >= MOST_LINKS:
+            self.text(row, column, file, "small")
+        else:
+            style = self.formats["small_link"]
+            self.sheet.write_url(row, column, f"external:{target}", style, file)
 
     def number(self, row: int, column: int, value: float | None, style: str) -> None:
         """A number; a blank stays blank and is not 0."""
-        if value is None:
+        if row >= LAST_ROW:
+            self.spill.write(row, column, value)
+        elif value is None:
             self.sheet.write_blank(row, column, None, self.formats[style])
         else:
             self.sheet.write_number(row, column, value, self.formats[style])
 
     def day(self, row: int, column: int, day: date | None) -> None:
-        if day is None:
+        if row >= LAST_ROW:
+            self.spill.write(row, column, day)
+        elif day is None:
             self.text(row, column, "", "day")
         else:
             self.sheet.write_datetime(row, column, day, self.formats["day"])
@@ -78,7 +128,10 @@ class SummaryPage:
     def formula(self, row: int, column: int, formula: str, value: float | None, style: str) -> None:
         """A live formula with its present value; a value of None is the formula's empty text."""
         shown = "" if value is None else value
-        self.sheet.write_formula(row, column, formula, self.formats[style], shown)
+        if row < LAST_ROW:
+            self.sheet.write_formula(row, column, formula, self.formats[style], shown)
+        else:
+            self.spill.write(row, column, value)
 
     def merged(self, row: int, text: str, style: str, first: int = 0, last: int = -1) -> None:
         """A text across columns, by default all of them."""
@@ -87,12 +140,15 @@ class SummaryPage:
         self.text(row, first, text, style)
 
     def header(self, row: int, titles: Sequence[str], height: float = 30) -> None:
+        self.spill.titled(titles)
         for column, title in enumerate(titles):
             self.text(row, column, title, "header")
         self.sheet.set_row(row, height)
 
     def height(self, row: int, texts: Sequence[tuple[int, str]], least: float = 17) -> None:
         """A row high enough for these texts of its columns."""
+        if row >= LAST_ROW:
+            return
         lines = max(lines_of(text, self.widths[column]) for column, text in texts)
         self.sheet.set_row(row, max(least, 12.6 * lines + 4))
 
@@ -101,6 +157,10 @@ class SummaryPage:
     ) -> None:
         """A4 landscape, one page wide, the header on each page and in sight on the screen."""
         sheet = self.sheet
+        if last_row >= LAST_ROW:
+            last_row = LAST_ROW
+            self.spill.close()
+            self.sheet.write_string(LAST_ROW, 0, self._spilled(), self.formats["tally"])
         sheet.freeze_panes(*freeze)
         sheet.repeat_rows(header_row)
         sheet.hide_gridlines(2)
@@ -113,6 +173,13 @@ class SummaryPage:
         year = self.summary.edition.results_year
         sheet.set_footer(
             f"&L&8Сводка района, итоги {year}, {coverage.words}&C&8{self.name}&R&8Стр. &P из &N"
+        )
+
+    def _spilled(self) -> str:
+        """Where the rows are that the sheet has no room for."""
+        return (
+            f"Ещё строк: {self.spill.number}. Лист Excel больше не вмещает, они записаны в файл "
+            f"«{self.spill.path.name}» рядом с этой книгой."
         )
 
 

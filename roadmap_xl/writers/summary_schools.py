@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ..district.school_table import MEASURES, Key, SchoolBlock, SchoolCell
-from ..district.sums import Sum
+from ..district.figures import Figure
+from ..district.school_table import MEASURES, SchoolBlock, SchoolCell, school_block
+from ..district.school_table import PERSONS as PERSONS_KEY
 from ..form.tables import SchoolMeasures
 from ..layout import column_name
 from .summary_page import HEAD_ROWS, SummaryPage, of_schools
@@ -21,27 +20,30 @@ _HINT = (
 
 def draw_schools(page: SummaryPage) -> None:
     """«По школам»: the document's own table, a block for each school and the district's."""
-    table = page.summary.school_table
+    columns = page.summary.edition.school_columns
     page.head(
         "Итоги ЕГЭ в разрезе общеобразовательных организаций",
         _HINT,
-        (6, 34, 13, 26, *(11.5 for _ in table.columns)),
+        (6, 34, 13, 26, *(11.5 for _ in columns)),
     )
     header = HEAD_ROWS
-    subjects = [column.label for column in table.columns]
+    subjects = [column.label for column in columns]
     titles = ["№ п/п", "Общеобразовательная организация", "Численность участников"]
+    tags = {at: column.key for at, column in enumerate(columns, start=FIRST)}
+    page.tag_columns({PERSONS: f"=org.{PERSONS_KEY}", **tags})
     page.header(header, [*titles, "Итоги ЕГЭ¹", *subjects], 32)
     row = header + 1
-    for block in table.blocks:
-        _block(page, row, block)
+    for number, school in enumerate(page.summary.counted, start=1):
+        _block(page, row, number, school_block(school))
         row += len(MEASURES)
+    page.filter(header, row - 1)
     _district(page, header + 1, row)
     _coverage(page, row + len(MEASURES))
     last = row + 2 * len(MEASURES)
     notes = "     ".join(page.summary.edition.titles.school_footnotes)
     page.text(last, 0, notes, "note")
     page.sheet.conditional_format(
-        header + 1, NUMBER, last - 1, FIRST + len(table.columns) - 1,
+        header + 1, NUMBER, last - 1, FIRST + len(columns) - 1,
         {
             "type": "formula",
             "criteria": f'=${column_name(MEASURE)}{header + 2}="{_label(MEASURES[0])}"',
@@ -53,18 +55,21 @@ def draw_schools(page: SummaryPage) -> None:
     page.finish(header_row=header, last_row=last, freeze=(header + 1, FIRST))
 
 
-def _block(page: SummaryPage, row: int, block: SchoolBlock) -> None:
-    last = row + len(MEASURES) - 1
-    for side, style in ((NUMBER, "cell"), (NAME, "label"), (PERSONS, "cell")):
-        page.sheet.merge_range(row, side, last, side, "", page.formats[style])
-    page.number(row, NUMBER, block.number, "cell")
-    page.text(row, NAME, "\n".join(filter(None, (block.name, block.remark))), "label")
-    _cell(page, row, PERSONS, block.persons)
+def _block(page: SummaryPage, row: int, number: int, block: SchoolBlock) -> None:
+    name = " — ".join(filter(None, (block.name, block.remark)))
     for n, measure in enumerate(MEASURES):
+        page.height(row + n, [(NAME, "" if n else name)], 16)
+        repeated = "_again" if n else ""  # so that a filter and a sort keep the school's name
+        page.number(row + n, NUMBER, number, f"cell{repeated}")
+        page.text(row + n, NAME, name, f"label{repeated}")
+        if n == 0:
+            _cell(page, row, PERSONS, block.persons)
+        else:
+            page.text(row + n, PERSONS, "", "cell_again")
         page.text(row + n, MEASURE, _label(measure), "block_label")
-        for at, column in enumerate(page.summary.school_table.columns, start=FIRST):
+        page.tag_row(row + n, f"org.{measure}@{block.key}")
+        for at, column in enumerate(page.summary.edition.school_columns, start=FIRST):
             _cell(page, row + n, at, block.cells[measure, column.key])
-        page.sheet.set_row(row + n, 16)
 
 
 def _cell(page: SummaryPage, row: int, column: int, cell: SchoolCell) -> None:
@@ -83,31 +88,31 @@ def _label(measure: str) -> str:
 
 def _district(page: SummaryPage, first: int, row: int) -> None:
     """«ИТОГО по району»: live sums over the lines of one measure."""
-    table = page.summary.school_table
-    _side(page, row, "ИТОГО по району")
+    figures = page.summary.figures
     letters = column_name(PERSONS)
     persons = f"=SUM({letters}{first + 1}:{letters}{row})"
-    _sum(page, row, PERSONS, persons, table.persons)
     for n, measure in enumerate(MEASURES):
-        page.text(row + n, MEASURE, _label(measure), "total")
         page.sheet.set_row(row + n, 17)
-        for at, column in enumerate(table.columns, start=FIRST):
+        _side(page, row + n, "ИТОГО по району", "total_again" if n else "total")
+        if n == 0:
+            _sum(page, row, PERSONS, persons, figures[f"org.{PERSONS_KEY}"])
+        page.text(row + n, MEASURE, _label(measure), "total")
+        page.tag_row(row + n, f"org.{measure}")
+        for at, column in enumerate(page.summary.edition.school_columns, start=FIRST):
             letters, labels = column_name(at), f"${column_name(MEASURE)}"
             formula = (
                 f"=SUMIF({labels}${first + 1}:{labels}${row},{labels}{row + n + 1},"
                 f"{letters}${first + 1}:{letters}${row})"
             )
-            _sum(page, row + n, at, formula, table.totals[measure, column.key])
+            _sum(page, row + n, at, formula, figures[f"org.{measure}.{column.key}"])
 
 
-def _side(page: SummaryPage, row: int, text: str, style: str = "total") -> None:
-    last = row + len(MEASURES) - 1
+def _side(page: SummaryPage, row: int, text: str, style: str) -> None:
     for column in (NUMBER, NAME, PERSONS):
-        page.sheet.merge_range(row, column, last, column, "", page.formats[style])
-    page.text(row, NAME, text, style)
+        page.text(row, column, text if column == NAME else "", style)
 
 
-def _sum(page: SummaryPage, row: int, column: int, formula: str, total: Sum) -> None:
+def _sum(page: SummaryPage, row: int, column: int, formula: str, total: Figure) -> None:
     if total.value is None:
         page.number(row, column, None, "total_cell")
     else:
@@ -116,17 +121,19 @@ def _sum(page: SummaryPage, row: int, column: int, formula: str, total: Sum) -> 
 
 def _coverage(page: SummaryPage, row: int) -> None:
     """How many schools each of the totals above is over."""
-    table = page.summary.school_table
-    _side(page, row, f"Учтено школ ({of_schools(page.summary)})", "coverage_label")
-    _counted(page, row, PERSONS, table.persons)
-    totals: Mapping[Key, Sum] = table.totals
+    figures = page.summary.figures
+    said = f"Учтено школ ({of_schools(page.summary)})"
     for n, measure in enumerate(MEASURES):
+        _side(page, row + n, said, "coverage_label_again" if n else "coverage_label")
+        if n == 0:
+            _counted(page, row, PERSONS, figures[f"org.{PERSONS_KEY}"])
         page.text(row + n, MEASURE, _label(measure), "coverage_label")
-        for at, column in enumerate(table.columns, start=FIRST):
-            _counted(page, row + n, at, totals[measure, column.key])
+        page.tag_row(row + n, f"org.{measure}#counted")
+        for at, column in enumerate(page.summary.edition.school_columns, start=FIRST):
+            _counted(page, row + n, at, figures[f"org.{measure}.{column.key}"])
 
 
-def _counted(page: SummaryPage, row: int, column: int, total: Sum) -> None:
+def _counted(page: SummaryPage, row: int, column: int, total: Figure) -> None:
     """Amber where an accepted school is missing in the total; the number says so too."""
     is_whole = total.counted == len(page.summary.counted)
     page.number(row, column, total.counted, "coverage" if is_whole else "coverage_less")

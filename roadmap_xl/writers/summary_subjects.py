@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..district.counted import all_words
 from ..district.coverage import Coverage
 from ..district.subject_totals import TOTAL, SubjectTotal
 from ..form.tables import BANDS, SubjectResults
@@ -38,13 +37,14 @@ def draw_subjects(page: SummaryPage) -> None:
     """«Предметы»: subjects by bands of marks over all schools, with the chart."""
     page.head("Итоги ЕГЭ по предметам", _HINT, _WIDTHS)
     header = HEAD_ROWS
+    page.tag_columns(_column_tags())
     page.header(header, _titles(page), 42)
     rows: dict[str, int] = {}
-    for row, subject in enumerate(page.summary.subjects, start=header + 1):
+    *subjects, foreign = page.summary.subjects
+    for row, subject in enumerate(subjects, start=header + 1):
         rows[subject.label] = row
         _subject_line(page, row, subject, ())
     last = header + 1 + len(rows)
-    foreign = page.summary.foreign
     _subject_line(page, last, foreign, [rows[one.label] for one in foreign.subjects])
     last = _add_chart(page, rows, last)
     page.finish(header_row=header, last_row=last, freeze=(header + 1, 1), pages_high=1)
@@ -64,6 +64,7 @@ def _subject_line(
     page: SummaryPage, row: int, subject: SubjectTotal, members: Sequence[int]
 ) -> None:
     """A subject's line; a group's is the live sum of its members' rows."""
+    page.tag_row(row, f"ege.{subject.key}")
     kind = "total_" if members else ""
     cell, share = f"{kind}cell", f"{kind}share"
     page.text(row, LABEL, subject.label, "total" if members else "label")
@@ -79,13 +80,18 @@ def _subject_line(
     coverage = Coverage(subject.counted, len(page.summary.schools))
     page.number(row, SAT, subject.sat, cell)
     page.text(row, COUNTED, coverage.short, cell)
-    words = all_words(subject.left_out)
+    words = subject.left_out
     page.text(row, LEFT_OUT, words, "total" if members and not words else "small")
     page.height(row, [(LEFT_OUT, words)], 18)
 
 
 def _count_columns() -> list[tuple[int, str]]:
     return [(WHOLE, TOTAL), *((FIRST_BAND + 2 * n, band) for n, band in enumerate(BANDS))]
+
+
+def _column_tags() -> dict[int, str]:
+    shares = {column + 1: f"{name}.share" for column, name in _count_columns() if name != TOTAL}
+    return dict(_count_columns()) | shares | {SAT: "sat"}
 
 
 def _share(
@@ -109,7 +115,7 @@ def _less(number: float) -> str:
 
 def _add_chart(page: SummaryPage, rows: dict[str, int], last: int) -> int:
     """Stacked bars of the subjects that were sat, below the table; the last row they cover."""
-    sat = [subject for subject in page.summary.subjects if subject.value(TOTAL)]
+    sat = [subject for subject in page.summary.subjects[:-1] if subject.value(TOTAL)]
     if not sat:
         return last
     data = page.workbook.get_worksheet_by_name(CHART_DATA)

@@ -12,29 +12,61 @@ from xlsxwriter import Workbook
 from ..district.summary import DistrictSummary
 from .files import save
 from .formats import Formats
+from .overview_charts import CHART_SHEET
 from .school_workbook import OPTIONS, PlainFormulas
+from .spill import without_spill
+from .summary_averages import draw_averages
+from .summary_base_math import draw_base_math
+from .summary_changes import draw_changes
+from .summary_dynamics import draw_dynamics
+from .summary_indicators import draw_indicators
+from .summary_marks import draw_marks
+from .summary_overdue import draw_overdue
+from .summary_overview import draw_overview
 from .summary_page import SummaryPage
 from .summary_passport import draw_passport
+from .summary_plan import draw_plan
 from .summary_receipt import draw_findings, draw_receipt
+from .summary_risks import draw_risks
 from .summary_schools import draw_schools
 from .summary_subjects import CHART_DATA, draw_subjects
 
 SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
+    ("Обзор", draw_overview),
     ("Сдача", draw_receipt),
     ("Предметы", draw_subjects),
     ("По школам", draw_schools),
+    ("Средние баллы", draw_averages),
+    ("Баллы по школам", draw_marks),
+    ("Базовая математика", draw_base_math),
+    ("Показатели", draw_indicators),
+    ("План", draw_plan),
+    ("Просрочено", draw_overdue),
     ("Замечания", draw_findings),
+    ("Замены", draw_changes),
+    ("Риски", draw_risks),
+    ("Динамика", draw_dynamics),
     ("Паспорт сводки", draw_passport),
 )
 """The sheets in the workbook's order; a new one is added here."""
 
 
-def write_summary_workbook(path: Path, summary: DistrictSummary, *, created: date) -> None:
-    """The summary's sheets, every formula with its value.
+def write_summary_workbook(
+    path: Path,
+    summary: DistrictSummary,
+    *,
+    created: date,
+    snapshot: str = "",
+    books: Path | None = None,
+) -> None:
+    """The summary's sheets, every formula with its value; files of the folder `books` are linked.
 
-    The same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
+
+    `snapshot` names the file that explains its numbers, with its SHA-256, for the passport. The
+    same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
-    workbook = Workbook(path, OPTIONS)
+    without_spill(path, [name for name, _ in SHEETS])
+    workbook = Workbook(path, {**OPTIONS, "constant_memory": True})
     workbook.set_properties(
         {
             "title": "Сводка района",
@@ -43,11 +75,12 @@ def write_summary_workbook(path: Path, summary: DistrictSummary, *, created: dat
         }
     )
     formats = Formats(workbook)
-    for name in (*(name for name, _ in SHEETS), CHART_DATA):
+    for name in (*(name for name, _ in SHEETS), CHART_DATA, CHART_SHEET):
         workbook.add_worksheet(name, PlainFormulas)
-    workbook.get_worksheet_by_name(CHART_DATA).hide()
+    for name in (CHART_DATA, CHART_SHEET):
+        workbook.get_worksheet_by_name(name).hide()
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         for name, draw in SHEETS:
-            draw(SummaryPage(workbook, name, formats, summary, created))
+            draw(SummaryPage(workbook, name, formats, summary, created, path, snapshot, books))
     save(workbook, path)

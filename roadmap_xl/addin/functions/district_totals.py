@@ -11,10 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from ...collecting import FolderError, collect, workbooks_in
-from ...district.counted import CountedSchool
+from ...district.counted import CountedSchool, sources
 from ...district.coverage import Coverage
 from ...district.summary import DistrictSummary
-from ...district.sums import added
 from ...errors import RoadmapError
 from ...form.columns import Kind
 from ...form.fields import Field, Form, form_of
@@ -116,8 +115,12 @@ def _collected(
 
 def _total(summary: DistrictSummary, said: str) -> object:
     field = _summed_field(summary, said)
-    counted = _counting(summary, field)
-    return added(part.value for school in counted for part in school.parts(_sources(school, field)))
+    found = [
+        number
+        for school in _counting(summary, field)
+        if (number := school.total(_sources(school, field))) is not None
+    ]
+    return sum(found) if found else None
 
 
 def _coverage(summary: DistrictSummary, said: str) -> object:
@@ -138,7 +141,7 @@ def _sources(school: CountedSchool, field: Field) -> tuple[int, ...]:
     default = submission.form.defaults.get(field.slot)
     if default is not None and submission.values[field.slot] is None:
         return (default.slot,)
-    return school.sources(field)
+    return sources(submission.form, field)
 
 
 def _summed_field(summary: DistrictSummary, said: str) -> Field:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...district.journal import Journal
 from ...district.matching import NAME_FIELD, RegistryMatcher
 from ...district.names import as_chosen, school_name
-from ...district.received import Received
+from ...district.received import received_of
 from ...district.registry import Registry, SchoolEntry
 from ...form.fields import form_of
 from ...submission import blank
@@ -41,7 +41,7 @@ def _registered(school: object, matcher: RegistryMatcher) -> str | None:
     if not (said := arguments.text(school)):
         return None
     submission = blank(form_of(arguments.newest_edition().key), {NAME_FIELD: said})
-    match = matcher.match(Received("", "", "", submission))
+    match = matcher.match(received_of("", "", "", submission, ()))
     if match.school is None:
         reasons = [finding.message for finding in match.findings]
         raise ArgumentError(reasons[0] if reasons else _SAYS_NOTHING)

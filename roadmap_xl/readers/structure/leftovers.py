@@ -56,10 +56,11 @@ def _has_all_formulas(imprint: Imprint, markup: Markup | None) -> bool:
 
 def _left_beside(found: PlacedSheet, index: SheetIndex, imprint: Imprint) -> Iterator[LeftCell]:
     """Of a sheet on which all that the blank has stands in its place."""
-    own = imprint.own | found.places_taken
+    taken = found.places_taken
     for row, line in enumerate(index.rows):
+        own = imprint.own_columns.get(row, ())
         for column, value in enumerate(line):
-            if value is None or (row, column) in own:
+            if value is None or column in own or (row, column) in taken:
                 continue
             if not ((row, column) in imprint.free and _is_delivery(value)):
                 yield left_cell(found.sheet, (row, column), value)

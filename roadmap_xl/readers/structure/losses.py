@@ -1,28 +1,25 @@
 """Data that lost their place: what the file itself shows, and what an earlier repair still lists.
 
 In a repaired copy a lost row is there again, blank, and reads as «nobody sat it». So the copy lists
-what was lost, and the error stays until somebody fills it again or answers.
+what was lost, and the error stays until somebody fills it again or answers. The list stands twice:
+on «Замечания», where the school answers, and on the hidden `_meta`, for when that sheet is deleted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from string import Formatter
 
 from ...expressions.snapshot import says_something
-from ...findings import Severity
 from ...form.fields import Field
 from ...layout import Block, Layout
-from ...reading_findings import words_of
-from ...repair_notes import LOST_HEADERS, Loss
-from ...rules.catalogue import STRUCTURE_RULES
+from ...repair_notes import LOST_HEADERS, LOST_KEY, Loss
 from ...submission import Remark
 from ..sheet_xml import At
 from ..typed_text import as_text, quoted
 from .placing import fields_of
+from .remarks import LOSSES
 from .sheet_index import SheetIndex
 
-_ERRORS = {rule.note: rule for rule in STRUCTURE_RULES if rule.severity is Severity.ERROR}
 _OF_COLUMNS = ("column-lost", "column-doubled", "band-changed")
 _OF_BLOCKS = "block-lost"
 _WIDER = (*_OF_COLUMNS, _OF_BLOCKS)
@@ -31,14 +28,16 @@ _LONGEST_WORD = 500
 """Characters of a word that is kept for the next reading."""
 _ANSWER, _KEPT = LOST_HEADERS.index("Ваш ответ"), len(LOST_HEADERS)
 """Columns of the list, counted from its first: the answer, and the hidden one after the last."""
+_META_WIDTH = 3
+"""Columns of `_meta` from its first: the key, what is kept of a loss, the answer."""
 
 
 def losses_in(remarks: Iterable[Remark], lost: Collection[int], layout: Layout) -> list[Loss]:
-    """The errors among these remarks, each with the fields that are without a place because of it.
+    """The losses among these remarks, each with the fields that are without a place because of it.
 
     `lost` are the slots of all fields without a place.
     """
-    return [_loss(one, lost, layout) for one in remarks if one.kind in _ERRORS]
+    return [_loss(one, lost, layout) for one in remarks if one.kind in LOSSES]
 
 
 def _loss(remark: Remark, lost: Collection[int], layout: Layout) -> Loss:
@@ -75,14 +74,31 @@ def _block_of(field: Field, layout: Layout) -> Block:
     return next(b for b in blocks if any(slot == field.slot for slot, *_ in fields_of(layout, b)))
 
 
-def losses_before(index: SheetIndex, layout: Layout) -> list[Loss]:
-    """What an earlier repair listed as lost, with the school's answers."""
-    return [loss for loss, _ in _listed(index) if _is_sound(loss, layout)]
+def losses_before(meta: SheetIndex, notes: Iterable[SheetIndex], layout: Layout) -> list[Loss]:
+    """What an earlier repair listed as lost, with the school's answers: as the notes have them."""
+    listed = [loss for loss, _ in _kept(meta)]
+    listed += [loss for index in notes for loss, _ in _listed(index)]
+    last = {loss.kept: loss for loss in listed if _is_sound(loss, layout)}
+    return list(last.values())
+
+
+def kept_at(meta: SheetIndex, layout: Layout) -> frozenset[At]:
+    """The cells of `_meta` that keep what was lost."""
+    rows = [row for loss, row in _kept(meta) if _is_sound(loss, layout)]
+    return frozenset((row, column) for row in rows for column in range(_META_WIDTH))
 
 
 def answers_at(index: SheetIndex) -> frozenset[At]:
     """The cells of the list in which the school answers."""
     return frozenset(at for _, at in _listed(index))
+
+
+def _kept(meta: SheetIndex) -> Iterator[tuple[Loss, int]]:
+    for row in range(len(meta.rows)):
+        key, kept, answer = (meta.value((row, column)) for column in range(_META_WIDTH))
+        loss = Loss.kept_in(kept) if key == LOST_KEY and isinstance(kept, str) else None
+        if loss is not None:
+            yield loss.answered("" if answer is None else as_text(answer)), row
 
 
 def _listed(index: SheetIndex) -> Iterator[tuple[Loss, At]]:
@@ -100,11 +116,9 @@ def _listed(index: SheetIndex) -> Iterator[tuple[Loss, At]]:
 
 def _is_sound(loss: Loss, layout: Layout) -> bool:
     """It can be said: nobody has changed the hidden cell."""
-    rule, field = _ERRORS.get(loss.kind), layout.form.by_id.get(loss.field)
-    if rule is None or (loss.field and field is None):
-        return False
-    wanted = {name for _, name, _, _ in Formatter().parse(rule.message) if name}
-    return wanted <= {*loss.words, "sheet", *(words_of(field) if field else ())}
+    wanted = LOSSES.get(loss.kind)
+    is_known = not loss.field or loss.field in layout.form.by_id
+    return wanted is not None and is_known and wanted <= loss.words.keys()
 
 
 def still_lost(
@@ -133,11 +147,9 @@ def slots_of(loss: Loss, layout: Layout, *, typed: bool = False) -> list[int]:
     ]
 
 
-def remark_of(loss: Loss, layout: Layout) -> Remark:
+def remark_of(loss: Loss) -> Remark:
     """The error again, at its place in the blank; once it is answered, a note with the answer."""
     if not loss.answer:
         return loss.remark
-    field = layout.form.by_id.get(loss.field)
-    words = {**(words_of(field) if field else {}), "sheet": loss.sheet, **loss.words}
-    said = {"said": _ERRORS[loss.kind].text(words), "answer": quoted(loss.answer, _LONGEST_WORD)}
-    return Remark("loss-answered", loss.sheet, loss.cell, loss.field, said)
+    words = {"answer": quoted(loss.answer, _LONGEST_WORD)}
+    return Remark("loss-answered", loss.sheet, loss.cell, loss.field, words, about=loss.remark)

@@ -1,0 +1,152 @@
+"""What a summary of many schools costs, beside two scripts an analyst would write, in one run.
+
+python benchmarks/region.py [NUMBER] [FOLDER]
+
+Needs pandas. The corpus (benchmarks/corpus.py) is kept in the folder for the next run.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import CREATED, EDITION, Region, write_corpus
+from python_calamine import CalamineWorkbook
+
+from roadmap_xl.campaign.results import FILE_NAME
+
+REPORT = "2021-12-31"
+PEER = Path(__file__).with_name("peer.py")
+SIZES = (100, 200, 400)
+"""Schools of the growth curve, as parts of the corpus."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process with its children: CPU and wall seconds, and the most memory of one of them."""
+
+    cpu: float
+    wall: float
+    megabytes: int
+
+
+def run(*command: str) -> Run:
+    """Runs Python with these arguments and waits."""
+    code = (
+        "import resource, subprocess, sys;"
+        "subprocess.run([sys.executable, *sys.argv[1:]], check=True, stdout=subprocess.DEVNULL);"
+        "u = resource.getrusage(resource.RUSAGE_CHILDREN);"
+        "print(u.ru_utime + u.ru_stime, u.ru_maxrss // 1024)"
+    )
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, check=True)
+    cpu, megabytes = done.stdout.split()
+    return Run(float(cpu), time.monotonic() - began, int(megabytes))
+
+
+def ours(region: Region, output: Path, workers: int, campaign: bool = False) -> Run:
+    """`roadmap-xl consolidate`: read, check, match, sum, write."""
+    options = ["--registry", str(region.registry), "--workers", str(workers), "--edition", EDITION]
+    options += ["--date", f"{CREATED}", "--report-date", REPORT, "-o", str(output)]
+    options += ["--results", str(region.folder / FILE_NAME)] if campaign else []
+    return run("-m", "roadmap_xl", "consolidate", str(region.sent), *options)
+
+
+def peer(engine: str, which: str, region: Region, layout: Path, output: Path) -> Run:
+    return run(str(PEER), engine, which, str(region.sent), str(layout), str(output))
+
+
+def cells(path: Path) -> int:
+    """The cells of a workbook that hold something."""
+    workbook = CalamineWorkbook.from_path(path)
+    sheets = (workbook.get_sheet_by_name(name) for name in workbook.sheet_names if name[0] != "_")
+    return sum(
+        cell not in ("", None) for sheet in sheets for row in sheet.to_python() for cell in row
+    )
+
+
+def part_of(region: Region, number: int, folder: Path) -> Region:
+    """The first schools of a corpus, linked."""
+    part = Region(folder / f"{number}")
+    part.sent.mkdir(parents=True)
+    for path in sorted(region.sent.iterdir())[:number]:
+        os.link(path, part.sent / path.name)
+    shutil.copy(region.registry, part.registry)
+    return part
+
+
+def table(title: str, lines: Sequence[tuple[str, Run, int]], unit: Run) -> None:
+    """Costs with their ratio to the first of ours."""
+    print(f"\n{title}")
+    print(f"  {'':44}{'CPU, s':>8}{'wall, s':>9}{'MB':>6}{'cells':>10}{'CPU ratio':>11}")
+    for name, cost, number in lines:
+        print(
+            f"  {name:44}{cost.cpu:8.1f}{cost.wall:9.1f}{cost.megabytes:6}{number:10,}"
+            f"{cost.cpu / unit.cpu:11.2f}"
+        )
+
+
+def compare(region: Region, folder: Path) -> None:
+    """Ours with one process and with two against the four ways to write the script."""
+    layout = folder / "layout.json"
+    command = [sys.executable, "-m", "roadmap_xl", "layout", "--edition", EDITION]
+    layout.write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)
+    lines: list[tuple[str, Run, int]] = []
+    for workers in (1, 2):
+        path = folder / f"ours{workers}.xlsx"
+        lines.append((f"ours, processes: {workers}", ours(region, path, workers), cells(path)))
+    for engine in ("openpyxl", "calamine"):
+        for which in ("all", "named"):
+            path = folder / f"{engine} {which}.xlsx"
+            cost = peer(engine, which, region, layout, path)
+            lines.append((f"pandas + {engine}, {which} sheets", cost, cells(path)))
+    number = len(list(region.sent.iterdir()))
+    table(f"{number} schools: read, checked (ours), summed, written", lines, lines[0][1])
+
+
+def repeat(region: Region, folder: Path) -> None:
+    """The first run of a campaign, one more, and one after a single changed file."""
+    first = ours(region, folder / "first.xlsx", 1, campaign=True)
+    again = ours(region, folder / "again.xlsx", 1, campaign=True)
+    one, other = sorted(region.sent.iterdir())[:2]
+    kept = one.read_bytes()
+    one.unlink()  # a link to the corpus: a new file in its place leaves that alone
+    shutil.copy(other, one)
+    changed = ours(region, folder / "changed.xlsx", 1, campaign=True)
+    one.unlink()
+    one.write_bytes(kept)
+    lines = [("first", first, 0), ("nothing changed", again, 0), ("one file changed", changed, 0)]
+    table("A campaign's next run", lines, first)
+
+
+def grow(region: Region, folder: Path) -> None:
+    """The most memory by the number of schools."""
+    number = len(list(region.sent.iterdir()))
+    lines = []
+    for size in (*(size for size in SIZES if size < number), number):
+        part = part_of(region, size, folder / "grow")
+        lines.append((f"schools: {size}", ours(part, folder / "grow.xlsx", 1), 0))
+    table("Memory", lines, lines[0][1])
+
+
+def main(number: int, kept: Path) -> None:
+    region = write_corpus(kept / f"{number}", number)
+    with tempfile.TemporaryDirectory(dir=kept) as made:
+        folder = Path(made)
+        compare(region, folder)
+        repeat(part_of(region, number, folder / "campaign"), folder)
+        grow(region, folder)
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    asked = sys.argv[1:]
+    main(int(asked[0]) if asked else 200, Path(asked[1] if len(asked) > 1 else "corpus"))

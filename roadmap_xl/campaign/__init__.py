@@ -1,0 +1,1 @@
+"""Many files in one run: what was read is kept by content, so that nothing is read twice."""

@@ -1,0 +1,114 @@
+"""What was read and found in a file as JSON texts, and back.
+
+JSON and not pickle: the database lies in a folder that many people can write to, and reading it
+must never run anything.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from ..blocks import Place
+from ..district.received import Contents, Exclusion, Received, contents_of, received_of
+from ..findings import Audience, Excludes, Finding, Severity
+from ..form.fields import form_of
+from ..report import FileReport
+from ..submission import Submission, Value
+
+_FINDING = tuple(field.name for field in fields(Finding))
+_ENUMS = {"severity": Severity, "audience": Audience, "excludes": Excludes}
+
+
+class Encoded(NamedTuple):
+    """One checked file: how it is listed, its values (empty if unread), its findings."""
+
+    received: str
+    contents: str
+    findings: str
+
+
+def encoded(report: FileReport) -> Encoded:
+    """The report of one file, checked for everybody."""
+    reading, findings = report.reading, report.findings
+    submission = reading.submission
+    listed = received_of("", reading.sha256, reading.template_version, submission, findings)
+    contents = contents_of(submission, findings) if submission is not None else None
+    return Encoded(
+        dumped(as_listed(listed)),
+        dumped(_contents(contents)) if contents else "",
+        dumped([as_finding(finding) for finding in findings]),
+    )
+
+
+def received_in(text: str, file: str) -> Received:
+    """The file as it is listed, under this name."""
+    return replace(to_received(json.loads(text)), file=file)
+
+
+def contents_in(text: str) -> Contents:
+    """The values of a file that was read."""
+    found: dict[str, Any] = json.loads(text)
+    form = form_of(found["edition"])
+    values: list[Value] = found["values"]
+    for slot in found["days"]:
+        values[slot] = date.fromisoformat(str(values[slot]))
+    submission = Submission(
+        form,
+        tuple(values),
+        frozenset(found["rejected"]),
+        moved={int(slot): Place(*place) for slot, place in found["moved"].items()},
+        lost=frozenset(found["lost"]),
+    )
+    exclusions = (Exclusion(slot, Excludes(what), code) for slot, what, code in found["out"])
+    return Contents(submission, tuple(exclusions))
+
+
+def findings_in(text: str) -> tuple[Finding, ...]:
+    """Every finding on a file."""
+    return tuple(map(to_finding, json.loads(text)))
+
+
+def as_listed(received: Received) -> dict[str, Any]:
+    """The file as it is listed, for JSON."""
+    shallow = {field.name: getattr(received, field.name) for field in fields(received)}
+    return shallow | {"decisive": [as_finding(finding) for finding in received.decisive]}
+
+
+def to_received(listed: dict[str, Any]) -> Received:
+    """The file that was listed so."""
+    decisive = tuple(map(to_finding, listed["decisive"]))
+    counts = {Severity(key): number for key, number in listed["counts"].items()}
+    return Received(**listed | {"decisive": decisive, "counts": counts})
+
+
+def _contents(contents: Contents) -> dict[str, Any]:
+    submission = contents.submission
+    values = submission.values
+    return {
+        "edition": submission.form.edition.key,
+        "values": [value.isoformat() if isinstance(value, date) else value for value in values],
+        "days": [slot for slot, value in enumerate(values) if isinstance(value, date)],
+        "rejected": sorted(submission.rejected),
+        "lost": sorted(submission.lost),
+        "moved": {slot: list(place) for slot, place in submission.moved.items()},
+        "out": contents.exclusions,
+    }
+
+
+def as_finding(finding: Finding) -> list[str]:
+    """A finding for JSON: its values in the order of its fields."""
+    return [getattr(finding, name) for name in _FINDING]
+
+
+def to_finding(values: list[str]) -> Finding:
+    """The finding with these values."""
+    named: dict[str, Any] = dict(zip(_FINDING, values, strict=True))
+    return Finding(**named | {name: kind(named[name]) for name, kind in _ENUMS.items()})
+
+
+def dumped(value: object) -> str:
+    """JSON in one line, Russian letters as they are; a date in the calendar's own order."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)

@@ -1,0 +1,174 @@
+"""Results of reading and checking, kept by content in a small database (SQLite).
+
+A result is used again only for the same bytes under the same name, checked for the same occasion by
+the same program. Whoever may write to the campaign's folder may write to it, so it holds JSON only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..checking import Occasion
+from ..district.received import Contents, Received
+from ..errors import RoadmapError
+from ..findings import Finding
+from .encoding import Encoded, contents_in, findings_in, received_in
+
+FILE_NAME = ".roadmap_xl.sqlite3"
+"""Beside the files of a campaign; it may be deleted at any time, the next run takes longer then."""
+COMMIT_AFTER_SECONDS = 1.0
+"""What an interrupted run may lose."""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS results(
+    key TEXT PRIMARY KEY, program TEXT, received TEXT, contents TEXT, findings TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seen(
+    path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, sha256 TEXT
+) WITHOUT ROWID;
+"""
+FileState = tuple[str, int, int]
+"""A file's path, size, and when it was changed, in nanoseconds."""
+
+
+class ResultsError(RoadmapError):
+    """The database of results is damaged."""
+
+
+class Results:
+    """The results of one run for one occasion; `Files` of those it was told of."""
+
+    def __init__(self, path: Path | None, occasion: Occasion) -> None:
+        """Opens or makes the database; without a path it is a passing one of this run.
+
+        So it is where the database cannot be written to or another run uses it just now.
+        """
+        self._occasion = f"{occasion.stage}|{occasion.report_day}|{occasion.today}|{program()}"
+        self._path = path
+        self._db = _opened(path)
+        self._keys: dict[str, str] = {}
+        self._committed = time.monotonic()
+        self._run("DELETE FROM results WHERE program<>?", program())
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __del__(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """What is put in here outlives the run, also one that is interrupted."""
+        try:
+            yield
+        finally:
+            self._commit()
+
+    def _commit(self) -> None:
+        self._db.commit()
+        self._committed = time.monotonic()
+
+    def sha256_of(self, state: FileState) -> str | None:
+        """The file's hash, if it was seen with this size and time."""
+        found = self._run("SELECT sha256 FROM seen WHERE path=? AND size=? AND changed=?", *state)
+        return str(found[0][0]) if found else None
+
+    def saw(self, state: FileState, sha256: str) -> None:
+        """Remembers a file's hash by its size and time."""
+        self._run("INSERT OR REPLACE INTO seen VALUES(?,?,?,?)", *state, sha256)
+
+    def has(self, file: str, name: str, sha256: str) -> bool:
+        """Whether these bytes under this name have a result; the file is one of this run then."""
+        key = self._key(name, sha256)
+        if not self._run("SELECT 1 FROM results WHERE key=?", key):
+            return False
+        self._keys[file] = key
+        return True
+
+    def put(self, file: str, name: str, sha256: str, result: Encoded) -> None:
+        """Keeps the result of a file; at the latest a second later it outlives an interruption."""
+        key = self._key(name, sha256)
+        self._run("INSERT OR REPLACE INTO results VALUES(?,?,?,?,?)", key, program(), *result)
+        self._keys[file] = key
+        if time.monotonic() - self._committed > COMMIT_AFTER_SECONDS:
+            self._commit()
+
+    def __iter__(self) -> Iterator[Received]:
+        for file, key in self._keys.items():
+            yield received_in(self._column("received", key), file)
+
+    def contents(self, received: Received) -> Contents:
+        return contents_in(self._column("contents", self._keys[received.file]))
+
+    def findings(self, received: Received) -> Sequence[Finding]:
+        return findings_in(self._column("findings", self._keys[received.file]))
+
+    def _column(self, column: str, key: str) -> str:
+        ((text,),) = self._run(f"SELECT {column} FROM results WHERE key=?", key)
+        return str(text)
+
+    def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(statement, values).fetchall()
+        except sqlite3.OperationalError as fault:
+            raise ResultsError(
+                f"Не записывается файл «{FILE_NAME}»: возможно, на диске кончилось место или папка "
+                "стала недоступна. Повторите команду."
+            ) from fault
+        except sqlite3.DatabaseError as fault:
+            self._db.close()
+            if self._path is not None:
+                self._path.unlink(missing_ok=True)
+            raise ResultsError(
+                f"Файл «{FILE_NAME}» был повреждён и удалён; в нём только то, что программа может "
+                "прочитать снова. Повторите команду."
+            ) from fault
+
+    def _key(self, name: str, sha256: str) -> str:
+        return hashlib.sha256(f"{sha256}|{name}|{self._occasion}".encode()).hexdigest()
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    if path is None:
+        return _connected("")
+    try:
+        return _connected(str(path))
+    except sqlite3.OperationalError:  # read-only, or in use
+        return _connected("")
+    except sqlite3.DatabaseError:  # not one of ours; it holds nothing that cannot be had again
+        path.unlink()
+        return _connected(str(path))
+
+
+def _connected(path: str) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=1)
+    try:
+        database.execute("PRAGMA locking_mode=EXCLUSIVE")  # two runs would wait for each other
+        database.execute("PRAGMA synchronous=OFF")  # it can be made anew, a slow disk cannot
+        database.executescript("BEGIN EXCLUSIVE;" + _TABLES + "COMMIT;")
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """A mark of this very program: a changed rule must not find old results."""
+    sources = sorted(
+        path
+        for path in Path(__file__).parent.parent.rglob("*")
+        if path.suffix in (".py", ".toml", ".json")
+    )
+    mark = hashlib.sha256()
+    for path in sources or [Path(sys.executable)]:
+        with path.open("rb") as file:
+            mark.update(hashlib.file_digest(file, "sha256").digest())
+    return mark.hexdigest()[:16]

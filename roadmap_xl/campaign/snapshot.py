@@ -1,0 +1,135 @@
+"""The snapshot of a campaign: its summary as JSON, beside the summary workbook.
+
+A valid JSON document that can also be read line by line: the head (settings, schools, figures),
+then a line for each file or missing school, with the values of the files that count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from ..district.counted import CountedSchool
+from ..district.figures import Exact, Figure
+from ..district.settings import Settings
+from ..district.summary import DistrictSummary, SubmissionLine
+from ..writers.files import written_in_parts
+from .encoding import as_finding, as_listed, dumped
+
+FORMAT, VERSION = "roadmap_xl snapshot", 1
+SUFFIX = ".json"
+OPENS, BETWEEN, CLOSES = ',"lines":[', ",", "]}"
+"""What stands after the head, after each line but the last, and on the last line of the file."""
+SETTINGS = TypeAdapter(Settings)
+_IN_ONE_LINE = {letter: f"\\u{letter:04x}" for letter in (0x85, 0x2028, 0x2029)}
+"""What some programs take for the end of a line, as the escapes that JSON has for it."""
+_NO_LETTER = "backslashreplace"
+"""A byte of a file's name that is no letter becomes the escape that JSON has for it."""
+
+
+def write_snapshot(path: Path, summary: DistrictSummary, *, created: date) -> None:
+    """The snapshot, at once or not at all; the same summary and date give the same bytes.
+
+    Raises `OutputError` if it cannot be written.
+    """
+    written_in_parts(path, _encoded(summary, created))
+
+
+def snapshot_sha256(summary: DistrictSummary, created: date) -> str:
+    """The SHA-256 of the snapshot that will be written: the workbook before it names it."""
+    mark = hashlib.sha256()
+    for line in _encoded(summary, created):
+        mark.update(line)
+    return mark.hexdigest()
+
+
+def _encoded(summary: DistrictSummary, created: date) -> Iterator[bytes]:
+    for line in snapshot_lines(summary, created):
+        yield f"{line.translate(_IN_ONE_LINE)}\n".encode(errors=_NO_LETTER)
+
+
+def snapshot_lines(summary: DistrictSummary, created: date) -> Iterator[str]:
+    """The lines of the document, file by file."""
+    yield dumped(_head(summary, created))[:-1] + OPENS
+    last = len(summary.lines) - 1
+    for at, line in enumerate(summary.lines):
+        yield dumped(_line(summary, line)) + (BETWEEN if at < last else "")
+    yield CLOSES
+
+
+def _head(summary: DistrictSummary, created: date) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "program": metadata.version("roadmap_xl"),
+        "built": created,
+        "today": summary.today,
+        "edition": summary.edition.key,
+        "has_registry": summary.has_registry,
+        "settings": asdict(SETTINGS.validate_python(asdict(summary.settings))),  # 5 becomes 5.0
+        "schools": [asdict(school) for school in summary.schools],
+        "figures": {key: _figure(figure) for key, figure in summary.figures.items()},
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "count": None if figure.count is None else _exact(figure.count),
+        "whole": _exact(figure.whole),
+        "value": figure.value,
+        "counted": figure.counted,
+        "gave": figure.gave,
+        "left_out": figure.left_out.number,
+        "named": list(figure.left_out.named),
+    }
+
+
+def _exact(number: Exact) -> int | str:
+    """A decimal as its digits: a float would not be what was typed."""
+    return str(number) if isinstance(number, Decimal) else number
+
+
+def _line(summary: DistrictSummary, line: SubmissionLine) -> dict[str, Any]:
+    school = line.school
+    listed = {
+        "school": school.key if school else None,
+        "code": school.code if school else "",
+        "name": school.name if school else "",
+        "status": line.status,
+        "received_on": line.received_on,
+        "days_late": line.days_late,
+        "run": line.run,
+        "remark": line.remark,
+        "added": [as_finding(finding) for finding in line.added],
+        "received": as_listed(line.received) if line.received else None,
+    }
+    return listed | (_contents(summary.counted.opened(line)) if line.status.counts else {})
+
+
+def _contents(school: CountedSchool) -> dict[str, Any]:
+    """What is in the file, by the fields' ids; blanks are left out."""
+    submission = school.submission
+    fields = submission.form.fields
+    filled = [(field.id, value) for field, value in zip(fields, school.values, strict=True)]
+    days = {key: value for key, value in filled if isinstance(value, date)}
+    return {
+        "values": {key: v for key, v in filled if v is not None and key not in days},
+        "days": days,
+        "rejected": [fields[slot].id for slot in sorted(submission.rejected)],
+        "lost": [fields[slot].id for slot in sorted(submission.lost)],
+        "moved": {
+            fields[slot].id: [place.sheet, place.row, place.column]
+            for slot, place in sorted(submission.moved.items())
+        },
+        "exclusions": [
+            [fields[one.slot].id, one.excludes, one.code] for one in school.contents.exclusions
+        ],
+    }

@@ -1,0 +1,204 @@
+"""A summary from its snapshot alone: for «откуда эта цифра», and for the campaigns that follow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from math import isfinite
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from ..blocks import Place
+from ..district.consolidation import recipes_of
+from ..district.figures import Basis, Exact, Figure, Figures, Names, Recipe
+from ..district.received import Contents, Exclusion, Received
+from ..district.school import School
+from ..district.summary import CountedSchools, DistrictSummary, Status, SubmissionLine
+from ..errors import EditionError, SnapshotError
+from ..findings import Excludes, Finding
+from ..form.fields import Form, form_of
+from ..submission import Submission, Value
+from .encoding import to_finding, to_received
+from .snapshot import CLOSES, FORMAT, OPENS, SETTINGS, VERSION
+
+LONGEST_LINE = 64 * 1024 * 1024
+"""Bytes; a head of 10,000 schools has 3 MB, so a longer line is no snapshot's."""
+_WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, EditionError)
+"""What reading a document raises that is not what this program writes."""
+
+
+class SnapshotFiles:
+    """The files of a snapshot, their contents read again from it each time."""
+
+    def __init__(self, file: BinaryIO, form: Form) -> None:
+        self._file = file
+        self._form = form
+        self._listed: dict[str, tuple[Received, int]] = {}
+
+    def add(self, received: Received, offset: int) -> None:
+        """A file that counts, with where its line begins."""
+        self._listed[received.file] = received, offset
+
+    def __iter__(self) -> Iterator[Received]:
+        return (received for received, _ in self._listed.values())
+
+    def contents(self, received: Received) -> Contents:
+        self._file.seek(self._listed[received.file][1])
+        return _contents(_parsed(self._file.readline()), self._form)
+
+    def findings(self, received: Received) -> Sequence[Finding]:
+        """The decisive ones; a snapshot keeps no others."""
+        return received.decisive
+
+
+def read_snapshot(path: Path) -> DistrictSummary:
+    """The summary, without the findings on its files. Raises `SnapshotError`.
+
+    The file stays open as long as the summary is used.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as fault:
+        raise SnapshotError(f"Снимок сводки «{path}» не открывается: нет файла.") from fault
+    try:
+        return _summary(file)
+    except (OSError, *_WRONG) as fault:
+        file.close()
+        raise SnapshotError(
+            f"«{path.name}» — не снимок сводки, или он повреждён. Укажите файл .json, который "
+            "программа записала рядом со сводкой."
+        ) from fault
+
+
+def read_previous(paths: Iterable[Path], target: Path | None = None) -> DistrictSummary | None:
+    """The campaigns before, each with the one before it, the latest outside; None without paths.
+
+    `target` is where the new snapshot will be written: it may replace none of them.
+    """
+    paths, previous = list(paths), None
+    if target is not None and target.resolve() in [path.resolve() for path in paths]:
+        raise SnapshotError(
+            f"Новый снимок заменил бы прошлый «{target.name}». Укажите для нового другое имя: "
+            "--snapshot ФАЙЛ.json."
+        )
+    found = [read_snapshot(path) for path in paths]
+    for summary in sorted(found, key=lambda one: (one.edition.exam_year, one.today or date.min)):
+        previous = replace(summary, previous=previous)
+    return previous
+
+
+def _summary(file: BinaryIO) -> DistrictSummary:
+    head = _head(file)
+    form = form_of(head["edition"])
+    settings = SETTINGS.validate_python(head["settings"])
+    schools = tuple(School(**school) for school in head["schools"])
+    today = _day(head["today"])
+    files = SnapshotFiles(file, form)
+    lines = tuple(_lines(file, files, form, {school.key: school for school in schools}))
+    return DistrictSummary(
+        settings=settings,
+        today=today,
+        edition=form.edition,
+        has_registry=head["has_registry"],
+        schools=schools,
+        lines=lines,
+        counted=CountedSchools(lines, files),
+        figures=_figures(head["figures"], recipes_of(Basis(form, settings, today))),
+        files=files,
+    )
+
+
+def _head(file: BinaryIO) -> dict[str, Any]:
+    text = file.readline(LONGEST_LINE).decode().rstrip("\n")
+    if not text.endswith(OPENS):
+        raise ValueError("no head")
+    head: dict[str, Any] = json.loads(text.removesuffix(OPENS) + "}")
+    if (head["format"], head["version"]) != (FORMAT, VERSION):
+        raise ValueError("of another kind")
+    return head
+
+
+def _lines(
+    file: BinaryIO, files: SnapshotFiles, form: Form, schools: dict[str, School]
+) -> Iterator[SubmissionLine]:
+    """The lines; what is in a file is looked at once, so that no later reading of it fails."""
+    offset = file.tell()
+    while (text := file.readline(LONGEST_LINE)).rstrip() != CLOSES.encode():
+        found = _parsed(text)
+        line = _line(found, schools)
+        if line.status.counts and line.received:
+            _contents(found, form)
+            files.add(line.received, offset)
+        yield line
+        offset = file.tell()
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(line.decode().rstrip("\n").removesuffix(","))
+    return found
+
+
+def _line(found: dict[str, Any], schools: dict[str, School]) -> SubmissionLine:
+    return SubmissionLine(
+        status=Status(found["status"]),
+        school=None if found["school"] is None else schools[found["school"]],
+        received=None if found["received"] is None else to_received(found["received"]),
+        received_on=_day(found["received_on"]),
+        remark=found["remark"],
+        days_late=found["days_late"],
+        run=found["run"],
+        added=tuple(map(to_finding, found["added"])),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _contents(found: dict[str, Any], form: Form) -> Contents:
+    by_id = form.by_id
+    values: list[Value] = [None] * len(form.fields)
+    for key, value in found["values"].items():
+        values[by_id[key].slot] = _value(value)
+    for key, day in found["days"].items():
+        values[by_id[key].slot] = date.fromisoformat(day)
+    submission = Submission(
+        form,
+        tuple(values),
+        frozenset(by_id[key].slot for key in found["rejected"]),
+        moved={by_id[key].slot: Place(*place) for key, place in found["moved"].items()},
+        lost=frozenset(by_id[key].slot for key in found["lost"]),
+    )
+    exclusions = (Exclusion(by_id[k].slot, Excludes(w), code) for k, w, code in found["exclusions"])
+    return Contents(submission, tuple(exclusions))
+
+
+def _value(value: object) -> Value:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("not a value of a cell")
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError("not a number")
+    return value
+
+
+def _figures(found: dict[str, Any], recipes: dict[str, Recipe]) -> Figures:
+    """The figures this program knows how to explain."""
+    return {key: _figure(found[key], recipe) for key, recipe in recipes.items() if key in found}
+
+
+def _figure(found: dict[str, Any], recipe: Recipe) -> Figure:
+    return Figure(
+        recipe,
+        None if found["count"] is None else _exact(found["count"]),
+        _exact(found["whole"]),
+        found["counted"],
+        found["gave"],
+        Names(found["left_out"], dict.fromkeys(found["named"])),
+    )
+
+
+def _exact(number: int | str) -> Exact:
+    return Decimal(number) if isinstance(number, str) else number

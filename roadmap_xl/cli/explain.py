@@ -1,0 +1,34 @@
+"""`roadmap-xl explain`: «откуда эта цифра» for the cells of a summary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .options import FILE, show, show_json
+
+
+@click.command()
+@click.argument("path", type=FILE, metavar="СВОДКА.xlsx")
+@click.argument("cells", nargs=-1, required=True, metavar="ЯЧЕЙКИ")
+@click.option("--snapshot", type=FILE, help="Снимок сводки; иначе файл .json рядом со сводкой.")
+@click.option("--all", "everything", is_flag=True, help="Показать все школы и ячейки.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Вид ответа."
+)
+def explain(
+    path: Path, cells: tuple[str, ...], snapshot: Path | None, everything: bool, form: str
+) -> None:
+    """Сказать, откуда число в ячейке сводки: «Предметы!C5».
+
+    Школы, файлы и ячейки, из которых оно посчитано, и что в него не вошло. Работает и после
+    сортировки, отбора и перестановки граф: место числа в листе не важно.
+    """
+    from ..explaining import explain as explained
+
+    answers = explained(path, cells, snapshot)
+    if form == "json":
+        show_json({"summary": str(path), "cells": [answer.as_json() for answer in answers]})
+    else:
+        show(line for answer in answers for line in answer.as_lines(everything=everything))

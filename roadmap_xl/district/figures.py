@@ -1,0 +1,222 @@
+"""The district's numbers: what each school gives to one, and what they come to.
+
+A recipe says how a number is made from one school's cells; a figure is what it came to over all
+schools that count. The same recipe answers «откуда эта цифра». Percents and means are never summed:
+only counts are, and the quotient is taken once, at the end (domain.md sections 4 and 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from ..expressions.numbers import percent
+from ..form.fields import Form
+from .counted import CountedSchool, LeftOut
+from .settings import UNDECIDED, Settings
+
+MOST_NAMED = 20
+"""More places left out than these nobody reads in one cell; the rest are counted."""
+Exact = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What recipes are made from: the form of the year, the district's settings, the day."""
+
+    form: Form
+    settings: Settings = UNDECIDED
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one school gives to a number: a count and, for a quotient, what it is of."""
+
+    count: Exact
+    whole: Exact = 0
+
+
+class Recipe(Protocol):
+    """How a number is made from the cells of one school."""
+
+    @property
+    def slots(self) -> tuple[int, ...]:
+        """The cells it rests on."""
+
+    def given(self, school: CountedSchool) -> Given | None:
+        """What the school gives; None where it has no number here."""
+
+    def left_out(self, school: CountedSchool) -> LeftOut | None:
+        """Why the school does not count here, wholly or in part; None where it does."""
+
+    def value(self, count: Exact, whole: Exact) -> float | None:
+        """What the sums come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of cells; each counts alone, or all of them together where they print as one."""
+
+    slots: tuple[int, ...]
+    together: bool = False
+
+    def given(self, school: CountedSchool) -> Given | None:
+        if self.together and self.left_out(school):
+            return None
+        found = [number for slot in self.slots if (number := school.number(slot)) is not None]
+        return Given(sum(map(exact, found))) if found else None
+
+    def left_out(self, school: CountedSchool) -> LeftOut | None:
+        return school.left_out(self.slots)
+
+    def value(self, count: Exact, whole: Exact) -> float | None:
+        return plain(count)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of cells, a number and what it belongs to; a pair counts only whole."""
+
+    pairs: tuple[tuple[int, int], ...]
+
+    @property
+    def slots(self) -> tuple[int, ...]:
+        return tuple(slot for pair in self.pairs for slot in pair)
+
+    def left_out(self, school: CountedSchool) -> LeftOut | None:
+        return school.left_out(self.slots)
+
+    def _whole_pairs(self, school: CountedSchool) -> list[tuple[int | float | None, int | float]]:
+        """The pairs with something to divide by; the first of a pair may be blank."""
+        return [
+            (school.number(first), second_number)
+            for first, second in self.pairs
+            if not school.is_out(first) and (second_number := school.number(second))
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio(Pairs):
+    """A percent: Σ count ÷ Σ whole. A blank count beside a whole is 0."""
+
+    def given(self, school: CountedSchool) -> Given | None:
+        pairs = self._whole_pairs(school)
+        if not pairs:
+            return None
+        counts = sum(exact(count) for count, _ in pairs if count is not None)
+        return Given(counts, sum(exact(whole) for _, whole in pairs))
+
+    def value(self, count: Exact, whole: Exact) -> float | None:
+        """A whole percent, half away from zero; None where there is nothing to divide by."""
+        return percent(float(count), float(whole))
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedMean(Pairs):
+    """Σ average × number ÷ Σ number: an average weighs as much as the people behind it."""
+
+    def given(self, school: CountedSchool) -> Given | None:
+        pairs = [(mean, n) for mean, n in self._whole_pairs(school) if mean is not None]
+        if not pairs:
+            return None
+        weighted = sum(exact(mean) * exact(number) for mean, number in pairs)
+        return Given(weighted, sum(exact(number) for _, number in pairs))
+
+    def value(self, count: Exact, whole: Exact) -> float | None:
+        """The mean, unrounded; None where nobody stands behind it."""
+        return float(count / whole) if whole else None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a recipe came to over the schools that count."""
+
+    recipe: Recipe
+    count: Exact | None
+    """None where no school has a number here: that is not the same as 0."""
+    whole: Exact
+    counted: int
+    """The schools that no error leaves out, those without a number included."""
+    gave: int
+    """The schools that have a number here."""
+    left_out: Names
+
+    @property
+    def value(self) -> float | None:
+        return None if self.count is None else self.recipe.value(self.count, self.whole)
+
+
+@dataclass(slots=True)
+class Names:
+    """What was left out, each thing once; beyond `MOST_NAMED` only how many more."""
+
+    number: int = 0
+    named: dict[str, None] = field(default_factory=dict)
+
+    def add(self, left_out: LeftOut) -> None:
+        words = left_out.words
+        if words not in self.named:
+            self.number += 1
+            if self.number <= MOST_NAMED:
+                self.named[words] = None
+
+    @property
+    def words(self) -> str:
+        """As one cell shows it."""
+        more = self.number - len(self.named)
+        return "; ".join(self.named) + (f"; и ещё {more}" if more else "")
+
+
+class Summing:
+    """A figure in the making, school by school."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self._count: Exact | None = None
+        self._whole: Exact = 0
+        self._counted = self._gave = 0
+        self._left_out = Names()
+
+    def add(self, school: CountedSchool) -> None:
+        left_out = self.recipe.left_out(school)
+        if left_out is None:
+            self._counted += 1
+        else:
+            self._left_out.add(left_out)
+        given = self.recipe.given(school)
+        if given is not None:
+            self._count = (self._count or 0) + given.count
+            self._whole += given.whole
+            self._gave += 1
+
+    def figure(self) -> Figure:
+        return Figure(
+            self.recipe, self._count, self._whole, self._counted, self._gave, self._left_out
+        )
+
+
+Figures = Mapping[str, Figure]
+"""The figures of a summary by key: «ege.rus.total»."""
+
+
+def summed(recipes: Mapping[str, Recipe], schools: Iterable[CountedSchool]) -> Figures:
+    """Each recipe over these schools, opened one after the other, once."""
+    summing = {key: Summing(recipe) for key, recipe in recipes.items()}
+    columns: Sequence[Summing] = list(summing.values())
+    for school in schools:
+        for one in columns:
+            one.add(school)
+    return {key: one.figure() for key, one in summing.items()}
+
+
+def exact(number: int | float) -> Exact:
+    """The number as it was typed, so that no order of schools changes a sum."""
+    return number if isinstance(number, int) else Decimal(repr(number))
+
+
+def plain(number: Exact) -> int | float:
+    return number if isinstance(number, int) else float(number)

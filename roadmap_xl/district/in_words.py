@@ -1,0 +1,89 @@
+"""How a number of the summary was computed, in words a specialist can repeat on the telephone."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from functools import singledispatch
+
+from ..expressions.numbers import percent, shown
+from ..form.fields import Form
+from ..texts.plurals import counted
+from .figures import Exact, Figure, Recipe, Total
+from .subject_totals import Sitters
+
+
+class Sort(Enum):
+    """What a number is of the two sums that it is made from."""
+
+    SUM = auto()
+    SHARE = auto()
+    MEAN = auto()
+
+
+def sort_of(recipe: Recipe) -> Sort:
+    """Found by asking the recipe: it alone knows what it makes of its sums."""
+    value = recipe.value(3, 7)
+    if value == percent(3, 7):
+        return Sort.SHARE
+    return Sort.MEAN if value == 3 / 7 else Sort.SUM
+
+
+BY_SCHOOLS = ("школе", "школам", "школам")
+_MOST_LABELS = 3
+
+
+def how(figure: Figure) -> str:
+    """«сумма численностей по 9 школам», «доля: 12 из 83 (по 9 школам)»."""
+    if figure.count is None:
+        return "ни у одной школы здесь нет числа"
+    return _words(figure.recipe, figure)
+
+
+def what(recipe: Recipe, form: Form) -> str:
+    """What the number rests on, as the form calls it: «Физика: Всего»."""
+    fields = [form.fields[slot] for slot in recipe.slots]
+    rows = _some(dict.fromkeys(field.row.label for field in fields if field.row.label))
+    columns = _some(dict.fromkeys(field.spec.full_label or field.label for field in fields))
+    return ": ".join(part for part in (rows, columns) if part)
+
+
+def _some(labels: dict[str, None]) -> str:
+    found = list(labels)
+    more = len(found) - _MOST_LABELS
+    said = "; ".join(found[:_MOST_LABELS])
+    return f"{said} и ещё {more}" if more > 0 else said
+
+
+def _over(figure: Figure) -> str:
+    return f"по {counted(figure.gave, BY_SCHOOLS)}"
+
+
+def number(value: Exact | float | None) -> str:
+    """A number as it is said: at most two decimals, a comma."""
+    return shown(None if value is None else value if isinstance(value, int) else float(value))
+
+
+@singledispatch
+def _words(recipe: Recipe, figure: Figure) -> str:
+    sort = sort_of(recipe)
+    if sort is Sort.SHARE:
+        return (
+            f"доля: {number(figure.count)} из {number(figure.whole)} ({_over(figure)}); "
+            "процент посчитан из сумм, проценты школ не усреднялись"
+        )
+    if sort is Sort.MEAN:
+        return (
+            f"взвешенное среднее {_over(figure)}: сумма произведений (значение на численность) "
+            f"{number(figure.count)}, делённая на сумму численностей {number(figure.whole)}"
+        )
+    return f"сумма {_over(figure)}"
+
+
+@_words.register
+def _(recipe: Total, figure: Figure) -> str:
+    return f"сумма численностей {_over(figure)}"
+
+
+@_words.register
+def _(recipe: Sitters, figure: Figure) -> str:
+    return f"число школ, где есть хотя бы один сдававший: {figure.gave}"

@@ -1,0 +1,186 @@
+"""«Показатели»: the target indicators over the district, each year from its own numbers.
+
+A share is Σ численность ÷ Σ всего, never a mean of percents and never of the two years; what a
+school answers with «да» is a number of schools; its own indicators are listed, not summed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from ..expressions.numbers import percent
+from ..findings import Excludes
+from ..form.fields import Form
+from ..form.rows import IndicatorRow
+from ..form.tables import Indicator
+from ..form.vocabulary import NOT_APPLICABLE, YES_OR_NO
+from .counted import CountedSchool, LeftOut
+from .figures import Basis, Exact, Given, Recipe, exact, plain
+
+YEARS = ("y1", "y2")
+SHARE, FLAG, OWN = "share", "flag", "own"
+YES, NO = YES_OR_NO
+NO_WHOLE = "нет «Всего»"
+NOT_YES_OR_NO = "не «да» и не «нет»"
+
+
+class State(StrEnum):
+    """What a school's answer is good for, in the words of the sheet."""
+
+    COUNTED = "учтено"
+    BLANK = "не заполнено"
+    ONLY_PERCENT = "только процент"
+    NOT_APPLICABLE = "не применимо"
+    LEFT_OUT = "не учтено"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one school says to an indicator in one year."""
+
+    state: State
+    count: Exact | None = None
+    whole: Exact = 0
+    words: str = ""
+    """A text where the indicator is answered in words."""
+    left_out: LeftOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCells:
+    """The cells of one indicator in one year."""
+
+    kind: str
+    said: int
+    """What the school typed into the document's own column."""
+    number: int = -1
+    whole: int = -1
+    headcount: int = -1
+    """What stands in «Всего» while that is blank. -1 for a cell that is not there."""
+
+    def used(self, school: CountedSchool) -> tuple[int, int]:
+        """The cells of «численность» and of the «всего» that the school's workbook shows."""
+        is_prefilled = school.values[self.whole] is None and not school.is_out(self.whole)
+        return self.number, self.headcount if is_prefilled and self.headcount >= 0 else self.whole
+
+
+def answer_of(school: CountedSchool, cells: IndicatorCells) -> Answer:
+    """The school's answer, by the indicator's kind."""
+    return school.once(cells.said, lambda: _answer(school, cells))
+
+
+def _answer(school: CountedSchool, cells: IndicatorCells) -> Answer:
+    if school.words(cells.said) in NOT_APPLICABLE:
+        return Answer(State.NOT_APPLICABLE)
+    return {SHARE: _share, FLAG: _flag}.get(cells.kind, _value)(school, cells)
+
+
+def _share(school: CountedSchool, cells: IndicatorCells) -> Answer:
+    """Численность and всего. A blank численность is no answer, though «всего» is prefilled."""
+    number, whole = cells.used(school)
+    if school.values[number] is None and not school.is_out(number):
+        is_typed = school.values[cells.said] is not None
+        return Answer(State.ONLY_PERCENT if is_typed else State.BLANK)
+    if fault := school.left_out((number, whole)):
+        return Answer(State.LEFT_OUT, left_out=fault)
+    count, of = exact(school.number(number) or 0), exact(school.number(whole) or 0)
+    if not of:
+        return _not_used(school, cells.whole, NO_WHOLE)
+    return Answer(State.COUNTED, count, of)
+
+
+def _flag(school: CountedSchool, cells: IndicatorCells) -> Answer:
+    """«Да» is one school of one. A number is neither: «1» is no share and no percent."""
+    if fault := school.left_out((cells.said,), of_words=True):
+        return Answer(State.LEFT_OUT, left_out=fault)
+    if school.values[cells.said] is None:
+        return Answer(State.BLANK, None, 1)
+    words = school.words(cells.said).casefold()
+    if words not in YES_OR_NO:
+        return _not_used(school, cells.said, NOT_YES_OR_NO)
+    return Answer(State.COUNTED, int(words == YES), 1, words)
+
+
+def _value(school: CountedSchool, cells: IndicatorCells) -> Answer:
+    """A number, or words."""
+    if fault := school.left_out((cells.said,), of_words=True):
+        return Answer(State.LEFT_OUT, left_out=fault)
+    number, words = school.number(cells.said), school.words(cells.said)
+    if number is None:
+        return Answer(State.COUNTED if words else State.BLANK, words=words)
+    return Answer(State.COUNTED, exact(number), 1)
+
+
+def _not_used(school: CountedSchool, slot: int, why: str) -> Answer:
+    field = school.submission.form.fields[slot]
+    return Answer(State.LEFT_OUT, left_out=LeftOut(school.name, field, Excludes.CELL, why))
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One number of an indicator in one year: «num», «den» or their percent «pct»."""
+
+    cells: IndicatorCells
+    part: str
+
+    @property
+    def slots(self) -> tuple[int, ...]:
+        """Of «всего» both cells: the headcount is what stands there while it is blank."""
+        number = (self.cells.number,) if self.part != "den" else ()
+        whole = (self.cells.whole, self.cells.headcount) if self.part != "num" else ()
+        return tuple(slot for slot in (*number, *whole) if slot >= 0) or (self.cells.said,)
+
+    def left_out(self, school: CountedSchool) -> LeftOut | None:
+        return answer_of(school, self.cells).left_out
+
+    def given(self, school: CountedSchool) -> Given | None:
+        answer = answer_of(school, self.cells)
+        if self.part == "pct":
+            return Given(answer.count or 0, answer.whole) if answer.whole else None
+        if self.part == "den":
+            return Given(answer.whole) if answer.whole else None
+        if answer.count is None:
+            return None
+        return Given(answer.count, 1 if self.cells.kind == OWN else 0)
+
+    def value(self, count: Exact, whole: Exact) -> float | None:
+        """A whole percent, or the sum; none where `whole` schools gave own indicators."""
+        if self.part == "pct":
+            return percent(float(count), float(whole))
+        return None if self.cells.kind == OWN and whole > 1 else plain(count)
+
+
+def indicator_recipes(basis: Basis) -> dict[str, Recipe]:
+    """By key: «ind.1.2-1.y1.num», «.den», «.pct»; of what is no share only «.num»."""
+    found: dict[str, Recipe] = {}
+    for row, years in indicator_cells(basis.form):
+        parts = ("num", "den", "pct") if row.kind in (SHARE, FLAG) else ("num",)
+        for year, cells in zip(YEARS, years, strict=True):
+            for part in parts:
+                found[f"ind.{row.key}.{year}.{part}"] = Answers(cells, part)
+    return found
+
+
+@lru_cache(maxsize=4)
+def indicator_cells(form: Form) -> tuple[tuple[IndicatorRow, tuple[IndicatorCells, ...]], ...]:
+    """The indicators that a school answers for, with their cells of both years."""
+    asked = [row for row in form.edition.indicators if row.owner != "D"]
+    return tuple((row, tuple(_cells(form, row, year) for year in YEARS)) for row in asked)
+
+
+def _cells(form: Form, row: IndicatorRow, year: str) -> IndicatorCells:
+    prefix = f"{Indicator.prefix}.{row.key}.{year}"
+    said = form.by_id[prefix].slot
+    if row.kind != SHARE:
+        return IndicatorCells(row.kind, said)
+    whole = form.by_id[f"{prefix}.den"].slot
+    headcount = form.defaults.get(whole)
+    return IndicatorCells(
+        row.kind,
+        said,
+        form.by_id[f"{prefix}.num"].slot,
+        whole,
+        -1 if headcount is None else headcount.slot,
+    )

@@ -1,0 +1,185 @@
+"""One explained number: its words, its warnings, its parts; for a console and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from .district.in_words import Sort, how, number, sort_of, what
+from .district.summary import DistrictSummary, Status
+from .district.tracing import Part, SourceCell, Traced
+from .expressions.numbers import shown
+from .form.fields import form_of
+from .texts.plurals import counted, noun_for
+
+MOST_PARTS, MOST_CELLS, MOST_NAMES = 10, 6, 10
+"""As many schools, cells of a school and names are shown unless all are asked for."""
+_SCHOOLS = ("школа", "школы", "школ")
+_AT_SCHOOLS = ("школы", "школ", "школ")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is behind a cell of a summary."""
+
+    address: str
+    shown: Any
+    """As it stands in the workbook."""
+    expected: float | None
+    """Computed now from the schools' files."""
+    row: str
+    column: str
+    of_counted: bool
+    """The cell says how many schools are wholly in the number, not the number."""
+    traced: Traced
+    warnings: tuple[str, ...]
+    summary: DistrictSummary
+
+    @property
+    def _is_sum(self) -> bool:
+        return sort_of(self.traced.figure.recipe) is Sort.SUM
+
+    @property
+    def how(self) -> str:
+        if self.of_counted:
+            return "число школ, чьи данные вошли в это число целиком"
+        if self.traced.asked.school:
+            said = "как в книге школы" if self._is_sum else how(self.traced.figure)
+            return f"число одной школы: {said}"
+        return how(self.traced.figure)
+
+    def as_lines(self, *, everything: bool = False) -> Iterator[str]:
+        """What a person reads: the number, how it was made, where it stands, what is not in it."""
+        figure = self.traced.figure
+        place = "; ".join(f"{w} «{t}»" for w, t in _named(self.row, self.column))
+        yield f"{self.address} = {shown(self.shown)}" + (f"   ({place})" if place else "")
+        yield f"  Что это: {what(figure.recipe, form_of(self.summary.edition.key))}."
+        yield f"  Как посчитано: {self.how}."
+        yield from (f"  ВНИМАНИЕ: {warning}" for warning in self.warnings)
+        if not self.traced.asked.school:
+            yield f"  {self._coverage()}"
+        yield from self._not_in_it(everything)
+        yield from self._made_of(everything)
+
+    def _coverage(self) -> str:
+        silent = self.traced.opened - len(self.traced.parts)
+        more = f"; ничего здесь не указали: {silent}" if silent else ""
+        return (
+            f"{self.summary.coverage.words.capitalize()}, число дали "
+            f"{counted(self.traced.figure.gave, _SCHOOLS)}{more}."
+        )
+
+    def _not_in_it(self, everything: bool) -> Iterator[str]:
+        left_out = [
+            f"{part.school} — {part.left_out}" for part in self.traced.parts if part.left_out
+        ]
+        if left_out:
+            yield f"  Не вошло из-за ошибок ({len(left_out)}):"
+            yield from _first(left_out, MOST_NAMES, everything)
+        if not self.traced.asked.school and (without := list(self._without())):
+            yield f"  Школы, файлов которых в сводке нет ({len(without)}):"
+            yield from _first(without, MOST_NAMES, everything)
+
+    def _without(self) -> Iterator[str]:
+        there = {line.school.key for line in self.summary.counted.lines if line.school}
+        for line in self.summary.lines:
+            if line.school and line.school.key not in there and line.status is not Status.REPLACED:
+                there.add(line.school.key)
+                why = f": {line.why_not}" if line.why_not else ""
+                yield f"{line.school.full_name} — {line.status.value}{why}"
+
+    def _made_of(self, everything: bool) -> Iterator[str]:
+        parts = [part for part in self.traced.parts if part.given or self.traced.asked.school]
+        if not parts:
+            return
+        yield "  Откуда, сначала самые большие:" if len(parts) > 1 else "  Откуда:"
+        few = parts if everything else parts[:MOST_PARTS]
+        for part in few:
+            yield from self._part(part, everything)
+        if more := parts[len(few) :]:
+            given = [part.given.count for part in more if part.given]
+            said = f", вместе {number(sum(given))}" if self._is_sum else ""
+            yield f"    и ещё {counted(len(more), _SCHOOLS)}{said}; все — с параметром --all"
+
+    def _given(self, part: Part) -> str:
+        """«12», «12 из 83», «64,5 на 24»: what a school gives to a sum, a share, a mean."""
+        given = part.given
+        if given is None:
+            return "не вошло"
+        sort = sort_of(self.traced.figure.recipe)
+        if sort is Sort.SUM:
+            return number(given.count)
+        if sort is Sort.MEAN and given.whole:
+            return f"{number(float(given.count) / float(given.whole))} на {number(given.whole)}"
+        return f"{number(given.count)} из {number(given.whole)}"
+
+    def _part(self, part: Part, everything: bool) -> Iterator[str]:
+        yield f"    {self._given(part)} — {part.school}"
+        yield f"        файл «{part.file}», SHA-256 {part.sha256}"
+        cells = part.cells if everything else part.cells[:MOST_CELLS]
+        yield from (f"        {_cell_line(cell)}" for cell in cells)
+        if more := len(part.cells) - len(cells):
+            noun = noun_for(more, ("ячейка", "ячейки", "ячеек"))
+            yield f"        и ещё {more} {noun}; все — с параметром --all"
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, for `--format json`."""
+        figure = self.traced.figure
+        return {
+            "cell": self.address,
+            "shown": self.shown,
+            "value": self.expected,
+            "agrees": not self.warnings,
+            "row": self.row,
+            "column": self.column,
+            "key": self.traced.asked.key,
+            "school": self.traced.asked.school,
+            "how": self.how,
+            "warnings": list(self.warnings),
+            "count": None if figure.count is None else float(figure.count),
+            "whole": float(figure.whole),
+            "schools": {
+                "in_list": self.summary.coverage.of,
+                "in_summary": self.summary.coverage.counted,
+                "gave": figure.gave,
+                "whole": figure.counted,
+            },
+            "without_file": list(self._without()),
+            "parts": [_part_json(part) for part in self.traced.parts],
+        }
+
+
+def _named(row: str, column: str) -> list[tuple[str, str]]:
+    return [(word, text) for word, text in (("строка", row), ("графа", column)) if text]
+
+
+def _first(lines: list[str], most: int, everything: bool) -> Iterator[str]:
+    few = lines if everything else lines[:most]
+    yield from (f"    {line}" for line in few)
+    if more := len(lines) - len(few):
+        yield f"    и ещё {more}; все — с параметром --all"
+
+
+def _cell_line(cell: SourceCell) -> str:
+    value = f"{cell.value:%d.%m.%Y}" if isinstance(cell.value, date) else shown(cell.value)
+    out = "" if cell.counts else " (не учтено)"
+    return f"лист «{cell.sheet}», {cell.cell}: {cell.title} = {value}{out}"
+
+
+def _part_json(part: Part) -> dict[str, Any]:
+    given = part.given
+    return {
+        "school": part.school,
+        "file": part.file,
+        "sha256": part.sha256,
+        "count": None if given is None else float(given.count),
+        "whole": None if given is None else float(given.whole),
+        "left_out": part.left_out,
+        "cells": [
+            asdict(cell)
+            | {"value": cell.value.isoformat() if isinstance(cell.value, date) else cell.value}
+            for cell in part.cells
+        ],
+    }

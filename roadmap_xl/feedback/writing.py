@@ -1,0 +1,179 @@
+"""A letter and a repaired workbook for each school, put into one folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from ..campaign.receiving import Progress, no_progress
+from ..checking import Occasion
+from ..district.letters import letter
+from ..district.summary import DistrictSummary, Status, SubmissionLine
+from ..errors import OutputError, RoadmapError
+from ..findings import Audience
+from .copies import Copied, Order, copies
+from .owned import Owned
+
+LONGEST_NAME = 80
+"""Letters of a name; Windows has room for 260 with the whole path."""
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_SUPERSEDED = (Status.REPLACED, Status.WITHDRAWN)
+
+
+class FeedbackError(RoadmapError):
+    """A folder that letters cannot be put into, or a run that was stopped."""
+
+
+@dataclass(slots=True)
+class Feedback:
+    """What was written, and what was not and why."""
+
+    letters: int = 0
+    workbooks: int = 0
+    not_written: list[str] = field(default_factory=list)
+
+    def as_lines(self) -> list[str]:
+        """The numbers, and each file that was left as it is."""
+        lines = [f"Писем школам: {self.letters}, книг с замечаниями: {self.workbooks}."]
+        if self.not_written:
+            lines += [f"Не записано: {len(self.not_written)}."]
+            lines += [f"  {said}" for said in self.not_written]
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes to one school."""
+
+    line: SubmissionLine
+    stem: str
+    has_copy: bool
+
+    @property
+    def letter(self) -> str:
+        return f"{self.stem} - письмо.txt"
+
+    @property
+    def workbook(self) -> str:
+        return f"{self.stem} - с замечаниями.xlsx"
+
+
+def write_feedback(
+    target: Path,
+    folder: Path,
+    summary: DistrictSummary,
+    *,
+    written: date,
+    occasion: Occasion,
+    executor: Executor | None = None,
+    progress: Progress = no_progress,
+) -> Feedback:
+    """Writes what goes to each school into `target`; `folder` holds the files they sent.
+
+    `occasion` is what they were checked for. The same summary and day give the same files. Raises
+    `FeedbackError` if `target` lies among the schools' files, `OutputError` where it cannot be
+    written to.
+    """
+    may_write_to(target, folder)
+    _made(target)
+    owned, done, is_whole = Owned(target), Feedback(), False
+    answers = list(answers_to(summary))
+    occasion = replace(occasion, audience=Audience.SCHOOL)
+    orders = (_order(answer, folder, owned) for answer in answers)
+    try:
+        results = copies(orders, written, occasion, executor)
+        for number, (answer, copy) in enumerate(zip(answers, results, strict=True), start=1):
+            name = _copy(answer, copy, owned, done)
+            _letter(answer, letter(summary, answer.line, written=written, copy=name), owned, done)
+            progress(number, len(answers))
+        owned.take_away_others()
+        is_whole = True
+    except BrokenExecutor as fault:
+        raise FeedbackError(
+            "Система остановила один из процессов: возможно, не хватило памяти. Повторите команду "
+            "с параметром --workers 1."
+        ) from fault
+    finally:
+        owned.save(whole=is_whole)
+    return done
+
+
+def may_write_to(target: Path, folder: Path) -> None:
+    """Raises `FeedbackError` if the letters would lie among the schools' files."""
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise FeedbackError(
+            f"Папка для писем «{target}» лежит среди книг школ: в следующий раз письма прочитались "
+            "бы как присланные. Укажите другую папку."
+        )
+
+
+def _made(target: Path) -> None:
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise OutputError(
+            f"Не удалось создать папку «{target}»: нет доступа, или так зовут файл."
+        ) from fault
+
+
+def answers_to(summary: DistrictSummary) -> Iterator[Answer]:
+    """One for each school. Of several files that stand against each other none is repaired."""
+    standing: dict[str, list[SubmissionLine]] = {}
+    for line in summary.lines:
+        if line.school is not None and line.status not in _SUPERSEDED:
+            standing.setdefault(line.school.key, []).append(line)
+    taken: set[str] = set()
+    for lines in standing.values():
+        received = lines[0].received
+        has_copy = len(lines) == 1 and received is not None and received.was_read
+        yield Answer(lines[0], _stem(lines[0], taken), has_copy)
+
+
+def _stem(line: SubmissionLine, taken: set[str]) -> str:
+    """A name that Windows takes too, another for each school."""
+    school = line.school
+    name = _NOT_IN_NAMES.sub(" ", f"{school.code} {school.name}" if school else "")
+    name = " ".join(name.split())[:LONGEST_NAME].strip(" .'") or "школа"
+    name = f"школа {name}" if _DEVICES.match(name) else name
+    found, number = name, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{name} ({number})"
+    taken.add(found.casefold())
+    return found
+
+
+def _order(answer: Answer, folder: Path, owned: Owned) -> Order | None:
+    received = answer.line.received
+    if not answer.has_copy or received is None:
+        return None
+    target = owned.folder / answer.workbook
+    may_replace = owned.may_replace(answer.workbook)
+    return Order(folder / received.file, received.sha256, target, may_replace)
+
+
+def _copy(answer: Answer, copy: Copied | None, owned: Owned, done: Feedback) -> str:
+    """The name of the school's copy, if there is one."""
+    if copy is None:
+        return ""
+    if copy.why_not:
+        owned.kept(answer.workbook)
+        done.not_written.append(f"{answer.workbook}: {copy.why_not}")
+        return ""
+    owned.wrote(answer.workbook, copy.sha256)
+    done.workbooks += 1
+    return answer.workbook
+
+
+def _letter(answer: Answer, text: str, owned: Owned, done: Feedback) -> None:
+    """UTF-8 with its mark and line ends of Windows: Notepad of any age shows it right."""
+    data = text.replace("\n", "\r\n").encode("utf-8-sig")
+    if owned.write(answer.letter, data):
+        done.letters += 1
+    else:
+        done.not_written.append(f"{answer.letter}: файл изменили после записи, он оставлен")

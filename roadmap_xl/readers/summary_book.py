@@ -1,0 +1,178 @@
+"""Cells of a summary workbook with the tags that say what they are, wherever they stand now.
+
+A summary is sorted, filtered, given new rows and saved by other programs. So a cell's tags are all
+texts of its row and of its column that look like tags; which of them are is for the caller to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils.cell import column_index_from_string
+from openpyxl.utils.exceptions import InvalidFileException
+
+from ..errors import RoadmapError
+from .archive import SIGNS_OF_DAMAGE
+
+PASSPORT = "Паспорт сводки"
+SNAPSHOT = "Снимок"
+"""How the passport's line about the snapshot begins."""
+_ROWS_OF_HEAD = 40
+"""A column's header stands among its first rows, also under a few that somebody put in."""
+_ADDRESS = re.compile(r"^'?(?P<sheet>.+?)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[1-9]\d{0,6})$")
+_CYRILLIC = str.maketrans("АВЕКМНОРСТХУавекмнорстху", "ABEKMHOPCTXYABEKMHOPCTXY")
+"""Letters that look like those of a column's name; «С5» is typed in a Russian layout."""
+_COLUMN_TAG = re.compile(r"=?[a-z0-9_][a-z0-9_.\-]*")
+_ROW_TAG = re.compile(r"[a-z0-9_][a-z0-9_.\-]*(?:[@#].+)?")
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+class SummaryBookError(RoadmapError):
+    """A file that is no summary, or a cell that is not there."""
+
+
+class Address(NamedTuple):
+    """A cell: its sheet, its row and column from 1 on, and how it was typed."""
+
+    sheet: str
+    row: int
+    column: int
+    cell: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.sheet}!{self.cell}"
+
+
+@dataclass(slots=True)
+class BookCell:
+    """A cell of a summary as it stands, with what may say what it is."""
+
+    address: Address
+    value: Any = None
+    row_tags: list[str] = field(default_factory=list)
+    column_tags: list[tuple[int, str]] = field(default_factory=list)
+    """Each with its row."""
+    row_texts: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    """Those of them that stand before it; the first of all where none does."""
+    head: list[tuple[int, str]] = field(default_factory=list)
+    """The texts at the top of its column, each with its row."""
+
+    def header(self, tag_row: int) -> tuple[int, str]:
+        """The first text below the row of the column's tag, with its row."""
+        return next(((row, text) for row, text in self.head if row > tag_row), (0, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryBook:
+    """What was asked of a summary, and what its passport says it was made from."""
+
+    cells: tuple[BookCell, ...]
+    files: frozenset[str]
+    """The SHA-256 of everything its passport lists."""
+    snapshot: str
+    """The SHA-256 of its snapshot; empty where it names none."""
+
+
+def address_of(text: str) -> Address:
+    """«Предметы!C5» or «'По школам'!$C$5»; raises `SummaryBookError`."""
+    sheet, mark, cell = text.strip().rpartition("!")
+    found = _ADDRESS.match(f"{sheet}{mark}{cell.translate(_CYRILLIC).upper()}")
+    if found is None:
+        raise SummaryBookError(
+            f"«{text}» — не адрес одной ячейки. Напишите лист и ячейку: Предметы!C5 или, если в "
+            'имени листа пробел, "По школам!C5".'
+        )
+    name, letters, row = found["sheet"], found["column"], int(found["row"])
+    return Address(name, row, column_index_from_string(letters), f"{letters}{row}")
+
+
+def read_summary_book(path: Path, asked: Sequence[Address]) -> SummaryBook:
+    """The cells that are asked for. Raises `SummaryBookError`; the file is only read."""
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=True)
+    except FileNotFoundError as fault:
+        raise SummaryBookError(f"Нет файла «{path}». Укажите книгу сводки.") from fault
+    except (InvalidFileException, KeyError, TypeError, *SIGNS_OF_DAMAGE, ParseError) as fault:
+        raise SummaryBookError(
+            f"«{path.name}» не открывается как книга Excel (.xlsx). Укажите книгу сводки."
+        ) from fault
+    try:
+        return _book(path, workbook, asked)
+    except (KeyError, TypeError, *SIGNS_OF_DAMAGE, ParseError) as fault:
+        raise SummaryBookError(f"Файл «{path.name}» повреждён и не читается.") from fault
+    finally:
+        workbook.close()
+
+
+def _book(path: Path, workbook: Any, asked: Sequence[Address]) -> SummaryBook:
+    names = {sheet.title: sheet for sheet in workbook.worksheets}
+    if PASSPORT not in names:
+        raise SummaryBookError(
+            f"«{path.name}» — не сводка района: в книге нет листа «{PASSPORT}». Укажите книгу, "
+            "которую записала команда consolidate."
+        )
+    for one in asked:
+        if one.sheet not in names:
+            there = ", ".join(f"«{s.title}»" for s in names.values() if s.sheet_state == "visible")
+            raise SummaryBookError(f"В сводке нет листа «{one.sheet}». Есть листы: {there}.")
+    cells = [BookCell(one) for one in asked]
+    for name in dict.fromkeys(one.sheet for one in asked):
+        _read_cells(names[name], [cell for cell in cells if cell.address.sheet == name])
+    return SummaryBook(tuple(cells), *_passport(names[PASSPORT]))
+
+
+def _read_cells(sheet: Any, cells: Sequence[BookCell]) -> None:
+    """One pass over the sheet, which may have many thousands of rows."""
+    by_column: dict[int, list[BookCell]] = {}
+    by_row: dict[int, list[BookCell]] = {}
+    for cell in cells:
+        by_column.setdefault(cell.address.column - 1, []).append(cell)
+        by_row.setdefault(cell.address.row, []).append(cell)
+    for number, values in enumerate(sheet.iter_rows(min_row=1, min_col=1, values_only=True), 1):
+        _read_columns(number, values, by_column)
+        for cell in by_row.get(number, ()):
+            _read_row(cell, values)
+
+
+def _read_columns(
+    number: int, values: Sequence[Any], by_column: Mapping[int, Sequence[BookCell]]
+) -> None:
+    for column, cells in by_column.items():
+        text = values[column] if column < len(values) else None
+        if isinstance(text, str) and text:
+            for cell in cells:
+                if _COLUMN_TAG.fullmatch(text):
+                    cell.column_tags.append((number, text))
+                if number <= _ROWS_OF_HEAD:
+                    cell.head.append((number, text))
+
+
+def _read_row(cell: BookCell, values: Sequence[Any]) -> None:
+    at = cell.address.column - 1
+    cell.value = values[at] if at < len(values) else None
+    texts = [text for text in (*values[:at], *values[at + 1 :]) if isinstance(text, str) and text]
+    cell.row_tags = [text for text in texts if _ROW_TAG.fullmatch(text)]
+    cell.row_texts = [text for text in texts if not _ROW_TAG.fullmatch(text)]
+    before = [text for text in values[:at] if isinstance(text, str) and text in cell.row_texts]
+    cell.labels = before or cell.row_texts[:1]
+
+
+def _passport(sheet: Any) -> tuple[frozenset[str], str]:
+    files: set[str] = set()
+    snapshot = ""
+    for values in sheet.iter_rows(min_row=1, min_col=1, values_only=True):
+        texts = [text for text in values if isinstance(text, str) and text]
+        found = [mark for text in texts for mark in _SHA256.findall(text)]
+        if found and texts[0].startswith(SNAPSHOT):
+            snapshot = found[0]
+        else:
+            files.update(found)
+    return frozenset(files), snapshot

@@ -1,0 +1,242 @@
+"""The charts of «Обзор». Their numbers stand on a hidden sheet, each series with its name.
+
+Every chart has its numbers on it and a description, so that colour is never the only sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..district.coverage import schools_of
+from ..district.indicator_totals import SHARE, YEARS
+from ..district.overview import Overview
+from ..district.plan_execution import sections
+from ..district.risks import criteria
+from ..district.summary import Status
+from ..form.tables import BANDS, SubjectResults
+from .band_chart import BAND_COLOURS
+from .formats import NAVY
+from .summary_page import SummaryPage
+
+CHART_SHEET = "_overview"
+FONT = {"name": "Arial", "size": 9}
+_DARK = frozenset({"#B3261E", "#E07B39", "#4A7FB5", "#1F3864", "#5B7083", "#2E6B34"})
+"""Colours on which a number is written in white."""
+_GRID = {"color": "#D9DDE3", "width": 0.5}
+_FEW = 6
+"""Bars of fewer categories are kept slim."""
+BLUE, PALE, GREY = "#4A7FB5", "#C3D5E8", "#9AA5B1"
+_PLAN = (
+    ("done", "выполнено", "#2E6B34"),
+    ("going", "выполняется", "#8FBBD9"),
+    ("overdue", "просрочено", "#B3261E"),
+    ("ahead", "срок не наступил", "#D9DDE3"),
+    ("unmarked", "повторяется, а отметки нет", "#F2C14E"),
+    ("undated", "без срока", "#9AA5B1"),
+)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series: its name, its colour, a number for each category."""
+
+    name: str
+    colour: str
+    values: Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class OverviewChart:
+    """A chart of horizontal bars."""
+
+    title: str
+    description: str
+    categories: Sequence[str]
+    series: Sequence[Series]
+    subtype: str = ""
+    """«percent_stacked» where the series are parts of one whole."""
+    number_format: str = "0;;"
+    axis: dict[str, Any] = field(default_factory=dict)
+
+
+def overview_charts(overview: Overview) -> Iterator[OverviewChart]:
+    """The charts in their order; one without any number is left out."""
+    for chart in (
+        _submissions(overview),
+        _bands(overview),
+        _averages(overview),
+        _indicators(overview),
+        _plan(overview),
+        _risks(overview),
+    ):
+        if any(value for series in chart.series for value in series.values):
+            yield chart
+
+
+def _submissions(overview: Overview) -> OverviewChart:
+    summary = overview.summary
+    found = [(one.value, summary.number_of(one)) for one in Status if summary.number_of(one)]
+    return OverviewChart(
+        "Кто сдал (число файлов и школ)",
+        "Сколько файлов и школ в каждом состоянии: принято, не принято, не сдано",
+        [name for name, _ in found],
+        [Series("Файлов и школ", BLUE, [number for _, number in found])],
+    )
+
+
+def _bands(overview: Overview) -> OverviewChart:
+    labels = {
+        name: next(part.label for part in info.metadata if hasattr(part, "label"))
+        for name, info in SubjectResults.model_fields.items()
+    }
+    sat = [one for one in overview.summary.subjects[:-1] if one.value("total")]
+    return OverviewChart(
+        "Участники по диапазонам баллов (на полосах — число человек)",
+        "Доли участников каждого предмета по диапазонам баллов",
+        [f"{one.label}: {one.value('total'):g}" for one in sat],
+        [
+            Series(labels[band], colour, [one.value(band) for one in sat])
+            for band, colour in zip(BANDS, BAND_COLOURS, strict=True)
+        ],
+        "percent_stacked",
+    )
+
+
+def _averages(overview: Overview) -> OverviewChart:
+    averages = overview.averages
+    before = [overview.before(one) for one in averages]
+    series = [Series("Средний балл района", BLUE, [one.mean for one in averages])]
+    if any(value is not None for value in before):
+        series.insert(0, Series("Год назад", PALE, before))
+    series.append(Series("Порог", GREY, [one.subject.threshold for one in averages]))
+    return OverviewChart(
+        "Средние баллы, порог" + (" и прошлый год" if len(series) > 2 else ""),
+        "Средний балл района по каждому предмету рядом с порогом",
+        [one.subject.label for one in averages],
+        series,
+        number_format="0.#;;",
+    )
+
+
+def _indicators(overview: Overview) -> OverviewChart:
+    summary = overview.summary
+    rows = [row for row in summary.edition.indicators if row.kind == SHARE and row.owner != "D"]
+    keys = [row for row in rows if f"ind.{row.key}.y1.pct" in summary.figures]
+    words = summary.edition.words
+    colours = (PALE, BLUE)
+    return OverviewChart(
+        "Целевые показатели по району, %",
+        "Доля по району на первый и на второй год плана для каждого показателя",
+        [f"{row.key} {row.label}" for row in keys],
+        [
+            Series(
+                f"{words['year1' if year == 'y1' else 'year2']}",
+                colour,
+                [summary.figures[f"ind.{row.key}.{year}.pct"].value for row in keys],
+            )
+            for year, colour in zip(YEARS, colours, strict=True)
+        ],
+    )
+
+
+def _plan(overview: Overview) -> OverviewChart:
+    summary = overview.summary
+    items = summary.figures
+    names = [one for one in sections(summary.edition) if items[f"plan.items.{one[0]}"].value]
+    return OverviewChart(
+        "План по разделам (на полосах — число пунктов)",
+        "Сколько пунктов каждого раздела выполнено, выполняется, просрочено",
+        [f"{key}. {label}" for key, label in names],
+        [
+            Series(
+                name,
+                colour,
+                [summary.figures[f"plan.{measure}.{key}"].value for key, _ in names],
+            )
+            for measure, name, colour in _PLAN
+        ],
+        "percent_stacked",
+    )
+
+
+def _risks(overview: Overview) -> OverviewChart:
+    number = len(overview.summary.schools)
+    return OverviewChart(
+        f"Школы с признаками риска (из {number} {schools_of(number)})",
+        "Сколько школ отвечает каждому признаку риска",
+        list(criteria(overview.summary.settings)),
+        [Series("Школ", "#B3261E", list(overview.risks))],
+    )
+
+
+class ChartSheet:
+    """The hidden sheet with the numbers of the charts, and the charts made of it."""
+
+    def __init__(self, page: SummaryPage) -> None:
+        self._page = page
+        self._sheet = page.workbook.get_worksheet_by_name(CHART_SHEET)
+        self._row = 0
+
+    def chart(self, chart: OverviewChart, width: int, height: int) -> Any:
+        """The chart with its numbers written; XlsxWriter has no types."""
+        first, last = self._row + 1, self._row + len(chart.categories)
+        for column, series in enumerate(chart.series, start=1):
+            self._sheet.write_string(self._row, column, series.name)
+        for at, category in enumerate(chart.categories):
+            self._sheet.write_string(first + at, 0, _short(category))
+            for column, series in enumerate(chart.series, start=1):
+                if (value := series.values[at]) is not None:
+                    self._sheet.write_number(first + at, column, value)
+        kind = {"type": "bar"} | ({"subtype": chart.subtype} if chart.subtype else {})
+        made = self._page.workbook.add_chart(kind)
+        for column, series in enumerate(chart.series, start=1):
+            made.add_series(self._series(chart, series, column, first, last))
+        self._row = last + 2
+        return _dressed(made, chart, width, height)
+
+    def _series(
+        self, chart: OverviewChart, series: Series, column: int, first: int, last: int
+    ) -> dict[str, Any]:
+        inside = bool(chart.subtype)
+        ink = "white" if inside and series.colour in _DARK else "#1F2937"
+        return {
+            "name": [CHART_SHEET, first - 1, column],
+            "categories": [CHART_SHEET, first, 0, last, 0],
+            "values": [CHART_SHEET, first, column, last, column],
+            "fill": {"color": series.colour},
+            "border": {"color": "white", "width": 0.5},
+            "gap": 40 if len(chart.categories) > _FEW else 120,
+            "data_labels": {
+                "value": True,
+                "num_format": chart.number_format,
+                "font": {**FONT, "size": 8, "color": ink},
+            },
+        }
+
+
+def _short(category: str) -> str:
+    """A category as the axis of a chart has room for it."""
+    most = 58
+    return category if len(category) <= most else category[: most - 1].rstrip() + "…"
+
+
+def _dressed(made: Any, chart: OverviewChart, width: int, height: int) -> Any:
+    title = {**FONT, "size": 11, "color": NAVY}
+    made.set_title({"name": chart.title, "name_font": title, "overlay": False})
+    made.set_y_axis({"reverse": True, "num_font": FONT, "line": {"color": "#9AA5B1"}})
+    made.set_x_axis(
+        {
+            "visible": False,  # the numbers stand on the bars
+            "major_gridlines": {"visible": True, "line": _GRID},
+            "min": 0,
+        }
+    )
+    if len(chart.series) > 1:
+        made.set_legend({"position": "bottom", "font": FONT})
+    else:
+        made.set_legend({"none": True})
+    made.set_size({"width": width, "height": height})
+    made.show_hidden_data()
+    return made

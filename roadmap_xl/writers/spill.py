@@ -1,0 +1,91 @@
+"""Rows that a sheet of Excel has no room for, written to a CSV file beside the workbook."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from ..errors import OutputError
+
+LAST_ROW = 1_048_575
+"""The last row of a sheet, zero-based; it says where the rows behind it are."""
+FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "'")
+"""A text that begins so would be taken for a formula by the program that opens the file.
+
+It gets an apostrophe before it. So does one that has an apostrophe there already: to read the text
+back, take the first apostrophe off where there is one, and nothing is lost.
+"""
+SpilledValue = str | float | date | None
+
+
+def as_spilled(value: SpilledValue) -> str:
+    """As a Russian Excel reads it: a comma, a day as 01.10.2026, a text that stays a text."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, int | float):
+        return f"{value:.15g}".replace(".", ",")
+    return f"'{value}" if value.startswith(FORMULA_LIKE) else value
+
+
+class Spill:
+    """The rows of one sheet from `LAST_ROW` on; the file is there once a row is."""
+
+    def __init__(self, workbook: Path, sheet: str) -> None:
+        self.path = workbook.with_name(f"{workbook.stem} — {sheet}.csv")
+        self.number = 0
+        self._titles: Sequence[str] = ()
+        self._file: IO[str] | None = None
+        self._writer: Any = None
+        self._row = -1
+        self._cells: dict[int, str] = {}
+
+    def titled(self, titles: Sequence[str]) -> None:
+        """The headers of the sheet, which are the file's too."""
+        self._titles = titles
+
+    def write(self, row: int, column: int, value: SpilledValue) -> None:
+        """A cell; rows come in order, each is in the file when the next begins."""
+        if row != self._row:
+            self._flush()
+            self._row = row
+        self._cells[column] = as_spilled(value)
+
+    def close(self) -> None:
+        """The last row is in the file, and the file is closed."""
+        self._flush()
+        if self._file is not None:
+            self._file.close()
+
+    def _flush(self) -> None:
+        if not self._cells:
+            return
+        if self._file is None:
+            self._open()
+        width = max(len(self._titles), *(column + 1 for column in self._cells))
+        self._writer.writerow([self._cells.get(column, "") for column in range(width)])
+        self.number += 1
+        self._cells = {}
+
+    def _open(self) -> None:
+        try:
+            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
+        except OSError as fault:
+            raise OutputError(
+                f"Не удалось записать «{self.path.name}»: возможно, файл открыт. Закройте его и "
+                "повторите."
+            ) from fault
+        self._writer = csv.writer(self._file, delimiter=";")
+        self._writer.writerow(self._titles)
+
+
+def without_spill(workbook: Path, sheets: Sequence[str]) -> None:
+    """Removes what an earlier, longer summary of this name left beside it."""
+    for sheet in sheets:
+        with suppress(OSError):
+            Spill(workbook, sheet).path.unlink()

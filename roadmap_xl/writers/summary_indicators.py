@@ -1,0 +1,237 @@
+"""«Показатели»: each indicator over the district, then by schools, both years with their counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..district.coverage import Coverage
+from ..district.indicator_answers import (
+    IndicatorSchools,
+    SchoolAnswers,
+    YearAnswer,
+    indicator_schools,
+    own_answers,
+)
+from ..district.indicator_totals import FLAG, OWN, SHARE, YEARS, YES, State
+from ..expressions.numbers import percent
+from ..form.rows import IndicatorRow
+from ..layout import column_name
+from .summary_blocks import Rows, finish, first_school, mark, schools_header, why
+from .summary_indicator_notes import district_note, school_note
+from .summary_page import HEAD_ROWS, SummaryPage
+
+KEY, LABEL, SCHOOL, UNIT = range(4)
+FIRST_YEAR, COLUMNS_OF_YEAR = 4, 4
+NOTE = FIRST_YEAR + COLUMNS_OF_YEAR * len(YEARS)
+_WIDTHS = (7, 32, 36, 9, *(12, 9.5, 7, 14) * len(YEARS), 50)
+_COUNTED = "да"
+_HINT = (
+    "Доля района — Σ численности ÷ Σ «всего», а не среднее процентов школ; каждый год посчитан "
+    "сам по себе, второй год — план. «Доля школ …» — сколько школ ответили «да». «Не применимо» "
+    "и незаполненное не учтены. Показатели школ (1.5) перечислены и не складываются. Число в "
+    "скобках в итог не вошло."
+)
+
+
+class _Line(NamedTuple):
+    """A line of the district: an indicator with what schools said to it."""
+
+    key: str
+    label: str
+    found: IndicatorSchools | None = None
+    own: SchoolAnswers | None = None
+    """What the district answers in its own book."""
+    note: str = "Заполняет район в своей книге, её здесь нет."
+
+
+def draw_indicators(page: SummaryPage) -> None:
+    """The district by indicators, and below it every school's answers."""
+    edition = page.summary.edition
+    titles = _titles(edition.year1, edition.year2)
+    page.head("Целевые показатели", _HINT, _WIDTHS)
+    page.tag_columns(
+        {
+            _first(year) + n: f"{name}.{part}"
+            for year, name in enumerate(YEARS)
+            for n, part in enumerate(("num", "den", "pct"))
+        }
+    )
+    header = HEAD_ROWS
+    page.header(header, titles, 42)
+    found = indicator_schools(page.summary)
+    lines = _district_lines(page, found)
+    top = Rows(header + 1, header + len(lines))
+    first = first_school(top)
+    below = Rows(first, first + sum(len(one.schools) for one in found) - 1)
+    for row, line in enumerate(lines, start=top.first):
+        _district(page, row, line, below)
+    schools_header(page, top, titles, 42)
+    row = first
+    for one in found:
+        for school in one.schools:
+            _school(page, row, one.row, school)
+            row += 1
+    finish(page, below, freeze=(header + 1, SCHOOL + 1), key=KEY)
+
+
+def _titles(year1: str, year2: str) -> list[str]:
+    years = [(f"{year}: численность", "Всего", "%", "Учтено") for year in (year1, f"{year2}, план")]
+    return ["№", "Показатель", "Школа", "Единица", *years[0], *years[1], "Примечание"]
+
+
+def _first(year: int) -> int:
+    return FIRST_YEAR + COLUMNS_OF_YEAR * year
+
+
+def _district_lines(page: SummaryPage, found: Sequence[IndicatorSchools]) -> list[_Line]:
+    """The form's indicators; those that schools name themselves are one line, without a sum."""
+    edition, by_key = page.summary.edition, {one.row.key: one for one in found}
+    groups = {group.key: group.label for group in edition.indicator_groups}
+    listed: Counter[str] = Counter()
+    for one in found:
+        if one.row.kind == OWN:
+            listed[one.row.group] += len(one.schools)
+    own = own_answers(page.summary)
+    lines = [
+        _Line(row.key, row.label, by_key.get(row.key), own.get(row.key))
+        for row in edition.indicators
+        if row.kind != OWN
+    ]
+    return [*lines, *(_Line(key, groups[key], note=_listed(n)) for key, n in listed.items())]
+
+
+def _listed(number: int) -> str:
+    return f"Показателей школ: {number}; перечислены ниже, не складываются." if number else ""
+
+
+def _district(page: SummaryPage, row: int, line: _Line, below: Rows) -> None:
+    texts = {KEY: line.key, LABEL: line.label, SCHOOL: "РАЙОН"}
+    for column in range(NOTE):
+        page.number(row, column, None, "total")
+    for column, text in texts.items():
+        page.text(row, column, text, "total_small" if column == LABEL else "total")
+    note = line.note
+    if line.found is not None:
+        page.tag_row(row, f"ind.{line.key}")
+        for year in range(len(YEARS)):
+            _district_year(page, row, line.found, year, below)
+        note = district_note(page.summary, line.found)
+    elif line.own is not None:
+        for year, answered in enumerate(line.own.years):
+            _own_year(page, row, _first(year), answered)
+        note = "Из книги района."
+    page.text(row, NOTE, note, "small")
+    page.height(row, [(LABEL, line.label), (NOTE, note)])
+
+
+def _district_year(
+    page: SummaryPage, row: int, found: IndicatorSchools, year: int, below: Rows
+) -> None:
+    """Live: the sums over the schools' rows below and the percent of the sums."""
+    figures, first = page.summary.figures, _first(year)
+    key = f"ind.{found.row.key}.{YEARS[year]}"
+    number = figures[f"{key}.num"]
+    if number.count is not None:
+        formula = _sum(found.row, row, first, below)
+        page.formula(row, first, formula, number.value, _style("total_", number.value))
+    gave = number.gave
+    if found.row.kind in (SHARE, FLAG) and (whole := figures[f"{key}.den"]).value is not None:
+        gave = whole.gave
+        formula = _whole(found.row, row, first, below)
+        page.formula(row, first + 1, formula, whole.value, _style("total_", whole.value))
+        _percent(page, row, first, figures[f"{key}.pct"].value, "total_share")
+    coverage = Coverage(gave, len(page.summary.schools))
+    page.text(row, first + 3, coverage.short, "total_cell")
+
+
+def _own_year(page: SummaryPage, row: int, first: int, answered: YearAnswer) -> None:
+    """The district's own numbers; of what does not count only why."""
+    answer, said = answered.answer, str(answered.answer.state)
+    if answer.state is State.COUNTED:
+        for column, value in ((first, answered.number), (first + 1, answered.whole)):
+            page.number(row, column, value, _style("total_", value))
+        share = percent(float(answer.count or 0), float(answer.whole))
+        _percent(page, row, first, share, "total_share")
+        said = _COUNTED
+    elif answer.left_out is not None:
+        said = why(answer.left_out)
+    page.text(row, first + 3, said, "total_cell")
+
+
+def _style(kind: str, value: float | None) -> str:
+    """Thousands apart in whole numbers; a fraction as it is."""
+    return f"{kind}cell" if value is None or value % 1 else f"{kind}thousands"
+
+
+def _sum(indicator: IndicatorRow, row: int, column: int, below: Rows) -> str:
+    at = f"${column_name(KEY)}{row + 1}"
+    if indicator.kind != FLAG:
+        return f"={below.summed(KEY, at, column)}"
+    return f'=SUMPRODUCT(--({below.of(KEY)}={at}),--({below.of(column)}="{YES}"))'
+
+
+def _whole(indicator: IndicatorRow, row: int, first: int, below: Rows) -> str:
+    """Of a share the sum of «всего»; of «да» the schools that were asked and may be counted."""
+    at = f"${column_name(KEY)}{row + 1}"
+    if indicator.kind != FLAG:
+        return f"={below.summed(KEY, at, first + 1)}"
+    said = below.of(first + 3)
+    asked = f'--(({said}="{_COUNTED}")+({said}="{State.BLANK}")>0)'
+    return f"=SUMPRODUCT(--({below.of(KEY)}={at}),{asked})"
+
+
+def _school(page: SummaryPage, row: int, indicator: IndicatorRow, found: SchoolAnswers) -> None:
+    page.tag_row(row, f"ind.{indicator.key}@{found.school}")
+    is_own = indicator.kind == OWN
+    page.text(row, KEY, indicator.key, "label")
+    page.text(row, LABEL, found.label, "small" if is_own else "label_again")
+    page.text(row, SCHOOL, found.name, "label")
+    page.text(row, UNIT, found.unit, "said_note")
+    notes: dict[str, None] = {}
+    for year, answered in enumerate(found.years):
+        _school_year(page, row, _first(year), (found.unit or "—") if is_own else "", answered)
+        notes.setdefault(school_note(answered))
+    note = "; ".join(filter(None, notes))
+    page.text(row, NOTE, note, "small")
+    words = [(_first(year), one.answer.words) for year, one in enumerate(found.years)]
+    own_label = [(LABEL, found.label)] if is_own else []
+    page.height(row, [(SCHOOL, found.name), (NOTE, note), *words, *own_label])
+
+
+def _school_year(page: SummaryPage, row: int, first: int, own_unit: str, found: YearAnswer) -> None:
+    """`own_unit`: of an indicator of the school's own; a share there is typed as a percent."""
+    answer, is_percent = found.answer, own_unit == "%" and (found.number or 0) <= 1
+    if answer.words:
+        page.text(row, first, answer.words, "cell")
+        page.number(row, first + 1, None, "cell")
+    else:
+        for column, value in ((first, found.number), (first + 1, found.whole)):
+            if answer.state is State.LEFT_OUT and value is not None:
+                page.text(row, column, mark(value), "said_error")
+            else:
+                counted = value if answer.state is State.COUNTED else None
+                page.number(row, column, counted, "share" if is_percent else _style("", counted))
+    share = None
+    if found.whole is not None and answer.state is State.COUNTED:
+        share = percent(float(answer.count or 0), float(answer.whole))
+    _percent(page, row, first, share)
+    said, style = str(answer.state), "said_note"
+    if answer.state is State.COUNTED:
+        said = "перечислено" if own_unit else _COUNTED
+    if answer.left_out is not None:
+        said, style = why(answer.left_out), "said_error"
+    page.text(row, first + 3, said, style)
+
+
+def _percent(
+    page: SummaryPage, row: int, first: int, share: float | None, style: str = "share"
+) -> None:
+    """Live; blank where the row does not count."""
+    if share is None:
+        page.number(row, first + 2, None, style)
+        return
+    number, whole = (f"{column_name(column)}{row + 1}" for column in (first, first + 1))
+    formula = f'=IF(N({whole})=0,"",ROUND(N({number})/{whole},2))'
+    page.formula(row, first + 2, formula, share / 100, style)

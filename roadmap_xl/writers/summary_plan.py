@@ -1,0 +1,198 @@
+"""«План»: how far the plans are by section, then each school's percent, as a map of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from textwrap import shorten
+
+from ..district.figures import Figure
+from ..district.plan_execution import ALL, SchoolPlan, plan_of, sections
+from ..district.plan_totals import QUOTIENTS, REPEATS, own_plan
+from ..expressions.numbers import percent
+from ..layout import column_name
+from ..texts.days import day_text
+from .spill import LAST_ROW
+from .summary_page import HEAD_ROWS, SummaryPage, of_schools
+
+NUMBER, LABEL, FIRST = 0, 1, 2
+MEASURES: Mapping[str, str] = {
+    "items": "Пунктов в планах",
+    "off": "не применимо",
+    "applies": "Применимо",
+    "done": "выполнено",
+    "going": "выполняется",
+    "overdue": "просрочено",
+    "ahead": "срок не наступил",
+    "unmarked": "повторяется, а отметки нет",
+    "undated": "без срока",
+    "share": "Исполнено, %",
+    "due": "Срок уже прошёл",
+    "in_time": "из них исполнено в срок",
+    "in_time_share": "Исполнено в срок, %",
+    "repeats": "Повторений наступило",
+    "others": "Заполнено пунктов района",
+}
+"""The lines of the first table, by what the key of their figures says."""
+_LONGEST = 84
+"""Letters of a section's name in its header."""
+_SHARES = ("share", "in_time_share")
+_STRONG = ("items", "applies", "share", "in_time_share")
+_HINT = (
+    "Каждый пункт стоит в одной строке — от «выполнено» до «без срока». Повторяющийся "
+    "(«ежеквартально») — один пункт. «В срок» — дата в отметке не позже срока; без даты не "
+    "засчитано. Процент посчитан из сумм, а не усреднён по школам. "
+    "Пункты района, заполненные школами, — одно мероприятие района, в счёт школ не идут."
+)
+_SCHOOLS = ("Применимо", "Выполнено", "Просрочено", "Самая долгая просрочка, дней")
+_SCHOOL_TAGS = ("applies", "done", "overdue")
+
+
+def draw_plan(page: SummaryPage) -> None:
+    """The sections as columns: counts of the district above, percents of the schools below."""
+    names = sections(page.summary.edition)
+    keys = [key for key, _ in names]
+    whole = FIRST + len(keys)
+    page.head("Исполнение плана", _HINT, (5, 36, *(8.5 for _ in keys), 10, 11, 11, 11, 13))
+    extra = {at: f"=plan.{m}.{ALL}" for at, m in enumerate(_SCHOOL_TAGS, start=whole + 1)}
+    page.tag_columns(dict(enumerate([*keys, ALL], start=FIRST)) | extra)
+    header = HEAD_ROWS
+    _titles(page, header, [_title(key, name) for key, name in names], whole)
+    rows = {measure: header + 1 + n for n, measure in enumerate(MEASURES)}
+    for measure, row in rows.items():
+        _measure(page, row, measure, [*keys, ALL], rows)
+    last = _own(page, header + 1 + len(rows), keys)
+    last = _schools(page, last + 1, keys)
+    page.finish(header_row=header, last_row=last, freeze=(0, FIRST))
+
+
+def _title(key: str, name: str) -> str:
+    """A section's name as a narrow column shows it: without what stands in brackets or is long."""
+    short = " ".join(name.partition("(")[0].split())
+    return f"{key}. {shorten(short, _LONGEST, placeholder=' …')}"
+
+
+def _titles(page: SummaryPage, row: int, names: list[str], whole: int) -> None:
+    page.sheet.set_row(row, 150)
+    day = page.summary.settings.report_day
+    as_of = f"на {day_text(day)}" if day else "на дату отчёта каждой школы"
+    heads = ((NUMBER, ""), (LABEL, f"Все школы вместе, {as_of}"), (whole, "Весь план"))
+    for column, title in heads:
+        page.text(row, column, title, "header")
+    for column, name in enumerate(names, start=FIRST):
+        page.text(row, column, name, "header_turned")
+    page.text(row, whole + 1, "Учтено школ", "header")
+    page.merged(row, "Не учтено: пунктов нет в файле", "header", whole + 2)
+
+
+def _measure(
+    page: SummaryPage, row: int, measure: str, keys: list[str], rows: Mapping[str, int]
+) -> None:
+    """A line of counts or of percents that are live quotients of the counts above."""
+    figures = page.summary.figures
+    strong = measure in _STRONG
+    page.tag_row(row, f"plan.{measure}")
+    page.text(row, NUMBER, "", "total" if strong else "label")
+    page.text(row, LABEL, MEASURES[measure], "total" if strong else "label_indented")
+    for column, key in enumerate(keys, start=FIRST):
+        figure = figures[f"plan.{measure}.{key}"]
+        if measure == REPEATS:
+            said = f"{figure.count or 0} из {figure.whole}" if figure.whole else ""
+            page.text(row, column, said, "share")
+        else:
+            _number(page, row, column, measure, figure, rows, is_whole=key == ALL)
+    total = figures[f"plan.{measure}.{ALL}"]
+    whole = FIRST + len(keys)
+    page.text(row, whole, f"{total.counted} {of_schools(page.summary)}", "small")
+    page.height(row, [(whole + 1, "")], 18)
+    page.merged(row, total.left_out.words, "small", whole + 1)
+
+
+def _number(
+    page: SummaryPage,
+    row: int,
+    column: int,
+    measure: str,
+    figure: Figure,
+    rows: Mapping[str, int],
+    *,
+    is_whole: bool,
+) -> None:
+    letters, value = column_name(column), figure.value
+    style = "total_" if measure in _STRONG else ""
+    if measure in QUOTIENTS:
+        count, of = (f"{letters}{rows[name] + 1}" for name in QUOTIENTS[measure])
+        shown = None if value is None else value / 100
+        formula = f'=IF({of}=0,"",ROUND({count}/{of},2))'
+        page.formula(row, column, formula, shown, f"{style}share")
+    elif measure == "applies":
+        formula = f"={letters}{rows['items'] + 1}-{letters}{rows['off'] + 1}"
+        page.formula(row, column, formula, value or 0, f"{style}cell")
+    elif is_whole:
+        formula = f"=SUM({column_name(FIRST)}{row + 1}:{column_name(column - 1)}{row + 1})"
+        page.formula(row, column, formula, value or 0, f"{style}cell")
+    else:
+        page.number(row, column, value, f"{style}cell")
+
+
+def _own(page: SummaryPage, row: int, keys: list[str]) -> int:
+    """The district's own activities, from its own book and from nowhere else; the next row."""
+    plan = own_plan(page.summary)
+    number = sum(r.kind == "item" and r.owner == "D" for r in page.summary.edition.plan_items)
+    if plan is None:
+        said = f"Книги района в сводке нет: {number} пунктов управления образования не учтены."
+        page.merged(row, said, "section_note")
+        return row + 1
+    page.merged(row, "Пункты управления образования — по книге района, один раз", "section")
+    for n, measure in enumerate(("applies", "done", "overdue", "share"), start=1):
+        page.text(row + n, NUMBER, "", "label")
+        page.text(row + n, LABEL, MEASURES[measure], "label_indented")
+        for column, key in enumerate([*keys, ALL], start=FIRST):
+            _own_number(page, row + n, column, plan, measure, key)
+    return row + 5
+
+
+def _own_number(
+    page: SummaryPage, row: int, column: int, plan: SchoolPlan, measure: str, key: str
+) -> None:
+    if measure in _SHARES:
+        share = percent(plan.counts["done", key], plan.counts["applies", key])
+        letters = column_name(column)
+        formula = f'=IF({letters}{row - 2}=0,"",ROUND({letters}{row - 1}/{letters}{row - 2},2))'
+        page.formula(row, column, formula, None if share is None else share / 100, "share")
+    else:
+        page.number(row, column, plan.counts[measure, key], "cell")
+
+
+def _schools(page: SummaryPage, row: int, keys: list[str]) -> int:
+    """The percent of each section at each school, in figures; the colour only repeats them."""
+    page.merged(row, "Исполнено по школам, % применимых пунктов раздела", "section")
+    header = row + 1
+    page.header(header, ["№", "Школа", *keys, "Весь план", *_SCHOOLS], 44)
+    last = header
+    for last, school in enumerate(page.summary.counted, start=header + 1):
+        plan = plan_of(school, page.summary.settings, page.summary.today)
+        _school(page, last, last - header, plan, [*keys, ALL])
+    page.filter(header, last)
+    if last > header:
+        page.sheet.conditional_format(
+            header + 1, FIRST, min(last, LAST_ROW - 1), FIRST + len(keys),
+            {"type": "2_color_scale", "min_type": "num", "min_value": 0, "max_type": "num",
+             "max_value": 1, "min_color": "#FFFFFF", "max_color": "#7FA8D6"},
+        )  # fmt: skip
+    return last
+
+
+def _school(page: SummaryPage, row: int, number: int, plan: SchoolPlan, keys: list[str]) -> None:
+    counts = plan.counts
+    page.height(row, [(LABEL, plan.school.name)])
+    page.number(row, NUMBER, number, "cell")
+    page.text(row, LABEL, plan.school.name, "label")
+    page.tag_row(row, f"plan.share@{plan.school.key}")
+    for column, key in enumerate(keys, start=FIRST):
+        share = percent(counts["done", key], counts["applies", key])
+        style = "absent" if share is None else "share"
+        page.number(row, column, None if share is None else share / 100, style)
+    at = FIRST + len(keys)
+    for column, measure in enumerate(_SCHOOL_TAGS, start=at):
+        page.number(row, column, counts[measure, ALL], "cell")
+    page.number(row, at + len(_SCHOOL_TAGS), plan.longest or None, "cell")

@@ -1,0 +1,305 @@
+"""Many files: each read once, by whomever, kept by content, the summary the same bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from click.testing import CliRunner
+
+from roadmap_xl.campaign import receiving, results
+from roadmap_xl.campaign.encoding import contents_in, encoded, findings_in, received_in
+from roadmap_xl.campaign.processes import ClusterError, executor, workers_for
+from roadmap_xl.campaign.receiving import ProcessError
+from roadmap_xl.campaign.results import FILE_NAME, Results, ResultsError
+from roadmap_xl.checking import Occasion
+from roadmap_xl.cli import commands
+from roadmap_xl.collecting import Way, collect
+from roadmap_xl.demo.files import write_demo_files
+from roadmap_xl.district.received import contents_of, received_of
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.report import check_file
+from roadmap_xl.writers.summary_workbook import write_summary_workbook
+
+DAY = date(2020, 10, 12)
+OCCASION = Occasion(today=DAY)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sent")
+    write_demo_files(folder, form_of("2020"), created=DAY)
+    (folder / "пустой.xlsx").write_bytes(b"")
+    return folder
+
+
+@pytest.fixture
+def sent(demo: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(demo, tmp_path / "Книги"))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / FILE_NAME
+
+
+def summary_bytes(folder: Path, path: Path, way: Way) -> bytes:
+    summary = collect(folder, occasion=OCCASION, way=way)
+    write_summary_workbook(path, summary, created=DAY)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that were really read and checked."""
+    names: list[str] = []
+    checked = receiving.checked
+
+    def counted(data: bytes, name: str, sha256: str, occasion: Occasion) -> object:
+        names.append(name)
+        return checked(data, name, sha256, occasion)
+
+    monkeypatch.setattr(receiving, "checked", counted)
+    return names
+
+
+# --- what is kept of a file is what was read ---
+
+
+def test_every_file_comes_back_from_its_texts_as_it_was(demo: Path) -> None:
+    for path in sorted(demo.iterdir()):
+        report = check_file(path, replace(OCCASION, audience=None))
+        texts = encoded(report)
+        submission = report.reading.submission
+        version = report.reading.template_version
+        expected = received_of(
+            path.name, report.reading.sha256, version, submission, report.findings
+        )
+        assert received_in(texts.received, path.name) == expected
+        assert findings_in(texts.findings) == report.findings
+        if submission is not None:
+            back = contents_in(texts.contents)
+            assert back.submission.values == submission.values
+            assert list(map(type, back.submission.values)) == list(map(type, submission.values))
+            assert back.submission.moved == submission.moved
+            assert back == replace(
+                contents_of(submission, report.findings), submission=back.submission
+            )
+
+
+# --- read once ---
+
+
+def test_a_second_run_reads_nothing(sent: Path, database: Path, read: list[str]) -> None:
+    first = summary_bytes(sent, sent.parent / "а.xlsx", Way(database))
+    assert len(read) == len(list(sent.iterdir()))
+    read.clear()
+    assert summary_bytes(sent, sent.parent / "б.xlsx", Way(database)) == first
+    assert read == []
+
+
+def test_only_what_changed_is_read_again(sent: Path, database: Path, read: list[str]) -> None:
+    collect(sent, occasion=OCCASION, way=Way(database))
+    read.clear()
+    one, other = sorted(sent.glob("*.xlsx"))[:2]
+    shutil.copy(other, one)
+    collect(sent, occasion=OCCASION, way=Way(database))
+    assert read == [one.name]
+
+
+def test_a_touched_file_and_a_moved_one_are_not_read_again(
+    sent: Path, database: Path, read: list[str]
+) -> None:
+    collect(sent, occasion=OCCASION, way=Way(database))
+    read.clear()
+    one, other = sorted(sent.glob("*.xlsx"))[:2]
+    os.utime(one)
+    (sent / "Вложенная").mkdir()
+    other.rename(sent / "Вложенная" / other.name)
+    collect(sent, occasion=OCCASION, way=Way(database))
+    assert read == []
+
+
+@pytest.mark.parametrize(
+    "occasion",
+    [replace(OCCASION, stage="Черновик"), replace(OCCASION, today=date(2020, 10, 13))],
+    ids=["another stage", "another day"],
+)
+def test_another_occasion_is_checked_anew(
+    sent: Path, database: Path, read: list[str], occasion: Occasion
+) -> None:
+    collect(sent, occasion=OCCASION, way=Way(database))
+    read.clear()
+    collect(sent, occasion=occasion, way=Way(database))
+    assert len(read) == len(list(sent.iterdir()))
+
+
+def test_another_program_s_results_are_not_used(
+    sent: Path, database: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collect(sent, occasion=OCCASION, way=Way(database)).files.close()
+    read.clear()
+    monkeypatch.setattr(results, "program", lambda: "another")
+    collect(sent, occasion=OCCASION, way=Way(database)).files.close()
+    assert len(read) == len(list(sent.iterdir()))
+    with sqlite3.connect(database) as opened:
+        assert opened.execute("SELECT DISTINCT program FROM results").fetchall() == [("another",)]
+
+
+# --- what may happen to a run ---
+
+
+def test_an_interrupted_run_loses_nothing(sent: Path, database: Path, read: list[str]) -> None:
+    def stop_at_four(done: int, of: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        collect(sent, occasion=OCCASION, way=Way(database, progress=stop_at_four))
+    before = set(read)
+    read.clear()
+    collect(sent, occasion=OCCASION, way=Way(database))
+    assert len(before) == 4
+    assert before.isdisjoint(read)
+
+
+def test_whoever_presses_ctrl_c_gets_a_sentence(sent: Path) -> None:
+    with patch("roadmap_xl.collecting.collect", side_effect=KeyboardInterrupt):
+        result = CliRunner().invoke(commands, ["consolidate", str(sent)])
+    assert (result.exit_code, result.stderr) == (
+        130,
+        "Прервано. Повторите команду, когда понадобится.\n",
+    )
+
+
+def test_a_database_that_is_none_is_made_anew(sent: Path, database: Path) -> None:
+    database.write_bytes(b"no database" * 1000)
+    assert collect(sent, occasion=OCCASION, way=Way(database)).coverage.counted == 11
+    assert database.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_database_damaged_inside_is_dropped_and_said(sent: Path, database: Path) -> None:
+    collect(sent, occasion=OCCASION, way=Way(database)).files.close()
+    damaged = bytearray(database.read_bytes())
+    damaged[8192:] = os.urandom(len(damaged) - 8192)
+    database.write_bytes(damaged)
+    with pytest.raises(ResultsError, match="повреждён и удалён"):
+        collect(sent, occasion=OCCASION, way=Way(database))
+    assert collect(sent, occasion=OCCASION, way=Way(database)).coverage.counted == 11
+
+
+def test_two_runs_at_once_do_not_wait_for_each_other(sent: Path, database: Path) -> None:
+    with_lock = collect(sent, occasion=OCCASION, way=Way(database))
+    assert collect(sent, occasion=OCCASION, way=Way(database)).coverage == with_lock.coverage
+
+
+def test_a_folder_that_cannot_be_written_to_is_collected_all_the_same(sent: Path) -> None:
+    nowhere = sent / "нет такой папки" / FILE_NAME
+    assert collect(sent, occasion=OCCASION, way=Way(nowhere)).coverage.counted == 11
+
+
+def test_the_database_runs_nothing_of_what_stands_in_it(database: Path) -> None:
+    kept = Results(database, OCCASION)
+    assert not kept.has("a.xlsx", "a.xlsx", "0" * 64)
+    assert list(kept) == []
+
+
+# --- by whom ---
+
+
+@pytest.mark.parametrize(("files", "alone"), [(1, True), (12, True), (1000, False)])
+def test_a_few_files_start_no_process(files: int, alone: bool) -> None:
+    assert (workers_for(files) == 1) == (alone or os.cpu_count() == 1)
+
+
+def test_processes_give_the_same_bytes(sent: Path) -> None:
+    alone = summary_bytes(sent, sent.parent / "а.xlsx", Way())
+    assert summary_bytes(sent, sent.parent / "б.xlsx", Way(workers=2)) == alone
+
+
+def test_a_dask_cluster_gives_the_same_bytes(sent: Path) -> None:
+    from distributed import LocalCluster
+
+    alone = summary_bytes(sent, sent.parent / "а.xlsx", Way())
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+    ) as cluster:
+        way = Way(scheduler=cluster.scheduler_address)
+        assert summary_bytes(sent, sent.parent / "б.xlsx", way) == alone
+
+
+def test_a_cluster_that_does_not_answer_is_said(
+    sent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        patch("distributed.Client", side_effect=OSError),
+        pytest.raises(ClusterError, match="не отвечает"),
+        executor(1, "tcp://127.0.0.1:9"),
+    ):
+        pass
+    result = CliRunner().invoke(commands, ["consolidate", str(sent), "--scheduler", "не адрес"])
+    assert result.exit_code == 2
+    assert "не отвечает" in result.stderr
+
+
+def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    with (
+        pytest.raises(ClusterError, match=r"pip install roadmap_xl\[cluster\]"),
+        executor(1, "tcp://127.0.0.1:9"),
+    ):
+        pass
+
+
+def test_a_process_that_is_killed_is_said(sent: Path) -> None:
+    broken: Future[object] = Future()
+    broken.set_exception(BrokenProcessPool())
+    with (
+        patch.object(ProcessPoolExecutor, "submit", return_value=broken),
+        pytest.raises(ProcessError, match="--workers 1"),
+    ):
+        collect(sent, occasion=OCCASION, way=Way(workers=2))
+
+
+def test_no_more_files_are_read_ahead_than_wait_for_a_process(sent: Path) -> None:
+    """Thousands of files never lie in memory together."""
+    for number in range(40):
+        shutil.copy(sorted(sent.glob("*.xlsx"))[0], sent / f"{number}.xlsx")
+    waiting, most = 0, 0
+
+    class Slow(Future[object]):
+        def result(self, timeout: float | None = None) -> object:
+            nonlocal waiting
+            waiting -= 1
+            return super().result(timeout)
+
+    def submit(function: Callable[..., object], *given: object) -> Slow:
+        nonlocal waiting, most
+        waiting += 1
+        most = max(most, waiting)
+        future = Slow()
+        future.set_result(function(*given))
+        return future
+
+    with patch.object(ProcessPoolExecutor, "submit", side_effect=submit):
+        collect(sent, occasion=OCCASION, way=Way(workers=2))
+    assert 1 < most <= receiving.AHEAD + 1
+
+
+def test_progress_is_told_file_by_file(sent: Path, database: Path) -> None:
+    told: list[tuple[int, int]] = []
+    for _ in range(2):  # the second time from the database
+        told.clear()
+        way = Way(database, progress=lambda done, of: told.append((done, of)))
+        collect(sent, occasion=OCCASION, way=way)
+        number = len(list(sent.iterdir()))
+        assert told == [(n, number) for n in range(1, number + 1)]

@@ -1,0 +1,93 @@
+"""A table longer than a sheet: what is behind its last row stands in a CSV file beside."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from district_files import CITY, EDITION, REGISTRY, SCHOOLS, Invented, consolidate, sent
+from openpyxl import load_workbook
+
+from roadmap_xl.errors import OutputError
+from roadmap_xl.writers import spill, summary_page
+from roadmap_xl.writers.summary_workbook import write_summary_workbook
+
+DAY = date(2020, 10, 12)
+LAST = 20
+"""Where the sheets of these tests end, zero-based."""
+
+
+@pytest.fixture
+def short_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summary_page, "LAST_ROW", LAST)
+
+
+def rows_of(path: Path, sheet: str) -> list[tuple[object, ...]]:
+    rows = load_workbook(path, data_only=True)[sheet].iter_rows(values_only=True)
+    return [row[:7] for row in rows]
+
+
+def written(folder: Path, *more: Invented) -> Path:
+    path = folder / "Сводка.xlsx"
+    summary = consolidate(map(sent, (*SCHOOLS, *more)), EDITION, REGISTRY)
+    write_summary_workbook(path, summary, created=DAY)
+    return path
+
+
+def test_a_sheet_ends_with_room_to_spare() -> None:
+    assert spill.LAST_ROW == 2**20 - 1
+
+
+def test_no_row_is_lost_and_the_sheet_says_where_the_rest_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = rows_of(written(tmp_path), "Замечания")
+    monkeypatch.setattr(summary_page, "LAST_ROW", LAST)
+    cut = rows_of(written(tmp_path), "Замечания")
+    with (tmp_path / "Сводка — Замечания.csv").open(encoding="utf-8-sig", newline="") as file:
+        titles, *rest = csv.reader(file, delimiter=";")
+    assert titles == list(whole[4])
+    assert cut[:LAST] == whole[:LAST]
+    assert [tuple(cell or None for cell in row) for row in rest] == whole[LAST:]
+    assert cut[LAST][0] == (
+        f"Ещё строк: {len(rest)}. Лист Excel больше не вмещает, они записаны в файл "
+        "«Сводка — Замечания.csv» рядом с этой книгой."
+    )
+
+
+def test_a_shorter_summary_leaves_no_old_file_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summary_page, "LAST_ROW", LAST)
+    written(tmp_path)
+    assert list(tmp_path.glob("*.csv"))
+    monkeypatch.undo()
+    written(tmp_path)
+    assert not list(tmp_path.glob("*.csv"))
+
+
+@pytest.mark.usefixtures("short_sheets")
+def test_text_of_a_school_is_no_formula_there(tmp_path: Path) -> None:
+    evil = Invented("=HYPERLINK(1) СОШ № 7", 5, CITY.ege, CITY.n80)
+    path = tmp_path / "Сводка.xlsx"
+    write_summary_workbook(path, consolidate([sent(evil)], EDITION), created=DAY)
+    text = (tmp_path / "Сводка — Замечания.csv").read_text(encoding="utf-8-sig")
+    assert "'=HYPERLINK" in text
+    assert ";=HYPERLINK" not in text.replace("\n", ";")
+
+
+@pytest.mark.usefixtures("short_sheets")
+def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "Сводка — Замечания.csv").mkdir()
+    with pytest.raises(OutputError, match=r"Сводка — Замечания\.csv"):
+        written(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, ""), (3, "3"), (2.5, "2,5"), (DAY, "12.10.2020"), ("СОШ", "СОШ"), ("-1", "'-1")],
+)
+def test_values_as_a_russian_excel_reads_them(value: spill.SpilledValue, text: str) -> None:
+    assert spill.as_spilled(value) == text
