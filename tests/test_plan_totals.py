@@ -38,6 +38,7 @@ from roadmap_xl.district.received import Contents, received_of
 from roadmap_xl.district.school import School
 from roadmap_xl.district.settings import UNDECIDED, Settings
 from roadmap_xl.district.summary import DistrictSummary
+from roadmap_xl.district.tracing import Asked, traced
 from roadmap_xl.form.district_edition import SUFFIX
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.submission import Value, blank
@@ -239,6 +240,12 @@ def test_a_number_names_the_cells_it_rests_on() -> None:
         "plan.ahead.all": ["pln.2-03.term"],
         "plan.others.all": ["pln.1-03.mark"],
     }
+    (answer,) = traced(summary, [Asked("plan.overdue.2")])
+    (part,) = answer.parts
+    assert [(cell.value, cell.counts) for cell in part.cells] == [
+        ("до 01.10.2020", True),
+        ("в работе", True),
+    ]
 
 
 # --- never average naively, double-count traps ---

@@ -6,12 +6,13 @@ The number is computed anew by its own recipe, school by school; nothing is read
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..submission import Value
 from .counted import CountedSchool
 from .figures import Figure, Given, Recipe, Summing
 from .in_words import Sort, sort_of
+from .plan_totals import PlanCount
 from .summary import DistrictSummary
 
 
@@ -104,7 +105,7 @@ class _Tracing:
         if given is not None or left_out is not None:
             words = f"{left_out.what} ({left_out.code})" if left_out else ""
             file = school.received
-            cells = tuple(_cells(school, recipe.slots))
+            cells = tuple(_cells_of(recipe, school))
             self._parts.append(Part(school.name, file.file, file.sha256, given, words, cells))
 
     def done(self) -> Traced:
@@ -117,6 +118,18 @@ class _Tracing:
             return -1
         is_sum = sort_of(self._summing.recipe) is Sort.SUM
         return abs(float(part.given.count if is_sum else part.given.whole))
+
+
+def _cells_of(recipe: Recipe, school: CountedSchool) -> Iterator[SourceCell]:
+    """The cells behind a school's part; of the plan those of the activities that are counted.
+
+    An error in an activity's row leaves nothing of the plan out.
+    """
+    if isinstance(recipe, PlanCount):
+        said = _cells(school, recipe.rests_on(school))
+        yield from (replace(cell, counts=True) for cell in said if cell.value is not None)
+    else:
+        yield from _cells(school, recipe.slots)
 
 
 def _cells(school: CountedSchool, slots: Sequence[int]) -> Iterator[SourceCell]:
