@@ -6,11 +6,13 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from .campaign.processes import executor, workers_for
 from .campaign.receiving import Progress, names_in, no_progress, receive
 from .campaign.results import Results
+from .campaign.snapshot import SUFFIX, snapshot_sha256, write_snapshot
 from .checking import BY_THE_SCHOOL, Occasion
 from .district.consolidation import consolidate
 from .district.journal import Journal
@@ -20,6 +22,7 @@ from .district.settings import UNDECIDED, Settings
 from .district.summary import DistrictSummary, Status, SubmissionLine
 from .errors import RoadmapError
 from .form.loading import load_edition
+from .writers.summary_workbook import write_summary_workbook
 
 NOT_WORKBOOKS = frozenset({"thumbs.db", "desktop.ini"})
 """What Windows leaves in folders."""
@@ -106,6 +109,19 @@ def _most_common(received: Iterable[Received]) -> str:
             "школ, командой roadmap-xl check."
         )
     return max(keys, key=lambda key: (keys[key], key))
+
+
+def write_summary(
+    path: Path, summary: DistrictSummary, *, created: date, snapshot: Path | None = None
+) -> None:
+    """The summary workbook and its snapshot, by default beside it; the workbook names both.
+
+    Raises `OutputError` if one of them cannot be written.
+    """
+    snapshot = snapshot or path.with_suffix(SUFFIX)
+    named = f"{snapshot.name}, SHA-256 {snapshot_sha256(summary, created)}"
+    write_summary_workbook(path, summary, created=created, snapshot=named)
+    write_snapshot(snapshot, summary, created=created)
 
 
 def summary_lines(summary: DistrictSummary) -> list[str]:

@@ -52,13 +52,12 @@ def consolidate(
     to_open: bool,
 ) -> None:
     """Собрать книги школ из папки в сводку района."""
-    from ..campaign.snapshot import SUFFIX, snapshot_sha256, write_snapshot
+    from ..campaign.snapshot import SUFFIX
     from ..campaign.snapshot_reading import read_previous
     from ..checking import Occasion
-    from ..collecting import Way, collect, summary_lines
+    from ..collecting import Way, collect, summary_lines, write_summary
     from ..district.settings import Settings
     from ..readers.registry import read_registry
-    from ..writers.summary_workbook import write_summary_workbook
 
     path = path or _beside(folder, day(created))
     snapshot = snapshot or path.with_suffix(SUFFIX)
@@ -80,9 +79,7 @@ def consolidate(
             way=Way(None, workers, scheduler, told),
             previous=read_previous(previous),
         )
-    marked = f"{snapshot.name}, SHA-256 {snapshot_sha256(summary, day(created))}"
-    write_summary_workbook(path, summary, created=day(created), snapshot=marked)
-    write_snapshot(snapshot, summary, created=day(created))
+    write_summary(path, summary, created=day(created), snapshot=snapshot)
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
     show(outputs.written(folder, summary, occasion, day(created)))
