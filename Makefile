@@ -17,8 +17,10 @@ lint: .venv/for-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The committed blanks and what a reader knows of them, built anew after a change of the form.
+# The committed blanks, what a reader knows of them and what a check need not work out anew, made
+# again after a change of the form or of a rule.
 templates: .venv/for-demo
+	$(BIN)/python -m roadmap_xl.precomputing
 	$(BIN)/python -m roadmap_xl.imprinting
 	$(BIN)/python -m roadmap_xl.addin.building
 

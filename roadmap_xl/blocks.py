@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .form.edition import Edition
 from .form.fields import Form
-from .form.rows import Row
+from .form.rows import Row, plain_row
 from .form.tables import (
     Acceptance,
     Average,
@@ -41,6 +41,8 @@ REVIEW_LINES = 40
 """As many findings as «Проверка» lists; grouped, a form has fewer kinds of fault than that."""
 REVIEW_HEADER = 4
 
+FOOTER = "&L&8Дорожная карта, бланк {version}&C&8{sheet}&R&8Стр. &P из &N"
+"""What stands below every printed page, in the signs of a workbook."""
 MACRO_TEXTS, XLWINGS_SETTINGS = "_texts", "xlwings.conf"
 """Hidden sheets of a workbook with buttons: what its macros say, how xlwings is set."""
 
@@ -59,8 +61,7 @@ def column_name(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cell by sheet and zero-based row and column."""
 
     sheet: str
@@ -72,8 +73,7 @@ class Place:
         return f"{column_name(self.column)}{self.row + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of a block on its sheet, by zero-based row; `spec` is the edition's row."""
 
     tag: str
@@ -84,8 +84,7 @@ class Line:
     """The measure, where the block has its columns downwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A table on its sheet. `columns` are the column tags with their zero-based columns."""
 
     name: str
@@ -137,7 +136,7 @@ def _measures(form: Form, sheet: str, tag_row: int, first_column: int) -> Block:
         (row.key, first_column + n) for n, row in enumerate(form.edition.school_columns)
     )
     lines = tuple(
-        Line(f"org:{measure}", tag_row + 2 + n, SchoolMeasures, Row(key="", label=""), measure)
+        Line(f"org:{measure}", tag_row + 2 + n, SchoolMeasures, plain_row(), measure)
         for n, measure in enumerate(SchoolMeasures.model_fields)
     )
     return Block("org", sheet, tag_row, tag_row + 1, columns, lines)

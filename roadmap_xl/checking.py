@@ -48,6 +48,15 @@ def check_submission(submission: Submission, occasion: Occasion = BY_THE_SCHOOL)
     return with_acceptances(in_order(found, checklist.layout), submission.accepted)
 
 
+def is_to_sign(
+    submission: Submission, findings: Iterable[Finding], occasion: Occasion = BY_THE_SCHOOL
+) -> bool:
+    """Whether its paper may be signed: handed in or reported on, and nothing obligatory wrong."""
+    stage = occasion.stage or submission["meta.stage"]
+    finished = stage in STAGES and stage != DRAFT
+    return finished and all(finding.severity is not Severity.ERROR for finding in findings)
+
+
 def _with(submission: Submission, values: dict[str, Value]) -> Submission:
     if not values:
         return submission

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from .expressions.nodes import Cell, Expression, Reference
+from .expressions.nodes import FALSE, Cell, Expression
 from .expressions.numbers import shown
 from .expressions.python import (
     BROKEN,
+    RowFunction,
     Verdict,
     compiled_condition,
     compiled_number,
+    compiled_verdict,
 )
-from .expressions.shapes import RowVerdict, ShapedRule
+from .expressions.shapes import Shaped
 from .expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, trimmed
 from .findings import Audience, Severity
-from .form.fields import Field, Form
-from .form.tables import Table
+from .form.fields import Field, FieldRow, Form
 from .form.vocabulary import DRAFT
 from .layout import Layout, layout_of
 from .rules.catalogue import RULES
@@ -37,10 +38,10 @@ class Check:
     rule: Rule
     field: Field
     form: Form
-    verdict: RowVerdict
+    verdict: RowFunction[Verdict]
 
     def _resolved(self, term: Expression) -> Expression:
-        return self.form.resolved(term, self.field.row, self.rule.table, self.field.column)
+        return FieldRow(self.form, self.field).resolved(term)
 
     @cached_property
     def asked(self) -> Expression:
@@ -89,7 +90,7 @@ class Check:
         return self.rule.severity
 
     @cached_property
-    def _unfinished(self) -> Callable[[Snapshot], bool]:
+    def _unfinished(self) -> RowFunction[bool]:
         return compiled_condition(self.unfinished)
 
     @staticmethod
@@ -105,22 +106,8 @@ def label_of(field: Field) -> str:
     return getattr(field.row, "full_label", "") or field.title
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """The row that a rule is asked for, when it marks this field."""
-
-    form: Form
-    field: Field
-    table: type[Table]
-
-    def cells_of(self, reference: Reference) -> tuple[Cell, ...]:
-        return self.form.cells_of(reference, self.field.row, self.table, self.field.column)
-
-    def given(self, name: str) -> object:
-        return self.form.edition.given(self.field.row, name)
-
-    def resolved(self, tree: Expression) -> Expression:
-        return self.form.resolved(tree, self.field.row, self.table, self.field.column)
+def _verdict(asked: Expression, holds: Expression) -> RowFunction[Verdict] | None:
+    return None if asked == FALSE else compiled_verdict(asked, holds)
 
 
 class Checklist:
@@ -143,10 +130,10 @@ class Checklist:
             if (field := self.form.field(rule.table, row.key, column)) is not None
         ]
         found.sort(key=lambda pair: (pair[1].audience is Audience.DISTRICT, pair[0].slot))
-        shaped = {id(rule): ShapedRule(rule.asked, rule.condition) for rule in RULES}
+        shaped = {rule.code: Shaped(_verdict, rule.asked, rule.condition) for rule in RULES}
         number = 0
         for field, rule in found:
-            verdict = shaped[id(rule)].asked_of(RuleRow(self.form, field, rule.table))
+            verdict = shaped[rule.code].asked_of(FieldRow(self.form, field))
             if verdict is not None:
                 yield Check(number, rule, field, self.form, verdict)
                 number += 1

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from .campaign.opening import Campaign, extended_by, journal_with
 from .campaign.processes import executor, workers_for
 from .campaign.receiving import Progress, names_in, no_progress, receive
 from .campaign.results import Results
-from .campaign.snapshot import SUFFIX, snapshot_sha256, write_snapshot
+from .campaign.snapshot import SUFFIX as SNAPSHOT
+from .campaign.snapshot import snapshot_sha256, write_snapshot
 from .checking import BY_THE_SCHOOL, Occasion
 from .district.consolidation import consolidate
 from .district.journal import Journal
+from .district.matching import receipt_finding
 from .district.received import Received
 from .district.registry import Registry
 from .district.settings import UNDECIDED, Settings
 from .district.summary import DistrictSummary, Status, SubmissionLine
-from .errors import RoadmapError
+from .errors import NotExtendedError, RoadmapError
+from .findings import Finding, Severity
+from .form.district_edition import SUFFIX
 from .form.loading import load_edition
 from .writers.summary_workbook import write_summary_workbook
 
@@ -76,7 +81,7 @@ def collect(
     *,
     edition: str | None = None,
     registry: Registry | None = None,
-    journal: Journal | None = None,
+    journal: Journal | Callable[[Iterable[Received]], Journal] | None = None,
     occasion: Occasion = BY_THE_SCHOOL,
     settings: Settings = UNDECIDED,
     but_not: Iterable[Path] = (),
@@ -85,7 +90,8 @@ def collect(
 ) -> DistrictSummary:
     """The summary of all workbooks in a folder.
 
-    Without `edition` it is the one most of the files are of. Raises `FolderError` if there is
+    Without `edition` it is the one most of the files are of. A `journal` that is called is what it
+    gives for the files. Raises `FolderError` if there is
     nothing to collect, `EditionError` if there is no such edition.
     """
     paths = workbooks_in(folder, but_not)
@@ -96,13 +102,47 @@ def collect(
     with results.kept(), executor(workers, way.scheduler) as pool:
         receive(names_in(folder, paths), results, occasion, pool, way.progress)
     key = edition or _most_common(results)
+    noted = journal(results) if callable(journal) else journal
     return consolidate(
-        results, load_edition(key), registry, journal, settings, occasion.today, previous
+        results, load_edition(key), registry, noted, settings, occasion.today, previous
     )
 
 
+def collect_campaign(
+    campaign: Campaign,
+    today: date,
+    way: Way = ALONE,
+    previous: DistrictSummary | None = None,
+) -> DistrictSummary:
+    """The summary of a campaign; files that are new stand in its journal then.
+
+    Where the journal cannot be extended, the summary says so.
+    """
+    settings = campaign.settings
+    said: list[Finding] = []
+
+    def keep(received: Iterable[Received]) -> Journal:
+        try:
+            return extended_by(campaign, received, today)
+        except NotExtendedError as fault:
+            said.append(receipt_finding("not-extended", why=str(fault)))
+            return journal_with(campaign, received, today)
+
+    summary = collect(
+        campaign.folder.incoming,
+        edition=settings.edition,
+        registry=campaign.registry,
+        journal=keep,
+        occasion=Occasion(settings.stage, settings.report_day, today),
+        settings=settings,
+        way=replace(way, results=campaign.folder.results),
+        previous=previous,
+    )
+    return replace(summary, added=(*said, *summary.added))
+
+
 def _most_common(received: Iterable[Received]) -> str:
-    keys = Counter(one.edition for one in received if one.was_read)
+    keys = Counter(one.edition.removesuffix(SUFFIX) for one in received if one.was_read)
     if not keys:
         raise FolderError(
             "Ни одна книга в папке не прочитана как дорожная карта. Проверьте, что в папке книги "
@@ -112,15 +152,21 @@ def _most_common(received: Iterable[Received]) -> str:
 
 
 def write_summary(
-    path: Path, summary: DistrictSummary, *, created: date, snapshot: Path | None = None
+    path: Path,
+    summary: DistrictSummary,
+    *,
+    created: date,
+    snapshot: Path | None = None,
+    books: Path | None = None,
 ) -> None:
-    """The summary workbook and its snapshot, by default beside it; the workbook names both.
+    """The summary workbook and its snapshot, by default beside it; the workbook names it.
 
-    Raises `OutputError` if one of them cannot be written.
+    `books` is the folder of the schools' workbooks, for links to them. Raises `OutputError` if
+    one of the two cannot be written.
     """
-    snapshot = snapshot or path.with_suffix(SUFFIX)
+    snapshot = snapshot or path.with_suffix(SNAPSHOT)
     named = f"{snapshot.name}, SHA-256 {snapshot_sha256(summary, created)}"
-    write_summary_workbook(path, summary, created=created, snapshot=named)
+    write_summary_workbook(path, summary, created=created, snapshot=named, books=books)
     write_snapshot(snapshot, summary, created=created)
 
 
@@ -133,7 +179,9 @@ def summary_lines(summary: DistrictSummary) -> list[str]:
             lines.append(f"  {status.value}: {len(of_status)}")
         if status in (Status.UNKNOWN, Status.REFUSED, Status.MISSING):
             lines += [f"    {_who(line)}" for line in of_status]
-    return lines
+    lines += [f"  книга района: {line.status.value}" for line in summary.own_lines]
+    warnings = [one for one in summary.added if one.severity is Severity.WARNING]
+    return lines + [f"Внимание: {warning.message}" for warning in warnings]
 
 
 def _who(line: SubmissionLine) -> str:

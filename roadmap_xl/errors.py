@@ -25,6 +25,13 @@ class OutputError(RoadmapError):
     """A result that cannot be written where it was asked for."""
 
 
+class NotExtendedError(OutputError):
+    """A journal that stays as it is, because a row could not be added, or something would be lost.
+
+    Everything else can be done without.
+    """
+
+
 class SnapshotError(RoadmapError):
     """A snapshot of a summary that cannot be read, or a file that is none."""
 

@@ -8,7 +8,13 @@ from dataclasses import replace
 
 from .findings import Finding, Severity
 from .layout import FORM_SHEETS, Layout
-from .rules.catalogue import FUNCTION_RULES, READING_RULES, RULES, STRUCTURE_RULES
+from .rules.catalogue import (
+    DOCUMENT_RULES,
+    FUNCTION_RULES,
+    READING_RULES,
+    RULES,
+    STRUCTURE_RULES,
+)
 from .rules.function_rule import FunctionRule
 from .rules.rule import ReadingRule, Rule
 
@@ -17,6 +23,7 @@ _RULES: tuple[Rule | ReadingRule | FunctionRule, ...] = (
     *READING_RULES,
     *FUNCTION_RULES,
     *STRUCTURE_RULES,
+    *DOCUMENT_RULES,
 )
 _LIVE = frozenset(rule.code for rule in RULES)
 _GROUPED = {rule.code: rule.grouped for rule in _RULES if rule.grouped}

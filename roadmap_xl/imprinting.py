@@ -10,9 +10,11 @@ from pathlib import Path
 from .errors import RoadmapError
 from .form.district_edition import SUFFIX
 from .form.loading import editions
+from .hidden_seals import FORMULA_COLUMNS
 from .layout import FORM_SHEETS, Layout, column_name, layout_of
 from .prefilling import Delivery, prefilled
 from .readers.calamine_cells import CalamineCells
+from .readers.cells import Markup
 from .readers.opening import open_package
 from .readers.sheet_xml import place_of
 from .writers.school_workbook import write_school_workbook
@@ -28,8 +30,9 @@ def write_imprints(folder: Path = FOLDER) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for edition in (key for year in editions() for key in (year, f"{year}{SUFFIX}")):
-        paths.append(folder / f"{edition}.json")
-        paths[-1].write_text(imprint_text(edition), encoding="utf-8")
+        for ending, text_of in ((".json", imprint_text), (".hidden.json", hidden_imprint_text)):
+            paths.append(folder / f"{edition}{ending}")
+            paths[-1].write_text(text_of(edition), encoding="utf-8")
     return paths
 
 
@@ -44,6 +47,36 @@ def imprint_text(edition: str) -> str:
         cells, others = _cells(blank), _cells(other)
         found = {sheet: _imprint(cells, others, sheet, layout) for sheet in layout.sheets}
     return _by_lines(found)
+
+
+def hidden_imprint_text(edition: str) -> str:
+    """The imprint of its hidden sheets with formulas as JSON, a line for each text."""
+    layout = layout_of(edition)
+    with tempfile.TemporaryDirectory() as folder:
+        blank = Path(folder, "blank.xlsx")
+        write_school_workbook(blank, prefilled(layout.form), created=_ANY_DAY)
+        cells = _cells(blank)
+        found = {sheet: _hidden_imprint(cells, sheet) for sheet in FORMULA_COLUMNS}
+    return json.dumps(found, ensure_ascii=False, indent=0) + "\n"
+
+
+def _hidden_imprint(cells: CalamineCells, sheet: str) -> dict[str, object]:
+    formulas = _markup(cells, sheet).xml.formula_cells.decode()
+    computed = set(formulas.split())
+    texts: dict[str, list[str]] = {}
+    for row, line in enumerate(cells.rows(sheet)):
+        for column, value in enumerate(line):
+            name = f"{column_name(column)}{row + 1}"
+            if value is not None and name not in computed:
+                texts.setdefault(str(value), []).append(name)
+    return {"texts": {text: " ".join(at) for text, at in texts.items()}, "formulas": formulas}
+
+
+def _markup(cells: CalamineCells, sheet: str) -> Markup:
+    markup = cells.markup(sheet)
+    if markup is None:
+        raise RoadmapError(f"the blank has no sheet {sheet}")
+    return markup
 
 
 def _by_lines(found: dict[str, dict[str, object]]) -> str:
@@ -64,9 +97,7 @@ def _cells(path: Path) -> CalamineCells:
 def _imprint(
     cells: CalamineCells, others: CalamineCells, sheet: str, layout: Layout
 ) -> dict[str, object]:
-    markup = cells.markup(sheet)
-    if markup is None:
-        raise RoadmapError(f"the blank has no sheet {sheet}")
+    markup = _markup(cells, sheet)
     fields = {(place.row, place.column) for place in layout.at if place.sheet == sheet}
     formulas = markup.xml.formula_cells.decode()
     never = fields | {place_of(name) for name in formulas.split()}

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from .blocks import (
     CHECK_COLUMN,
     EGE,
+    FOOTER,
     FORM_SHEETS,
     INDICATORS,
     MACRO_TEXTS,
@@ -37,6 +38,7 @@ from .form.tables import SchoolMeasures
 __all__ = [
     "CHECK_COLUMN",
     "EGE",
+    "FOOTER",
     "FORM_SHEETS",
     "INDICATORS",
     "MACRO_TEXTS",

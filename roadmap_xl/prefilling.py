@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .form.fields import Field, Form
 from .form.rows import PassportRow
@@ -17,8 +16,7 @@ _WHERE, _UNTIL, _RING = "Куда отправить: ", "Срок: ", "Вопр
 _UNKNOWN = "Куда и до какого числа отправить, скажет управление образования."
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """Where a finished workbook goes, until when, and whom to ring; from the campaign."""
 
     where: str = ""

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from .checklist import label_of
 from .findings import Finding, Severity
 from .form.fields import Field
-from .rules.catalogue import READING_RULES, STRUCTURE_RULES
+from .rules.catalogue import DOCUMENT_RULES, READING_RULES, STRUCTURE_RULES
 from .rules.function_rule import FunctionRule
 from .rules.grouped import place_name
 from .rules.rule import ReadingRule, Rule
 from .submission import Note, Remark, Submission
 
 _BY_NOTE: dict[str, ReadingRule] = {rule.note: rule for rule in READING_RULES}
-_BY_REMARK: dict[str, ReadingRule] = {rule.note: rule for rule in STRUCTURE_RULES}
+_BY_REMARK: dict[str, ReadingRule] = {
+    rule.note: rule for rule in (*STRUCTURE_RULES, *DOCUMENT_RULES)
+}
 
 
 def findings_of_notes(submission: Submission) -> Iterator[Finding]:

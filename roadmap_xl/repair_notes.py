@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -58,8 +59,7 @@ def is_seal(text: str) -> bool:
     return _SEALS.fullmatch(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(NamedTuple):
     """A cell that was read otherwise than it was written, or a fault in the file's structure."""
 
     field: str
@@ -70,8 +70,7 @@ class Mended:
     done: str
 
 
-@dataclass(frozen=True, slots=True)
-class Untaken:
+class Untaken(NamedTuple):
     """A cell that has no place in the form, as it stood in the file that was sent."""
 
     sheet: str

@@ -31,10 +31,11 @@ from .writers.school_workbook import write_school_workbook
 
 _LEFT_BESIDE = {
     "comment": ("all", "примечание к ячейке"),
+    "beside": ("all", "стояло не в ячейке"),
     "no-value": ("formula", "формула без значения"),
 }
 """Remarks on something that has no place in the form: the word with its text, and why."""
-_LISTED = ("left-over", "extra-sheet", "loss-answered")
+_LISTED = ("left-over", "extra-sheet", "loss-answered", "document-left")
 """Remarks on what other lists name one by one: cells without a place, and what was lost."""
 _THE_REST = f"продолжение текста: в ячейке не больше {MOST_LETTERS} знаков"
 
@@ -72,7 +73,7 @@ class Repair:
         if self.notes.untaken:
             lines.append(f"Не нашлось места в бланке: {len(self.notes.untaken)}.")
         if sheets := self.notes.sheets:
-            lines.append(f"Подробно — в копии: {', '.join(f'лист «{name}»' for name in sheets)}.")
+            lines.append(f"Подробно: {', '.join(f'лист «{name}»' for name in sheets)}.")
         return lines
 
 
@@ -90,11 +91,24 @@ def repair_file(
     be written over the file itself or, unless it `may_replace` it, over a file that says anything
     else, or where it cannot be written.
     """
+    _is_allowed(source, target)
+    repair = repaired(read_workbook(source), occasion)
+    write_copy(repair, source, target, created=created, may_replace=may_replace)
+    return repair
+
+
+def _is_allowed(source: Path, target: Path) -> None:
     if target.exists() and source.exists() and target.samefile(source):
         raise OutputError("Присланный файл не изменяется: укажите для копии другое имя (-o).")
     if target.suffix.lower() != ".xlsx":
         raise OutputError("Копия — книга без макросов: дайте ей имя с окончанием .xlsx (-o).")
-    repair = repaired(read_workbook(source), occasion)
+
+
+def write_copy(
+    repair: Repair, source: Path, target: Path, *, created: date, may_replace: bool
+) -> None:
+    """Writes the workbook of a repair at once or not at all; raises `OutputError`."""
+    _is_allowed(source, target)
     copy = _copy(repair, created)
     # The same copy again changes nothing; one that somebody has typed into is not written over.
     if not may_replace and not is_free_for(target, copy):
@@ -103,7 +117,6 @@ def repair_file(
             "--overwrite, чтобы записать копию поверх него."
         )
     replaced(target, copy)
-    return repair
 
 
 def _copy(repair: Repair, created: date) -> bytes:
@@ -162,7 +175,8 @@ def _mended(reading: Reading, submission: Submission) -> Iterator[Mended]:
         if note.slot not in submission.rejected:
             said = finding_of_note(submission, note)
             was = as_text(reading.raw.get(note.slot, note.raw))[:MOST_LETTERS]
-            yield Mended(said.field, said.place, was, f"{said.message} ({said.code})")
+            place = reading.places.get(note.slot, said.place)
+            yield Mended(said.field, place, was, f"{said.message} ({said.code})")
     lost = {loss.kind for loss in reading.losses}
     for remark in submission.remarks:
         if remark.kind not in (*_LEFT_BESIDE, *_LISTED, *lost):

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from .checking import BY_THE_SCHOOL, Occasion, check_submission
+from .checking import BY_THE_SCHOOL, Occasion, check_submission, is_to_sign
 from .findings import Excludes, Finding, Severity
 from .grouping import grouped
 from .readers.cells import Cells
@@ -21,6 +21,13 @@ class FileReport:
 
     reading: Reading
     findings: tuple[Finding, ...]
+    to_sign: bool = False
+    """Whether its paper may be signed: then the paper carries the control code."""
+
+    @property
+    def control_code(self) -> str:
+        """The mark of what is signed; empty for a file that was not read."""
+        return self.reading.submission.control_code if self.reading.submission else ""
 
     @property
     def was_read(self) -> bool:
@@ -43,6 +50,8 @@ class FileReport:
             "edition": reading.edition,
             "template_version": reading.template_version,
             "school": school,
+            "control_code": self.control_code or None,
+            "to_sign": self.to_sign,
             "cells": asdict(reading.cells),
             "counts": {severity.value: self.count(severity) for severity in Severity},
             "findings": [finding.as_json() for finding in self.findings],
@@ -56,7 +65,22 @@ class FileReport:
             lines.append(f"  {finding.severity.word}: {place}{finding.message}")
             said = f"принято: {finding.accepted}" if finding.accepted else finding.fix
             lines.append(f"      → {said} ({finding.code})")
+        if self.to_sign:
+            lines.append(f"  Контрольный код документа к подписи: {self.control_code}")
         return lines
+
+    def matches(self, code: str) -> bool:
+        """Whether a paper with this control code was made of these values."""
+        return _digits(code) == _digits(self.control_code)
+
+    def answer_to(self, code: str) -> str:
+        """What to say of a paper with this control code."""
+        if self.matches(code):
+            return "  Контрольный код совпадает: бумага напечатана с этих данных."
+        return (
+            f"  Контрольный код не совпадает: на бумаге {code}, у книги {self.control_code}. "
+            "Данные после печати изменили, или это другая книга: документ нужно сделать заново."
+        )
 
     def heading(self) -> str:
         """The file, its school, and how many findings there are."""
@@ -97,7 +121,7 @@ def report_of(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> FileRepor
     """The report on a reading, wherever its cells came from."""
     if reading.submission is not None:
         found = check_submission(reading.submission, occasion)
-        return FileReport(reading, tuple(found))
+        return FileReport(reading, tuple(found), is_to_sign(reading.submission, found, occasion))
     fault = reading.fault
     if fault is None:
         return FileReport(reading, ())
@@ -109,3 +133,8 @@ def report_of(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> FileRepor
         excludes=Excludes.FILE,
     )
     return FileReport(reading, (finding,))
+
+
+def _digits(code: str) -> str:
+    """A control code as it is compared, however it was spaced when it was typed."""
+    return "".join(filter(str.isdecimal, code))

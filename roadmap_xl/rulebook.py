@@ -17,6 +17,7 @@ from .form.tables import SubjectResults
 from .form.vocabulary import STAGES
 from .layout import Layout
 from .rules.catalogue import (
+    DOCUMENT_RULES,
     FILE_RULES,
     FUNCTION_RULES,
     READING_RULES,
@@ -41,10 +42,12 @@ LEFT_OUT = {
     Excludes.FILE: "весь файл",
 }
 READING = "при чтении книги"
+IMPORT = "при переносе из документа Word"
 RECEIPT = "при сборе сводки"
 _AS_TYPED = "Смотрит на запись, какой она была до чтения; формула видит только «это не число»."
 _OF_THE_FILE = "Говорит о файле целиком, которого формулы в нём не видят."
 _OF_STRUCTURE = "Смотрит на строение книги: листы, метки, подписи; формулы видят только значения."
+_OF_DOCUMENT = "Смотрит на документ Word; в книге эти слова печатает бланк."
 _OF_OTHERS = "Нужны реестр, журнал и другие книги, которых формулы не видят."
 _OF_DISTRICT = "Для района: формула в книге показала бы это школе."
 _GIVEN = {
@@ -108,6 +111,7 @@ def entries(key: str) -> tuple[Entry, ...]:
     ]
     found += [_noted(rule, form, READING, _OF_THE_FILE) for rule in _one_each(FILE_RULES)]
     found += [_noted(rule, form, READING, _OF_STRUCTURE) for rule in _one_each(STRUCTURE_RULES)]
+    found += [_noted(rule, form, IMPORT, _OF_DOCUMENT) for rule in _one_each(DOCUMENT_RULES)]
     found += [_noted(rule, form, RECEIPT, _OF_OTHERS) for rule in RECEIPT_RULES]
     return tuple(sorted(found, key=lambda entry: entry.code))
 

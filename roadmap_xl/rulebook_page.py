@@ -11,6 +11,7 @@ from .rules.retired import RETIRED, WAITING
 
 FAMILIES = {
     "BM": "Математика базовая",
+    "DOC": "Документ Word",
     "EGE": "Итоги ЕГЭ по предметам",
     "FIL": "Файл",
     "IND": "Показатели",
@@ -22,7 +23,7 @@ FAMILIES = {
     "SCH": "Школа и её файл",
     "SGN": "Подпись",
     "TXT": "Запись чисел, дат и слов",
-    "XWB": "Сверка книг и лет",
+    "XWB": "Сводка района",
     "YR": "Годы",
 }
 """What each family of codes is about."""

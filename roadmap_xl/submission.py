@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from .blocks import Place
 from .expressions.numbers import shown
@@ -20,8 +21,7 @@ Value = None | int | float | str | date
 T = TypeVar("T", bound=Table)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What a reader did with a cell that was not as asked; the rules turn it into a finding."""
 
     kind: str
@@ -103,6 +103,30 @@ class Submission:
     def computed(self) -> dict[int, float | None]:
         """By slot, the value of each computed cell, never read from a file."""
         return {slot: value(self.snapshot) for slot, value in self.form.computing.items()}
+
+    @cached_property
+    def control_code(self) -> str:
+        """A short mark of what is signed: equal for equal values, whatever file they stand in.
+
+        «4821-0937-5512»: digits alone, so that it can be read out over the telephone. Blank, and
+        «не принято», count as nothing; numbers by 12 digits, texts without their spacing.
+        """
+        said = [self.form.edition.key]
+        for field in self.form.fields:
+            value = self.values[field.slot]
+            if field.is_signed and value not in (None, ""):
+                said.append(f"{field.id}={_canonical(value)}")
+        digest = hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).digest()
+        digits = f"{int.from_bytes(digest) % 10**12:012}"
+        return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
+
+
+def _canonical(value: Value) -> str:
+    if isinstance(value, int | float):
+        return f"{value:.12g}"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    return " ".join(str(value).split())
 
 
 def blank(form: Form, values: Mapping[str, Value] | None = None) -> Submission:

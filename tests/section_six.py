@@ -162,11 +162,10 @@ ELSEWHERE: Mapping[int, str] = {
     73: "test_structure.test_a_link_to_another_file_gives_its_last_value_and_a_warning",
     74: "test_structure.test_a_hurt_workbook_is_read_and_told",
     75: "test_structure.test_a_hurt_workbook_is_read_and_told",
+    77: "test_import.test_the_name_and_the_number_glued_to_it",
     78: "test_structure.test_a_table_pasted_one_row_lower_is_suspected",
     79: "test_dynamics.test_last_years_numbers_sent_again_are_told",
     80: "test_reading.test_macros_of_a_file_are_neither_read_nor_run",
 }
 """Rows about files, sheets and names: the tests that try them."""
-WAITING: Mapping[int, str] = {
-    77: "a number glued to the school's name occurs in the Word document alone (decision 16)",
-}
+WAITING: Mapping[int, str] = {}

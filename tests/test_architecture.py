@@ -34,16 +34,19 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rulebook_page",),
     ("district",),
     ("prefilling", "repair_notes", "explanation"),
+    ("hidden_seals",),
     ("readers", "writers"),
-    ("report", "blanks", "repairing", "imprinting"),
+    ("report", "blanks", "repairing", "documenting", "imprinting", "precomputing"),
     ("campaign",),
-    ("collecting", "explaining", "feedback"),
+    ("collecting", "explaining", "feedback", "importing"),
     ("demo", "addin"),
     ("cli",),
     ("__main__",),
 )
 """Each room imports only from itself and from lower floors; neighbours do not know each other."""
 MODULES = sorted(PACKAGE.rglob("*.py"))
+WRITTEN = [path for path in MODULES if path.stem != "precompiled"]
+"""All but the one that `make templates` makes."""
 
 
 def floor_of(room: str) -> int:
@@ -139,11 +142,14 @@ def test_check_leaves_the_heavy_libraries_alone(tmp_path: Path) -> None:
     write_school_workbook(path, prefilled(form_of("2020")), created=date(2020, 9, 1))
     command = [sys.executable, "-X", "importtime", "-m", "roadmap_xl", "check", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
-    imported = {line.split("|")[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
+    modules = {line.split("|")[-1].strip() for line in done.stderr.splitlines()}
+    imported = {module.split(".")[0] for module in modules}
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1)
     assert "python_calamine" in imported
-    assert imported.isdisjoint({"openpyxl", "xlwings", "xlsxwriter", "pandas"})
+    assert imported.isdisjoint({"openpyxl", "xlwings", "xlsxwriter", "pandas", "docx", "lxml"})
+    # Only to read an edition anew, to make pydantic's validators, to search a rearranged sheet.
+    assert modules.isdisjoint({"tomllib", "pydantic.plugin._loader", "difflib"})
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -157,7 +163,7 @@ def test_what_others_use_has_a_docstring(path: Path) -> None:
             assert ast.get_docstring(node) or says_itself, node.name
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@pytest.mark.parametrize("path", WRITTEN, ids=name_of)
 def test_a_module_reads_in_one_sitting(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 250

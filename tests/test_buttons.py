@@ -1,4 +1,4 @@
-"""«Исправить копию» and «Собрать свод»: what they write beside the open workbook, and say."""
+"""The buttons that write a file: what they write beside the open workbook, and say."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ import xlwings as xw
 from openpyxl import Workbook, load_workbook
 from remote_book import opened
 
-from roadmap_xl.addin import buttons
+from roadmap_xl.addin import buttons, document_book
 from roadmap_xl.addin.building.books import write_district_macro_workbook
 from roadmap_xl.addin.collect_book import collect_on
+from roadmap_xl.addin.document_book import document_on
 from roadmap_xl.addin.engine_faults import ENGINE_FAULTS
 from roadmap_xl.addin.repair_book import repair_on, target_beside
+from roadmap_xl.checking import Occasion
 from roadmap_xl.collecting import collect, summary_lines
 from roadmap_xl.demo.run import EDITION, SENT, DemoResult, run_demo
+from roadmap_xl.documenting import document_file
 from roadmap_xl.readers.registry import read_registry
 from roadmap_xl.readers.workbook import read_workbook
 from roadmap_xl.repairing import repair_file
@@ -124,6 +127,42 @@ def test_of_a_workbook_in_the_cloud_the_copy_goes_to_the_documents(
     assert target_beside(book).parent == tmp_path / "Documents"
 
 
+@pytest.fixture
+def shows(monkeypatch: pytest.MonkeyPatch) -> Mock:
+    """What the system would be asked to open in Word."""
+    files = Mock(return_value=True)
+    monkeypatch.setattr(document_book, "opened", files)
+    return files
+
+
+def test_the_document_is_that_of_the_command(demo: DemoResult, shows: Mock, tmp_path: Path) -> None:
+    school = tmp_path / "школа.xlsx"
+    school.write_bytes(demo.real_school.read_bytes())
+    book = OpenBook(load_workbook(school, data_only=True), school, copying(school))
+    document_on(book, TODAY)
+    target, by_command = tmp_path / "школа — документ.docx", tmp_path / "по команде.docx"
+    made = document_file(school, by_command, created=TODAY, occasion=Occasion(today=TODAY))
+    assert target.read_bytes() == by_command.read_bytes()
+    assert school.read_bytes() == demo.real_school.read_bytes()
+    shows.assert_called_once_with(target)
+    assert alerts(book) == ["\n".join([f"Открыт документ: {target.name}", f"Папка: {tmp_path}",
+                                       *made.as_lines()])]  # fmt: skip
+    shows.return_value = False
+    document_on(book, TODAY)
+    assert alerts(book)[1].startswith("Документ записан: школа — документ 2.docx\n")
+
+
+@pytest.mark.parametrize(("platform", "opener"), [("darwin", "open"), ("linux", "")])
+def test_no_program_for_documents_is_no_failure(
+    platform: str, opener: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = Mock(side_effect=FileNotFoundError)
+    monkeypatch.setattr(document_book.sys, "platform", platform)
+    monkeypatch.setattr(document_book.subprocess, "run", called)
+    assert document_book.opened(tmp_path / "карта.docx") is False
+    assert [call.args[0][0] for call in called.call_args_list] == ([opener] if opener else [])
+
+
 def in_cloud(workbook: Workbook, path: Path) -> OpenBook:
     return OpenBook(workbook, "https://company-my.sharepoint.com/personal/школа.xlsx")
 
@@ -140,14 +179,32 @@ def refused(workbook: Workbook, path: Path) -> OpenBook:
     return OpenBook(workbook, path, api)
 
 
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (in_cloud, "Файл книги не найден на этом компьютере"),
-        (other_workbook, "не бланк дорожной карты"),
-        (refused, "Excel не дал сохранить копию"),
-    ],
-)
+SPOILED = [
+    (in_cloud, "Файл книги не найден на этом компьютере"),
+    (other_workbook, "не бланк дорожной карты"),
+    (refused, "Excel не дал сохранить копию"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "said"), SPOILED)
+def test_what_makes_no_document_is_said(
+    spoil: Any,
+    said: str,
+    demo: DemoResult,
+    shows: Mock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    book = spoil(load_workbook(demo.real_school, data_only=True), tmp_path / "школа.xlsx")
+    document_on(book, TODAY)
+    (alert,) = alerts(book)
+    assert said in alert
+    shows.assert_not_called()
+    assert not list(tmp_path.rglob("*.docx"))
+
+
+@pytest.mark.parametrize(("spoil", "said"), SPOILED)
 def test_what_cannot_be_repaired_is_said(
     spoil: Any, said: str, demo: DemoResult, opens: Mock, tmp_path: Path
 ) -> None:
@@ -239,7 +296,7 @@ sys.path.insert(0, {str(Path(__file__).parent)!r})
 from pathlib import Path
 from openpyxl import Workbook
 from remote_book import opened
-from roadmap_xl.addin import buttons
+from roadmap_xl.addin import buttons, document_book
 import xlwings as xw
 buttons.LOG = Path({str(tmp_path / "log.txt")!r})
 book = opened(Workbook())

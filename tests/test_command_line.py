@@ -129,6 +129,8 @@ FILE_KEYS = [
     "edition",
     "template_version",
     "school",
+    "control_code",
+    "to_sign",
     "cells",
     "counts",
     "findings",

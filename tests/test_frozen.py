@@ -60,6 +60,7 @@ def calls(demo: Path) -> Iterator[list[str]]:
     yield ["check", *books(demo), "--format", "json", *DAY]
     yield ["check", "нет такой.xlsx"]
     yield ["repair", books(demo)[0], "-o", "копия.xlsx", *DAY]
+    yield ["document", books(demo)[0], "-o", "карта.docx", *DAY]
     registry = ["--registry", str(demo / REGISTRY)]
     yield ["consolidate", str(demo / SENT), "-o", "сводка.xlsx", *registry, *DAY]
     yield ["template", "-o", "бланк.xlsx", *DAY]
@@ -79,7 +80,7 @@ def test_it_does_and_says_the_same_as_the_library(
         same = CliRunner().invoke(commands, call, catch_exceptions=False)
         assert (done.returncode, done.stdout) == (same.exit_code, same.stdout), call
         assert done.stderr == "", call
-    for file in ("копия.xlsx", "сводка.xlsx", "бланк.xlsx"):
+    for file in ("копия.xlsx", "карта.docx", "сводка.xlsx", "бланк.xlsx"):
         assert (theirs / file).read_bytes() == (ours / file).read_bytes(), file
 
 

@@ -196,6 +196,11 @@ CASES = {
         stubbed(),
         (*PREFLIGHT, "from roadmap_xl.addin.buttons import press; press('repair')"),
     ),
+    "документ": Case(
+        "Документ Word",
+        stubbed(),
+        (*PREFLIGHT, "from roadmap_xl.addin.buttons import press; press('document')"),
+    ),
     "сбой": Case(
         "Проверить",
         stubbed(behind="Err.Raise 1004"),
@@ -241,7 +246,7 @@ def test_a_pressed_button_calls_python_or_says_why_not(
     beside = rf"{seen.folder}\roadmap-xl"
     calls = [call.replace(beside, r"…\roadmap-xl") for call, _ in seen.log]
     assert calls == [*case.calls, *said]
-    assert seen.buttons == ["Проверить", "Исправить копию"]
+    assert seen.buttons == ["Проверить", "Исправить копию", "Документ Word"]
     assert seen.active == (REVIEW if case.says else FORM_SHEETS[0])
 
 

@@ -12,6 +12,7 @@ from roadmap_xl.checking import check_submission
 from roadmap_xl.checklist import Checklist, checklist_of
 from roadmap_xl.demo.schools import demo_schools
 from roadmap_xl.form.fields import Form, form_of
+from roadmap_xl.form.validating import read_edition
 from roadmap_xl.imprinting import imprint_text
 from roadmap_xl.layout import Layout, layout_of
 from roadmap_xl.prefilling import prefilled
@@ -39,7 +40,7 @@ def next_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Form:
         text = text.replace(old, new)
     path = tmp_path / f"{NEXT}.toml"
     path.write_text(text, encoding="utf-8")
-    edition = loading.read_edition(path)
+    edition = read_edition(path)
     load = loading.load_edition
     for module in ("roadmap_xl.form.fields", "roadmap_xl.form.loading"):
         monkeypatch.setattr(

@@ -215,6 +215,32 @@ def test_a_lost_row_of_the_exams_is_not_a_subject_that_nobody_sat() -> None:
     assert (figure.value, figure.counted) == (sum(STATION.ege["phys"]), 1)
 
 
+def test_a_number_names_the_cells_it_rests_on() -> None:
+    """The section's term where it stands for a blank one, and nothing of other activities."""
+    changes: dict[str, Value] = {
+        "pln.2.term": "до 01.10.2020",
+        **said("2-02", "", "в работе"),
+        **said("2-03", "май 2021", ""),
+        **said("1-03", "", "проведено районом"),
+    }
+    summary = summary_of(sent(CITY, changes=changes))
+    (school,) = summary.counted
+    found = {
+        key: [
+            FORM.fields[slot].id
+            for slot in summary.figures[key].recipe.rests_on(school)
+            if school.values[slot]
+        ]
+        for key in ("plan.overdue.2", "plan.share.2", "plan.ahead.all", "plan.others.all")
+    }
+    assert found == {
+        "plan.overdue.2": ["pln.2.term", "pln.2-02.mark"],
+        "plan.share.2": [],
+        "plan.ahead.all": ["pln.2-03.term"],
+        "plan.others.all": ["pln.1-03.mark"],
+    }
+
+
 # --- never average naively, double-count traps ---
 
 
@@ -398,7 +424,7 @@ def test_the_districts_book_stands_on_the_sheet_once(tmp_path: Path) -> None:
     summary = summary_of(*late_files())
     cells = {**said("1-03", "до 01.10.2020", "выполнено"), **said("3.1-01", "ноябрь 2020", "")}
     book = districts_book(cells)
-    object.__setattr__(summary, "own", book)
+    object.__setattr__(summary, "opened_own", lambda: book)
     path = tmp_path / "Сводка.xlsx"
     write_summary_workbook(path, summary, created=DAY)
     rows = list(sheet(path, "План").iter_rows(values_only=True))

@@ -88,6 +88,7 @@ def test_the_sheets_in_their_order(written: Path) -> None:
         "План",
         "Просрочено",
         "Замечания",
+        "Замены",
         "Риски",
         "Динамика",
         "Паспорт сводки",
@@ -159,8 +160,8 @@ def test_receipt_lists_the_registry(written: Path) -> None:
         ("103", "принято с замечаниями"),
         ("104", "не сдано"),
     ]
-    assert rows[0][5] == f"{CITY.name}.xlsx"
-    assert rows[3][7] is None
+    assert rows[0][6] == f"{CITY.name}.xlsx"
+    assert rows[3][8] is None
 
 
 def test_receipt_says_why_a_file_does_not_count(tmp_path: Path) -> None:
@@ -170,9 +171,9 @@ def test_receipt_says_why_a_file_does_not_count(tmp_path: Path) -> None:
     write_summary_workbook(path, summary_of(*files), created=BUILT)
     rows = list(sheets(path)["Сдача"].iter_rows(min_row=7, values_only=True))
     assert [row[0] for row in rows] == [1, None, 2, 3, 4, None]  # schools, not files
-    assert "пришло файлов: 2" in rows[0][10]
+    assert "пришло файлов: 2" in rows[0][11]
     assert rows[5][3] == "не опознано"
-    assert "Не указана школа" in rows[5][10]
+    assert "Не указана школа" in rows[5][11]
 
 
 def test_findings_name_school_place_and_fix(written: Path) -> None:
@@ -233,7 +234,7 @@ def test_text_from_schools_is_only_ever_text(tmp_path: Path) -> None:
     receipt = sheets(path, values=False)["Сдача"]
     assert receipt["C7"].data_type in ("s", "inlineStr")
     assert str(receipt["C7"].value).startswith("=HYPERLINK")
-    assert receipt["F7"].value == "=cmd.xlsx"
+    assert receipt["G7"].value == "=cmd.xlsx"
 
 
 def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
@@ -246,9 +247,8 @@ def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_no_files_and_no_findings_are_shown_as_such(tmp_path: Path) -> None:
     path = tmp_path / "Сводка.xlsx"
-    write_summary_workbook(path, consolidate([], EDITION, REGISTRY), created=BUILT)
-    assert "Замечаний нет." in texts(sheets(path)["Замечания"])
     write_summary_workbook(path, consolidate([], EDITION), created=BUILT)
+    assert "Замечаний нет." in texts(sheets(path)["Замечания"])
     assert "учтено 0 из 0 школ" in str(sheets(path)["Сдача"]["A2"].value)
 
 

@@ -20,12 +20,14 @@ import xlwings as xw
 from ..layout import MACRO_TEXTS
 from .check_book import check
 from .collect_book import collect
+from .document_book import document
 from .engine_faults import ENGINE_FAULTS
 from .repair_book import repair
 
 BUTTONS: dict[str, Callable[[xw.Book], None]] = {
     "check": check,
     "repair": repair,
+    "document": document,
     "collect": collect,
 }
 LOG = Path(tempfile.gettempdir(), "roadmap_xl.log")

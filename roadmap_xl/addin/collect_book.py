@@ -67,7 +67,7 @@ def _collected(cells: BookCells, today: date) -> tuple[Path, list[str]]:
         settings=settings,
         but_not=[target],
     )
-    write_summary(target, summary, created=today)
+    write_summary(target, summary, created=today, books=folder)
     return target, summary_lines(summary)
 
 

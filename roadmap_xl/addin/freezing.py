@@ -25,7 +25,7 @@ LEFT_OUT = (
     # PolyForm Noncommercial or paid; no button and no command needs them.
     *("xlwings.pro", "xlwings.xlwingslib", "xlwings.server", "xlwings.rest", "xlwings.reports"),
     # Optional for openpyxl, xlwings or pydantic, taken along if they happen to be installed.
-    *("numpy", "pandas", "matplotlib", "PIL", "lxml", "IPython", "jinja2", "hypothesis", "mypy"),
+    *("numpy", "pandas", "matplotlib", "PIL", "IPython", "jinja2", "hypothesis", "mypy"),
     # Parts of Python, and of its tools, that only developers use.
     *("tkinter", "unittest", "doctest", "pdb", "pydoc", "lib2to3", "setuptools", "pip", "pytest"),
 )
@@ -63,6 +63,8 @@ def _options(folder: Path, work: Path) -> Iterator[str]:
     yield from ("--name", PROGRAM, "--distpath", str(folder))
     yield from ("--workpath", str(work), "--specpath", str(work))
     yield from ("--collect-data", "roadmap_xl")
+    # python-docx reads its blank by way of a folder of its sources, which has to be there.
+    yield from ("--collect-all", "docx")
     for module in LEFT_OUT:
         yield from ("--exclude-module", module)
 

@@ -79,9 +79,10 @@ def protocol_rows(
 
 
 def counts_text(report: FileReport) -> str:
-    """«Ошибок: 2, предупреждений: 0, к сведению: 1.»"""
+    """«Ошибок: 2, предупреждений: 0, к сведению: 1.», and the code of a paper to sign."""
     errors, warnings, notes = (report.count(severity) for severity in Severity)
-    return f"Ошибок: {errors}, предупреждений: {warnings}, к сведению: {notes}."
+    code = f" Контрольный код документа к подписи: {report.control_code}." if report.to_sign else ""
+    return f"Ошибок: {errors}, предупреждений: {warnings}, к сведению: {notes}.{code}"
 
 
 def as_typed(text: str) -> str | None:

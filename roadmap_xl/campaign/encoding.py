@@ -7,7 +7,7 @@ must never run anything.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -93,7 +93,7 @@ def _contents(contents: Contents) -> dict[str, Any]:
         "days": [slot for slot, value in enumerate(values) if isinstance(value, date)],
         "rejected": sorted(submission.rejected),
         "lost": sorted(submission.lost),
-        "moved": {slot: list(asdict(place).values()) for slot, place in submission.moved.items()},
+        "moved": {slot: list(place) for slot, place in submission.moved.items()},
         "out": contents.exclusions,
     }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..checking import Occasion
 from ..errors import RoadmapError
 from ..readers.faults import Refused
-from ..readers.opening import read_bytes
+from ..readers.opening import name_of, read_bytes
 from ..readers.workbook import Reading, read_data
 from ..report import report_of
 from .encoding import Encoded, encoded
@@ -57,7 +57,7 @@ def receive(
         nonlocal done
         while len(waiting) > ahead:
             file, path, sha256, future = waiting.popleft()
-            results.put(file, path.name, sha256, _result(future))
+            results.put(file, name_of(path.name), sha256, _result(future))
             done += 1
             progress(done, len(files))
 
@@ -76,22 +76,22 @@ def _begun(
     file: str, path: Path, results: Results, occasion: Occasion, executor: Executor | None
 ) -> tuple[str, Future[Encoded]] | None:
     """The file's hash and its result to come; None where its result is there already."""
-    state = _state(path)
+    state, name = _state(path), name_of(path.name)
     sha256 = results.sha256_of(state) if state else None
-    if sha256 is not None and results.has(file, path.name, sha256):
+    if sha256 is not None and results.has(file, name, sha256):
         return None
     try:
         data = read_bytes(path)
     except Refused as refused:
-        return "", _known(encoded(report_of(Reading(path.name, "", fault=refused.fault))))
+        return "", _known(encoded(report_of(Reading(name, "", fault=refused.fault))))
     sha256 = hashlib.sha256(data).hexdigest()
     if state:
         results.saw(state, sha256)
-    if results.has(file, path.name, sha256):
+    if results.has(file, name, sha256):
         return None
     if executor is None:
-        return sha256, _known(checked(data, path.name, sha256, occasion))
-    return sha256, executor.submit(checked, data, path.name, sha256, occasion)
+        return sha256, _known(checked(data, name, sha256, occasion))
+    return sha256, executor.submit(checked, data, name, sha256, occasion)
 
 
 def _result(future: Future[Encoded]) -> Encoded:
@@ -115,9 +115,9 @@ def _state(path: Path) -> FileState | None:
         found = path.stat()
     except OSError:
         return None  # reading it says why
-    return (str(path.absolute()), found.st_size, found.st_mtime_ns)
+    return (name_of(path.absolute()), found.st_size, found.st_mtime_ns)
 
 
 def names_in(folder: Path, paths: Iterable[Path]) -> list[tuple[str, Path]]:
     """The files by the names a summary calls them: relative to the folder."""
-    return [(path.relative_to(folder).as_posix(), path) for path in paths]
+    return [(name_of(path.relative_to(folder).as_posix()), path) for path in paths]

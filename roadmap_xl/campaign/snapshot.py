@@ -105,6 +105,8 @@ def _line(summary: DistrictSummary, line: SubmissionLine) -> dict[str, Any]:
         "name": school.name if school else "",
         "status": line.status,
         "received_on": line.received_on,
+        "days_late": line.days_late,
+        "run": line.run,
         "remark": line.remark,
         "added": [as_finding(finding) for finding in line.added],
         "received": as_listed(line.received) if line.received else None,

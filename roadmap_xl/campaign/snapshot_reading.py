@@ -73,9 +73,17 @@ def read_snapshot(path: Path) -> DistrictSummary:
         ) from fault
 
 
-def read_previous(paths: Iterable[Path]) -> DistrictSummary | None:
-    """The campaigns before, each with the one before it, the latest outside; None without paths."""
-    previous = None
+def read_previous(paths: Iterable[Path], target: Path | None = None) -> DistrictSummary | None:
+    """The campaigns before, each with the one before it, the latest outside; None without paths.
+
+    `target` is where the new snapshot will be written: it may replace none of them.
+    """
+    paths, previous = list(paths), None
+    if target is not None and target.resolve() in [path.resolve() for path in paths]:
+        raise SnapshotError(
+            f"Новый снимок заменил бы прошлый «{target.name}». Укажите для нового другое имя: "
+            "--snapshot ФАЙЛ.json."
+        )
     found = [read_snapshot(path) for path in paths]
     for summary in sorted(found, key=lambda one: (one.edition.exam_year, one.today or date.min)):
         previous = replace(summary, previous=previous)
@@ -140,6 +148,8 @@ def _line(found: dict[str, Any], schools: dict[str, School]) -> SubmissionLine:
         received=None if found["received"] is None else to_received(found["received"]),
         received_on=_day(found["received_on"]),
         remark=found["remark"],
+        days_late=found["days_late"],
+        run=found["run"],
         added=tuple(map(to_finding, found["added"])),
     )
 

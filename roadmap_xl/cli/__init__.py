@@ -7,7 +7,7 @@ import gc
 
 import click
 
-from . import addin, district, explain, form, school
+from . import addin, campaign, district, document, explain, form, importing, school
 from .console import never_failing
 from .usage import RussianGroup
 
@@ -15,6 +15,9 @@ COMMANDS = (
     school.template,
     school.check,
     school.repair,
+    document.document,
+    importing.import_document,
+    campaign.init,
     district.consolidate,
     explain.explain,
     form.rules,

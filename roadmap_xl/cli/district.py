@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .options import DAY, FILE, STAGE, day, progress, show
 from .outputs import Outputs, output_options
+from .usage import UsageFault
+
+if TYPE_CHECKING:  # imported when a command is called, so that a short one starts fast
+    from ..campaign.folder import CampaignFolder
+    from ..collecting import Way
+    from ..district.settings import Settings
+    from ..district.summary import DistrictSummary
 
 
 @click.command()
@@ -51,40 +59,87 @@ def consolidate(
     feedback: Path | None,
     to_open: bool,
 ) -> None:
-    """Собрать книги школ из папки в сводку района."""
+    """Собрать книги школ из папки в сводку района.
+
+    В папке, сделанной командой init, реестр, журнал и настройки свои; сводка ложится в «Сводки».
+    """
+    from ..campaign.folder import campaign_at
     from ..campaign.snapshot import SUFFIX
     from ..campaign.snapshot_reading import read_previous
-    from ..checking import Occasion
-    from ..collecting import Way, collect, summary_lines, write_summary
+    from ..collecting import Way, summary_lines, write_summary
     from ..district.settings import Settings
-    from ..readers.registry import read_registry
+    from ..writers.files import made
 
-    path = path or _beside(folder, day(created))
+    found, today = campaign_at(folder), day(created)
+    path = path or (found.summary(today) if found else _beside(folder, today))
     snapshot = snapshot or path.with_suffix(SUFFIX)
-    registry, journal = read_registry(registry_file) if registry_file else (None, None)
-    reported = report_day.date() if report_day else None
+    books = found.incoming if found else folder
     outputs = Outputs(tidy, publish, feedback, workers)
-    outputs.check(folder, path)
-    occasion = Occasion(stage, reported, day(created))
-    others = [path, snapshot, *previous, *([registry_file] if registry_file else [])]
+    outputs.check(books, path)
+    asked = Settings(district, edition, stage=stage, report_day=_day_or_none(report_day))
+    before = read_previous(previous, snapshot)
     with progress("Прочитано книг") as told:
-        summary = collect(
-            folder,
-            edition=edition,
-            registry=registry,
-            journal=journal,
-            occasion=occasion,
-            settings=Settings(district, report_day=reported),
-            but_not=[*others, *outputs.files],
-            way=Way(None, workers, scheduler, told),
-            previous=read_previous(previous),
-        )
-    write_summary(path, summary, created=day(created), snapshot=snapshot)
+        way = Way(None, workers, scheduler, told)
+        if found:
+            summary = _of_campaign(found, registry_file, asked, today, way, before)
+            made(found.summaries)
+        else:
+            others = [path, snapshot, *previous, *outputs.files]
+            summary = _of_folder(folder, registry_file, asked, others, today, way, before)
+    write_summary(path, summary, created=today, snapshot=snapshot, books=books)
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
-    show(outputs.written(folder, summary, occasion, day(created)))
+    show(outputs.written(books, summary, today))
     if to_open:
         click.launch(str(path))
+
+
+def _of_campaign(
+    found: CampaignFolder,
+    registry_file: Path | None,
+    asked: Settings,
+    today: date,
+    way: Way,
+    before: DistrictSummary | None,
+) -> DistrictSummary:
+    from ..campaign.opening import open_campaign
+    from ..collecting import collect_campaign
+
+    if registry_file:
+        raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
+    return collect_campaign(open_campaign(found).deciding(asked), today, way, before)
+
+
+def _of_folder(
+    folder: Path,
+    registry_file: Path | None,
+    asked: Settings,
+    others: list[Path],
+    today: date,
+    way: Way,
+    before: DistrictSummary | None,
+) -> DistrictSummary:
+    """Of a folder with books only; the `others` may lie in it and are none."""
+    from ..checking import Occasion
+    from ..collecting import collect
+    from ..readers.registry import read_registry
+
+    registry, journal = read_registry(registry_file) if registry_file else (None, None)
+    return collect(
+        folder,
+        edition=asked.edition,
+        registry=registry,
+        journal=journal,
+        occasion=Occasion(asked.stage, asked.report_day, today),
+        settings=asked,
+        but_not=[*others, *([registry_file] if registry_file else [])],
+        way=way,
+        previous=before,
+    )
+
+
+def _day_or_none(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
 
 
 def _beside(folder: Path, today: date) -> Path:

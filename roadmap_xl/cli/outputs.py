@@ -14,7 +14,6 @@ from ..errors import OutputError
 from .options import FILE, progress
 
 if TYPE_CHECKING:
-    from ..checking import Occasion
     from ..district.summary import DistrictSummary
 
 
@@ -57,9 +56,7 @@ class Outputs:
 
             may_write_to(self.feedback, folder)
 
-    def written(
-        self, folder: Path, summary: DistrictSummary, occasion: Occasion, day: date
-    ) -> Iterator[str]:
+    def written(self, folder: Path, summary: DistrictSummary, day: date) -> Iterator[str]:
         """Writes each and says so."""
         if self.tidy:
             from ..district.tidy_rows import tidy_rows
@@ -73,17 +70,13 @@ class Outputs:
             write_published_workbook(self.publish, summary, created=day)
             yield f"Книга для публикации записана: {self.publish}"
         if self.feedback:
-            yield from self._feedback(self.feedback, folder, summary, occasion, day)
+            yield from self._feedback(self.feedback, folder, summary, day)
 
     def _feedback(
-        self,
-        target: Path,
-        folder: Path,
-        summary: DistrictSummary,
-        occasion: Occasion,
-        day: date,
+        self, target: Path, folder: Path, summary: DistrictSummary, day: date
     ) -> Iterator[str]:
         from ..campaign.processes import executor, workers_for
+        from ..checking import Occasion
         from ..feedback.writing import write_feedback
 
         workers = workers_for(len(summary.lines)) if self.workers is None else self.workers
@@ -93,7 +86,7 @@ class Outputs:
                 folder,
                 summary,
                 written=day,
-                occasion=occasion,
+                occasion=Occasion(summary.settings.stage, summary.settings.report_day, day),
                 executor=pool,
                 progress=told,
             )

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from .campaign import write_all
 from .options import DAY, FILE, STAGE, day, show, show_json
-from .usage import NOT_DONE
+from .usage import NOT_DONE, missing
 
 ERRORS_FOUND = 1
 """Exit status of `check`; 0 where nothing obligatory is wrong."""
@@ -23,10 +24,10 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
     "-o",
     "--output",
     "path",
-    required=True,
     type=FILE,
     help="Куда записать книгу; .xlsm — с кнопками.",
 )
+@click.option("--all", "campaign", type=FILE, help="Папка сбора: бланк каждой школе реестра.")
 @click.option("--school", "code", help="Код школы: вписать её из реестра (нужен --registry).")
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района.")
 @click.option("--from", "last_file", type=FILE, help="Прошлогодняя книга: перенести постоянное.")
@@ -35,9 +36,12 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
 @click.option("--deadline", default="", help="До какого числа отправить.")
 @click.option("--ring", default="", help="К кому с вопросами: имя, телефон.")
 @click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
+@click.pass_context
 def template(
+    context: click.Context,
     edition: str,
-    path: Path,
+    path: Path | None,
+    campaign: Path | None,
     code: str | None,
     registry_file: Path | None,
     last_file: Path | None,
@@ -47,7 +51,16 @@ def template(
     ring: str,
     created: datetime | None,
 ) -> None:
-    """Сделать бланк: пустой, для школы из реестра, с перенесённым из прошлогодней книги."""
+    """Сделать бланк: пустой, для школы из реестра, с перенесённым из прошлогодней книги.
+
+    С --all — по бланку на каждую школу и книгу района; год и адрес — из настроек папки.
+    """
+    if campaign:
+        others = (path, code, registry_file, last_file, of_district, send_to, deadline, ring)
+        write_all(campaign, day(created), alone=not any(others))
+        return
+    if path is None:
+        raise missing(context, "path")
     from ..blanks import blank_for
     from ..prefilling import Delivery
 
@@ -78,6 +91,7 @@ def template(
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Вид ответа."
 )
+@click.option("--code", default="", help="Сверить с контрольным кодом на бумаге.")
 @click.option("--date", "today", type=DAY, help="День проверки (2026-11-01); иначе сегодня.")
 @click.pass_context
 def check(
@@ -87,11 +101,12 @@ def check(
     report_day: datetime | None,
     audience: str,
     form: str,
+    code: str,
     today: datetime | None,
 ) -> None:
     """Проверить книги школ и сказать, что исправить.
 
-    Код завершения: 0 — ошибок нет, 1 — есть ошибки, 2 — файл не прочитан.
+    Код завершения: 0 — ошибок нет, 1 — есть ошибки или код на бумаге не тот, 2 — файл не прочитан.
     """
     from ..checking import Occasion
     from ..findings import Audience, Severity
@@ -100,14 +115,16 @@ def check(
     whose = Audience(AUDIENCES[audience]) if AUDIENCES[audience] else None
     occasion = Occasion(stage, report_day.date() if report_day else None, day(today), whose)
     reports = [check_file(path, occasion) for path in files]
+    read = [report for report in reports if report.was_read]
     if form == "json":
-        shown = {"files": [report.as_json() for report in reports]}
-        show_json(shown)
+        show_json({"files": [report.as_json() for report in reports]})
     else:
         show(line for report in reports for line in report.as_lines())
-    if not all(report.was_read for report in reports):
+        show(report.answer_to(code) for report in read if code)
+    if len(read) < len(reports):
         context.exit(NOT_DONE)
-    if any(report.count(Severity.ERROR) for report in reports):
+    other = code and not all(report.matches(code) for report in reports)
+    if other or any(report.count(Severity.ERROR) for report in reports):
         context.exit(ERRORS_FOUND)
 
 

@@ -38,6 +38,12 @@ def said_in_russian() -> Iterator[None]:
         raise UsageFault(f"{_sentence(fault)}{hint}") from fault
 
 
+def missing(context: click.Context, name: str) -> click.MissingParameter:
+    """What to raise where an option turns out to be needed."""
+    parameter = next(one for one in context.command.params if one.name == name)
+    return click.MissingParameter(ctx=context, param=parameter)
+
+
 def _sentence(fault: click.UsageError) -> str:
     if isinstance(fault, click.exceptions.NoSuchCommand):
         return f"Нет команды «{fault.command_name}».{_close(fault.possibilities)}"

@@ -62,7 +62,7 @@ def run_demo(folder: Path, *, created: date) -> DemoResult:
     write_registry_workbook(folder / REGISTRY, registry, journal, created=created)
     before = collect(sent, registry=registry, settings=Settings(district_name()))
     after = collect(sent, registry=registry, journal=journal, settings=Settings(district_name()))
-    write_summary(folder / SUMMARY, after, created=created)
+    write_summary(folder / SUMMARY, after, created=created, books=sent)
     return DemoResult(
         real_school=real.path,
         registry=folder / REGISTRY,

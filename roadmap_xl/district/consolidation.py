@@ -6,21 +6,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from ..errors import RegistryError
 from ..findings import Finding, Severity
+from ..form.district_edition import SUFFIX
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..form.vocabulary import DRAFT
 from .averages import average_recipes
 from .base_math import base_math_recipes
+from .coverage import Coverage
 from .dynamics import dynamic_recipes
 from .figures import Basis, Recipe, summed
 from .indicator_totals import indicator_recipes
 from .journal import Journal
-from .matching import Match, NameMatcher, RegistryMatcher, receipt_finding, school_of
+from .matching import Match, matcher_of, receipt_finding, school_of
 from .overview import overview_recipes
+from .own import OWN, apart
 from .plan_totals import plan_recipes
+from .receipt import noticed, of_coverage
 from .received import Files, Received, leaves_out_file
 from .registry import Registry
+from .replacement import with_number_of_changes
 from .resubmission import settled
 from .school import School
 from .school_table import school_recipes
@@ -55,12 +61,13 @@ def consolidate(
     What depends on a day is told as of the settings' day of the report, else as of each file's own,
     else as of `today`. `previous` is the summary of the campaign before, from its snapshot.
     """
-    received = sorted(files, key=lambda one: (one.file, one.sha256))
+    received, of_district = apart(sorted(files, key=lambda one: (one.file, one.sha256)))
     noted = journal or Journal()
-    matcher = RegistryMatcher(registry, noted) if registry else NameMatcher(received, noted)
-    found = [_line(one, matcher.match(one), edition, noted) for one in received]
-    schools = _schools(found, registry)
-    lines = _lines(schools, found)
+    _know_the_codes(noted, registry)
+    matcher = matcher_of(received, registry, noted)
+    found = [_line(one, matcher.match(one), edition.key, noted) for one in received]
+    schools = _schools(found, registry, noted)
+    lines = _counting_changes(noticed(_lines(schools, found), noted, settings, today), files)
     counted = CountedSchools(lines, files)
     recipes = recipes_of(Basis(form_of(edition.key), settings, today))
     return DistrictSummary(
@@ -73,6 +80,8 @@ def consolidate(
         counted=counted,
         figures=summed(recipes, counted),
         files=files,
+        own_lines=tuple(_counting_changes(_own_lines(of_district, edition, noted), files)),
+        added=of_coverage(Coverage(len(counted), len(schools))),
         previous=previous,
     )
 
@@ -85,7 +94,30 @@ def recipes_of(basis: Basis) -> dict[str, Recipe]:
     return found
 
 
-def _line(one: Received, match: Match, edition: Edition, journal: Journal) -> SubmissionLine:
+def _know_the_codes(journal: Journal, registry: Registry | None) -> None:
+    """Raises `RegistryError` where «нет данных» is confirmed for a school that is not there."""
+    unknown = [c for c in journal.without_data if registry and c not in registry.by_code]
+    if unknown:
+        raise RegistryError(
+            f"В журнале «нет данных» подтверждено для кода {', '.join(unknown)}, а в реестре "
+            "такого кода нет. Исправьте код в журнале или добавьте школу в реестр."
+        )
+
+
+def _own_lines(
+    received: Sequence[Received], edition: Edition, journal: Journal
+) -> list[SubmissionLine]:
+    """The district's own books, the one that counts first."""
+    key = f"{edition.key}{SUFFIX}"
+    found = [_line(one, Match(OWN), key, journal) for one in received]
+    return [_with_remarks(line) for line in settled(found)]
+
+
+def _counting_changes(lines: Sequence[SubmissionLine], files: Files) -> list[SubmissionLine]:
+    return [with_number_of_changes(line, files) for line in lines]
+
+
+def _line(one: Received, match: Match, edition: str, journal: Journal) -> SubmissionLine:
     """The file with its school and its status, as long as it is the school's only one."""
     noted = journal.of(one.sha256)
     line = SubmissionLine(
@@ -93,6 +125,7 @@ def _line(one: Received, match: Match, edition: Edition, journal: Journal) -> Su
         school=match.school,
         received=one,
         received_on=noted.received if noted else None,
+        run=noted.run if noted else None,
         remark=_remark(one, noted.remark if noted else ""),
         added=(*match.findings, *_of_another_year(one, edition)),
     )
@@ -104,10 +137,10 @@ def _line(one: Received, match: Match, edition: Edition, journal: Journal) -> Su
     return replace(line, status=Status.REFUSED if refused else Status.ACCEPTED)
 
 
-def _of_another_year(one: Received, edition: Edition) -> tuple[Finding, ...]:
-    if one.edition in ("", edition.key):
+def _of_another_year(one: Received, edition: str) -> tuple[Finding, ...]:
+    if one.edition in ("", edition):
         return ()
-    return (receipt_finding("another-edition", edition=one.edition, year=edition.key),)
+    return (receipt_finding("another-edition", edition=one.edition, year=edition),)
 
 
 def _remark(one: Received, noted: str) -> str:
@@ -115,7 +148,9 @@ def _remark(one: Received, noted: str) -> str:
     return "; ".join(part for part in (noted, draft) if part)
 
 
-def _schools(lines: Sequence[SubmissionLine], registry: Registry | None) -> list[School]:
+def _schools(
+    lines: Sequence[SubmissionLine], registry: Registry | None, journal: Journal
+) -> list[School]:
     """The registry's schools in its order, else those of the files by name."""
     if registry is not None:
         return [school_of(entry) for entry in registry.schools]
@@ -123,6 +158,8 @@ def _schools(lines: Sequence[SubmissionLine], registry: Registry | None) -> list
     for line in lines:
         if line.school is not None:
             found.setdefault(line.school.key, line.school)
+    for code in journal.without_data:
+        found.setdefault(code, School(code, code, f"Школа с кодом {code}"))
     return sorted(found.values(), key=lambda school: (school.name.casefold(), school.key))
 
 

@@ -97,8 +97,7 @@ def _is_used(answers: SchoolAnswers) -> bool:
 
 def own_answers(summary: DistrictSummary) -> dict[str, SchoolAnswers]:
     """By key, what the district says in its own book to the indicators that are its own."""
-    opened_own = getattr(summary, "opened_own", None)
-    own = opened_own() if opened_own else None
+    own = summary.opened_own()
     if own is None:
         return {}
     return {

@@ -124,6 +124,13 @@ class NameMatcher:
         return (noted.school if noted is not None else "") or received.said("meta.school_id")
 
 
+def matcher_of(
+    received: Sequence[Received], registry: Registry | None, journal: Journal
+) -> RegistryMatcher | NameMatcher:
+    """How these files find their schools: in the registry or, without one, by what they say."""
+    return RegistryMatcher(registry, journal) if registry else NameMatcher(received, journal)
+
+
 def said_name(received: Received) -> str:
     """The school's name as the file gives it."""
     return as_chosen(received.said(NAME_FIELD))

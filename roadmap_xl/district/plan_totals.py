@@ -27,6 +27,7 @@ from .plan_execution import (
     ROUNDS,
     STANDINGS,
     SchoolPlan,
+    filled_for_others,
     plan_of,
     sections,
 )
@@ -84,6 +85,21 @@ class PlanCount:
     def value(self, count: Exact, whole: Exact) -> float | None:
         return percent(int(count), int(whole)) if self.whole else plain(count)
 
+    def rests_on(self, school: CountedSchool) -> tuple[int, ...]:
+        """The cells of one school behind its number: the terms, maybe the section's, and marks."""
+        by_id = school.submission.form.by_id
+        if self.measure == OTHERS:
+            rows = filled_for_others(school.submission)
+            ids = [f"pln.{r.key}.mark" for r in rows if self.section in (ALL, r.headings[0])]
+        else:
+            ids = [
+                field_id
+                for one in self.plans.of(school).activities
+                if self.section in (ALL, one.section) and dict(one.measures()).get(self.measure)
+                for field_id in (one.planned.term_field, one.planned.field_id("mark"))
+            ]
+        return tuple(dict.fromkeys(by_id[field_id].slot for field_id in ids))
+
 
 def plan_recipes(basis: Basis) -> dict[str, Recipe]:
     """By key: «plan.done.3», «plan.share.3», «plan.share.all»."""
@@ -110,5 +126,5 @@ def _slots(form: Form, section: str) -> tuple[int, ...]:
 
 def own_plan(summary: DistrictSummary) -> SchoolPlan | None:
     """The district's own activities, from its own book; None where the summary has none."""
-    own: CountedSchool | None = getattr(summary, "own", None)
+    own = summary.opened_own()
     return None if own is None else plan_of(own, summary.settings, summary.today)

@@ -8,11 +8,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..errors import RegistryError
 from .names import SchoolName, as_chosen, school_name
+
+REGISTRY_SHEET = "Реестр"
+COLUMNS: Final = {
+    "code": "Код",
+    "name": "Наименование",
+    "settlement": "Населённый пункт",
+    "other_names": "Другие названия",
+    "grade11": "11 класс",
+    "contact": "Контакт",
+}
+"""The columns by their headers."""
 
 
 class SchoolEntry(BaseModel):

@@ -1,6 +1,7 @@
 """Several files of one school: which of them counts. Source: decision 13.
 
-The newest by the recorded day of receipt; of equal ones any; none where the order is not known.
+The newest by the recorded day of receipt, then by the run that saw it first; of equal ones any;
+none where the order is not known.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def _without_copies(
 ) -> tuple[list[SubmissionLine], list[SubmissionLine]]:
     """One line for each set of equal values, the newest of it, and the copies left over."""
     groups: dict[str, list[SubmissionLine]] = {}
-    for line in sorted(lines, key=lambda line: line.received_on or date.min, reverse=True):
+    for line in sorted(lines, key=_receipt, reverse=True):
         groups.setdefault(_received(line).content, []).append(line)
     kept: list[SubmissionLine] = []
     copies: list[SubmissionLine] = []
@@ -50,22 +51,34 @@ def _without_copies(
     return kept, copies
 
 
+def _receipt(line: SubmissionLine) -> tuple[date, int]:
+    return line.received_on or date.min, line.run or 0
+
+
 def _with_note(line: SubmissionLine, equal: Sequence[SubmissionLine]) -> SubmissionLine:
     note = receipt_finding("files-equal", files=_files(equal))
     return replace(line, added=(*line.added, note))
 
 
 def _newest(lines: Sequence[SubmissionLine]) -> SubmissionLine | None:
-    """The last received; None where a day is missing or two came on the last day."""
+    """The last received; None where a day is missing or two came last.
+
+    Of those that came on the last day it is the one that a later run saw first.
+    """
     days = [line.received_on for line in lines if line.received_on is not None]
-    last = [line for line in lines if line.received_on == max(days, default=None)]
-    return last[0] if len(days) == len(lines) and len(last) == 1 else None
+    if len(days) < len(lines):
+        return None
+    last = [line for line in lines if line.received_on == max(days)]
+    if len(last) > 1:
+        runs = [line.run for line in last if line.run is not None]
+        last = [line for line in last if line.run == max(runs)] if len(runs) == len(last) else []
+    return last[0] if len(last) == 1 else None
 
 
 def _replaced(line: SubmissionLine, newest: SubmissionLine) -> SubmissionLine:
     day = f"{newest.received_on:%d.%m.%Y}" if newest.received_on else ""
     remark = f"Заменён файлом «{_file(newest)}» от {day}"
-    return replace(line, status=Status.REPLACED, remark=remark)
+    return replace(line, status=Status.REPLACED, remark=remark, replaced_by=newest.received)
 
 
 def _undecided(line: SubmissionLine, rivals: Sequence[SubmissionLine]) -> SubmissionLine:

@@ -11,16 +11,32 @@ LABELS: Final = {
     "district": "Название района",
     "edition": "Год бланка",
     "folder": "Папка с книгами школ",
+    "deadline": "Срок сдачи",
     "stage": "Стадия",
     "report_day": "Дата отчёта",
+    "send_to": "Куда отправить",
+    "ring": "Кого спрашивать",
+    "min_group": "Наименьшая группа, чел.",
+    "fail_share": "Риск: не преодолели порог, % сдававших",
+    "below_district": "Риск: средний балл ниже районного на, баллов",
+    "near_threshold": "Риск: средний балл выше порога не больше чем на, баллов",
+    "overdue_share": "Риск: просрочено, % наступивших сроков",
 }
 """The settings by the words that stand beside them, in their order."""
 HINTS: Final = {
     "district": "Для заголовков сводки. Например: «Степной район».",
     "edition": "Пусто — тот год, книг которого в папке больше.",
     "folder": "Кнопка «Собрать свод» спросит её и впишет сюда.",
+    "deadline": "Последний день, когда файл считается сданным вовремя. Печатается в бланках.",
     "stage": "Пусто — проверить каждую книгу на той стадии, которая в ней стоит.",
     "report_day": "Пусто — та дата, которая стоит в книге школы.",
+    "send_to": "Печатается в бланках. Например: на почту otdel@example.ru.",
+    "ring": "Печатается в бланках. Например: Петрова А. А., тел. 2-22-22.",
+    "min_group": "У меньшей группы нет места в ряду, а в публикуемой сводке её числа скрыты.",
+    "fail_share": "С такой доли по предмету и больше школа названа на листе «Риски».",
+    "below_district": "С такого отставания и больше.",
+    "near_threshold": "С такого запаса и меньше.",
+    "overdue_share": "С такой доли невыполненных мероприятий и больше.",
 }
 
 
@@ -36,6 +52,10 @@ class RiskLimits:
     """Points that an average lies above the subject's threshold."""
     overdue_share: int = 30
     """Per cent of the activities whose term has come that are not done."""
+
+
+RISK_LIMITS: Final = ("fail_share", "below_district", "near_threshold", "overdue_share")
+"""Those of the settings that are limits of risks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +75,12 @@ class Settings:
     min_group: int = 5
     """Smaller groups have no rank, and are hidden in what is published."""
     risks: RiskLimits = RiskLimits()
+
+    def value(self, name: str) -> str | date | float | None:
+        """The setting of this name, one of `LABELS`."""
+        holder = self.risks if name in RISK_LIMITS else self
+        found: str | date | float | None = getattr(holder, name)
+        return found
 
 
 UNDECIDED = Settings()

@@ -30,6 +30,7 @@ class Status(StrEnum):
     UNKNOWN = "не опознано"
     REPLACED = "заменено"
     WITHDRAWN = "отозвано"
+    NO_DATA = "нет данных — подтверждено"
 
     @property
     def counts(self) -> bool:
@@ -48,6 +49,12 @@ class SubmissionLine:
     remark: str = ""
     added: tuple[Finding, ...] = ()
     """What the receipt found: whose file it is, which year's, which of several."""
+    run: int | None = None
+    """In which run the file was seen first; of two files of one day the later is newer."""
+    days_late: int | None = None
+    """Days behind the deadline, for a school without a file as of today."""
+    replaced_by: Received | None = None
+    """The newer file that says something else."""
 
     def count(self, severity: Severity) -> int:
         """The findings of this weight that are for the school."""
@@ -144,6 +151,10 @@ class DistrictSummary:
     figures: Figures
     """Every number over the district, by key."""
     files: Files
+    own_lines: tuple[SubmissionLine, ...] = ()
+    """The district's own books, the one that counts first; they are no school's."""
+    added: tuple[Finding, ...] = ()
+    """What there is to say of the summary as a whole."""
     previous: DistrictSummary | None = None
     """The campaign before, from its snapshot: its figures, and its schools to open by key."""
 
@@ -160,6 +171,20 @@ class DistrictSummary:
     def unknown(self) -> int:
         """The number of files whose school is not known."""
         return self.number_of(Status.UNKNOWN)
+
+    @property
+    def all_lines(self) -> tuple[SubmissionLine, ...]:
+        """Every line of «Сдача»: the schools', the unknown, the district's own."""
+        return (*self.lines, *self.own_lines)
+
+    @property
+    def own(self) -> SubmissionLine | None:
+        """The district's own book that counts, if there is one."""
+        return next((line for line in self.own_lines if line.status.counts), None)
+
+    def opened_own(self) -> CountedSchool | None:
+        """The district's own book, opened as a school's is; its form is «2026-район»."""
+        return self.counted.opened(self.own) if self.own else None
 
     def number_of(self, *statuses: Status) -> int:
         return sum(line.status in statuses for line in self.lines)

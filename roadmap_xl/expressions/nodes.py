@@ -1,7 +1,7 @@
 """The expression tree: frozen nodes that say what a rule means, and nothing of how it is run.
 
-A rule's author writes references to columns; `resolve` turns them into cells for one row. The three
-readings (compiled Python, Excel formula, words) start from the same tree.
+A rule's author writes references to columns; `resolving.resolve` turns them into cells for one row.
+The three readings (compiled Python, Excel formula, words) start from the same tree.
 """
 
 from __future__ import annotations
@@ -170,80 +170,3 @@ def children(node: Expression) -> tuple[Expression, ...]:
     """The nodes directly below a node, in reading order."""
     below = _BELOW.get(type(node))
     return below(node) if below else ()
-
-
-def resolve(
-    node: Expression,
-    cells_of: Callable[[Reference], tuple[Cell, ...]],
-    given: Callable[[str], Any],
-) -> Expression:
-    """The tree for one row: references become cells, what the edition says becomes constants.
-
-    `ValueError` if a reference in a place for one cell stands for another number of cells.
-    """
-
-    def one(term: Expression) -> Expression:
-        found = many((term,))
-        if len(found) != 1:
-            raise ValueError(f"{term} stands for {len(found)} cells where one is needed")
-        return found[0]
-
-    def many(terms: tuple[Expression, ...]) -> tuple[Expression, ...]:
-        return tuple(
-            found
-            for term in terms
-            for found in (cells_of(term) if isinstance(term, Reference) else (again(term),))
-        )
-
-    def again(term: Expression) -> Expression:
-        match term:
-            case Given(name):
-                return Constant(given(name))
-            case Reference():
-                return one(term)
-            case Logic(operator, terms):
-                return _simplified(operator, many(terms))
-            case Filled(terms, need):
-                cells = many(terms)
-                return Filled(cells, need) if cells else FALSE
-            case OneOf(cell, Given(name)):
-                options = tuple(given(name))
-                return OneOf(one(cell), options) if options else FALSE
-        return _negated_constant(_with_children(term, one, many))
-
-    return one(node)
-
-
-def _with_children(
-    node: Expression,
-    one: Callable[[Expression], Expression],
-    many: Callable[[tuple[Expression, ...]], tuple[Expression, ...]],
-) -> Expression:
-    """The same kind of node over changed children."""
-
-    def changed(value: Any) -> Any:
-        if isinstance(value, Expression):
-            return one(value)
-        of_nodes = isinstance(value, tuple) and all(isinstance(v, Expression) for v in value)
-        return many(value) if of_nodes else value
-
-    names: tuple[str, ...] = node.__slots__
-    return type(node)(*(changed(getattr(node, name)) for name in names))
-
-
-def _negated_constant(node: Expression) -> Expression:
-    match node:
-        case Not(Constant(value)):
-            return Constant(not value)
-    return node
-
-
-def _simplified(operator: Literal["and", "or"], terms: tuple[Expression, ...]) -> Expression:
-    """Without the constants that change nothing; the constant itself where it decides."""
-    decides = operator == "or"
-    if any(isinstance(term, Constant) and term.value is decides for term in terms):
-        return Constant(decides)
-    left = tuple(term for term in terms if not isinstance(term, Constant))
-    if len(left) == 1:
-        return left[0]
-    return Logic(operator, left) if left else Constant(not decides)

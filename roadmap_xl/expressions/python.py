@@ -1,17 +1,15 @@
 """The Python reading: a resolved tree becomes one generated function.
 
 Cells are numbered in the order they appear, so rows of the same shape share one function and differ
-only in the tuple of slots they pass. The generated source is made of the tree alone; no text of a
-user ever reaches it.
+only in the tuple of slots they pass.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from typing import Any, Literal, TypeVar, cast
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from . import snapshot
+from .functions import function_of
 from .nodes import (
     Arithmetic,
     Cell,
@@ -29,9 +27,9 @@ from .nodes import (
     Total,
     Whole,
 )
-from .numbers import TOLERANCE, round_half_up
+from .numbers import TOLERANCE
 from .snapshot import Snapshot
-from .walking import cells_in, divisors_in, numbers_in, texts_in
+from .walking import Needs
 
 T = TypeVar("T")
 Verdict = Literal["✓", "✗", "–", "?"]
@@ -44,91 +42,77 @@ Places = dict[Cell, int]
 _COMPARED = {"=": "-{t} < {d} < {t}", "<=": "{d} < {t}", ">=": "{d} > -{t}"}
 
 
-def compiled_verdict(asked: Expression, holds: Expression) -> Callable[[Snapshot], Verdict]:
+class RowFunction(NamedTuple, Generic[T]):
+    """A generated function with the slots of one row: all cells that its trees look at."""
+
+    function: Callable[[Snapshot, tuple[int, ...]], T]
+    slots: tuple[int, ...]
+
+    def __call__(self, values: Snapshot) -> T:
+        return self.function(values, self.slots)
+
+
+def compiled_verdict(asked: Expression, holds: Expression) -> RowFunction[Verdict]:
     """A function from a snapshot to one of ✓ ✗ – ?, with the guards taken from the trees."""
-    cells = cells_in(Logic("and", (asked, holds)))
-    return _bound(verdict_function(asked, holds, cells), cells)
-
-
-def verdict_function(
-    asked: Expression, holds: Expression, cells: Sequence[Cell]
-) -> Callable[[Snapshot, tuple[int, ...]], Verdict]:
-    """The same before it is bound to slots: those of the trees' cells, in their order."""
-    places = {cell: place for place, cell in enumerate(cells)}
+    before, then = Needs(asked), Needs(holds)
+    places = _places({**before.cells, **then.cells})
     lines = [
-        _error_guard(texts_in(asked), places),
+        _error_guard(before.texts, places),
         "" if asked == Constant(True) else f"if not ({_source(asked, places)}): return '–'",
-        _number_guard(numbers_in(holds), places),
-        *(f"if {_source(part, places)} == 0: return '–'" for part in divisors_in(holds)),
-        _error_guard(texts_in(holds), places),
+        _number_guard(then.numbers, places),
+        *(f"if {_source(part, places)} == 0: return '–'" for part in then.divisors),
+        _error_guard(then.texts, places),
         f"return '✓' if {_source(holds, places)} else '✗'",
     ]
-    return _function("\n".join(line for line in lines if line), len(cells))
+    return _bound(lines, places)
 
 
-def compiled_value(term: Expression) -> Callable[[Snapshot], float | None]:
+def compiled_value(term: Expression) -> RowFunction[float | None]:
     """A function from a snapshot to the number; None where nothing is filled or can be said.
 
     As in the workbook: a text among the numbers or a zero divisor gives a blank.
     """
-    numbers = numbers_in(term)
-    places = {cell: place for place, cell in enumerate(numbers)}
+    needs = Needs(term)
+    places = _places(needs.numbers)
     filled = " or ".join(f"t[s{place}] is not None" for place in places.values())
     lines = [
         f"if not ({filled}): return None" if filled else "",
-        _number_guard(numbers, places).replace("'?'", "None"),
-        *(f"if {_source(part, places)} == 0: return None" for part in divisors_in(term)),
+        _number_guard(needs.numbers, places).replace("'?'", "None"),
+        *(f"if {_source(part, places)} == 0: return None" for part in needs.divisors),
         f"return {_source(term, places)}",
     ]
-    return _bound(_function("\n".join(line for line in lines if line), len(numbers)), numbers)
+    return _bound(lines, places)
 
 
-def compiled_condition(condition: Expression) -> Callable[[Snapshot], bool]:
+def compiled_condition(condition: Expression) -> RowFunction[bool]:
     """A function from a snapshot to whether the condition holds; it asks no numbers."""
-    cells = cells_in(condition)
-    places = {cell: place for place, cell in enumerate(cells)}
-    return _bound(_function(f"return {_source(condition, places)}", len(cells)), cells)
+    places = _places(Needs(condition).cells)
+    return _bound([f"return {_source(condition, places)}"], places)
 
 
-def compiled_number(term: Expression) -> Callable[[Snapshot], float]:
+def compiled_number(term: Expression) -> RowFunction[float]:
     """A function from a snapshot to the number, blanks as 0; asked behind a verdict's guards."""
-    cells = cells_in(term)
-    places = {cell: place for place, cell in enumerate(cells)}
-    return _bound(_function(f"return {_source(term, places)}", len(cells)), cells)
+    places = _places(Needs(term).cells)
+    return _bound([f"return {_source(term, places)}"], places)
 
 
-def _bound(
-    function: Callable[[Snapshot, tuple[int, ...]], T], cells: Iterable[Cell]
-) -> Callable[[Snapshot], T]:
-    slots = tuple(cell.slot for cell in cells)
-    return lambda values: function(values, slots)
+def _bound(lines: Iterable[str], places: Places) -> RowFunction[Any]:
+    function = function_of("\n".join(line for line in lines if line), len(places))
+    return RowFunction(function, tuple([cell.slot for cell in places]))
 
 
-def _number_guard(cells: list[Cell], places: Places) -> str:
+def _places(cells: Iterable[Cell]) -> Places:
+    return {cell: place for place, cell in enumerate(cells)}
+
+
+def _number_guard(cells: Iterable[Cell], places: Places) -> str:
     slots = "".join(f"s{places[cell]}," for cell in cells)
     return f"if bad and not bad.isdisjoint(({slots})): return '?'" if slots else ""
 
 
-def _error_guard(cells: list[Cell], places: Places) -> str:
+def _error_guard(cells: Iterable[Cell], places: Places) -> str:
     slots = "".join(f"s{places[cell]}," for cell in cells)
     return f"if errors and not errors.isdisjoint(({slots})): return '?'" if slots else ""
-
-
-@cache
-def _function(body: str, cells: int) -> Callable[[Snapshot, tuple[int, ...]], Any]:
-    unpacked = "".join(f"s{place}," for place in range(cells))
-    source = (
-        "def asked_of(values, s):\n"
-        " z = values.numbers; t = values.texts; bad = values.bad; errors = values.errors\n"
-        f" {unpacked or '_'} = s\n" + "\n".join(f" {line}" for line in body.split("\n"))
-    )
-    names: dict[str, Any] = {
-        "rounded": round_half_up,
-        "says": snapshot.says_something,
-        "trimmed": snapshot.trimmed,
-    }
-    exec(compile(source, "<rule>", "exec"), names)  # the source is built from our own tree alone
-    return cast("Callable[[Snapshot, tuple[int, ...]], Any]", names["asked_of"])
 
 
 def _source(node: Expression, places: Places) -> str:

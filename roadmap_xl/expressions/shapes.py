@@ -1,20 +1,23 @@
-"""Verdicts for many rows from few compiled functions.
+"""Functions for many rows from few compiled ones.
 
-The rows of a table differ in their cells and seldom in anything else. So a rule's trees are
-resolved and compiled once for each shape: how many cells each reference stands for, which of them
-are the same, and what the edition says. For every further row only its cells are looked up.
+The rows of a table differ in their cells and seldom in anything else. So the trees of a rule or of
+a computed column are resolved and compiled once for each shape: how many cells each reference
+stands for, which of them are the same, and what the edition says. For every further row only its
+cells are looked up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
-from .nodes import FALSE, Cell, Expression, Given, Logic, Reference
-from .python import Verdict, verdict_function
+from .nodes import Cell, Expression, Given, Reference
+from .python import RowFunction
 from .snapshot import Snapshot
-from .walking import cells_in
+
+T = TypeVar("T")
+Shape = tuple[Callable[[Snapshot, tuple[int, ...]], T], tuple[int, ...]]
+"""A compiled function, and which of the row's distinct cells it takes, in its order."""
 
 
 class OneRow(Protocol):
@@ -27,42 +30,25 @@ class OneRow(Protocol):
     def resolved(self, tree: Expression) -> Expression: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """A compiled function, and which of the row's distinct cells it takes, in its order."""
-
-    function: Callable[[Snapshot, tuple[int, ...]], Verdict] | None
-    """None where the condition of the rule can never hold."""
-    order: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RowVerdict:
-    """A shape's function with the slots of one row: all cells that its trees look at."""
-
-    function: Callable[[Snapshot, tuple[int, ...]], Verdict]
-    slots: tuple[int, ...]
-
-    def __call__(self, values: Snapshot) -> Verdict:
-        return self.function(values, self.slots)
-
-
 _END = Cell(-1, is_text=False)
 """Stands between the cells of one reference and of the next."""
 
 
-class ShapedRule:
-    """One rule's trees, asked of one row after another."""
+class Shaped(Generic[T]):
+    """Trees that are asked of one row after another.
 
-    def __init__(self, asked: Expression, holds: Expression) -> None:
-        self._asked = asked
-        self._holds = holds
-        self._references, self._givens = _open_ends(Logic("and", (asked, holds)))
-        self._shapes: dict[object, _Shape] = {}
+    `compiled` makes the function of resolved trees; None where a row is never asked.
+    """
+
+    def __init__(self, compiled: Callable[..., RowFunction[T] | None], *trees: Expression) -> None:
+        self._compiled = compiled
+        self._trees = trees
+        self._references, self._givens = _open_ends(trees)
+        self._shapes: dict[object, Shape[T] | None] = {}
         self._same_for_all: dict[Reference, tuple[Cell, ...]] = {}
 
-    def asked_of(self, row: OneRow) -> RowVerdict | None:
-        """How the verdict on a row is found; None where the row is never asked."""
+    def asked_of(self, row: OneRow) -> RowFunction[T] | None:
+        """The function for a row; None where the row is never asked."""
         cells = [self._cells_of(reference, row) for reference in self._references]
         distinct: dict[int, int] = {}
         pattern = tuple(
@@ -72,14 +58,15 @@ class ShapedRule:
                 for cell in (*found, _END)
             ]
         )
-        key = (pattern, tuple(row.given(name) for name in self._givens))
+        key = (pattern, tuple([row.given(name) for name in self._givens]))
         if key not in self._shapes:
             self._shapes[key] = self._shape(row, distinct)
         shape = self._shapes[key]
-        if shape.function is None:
+        if shape is None:
             return None
+        function, order = shape
         every = tuple(distinct)
-        return RowVerdict(shape.function, tuple(every[place] for place in shape.order))
+        return RowFunction(function, tuple([every[place] for place in order]))
 
     def _cells_of(self, reference: Reference, row: OneRow) -> tuple[Cell, ...]:
         """The reference's cells; those that no row decides are looked up once."""
@@ -89,17 +76,15 @@ class ShapedRule:
             self._same_for_all[reference] = row.cells_of(reference)
         return self._same_for_all[reference]
 
-    def _shape(self, row: OneRow, distinct: dict[int, int]) -> _Shape:
-        asked, holds = row.resolved(self._asked), row.resolved(self._holds)
-        if asked == FALSE:
-            return _Shape(None, ())
-        cells = cells_in(Logic("and", (asked, holds)))
-        function = verdict_function(asked, holds, cells)
-        return _Shape(function, tuple(distinct[cell.slot] for cell in cells))
+    def _shape(self, row: OneRow, distinct: dict[int, int]) -> Shape[T] | None:
+        made = self._compiled(*[row.resolved(tree) for tree in self._trees])
+        if made is None:
+            return None
+        return made.function, tuple([distinct[slot] for slot in made.slots])
 
 
-def _open_ends(tree: Expression) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
-    """The references of a tree and the names of what the edition gives, each once."""
+def _open_ends(trees: object) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
+    """The references of the trees and the names of what the edition gives, each once."""
     references: dict[Reference, None] = {}
     givens: dict[str, None] = {}
 
@@ -116,5 +101,5 @@ def _open_ends(tree: Expression) -> tuple[tuple[Reference, ...], tuple[str, ...]
             for name in names:
                 walk(getattr(part, name))
 
-    walk(tree)
+    walk(trees)
     return tuple(references), tuple(givens)

@@ -57,6 +57,8 @@ class Column:
     """What stands in the cell until somebody types over it."""
     added: bool = False
     """Not a column of the document; shown visibly apart."""
+    signed: bool = True
+    """The paper shows it, or a percent that rests on it; the control code is of these columns."""
     only_for: tuple[str, ...] = ()
     """The kinds of rows that have this column; all, if empty."""
     kind_for: tuple[tuple[str, Kind], ...] = ()

@@ -11,6 +11,8 @@ from .rows import IndicatorRow, PlanItemRow
 SUFFIX = "-район"
 """Behind the edition's key: «2026-район» is the district's form of 2026."""
 _TABLES = ("Identity", "Indicator", "PlanHeading", "PlanItem", "Signature", "Acceptance")
+_WHOSE = "(наименование управления образования)"
+"""Under the line with its name on the document."""
 
 
 def of_district(edition: Edition) -> Edition:
@@ -22,6 +24,7 @@ def of_district(edition: Edition) -> Edition:
             "key": f"{edition.key}{SUFFIX}",
             "tables": _TABLES,
             "others": "школа",
+            "titles": edition.titles.model_copy(update={"school_caption": _WHOSE}),
             "indicators": tuple(indicators),
             "indicator_groups": tuple(g for g in edition.indicator_groups if g.key in groups),
             "plan_items": tuple(map(_own_item, edition.plan_items)),

@@ -1,10 +1,8 @@
 """An edition: everything that changes with the year, checked for agreement with itself."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -22,6 +20,7 @@ from .rows import (
     SchoolColumn,
     Subject,
     Titles,
+    plain_row,
 )
 from .tables import BANDS
 from .vocabulary import GRADE11_STATES, STAGES, UNITS, YES_OR_NO
@@ -114,7 +113,7 @@ class Edition(Data):
     @property
     def acceptances(self) -> tuple[Row, ...]:
         return tuple(
-            Row(key=str(number), label=f"принятое предупреждение {number}")
+            plain_row(str(number), f"принятое предупреждение {number}")
             for number in range(1, ACCEPTANCES + 1)
         )
 
@@ -138,7 +137,7 @@ class Edition(Data):
 
     def rows_of(self, name: str) -> tuple[Row, ...]:
         """The rows of a table by the name of the edition's list; a card has one, without a key."""
-        return getattr(self, name) if name else (Row(key="", label=""),)
+        return getattr(self, name) if name else (plain_row(),)
 
     def given(self, row: Row, name: str) -> Any:
         """What the edition says of a row: a property, or `lowest.BAND`, `highest.BAND`."""
@@ -157,7 +156,7 @@ class Edition(Data):
         return max(subject.thresholds) - 1 if band.highest == "threshold" else band.highest
 
     @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Edition:
+    def _agrees_with_itself(self) -> Self:
         faults = [*_unique_keys(self), *_sound_bands(self), *_known_names(self)]
         if faults:
             raise ValueError("; ".join(faults))

@@ -1,7 +1,5 @@
 """The exam tables. Source: domain.md 1.3 to 1.5 with decisions 2, 4 and 5."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from ..expressions.write import share, total

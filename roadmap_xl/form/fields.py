@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..expressions.nodes import Cell, Expression, Reference, resolve
-from ..expressions.python import compiled_value
-from ..expressions.snapshot import Snapshot
+from ..expressions.nodes import Cell, Expression, Reference
+from ..expressions.python import RowFunction, compiled_value
+from ..expressions.resolving import resolve
+from ..expressions.shapes import Shaped
 from .columns import Column, Kind
 from .edition import Edition
 from .loading import load_edition
@@ -17,8 +16,7 @@ from .rows import IndicatorRow, Row
 from .tables import TABLES, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One value of the form. `slot` is its number in the form's order."""
 
     slot: int
@@ -35,6 +33,11 @@ class Field:
     @property
     def is_input(self) -> bool:
         return self.spec.computed is None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is part of what a signature under the paper stands for."""
+        return self.is_input and self.spec.signed
 
     @property
     def cell(self) -> Cell:
@@ -59,23 +62,27 @@ class Form:
 
     def _numbered(self) -> list[Field]:
         fields: list[Field] = []
-        for table in TABLES:
-            if not self.asks(table):
-                continue
-            specs = columns_of(table)
+        for table in filter(self.asks, TABLES):
+            columns = [
+                (
+                    name,
+                    kind,
+                    spec,
+                    name if spec.id is None else spec.id,
+                    self.edition_text(spec.label),
+                )
+                for name, (kind, spec) in columns_of(table).items()
+            ]
             for row in self.edition.rows_of(table.rows):
-                for name, (kind, spec) in specs.items():
-                    if (spec.only_for and row.kind not in spec.only_for) or getattr(
-                        row, "fixed", ()
-                    ):
+                if getattr(row, "fixed", ()):
+                    continue
+                begins = f"{table.prefix}.{row.key}".rstrip(".")
+                for name, kind, spec, part, label in columns:
+                    if spec.only_for and row.kind not in spec.only_for:
                         continue
-                    part = name if spec.id is None else spec.id
-                    identity = ".".join(p for p in (table.prefix, row.key, part) if p)
-                    kind_here = dict(spec.kind_for).get(row.kind, kind)
-                    label = self.edition_text(spec.label)
-                    fields.append(
-                        Field(len(fields), identity, table, row, name, kind_here, spec, label)
-                    )
+                    identity = f"{begins}.{part}" if part else begins
+                    here = dict(spec.kind_for).get(row.kind, kind) if spec.kind_for else kind
+                    fields.append(Field(len(fields), identity, table, row, name, here, spec, label))
         return fields
 
     def asks(self, table: type[Table]) -> bool:
@@ -106,16 +113,18 @@ class Form:
         target = table if reference.table is object else reference.table
         column = reference.column or mark + reference.by
         there = self._cells_by_place
-        places = ((target, key, column) for key in self._keys(reference, row, target))
-        return tuple(there[place] for place in places if place in there)
+        if reference.rows in ("this", "marked"):
+            cell = there.get((target, row.key, column))
+            return () if cell is None else (cell,)
+        places = [(target, key, column) for key in self._keys(reference, row, target)]
+        return tuple([there[place] for place in places if place in there])
 
     @cached_property
     def _cells_by_place(self) -> dict[tuple[type, str, str], Cell]:
         return {place: field.cell for place, field in self._fields_by_place.items()}
 
     def _keys(self, reference: Reference, row: Row, table: type) -> tuple[str, ...]:
-        if reference.rows in ("this", "marked"):
-            return (row.key,)
+        """The keys of the other rows that a reference is to."""
         if reference.rows == "keyed":
             return (reference.by,)
         if reference.rows == "named":
@@ -148,9 +157,19 @@ class Form:
         }
 
     @cached_property
-    def computing(self) -> dict[int, Callable[[Snapshot], float | None]]:
+    def computing(self) -> dict[int, RowFunction[float | None]]:
         """By slot, the function that gives the value of each computed cell."""
-        return {slot: compiled_value(term) for slot, term in self.computed.items()}
+        shaped: dict[tuple[type, str], Shaped[float | None]] = {}
+        found = {}
+        for field in self.fields:
+            if field.spec.computed is not None:
+                column = (field.table, field.column)
+                if column not in shaped:
+                    shaped[column] = Shaped(compiled_value, field.spec.computed)
+                value = shaped[column].asked_of(FieldRow(self, field))
+                if value is not None:
+                    found[field.slot] = value
+        return found
 
     @cached_property
     def defaults(self) -> dict[int, Cell]:
@@ -162,6 +181,24 @@ class Form:
                 resolved = self.resolved(field.spec.default, field.row, field.table)
                 found[field.slot] = _only_cell(resolved)
         return found
+
+
+class FieldRow(NamedTuple):
+    """The row of a field, for trees that are asked of it."""
+
+    form: Form
+    field: Field
+
+    def cells_of(self, reference: Reference) -> tuple[Cell, ...]:
+        field = self.field
+        return self.form.cells_of(reference, field.row, field.table, field.column)
+
+    def given(self, name: str) -> Any:
+        return self.form.edition.given(self.field.row, name)
+
+    def resolved(self, tree: Expression) -> Expression:
+        field = self.field
+        return self.form.resolved(tree, field.row, field.table, field.column)
 
 
 def _names(named: str | tuple[str, ...], key: str) -> bool:

@@ -1,37 +1,21 @@
-"""Editions from their TOML files. A file that contradicts itself is refused, and told where."""
+"""The editions that come with the package, by their keys."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from ..errors import EditionError
+from .checked import checked_before
 from .district_edition import SUFFIX, of_district
-from .edition import Edition, words_of
+from .edition import Edition
 
 _EDITIONS = Path(__file__).parent / "editions"
 
 
-def _written_out(value: Any, words: Mapping[str, str]) -> Any:
-    """The data with the year's words in place of `{results_year}` and the like."""
-    if isinstance(value, str):
-        return value.format_map(words) if "{" in value else value
-    if isinstance(value, list):
-        return [_written_out(item, words) for item in value]
-    if isinstance(value, dict):
-        return {key: _written_out(item, words) for key, item in value.items()}
-    return value
-
-
 def editions() -> tuple[str, ...]:
     """The keys of the editions that come with the package, newest last."""
-    return tuple(sorted(path.stem for path in _EDITIONS.glob("[!_]*.toml")))
+    return tuple(sorted(path.stem for path in _EDITIONS.iterdir() if path.suffix == ".toml"))
 
 
 def is_known(key: str) -> bool:
@@ -47,41 +31,17 @@ def load_edition(key: str) -> Edition:
     """
     if key.endswith(SUFFIX):
         return of_district(load_edition(key.removesuffix(SUFFIX)))
-    source = _EDITIONS / f"{key}.toml"
     if key not in editions():
         raise EditionError(f"Нет бланка за «{key}» год. Есть: {', '.join(editions())}.")
-    return _edition(tomllib.loads(source.read_text(encoding="utf-8")), f"{key}.toml")
+    source = source_of(key)
+    known = checked_before(key, source)
+    if known is None:
+        from .validating import validated  # with what reads TOML, seldom needed
+
+        known = validated(source, f"{key}.toml")
+    return known
 
 
-def read_edition(path: Path) -> Edition:
-    """An edition from a file of one's own.
-
-    Raises `EditionError` if the file cannot be read or contradicts itself.
-    """
-    try:
-        return _edition(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise EditionError(f"Файл года «{path.name}» не читается: {fault}.") from fault
-
-
-def _edition(data: Mapping[str, Any], name: str) -> Edition:
-    year, region = data.get("exam_year"), data.get("region", {})
-    if not isinstance(year, int) or not isinstance(region, dict):
-        raise EditionError(f"Файл года «{name}»: exam_year — год числом, region — таблица имён.")
-    try:
-        return Edition.model_validate(_written_out(data, words_of(year, region)))
-    except ValidationError as fault:
-        said = "; ".join(map(_said, fault.errors()[:5]))
-        raise EditionError(f"Файл года «{name}» противоречит сам себе: {said}.") from fault
-    except (KeyError, ValueError) as fault:
-        raise EditionError(f"Файл года «{name}»: неизвестная подстановка ({fault}).") from fault
-
-
-_FAULTS = {"extra_forbidden": "неизвестный ключ", "missing": "не указано"}
-
-
-def _said(error: ErrorDetails) -> str:
-    """Where in the file, and what is wrong there."""
-    where = ".".join(map(str, error["loc"]))
-    fault = _FAULTS.get(error["type"], error["msg"].removeprefix("Value error, "))
-    return f"{where}: {fault}" if where else fault
+def source_of(key: str) -> bytes:
+    """The TOML of a year that comes with the package."""
+    return (_EDITIONS / f"{key}.toml").read_bytes()

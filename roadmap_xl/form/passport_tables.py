@@ -3,8 +3,6 @@
 Source: domain.md 1.1, 1.2, 1.6, 1.9 with decisions 3 and 9.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from .columns import Choice, Column, Count, Day, Score, Text
@@ -29,6 +27,7 @@ class Identity(Table):
         Column(
             "Код школы",
             added=True,
+            signed=False,
             carried_from="school_id",
             prompt="Код из реестра района, если он вам известен.",
         ),
@@ -47,13 +46,19 @@ class Identity(Table):
         Column(
             "Стадия",
             added=True,
+            signed=False,
             options="stages",
             prompt="Пока заполняете — «Черновик». Перед отправкой выберите «На сдачу».",
         ),
     ] = None
     report_date: Annotated[
         Day,
-        Column("Отчёт составлен на дату", added=True, prompt="Дата в виде 01.10.{exam_year}."),
+        Column(
+            "Отчёт составлен на дату",
+            added=True,
+            signed=False,
+            prompt="Дата в виде 01.10.{exam_year}.",
+        ),
     ] = None
     grade11: Annotated[
         Choice,
@@ -70,6 +75,7 @@ class Identity(Table):
         Column(
             "Выпускников 11 классов, чел.",
             added=True,
+            signed=False,
             prompt="Сколько человек окончили 11 класс в этом учебном году.",
         ),
     ] = None
@@ -78,12 +84,19 @@ class Identity(Table):
         Column(
             "Исполнитель, телефон, e-mail",
             added=True,
+            signed=False,
             carried_from="contact",
             prompt="Кому позвонить, если в книге что-то не сойдётся.",
         ),
     ] = None
     note: Annotated[
-        Text, Column("Примечание", added=True, prompt="Что району важно знать об этих данных.")
+        Text,
+        Column(
+            "Примечание",
+            added=True,
+            signed=False,
+            prompt="Что району важно знать об этих данных.",
+        ),
     ] = None
 
 
@@ -97,6 +110,7 @@ class Acceptance(Table):
         Column(
             "Предупреждение",
             added=True,
+            signed=False,
             options="listed_warnings",
             prompt="Выберите предупреждение из списка (стрелка справа) или впишите код и место, "
             "например «PLN-005 План, D7».",
@@ -107,6 +121,7 @@ class Acceptance(Table):
         Column(
             "Почему так и должно быть",
             added=True,
+            signed=False,
             prompt="Напишите одной фразой, почему значение верно. Район увидит ваше пояснение.",
         ),
     ] = None

@@ -1,7 +1,5 @@
 """Target indicators and the plan. Source: domain.md 1.7 and 1.8 with decisions 3 and 7."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from ..expressions.write import share, total

@@ -1,7 +1,5 @@
 """The rows of the form's tables, as an edition's file declares them."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +21,11 @@ class Row(Data):
     kind: str = ""
     added: bool = False
     """Not a row of the document; shown visibly apart."""
+
+
+def plain_row(key: str = "", label: str = "") -> Row:
+    """A row that no file declares, so there is nothing to validate; a card's, without a key."""
+    return Row.model_construct(key=key, label=label)
 
 
 class Band(Data):
@@ -138,3 +141,14 @@ class Titles(Data):
     school_footnotes: tuple[str, ...]
     plan: tuple[str, ...]
     signature: str
+    school_caption: str
+    """What stands under the line with the name of whose document it is."""
+    subject: str
+    number: str
+    organisation: str
+    school_measure: str
+    """The headings of columns that hold labels: of subjects, numbers, the school, its measures."""
+    handwritten: str
+    """What stands under the line for the signature itself."""
+    without_exams: str
+    """In place of the exams of a school without graduates; why follows after a colon."""

@@ -1,7 +1,5 @@
 """A table of the document as a pydantic class: what all of them have in common."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict

@@ -32,8 +32,9 @@ SIGNS_OF_DAMAGE = (
 class Archive:
     """One archive being opened: every part that is read passes the limits first."""
 
-    def __init__(self, archive: ZipFile, file: str) -> None:
+    def __init__(self, archive: ZipFile, file: str, kind: str = "") -> None:
         self.file = file
+        self._kind = kind  # what the reasons of a refusal begin with
         self.parts: dict[str, ZipInfo] = {info.filename: info for info in archive.infolist()}
         self.inflated = 0
         self._archive = archive
@@ -44,15 +45,14 @@ class Archive:
         if info is None:
             raise DamagedPartError(f"no part {name}")
         if info.flag_bits & _ENCRYPTED_FLAG:
-            raise Refused("password", file=self.file)
+            raise Refused(f"{self._kind}password", file=self.file)
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise DamagedPartError(f"{name} is packed in an unknown way")
         self.inflated += info.file_size
         if info.file_size > most or self.inflated > MOST_BYTES_IN_ALL:
             size = min(most, MOST_BYTES_IN_ALL) // 1_000_000
-            raise Refused(
-                "outsized", file=self.file, reason=f"в распакованном виде он больше {size} МБ"
-            )
+            reason = f"в распакованном виде он больше {size} МБ"
+            raise Refused(f"{self._kind}outsized", file=self.file, reason=reason)
         return self._archive.read(info)
 
     def give_back(self, name: str) -> None:

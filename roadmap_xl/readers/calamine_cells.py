@@ -7,9 +7,11 @@ import io
 from python_calamine import CalamineWorkbook
 
 from ..expressions.snapshot import ErrorValue
+from .archive import packed
 from .calamine_faults import CalamineFaults
 from .cells import Beside, Markup
-from .opening import Package
+from .faults import Refused
+from .opening import Package, bearable
 from .sheet_xml import At
 
 
@@ -20,7 +22,7 @@ class CalamineCells:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._workbook = calamine(package.slim)
+        self._workbook = calamine(packed(package.parts))
 
     @property
     def beside(self) -> Beside:
@@ -33,17 +35,29 @@ class CalamineCells:
     def rows(self, sheet: str) -> list[list[object]]:
         """The sheet from A1 on; an error is an `ErrorValue`, which calamine shows as a blank.
 
-        Nothing for a sheet that was not bearable.
+        Nothing for a sheet that was not bearable; `Refused` for one that was put aside and is not.
         """
+        if sheet in self._package.aside:
+            return self._rows_aside(sheet)
         if sheet not in self._package.sheets:
             return []
         return with_errors(values_of(self._workbook, sheet), self._package.sheets[sheet].errors)
 
-    def markup(self, sheet: str) -> Markup | None:
-        if sheet not in self._package.sheets:
-            return None
+    def _rows_aside(self, sheet: str) -> list[list[object]]:
         package = self._package
-        return Markup(package.sheets[sheet], package.styles, sheet in package.with_print_area)
+        part, xml = package.aside[sheet]
+        if xml is None:
+            raise Refused("damaged", file=package.file)
+        bearable(sheet, xml, package.file)
+        workbook = calamine(packed({**package.parts, part: xml.without_error_types}))
+        return with_errors(values_of(workbook, sheet), xml.errors)
+
+    def markup(self, sheet: str) -> Markup | None:
+        package = self._package
+        xml = package.sheets.get(sheet) or package.aside.get(sheet, (None, None))[1]
+        if xml is None:
+            return None
+        return Markup(xml, package.styles, sheet in package.with_print_area, package.strings)
 
 
 def calamine(data: bytes) -> CalamineWorkbook:

@@ -6,21 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from math import isfinite
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..expressions.snapshot import ErrorValue
+from .beside_cells import BesideCells
 from .comments import CellComment
+from .shared_texts import SharedTexts
 from .sheet_xml import At, SheetXml
 from .styles import Styles
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """What a file says of a sheet beside its values."""
 
     xml: SheetXml
     styles: Styles
     has_print_area: bool
+    strings: SharedTexts
 
     def number_format(self, at: At) -> str:
         """The code of a cell's number format."""
@@ -33,6 +35,8 @@ class Beside:
 
     comments: Mapping[str, tuple[CellComment, ...]] = field(default_factory=dict, hash=False)
     """By sheet, what people wrote beside the cells."""
+    others: Mapping[str, tuple[BesideCells, ...]] = field(default_factory=dict, hash=False)
+    """By sheet, what else there is; that of the whole workbook under an empty name."""
     has_macros: bool = False
     """Macros, of whomever; they are never run."""
 

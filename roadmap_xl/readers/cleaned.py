@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from ..submission import Value
 
@@ -20,8 +20,7 @@ class Open(Enum):
     PERCENT = "a number without «%» among shares: a fraction, percents, or a count"
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """The value a cell stands for. Without a note it is taken as it stands."""
 
     value: Value = None

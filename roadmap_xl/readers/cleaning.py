@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..form.columns import Kind
 from ..form.edition import Edition
 from ..form.fields import Field
@@ -48,7 +46,7 @@ def _clean_free(raw: object, field: Field) -> Cleaned:
         return clean_number(raw, field.kind)
     if (number := bare_number(raw)) is not None:
         cleaned = clean_number(number, field.kind)
-        return replace(cleaned, note="number-as-text", says=number_text(number))
+        return cleaned._replace(note="number-as-text", says=number_text(number))
     text = squeezed(raw)
     if text and not text.strip("-") and field.row.kind != "own":
         return Cleaned(open=Open.DASH)

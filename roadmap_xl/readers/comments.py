@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..repair_notes import OUR_AUTHOR, OUR_HEADING
 from .faults import Refused
@@ -15,8 +15,7 @@ MOST_COMMENTS = 5_000
 and each is a finding and a row of the repaired copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellComment:
+class CellComment(NamedTuple):
     """A comment with the name of its cell, as «C7»; without one where the file names none."""
 
     cell: str

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from ..expressions.numbers import round_half_up, shown
-from ..expressions.python import compiled_value
 from ..expressions.snapshot import Snapshot, says_something
 from ..form.columns import Kind
 from ..form.fields import Field, Form
@@ -32,7 +31,7 @@ def typed_over(submission: Submission, found: Mapping[int, object]) -> dict[int,
     `found` are the raw values of all cells of the form that are not blank.
     """
     form = submission.form
-    seen = {slot: found[slot] for slot in form.computed if slot in found}
+    seen = {slot: found[slot] for slot in form.computing if slot in found}
     unlike = {
         slot: raw
         for slot, raw in seen.items()
@@ -44,12 +43,14 @@ def typed_over(submission: Submission, found: Mapping[int, object]) -> dict[int,
     return {
         slot: _note(form.fields[slot], raw, submission.computed[slot])
         for slot, raw in unlike.items()
-        if not _same(raw, compiled_value(form.computed[slot])(shows), form.fields[slot].kind)
+        if not _same(raw, form.computing[slot](shows), form.fields[slot].kind)
     }
 
 
 def _same(raw: object, computed: float | None, kind: Kind) -> bool:
     """The cell holds what was computed, as a fraction or in percents; 0 stands for nothing, too."""
+    if type(raw) is float and raw == computed:  # nearly all, and quick
+        return True
     numbers = _numbers(raw, kind)
     if computed is None:
         return numbers == [0.0]

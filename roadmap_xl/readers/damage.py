@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..form.fields import Field
 from ..form.tables import PlanItem
@@ -48,8 +49,7 @@ class Damage:
         return Remark("paste-damage", words={"said": said}) if said else None
 
 
-@dataclass(frozen=True)
-class SheetSeen:
+class SheetSeen(NamedTuple):
     """A sheet of the form with all that is known of it."""
 
     printed_as: str

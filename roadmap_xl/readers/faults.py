@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import UnreadableWorkbookError
 from ..rules.catalogue import FILE_RULES
@@ -10,8 +10,7 @@ from ..rules.catalogue import FILE_RULES
 _BY_REASON = {rule.note: rule for rule in FILE_RULES}
 
 
-@dataclass(frozen=True, slots=True)
-class FileFault:
+class FileFault(NamedTuple):
     """The one finding on a file that could not be read."""
 
     code: str

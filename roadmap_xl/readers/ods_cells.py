@@ -55,7 +55,9 @@ class OdsCells:
                 raise Refused("outsized", file=file, reason=reason)
         self._sheets = walk.sheets
         said = {name: sheet.comments.all for name, sheet in walk.sheets.items()}
-        self.beside = Beside(said, any(name.startswith(_MACROS) for name in archive.parts))
+        self.beside = Beside(
+            said, has_macros=any(name.startswith(_MACROS) for name in archive.parts)
+        )
         self._workbook = calamine(packed(parts))
 
     @property

@@ -7,7 +7,8 @@ fault to show; nothing of it has been parsed as cells.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Mapping
+import os
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,18 +18,12 @@ from .archive import (
     MOST_BYTES_OF_LIST,
     SIGNS_OF_DAMAGE,
     Archive,
-    packed,
 )
 from .cells import Beside
-from .comments import (
-    MOST_COMMENTS,
-    CellComment,
-    TooManyCommentsError,
-    comments_in,
-    too_many_comments,
-)
 from .faults import Refused
-from .package_parts import comment_parts, main_part, print_areas, sheet_parts
+from .package_beside import PackageBeside
+from .package_parts import main_part, print_areas, sheet_parts
+from .shared_texts import SharedTexts
 from .sheet_xml import MOST_ELEMENTS, SheetXml
 from .styles import Styles
 
@@ -59,33 +54,48 @@ _TO_MAIN = (
     b'relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
 _NO_STYLES = b"<styleSheet/>"
-_MACROS = "vbaProject.bin"
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
     """The parts of a workbook that may hold the form, inflated and of bearable size."""
 
+    file: str
     sheet_names: tuple[str, ...]
     """All sheets of the workbook, also those that are not in `sheets`."""
     sheets: dict[str, SheetXml]
     """The XML of each sheet that is read."""
-    slim: bytes
-    """A workbook with these sheets alone, for calamine: it never sees what was not checked."""
+    aside: dict[str, tuple[str, SheetXml | None]]
+    """The sheets that are seldom read, not looked at yet: the names of their parts, and their XML
+    where it can be had."""
+    parts: dict[str, bytes]
+    """A workbook with the read sheets alone, for calamine: it never sees what was not checked."""
+    strings: SharedTexts
     styles: Styles
     with_print_area: frozenset[str]
     """The sheets of which a name says what is printed."""
     beside: Beside
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes; raises `Refused` if it is no workbook by its name, or cannot be had."""
-    name = path.name
+def name_of(path: str | Path) -> str:
+    """The path as text that can be written anywhere, also where its bytes are no letters.
+
+    An archive from an old Windows, unpacked on Linux, leaves such names.
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def read_bytes(path: Path, named: Callable[[Path], None] | None = None) -> bytes:
+    """The file's bytes; raises `Refused` if it is no workbook by its name, or cannot be had.
+
+    `named` looks at the name instead, where something else than a workbook is asked for.
+    """
+    name = name_of(path.name)
     try:
         state = path.stat()
         if path.is_dir():
             raise Refused("unavailable", file=name, reason="это папка")
-        _named_as_workbook(path)
+        (named or _named_as_workbook)(path)
         if state.st_size > MOST_BYTES_OF_FILE:
             reason = f"он занимает {state.st_size // 1_000_000} МБ, а бланк — меньше одного"
             raise Refused("outsized", file=name, reason=reason)
@@ -109,13 +119,13 @@ def _named_as_workbook(path: Path) -> None:
         reason = "other-spreadsheet"
     elif extension in ARCHIVES:
         reason = "archive"
-    raise Refused(reason, file=path.name, ext=extension or "файл без расширения")
+    raise Refused(reason, file=name_of(path.name), ext=extension or "файл без расширения")
 
 
 def open_package(
-    data: bytes, file: str, form_sheets: Collection[str], never: Collection[str]
+    data: bytes, file: str, form_sheets: Collection[str], aside: Collection[str]
 ) -> Package:
-    """The sheets of a workbook but those `never` read.
+    """The sheets of a workbook, those `aside` not to be read yet.
 
     Raises `Refused` if it has none of the `form_sheets`, or if these are not all bearable; another
     sheet that is not is left out of `sheets`.
@@ -124,15 +134,30 @@ def open_package(
         raise Refused("empty", file=file)
     try:
         with ZipFile(io.BytesIO(data)) as archive:
-            return _Opening(archive, file).package(form_sheets, never)
+            return _Opening(archive, file).package(form_sheets, aside)
     except SIGNS_OF_DAMAGE as fault:
         raise Refused("damaged", file=file) from fault
+
+
+def bearable(sheet: str, xml: SheetXml, file: str) -> None:
+    """Raises `Refused` for a sheet that calamine must not be given."""
+    if xml.elements > MOST_ELEMENTS:
+        reason = f"на листе «{sheet}» больше {MOST_ELEMENTS} строк и ячеек"
+        raise Refused("outsized", file=file, reason=reason)
+    if not xml.may_reach_far:  # to EZ999 at most: 155,844 cells
+        return
+    rows, columns = xml.extent
+    if rows * columns > MOST_CELLS_OF_SHEET and xml.bytes.count(b"<") < MOST_TAGS_WALKED:
+        rows, columns = xml.filled_extent  # a format pasted down to the last row is no data
+    if rows * columns > MOST_CELLS_OF_SHEET:
+        reason = f"на листе «{sheet}» занято строк — {rows}, столбцов — {columns}"
+        raise Refused("outsized", file=file, reason=reason)
 
 
 class _Opening(Archive):
     """A package being opened."""
 
-    def package(self, form_sheets: Collection[str], never: Collection[str]) -> Package:
+    def package(self, form_sheets: Collection[str], aside: Collection[str]) -> Package:
         main = main_part(self.part(_RELATIONS, MOST_BYTES_OF_LIST))
         folder, _, name = main.rpartition("/")
         relations = self.part(f"{folder}/_rels/{name}.rels".lstrip("/"), MOST_BYTES_OF_LIST)
@@ -146,60 +171,40 @@ class _Opening(Archive):
         kept = {_RELATIONS: _TO_MAIN, _MAIN: workbook, _MAIN_RELATIONS: relations}
         sheets: dict[str, SheetXml] = {}
         for sheet, part in found.items():
-            if sheet not in never and (xml := self._sheet(sheet, part, sheet in form_sheets)):
+            if sheet not in aside and (xml := self._sheet(sheet, part, sheet in form_sheets)):
                 sheets[sheet] = xml
                 kept[part] = xml.without_error_types
         for shared in (f"{folder}/sharedStrings.xml", f"{folder}/styles.xml"):
             if shared in self.parts:
                 kept[shared] = self.part(shared)
         styles = Styles(kept.get(f"{folder}/styles.xml", _NO_STYLES))
-        beside = Beside(self._all_comments(found, sheets), f"{folder}/{_MACROS}" in self.parts)
+        beside = PackageBeside(self, folder, found).beside(sheets, workbook)
         printed = print_areas(workbook, tuple(found))
-        return Package(tuple(found), sheets, packed(kept), styles, printed, beside)
+        strings = SharedTexts(kept.get(f"{folder}/sharedStrings.xml", b""))
+        later = {s: (part, self._aside(part)) for s, part in found.items() if s in aside}
+        return Package(
+            self.file, tuple(found), sheets, later, kept, strings, styles, printed, beside
+        )
+
+    def _aside(self, part: str) -> SheetXml | None:
+        """A sheet that nothing depends on: damage or size of its own refuses no workbook."""
+        try:
+            return SheetXml(self.part(part))
+        except Refused:
+            if self.inflated > MOST_BYTES_IN_ALL:
+                raise
+            self.give_back(part)
+        except SIGNS_OF_DAMAGE:
+            pass
+        return None
 
     def _sheet(self, sheet: str, part: str, is_of_form: bool) -> SheetXml | None:
         try:
             xml = SheetXml(self.part(part))
-            self._bearable(sheet, xml)
+            bearable(sheet, xml, self.file)
         except Refused:
             if is_of_form or self.inflated > MOST_BYTES_IN_ALL:
                 raise
             self.give_back(part)
             return None
         return xml
-
-    def _bearable(self, sheet: str, xml: SheetXml) -> None:
-        if xml.elements > MOST_ELEMENTS:
-            reason = f"на листе «{sheet}» больше {MOST_ELEMENTS} строк и ячеек"
-            raise Refused("outsized", file=self.file, reason=reason)
-        if not xml.may_reach_far:  # to EZ999 at most: 155,844 cells
-            return
-        rows, columns = xml.extent
-        if rows * columns > MOST_CELLS_OF_SHEET and xml.bytes.count(b"<") < MOST_TAGS_WALKED:
-            rows, columns = xml.filled_extent  # a format pasted down to the last row is no data
-        if rows * columns > MOST_CELLS_OF_SHEET:
-            reason = f"на листе «{sheet}» занято строк — {rows}, столбцов — {columns}"
-            raise Refused("outsized", file=self.file, reason=reason)
-
-    def _all_comments(
-        self, found: Mapping[str, str], sheets: Iterable[str]
-    ) -> dict[str, tuple[CellComment, ...]]:
-        """By sheet, the comments on it."""
-        said: dict[str, tuple[CellComment, ...]] = {}
-        try:
-            for sheet in sheets:
-                if of_sheet := self._comments(found[sheet]):
-                    said[sheet] = of_sheet
-                if sum(map(len, said.values())) > MOST_COMMENTS:
-                    raise TooManyCommentsError
-        except TooManyCommentsError as fault:
-            raise too_many_comments(self.file) from fault
-        return said
-
-    def _comments(self, part: str) -> tuple[CellComment, ...]:
-        folder, _, name = part.rpartition("/")
-        relations = f"{folder}/_rels/{name}.rels"
-        if relations not in self.parts:
-            return ()
-        listed = comment_parts(self.part(relations, MOST_BYTES_OF_LIST), folder)
-        return comments_in([self.part(one) for one in listed if one in self.parts])

@@ -37,7 +37,7 @@ def parse(
         depth += 1
         if depth > DEEPEST_ELEMENT:
             raise DamagedPartError("elements nested without end")
-        if any(_NAMESPACE_END in key for key in attributes):
+        if _NAMESPACE_END in "".join(attributes):
             attributes = {_local(key): value for key, value in attributes.items()}
         start(_local(tag), attributes)
 
@@ -109,11 +109,22 @@ def sheet_parts(workbook: bytes, relations: bytes, folder: str) -> dict[str, str
     return found
 
 
+def related_parts(relations: bytes, folder: str) -> list[tuple[str, str]]:
+    """The last word of each relation's type, and the name of the part it leads to."""
+    return [(kind.rpartition("/")[2], part) for kind, part in _targets(relations, folder).values()]
+
+
 def print_areas(workbook: bytes, sheets: Sequence[str]) -> frozenset[str]:
     """The sheets, given in the workbook's order, that have a print area."""
     named = elements(workbook, "definedName")
     numbers = {one.get("localSheetId", "") for one in named if one.get("name") == _PRINT_AREA}
     return frozenset(sheet for number, sheet in enumerate(sheets) if str(number) in numbers)
+
+
+def drawing_parts(relations: bytes, folder: str) -> list[str]:
+    """The names of the parts with a sheet's drawings."""
+    targets = _targets(relations, folder).values()
+    return [part for kind, part in targets if kind.endswith("/drawing")]
 
 
 def comment_parts(relations: bytes, folder: str) -> list[str]:

@@ -7,7 +7,7 @@ Source: domain.md section 6, rows 18 to 26; section 4, «Percents are never inpu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..expressions.numbers import round_half_up, shown
 from ..form.fields import Field, Form
@@ -19,8 +19,7 @@ ShowsPercent = Callable[[Field], bool | None]
 """Whether the cell of a field has a format with «%»; None where that cannot be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """A bare number in a share's cell, with what stands around it."""
 
     field: Field
@@ -118,7 +117,7 @@ def _decided(case: _Case, shows_percent: ShowsPercent) -> Cleaned | None:
 
 
 def _kept(case: _Case) -> Cleaned:
-    return replace(case.cleaned, open=None)
+    return case.cleaned._replace(open=None)
 
 
 def _percent(case: _Case, why: str, shows_percent: ShowsPercent) -> Cleaned:

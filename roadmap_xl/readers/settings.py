@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from ..district.settings import LABELS, SETTINGS_SHEET, Settings
+from ..district.settings import LABELS, RISK_LIMITS, SETTINGS_SHEET, RiskLimits, Settings
 from ..errors import RegistryError
 from ..form.loading import editions, is_known
 from ..form.vocabulary import STAGES
@@ -16,18 +17,17 @@ from .typed_text import as_text
 
 
 def settings_in(rows: Sequence[Sequence[object]]) -> Settings:
-    """The settings on a sheet; raises `RegistryError` with the setting and what is wrong in it."""
+    """The settings on a sheet; raises `RegistryError` with the setting and what is wrong in it.
+
+    A number that is left blank is the program's own.
+    """
     found = _beside_labels(rows)
     if not found:
         labels = ", ".join(f"«{label}»" for label in LABELS.values())
         raise RegistryError(f"На листе «{SETTINGS_SHEET}» нет ни одной настройки: {labels}.")
-    return Settings(
-        district=_text(found.get("district")),
-        edition=_edition(_text(found.get("edition"))),
-        folder=_text(found.get("folder")),
-        stage=_stage(_text(found.get("stage"))),
-        report_day=_day(found.get("report_day")),
-    )
+    read = {name: _READ[name](name, value) for name, value in found.items() if not _blank(value)}
+    risks = {name: read.pop(name) for name in RISK_LIMITS if name in read}
+    return Settings(**read, risks=RiskLimits(**risks))
 
 
 def _beside_labels(rows: Sequence[Sequence[object]]) -> dict[str, object]:
@@ -40,34 +40,76 @@ def _beside_labels(rows: Sequence[Sequence[object]]) -> dict[str, object]:
     return found
 
 
-def _text(value: object) -> str:
-    return "" if value is None else squeezed(as_text(value))
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not squeezed(value))
 
 
-def _edition(said: str) -> str | None:
-    if said and not is_known(said):
-        raise RegistryError(_wrong("edition", said, f"есть бланки: {', '.join(editions())}"))
-    return said or None
+def _text(name: str, value: object) -> str:
+    return squeezed(as_text(value))
 
 
-def _stage(said: str) -> str | None:
+def _edition(name: str, value: object) -> str:
+    said = _text(name, value)
+    if not is_known(said):
+        raise RegistryError(_wrong(name, said, f"есть бланки: {', '.join(editions())}"))
+    return said
+
+
+def _stage(name: str, value: object) -> str:
+    said = _text(name, value)
     stages = {compared(stage): stage for stage in STAGES}
-    if said and compared(said) not in stages:
-        raise RegistryError(_wrong("stage", said, f"можно: {', '.join(STAGES)}"))
-    return stages.get(compared(said))
+    if compared(said) not in stages:
+        raise RegistryError(_wrong(name, said, f"можно: {', '.join(STAGES)}"))
+    return stages[compared(said)]
 
 
-def _day(value: object) -> date | None:
-    if value is None or (isinstance(value, str) and not squeezed(value)):
-        return None
+def _day(name: str, value: object) -> date:
     if isinstance(value, datetime):
         return value.date()
-    found = day_in(compared(value)) if isinstance(value, str) else day_of(value)
     if isinstance(value, date):
         return value
+    found = day_in(compared(value)) if isinstance(value, str) else day_of(value)
     if found is None:
-        raise RegistryError(_wrong("report_day", _text(value), "пишут, например, 01.12.2026"))
+        raise RegistryError(_wrong(name, _text(name, value), "пишут, например, 01.12.2026"))
     return found
+
+
+def _points(name: str, value: object) -> float:
+    """A number of points, people or per cent: not negative, at most 100."""
+    said = _text(name, value)
+    try:
+        found = float(said.rstrip("% ").replace(",", "."))
+    except ValueError:
+        found = -1
+    if not 0 <= found <= 100:
+        raise RegistryError(_wrong(name, said, "нужно число от 0 до 100"))
+    return found
+
+
+def _whole(name: str, value: object) -> int:
+    found = _points(name, value)
+    if found != int(found):
+        said = _text(name, value)
+        raise RegistryError(_wrong(name, said, "нужно целое число от 0 до 100, например 25"))
+    return int(found)
+
+
+_READ: Mapping[str, Callable[[str, object], Any]] = {
+    "district": _text,
+    "edition": _edition,
+    "folder": _text,
+    "deadline": _day,
+    "stage": _stage,
+    "report_day": _day,
+    "send_to": _text,
+    "ring": _text,
+    "min_group": _whole,
+    "fail_share": _whole,
+    "below_district": _points,
+    "near_threshold": _points,
+    "overdue_share": _whole,
+}
+"""How each setting is read."""
 
 
 def _wrong(name: str, said: str, wanted: str) -> str:

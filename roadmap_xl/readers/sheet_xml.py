@@ -8,8 +8,8 @@ a sheet that looks otherwise is walked by a real parser, exact for any way of wr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .package_parts import DamagedPartError, parse
 
@@ -33,8 +33,7 @@ At = tuple[int, int]
 """A cell by zero-based row and column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A cell's formula; `has_value` is false where no program has calculated it yet."""
 
     text: str

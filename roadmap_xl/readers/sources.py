@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from ..hidden_seals import SEALED
 from ..layout import FORM_SHEETS
 from .calamine_cells import CalamineCells
 from .cells import Cells
 from .faults import Refused
 from .opening import ENCRYPTED_STREAM, OLE_SIGNATURE, open_package
 from .structure.service_sheets import META
-from .structure.sheets import NEVER_READ
 
 ODS_MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _ODS_ENTRY = b"mimetype" + ODS_MIMETYPE
@@ -27,4 +27,4 @@ def cells_of(data: bytes, file: str) -> Cells:
         from .ods_cells import OdsCells
 
         return OdsCells(data, file)
-    return CalamineCells(open_package(data, file, (*FORM_SHEETS, META), NEVER_READ))
+    return CalamineCells(open_package(data, file, (*FORM_SHEETS, META), SEALED))

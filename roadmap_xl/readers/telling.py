@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from ..expressions.numbers import shown
 from ..form.columns import Kind
 from ..layout import MACRO_TEXTS, Layout
+from ..repair_notes import seal_of
 from ..submission import Remark, Value
 from .cells import Beside, Cells
 from .cleaned import Cleaned
@@ -61,11 +62,22 @@ def remarks_on_comments(layout: Layout, found: Gathered, beside: Beside) -> Iter
             yield Remark("comment", sheet, comment.cell, field, words)
 
 
+def remarks_on_others(beside: Beside, own: Collection[str]) -> Iterator[Remark]:
+    """One for each thing beside the cells; `own` are the seals of the blank's drawn texts."""
+    for sheet, others in beside.others.items():
+        for one in others:
+            if seal_of(one.text) not in own:
+                words = {"what": one.what, "text": quoted(one.text, LONGEST_COMMENT)}
+                yield Remark("beside", sheet, one.cell, words={**words, "all": one.text})
+
+
 def spread(layout: Layout, found: Gathered, cleaned: Mapping[int, Cleaned]) -> dict[int, Cleaned]:
     """By slot, the values of blank fields that lie under a merged cell."""
     values = {}
-    for sheet in _seen(layout, found):
-        for source, target in merged_over(sheet):
+    fields = layout.form.fields
+    pairs = [(fields[source], fields[target]) for target, source in found.merged.items()]
+    for over in (pairs, *map(merged_over, _seen(layout, found))):
+        for source, target in over:
             one = cleaned.get(source.slot)
             if one is not None and one.value is not None:
                 said = _shown(one.value, target.kind)

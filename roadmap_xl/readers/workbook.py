@@ -14,6 +14,7 @@ from pathlib import Path
 from ..expressions.snapshot import ErrorValue
 from ..form.fields import Field
 from ..form.loading import editions, is_known
+from ..hidden_seals import DRAWN
 from ..layout import Layout, layout_of
 from ..repair_notes import Loss, Mended
 from ..submission import Note, Remark, Submission, Value
@@ -31,7 +32,14 @@ from .structure.gathering import Gathered, gathered
 from .structure.leftovers import LeftCell
 from .structure.service_sheets import META
 from .structure.sheets import edition_by_sheets
-from .telling import LOOKED_UP, remarks_of, remarks_on_comments, remarks_on_file, spread
+from .telling import (
+    LOOKED_UP,
+    remarks_of,
+    remarks_on_comments,
+    remarks_on_file,
+    remarks_on_others,
+    spread,
+)
 from .typed_text import as_text, quoted
 
 FORM_NAME = "roadmap_xl"
@@ -69,6 +77,8 @@ class Reading:
     """What was lost, in this file or before an earlier repair."""
     delivery: str = ""
     """What the file's title sheet says of where it goes."""
+    places: Mapping[int, str] = field(default_factory=dict, hash=False)
+    """By slot, where its value stands in a file that is no workbook."""
 
 
 def read_workbook(path: Path) -> Reading:
@@ -112,6 +122,7 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
     found = gathered(cells, layout)
     found.lacks_lookups = any(sheet not in cells.sheet_names for sheet in LOOKED_UP)
     remarks += remarks_on_comments(layout, found, cells.beside)
+    remarks += remarks_on_others(cells.beside, meta.get(DRAWN, "").split())
     read = understood(layout, found, remarks)
     return replace(read, file=file, sha256=sha256, edition=edition, template_version=version)
 
@@ -132,7 +143,7 @@ def _formats_of(found: Gathered, layout: Layout) -> ShowsPercent:
         sheet = found.sheets.get(layout.place(one).sheet)
         at = sheet.placed.places.get(one.slot) if sheet else None
         if sheet is None or sheet.markup is None or at is None:
-            return None
+            return True if one.slot in found.percents else None
         return "%" in sheet.markup.number_format(at)
 
     return shows_percent

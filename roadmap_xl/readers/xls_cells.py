@@ -55,7 +55,7 @@ class XlsCells:
                 raise Refused("outsized", file=file, reason=reason)
         with without_rust_messages():
             self._workbook = calamine(data)
-        self.beside = Beside(self._comments(file), has_macros)
+        self.beside = Beside(self._comments(file), has_macros=has_macros)
 
     @property
     def sheet_names(self) -> list[str]:

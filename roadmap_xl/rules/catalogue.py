@@ -8,6 +8,7 @@ from . import (
     cut_percents,
     days_and_years,
     district_notes,
+    document,
     ege,
     files,
     indicator_totals,
@@ -77,7 +78,10 @@ STRUCTURE_RULES: tuple[ReadingRule, ...] = (
 )
 """The rules on how the workbook is built: sheets, rows, columns, formulas."""
 
-FILE_RULES: tuple[ReadingRule, ...] = files.FILE_RULES
+DOCUMENT_RULES: tuple[ReadingRule, ...] = document.RULES
+"""The rules on what only a Word document can have wrong."""
+
+FILE_RULES: tuple[ReadingRule, ...] = (*files.FILE_RULES, *document.REFUSALS)
 """The reasons why a file could not be read at all."""
 
 RECEIPT_RULES: tuple[ReadingRule, ...] = receipt.RECEIPT_RULES

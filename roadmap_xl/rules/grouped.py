@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..form.fields import Field
 from ..form.tables import Indicator, PlanHeading, PlanItem
@@ -20,8 +20,7 @@ MOST_NAMED = 12
 """As many places a line names one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
+class Grouped(NamedTuple):
     """How the findings of a rule are said together."""
 
     says: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,8 +18,7 @@ from ..texts.terms import parse_term
 from .plan import asked_of_school, printed_number
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """An activity the school answers for; its term may be that of its section."""
 
     row: PlanItemRow

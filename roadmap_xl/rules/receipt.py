@@ -1,4 +1,4 @@
-"""SCH-002 to SCH-012 and YR-005: whose file it is, and which of a school's files counts.
+"""SCH-002 to SCH-012, YR-005, XWB: whose file it is, which counts, who is missing or late.
 
 They need the registry, the journal and the other files, so they are no formulas. A code may stand
 for several reasons; `note` tells them apart.
@@ -86,6 +86,18 @@ RECEIPT_RULES = (
         source="domain.md 2, SCH-006",
     ),
     ReadingRule(
+        code="SCH-007",
+        name="numbers-of-another-school",
+        note="numbers-alike",
+        severity=Severity.WARNING,
+        audience=Audience.DISTRICT,
+        title="числа двух школ не совпадают полностью",
+        message="Данные школ {schools} совпадают полностью.",
+        fix="Проверьте, не отправлен ли чужой файл: спросите школы.",
+        why="Книгу соседней школы берут за образец и забывают заменить числа.",
+        source="domain.md 2, SCH-007; decision 16",
+    ),
+    ReadingRule(
         code="SCH-011",
         name="assigned-by-journal",
         note="by-journal",
@@ -121,6 +133,56 @@ RECEIPT_RULES = (
         fix="Пришлите данные на бланке нужного года.",
         why="Итоги разных лет нельзя складывать.",
         source="domain.md 2, YR-005",
+    ),
+    ReadingRule(
+        code="XWB-001",
+        name="school-missing",
+        note="missing",
+        severity=Severity.ERROR,
+        audience=Audience.DISTRICT,
+        title="от каждой школы реестра есть файл",
+        message="Нет файла от школы «{school}».",
+        fix="Напомните школе. Если сдавать ей нечего, впишите в журнал строку: её код и «да» в "
+        "графе «Нет данных — подтверждено».",
+        why="Итог района неполон, пока не отозвалась каждая школа.",
+        source="domain.md 2, XWB-001",
+    ),
+    ReadingRule(
+        code="XWB-002",
+        name="received-late",
+        note="late",
+        severity=Severity.WARNING,
+        audience=Audience.DISTRICT,
+        title="файл сдан в срок",
+        message="«{school}»: сдано {received}, срок был {deadline}.",
+        fix="Если файл пришёл раньше, исправьте дату получения в журнале.",
+        why="Срок назначает район; дата файла ненадёжна, поэтому берётся дата из журнала.",
+        source="domain.md 2, XWB-002",
+    ),
+    ReadingRule(
+        code="XWB-007",
+        name="coverage-incomplete",
+        note="coverage",
+        severity=Severity.NOTE,
+        audience=Audience.DISTRICT,
+        title="сводка посчитана по всем школам",
+        message="Сводка посчитана по школам: {counted} из {of}.",
+        fix="Делать ничего не нужно; рядом с каждым итогом сказано, сколько школ в нём учтено.",
+        why="Итог по части школ нельзя читать как итог района.",
+        source="domain.md 2, XWB-007",
+    ),
+    ReadingRule(
+        code="XWB-008",
+        name="journal-not-extended",
+        note="not-extended",
+        severity=Severity.WARNING,
+        audience=Audience.DISTRICT,
+        title="новые файлы записаны в журнал",
+        message="Новые файлы не записаны в журнал. {why}",
+        fix="Закройте журнал и соберите сводку снова: пока файл не записан, датой его получения "
+        "считается день сбора.",
+        why="По журналу видно, когда файл пришёл и какой из двух новее.",
+        source="decision 13",
     ),
     *previous.RULES,
 )

@@ -12,17 +12,11 @@ RETIRED: dict[str, str] = {
 }
 """Codes that no workbook can break, with the reason."""
 
-_WORD = "документы Word"
 _CAMPAIGN = "все книги района вместе и прошлогоднюю сводку"
 
 WAITING: dict[str, str] = {
     **dict.fromkeys(
-        ("EGE-008", "ORG-009", "PLN-014", "PLN-015", "PLN-016", "PLN-017", "PLN-018", "PRB-007",
-         "PRB-008", "PSP-006"),
-        _WORD,
-    ),
-    **dict.fromkeys(
-        ("SCH-007", "SCH-008", "XWB-001", "XWB-002", "XWB-003", "XWB-004", "XWB-007"),
+        ("SCH-008", "XWB-003", "XWB-004"),
         _CAMPAIGN,
     ),
 }  # fmt: skip

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..findings import Severity
 from ..form.rows import Subject
@@ -19,8 +19,7 @@ _ROUNDED = 0.5
 _WORDS = {1: "ниже", -1: "выше"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """The numbers of one subject: its average, and the row of the table that stands beside it."""
 
     subject: Subject

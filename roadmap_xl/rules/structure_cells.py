@@ -1,4 +1,4 @@
-"""FIL-009, FIL-011 to FIL-013, FIL-017, FIL-019, FIL-020, TXT-017: formulas, links and looks."""
+"""FIL-009, FIL-011 to 013, FIL-017, 019, 020, 027, TXT-017: formulas, links and looks."""
 
 from .grouped import CELLS, Grouped
 from .rule import ReadingRule
@@ -55,6 +55,15 @@ RULES = (
         "Школы поясняют числа рядом с ними.",
         "domain.md 6, row 74",
         Grouped("К ячейкам есть примечания", CELLS, apart=12),
+    ),
+    structure_rule(
+        "FIL-027", "beside", NOTE, "данные — в ячейках",
+        "Не в ячейке стоит {what}: «{text}». Программа этого не читает.",
+        "Исправлять не нужно; если это данные, впишите их в графы. Исправленная копия перечислит "
+        "такое на листе «Не перенесено», рисунки остаются в присланном файле.",
+        "В сводку идут только графы бланка, но ничто не пропадает молча.",
+        "domain.md 6, row 74",
+        Grouped("Стоит не в ячейках", ("место", "места", "мест"), apart=12),
     ),
     structure_rule(
         "TXT-017", "struck", WARNING, "зачёркнутого нет",

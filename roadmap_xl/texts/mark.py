@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from .term import Term
 
@@ -19,8 +19,7 @@ class State(StrEnum):
     NOT_APPLICABLE = "не применимо"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark as it was understood; `source` is the text as it was typed."""
 
     source: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class TermKind(StrEnum):
@@ -34,8 +34,7 @@ class Every(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPeriod:
+class PlanPeriod(NamedTuple):
     """The school years a roadmap is for: from 1 September to 31 August."""
 
     first_year: int
@@ -50,8 +49,7 @@ class PlanPeriod:
         return date(self.last_year, 8, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term as it was understood; `source` is the text as it was typed.
 
     `start` and `end` are both there for a point (the same day), a range and a recurring term (the

@@ -6,10 +6,9 @@ from functools import cached_property
 
 from ..expressions.excel import Address
 from ..expressions.nodes import Cell
+from ..hidden_seals import ROWS
 from ..layout import Layout, column_name
 
-ROWS = "_rows"
-"""The hidden sheet that finds each tagged row."""
 SPARE_ROWS = 20
 
 

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from ..hidden_seals import DRAWN, seal_of_texts
 from ..layout import MACRO_TEXTS, XLWINGS_SETTINGS
 
-_BUTTON = {"width": 190, "height": 46}
+_BUTTON = {"width": 150, "height": 46}
 """Two lines high: LibreOffice shows captions larger than Excel is said to."""
 _GAP = 12
 _ROW_HEIGHT = 70
 _HINT = {
     "y_offset": 54,
-    "width": 2 * _BUTTON["width"] + _GAP,
+    "width": 390,  # as wide as the title's last column: it is printed, the buttons are not
     "height": 38,
     "font": {"name": "Arial", "size": 8, "color": "#6B7280"},
     "line": {"none": True},
@@ -68,11 +69,18 @@ def draw_buttons(sheet: Worksheet, buttons: Buttons, row: int, column: int) -> N
     sheet.insert_textbox(row, column, buttons.hint, _HINT)
 
 
-def write_macro_sheets(workbook: Workbook, buttons: Buttons) -> None:
-    """The hidden sheets: keys in column A, texts in column B."""
+def write_macro_sheets(workbook: Workbook, buttons: Buttons) -> dict[str, str]:
+    """The hidden sheets: keys in column A, texts in column B.
+
+    Returns the seal of each by name, and of what is drawn.
+    """
+    captions = (button.caption for button in buttons.buttons)
+    seals = {DRAWN: seal_of_texts((buttons.hint, *captions))}
     for name, entries in ((MACRO_TEXTS, buttons.texts), (XLWINGS_SETTINGS, buttons.xlwings)):
         sheet = workbook.add_worksheet(name)
         for row, (key, text) in enumerate(entries.items()):
             sheet.write_string(row, 0, key)
             sheet.write_string(row, 1, text)
         sheet.very_hidden()
+        seals[name] = seal_of_texts((*entries, *entries.values()))
+    return seals

@@ -7,17 +7,17 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..district.journal import Journal
 from ..district.registry import Registry
-from ..district.settings import HINTS, LABELS, SETTINGS_SHEET
-from ..form.loading import editions
-from ..form.vocabulary import STAGES
+from ..district.settings import LABELS, SETTINGS_SHEET, UNDECIDED
 from .buttons import Buttons, draw_buttons, write_macro_sheets
 from .files import save
 from .formats import Formats
 from .registry_workbook import draw_registry
 from .school_workbook import OPTIONS
+from .settings_sheet import VALUE_COLUMN, draw_settings
 
 FOLDER_NAME = "roadmap_folder"
 """The defined name of the cell that holds the folder."""
@@ -28,7 +28,6 @@ _STEPS = (
     "4. Чья это книга, если программа не узнала школу, впишите на лист «Журнал» и соберите снова.",
 )
 _FIRST_SETTING = 4
-_CHOICES = {"edition": list(editions()), "stage": list(STAGES)}
 
 
 def write_district_workbook(
@@ -48,23 +47,12 @@ def write_district_workbook(
 
 def _settings(workbook: Workbook, formats: Formats, buttons: Buttons) -> None:
     sheet = workbook.add_worksheet(SETTINGS_SHEET)
-    for column, width in enumerate((3, 30, 58, 62)):
-        sheet.set_column(column, column, width)
     sheet.write_string(0, 1, "Сбор книг района", formats["big"])
     sheet.set_row(0, 32)
     draw_buttons(sheet, buttons, 1, 1)
-    for column, title in enumerate(("Настройка", "Значение", "Пояснение"), start=1):
-        sheet.write_string(_FIRST_SETTING - 1, column, title, formats["header_left"])
-    for row, (name, label) in enumerate(LABELS.items(), start=_FIRST_SETTING):
-        sheet.write_string(row, 1, label, formats["label"])
-        style = "input_date" if name == "report_day" else "input_exact"
-        sheet.write_blank(row, 2, None, formats[style])
-        sheet.write_string(row, 3, HINTS[name], formats["label_faint"])
-        sheet.set_row(row, 22)
-        if name in _CHOICES:
-            sheet.data_validation(row, 2, row, 2, {"validate": "list", "source": _CHOICES[name]})
-    row = _FIRST_SETTING + list(LABELS).index("folder") + 1
-    workbook.define_name(FOLDER_NAME, f"='{SETTINGS_SHEET}'!$C${row}")
+    rows = draw_settings(sheet, formats, _FIRST_SETTING, LABELS, UNDECIDED)
+    folder = xl_rowcol_to_cell(rows["folder"], VALUE_COLUMN, row_abs=True, col_abs=True)
+    workbook.define_name(FOLDER_NAME, f"='{SETTINGS_SHEET}'!{folder}")
     first = _FIRST_SETTING + len(LABELS) + 1
     sheet.write_string(first, 1, "Как собрать", formats["school"])
     for number, step in enumerate(_STEPS, start=1):

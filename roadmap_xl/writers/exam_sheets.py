@@ -28,7 +28,7 @@ def draw_ege(sheet: FormSheet) -> None:
     sheet.tags(bm)
     top = ege.header_row - 1
     sheet.sheet.set_h_pagebreaks([bm.header_row - 1])  # the chart never across two pages
-    sheet.text(top, 1, "Предмет", "header")
+    sheet.text(top, 1, edition.titles.subject, "header")
     sheet.text(top, 2, "Порог", "header_added")
     for (_, column), (_, spec) in zip(
         ege.columns, columns_of(SubjectResults).values(), strict=True
@@ -83,7 +83,8 @@ def draw_school(sheet: FormSheet) -> None:
     line_fields(sheet, persons, line)
     sheet.check_header(persons.header_row)
     top = org.header_row
-    for column, label in ((1, "№ п/п"), (2, "Общеобразовательная организация"), (3, "Итоги ЕГЭ¹")):
+    titles = edition.titles
+    for column, label in ((1, titles.number), (2, titles.organisation), (3, titles.school_measure)):
         sheet.text(top, column, label, "header")
     for (_, column), spec in zip(org.columns, edition.school_columns, strict=True):
         sheet.text(top, column, spec.label, "header")

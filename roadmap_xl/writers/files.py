@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -11,13 +13,39 @@ from xlsxwriter.exceptions import FileCreateError
 
 from ..errors import OutputError
 
+PASSING = ".roadmap-"
+"""How the name of a file in the making begins; a run that is cut off may leave one."""
 
-def save(workbook: Workbook, path: Path) -> None:
-    """Closes the workbook; an `OutputError` says what to do if the file cannot be written."""
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A passing file beside `path` that takes its place when the block ends well.
+
+    Otherwise what was there stays. Raises `OutputError` if the file cannot be written or replaced.
+    """
+    passing: Path | None = None
     try:
-        workbook.close()
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=PASSING)
+        os.close(descriptor)
+        passing = Path(name)
+        yield passing
+        passing.chmod(0o644)
+        passing.replace(path)
     except (FileCreateError, OSError) as fault:
         raise _not_written(path) from fault
+    finally:
+        if passing is not None:
+            passing.unlink(missing_ok=True)
+
+
+def save(workbook: Workbook, path: Path) -> None:
+    """Closes the workbook into `path`, at once or not at all.
+
+    An `OutputError` says what to do if the file cannot be written.
+    """
+    with replacing(path) as passing:
+        workbook.filename = str(passing)
+        workbook.close()
 
 
 def is_free_for(path: Path, data: bytes) -> bool:
@@ -35,23 +63,22 @@ def replaced(path: Path, data: bytes) -> None:
 
 def written_in_parts(path: Path, parts: Iterable[bytes]) -> None:
     """As `replaced`, with the bytes part after part; what was begun and failed leaves nothing."""
+    with replacing(path) as passing, passing.open("wb") as file:
+        file.writelines(parts)
+
+
+def made(folder: Path) -> None:
+    """The folder is there; raises `OutputError` if it cannot be made."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            begun = Path(file.name)
-            try:
-                file.writelines(parts)
-            except BaseException:
-                file.close()
-                begun.unlink()
-                raise
-        begun.chmod(0o644)
-        begun.replace(path)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise _not_written(path) from fault
+        raise OutputError(
+            f"Не удалось создать папку «{folder}»: нет доступа, или на её месте лежит файл."
+        ) from fault
 
 
 def _not_written(path: Path) -> OutputError:
     return OutputError(
-        f"Не удалось записать «{path.name}»: возможно, файл открыт в Excel или папка "
-        "недоступна. Закройте файл и повторите."
+        f"Не удалось записать «{path.name}»: возможно, файл открыт в другой программе "
+        "или папка недоступна. Закройте файл и повторите."
     )

@@ -112,6 +112,10 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "block_label": {**_CELL, "font_size": 9},
     "small": {**_CELL, "font_size": 9},
+    "clipped": {
+        **_CELL, "align": "fill", "text_wrap": False, "font_size": 8, "font_color": GREY_INK,
+    },
+    "small_link": {**_CELL, "font_size": 9, "font_color": "#1F4E9E", "underline": 1},
     "mono": {**_CELL, "font_name": "Courier New", "font_size": 8},
     "tally": {"bold": True, "font_size": 10, "font_color": "#37474F", "valign": "vcenter"},
     "flagged": {**_CELL, "font_size": 9, "bg_color": AMBER, "font_color": AMBER_INK},

@@ -22,7 +22,7 @@ from ..repair_notes import RepairNotes
 from ..submission import Submission, with_defaults
 from .addresses import Addresses
 
-CHECKS, LISTS, META = "_checks", "_lists", "_meta"
+LISTS, META = "_lists", "_meta"
 DRAFT_FLAG = "$O$1"
 """The cell of `_checks` that says whether the workbook is a draft."""
 HEAVIER = "$O$2:$O$4"

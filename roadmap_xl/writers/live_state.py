@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..expressions.python import BROKEN, HOLDS
-from .live import CHECKS, FIRST, Live
+from ..hidden_seals import CHECKS
+from .live import FIRST, Live
 from .live_list import ListFormulas
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from ..layout import FOOTER
+
 PROTECTION = {
     "format_cells": True,
     "format_columns": True,
@@ -22,7 +24,7 @@ def print_setup(sheet: Worksheet, name: str, version: str, landscape: bool) -> N
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer(f"&L&8Дорожная карта, бланк {version}&C&8{name}&R&8Стр. &P из &N")
+    sheet.set_footer(FOOTER.format(version=version, sheet=name))
 
 
 def lines_of(text: str, width: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..form.fields import columns_of
 from ..form.rows import PlanHeadingRow, PlanItemRow
-from ..form.tables import PlanItem
+from ..form.tables import PlanItem, Signature
 from ..layout import Block, Line
 from .heading import heading, line_fields
 from .page import landscape_room, page_breaks
@@ -27,7 +27,7 @@ def draw_plan(sheet: FormSheet) -> None:
     block = layout.block("pln")
     sheet.tags(block)
     top = block.header_row
-    labels = ("№ п/п", *(spec.label for _, spec in columns_of(PlanItem).values()))
+    labels = (edition.titles.number, *(spec.label for _, spec in columns_of(PlanItem).values()))
     for column, label in enumerate(labels, start=1):
         sheet.text(top, column, label, "header")
     sheet.check_header(top)
@@ -85,11 +85,12 @@ def _signature(sheet: FormSheet) -> None:
     sheet.text(block.header_row, 2, sheet.layout.edition.titles.signature, "school")
     sheet.sheet.set_row(line.row, 26)
     line_fields(sheet, block, line)
+    labels = {name: spec.label for name, (_, spec) in columns_of(Signature).items()}
     captions = (
-        (2, "(наименование должности руководителя)"),
-        (3, "(подпись)"),
-        (4, "(ФИО)"),
-        (6, "(дата)"),
+        (2, labels["position"]),
+        (3, sheet.layout.edition.titles.handwritten),
+        (4, labels["fio"]),
+        (6, f"({labels['date'].lower()})"),
     )
     for column, caption in captions:
         sheet.text(line.row + 1, column, caption, "caption")

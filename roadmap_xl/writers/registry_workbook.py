@@ -8,31 +8,40 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
-from ..district.journal import Journal
-from ..district.registry import Registry, SchoolEntry
+from ..district.journal import BY_PEOPLE, JOURNAL_SHEET, Journal, JournalEntry
+from ..district.journal import COLUMNS as JOURNAL_COLUMNS
+from ..district.registry import COLUMNS, REGISTRY_SHEET, Registry, SchoolEntry
 from .files import save
 from .formats import Formats
 from .page import lines_of
 from .school_workbook import OPTIONS, PlainFormulas
 
-REGISTRY_HEADERS = (
-    ("Код", 12),
-    ("Наименование", 44),
-    ("Населённый пункт", 22),
-    ("Другие названия", 30),
-    ("11 класс", 9),
-    ("Контакт", 46),
-)
-JOURNAL_HEADERS = (
-    ("Файл", 38),
-    ("SHA-256", 68),
-    ("Код школы", 12),
-    ("Дата получения", 12),
-    ("Отозван", 10),
-    ("Примечание", 44),
-)
-Cell = str | date | None
+REGISTRY_WIDTHS = {
+    "code": 12,
+    "name": 44,
+    "settlement": 22,
+    "other_names": 30,
+    "grade11": 9,
+    "contact": 46,
+}
+JOURNAL_WIDTHS = {
+    "file": 38,
+    "recognised": 46,
+    "school": 11,
+    "received": 12,
+    "withdrawn": 10,
+    "no_data": 16,
+    "remark": 44,
+    "run": 7,
+    "sha256": 20,
+}
+_YES_OR_NO = {"validate": "list", "source": ["да", "нет"]}
+SHA256_LENGTH = 64
+_EMPTY_ROWS = 2000
+"""How far down the lists of «да» and «нет» go."""
+Cell = str | int | date | None
 
 
 def write_registry_workbook(
@@ -55,66 +64,99 @@ def draw_registry(
     workbook: Workbook, formats: Formats, schools: Iterable[SchoolEntry], journal: Journal
 ) -> None:
     """The sheets «Реестр» and «Журнал»; without schools, ready to be filled in."""
-    _table(workbook, formats, "Реестр", REGISTRY_HEADERS, _schools(schools))
-    _table(workbook, formats, "Журнал", JOURNAL_HEADERS, _entries(journal))
+    draw_schools_list(workbook, formats, schools)
+    draw_journal(workbook, formats, journal)
 
 
-def _schools(schools: Iterable[SchoolEntry]) -> list[tuple[Cell, ...]]:
-    return [
-        (
-            school.code,
-            school.name,
-            school.settlement,
-            "; ".join(school.other_names),
-            {True: "да", False: "нет", None: ""}[school.grade11],
-            school.contact,
-        )
-        for school in schools
+def draw_schools_list(
+    workbook: Workbook, formats: Formats, schools: Iterable[SchoolEntry]
+) -> Worksheet:
+    """The sheet «Реестр»."""
+    rows = list(map(_school, schools))
+    headers = [(COLUMNS[name], width, "header") for name, width in REGISTRY_WIDTHS.items()]
+    sheet = _table(workbook, formats, REGISTRY_SHEET, headers, rows, 0)
+    _choose(sheet, list(COLUMNS).index("grade11"), 1)
+    return sheet
+
+
+def draw_journal(workbook: Workbook, formats: Formats, journal: Journal, first: int = 0) -> None:
+    """The sheet «Журнал», its header in the row `first`; what people fill is navy."""
+    headers = [
+        (JOURNAL_COLUMNS[name], width, "header" if name in BY_PEOPLE else "header_added")
+        for name, width in JOURNAL_WIDTHS.items()
     ]
+    rows = list(map(_entry, journal.entries))
+    sheet = _table(workbook, formats, JOURNAL_SHEET, headers, rows, first)
+    for name in ("withdrawn", "no_data"):
+        _choose(sheet, list(JOURNAL_COLUMNS).index(name), first + 1)
 
 
-def _entries(journal: Journal) -> list[tuple[Cell, ...]]:
-    return [
-        (
-            entry.file,
-            entry.sha256,
-            entry.school,
-            entry.received,
-            "да" if entry.withdrawn else "",
-            entry.remark,
-        )
-        for entry in journal.entries
-    ]
+def _choose(sheet: Worksheet, column: int, first: int) -> None:
+    sheet.data_validation(first, column, first + _EMPTY_ROWS, column, _YES_OR_NO)
+
+
+def _school(school: SchoolEntry) -> tuple[Cell, ...]:
+    return (
+        school.code,
+        school.name,
+        school.settlement,
+        "; ".join(school.other_names),
+        {True: "да", False: "нет", None: ""}[school.grade11],
+        school.contact,
+    )
+
+
+def _entry(entry: JournalEntry) -> tuple[Cell, ...]:
+    return tuple(journal_cell(entry, name) for name in JOURNAL_COLUMNS)
+
+
+def journal_cell(entry: JournalEntry, name: str) -> Cell:
+    """What stands in a column of the journal: «да» for yes, nothing for no."""
+    value: Cell = getattr(entry, name)
+    return ("да" if value else "") if isinstance(value, bool) else value
 
 
 def _table(
     workbook: Workbook,
     formats: Formats,
     name: str,
-    headers: Sequence[tuple[str, float]],
+    headers: Sequence[tuple[str, float, str]],
     rows: Sequence[Sequence[Cell]],
-) -> None:
+    first: int,
+) -> Worksheet:
     sheet = workbook.add_worksheet(name, PlainFormulas)
-    for column, (title, width) in enumerate(headers):
+    for column, (title, width, style) in enumerate(headers):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, title, formats["header"])
-    sheet.set_row(0, 24)
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            if isinstance(value, date):
-                sheet.write_datetime(number, column, value, formats["day"])
-            else:
-                sheet.write_string(number, column, value or "", formats["label"])
-        pairs = zip(row, headers, strict=True)
-        lines = max(
-            lines_of(value or "", w) for value, (_, w) in pairs if not isinstance(value, date)
-        )
-        sheet.set_row(number, 13.2 * lines + 4)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(headers) - 1)
+        sheet.write_string(first, column, title, formats[style])
+    sheet.set_row(first, 24 if max(lines_of(title, w) for title, w, _ in headers) == 1 else 34)
+    for number, row in enumerate(rows, start=first + 1):
+        _line(sheet, formats, number, row, [width for _, width, _ in headers])
+    sheet.freeze_panes(first + 1, 0)
+    sheet.autofilter(first, 0, first + max(len(rows), 1), len(headers) - 1)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(first)
     sheet.set_footer(f"&L&8{name}&R&8Стр. &P из &N")
+    return sheet
+
+
+def _line(
+    sheet: Worksheet, formats: Formats, number: int, row: Sequence[Cell], widths: Sequence[float]
+) -> None:
+    for column, value in enumerate(row):
+        if isinstance(value, date):
+            sheet.write_datetime(number, column, value, formats["day"])
+        elif isinstance(value, int):
+            sheet.write_number(number, column, value, formats["label_center"])
+        else:
+            style = "clipped" if len(value or "") == SHA256_LENGTH else "label"
+            sheet.write_string(number, column, value or "", formats[style])
+    sheet.set_row(number, height_of(zip(row, widths, strict=True)))
+
+
+def height_of(cells: Iterable[tuple[Cell, float]]) -> float:
+    """The height of a row with these values, each with its column's width; a mark may be cut."""
+    texts = [(value, width) for value, width in cells if isinstance(value, str) and " " in value]
+    return 13.2 * max((lines_of(text, width) for text, width in texts), default=1) + 4

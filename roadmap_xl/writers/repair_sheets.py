@@ -32,11 +32,11 @@ SEAL_COLUMN = 0
 """The hidden column of «Замечания» that tells the program's texts from what people write there."""
 FIELD_COLUMN = 6
 """The hidden column of «Замечания» with the id of a mended field, or what is kept of a loss."""
-_WIDTHS = (16, 24, 70, 60, 10)
-_LEFT_WIDTHS = (24, 12, 80, 46)
+_WIDTHS = (16, 32, 66, 56, 10)
+_LEFT_WIDTHS = (24, 20, 74, 46)
 _MENDED = ("", *MENDED_HEADERS, "")
 _HINT = (
-    "Программа перенесла данные присланной книги в чистый бланк. Исправленное ею отмечено голубым, "
+    "Программа перенесла присланные данные в чистый бланк. Исправленное ею отмечено голубым, "
     "с примечанием у ячейки; остальное исправьте по списку, потерянное — заполните заново."
 )
 _STYLES = {

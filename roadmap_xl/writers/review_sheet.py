@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..checklist import Check
+from ..hidden_seals import CHECKS
 from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name
 from .inputs import KEY_COLUMN
-from .live import CHECKS, FIRST, Live
+from .live import FIRST, Live
 from .live_state import LiveState
 from .sheet import FormSheet
 

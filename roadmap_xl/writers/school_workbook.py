@@ -10,18 +10,18 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ..checklist import checklist_of
+from ..hidden_seals import CHECKS, ROWS
 from ..layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
 from ..prefilling import Delivery
 from ..repair_notes import RepairNotes
 from ..submission import Submission
-from .addresses import ROWS
 from .buttons import Buttons, draw_buttons, write_macro_sheets
 from .exam_sheets import draw_ege, draw_school
 from .files import save
 from .formats import Formats
 from .hidden_sheets import write_checks, write_lists, write_meta, write_rows
 from .indicator_sheet import draw_indicators
-from .live import CHECKS, LISTS, META
+from .live import LISTS, META
 from .live_state import LiveState
 from .passport_sheet import draw_passport
 from .plan_sheet import draw_plan
@@ -95,17 +95,18 @@ def write_school_workbook(
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         _draw(workbook, formats, live)
+        seals = {CHECKS: write_checks(workbook, live), ROWS: write_rows(workbook, live)}
+        write_lists(workbook, live)
         if buttons:
             draw_buttons(workbook.get_worksheet_by_name(TITLE), buttons, 0, 3)
-            write_macro_sheets(workbook, buttons)
+            seals |= write_macro_sheets(workbook, buttons)
+        write_meta(workbook, live, seals)
     workbook.get_worksheet_by_name(TITLE).activate()
     save(workbook, path)
 
 
 def _draw(workbook: Workbook, formats: Formats, live: LiveState) -> None:
-    """Every sheet, the visible ones first."""
+    """Every visible sheet."""
     for name in live.layout.sheets:
         DRAWN[name](FormSheet(workbook, name, formats, live))
     draw_repair(workbook, formats, live.notes, live.layout)
-    for write in (write_checks, write_rows, write_lists, write_meta):
-        write(workbook, live)

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..district.coverage import schools_of
 from ..district.summary import DistrictSummary
 from .formats import Formats
+from .links import MOST_LINKS, link_to
 from .page import lines_of
 from .spill import LAST_ROW, Spill
 
@@ -37,6 +38,7 @@ class SummaryPage:
         created: date,
         path: Path,
         snapshot: str = "",
+        books: Path | None = None,
     ) -> None:
         self.workbook = workbook
         self.name = name
@@ -47,6 +49,7 @@ class SummaryPage:
         self.sheet: Worksheet = workbook.get_worksheet_by_name(name)
         self.widths: Sequence[float] = ()
         self.spill = Spill(path, name)
+        self._path, self._books = path, books
 
     def head(self, title: str, hint: str, widths: Sequence[float]) -> None:
         """The title, the year, the day and the coverage; the widths of the sheet's columns."""
@@ -95,6 +98,15 @@ class SummaryPage:
             self.sheet.write_string(row, column, text, self.formats[style])
         else:
             self.spill.write(row, column, text)
+
+    def file(self, row: int, column: int, file: str) -> None:
+        """The name of a received file, a link to it where that can be had."""
+        target = link_to(self._books, file, self._path) if file else None
+        if target is None or row >= LAST_ROW or self.sheet.hlink_count >= MOST_LINKS:
+            self.text(row, column, file, "small")
+        else:
+            style = self.formats["small_link"]
+            self.sheet.write_url(row, column, f"external:{target}", style, file)
 
     def number(self, row: int, column: int, value: float | None, style: str) -> None:
         """A number; a blank stays blank and is not 0."""

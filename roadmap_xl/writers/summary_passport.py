@@ -107,11 +107,11 @@ def _files(page: SummaryPage, row: int) -> int:
     row = _section(page, row, "Файлы")
     page.header(row, ["Файл", "Школа", "Статус", "SHA-256"], 20)
     row += 1
-    for line in page.summary.lines:
+    for line in page.summary.all_lines:
         if line.received is None:
             continue
         name = line.school.name if line.school else ""
-        page.text(row, 0, line.received.file, "small")
+        page.file(row, 0, line.received.file)
         page.text(row, 1, name, "small")
         page.text(row, 2, line.status.value, "label_center")
         page.text(row, 3, line.received.sha256, "mono")

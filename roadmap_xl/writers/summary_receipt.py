@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..district.own import OWN
 from ..district.summary import Status, SubmissionLine
 from ..findings import Finding, Severity
 from ..grouping import grouped
@@ -17,6 +18,7 @@ STATUS_STYLES = {
     Status.UNKNOWN: "said_error",
     Status.REPLACED: "said_note",
     Status.WITHDRAWN: "said_note",
+    Status.NO_DATA: "said_note",
 }
 SEVERITY_STYLES = {
     Severity.ERROR: "said_error",
@@ -29,6 +31,7 @@ _RECEIPT = (
     ("Школа", 34),
     ("Статус", 15),
     ("Дата получения", 11),
+    ("Дней опоздания", 10),
     ("Файл", 30),
     ("Версия бланка", 9),
     ("Ошибок", 8),
@@ -38,7 +41,8 @@ _RECEIPT = (
 )
 _RECEIPT_HINT = (
     "«Принято с замечаниями»: данные учтены, кроме тех ячеек и строк, где ошибка (лист "
-    "«Замечания»). «Не опознано»: впишите код школы в журнал напротив файла — и он будет учтён."
+    "«Замечания»). «Не опознано»: впишите код школы в журнал напротив файла — и он будет учтён. "
+    "Дни опоздания: от срока сдачи до даты получения, для несданного — до дня сводки; в срок — 0."
 )
 _FINDINGS = (
     ("Школа", 34),
@@ -66,12 +70,18 @@ def draw_receipt(page: SummaryPage) -> None:
     page.header(header, [title for title, _ in _RECEIPT])
     row = header
     seen: dict[str, int] = {}
-    for row, line in enumerate(page.summary.lines, start=header + 1):
-        is_first = line.school is not None and line.school.key not in seen
-        number = seen.setdefault(line.school.key, len(seen) + 1) if line.school else None
-        _receipt_line(page, row, number if is_first else None, line)
+    for row, line in enumerate(page.summary.all_lines, start=header + 1):
+        number = _number(line, seen)
+        _receipt_line(page, row, number, line)
     page.filter(header, row)
     page.finish(header_row=header, last_row=row, freeze=(header + 1, 3))
+
+
+def _number(line: SubmissionLine, seen: dict[str, int]) -> int | None:
+    """The school's number in the list, at its first line only; the district itself has none."""
+    if line.school is None or line.school == OWN or line.school.key in seen:
+        return None
+    return seen.setdefault(line.school.key, len(seen) + 1)
 
 
 def _tally(page: SummaryPage) -> str:
@@ -84,22 +94,24 @@ def _receipt_line(page: SummaryPage, row: int, number: int | None, line: Submiss
     """A line; only a school's first one has a number."""
     school, received = line.school, line.received
     name = school.full_name if school else received.said("meta.school_name") if received else ""
+    file = received.file if received else ""
     texts = {
         1: (school.code if school else "", "label_center"),
         2: (name, "label"),
         3: (line.status.value, STATUS_STYLES[line.status]),
-        5: (received.file if received else "", "small"),
-        6: (received.template_version if received else "", "label_center"),
-        9: (line.contact, "small"),
-        10: ("; ".join(part for part in (line.remark, line.why_not) if part), "small"),
+        7: (received.template_version if received else "", "label_center"),
+        10: (line.contact, "small"),
+        11: ("; ".join(part for part in (line.remark, line.why_not) if part), "small"),
     }
     page.number(row, 0, number, "cell")
     for column, (text, style) in texts.items():
         page.text(row, column, text, style)
     page.day(row, 4, line.received_on)
-    for column, severity in ((7, Severity.ERROR), (8, Severity.WARNING)):
+    page.number(row, 5, line.days_late, "said_warning" if line.days_late else "cell")
+    page.file(row, 6, file)
+    for column, severity in ((8, Severity.ERROR), (9, Severity.WARNING)):
         page.number(row, column, line.count(severity) if received else None, "cell")
-    page.height(row, [(column, text) for column, (text, _) in texts.items()])
+    page.height(row, [(6, file), *((column, text) for column, (text, _) in texts.items())])
 
 
 def draw_findings(page: SummaryPage) -> None:
@@ -120,8 +132,10 @@ def draw_findings(page: SummaryPage) -> None:
 
 def _findings(page: SummaryPage) -> Iterator[tuple[str, Finding, int]]:
     """First what has to be mended or explained, school by school, then what is only to know."""
+    for finding in page.summary.added:
+        yield "Сводка в целом", finding, 1
     for severities in ((Severity.ERROR, Severity.WARNING), (Severity.NOTE,)):
-        for line in page.summary.lines:
+        for line in page.summary.all_lines:
             if line.status in _SUPERSEDED:
                 continue
             found = [one for one in page.summary.findings(line) if one.severity in severities]

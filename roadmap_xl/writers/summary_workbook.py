@@ -17,6 +17,7 @@ from .school_workbook import OPTIONS, PlainFormulas
 from .spill import without_spill
 from .summary_averages import draw_averages
 from .summary_base_math import draw_base_math
+from .summary_changes import draw_changes
 from .summary_dynamics import draw_dynamics
 from .summary_indicators import draw_indicators
 from .summary_marks import draw_marks
@@ -42,6 +43,7 @@ SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
     ("План", draw_plan),
     ("Просрочено", draw_overdue),
     ("Замечания", draw_findings),
+    ("Замены", draw_changes),
     ("Риски", draw_risks),
     ("Динамика", draw_dynamics),
     ("Паспорт сводки", draw_passport),
@@ -50,9 +52,15 @@ SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
 
 
 def write_summary_workbook(
-    path: Path, summary: DistrictSummary, *, created: date, snapshot: str = ""
+    path: Path,
+    summary: DistrictSummary,
+    *,
+    created: date,
+    snapshot: str = "",
+    books: Path | None = None,
 ) -> None:
-    """The summary's sheets, every formula with its value.
+    """The summary's sheets, every formula with its value; files of the folder `books` are linked.
+
 
     `snapshot` names the file that explains its numbers, with its SHA-256, for the passport. The
     same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
@@ -74,5 +82,5 @@ def write_summary_workbook(
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         for name, draw in SHEETS:
-            draw(SummaryPage(workbook, name, formats, summary, created, path, snapshot))
+            draw(SummaryPage(workbook, name, formats, summary, created, path, snapshot, books))
     save(workbook, path)

@@ -20,7 +20,7 @@ from ...writers.files import replaced, save
 from ...writers.school_workbook import OPTIONS, write_school_workbook
 from ...writers.templates import CREATED, template_name
 from . import texts
-from .commands import CHECK, DISTRICT, REPAIR, SCHOOL, Command
+from .commands import CHECK, DISTRICT, DOCUMENT, REPAIR, SCHOOL, Command
 from .package import ADDIN, WORKBOOK, with_macros
 from .ribbon import ribbon_xml
 from .sources import sources
@@ -32,7 +32,7 @@ DISTRICT_NAME = "district_summary.xlsm"
 def write_school_macro_workbook(
     path: Path, submission: Submission, *, created: date, delivery: Delivery | None = None
 ) -> None:
-    """The school's workbook with the buttons «Проверить» and «Исправить копию».
+    """The school's workbook with its buttons, from «Проверить» to «Документ Word».
 
     The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
@@ -47,7 +47,7 @@ def write_school_macro_workbook(
 
 def school_buttons() -> Buttons:
     """The buttons of a school's workbook, with all its macros say."""
-    return _buttons((CHECK, REPAIR), texts.SCHOOL_HINT, texts.school_texts())
+    return _buttons((CHECK, REPAIR, DOCUMENT), texts.SCHOOL_HINT, texts.school_texts())
 
 
 def write_district_macro_workbook(

@@ -32,6 +32,13 @@ REPAIR = Command(
     callback="RibbonRepair",
     image="FileSaveAs",
 )
+DOCUMENT = Command(
+    caption="Документ Word",
+    tip="Сделать рядом дорожную карту на подпись. Пока есть ошибки, на ней стоит «ЧЕРНОВИК».",
+    macro="RoadmapDocument",
+    callback="RibbonDocument",
+    image="FilePrintPreview",
+)
 COLLECT = Command(
     caption="Собрать свод",
     tip="Выбрать папку с книгами школ, проверить их и собрать сводку района.",
@@ -47,6 +54,6 @@ REVIEW = Command(
     image="GoToDialog",
     is_large=False,
 )
-SCHOOL = (CHECK, REPAIR, REVIEW)
+SCHOOL = (CHECK, REPAIR, DOCUMENT, REVIEW)
 DISTRICT = (COLLECT,)
 """The commands of each kind of workbook; the add-in for all workbooks has the school's."""

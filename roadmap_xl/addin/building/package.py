@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ...errors import RoadmapError
+from ...writers.packages import packed, parts_of
 from . import ribbon
 from .sources import CLASSES
 
@@ -29,34 +28,17 @@ _TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
 _PROJECT = "xl/vbaProject.bin"
 _NO_CACHE = bytes.fromhex("CC61FFFF000000")
 """The stream `_VBA_PROJECT` without compiled code, as MS-OVBA 2.3.4.1 asks of whoever writes it."""
-_DATE = (1980, 1, 1, 0, 0, 0)
-"""Of every part, so that the same sources give the same bytes."""
 
 
 def with_macros(
     path: Path, sources: Mapping[str, str], ribbon_xml: bytes, content_type: str = WORKBOOK
 ) -> bytes:
     """The workbook at this path as one with macros; the file itself is left as it is."""
-    parts = _with_project(_parts(path.read_bytes()), sources)
+    parts = _with_project(parts_of(path.read_bytes()), sources)
     parts[_TYPES] = parts[_TYPES].replace(WORKBOOK.encode(), content_type.encode())
     parts[_RELATIONS] = _related(parts[_RELATIONS])
     parts[ribbon.PART] = ribbon_xml
-    return _packed(parts)
-
-
-def _parts(data: bytes) -> dict[str, bytes]:
-    with ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def _packed(parts: Mapping[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            info = ZipInfo(name, _DATE)
-            info.compress_type = ZIP_DEFLATED
-            archive.writestr(info, data)
-    return packed.getvalue()
+    return packed(parts)
 
 
 def _with_project(parts: dict[str, bytes], sources: Mapping[str, str]) -> dict[str, bytes]:
@@ -64,14 +46,14 @@ def _with_project(parts: dict[str, bytes], sources: Mapping[str, str]) -> dict[s
     parts[_TYPES] = parts[_TYPES].replace(_PLAIN.encode(), WORKBOOK.encode())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "workbook.xlsm")
-        path.write_bytes(_packed(parts))
+        path.write_bytes(packed(parts))
         with ExcelFile(path) as book:
             project = book.add_vba_project()
             for name, source in sources.items():
                 kind = VBAModuleKind.other if name in CLASSES else VBAModuleKind.standard
                 project.add_module(name, source, kind=kind)
             book.save(path)
-        made = _parts(path.read_bytes())
+        made = parts_of(path.read_bytes())
     compound = CFB.from_bytes(made[_PROJECT])
     compound.write_stream_in_storage("VBA", "_VBA_PROJECT", _NO_CACHE)
     project_bytes: bytes = compound.to_bytes()

@@ -16,6 +16,10 @@ Public Sub RoadmapRepair()
     Press "repair"
 End Sub
 
+Public Sub RoadmapDocument()
+    Press "document"
+End Sub
+
 Public Sub RoadmapCollect()
     Dim folder As String
     folder = ChosenFolder(TextOf("choose_folder"), CStr(FolderCell().Value))

@@ -10,6 +10,10 @@ Public Sub RibbonRepair(control As IRibbonControl)
     RoadmapRepair
 End Sub
 
+Public Sub RibbonDocument(control As IRibbonControl)
+    RoadmapDocument
+End Sub
+
 Public Sub RibbonCollect(control As IRibbonControl)
     RoadmapCollect
 End Sub

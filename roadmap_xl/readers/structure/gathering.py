@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from ...hidden_seals import SEALED
 from ...layout import Layout, Place
 from ...prefilling import Delivery
 from ...repair_notes import NOTES_SHEET, Loss, Mended
 from ...submission import Remark
 from ..cells import Cells, Markup, plain
+from ..faults import Refused
 from ..typed_text import quoted
-from .imprint import imprints_of
+from .hidden_sheets import left_on_hidden
+from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
 from .placing import PlacedSheet, placed
 from .program_sheets import left_before, mended_before
 from .service_sheets import META, SERVICE, left_on_service
 from .sheet_index import SheetIndex
-from .sheets import FoundSheets, sheets_found
+from .sheets import RECOGNISED, FoundSheets, likest, sheets_found
 from .standing import Standing
 
 _OF_A_COPY = "лишний лист, похожий на лист бланка"
+NOT_COUNTED = "не сосчитаны"
 MOST_NAMED = 5
 """As many of the cells that are left over a message names."""
 
 
-@dataclass(frozen=True)
-class SheetRead:
+class SheetRead(NamedTuple):
     """One sheet of the form, read."""
 
     printed_as: str
@@ -55,6 +59,10 @@ class Gathered:
     """The sheets that the blank's formulas look at are gone, so these show errors."""
     delivery: str = ""
     """What the title sheet says of where the workbook goes."""
+    percents: set[int] = field(default_factory=set)
+    """The slots known to show «%», where no sheet tells."""
+    merged: dict[int, int] = field(default_factory=dict)
+    """By slot of a blank field, the slot whose value was said of it, too, where no sheet tells."""
 
 
 def gathered(cells: Cells, layout: Layout) -> Gathered:
@@ -74,7 +82,30 @@ def gathered(cells: Cells, layout: Layout) -> Gathered:
     _gather_losses(found, layout, sheets, service.get(META, SheetIndex([])))
     for sheet, index in service.items():
         _leave(found, sheet, left_on_service(sheet, index, layout))
+    _gather_hidden(found, cells, layout, service.get(META, SheetIndex([])))
     return found
+
+
+def _gather_hidden(found: Gathered, cells: Cells, layout: Layout, meta: SheetIndex) -> None:
+    for sheet in SEALED:
+        if sheet in cells.sheet_names:
+            try:
+                _leave(found, sheet, left_on_hidden(sheet, cells, layout, meta))
+            except Refused:
+                found.remarks.append(_extra_remark(sheet, NOT_COUNTED))
+
+
+def _copied(looks_like: str, index: SheetIndex, edition: str) -> Imprint | None:
+    """The sheet of the blank that one of the file's is a copy of, hidden ones too."""
+    if looks_like:
+        return imprints_of(edition)[looks_like]
+    hidden = hidden_imprints_of(edition)
+    sheet, part = likest(index, hidden)
+    return hidden[sheet] if part >= RECOGNISED else None
+
+
+def _extra_remark(sheet: str, number: str) -> Remark:
+    return Remark("extra-sheet", sheet, words={"number": number, "label": quoted(sheet)})
 
 
 def _gather_losses(found: Gathered, layout: Layout, sheets: FoundSheets, meta: SheetIndex) -> None:
@@ -138,15 +169,14 @@ def _gather_others(found: Gathered, cells: Cells, layout: Layout, sheets: FoundS
     """Sheets that are none of the form's; of a copy of one, what the blank does not print."""
     for sheet, looks_like in sheets.others.items():
         index, markup = sheets.index[sheet], cells.markup(sheet)
-        if looks_like:
-            imprint = imprints_of(layout.edition.key)[looks_like]
+        imprint = _copied(looks_like, index, layout.edition.key)
+        if imprint:
             copy = PlacedSheet(sheet, is_as_printed=False, standing=Standing(index, imprint))
-            left = [replace(one, why=_OF_A_COPY) for one in left_on(copy, index, imprint, markup)]
+            left = [one._replace(why=_OF_A_COPY) for one in left_on(copy, index, imprint, markup)]
         else:
             left = list(left_elsewhere(sheet, index, markup, "лист не из бланка"))
         found.left += left
-        if looks_like and not left:
+        if imprint and not left:
             continue  # a blank copy says nothing
-        number = "не сосчитаны" if markup is None and not index.rows else str(len(left))
-        words = {"number": number, "label": quoted(sheet)}
-        found.remarks.append(Remark("extra-sheet", sheet, words=words))
+        number = NOT_COUNTED if markup is None and not index.rows else str(len(left))
+        found.remarks.append(_extra_remark(sheet, number))

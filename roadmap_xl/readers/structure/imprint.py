@@ -84,11 +84,33 @@ def imprints_of(edition: str) -> Mapping[str, Imprint]:
 
     Raises `EditionError` for an edition whose blank was never looked at.
     """
-    file = FOLDER / f"{edition}.json"
+    return {name: _imprint(sheet) for name, sheet in _kept(f"{edition}.json").items()}
+
+
+@lru_cache(maxsize=8)
+def hidden_imprints_of(edition: str) -> Mapping[str, Imprint]:
+    """The same of its hidden sheets with formulas; seldom asked for.
+
+    Raises `EditionError` for an edition whose blank was never looked at.
+    """
+    return {name: _hidden(sheet) for name, sheet in _kept(f"{edition}.hidden.json").items()}
+
+
+def _kept(name: str) -> dict[str, dict[str, Any]]:
+    file = FOLDER / name
     if not file.is_file():
+        edition = name.partition(".")[0]
         raise EditionError(f"Для бланка {edition} не сделан отпечаток: выполните make templates.")
-    sheets = json.loads(file.read_text(encoding="utf-8"))
-    return {name: _imprint(sheet) for name, sheet in sheets.items()}
+    found: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def _hidden(sheet: dict[str, Any]) -> Imprint:
+    """Of a sheet whose few texts stand in many cells each."""
+    cells = sheet["texts"].items()
+    texts = sorted((*at, text) for text, names in cells for at in places_of(names.split()))
+    none = frozenset[str]()
+    return Imprint(tuple(texts), sheet["formulas"], frozenset(), none, 0, none)
 
 
 def _imprint(sheet: dict[str, Any]) -> Imprint:

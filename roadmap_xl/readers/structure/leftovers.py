@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...layout import column_name
 from ...prefilling import Delivery
@@ -29,8 +29,7 @@ OF_THE_BLANK = re.compile(r"\b_(?:checks|rows|lists)!|^IFERROR\(IF\(OR\(COUNT\("
 """How the formulas of every blank are known: by the hidden sheets, or as a guarded percent."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftCell:
+class LeftCell(NamedTuple):
     """A cell of the school's that has no place in the form; the sheet is the file's."""
 
     sheet: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...form.vocabulary import LIST_NAMES
+from ...hidden_seals import DRAWN, SEALED
 from ...layout import Layout
 from .leftovers import LeftCell, left_cell
 from .losses import kept_at
@@ -12,8 +13,8 @@ from .sheet_index import SheetIndex
 
 META, LISTS = "_meta", "_lists"
 SERVICE = (META, LISTS)
-META_KEYS = frozenset({"form", "edition", "template_version", "layout"})
-_WHY = "служебный лист бланка"
+META_KEYS = frozenset({"form", "edition", "template_version", "layout", DRAWN, *SEALED})
+ON_SERVICE = "служебный лист бланка"
 
 
 def left_on_service(sheet: str, index: SheetIndex, layout: Layout) -> Iterator[LeftCell]:
@@ -26,4 +27,4 @@ def left_on_service(sheet: str, index: SheetIndex, layout: Layout) -> Iterator[L
         else:
             is_own = value in options
         if not is_own:
-            yield left_cell(sheet, at, value, _WHY)
+            yield left_cell(sheet, at, value, ON_SERVICE)

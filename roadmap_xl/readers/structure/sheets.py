@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ...form.loading import editions
-from ...layout import MACRO_TEXTS, XLWINGS_SETTINGS, Layout
+from ...hidden_seals import SEALED
+from ...layout import Layout
 from ...prefilling import prefilled
 from ...submission import Remark
 from ..cells import Cells
 from .imprint import Imprint, imprints_of
 from .placing import is_as_printed, placed
 from .program_sheets import is_program_sheet
-from .service_sheets import LISTS, META
+from .service_sheets import SERVICE
 from .sheet_index import SheetIndex
 
-NEVER_READ = ("_checks", "_rows", MACRO_TEXTS, XLWINGS_SETTINGS)
-"""Hidden sheets of the blank that hold nothing but formulas and the words of its macros."""
 RECOGNISED = 0.3
 """The part of a sheet's printed texts that tells it from any other, even half deleted."""
 RIGHTLY_NAMED = 0.1
@@ -57,7 +56,7 @@ class _Finder:
     def found(self) -> FoundSheets:
         said = self.said
         for name in self.cells.sheet_names:
-            if name not in (*NEVER_READ, META, LISTS):
+            if name not in (*SEALED, *SERVICE):
                 said.index[name] = SheetIndex(self.cells.rows(name))
         said.programs = [
             name for name, index in said.index.items() if is_program_sheet(name, index)
@@ -144,7 +143,7 @@ def likest(index: SheetIndex, imprints: Mapping[str, Imprint]) -> tuple[str, flo
 def edition_by_sheets(cells: Cells) -> str:
     """The edition whose blank the sheets look like; nothing if fewer than three do."""
     best: tuple[int, float, str] = (0, 0.0, "")
-    indexes = [SheetIndex(cells.rows(n)) for n in cells.sheet_names if n not in NEVER_READ]
+    indexes = [SheetIndex(cells.rows(n)) for n in cells.sheet_names if n not in SEALED]
     for edition in editions():
         seen = [likest(index, imprints_of(edition)) for index in indexes]
         recognised = {sheet for sheet, part in seen if part >= RECOGNISED}

@@ -1,0 +1,118 @@
+"""A prefilled blank for each school of a campaign, and the district's own book."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from ..errors import OutputError, RegistryError
+from ..form.district_edition import SUFFIX
+from ..form.fields import form_of
+from ..prefilling import Delivery, prefilled
+from ..submission import Submission
+from ..texts.days import day_text
+from ..writers.files import made, replaced
+from ..writers.school_workbook import write_school_workbook
+from .names import safe_names
+from .opening import Campaign
+from .receiving import Progress, no_progress
+
+_WHEN_MADE = "docProps/core.xml"
+"""The part that tells when a workbook was made; all else of two equal blanks is the same."""
+
+
+@dataclass(slots=True)
+class Blanks:
+    """What became of each blank, by the name of its file."""
+
+    folder: Path
+    written: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    """There already, and nobody has typed anything."""
+    kept: list[str] = field(default_factory=list)
+    """There already and different: somebody has typed, or the settings were others."""
+
+    def as_lines(self) -> list[str]:
+        lines = [f"Записано бланков: {len(self.written)}. Папка: {self.folder}"]
+        lines += [f"  {name}" for name in self.written]
+        if self.same:
+            lines.append(f"Уже были такими же: {len(self.same)}.")
+        if self.kept:
+            lines.append(
+                f"Не заменено, потому что отличается (заполнено или прежние настройки): "
+                f"{len(self.kept)}. Чтобы сделать заново, удалите файл:"
+            )
+            lines += [f"  {name}" for name in self.kept]
+        return lines
+
+
+def write_blanks(campaign: Campaign, *, created: date, progress: Progress = no_progress) -> Blanks:
+    """Writes the blanks of a campaign; a file that is there and differs is kept.
+
+    Raises `RegistryError` if the settings do not say the year, `OutputError` if one cannot be
+    written.
+    """
+    if campaign.settings.edition is None:
+        raise RegistryError("На листе «Настройки» не указан год бланка: без него бланк не сделать.")
+    done = Blanks(campaign.folder.blanks)
+    made(done.folder)
+    wanted = list(_wanted(campaign, campaign.settings.edition))
+    names = safe_names(name for name, _ in wanted)
+    for number, (name, (_, submission)) in enumerate(zip(names, wanted, strict=True), start=1):
+        delivery = _delivery(campaign, submission)
+        _write(done, f"{name}.xlsx", submission, delivery, created)
+        progress(number, len(wanted))
+    return done
+
+
+def _wanted(campaign: Campaign, edition: str) -> Iterator[tuple[str, Submission]]:
+    edition = edition.removesuffix(SUFFIX)
+    yield f"Район — книга {edition} года", prefilled(form_of(f"{edition}{SUFFIX}"))
+    for school in campaign.registry.schools:
+        yield f"{school.code} {school.name}", prefilled(form_of(edition), school=school)
+
+
+def _delivery(campaign: Campaign, submission: Submission) -> Delivery:
+    """What a blank says of where it goes; the sentences end with a full stop of their own."""
+    settings = campaign.settings
+    until = day_text(settings.deadline) if settings.deadline else ""
+    where = settings.send_to
+    if submission.form.edition.key.endswith(SUFFIX):
+        where = f"никуда: положите в папку «{campaign.folder.incoming.name}»"
+    return Delivery(where.rstrip(" ."), until, settings.ring.rstrip(" ."))
+
+
+def _write(
+    done: Blanks, name: str, submission: Submission, delivery: Delivery, created: date
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        passing = Path(folder, "blank.xlsx")
+        write_school_workbook(passing, submission, created=created, delivery=delivery)
+        path = done.folder / name
+        if not path.exists():
+            replaced(path, passing.read_bytes())
+            done.written.append(name)
+        elif _says_the_same(path, passing):
+            done.same.append(name)
+        else:
+            done.kept.append(name)
+
+
+def _says_the_same(path: Path, other: Path) -> bool:
+    try:
+        return _parts(path) == _parts(other)
+    except BadZipFile:
+        return False
+    except OSError as fault:
+        raise OutputError(
+            f"Не удалось прочитать «{path.name}» в папке «{path.parent.name}»: нет доступа."
+        ) from fault
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    with ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name != _WHEN_MADE}

@@ -1,0 +1,102 @@
+"""A new campaign's folder. What is there already is never written over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ..district.journal import Journal
+from ..district.registry import Registry
+from ..district.settings import Settings
+from ..writers.campaign_workbook import write_campaign_workbook
+from ..writers.files import made, replaced
+from ..writers.journal_workbook import write_journal
+from .folder import CampaignFolder
+
+_README = """Сбор дорожных карт: что делать, по порядку
+
+1. Откройте «{registry}». На лист «Реестр» внесите школы района: код, наименование,
+   населённый пункт. На листе «Настройки» проверьте год бланка, срок сдачи, куда отправлять
+   и кого спрашивать.
+2. Сделайте бланки, по одному на школу, и книгу самого района:
+       roadmap-xl template --all "{folder}"
+   Они лягут в папку «{blanks}». Разошлите их школам; книгу района заполните сами.
+3. Присланное складывайте в папку «{incoming}» (можно с подпапками). Переименовывать файлы
+   не нужно. Новый файл школы кладите рядом со старым: учтён будет пришедший позже.
+4. Соберите сводку, сколько угодно раз:
+       roadmap-xl consolidate "{folder}"
+   Она ляжет в папку «{summaries}». Закройте перед этим «{journal}».
+5. На листе «Сдача» видно, кто сдал, кто опоздал, кто не сдал и кому звонить.
+   В «{journal}» программа записывает каждый новый файл; там вы решаете сами:
+   - «Код школы» — чей это файл, если программа не узнала школу;
+   - «Дата получения» — если файл пришёл не в день сбора;
+   - «Отозван» — файл не учитывать;
+   - строка без файла: код школы и «да» в графе «Нет данных — подтверждено».
+   После правки закройте журнал и соберите сводку снова.
+
+Ни файлы школ, ни ваши записи программа не изменяет: в журнал она только дописывает строки.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """What was made, and what was there already, by name."""
+
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+
+    def as_lines(self) -> list[str]:
+        lines = [f"Сделано: {', '.join(map(_quoted, self.made))}."] if self.made else []
+        if self.kept:
+            lines.append(f"Уже было, не изменено: {', '.join(map(_quoted, self.kept))}.")
+        return lines
+
+
+def create_campaign(
+    path: Path,
+    settings: Settings,
+    *,
+    registry: Registry | None = None,
+    journal: Journal | None = None,
+    created: date,
+) -> Created:
+    """Makes what is missing of a campaign's folder; raises `OutputError` if that cannot be done."""
+    folder = CampaignFolder(path)
+    made(path)
+    steps: list[tuple[Path, Callable[[Path], None]]] = [
+        (folder.registry, lambda to: write_campaign_workbook(
+            to, registry, settings, created=created)),
+        (folder.journal, lambda to: write_journal(to, journal or Journal(), created=created)),
+        (folder.incoming, made),
+        (folder.blanks, made),
+        (folder.summaries, made),
+        (folder.readme, lambda to: replaced(to, _readme(folder))),
+    ]  # fmt: skip
+    done: list[str] = []
+    kept: list[str] = []
+    for part, make in steps:
+        if part.exists():
+            kept.append(part.name)
+        else:
+            make(part)
+            done.append(part.name)
+    return Created(tuple(done), tuple(kept))
+
+
+def _readme(folder: CampaignFolder) -> bytes:
+    """The text as Notepad of an old Windows shows it."""
+    words = {
+        "folder": str(folder.path),
+        "registry": folder.registry.name,
+        "journal": folder.journal.name,
+        "incoming": folder.incoming.name,
+        "blanks": folder.blanks.name,
+        "summaries": folder.summaries.name,
+    }
+    return _README.format(**words).replace("\n", "\r\n").encode("utf-8-sig", "replace")
+
+
+def _quoted(name: str) -> str:
+    return f"«{name}»"

@@ -1,0 +1,66 @@
+"""The folder of a campaign: what lies where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .results import FILE_NAME
+
+_LEAST_PARTS = 2
+"""With one part lost it is still a campaign's folder, and the loss is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFolder:
+    """The parts of a campaign's folder, whether they are there or not."""
+
+    path: Path
+
+    @property
+    def registry(self) -> Path:
+        """The schools and the settings."""
+        return self.path / "Реестр школ.xlsx"
+
+    @property
+    def journal(self) -> Path:
+        return self.path / "Журнал.xlsx"
+
+    @property
+    def incoming(self) -> Path:
+        """What the schools sent."""
+        return self.path / "Книги школ"
+
+    @property
+    def blanks(self) -> Path:
+        """What the schools are sent."""
+        return self.path / "Бланки"
+
+    @property
+    def summaries(self) -> Path:
+        return self.path / "Сводки"
+
+    @property
+    def readme(self) -> Path:
+        return self.path / "Прочтите.txt"
+
+    @property
+    def results(self) -> Path:
+        """The database of what was read already."""
+        return self.path / FILE_NAME
+
+    def summary(self, day: date) -> Path:
+        return self.summaries / f"Сводка {day:%d.%m.%Y}.xlsx"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this is a campaign's folder, and not one with schools' books only."""
+        parts = (self.registry.is_file(), self.journal.is_file(), self.incoming.is_dir())
+        return sum(parts) >= _LEAST_PARTS
+
+
+def campaign_at(path: Path) -> CampaignFolder | None:
+    """The campaign in this folder; None for any other folder."""
+    folder = CampaignFolder(path)
+    return folder if folder.is_there else None

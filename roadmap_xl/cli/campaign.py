@@ -1,0 +1,72 @@
+"""Commands about a campaign's folder: making it, and the blanks for its schools."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from .options import DAY, FILE, STAGE, day, progress, show
+from .usage import UsageFault
+
+
+@click.command()
+@click.argument("folder", type=FILE, metavar="ПАПКА")
+@click.option("--edition", default="2026", show_default=True, help="Год бланка.")
+@click.option("--district", default="", help="Название района для заголовков.")
+@click.option("--deadline", type=DAY, help="Срок сдачи (2026-12-01).")
+@click.option("--stage", type=STAGE, help="Проверять все книги как на этой стадии.")
+@click.option("--send-to", default="", help="Куда школам отправлять книги.")
+@click.option("--ring", default="", help="К кому с вопросами: имя, телефон.")
+@click.option("--registry", "registry_file", type=FILE, help="Готовый реестр: взять школы из него.")
+@click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
+def init(
+    folder: Path,
+    edition: str,
+    district: str,
+    deadline: datetime | None,
+    stage: str | None,
+    send_to: str,
+    ring: str,
+    registry_file: Path | None,
+    created: datetime | None,
+) -> None:
+    """Сделать папку сбора: реестр школ с настройками, журнал, место для книг.
+
+    Что уже есть, не изменяется.
+    """
+    from ..campaign.creating import create_campaign
+    from ..district.settings import Settings
+    from ..form.loading import load_edition
+    from ..readers.registry import read_registry
+
+    load_edition(edition)  # says so if there is none
+    registry, journal = read_registry(registry_file) if registry_file else (None, None)
+    settings = Settings(
+        district=district,
+        edition=edition,
+        stage=stage,
+        deadline=deadline.date() if deadline else None,
+        send_to=send_to,
+        ring=ring,
+    )
+    done = create_campaign(
+        folder, settings, registry=registry, journal=journal, created=day(created)
+    )
+    show(done.as_lines())
+    click.echo(f"Папка сбора: {folder}. Что делать дальше, написано в «Прочтите.txt».")
+
+
+def write_all(folder: Path, today: date, *, alone: bool) -> None:
+    """`template --all`: a blank for each school, and the district's own book."""
+    from ..campaign.blanks import write_blanks
+    from ..campaign.folder import CampaignFolder
+    from ..campaign.opening import open_campaign
+
+    if not alone:
+        raise UsageFault("С --all указывают только папку сбора и --date: остальное — из настроек.")
+    campaign = open_campaign(CampaignFolder(folder))
+    with progress("Сделано бланков") as told:
+        done = write_blanks(campaign, created=today, progress=told)
+    show(done.as_lines())

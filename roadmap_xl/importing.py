@@ -1,0 +1,100 @@
+"""A Word document poured into a fresh workbook: what was understood, doubted, and left over.
+
+The document is only read. The same document, edition and date give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .checking import BY_THE_SCHOOL, Occasion
+from .findings import Finding
+from .grouping import grouped
+from .layout import layout_of
+from .readers.document.document import read_document
+from .readers.workbook import Reading
+from .reading_findings import findings_of_notes, findings_of_remarks
+from .repairing import Repair, repaired, write_copy
+
+
+@dataclass(frozen=True)
+class Import:
+    """What became of a document: its reading, and the workbook it was poured into."""
+
+    reading: Reading
+    repair: Repair
+
+    @property
+    def doubts(self) -> list[Finding]:
+        """What was read, and should be looked at: the notes and remarks of the reading."""
+        submission = self.reading.submission
+        if submission is None:
+            return []
+        found = [*findings_of_notes(submission), *findings_of_remarks(submission)]
+        return sorted(found, key=lambda finding: -finding.severity.weight)
+
+    def as_lines(self) -> list[str]:
+        """What was understood, what is doubtful and why, what had no place, and what is next."""
+        cells, edition = self.reading.cells, layout_of(self.reading.edition).edition
+        return [
+            f"Прочитан документ «{self.reading.file}»: итоги {edition.results_year} учебного года, "
+            f"бланк {edition.key}.",
+            f"Заполненных ячеек и абзацев: {cells.filled}. Взято как есть: {cells.used}, "
+            f"с оговоркой: {cells.noted}, не взято: {cells.rejected}.",
+            *self._understood(),
+            *self._doubtful(),
+            *self.repair.as_lines(),
+        ]
+
+    def _understood(self) -> Iterator[str]:
+        """By sheet of the workbook, how many fields the document filled."""
+        layout = layout_of(self.reading.edition)
+        counts: dict[str, int] = {}
+        for slot in self.reading.places:
+            field = layout.form.fields[slot]
+            if field.is_input:
+                sheet = layout.place(field).sheet
+                counts[sheet] = counts.get(sheet, 0) + 1
+        named = [f"«{sheet}» — {counts[sheet]}" for sheet in layout.sheets if sheet in counts]
+        yield f"Понято, граф по листам: {', '.join(named)}." if named else "Граф не заполнено."
+
+    def _doubtful(self) -> Iterator[str]:
+        doubts = grouped(self.doubts)
+        if doubts:
+            yield "Проверьте, что понято верно:"
+        for finding, _ in doubts:
+            place = self._place(finding)
+            yield f"  {finding.severity.word}: {place}{finding.message} ({finding.code})"
+
+    def _place(self, finding: Finding) -> str:
+        """Where in the document a note is about a field's value; else the finding's own place."""
+        form = layout_of(self.reading.edition).form
+        field = form.by_id.get(finding.field)
+        in_document = self.reading.places.get(field.slot, "") if field else ""
+        of_workbook = finding.sheet in layout_of(self.reading.edition).sheets
+        place = in_document if of_workbook and in_document else finding.place
+        return f"{place}: " if place else ""
+
+
+def import_file(
+    source: Path,
+    target: Path,
+    *,
+    created: date,
+    edition: str = "",
+    occasion: Occasion = BY_THE_SCHOOL,
+    may_replace: bool = True,
+) -> Import:
+    """Writes the workbook of a document and returns what became of it.
+
+    The year is read from the document where no `edition` is given. Raises `NotRepairableError` for
+    a file that is no such document, `EditionError` for an unknown edition, `OutputError`
+    where the workbook cannot be written, or, unless it `may_replace` it, stands there already.
+    """
+    reading = read_document(source, edition)
+    done = Import(reading, repaired(reading, occasion))
+    write_copy(done.repair, source, target, created=created, may_replace=may_replace)
+    return done

@@ -1,0 +1,137 @@
+"""What a workbook says beside its cells and comments: drawings, headers and footers, named values.
+
+Nothing of it is read as data, so it is told. Charts are passed over: they show cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..layout import FOOTER, FORM_SHEETS, column_name
+from ..repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
+from ..texts.squeezing import squeezed
+from .package_parts import parse
+from .shared_texts import plain_text
+from .sheet_xml import SheetXml
+
+MOST_DRAWN = 1_000
+"""Of a sheet. People paste some dozens; each is a finding and a row of the repaired copy."""
+_TEXT, _PICTURE, _OBJECT = "надпись поверх ячеек", "рисунок", "вложенный документ"
+_PAGE, _NAME = "текст на полях печати", "имя со значением"
+_ANCHORS = frozenset({"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"})
+_OF_THE_PAGE = re.compile(rb"<((?:odd|even|first)(?:Header|Footer))>([^<]*)</")
+_OBJECT_IN_SHEET = re.compile(rb'<oleObject [^>]*?progId="([^"]*)"')
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z&])')
+"""How fonts, page numbers and names of sheets are written there."""
+_OUR_FOOTER = re.compile(
+    squeezed(_CODE.sub(" ", FOOTER.format(version="VERSION", sheet="SHEET")))
+    .replace(".", r"\.")
+    .replace("VERSION", r"\S+")
+    .replace("SHEET", f"(?:{'|'.join((*FORM_SHEETS, NOTES_SHEET, LEFT_OVER_SHEET))})")
+)
+_EMPTY_WORDS = frozenset({"page", "of", "страница", "стр.", "лист", "из"})
+
+
+@dataclass(frozen=True, slots=True)
+class BesideCells:
+    """One thing that stands beside the cells; the cell it begins at, where there is one."""
+
+    what: str
+    text: str
+    cell: str = ""
+
+
+class TooMuchDrawnError(Exception):
+    """More drawings than people paste."""
+
+
+def drawn(xml: bytes) -> list[BesideCells]:
+    """The texts and pictures of a drawing; raises `TooMuchDrawnError`."""
+    walk = _Walk()
+    parse(xml, walk.start, walk.end, walk.text)
+    return list(dict.fromkeys(walk.found))  # a shape stands twice, for older programs too
+
+
+class _Walk:
+    """One pass over a drawing."""
+
+    def __init__(self) -> None:
+        self.found: list[BesideCells] = []
+        self._inside = self._cell = self._name = ""
+        self._said: list[str] = []
+        self._row = self._column = self._anchors = 0
+        self._is_first_corner = True
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._inside = name
+        if name in _ANCHORS:
+            self._anchors += 1
+            self._row = self._column = 0
+            if self._anchors > MOST_DRAWN:
+                raise TooMuchDrawnError
+        elif name == "cNvPr":
+            self._name = attributes.get("descr") or attributes.get("name", "")
+        elif name in ("br", "p") and self._said:
+            self._said.append("\n")
+        elif name == "txBody":
+            self._said = []
+
+    def text(self, text: str) -> None:
+        if self._inside == "t":
+            self._said.append(text)
+        elif self._is_first_corner and text.isdecimal() and len(text) < 8:
+            if self._inside == "row":
+                self._row = int(text)
+            elif self._inside == "col":
+                self._column = int(text)
+
+    def end(self, name: str) -> None:
+        self._inside = ""
+        if name == "from":
+            self._cell = f"{column_name(self._column)}{self._row + 1}"
+            self._is_first_corner = False
+        elif name in _ANCHORS:
+            self._cell, self._is_first_corner = "", True
+        elif name == "pic":
+            self.found.append(BesideCells(_PICTURE, self._name, self._cell))
+        elif name == "txBody":
+            text = "".join(self._said).strip()
+            self._said = []
+            if text:
+                self.found.append(BesideCells(_TEXT, text, self._cell))
+
+
+def beside_sheet(sheet: SheetXml) -> Iterator[BesideCells]:
+    """The texts of a sheet's headers and footers that are not the blank's, and embedded objects."""
+    tail = sheet.bytes[sheet.bytes.rfind(b"</sheetData>") :]
+    for _, xml in _OF_THE_PAGE.findall(tail):
+        text = plain_text(xml).decode(errors="replace")
+        said = squeezed(_CODE.sub(" ", text))
+        if not _OUR_FOOTER.fullmatch(said) and set(said.casefold().split()) - _EMPTY_WORDS:
+            yield BesideCells(_PAGE, said)
+    for kind in dict.fromkeys(_OBJECT_IN_SHEET.findall(tail)):
+        yield BesideCells(_OBJECT, kind.decode(errors="replace"))
+
+
+def named_values(workbook: bytes) -> Iterator[BesideCells]:
+    """The names that stand for a value of their own, and not for cells."""
+    found: list[list[str]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        name = attributes.get("name", "") if tag == "definedName" else ""
+        is_hidden = attributes.get("hidden") in ("1", "true") or name.startswith("_xl")
+        inside.append(bool(name) and not is_hidden)
+        if inside[-1]:
+            found.append([name, ""])
+
+    def text(said: str) -> None:
+        if inside and inside[-1]:
+            found[-1][1] += said
+
+    inside: list[bool] = []
+    parse(workbook, start, lambda _: inside.pop(), text)
+    for name, value in found:
+        if value and "!" not in value:
+            yield BesideCells(_NAME, f"{name} = {value}")

@@ -1,0 +1,143 @@
+"""From a Word file to a reading, the same as a workbook gives: values, notes, a count of all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+from ...errors import EditionError
+from ...form.fields import form_of
+from ...form.loading import editions, load_edition
+from ...layout import layout_of
+from ...prefilling import prefilled
+from ...submission import Remark
+from ..faults import Refused
+from ..opening import read_bytes
+from ..package_parts import DamagedPartError
+from ..structure.gathering import MOST_NAMED, Gathered
+from ..typed_text import quoted
+from ..workbook import CellCounts, Reading, understood
+from .content import Content, Where
+from .package import parts_of
+from .reader import DocumentReader
+from .signatures import BASE_MATH, EGE, SCHOOL, signatures
+from .taking import Taken
+from .walking import NoDocumentError, content_of
+from .years import edition_of, exam_year
+
+
+def read_document(path: Path, edition: str = "") -> Reading:
+    """The document at this path: .docx or .docm, whose macros are not even looked at.
+
+    Its year is read from it where no `edition` is given. Never raises for what is in it; raises
+    `EditionError` for an edition that does not exist.
+    """
+    if edition and edition not in editions():
+        raise EditionError(f"Нет бланка за «{edition}» год. Есть: {', '.join(editions())}.")
+    sha256 = ""
+    try:
+        data = read_bytes(path, named=lambda _: None)
+        sha256 = hashlib.sha256(data).hexdigest()
+        reading = _read(data, path.name, edition)
+        return replace(reading, file=path.name, sha256=sha256)
+    except Refused as refused:
+        return Reading(path.name, sha256, fault=refused.fault)
+
+
+def _read(data: bytes, file: str, edition: str) -> Reading:
+    try:
+        parts = parts_of(data, file)
+        content = content_of(parts)
+    except DamagedPartError as fault:
+        raise Refused("document-damaged", file=file) from fault
+    except NoDocumentError as fault:
+        raise Refused("not-this-document", file=file) from fault
+    year = exam_year(content)
+    key = edition or edition_of(year)
+    reader = DocumentReader(form_of(key or editions()[-1]), year)
+    taken = reader.read(content)
+    if not reader.found:
+        raise Refused("not-this-document", file=file)
+    if not key:
+        shown = f"за {year - 1}/{year} учебный год" if year else "без года"
+        raise Refused("document-year", file=file, year=shown, known=", ".join(editions()))
+    taken.remarks += _on_the_whole(reader, content, key, year, has_macros=parts.has_macros)
+    return _understood(taken, key, reader)
+
+
+def _understood(taken: Taken, key: str, reader: DocumentReader) -> Reading:
+    """The values cleaned as a workbook's are, with what the document itself does not say."""
+    layout = layout_of(key)
+    known = prefilled(layout.form)
+    beginning = {slot: value for slot, value in enumerate(known.values) if value is not None}
+    if BASE_MATH in reader.found:
+        beginning = {
+            slot: v
+            for slot, v in beginning.items()
+            if layout.form.fields[slot].table.prefix != "bm"
+        }
+    found = Gathered(
+        raw={**beginning, **taken.raw},
+        left=taken.left,
+        remarks=[*taken.remarks, *_on_left(taken)],
+        percents=taken.percents,
+        merged={target: at for target, at in taken.merged.items() if target not in taken.raw},
+    )
+    reading = understood(layout, found)
+    submission = reading.submission
+    counts = _counts(taken, reading)
+    return replace(
+        reading,
+        edition=key,
+        template_version=layout.edition.template_version,
+        submission=submission,
+        cells=counts,
+        places={slot: str(where) for slot, where in taken.places.items()},
+    )
+
+
+def _counts(taken: Taken, reading: Reading) -> CellCounts:
+    """Each place that says something of its own, in the worst class of what it says."""
+    submission = reading.submission
+    if submission is None:
+        return CellCounts()
+    left = {Where(one.sheet, one.cell) for one in taken.left}
+    with_note = {note.slot for note in submission.notes}
+    rejected = noted = 0
+    for where, slots in taken.told.items():
+        if where in left or slots & submission.rejected or not (slots or where in taken.noted):
+            rejected += 1
+        elif where in taken.noted or slots & with_note:
+            noted += 1
+    filled = len(taken.told)
+    return CellCounts(filled, filled - noted - rejected, noted, rejected)
+
+
+def _on_left(taken: Taken) -> Iterator[Remark]:
+    """One remark for each table, or sort of text, of which something is left."""
+    for sheet, group in groupby(sorted(taken.left, key=lambda one: one.sheet), lambda x: x.sheet):
+        left = list(group)
+        named = ", ".join(f"«{quoted(one.value)}»" for one in left[:MOST_NAMED])
+        words = {"number": str(len(left)), "cells": named + " …" * (len(left) > MOST_NAMED)}
+        yield Remark("document-left", sheet, words=words)
+
+
+def _on_the_whole(
+    reader: DocumentReader, content: Content, key: str, year: int | None, *, has_macros: bool
+) -> Iterator[Remark]:
+    form = reader.form
+    if year is not None and load_edition(key).exam_year != year:
+        words = {"here": f"{year - 1}/{year}", "edition": key}
+        yield Remark("years-differ", "Документ", words=words)
+    unasked = (EGE, BASE_MATH, SCHOOL) if reader.identity.has_no_exams else ()
+    missing = [one.title for one in signatures(form) if one.kind not in (*reader.found, *unasked)]
+    if missing:
+        tables = ", ".join(f"«{quoted(title)}»" for title in missing)
+        yield Remark("tables-missing", "Документ", words={"tables": tables})
+    if content.objects:
+        yield Remark("pictures", "Документ", words={"number": str(content.objects)})
+    if has_macros:
+        yield Remark("document-macros", "Документ")

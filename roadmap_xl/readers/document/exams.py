@@ -1,0 +1,180 @@
+"""The rows of the exam tables: subjects, years of base maths, the school's own measures."""
+
+from __future__ import annotations
+
+from ...form.fields import Form, columns_of
+from ...form.tables import BaseMath, SchoolMeasures, SchoolParticipants, SubjectResults
+from ...texts.pattern import Pattern
+from ...texts.squeezing import labelled
+from ..typed_text import quoted
+from .content import Cell, Where, lines_kept
+from .labels import Labels, is_numbering
+from .rows import TableRow
+from .signatures import LABEL, PERCENT
+from .taking import Taken
+from .words import says
+
+_YEAR = Pattern(r".*(?:20\d\d|год).*", 16)
+_PERSONS = Pattern(r"(?s)(.*?)численность\s+участников\s*[:–—-]*\s*(.*)", 2)
+_JOINT = Pattern(r"[,;:(]\s*$")
+_MEASURES = {
+    "participants": ("участник", "сдавал"),
+    "not_passed": ("не сдал", "не преодол"),
+    "below60": ("до 60",),
+    "n80_plus": ("80 и более", "более 80", "от 80"),
+}
+"""Words by which a renamed measure is known."""
+
+
+class SubjectRows:
+    """«Итоги ЕГЭ»: a row for each subject."""
+
+    def __init__(self, form: Form, taken: Taken) -> None:
+        self.form, self.taken = form, taken
+        self.labels = subject_labels(form)
+        self.found: set[str] = set()
+
+    def take(self, row: TableRow) -> bool:
+        key = self.labels.exact(row.label)
+        if not key and (key := self.labels.similar(row.label)):
+            self.taken.note(row.label_place, row.label)
+            self.taken.remark("label-changed", row.label_place, label=quoted(row.label))
+        if not key:
+            return False
+        self.found.add(key)
+        fields = {one.column: one for one in self.form.fields_of(SubjectResults, key)}
+        row.put(self.taken, fields, LABEL)
+        self._notation(row, key)
+        return True
+
+    def leave(self, row: TableRow) -> None:
+        if says(row.label):
+            text = quoted(row.label)
+            self.taken.remark("subject-unknown", row.label_place, text=text)
+        row.leave(self.taken, "такого предмета в бланке нет")
+
+    def finish(self) -> None:
+        subjects = self.form.edition.subjects
+        missing = [one.label for one in subjects if one.key not in self.found]
+        self.taken.missing(Where(self.form.edition.titles.ege), missing, len(subjects))
+
+    def _notation(self, row: TableRow, key: str) -> None:
+        """«0» and «100%» in one row (EGE-008)."""
+        said = [
+            cell.text for cell, _, keys in row.cells if any(one.endswith(PERCENT) for one in keys)
+        ]
+        marked = {"%" in text for text in said if any(letter.isdigit() for letter in text)}
+        if len(marked) == 2:
+            shown = ", ".join(
+                f"«{text}»" for text in dict.fromkeys(map(quoted, filter(says, said)))
+            )
+            field_id = f"{SubjectResults.prefix}.{key}.total"
+            self.taken.remark(
+                "percents-mixed", row.label_place, field_id, said=shown, code=quoted(row.label)
+            )
+
+
+def subject_labels(form: Form) -> Labels:
+    """The names of the edition's subjects."""
+    labels = Labels()
+    for subject in form.edition.subjects:
+        labels.add(subject.key, subject.label, *subject.aliases, subject.average_label)
+    return labels
+
+
+class BaseMathRows:
+    """«Математика базовая»: rows of years, in the document's order."""
+
+    def __init__(self, form: Form, taken: Taken) -> None:
+        self.form, self.taken = form, taken
+        self.number = 0
+
+    def take(self, row: TableRow) -> bool:
+        rows = self.form.edition.base_math
+        if row.is_blank:
+            return True
+        is_year = not says(row.label) or _YEAR.fullmatch(labelled(row.label))
+        if not is_year or self.number >= len(rows):
+            return False
+        fields = {
+            LABEL if one.column == "year" else one.column: one
+            for one in self.form.fields_of(BaseMath, rows[self.number].key)
+        }
+        self.number += 1
+        row.put(self.taken, fields)
+        return True
+
+    def leave(self, row: TableRow) -> None:
+        row.leave(self.taken, "в бланке нет строки для этого года")
+
+    def finish(self) -> None:
+        """Nothing is decided later."""
+
+
+class SchoolRows:
+    """«В разрезе общеобразовательных организаций»: four measures of one school."""
+
+    def __init__(self, form: Form, taken: Taken) -> None:
+        self.form, self.taken = form, taken
+        self.labels = Labels()
+        for name, (_, spec) in columns_of(SchoolMeasures).items():
+            self.labels.add(name, spec.label)
+        self.school: Cell | None = None
+        self.others = 0
+
+    def take(self, row: TableRow) -> bool:
+        measure = self.labels.exact(row.label) or _measure(row.label)
+        if not measure:
+            return False
+        self._number(row)
+        cell = row.under("school")
+        if cell is not None and says(cell.text) and cell is not self.school:
+            if self.school is None:
+                self._name(cell)
+            else:
+                self.others += 1
+            self.school = self.school or cell
+            if self.others == 1:
+                text = quoted(cell.text)
+                self.taken.remark("several-schools", cell.where, "meta.school_name", text=text)
+        if self.others:
+            row.leave(self.taken, "это данные другой школы", LABEL, "no")
+            return True
+        if not self.labels.exact(row.label):
+            self.taken.note(row.label_place, row.label)
+            self.taken.remark("label-changed", row.label_place, label=quoted(row.label))
+        columns = self.form.edition.school_columns
+        fields = {one.key: self.form.field(SchoolMeasures, one.key, measure) for one in columns}
+        row.put(self.taken, fields, LABEL, "no", "school")
+        return True
+
+    def leave(self, row: TableRow) -> None:
+        row.leave(self.taken, "такой строки в таблице бланка нет")
+
+    def finish(self) -> None:
+        """Nothing is decided later."""
+
+    def _number(self, row: TableRow) -> None:
+        cell = row.under("no")
+        if cell is not None and not is_numbering(cell.text):
+            self.taken.leave(cell.where, cell.text, "номер строки в бланке напечатан")
+
+    def _name(self, cell: Cell) -> None:
+        """«СОШ № 5, Численность участников 1»: the name, and a number that is glued to it."""
+        persons = self.form.field(SchoolParticipants, "", "participants_persons")
+        name = self.form.by_id["meta.school_name"]
+        found = _PERSONS.fullmatch(cell.text)
+        said = _JOINT.sub("", found[1]) if found else cell.text
+        self.taken.put(cell.where, " ".join(lines_kept(said).split("\n")), name)
+        if found and says(found[2]):
+            self.taken.put(cell.where, found[2], persons)
+            self.taken.remark("number-glued", cell.where, persons.id if persons else "",
+                              text=quoted(cell.text))  # fmt: skip
+
+
+def _measure(text: str) -> str:
+    said = labelled(text)
+    for measure in ("not_passed", "below60", "n80_plus", "participants"):
+        if any(word in said for word in _MEASURES[measure]):
+            return measure
+    return ""

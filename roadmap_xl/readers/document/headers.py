@@ -1,0 +1,148 @@
+"""Which table of the form a row of headers begins, and which column is which.
+
+A header is known by its words, wherever it stands; what is left between two known ones is known by
+its place there, which is told as a doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ...texts.squeezing import labelled
+from .content import Cell
+from .signatures import PERCENT, Signature, has_digits
+from .words import bones
+
+_MANY = 4
+"""As many headers prove a table, though none is worded as the form has it."""
+_ANYHOW = 0.4
+"""The part of a table's headers that has to be there."""
+
+
+@dataclass
+class Header:
+    """A row of headers that was found: the columns of a table by the grid they stand over."""
+
+    signature: Signature
+    columns: list[tuple[Cell, str]]
+    """Each header with its key; without one it is none of the form's."""
+    guessed: list[tuple[Cell, str]] = field(default_factory=list)
+    """Those that are known by a part of their words or by their place."""
+
+    @property
+    def kind(self) -> str:
+        return self.signature.kind
+
+    def label(self, key: str) -> str:
+        """What the form prints above a column."""
+        return dict(self.signature.labels).get(key, key)
+
+    def keyed(self, cells: Sequence[Cell]) -> Iterator[tuple[Cell, tuple[str, ...]]]:
+        """Each cell of a row with the columns it stands in; none outside the known ones."""
+        edges = {edge for cell, _ in self.columns for edge in (cell.start, cell.end)}
+        fits = all(cell.start in edges and cell.end in edges for cell in cells)
+        if not fits and len(cells) == len(self.columns):
+            for cell, (_, key) in zip(cells, self.columns, strict=True):
+                yield cell, (key,) if key else ()
+            return
+        for cell in cells:
+            yield cell, tuple(key for key in self._under(cell) if key)
+
+    def _under(self, cell: Cell) -> list[str]:
+        middles = [(head.start + head.end, key) for head, key in self.columns]
+        inside = [key for twice, key in middles if 2 * cell.start < twice < 2 * cell.end]
+        if inside:
+            return inside
+        shared = [
+            (min(cell.end, head.end) - max(cell.start, head.start), -head.start, key)
+            for head, key in self.columns
+        ]
+        most, _, key = max(shared, default=(0, 0, ""))
+        return [key] if most > 0 else []
+
+
+def header_in(cells: Sequence[Cell], known: Sequence[Signature]) -> Header | None:
+    """The table whose headers these are; None where they are none of the form's."""
+    best: tuple[float, Header] | None = None
+    said = [bones(cell.text) for cell in cells]
+    for signature in known:
+        keys, guessed = _told(signature, cells, said)
+        certain = {key for key, doubt in zip(keys, guessed, strict=True) if key and not doubt}
+        wanted = {key for key, _ in signature.labels if not key.endswith(PERCENT)}
+        enough = max(2, _ANYHOW * len(wanted))
+        hits = len({key for key in keys if key} & wanted)
+        in_words = any(
+            key and text.strip("0123456789Y%") for key, text in zip(keys, said, strict=True)
+        )
+        if (
+            hits < enough
+            or not (certain or hits >= _MANY)
+            or not in_words
+            or not _is_named(signature, said)
+        ):
+            continue
+        fit = (hits + len(certain & wanted)) / (len(wanted) + len(said))
+        if best is None or fit > best[0]:
+            best = (fit, _header(signature, cells, keys, guessed))
+    return best[1] if best else None
+
+
+def _is_named(signature: Signature, said: Sequence[str]) -> bool:
+    return not signature.needed or any(signature.needed in text for text in said)
+
+
+def _told(
+    signature: Signature, cells: Sequence[Cell], said: Sequence[str]
+) -> tuple[list[str], list[bool]]:
+    """By header, its key and whether it is known by a part of its words only."""
+    exact, years = signature.exact, [key for key, _ in signature.labels if key in ("y1", "y2")]
+    printed = {labelled(label): key for key, label in signature.labels if key in years}
+    keys = [printed.get(labelled(cell.text), "") for cell in cells]
+    doubts = [False] * len(cells)
+    for at, text in enumerate(said):
+        if keys[at]:
+            continue
+        if text == "YY" and years:
+            keys[at] = next((key for key in years if key not in keys), "")
+            doubts[at] = True
+        elif text.startswith("%") and at and f"{keys[at - 1]}{PERCENT}" in dict(signature.labels):
+            keys[at] = f"{keys[at - 1]}{PERCENT}"
+        elif text in exact and exact[text] not in keys:
+            keys[at] = exact[text]
+    some = any(keys)
+    for at, cell in enumerate(cells):
+        if not keys[at] and (key := signature.by_part(cell.text, some)) and key not in keys:
+            keys[at], doubts[at] = key, True
+    return keys, doubts
+
+
+def _header(
+    signature: Signature, cells: Sequence[Cell], keys: list[str], guessed: list[bool]
+) -> Header:
+    """With the unknown headers between known ones told by their place, where it is certain."""
+    order = [key for key, _ in signature.labels]
+    at = 0
+    while at < len(keys):
+        if keys[at] or not cells[at].text.strip():
+            at += 1
+            continue
+        end = at
+        while end < len(keys) and not keys[end]:
+            end += 1
+        before = order.index(keys[at - 1]) + 1 if at else 0
+        after = order.index(keys[end]) if end < len(keys) else len(order)
+        between = [key for key in order[before:after] if key not in keys]
+        may_guess = all(map(signature.may_be_guessed, between)) and not any(
+            has_digits(cell.text) for cell in cells[at:end]
+        )
+        if len(between) == end - at and may_guess:
+            keys[at:end] = between
+            guessed[at:end] = [True] * len(between)
+        at = end
+    columns = list(zip(cells, keys, strict=True))
+    return Header(
+        signature,
+        columns,
+        [pair for pair, doubt in zip(columns, guessed, strict=True) if doubt and pair[1]],
+    )

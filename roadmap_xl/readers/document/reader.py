@@ -1,0 +1,214 @@
+"""The blocks of a document one by one, each cell and paragraph to whom it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from ...form.fields import Form
+from ..typed_text import quoted
+from .content import Cell, Content, Paragraph, Table, Where
+from .exams import BaseMathRows, SchoolRows, SubjectRows
+from .headers import Header, header_in
+from .identity import IdentityLines
+from .indicators import IndicatorRows
+from .passport import PassportRows, SignatureBlock
+from .plan import PlanRows
+from .problem import ProblemLines
+from .rows import NO_COLUMN, UNDER_ANOTHER, Finishing, RowReader, Spans, rows_under, texts_seen
+from .signatures import BASE_MATH, EGE, INDICATORS, LABEL, PLAN, SCHOOL, signatures
+from .taking import Taken
+from .words import bones, own_words, says
+from .years import results_year
+
+NOT_OF_THE_FORM = "этого текста в бланке нет"
+OTHER_YEAR = "таблица за другой учебный год"
+_OF_ONE_YEAR = (EGE, SCHOOL)
+_BESIDE = "текст вне таблиц и абзацев документа"
+_DELETED = "удалено в режиме исправлений"
+
+
+class DocumentReader:
+    """Reads the content of one document by one year's form."""
+
+    def __init__(self, form: Form, year: int | None) -> None:
+        self.form, self.year = form, year
+        self.taken = Taken()
+        self.own = own_words(form)
+        self.known = signatures(form)
+        self.indicators = IndicatorRows(form, self.taken)
+        subjects, school = SubjectRows(form, self.taken), SchoolRows(form, self.taken)
+        self.labels = {EGE: subjects.labels, SCHOOL: school.labels}
+        """Of the rows whose tables are of one year."""
+        self.tables: dict[str, RowReader] = {
+            EGE: subjects,
+            BASE_MATH: BaseMathRows(form, self.taken),
+            SCHOOL: school,
+            INDICATORS: self.indicators,
+            PLAN: PlanRows(form, self.taken),
+        }
+        self.identity = IdentityLines(form, self.taken)
+        self.problem = ProblemLines(form, self.taken)
+        self.passport = PassportRows(form, self.taken)
+        self.signature = SignatureBlock(form, self.taken)
+        self.found: dict[str, Where] = {}
+        """By table of the form, where it begins."""
+        self._last: Header | None = None
+        self._is_of_other_year = False
+
+    def read(self, content: Content) -> Taken:
+        """Everything the document says."""
+        for number, block in enumerate(content.blocks):
+            if isinstance(block, Table):
+                self._table(block)
+            elif says(block.text):
+                self._paragraph(block, _next_text(content.blocks, number + 1))
+        for paragraph in content.beside:
+            where, text = paragraph.where, paragraph.text
+            if not self.own.has(text) and not self.identity.repeats_name(where, text):
+                self.taken.leave(where, text, _BESIDE)
+        for number, text in enumerate(content.deleted, start=1):
+            self.taken.leave(Where("Исправления", f"запись {number}"), text, _DELETED)
+        parts: tuple[Finishing, ...] = (*self.tables.values(), self.passport, self.problem)
+        for part in parts:
+            part.finish()
+        return self.taken
+
+    # --- paragraphs ---
+
+    def _paragraph(self, one: Paragraph, following: str) -> None:
+        year = results_year(one.text)
+        if year is not None:
+            self._is_of_other_year = year != self.year
+        if self.signature.captions_in([one.text]):
+            return
+        if self.indicators.heading(one.text) or self.own.has(one.text):
+            return
+        if self.identity.take_name(one.where, one.text, following):
+            return
+        if self.signature.captions_in([following]):
+            self.signature.take_line(one.where, one.text)
+            return
+        self._lines(one.where, one.text)
+
+    def _lines(self, where: Where, text: str) -> None:
+        """The lines of a paragraph, or of a cell outside the form's tables."""
+        for line in text.split("\n"):
+            told = (
+                self.own.has(line)
+                or self.indicators.heading(line)
+                or self.identity.take_without_exams(where, line)
+                or self.problem.take(where, line)
+                or self.passport.take_line(where, line)
+                or self.signature.take_date(where, line)
+            )
+            if not told:
+                self.taken.leave(where, line, NOT_OF_THE_FORM)
+
+    # --- tables ---
+
+    def _table(self, table: Table) -> None:
+        headers = self._headers_of(table)
+        header, spans = (None if headers else self._continued(table)), Spans()
+        for number, cells in enumerate(table.rows):
+            if not cells:
+                continue
+            if number in headers:
+                header = self._last = headers[number]
+                self._begin(header, cells)
+                spans = Spans()
+                for cell in cells:
+                    spans.origin(cell)
+            elif header is not None and not _is_numbering_row(cells):
+                self._row(header, cells, spans)
+            elif header is None:
+                self._free_row(table.rows, number, spans, headers)
+
+    def _headers_of(self, table: Table) -> dict[int, Header]:
+        """The rows of headers, each with the table that begins there."""
+        spans, found = Spans(), {}
+        for number, cells in enumerate(table.rows):
+            header = header_in(list(texts_seen(cells, spans)), self.known)
+            for cell in cells:
+                spans.origin(cell)
+            if header is not None:
+                found[number] = header
+        return found
+
+    def _begin(self, header: Header, cells: Sequence[Cell]) -> None:
+        """Tells what of the headers is not as the form has it."""
+        self.found.setdefault(header.kind, cells[0].where if cells else Where(""))
+        for cell, key in header.columns:
+            if not cell.continues and not key and not self.own.has(cell.text):
+                self.taken.leave(cell.where, cell.text, NO_COLUMN)
+        for cell, key in header.guessed:
+            if not cell.continues:
+                self.taken.note(cell.where, cell.text)
+                label, here = quoted(header.label(key)), quoted(cell.text)
+                self.taken.remark("column-guessed", cell.where, label=label, here=here)
+        for cell in cells:
+            if cell.continues:
+                self.taken.leave(cell.where, cell.text, UNDER_ANOTHER)
+
+    def _continued(self, table: Table) -> Header | None:
+        """The headers of the table before, where this one goes on with it."""
+        widest = max(table.rows, key=len, default=[])
+        last = self._last
+        if last is None or len(widest) != len(last.columns):
+            return None
+        keys = [key for _, key in last.columns]
+        return Header(last.signature, list(zip(widest, keys, strict=True)))
+
+    def _row(self, header: Header, cells: Sequence[Cell], spans: Spans) -> None:
+        row, reader = rows_under(header, cells, spans), self.tables[header.kind]
+        if self._is_of_other_year and header.kind in _OF_ONE_YEAR:
+            own = self.labels[header.kind].exact(row.label)
+            row.leave(self.taken, OTHER_YEAR, *((LABEL, "no") if own else ()))
+        elif not reader.take(row) and not self._labelled(cells, spans):
+            reader.leave(row)
+
+    def _free_row(
+        self,
+        rows: Sequence[Sequence[Cell]],
+        number: int,
+        spans: Spans,
+        headers: Mapping[int, Header],
+    ) -> None:
+        """A row under no headers: a field of the passport, a line, or the signature."""
+        cells = rows[number]
+        following = rows[number + 1] if number + 1 < len(rows) else ()
+        if self.signature.captions_in([cell.text for cell in cells]):
+            self.signature.take(cells, rows[number - 1] if number else ())
+            return
+        if self.signature.captions_in([cell.text for cell in following]):
+            return  # what stands above the captions is taken with them
+        printed = {bones(cell.text) for one in headers.values() for cell, key in one.columns if key}
+        for cell in () if self._labelled(cells, spans) else cells:
+            if bones(cell.text) not in printed:  # a header over several rows begins above them
+                self._lines(cell.where, cell.text)
+
+    def _labelled(self, cells: Sequence[Cell], spans: Spans) -> bool:
+        """A row of a label and its value."""
+        if self.passport.take([(cell, spans.origin(cell)) for cell in cells]):
+            return True
+        said = [cell for cell in cells if says(cell.text)]
+        if len(said) != 2:
+            return False
+        label, value = said
+        return self.problem.take(value.where, f"{label.text}: {value.text}")
+
+
+def _next_text(blocks: Sequence[Paragraph | Table], first: int) -> str:
+    """The next paragraph that says something, unless a table comes before it."""
+    for block in islice(blocks, first, None):
+        if isinstance(block, Table):
+            return ""
+        if says(block.text):
+            return block.text
+    return ""
+
+
+def _is_numbering_row(cells: Sequence[Cell]) -> bool:
+    """«1 | 2 | 3 | 4»: the numbers of the columns."""
+    numbers = [cell.text.strip() for cell in cells]
+    return len(numbers) > 2 and numbers == [str(n) for n in range(1, len(numbers) + 1)]

@@ -1,0 +1,80 @@
+"""What a package has beside its sheets' cells: comments, drawings, headers, names, macros."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from .archive import MOST_BYTES_OF_LIST, Archive
+from .beside_cells import BesideCells, TooMuchDrawnError, beside_sheet, drawn, named_values
+from .cells import Beside
+from .comments import (
+    MOST_COMMENTS,
+    CellComment,
+    TooManyCommentsError,
+    comments_in,
+    too_many_comments,
+)
+from .faults import Refused
+from .package_parts import comment_parts, drawing_parts
+from .sheet_xml import SheetXml
+
+_MACROS = "vbaProject.bin"
+
+
+class PackageBeside:
+    """The parts of a package that its sheets name; `parts` are those of the sheets by name."""
+
+    def __init__(self, archive: Archive, folder: str, parts: Mapping[str, str]) -> None:
+        self._archive = archive
+        self._folder = folder
+        self._parts = parts
+        self._relations = {sheet: xml for sheet, part in parts.items() if (xml := self._of(part))}
+
+    def _of(self, part: str) -> bytes:
+        folder, _, name = part.rpartition("/")
+        relations = f"{folder}/_rels/{name}.rels"
+        there = relations in self._archive.parts
+        return self._archive.part(relations, MOST_BYTES_OF_LIST) if there else b""
+
+    def beside(self, sheets: Mapping[str, SheetXml], workbook: bytes) -> Beside:
+        """All of it; `sheets` are those that are read. Raises `Refused` where it is too much."""
+        others: dict[str, tuple[BesideCells, ...]] = {}
+        try:
+            for sheet in self._parts:
+                found = [*self._drawn(sheet)]
+                found += beside_sheet(sheets[sheet]) if sheet in sheets else ()
+                if found:
+                    others[sheet] = tuple(found)
+        except TooMuchDrawnError as fault:
+            reason = "на листах слишком много рисунков и надписей"
+            raise Refused("outsized", file=self._archive.file, reason=reason) from fault
+        if named := tuple(named_values(workbook)):
+            others[""] = named
+        has_macros = f"{self._folder}/{_MACROS}" in self._archive.parts
+        return Beside(self._comments(), others, has_macros)
+
+    def _named(self, sheet: str, parts_of: Callable[[bytes, str], list[str]]) -> Iterator[bytes]:
+        relations = self._relations.get(sheet)
+        if relations is None:
+            return
+        folder = self._parts[sheet].rpartition("/")[0]
+        for part in parts_of(relations, folder):
+            if part in self._archive.parts:
+                yield self._archive.part(part)
+
+    def _drawn(self, sheet: str) -> Iterator[BesideCells]:
+        for xml in self._named(sheet, drawing_parts):
+            yield from drawn(xml)
+
+    def _comments(self) -> dict[str, tuple[CellComment, ...]]:
+        """By sheet, the comments on it."""
+        said: dict[str, tuple[CellComment, ...]] = {}
+        try:
+            for sheet in self._parts:
+                if of_sheet := comments_in(self._named(sheet, comment_parts)):
+                    said[sheet] = of_sheet
+                if sum(map(len, said.values())) > MOST_COMMENTS:
+                    raise TooManyCommentsError
+        except TooManyCommentsError as fault:
+            raise too_many_comments(self._archive.file) from fault
+        return said

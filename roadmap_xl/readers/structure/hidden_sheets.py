@@ -1,0 +1,88 @@
+"""The hidden sheets of formulas: what somebody typed there.
+
+The largest has 1.5 MB of XML. So the seal that the blank keeps of it is compared first, over bytes
+(a fifth of what calamine needs to read it), and the sheet is read only where the seal is broken, or
+where the format does not show the XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ...hidden_seals import FORMULA_COLUMNS, seal_of_formulas
+from ...layout import Layout
+from ...repair_notes import seal_of
+from ..cells import Cells, Markup
+from ..shared_texts import plain_text
+from ..typed_text import as_text
+from .imprint import hidden_imprints_of
+from .leftovers import LeftCell, left_cell, left_on
+from .placing import PlacedSheet
+from .service_sheets import ON_SERVICE
+from .sheet_index import SheetIndex
+from .standing import Standing
+
+_LAST = b'<c r="'
+_NAME = re.compile(rb"[A-Z]+([0-9]+)")
+
+
+def left_on_hidden(
+    sheet: str, cells: Cells, layout: Layout, meta: SheetIndex
+) -> Iterator[LeftCell]:
+    """The cells of a hidden sheet that are not the blank's own; `meta` has the seals.
+
+    Raises `Refused` where it cannot be read and its seal is broken.
+    """
+    kept = next((as_text(meta.value((row, 1))) for row, key in meta.column(0) if key == sheet), "")
+    if sheet not in FORMULA_COLUMNS:
+        yield from _unsealed(sheet, SheetIndex(cells.rows(sheet)), kept)
+        return
+    markup = cells.markup(sheet)
+    if markup is not None and _seal_of(sheet, markup) == kept:
+        return
+    index = SheetIndex(cells.rows(sheet))
+    imprint = hidden_imprints_of(layout.edition.key)[sheet]
+    there = PlacedSheet(sheet, is_as_printed=False, standing=Standing(index, imprint))
+    for one in left_on(there, index, imprint, markup):
+        yield one._replace(why=ON_SERVICE)
+
+
+def _unsealed(sheet: str, index: SheetIndex, kept: str) -> Iterator[LeftCell]:
+    """Texts that the blank does not have, or not so often."""
+    seals = Counter(kept.split())
+    for at, value in index.filled():
+        seal = seal_of(as_text(value))
+        if not seals[seal]:
+            yield left_cell(sheet, at, value, ON_SERVICE)
+        seals[seal] -= 1
+
+
+def _seal_of(sheet: str, markup: Markup) -> str:
+    """The seal of the sheet as it is now; nothing where it is not written as usual."""
+    xml, texts = markup.xml.bytes, markup.strings.by_cell
+    last = _NAME.match(xml, xml.rfind(_LAST) + len(_LAST))
+    if last is None:
+        return ""
+    found = _beside(FORMULA_COLUMNS[sheet]).findall(xml)
+    lines = [name + (texts.get(rest) or _said(rest)) for name, rest in found]
+    return seal_of_formulas(lines, int(last[1]))
+
+
+def _said(rest: bytes) -> bytes:
+    """What stands in a cell without a shared text; nothing where a formula begins."""
+    if rest.endswith(b"<f"):
+        return b""
+    return plain_text(rest[rest.rindex(b">") + 1 :])
+
+
+@lru_cache(maxsize=8)
+def _beside(columns: str) -> re.Pattern[bytes]:
+    """The name of each cell that holds something, formulas in these columns aside, and the rest."""
+    formulas = "|".join(columns).encode()
+    rest = rb"[^<]*<(?:f|v>[^<]*|is><t[^<]*)"
+    return re.compile(
+        rb'<c r="(?!(?:%s)[0-9]+"[^<]*<f)([^"]*")(?: s="[0-9]*")?(%s)' % (formulas, rest)
+    )

@@ -1,0 +1,122 @@
+"""The sheet of paper: pages, fonts, paragraphs, the words at the top and bottom of each page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.section import Section
+from docx.shared import Cm
+from docx.text.paragraph import Paragraph
+
+from ..packages import packed, parts_of
+from .footnotes import Footnotes
+from .letters import printable
+from .styles import GAP, PAGE_BOTTOM, TEXT, set_styles
+
+_A4 = (Cm(21), Cm(29.7))
+_BINDING, _EDGE = Cm(2.5), Cm(1.5)
+"""The margin that is bound, and the others."""
+PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 17.0, 26.7
+"""What the margins leave, in centimetres."""
+_TOP = Cm(2)
+_MOST_OF_TITLE = 255
+"""Letters of a file's title: the standard's own limit."""
+_NOT_OURS = (
+    RELATIONSHIP_TYPE.THUMBNAIL,
+    RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
+    RELATIONSHIP_TYPE.CUSTOM_XML,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+)
+
+
+class Paper:
+    """A document that grows from top to bottom; every text put on it is only text."""
+
+    def __init__(self, *, title: str, created: date) -> None:
+        self.docx = docx.Document()
+        set_styles(self.docx.styles)
+        _only_needed(self.docx)
+        self.footnotes = Footnotes(self.docx.part)
+        moment = datetime.combine(created, time())
+        known = self.docx.core_properties
+        known.title, known.author, known.comments = printable(title)[:_MOST_OF_TITLE], "", ""
+        known.last_modified_by, known.language, known.revision = "", "ru-RU", 1
+        known.created = known.modified = moment
+        _turned(self.docx.sections[0], landscape=False)
+
+    def gap(self) -> None:
+        """Room between two tables, which would otherwise become one."""
+        self.docx.add_paragraph(style=GAP)
+
+    def turn(self, *, landscape: bool) -> None:
+        """The next page, and those after it, this way."""
+        _turned(self.docx.add_section(WD_SECTION.NEW_PAGE), landscape=landscape)
+
+    def line(self, text: str, style: str = TEXT) -> Paragraph:
+        """A paragraph; a new line inside the text stays one."""
+        return self.docx.add_paragraph(printable(text), style)
+
+    def to_fill(self, label: str, value: str, width: float = 11) -> None:
+        """«Label value», or a line to write the value on, up to `width` centimetres."""
+        line = self.line(f"{label} {value}" if value else f"{label} \t")
+        if not value:
+            stop = (Cm(width), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
+            line.paragraph_format.tab_stops.add_tab_stop(*stop)
+
+    def mark_pages(self, top: Iterable[tuple[str, str]], bottom: str) -> None:
+        """The same words on every page: lines of text and style at the top, one at the bottom."""
+        header, footer = self.docx.sections[0].header, self.docx.sections[0].footer
+        line = header.paragraphs[0]
+        for number, (text, style) in enumerate(top):
+            line = header.add_paragraph() if number else line
+            line.style = self.docx.styles[style]
+            line.add_run(printable(text))
+        line = footer.paragraphs[0]
+        line.style = self.docx.styles[PAGE_BOTTOM]
+        line.add_run(printable(f"{bottom} · стр. " if bottom else "стр. "))
+        _field(line, "PAGE")
+        line.add_run(" из ")
+        _field(line, "NUMPAGES")
+
+    def to_bytes(self) -> bytes:
+        """The .docx file, the same every time."""
+        self.footnotes.keep()
+        data = io.BytesIO()
+        self.docx.save(data)
+        return packed(parts_of(data.getvalue()))
+
+
+def _turned(section: Section, *, landscape: bool) -> None:
+    short, long = _A4
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if landscape else (short, long)
+    # A landscape page is bound at its top, where it lies turned among the others.
+    section.top_margin = _BINDING if landscape else _TOP
+    section.left_margin = _EDGE if landscape else _BINDING
+    section.right_margin, section.bottom_margin = _EDGE, _EDGE
+    section.header_distance = section.footer_distance = Cm(0.7)
+
+
+def _field(line: Paragraph, name: str) -> None:
+    """A number that Word counts itself."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    run = line.add_run("1")
+    field.append(run._r)
+    line._p.append(field)
+
+
+def _only_needed(document: Document) -> None:
+    """Without what python-docx's own blank brings along: its picture, its program, its extras."""
+    for rels in (document.part.package.rels, document.part.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype in _NOT_OURS]:
+            del rels[key]

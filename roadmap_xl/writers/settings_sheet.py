@@ -1,0 +1,67 @@
+"""The sheet «Настройки»: each setting with its value, what it is for, and a list to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from xlsxwriter.worksheet import Worksheet
+
+from ..district.settings import HINTS, LABELS, Settings
+from ..form.loading import editions
+from ..form.vocabulary import STAGES
+from .formats import Formats
+
+VALUE_COLUMN = 2
+WIDTHS = (3, 54, 46, 80)
+_CHOICES = {"edition": list(editions()), "stage": list(STAGES)}
+_DAYS = ("deadline", "report_day")
+_NUMBERS = ("min_group", "fail_share", "below_district", "near_threshold", "overdue_share")
+
+
+def draw_settings(
+    sheet: Worksheet, formats: Formats, first: int, names: Iterable[str], settings: Settings
+) -> dict[str, int]:
+    """These settings, the header in the row above `first`; gives the row of each."""
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    for column, title in enumerate(("Настройка", "Значение", "Пояснение"), start=1):
+        sheet.write_string(first - 1, column, title, formats["header_left"])
+    rows = {name: row for row, name in enumerate(names, start=first)}
+    for name, row in rows.items():
+        sheet.set_row(row, 22)
+        sheet.write_string(row, 1, LABELS[name], formats["label"])
+        _value(sheet, formats, row, name, settings)
+        sheet.write_string(row, 3, HINTS[name], formats["label_faint"])
+        _asked(sheet, row, name)
+    return rows
+
+
+def _value(sheet: Worksheet, formats: Formats, row: int, name: str, settings: Settings) -> None:
+    value = settings.value(name)
+    style = formats["input_date" if name in _DAYS else "input_exact"]
+    if name in _NUMBERS:
+        style = formats["input"]
+    if value is None or value == "":
+        sheet.write_blank(row, VALUE_COLUMN, None, style)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, VALUE_COLUMN, value, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, VALUE_COLUMN, value, style)
+    else:
+        sheet.write_number(row, VALUE_COLUMN, value, style)
+
+
+def _asked(sheet: Worksheet, row: int, name: str) -> None:
+    """A list to choose from, or bounds; a day is any day of a year that Excel knows."""
+    place = (row, VALUE_COLUMN, row, VALUE_COLUMN)
+    if name in _CHOICES:
+        sheet.data_validation(*place, {"validate": "list", "source": _CHOICES[name]})
+    elif name in _NUMBERS:
+        bounds = {"criteria": "between", "minimum": 0, "maximum": 100}
+        said = {"error_title": "Не то число", "error_message": "Нужно число от 0 до 100."}
+        sheet.data_validation(*place, {"validate": "decimal", **bounds, **said})
+    elif name in _DAYS:
+        from_2000 = {"criteria": ">=", "value": date(2000, 1, 1)}
+        said = {"error_title": "Не дата", "error_message": "Впишите дату, например 01.12.2026."}
+        sheet.data_validation(*place, {"validate": "date", **from_2000, **said})
