@@ -218,7 +218,7 @@ def prefilled_with(values: dict[str, Value]) -> Submission:
 def test_every_filled_field_that_is_signed_is_printed(edition: str) -> None:
     """A text that stands nowhere else, in each field a signature stands for."""
     form = form_of(edition)
-    unprinted = {"meta.school_id", "meta.results_year", "meta.grade11", "sgn.date"}
+    unprinted = {"meta.results_year", "meta.grade11", "sgn.date"}
     asked = [f for f in form.fields if f.is_signed and f.id not in unprinted]
     shown = [f for f in asked if f.column not in ("y1_num", "y1_den", "y2_num", "y2_den")]
     shown = [f for f in shown if not f.id.startswith("meta.") or f.id == "meta.school_name"]
@@ -264,6 +264,13 @@ def test_text_of_a_school_is_only_text(name: str) -> None:
     fields = {one.get(qn("w:instr")) for one in root.iter(qn("w:fldSimple"))}
     assert not fields
     assert not list(root.iter(qn("w:instrText"), qn("w:hyperlink"), qn("w:object")))
+
+
+def test_a_name_without_end_is_whole_under_the_title_and_short_at_the_top() -> None:
+    name = "Муниципальное бюджетное общеобразовательное учреждение " * 600
+    data = of({"meta.school_name": name})
+    assert w.opened(data).paragraphs[2].text == name
+    assert {lines[0] for lines in w.headers(data)} == {f"{name[:160]}…"}
 
 
 @pytest.mark.parametrize("state", [DRAFT, FINAL, PaperState(to_sign=False)])

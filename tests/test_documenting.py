@@ -166,6 +166,7 @@ def test_the_code_follows_everything_that_is_signed_and_nothing_else(clean: Path
             not_signed.add(field.id)
         codes.add(code)
     assert {field_id for field_id in not_signed if not field_id.startswith("acc.")} == {
+        "meta.school_id",
         "meta.stage",
         "meta.report_date",
         "meta.grads11_total",

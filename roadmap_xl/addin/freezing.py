@@ -63,6 +63,8 @@ def _options(folder: Path, work: Path) -> Iterator[str]:
     yield from ("--name", PROGRAM, "--distpath", str(folder))
     yield from ("--workpath", str(work), "--specpath", str(work))
     yield from ("--collect-data", "roadmap_xl")
+    # python-docx reads its blank by way of a folder of its sources, which has to be there.
+    yield from ("--collect-all", "docx")
     for module in LEFT_OUT:
         yield from ("--exclude-module", module)
 

@@ -29,6 +29,7 @@ class Identity(Table):
         Column(
             "Код школы",
             added=True,
+            signed=False,
             carried_from="school_id",
             prompt="Код из реестра района, если он вам известен.",
         ),

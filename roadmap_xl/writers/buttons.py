@@ -13,12 +13,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..layout import MACRO_TEXTS, XLWINGS_SETTINGS
 
-_BUTTON = {"width": 190, "height": 46}
+_BUTTON = {"width": 150, "height": 46}
 """Two lines high: LibreOffice shows captions larger than Excel is said to."""
 _GAP = 12
 _ROW_HEIGHT = 70
 _HINT = {
     "y_offset": 54,
+    "width": 390,  # as wide as the title's last column: it is printed, the buttons are not
     "height": 38,
     "font": {"name": "Arial", "size": 8, "color": "#6B7280"},
     "line": {"none": True},
@@ -64,8 +65,7 @@ def draw_buttons(sheet: Worksheet, buttons: Buttons, row: int, column: int) -> N
             **_BUTTON,
         }
         sheet.insert_button(row, column, options)
-    width = max(2, len(buttons.buttons)) * (_BUTTON["width"] + _GAP) - _GAP
-    sheet.insert_textbox(row, column, buttons.hint, {**_HINT, "width": width})
+    sheet.insert_textbox(row, column, buttons.hint, _HINT)
 
 
 def write_macro_sheets(workbook: Workbook, buttons: Buttons) -> None:

@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 from ..packages import packed, parts_of
 from .footnotes import Footnotes
 from .letters import printable
-from .styles import GAP, PAGE_BOTTOM, set_styles
+from .styles import GAP, PAGE_BOTTOM, TEXT, set_styles
 
 _A4 = (Cm(21), Cm(29.7))
 _BINDING, _EDGE = Cm(2.5), Cm(1.5)
@@ -28,6 +28,8 @@ _BINDING, _EDGE = Cm(2.5), Cm(1.5)
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 17.0, 26.7
 """What the margins leave, in centimetres."""
 _TOP = Cm(2)
+_MOST_OF_TITLE = 255
+"""Letters of a file's title: the standard's own limit."""
 _NOT_OURS = (
     RELATIONSHIP_TYPE.THUMBNAIL,
     RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
@@ -46,11 +48,10 @@ class Paper:
         self.footnotes = Footnotes(self.docx.part)
         moment = datetime.combine(created, time())
         known = self.docx.core_properties
-        known.title, known.author, known.comments = printable(title), "", ""
+        known.title, known.author, known.comments = printable(title)[:_MOST_OF_TITLE], "", ""
         known.last_modified_by, known.language, known.revision = "", "ru-RU", 1
         known.created = known.modified = moment
-        self.section = self.docx.sections[0]
-        _turned(self.section, landscape=False)
+        _turned(self.docx.sections[0], landscape=False)
 
     def gap(self) -> None:
         """Room between two tables, which would otherwise become one."""
@@ -58,10 +59,9 @@ class Paper:
 
     def turn(self, *, landscape: bool) -> None:
         """The next page, and those after it, this way."""
-        self.section = self.docx.add_section(WD_SECTION.NEW_PAGE)
-        _turned(self.section, landscape=landscape)
+        _turned(self.docx.add_section(WD_SECTION.NEW_PAGE), landscape=landscape)
 
-    def line(self, text: str, style: str = "Normal") -> Paragraph:
+    def line(self, text: str, style: str = TEXT) -> Paragraph:
         """A paragraph; a new line inside the text stays one."""
         return self.docx.add_paragraph(printable(text), style)
 

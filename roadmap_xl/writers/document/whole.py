@@ -23,6 +23,9 @@ from .passport import put_fields, put_problem, put_title
 from .plan import put_plan, put_signature
 from .styles import CHAPTER, DRAFT, PAGE_TOP
 
+MOST_AT_TOP = 160
+"""Letters of a name that stand at the top of each page: two lines. Under the title it is whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperState:
@@ -51,8 +54,9 @@ def document_bytes(submission: Submission, state: PaperState, *, created: date) 
         title=". ".join(filter(None, (titles.document[0].capitalize(), name))), created=created
     )
     top = [(state.mark, DRAFT)] if state.mark else []
+    short = name if len(name) <= MOST_AT_TOP else f"{name[:MOST_AT_TOP]}…"
     code = f"Контрольный код {submission.control_code}" if state.to_sign else ""
-    paper.mark_pages([*top, (name, PAGE_TOP)], code)
+    paper.mark_pages([*top, (short, PAGE_TOP)], code)
     _put_all(paper, printed)
     return paper.to_bytes()
 
