@@ -13,6 +13,8 @@ from .campaign.opening import Campaign, extended_by, journal_with
 from .campaign.processes import executor, workers_for
 from .campaign.receiving import Progress, names_in, no_progress, receive
 from .campaign.results import Results
+from .campaign.snapshot import SUFFIX as SNAPSHOT
+from .campaign.snapshot import snapshot_sha256, write_snapshot
 from .checking import BY_THE_SCHOOL, Occasion
 from .district.consolidation import consolidate
 from .district.journal import Journal
@@ -25,6 +27,7 @@ from .errors import NotExtendedError, RoadmapError
 from .findings import Finding, Severity
 from .form.district_edition import SUFFIX
 from .form.loading import load_edition
+from .writers.summary_workbook import write_summary_workbook
 
 NOT_WORKBOOKS = frozenset({"thumbs.db", "desktop.ini"})
 """What Windows leaves in folders."""
@@ -146,6 +149,25 @@ def _most_common(received: Iterable[Received]) -> str:
             "школ, командой roadmap-xl check."
         )
     return max(keys, key=lambda key: (keys[key], key))
+
+
+def write_summary(
+    path: Path,
+    summary: DistrictSummary,
+    *,
+    created: date,
+    snapshot: Path | None = None,
+    books: Path | None = None,
+) -> None:
+    """The summary workbook and its snapshot, by default beside it; the workbook names it.
+
+    `books` is the folder of the schools' workbooks, for links to them. Raises `OutputError` if
+    one of the two cannot be written.
+    """
+    snapshot = snapshot or path.with_suffix(SNAPSHOT)
+    named = f"{snapshot.name}, SHA-256 {snapshot_sha256(summary, created)}"
+    write_summary_workbook(path, summary, created=created, snapshot=named, books=books)
+    write_snapshot(snapshot, summary, created=created)
 
 
 def summary_lines(summary: DistrictSummary) -> list[str]:

@@ -21,6 +21,7 @@ from roadmap_xl.addin.building.books import write_school_macro_workbook
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.prefilling import prefilled
 from roadmap_xl.readers.beside_cells import MOST_DRAWN
+from roadmap_xl.readers.workbook import read_workbook
 from roadmap_xl.repair_notes import LEFT_OVER_SHEET
 from roadmap_xl.repairing import repair_file
 from roadmap_xl.report import check_file
@@ -84,6 +85,25 @@ def test_a_text_box_and_a_picture_are_told_and_listed(tmp_path: Path) -> None:
     assert (tmp_path / "дважды.xlsx").read_bytes() == (tmp_path / "копия.xlsx").read_bytes()
 
 
+@libreoffice
+@pytest.mark.libreoffice
+@pytest.mark.parametrize(
+    ("extension", "cells"), [("xlsx", {"C5"}), ("ods", {"B9", "C5"}), ("xls", {""})]
+)
+def test_what_is_drawn_over_a_cell_is_told_and_changes_no_value(
+    extension: str, cells: set[str], tmp_path: Path
+) -> None:
+    """LibreOffice drops so small a picture but in its own format; the text box stays."""
+    sent = converted(drawn(tmp_path, drawn_by_xlsxwriter()), extension, tmp_path / "lo")
+    found = told(sent)
+    assert {cell for _, cell, _ in found} == cells
+    assert [said for *_, said in found if "Двое болели & пересдают в <сентябре> 0" in said]
+    before, after = (read_workbook(path).submission for path in (tmp_path / "целая.xlsx", sent))
+    assert before is not None
+    assert after is not None
+    assert after.values == before.values
+
+
 def test_a_flood_of_drawings_is_refused(tmp_path: Path) -> None:
     report = check_file(drawn(tmp_path, drawn_by_xlsxwriter() * MOST_DRAWN))
     assert not report.was_read
@@ -127,7 +147,7 @@ def test_an_embedded_document_is_told(tmp_path: Path) -> None:
 
 @libreoffice
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("extension", ["xlsm", "xlsx"])
+@pytest.mark.parametrize("extension", ["xlsm", "xlsx", "ods", "xls"])
 def test_the_blanks_own_buttons_footers_and_chart_are_not(extension: str, tmp_path: Path) -> None:
     blank = tmp_path / "бланк.xlsm"
     write_school_macro_workbook(blank, prefilled(form_of("2020")), created=DAY)

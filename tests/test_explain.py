@@ -324,8 +324,8 @@ def test_a_snapshot_that_is_missing_or_another_summary_s(summary: Path) -> None:
         assert answer.stdout == ""
 
 
-@pytest.mark.parametrize("encoding", ["cp866", "cp1251"])
-def test_an_old_console_gets_an_answer(district: Path, encoding: str) -> None:
+@pytest.mark.parametrize(("encoding", "quoted"), [("cp866", '"%"'), ("cp1251", "«%»")])
+def test_an_old_console_gets_an_answer(district: Path, encoding: str, quoted: str) -> None:
     command = [
         sys.executable,
         "-m",
@@ -337,4 +337,7 @@ def test_an_old_console_gets_an_answer(district: Path, encoding: str) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": encoding}
     done = subprocess.run(command, capture_output=True, env=environment)
     assert done.returncode == 0
-    assert "30 из 137" in done.stdout.decode(encoding)
+    said = done.stdout.decode(encoding)
+    assert "30 из 137" in said
+    assert f"графа {quoted}" in said
+    assert "?" not in said

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import xlwings as xw
 
-from ..campaign.snapshot import SUFFIX, write_snapshot
 from ..checking import Occasion
 from ..collecting import collect as collect_folder
-from ..collecting import summary_lines
+from ..collecting import summary_lines, write_summary
 from ..district.settings import SETTINGS_SHEET, Settings
 from ..errors import RegistryError, RoadmapError
 from ..readers.registry import registry_in
 from ..readers.settings import settings_in
 from ..texts.days import day_text
-from ..writers.summary_workbook import write_summary_workbook
 from .book_cells import BookCells
 from .engine_faults import ENGINE_FAULTS
 
@@ -69,8 +67,7 @@ def _collected(cells: BookCells, today: date) -> tuple[Path, list[str]]:
         settings=settings,
         but_not=[target],
     )
-    write_summary_workbook(target, summary, created=today, books=folder)
-    write_snapshot(target.with_suffix(SUFFIX), summary, created=today)
+    write_summary(target, summary, created=today, books=folder)
     return target, summary_lines(summary)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import atexit
 import gc
-import io
-import sys
 
 import click
 
 from . import addin, campaign, district, document, explain, form, importing, school
+from .console import never_failing
 from .usage import RussianGroup
 
 COMMANDS = (
@@ -41,12 +40,10 @@ for _command in COMMANDS:
 
 
 def main() -> None:
-    """The entry point; a console that lacks a letter shows «?» instead of failing."""
+    """The entry point; a console that lacks a letter shows the nearest it has."""
     # What a command makes at its start lives to its end: looking for rubbish in it, then and while
     # the process ends, would take a fifth of the time of a short one.
     gc.set_threshold(100_000, 50, 50)
     atexit.register(gc.freeze)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    never_failing()
     commands(prog_name="roadmap-xl")

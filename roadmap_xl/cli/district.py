@@ -64,12 +64,11 @@ def consolidate(
     В папке, сделанной командой init, реестр, журнал и настройки свои; сводка ложится в «Сводки».
     """
     from ..campaign.folder import campaign_at
-    from ..campaign.snapshot import SUFFIX, snapshot_sha256, write_snapshot
+    from ..campaign.snapshot import SUFFIX
     from ..campaign.snapshot_reading import read_previous
-    from ..collecting import Way, summary_lines
+    from ..collecting import Way, summary_lines, write_summary
     from ..district.settings import Settings
     from ..writers.files import made
-    from ..writers.summary_workbook import write_summary_workbook
 
     found, today = campaign_at(folder), day(created)
     path = path or (found.summary(today) if found else _beside(folder, today))
@@ -87,9 +86,7 @@ def consolidate(
         else:
             others = [path, snapshot, *previous, *outputs.files]
             summary = _of_folder(folder, registry_file, asked, others, today, way, before)
-    marked = f"{snapshot.name}, SHA-256 {snapshot_sha256(summary, today)}"
-    write_summary_workbook(path, summary, created=today, snapshot=marked, books=books)
-    write_snapshot(snapshot, summary, created=today)
+    write_summary(path, summary, created=today, snapshot=snapshot, books=books)
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
     show(outputs.written(books, summary, today))

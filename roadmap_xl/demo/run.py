@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..collecting import collect
+from ..collecting import collect, write_summary
 from ..district.journal import Journal, JournalEntry
 from ..district.registry import Registry, SchoolEntry
 from ..district.settings import Settings
@@ -14,7 +14,6 @@ from ..district.summary import DistrictSummary, Status
 from ..form.fields import form_of
 from ..report import FileReport, check_file
 from ..writers.registry_workbook import write_registry_workbook
-from ..writers.summary_workbook import write_summary_workbook
 from .files import DemoFile, write_demo_files
 from .registry import demo_registry, district_name, real_school_place
 
@@ -63,7 +62,7 @@ def run_demo(folder: Path, *, created: date) -> DemoResult:
     write_registry_workbook(folder / REGISTRY, registry, journal, created=created)
     before = collect(sent, registry=registry, settings=Settings(district_name()))
     after = collect(sent, registry=registry, journal=journal, settings=Settings(district_name()))
-    write_summary_workbook(folder / SUMMARY, after, created=created, books=sent)
+    write_summary(folder / SUMMARY, after, created=created, books=sent)
     return DemoResult(
         real_school=real.path,
         registry=folder / REGISTRY,

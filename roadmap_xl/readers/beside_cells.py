@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from ..layout import FOOTER, FORM_SHEETS, column_name
 from ..repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
 from ..texts.squeezing import squeezed
+from .faults import Refused
 from .package_parts import parse
 from .shared_texts import plain_text
 from .sheet_xml import SheetXml
 
 MOST_DRAWN = 1_000
 """Of a sheet. People paste some dozens; each is a finding and a row of the repaired copy."""
-_TEXT, _PICTURE, _OBJECT = "надпись поверх ячеек", "рисунок", "вложенный документ"
+TEXT, PICTURE, _OBJECT = "надпись поверх ячеек", "рисунок", "вложенный документ"
 _PAGE, _NAME = "текст на полях печати", "имя со значением"
 _ANCHORS = frozenset({"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"})
 _OF_THE_PAGE = re.compile(rb"<((?:odd|even|first)(?:Header|Footer))>([^<]*)</")
@@ -45,6 +46,11 @@ class BesideCells:
 
 class TooMuchDrawnError(Exception):
     """More drawings than people paste."""
+
+
+def too_much_drawn(file: str) -> Refused:
+    """The refusal of a file with that many."""
+    return Refused("outsized", file=file, reason="на листах слишком много рисунков и надписей")
 
 
 def drawn(xml: bytes) -> list[BesideCells]:
@@ -95,12 +101,12 @@ class _Walk:
         elif name in _ANCHORS:
             self._cell, self._is_first_corner = "", True
         elif name == "pic":
-            self.found.append(BesideCells(_PICTURE, self._name, self._cell))
+            self.found.append(BesideCells(PICTURE, self._name, self._cell))
         elif name == "txBody":
             text = "".join(self._said).strip()
             self._said = []
             if text:
-                self.found.append(BesideCells(_TEXT, text, self._cell))
+                self.found.append(BesideCells(TEXT, text, self._cell))
 
 
 def beside_sheet(sheet: SheetXml) -> Iterator[BesideCells]:

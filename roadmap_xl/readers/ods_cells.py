@@ -11,10 +11,12 @@ from zipfile import ZipFile
 
 from ..layout import column_name
 from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, packed
+from .beside_cells import BesideCells, TooMuchDrawnError, too_much_drawn
 from .calamine_cells import calamine, values_of, with_errors
 from .cells import Beside, Markup
 from .comments import CommentsFound, TooManyCommentsError, too_many_comments
 from .faults import Refused
+from .ods_drawings import SHAPES, OdsDrawing, without_drawings
 from .opening import MOST_CELLS_OF_SHEET
 from .package_parts import elements, parse
 from .sheet_xml import At
@@ -49,15 +51,17 @@ class OdsCells:
             parse(parts[_CONTENT], walk.start, walk.end, walk.text)
         except TooManyCommentsError as fault:
             raise too_many_comments(file) from fault
+        except TooMuchDrawnError as fault:
+            raise too_much_drawn(file) from fault
+        parts[_CONTENT] = without_drawings(parts[_CONTENT])
         for sheet in walk.sheets.values():
             if sheet.rows * sheet.columns > MOST_CELLS_OF_SHEET:
                 reason = f"на листе занято строк — {sheet.rows}, столбцов — {sheet.columns}"
                 raise Refused("outsized", file=file, reason=reason)
         self._sheets = walk.sheets
         said = {name: sheet.comments.all for name, sheet in walk.sheets.items()}
-        self.beside = Beside(
-            said, has_macros=any(name.startswith(_MACROS) for name in archive.parts)
-        )
+        drawn = {name: tuple(sheet.drawn) for name, sheet in walk.sheets.items() if sheet.drawn}
+        self.beside = Beside(said, drawn, any(name.startswith(_MACROS) for name in archive.parts))
         self._workbook = calamine(packed(parts))
 
     @property
@@ -81,6 +85,7 @@ class _Sheet:
     columns: int = 0
     errors: dict[At, str] = field(default_factory=dict)
     comments: CommentsFound = field(default_factory=CommentsFound)
+    drawn: list[BesideCells] = field(default_factory=list)
 
 
 @dataclass
@@ -108,6 +113,11 @@ class _Walk:
         self._row_repeats = self._column_repeats = 1
         self._in_error = False
         self._comment: _Comment | None = None
+        self._drawing: OdsDrawing | None = None
+
+    @property
+    def _cell(self) -> str:
+        return f"{column_name(self._column)}{self._row + 1}"
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._comment is not None:
@@ -116,6 +126,9 @@ class _Walk:
                 self._comment.text += "\n"
         elif name == "annotation":
             self._comment = _Comment()
+        elif self._drawing is not None or name in SHAPES:
+            self._drawing = self._drawing or OdsDrawing(name)
+            self._drawing.start(name)
         elif name == "table":
             self._sheet = self.sheets.setdefault(attributes.get("name", ""), _Sheet())
             self._row = 0
@@ -133,6 +146,8 @@ class _Walk:
     def text(self, text: str) -> None:
         if self._comment is not None:
             self._comment.take(text)
+        elif self._drawing is not None:
+            self._drawing.text(text)
         elif self._in_error:
             place = (self._row, self._column)
             self._sheet.errors[place] = self._sheet.errors.get(place, "") + text
@@ -140,9 +155,12 @@ class _Walk:
     def end(self, name: str) -> None:
         if self._comment is not None:
             if name == "annotation":
-                cell = f"{column_name(self._column)}{self._row + 1}"
-                self._sheet.comments.add(cell, self._comment.author, self._comment.text)
+                self._sheet.comments.add(self._cell, self._comment.author, self._comment.text)
                 self._comment = None
+        elif self._drawing is not None:
+            if self._drawing.ends(name):
+                self._drawing.taken(self._cell, self._sheet.drawn)
+                self._drawing = None
         elif name == "table-row":
             self._row += self._row_repeats
         elif name in ("table-cell", "covered-table-cell"):

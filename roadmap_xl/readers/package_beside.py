@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from .archive import MOST_BYTES_OF_LIST, Archive
-from .beside_cells import BesideCells, TooMuchDrawnError, beside_sheet, drawn, named_values
+from .beside_cells import (
+    BesideCells,
+    TooMuchDrawnError,
+    beside_sheet,
+    drawn,
+    named_values,
+    too_much_drawn,
+)
 from .cells import Beside
 from .comments import (
     MOST_COMMENTS,
@@ -14,7 +21,6 @@ from .comments import (
     comments_in,
     too_many_comments,
 )
-from .faults import Refused
 from .package_parts import comment_parts, drawing_parts
 from .sheet_xml import SheetXml
 
@@ -46,8 +52,7 @@ class PackageBeside:
                 if found:
                     others[sheet] = tuple(found)
         except TooMuchDrawnError as fault:
-            reason = "на листах слишком много рисунков и надписей"
-            raise Refused("outsized", file=self._archive.file, reason=reason) from fault
+            raise too_much_drawn(self._archive.file) from fault
         if named := tuple(named_values(workbook)):
             others[""] = named
         has_macros = f"{self._folder}/{_MACROS}" in self._archive.parts

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import olefile
 
+from .beside_cells import BesideCells, TooMuchDrawnError, too_much_drawn
 from .calamine_cells import calamine, values_of, with_errors
 from .calamine_faults import without_rust_messages
 from .cells import Beside, Markup
@@ -55,7 +56,7 @@ class XlsCells:
                 raise Refused("outsized", file=file, reason=reason)
         with without_rust_messages():
             self._workbook = calamine(data)
-        self.beside = Beside(self._comments(file), has_macros=has_macros)
+        self.beside = Beside(self._comments(file), self._drawn(file), has_macros)
 
     @property
     def sheet_names(self) -> list[str]:
@@ -72,6 +73,15 @@ class XlsCells:
             }
         except TooManyCommentsError as fault:
             raise too_many_comments(file) from fault
+
+    def _drawn(self, file: str) -> dict[str, tuple[BesideCells, ...]]:
+        """By sheet, what is drawn on it."""
+        names = dict(enumerate(self.sheet_names))
+        try:
+            found = {names[n]: s.comments.drawn() for n, s in self._sheets.items() if n in names}
+        except TooMuchDrawnError as fault:
+            raise too_much_drawn(file) from fault
+        return {sheet: drawn for sheet, drawn in found.items() if drawn}
 
     def rows(self, sheet: str) -> list[list[object]]:
         number = self.sheet_names.index(sheet)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import struct
 
 from ..layout import column_name
+from .beside_cells import MOST_DRAWN, BesideCells, TooMuchDrawnError
+from .beside_cells import TEXT as DRAWN_TEXT
 from .comments import CommentsFound
 
 NOTE, OBJECT, TEXT, CONTINUED = 0x001C, 0x005D, 0x01B6, 0x003C
@@ -45,6 +47,15 @@ class XlsComments:
         for cell, author, number in self._notes:
             found.add(cell, author, self._texts.get(number, ""))
         return found
+
+    def drawn(self) -> tuple[BesideCells, ...]:
+        """The texts of objects that are no comments; raises `TooMuchDrawnError`."""
+        noted = {number for *_, number in self._notes}
+        said = {number: text.strip() for number, text in self._texts.items() if number not in noted}
+        texts = [text for text in said.values() if text]
+        if len(texts) > MOST_DRAWN:
+            raise TooMuchDrawnError
+        return tuple(BesideCells(DRAWN_TEXT, text) for text in texts)
 
 
 def _text(content: bytes) -> str:

@@ -14,6 +14,7 @@ from .signatures import LABEL, PERCENT
 from .taking import Taken
 from .words import says
 
+_TOTALS = ("итог", "всего")
 _YEAR = Pattern(r".*(?:20\d\d|год).*", 16)
 _PERSONS = Pattern(r"(?s)(.*?)численность\s+участников\s*[:–—-]*\s*(.*)", 2)
 _JOINT = Pattern(r"[,;:(]\s*$")
@@ -87,28 +88,31 @@ class BaseMathRows:
 
     def __init__(self, form: Form, taken: Taken) -> None:
         self.form, self.taken = form, taken
-        self.number = 0
+        self.subjects = subject_labels(form)
+        self.rows: list[TableRow] = []
 
     def take(self, row: TableRow) -> bool:
-        rows = self.form.edition.base_math
-        if row.is_blank:
-            return True
-        is_year = not says(row.label) or _YEAR.fullmatch(labelled(row.label))
-        if not is_year or self.number >= len(rows):
-            return False
-        fields = {
-            LABEL if one.column == "year" else one.column: one
-            for one in self.form.fields_of(BaseMath, rows[self.number].key)
-        }
-        self.number += 1
-        row.put(self.taken, fields)
-        return True
+        is_other = labelled(row.label).startswith(_TOTALS) or bool(self.subjects.exact(row.label))
+        if not is_other:
+            self.rows.append(row)
+        return not is_other
 
     def leave(self, row: TableRow) -> None:
         row.leave(self.taken, "в бланке нет строки для этого года")
 
     def finish(self) -> None:
-        """Nothing is decided later."""
+        """Gives the years their rows, each its own where there are no more than the form has."""
+        specs, rows = self.form.edition.base_math, self.rows
+        if len(rows) > len(specs):
+            rows = [row for row in rows if not row.is_blank]
+            years = [row for row in rows if _YEAR.fullmatch(labelled(row.label))]
+            rows = [*years, *(row for row in rows if row not in years)]
+        for row, spec in zip(rows, specs, strict=False):
+            fields = self.form.fields_of(BaseMath, spec.key)
+            named = {LABEL if one.column == "year" else one.column: one for one in fields}
+            row.put(self.taken, named)
+        for row in rows[len(specs) :]:
+            self.leave(row)
 
 
 class SchoolRows:

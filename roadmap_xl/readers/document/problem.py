@@ -58,7 +58,10 @@ class ProblemLines:
         """The key of the longest label the text begins with, and what follows it."""
         found = None
         for end in _AFTER_LABEL.finditer(text[:_LONGEST_LABEL]):
-            if key := self._key(text[: end.start()]):
+            key = self._key(text[: end.start()])
+            if key and (
+                found is None or found[0] != key
+            ):  # marks after a label belong to its value
                 found = (key, _SEPARATOR.sub("", text[end.start() :], count=1).strip())
         return found
 

@@ -120,8 +120,11 @@ def typed(text: str, one: Field) -> object:
         share = percent_in(said)
         if share is not None and one.is_input:
             return share
-    if (one.kind.is_number or one.kind is Kind.FREE) and (number := bare_number(said)) is not None:
-        return int(number) if number == int(number) else number
+    number = bare_number(said) if one.kind.is_number or one.kind is Kind.FREE else None
+    if number is not None and number == int(number):
+        return int(number)
+    if number is not None and one.kind is not Kind.COUNT:
+        return number
     if one.kind is Kind.DATE and (day := day_in(compared(said))) is not None:
         return day
     return text
