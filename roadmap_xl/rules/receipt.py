@@ -172,7 +172,7 @@ RECEIPT_RULES = (
         source="domain.md 2, XWB-007",
     ),
     ReadingRule(
-        code="XWB-008",
+        code="XWB-009",
         name="journal-not-extended",
         note="not-extended",
         severity=Severity.WARNING,
