@@ -75,7 +75,7 @@ def _source(path: Path, book: SummaryBook, named: Path | None) -> DistrictSummar
             "--snapshot ФАЙЛ."
         )
     summary = read_snapshot(snapshot)
-    marks = {line.received.sha256 for line in summary.lines if line.received} - {""}
+    marks = {line.received.sha256 for line in summary.all_lines if line.received} - {""}
     if marks != book.files:
         raise NotExplainedError(
             f"Снимок «{snapshot.name}» не от сводки «{path.name}»: в её паспорте файлов — "

@@ -39,6 +39,7 @@ from roadmap_xl.district.settings import RiskLimits, Settings
 from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.errors import OutputError, SnapshotError
 from roadmap_xl.findings import Excludes
+from roadmap_xl.form.fields import form_of
 from roadmap_xl.submission import Value, blank
 
 BUILT = date(2020, 11, 20)
@@ -400,3 +401,26 @@ def district_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     submission = blank(FORM, CITY.values())
     write_school_workbook(folder / "Город.xlsx", submission, created=BUILT)
     return folder
+
+
+def test_the_districts_own_book_comes_back(tmp_path: Path) -> None:
+    """Its activities are read again by its own form, and it is no school's."""
+    form = form_of("2020-район")
+    item = next(row.key for row in form.edition.plan_items if row.owner == "S")
+    values: dict[str, Value] = {
+        f"pln.{item}.term": "до 01.10.2020",
+        f"pln.{item}.mark": "выполнено",
+    }
+    book = Sent("Район.xlsx", sha256_of("Район.xlsx"), "2020.1", blank(form, values))
+    summary = consolidate([*map(sent, SCHOOLS), book], EDITION, REGISTRY)
+    path = tmp_path / "Сводка.json"
+    write_snapshot(path, summary, created=BUILT)
+    back = read_snapshot(path)
+    assert back.lines == summary.lines
+    assert back.own_lines == summary.own_lines
+    own, again = summary.opened_own(), back.opened_own()
+    assert own is not None
+    assert again is not None
+    assert again.submission.form is form
+    assert again.values == own.values == book.submission.values
+    assert len(back.counted) == len(SCHOOLS)

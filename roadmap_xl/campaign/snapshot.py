@@ -59,8 +59,8 @@ def _encoded(summary: DistrictSummary, created: date) -> Iterator[bytes]:
 def snapshot_lines(summary: DistrictSummary, created: date) -> Iterator[str]:
     """The lines of the document, file by file."""
     yield dumped(_head(summary, created))[:-1] + OPENS
-    last = len(summary.lines) - 1
-    for at, line in enumerate(summary.lines):
+    last = len(summary.all_lines) - 1
+    for at, line in enumerate(summary.all_lines):
         yield dumped(_line(summary, line)) + (BETWEEN if at < last else "")
     yield CLOSES
 
@@ -103,6 +103,7 @@ def _line(summary: DistrictSummary, line: SubmissionLine) -> dict[str, Any]:
         "school": school.key if school else None,
         "code": school.code if school else "",
         "name": school.name if school else "",
+        "own": line in summary.own_lines,
         "status": line.status,
         "received_on": line.received_on,
         "days_late": line.days_late,

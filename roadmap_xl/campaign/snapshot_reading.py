@@ -14,12 +14,15 @@ from typing import Any, BinaryIO
 from ..blocks import Place
 from ..district.consolidation import recipes_of
 from ..district.figures import Basis, Exact, Figure, Figures, Names, Recipe
+from ..district.own import OWN
 from ..district.received import Contents, Exclusion, Received
 from ..district.school import School
 from ..district.summary import CountedSchools, DistrictSummary, Status, SubmissionLine
 from ..errors import EditionError, SnapshotError
 from ..findings import Excludes, Finding
-from ..form.fields import Form, form_of
+from ..form.district_edition import SUFFIX
+from ..form.edition import Edition
+from ..form.fields import form_of
 from ..submission import Submission, Value
 from .encoding import to_finding, to_received
 from .snapshot import CLOSES, FORMAT, OPENS, SETTINGS, VERSION
@@ -33,9 +36,8 @@ _WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError, Recursion
 class SnapshotFiles:
     """The files of a snapshot, their contents read again from it each time."""
 
-    def __init__(self, file: BinaryIO, form: Form) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._form = form
         self._listed: dict[str, tuple[Received, int]] = {}
 
     def add(self, received: Received, offset: int) -> None:
@@ -47,7 +49,7 @@ class SnapshotFiles:
 
     def contents(self, received: Received) -> Contents:
         self._file.seek(self._listed[received.file][1])
-        return _contents(_parsed(self._file.readline()), self._form)
+        return _contents(_parsed(self._file.readline()))
 
     def findings(self, received: Received) -> Sequence[Finding]:
         """The decisive ones; a snapshot keeps no others."""
@@ -96,8 +98,10 @@ def _summary(file: BinaryIO) -> DistrictSummary:
     settings = SETTINGS.validate_python(head["settings"])
     schools = tuple(School(**school) for school in head["schools"])
     today = _day(head["today"])
-    files = SnapshotFiles(file, form)
-    lines = tuple(_lines(file, files, form, {school.key: school for school in schools}))
+    files = SnapshotFiles(file)
+    by_key = {school.key: school for school in (OWN, *schools)}
+    every = list(_lines(file, files, form.edition, by_key))
+    lines = tuple(line for line, is_own in every if not is_own)
     return DistrictSummary(
         settings=settings,
         today=today,
@@ -105,6 +109,7 @@ def _summary(file: BinaryIO) -> DistrictSummary:
         has_registry=head["has_registry"],
         schools=schools,
         lines=lines,
+        own_lines=tuple(line for line, is_own in every if is_own),
         counted=CountedSchools(lines, files),
         figures=_figures(head["figures"], recipes_of(Basis(form, settings, today))),
         files=files,
@@ -122,17 +127,22 @@ def _head(file: BinaryIO) -> dict[str, Any]:
 
 
 def _lines(
-    file: BinaryIO, files: SnapshotFiles, form: Form, schools: dict[str, School]
-) -> Iterator[SubmissionLine]:
-    """The lines; what is in a file is looked at once, so that no later reading of it fails."""
+    file: BinaryIO, files: SnapshotFiles, edition: Edition, schools: dict[str, School]
+) -> Iterator[tuple[SubmissionLine, bool]]:
+    """The lines, each with whether it is of the district's own book.
+
+    What is in a file is looked at once, so that no later reading of it fails.
+    """
     offset = file.tell()
     while (text := file.readline(LONGEST_LINE)).rstrip() != CLOSES.encode():
         found = _parsed(text)
         line = _line(found, schools)
         if line.status.counts and line.received:
-            _contents(found, form)
+            if line.received.edition not in (edition.key, edition.key + SUFFIX):
+                raise ValueError("a file of another year")
+            _contents(found)
             files.add(line.received, offset)
-        yield line
+        yield line, found["own"]
         offset = file.tell()
 
 
@@ -158,7 +168,8 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _contents(found: dict[str, Any], form: Form) -> Contents:
+def _contents(found: dict[str, Any]) -> Contents:
+    form = form_of(found["received"]["edition"])
     by_id = form.by_id
     values: list[Value] = [None] * len(form.fields)
     for key, value in found["values"].items():
