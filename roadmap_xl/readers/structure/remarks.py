@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from ...form.rows import PlanItemRow
 from ...layout import Block, Layout, Line, column_name
 from ...submission import Remark
 from ..typed_text import quoted
 from .block_imprint import block_imprint
-from .columns import FoundColumns
 from .imprint import imprints_of
-from .lines import FoundLines
+
+if TYPE_CHECKING:  # made only where a sheet is rearranged
+    from .columns import FoundColumns
+    from .lines import FoundLines
 
 LOSSES: Mapping[str, frozenset[str]] = {
     "sheet-lost": frozenset({"sheet"}),
