@@ -6,9 +6,13 @@ from enum import Enum, auto
 from functools import singledispatch
 
 from ..expressions.numbers import percent, shown
-from ..form.fields import Form
+from ..form.fields import Field, Form
+from ..form.tables import PlanItem
+from ..rules.plan import printed_number
 from ..texts.plurals import counted
 from .figures import Exact, Figure, Recipe, Total
+from .plan_execution import ALL
+from .plan_totals import PlanCount
 from .subject_totals import Sitters
 
 
@@ -40,11 +44,21 @@ def how(figure: Figure) -> str:
 
 
 def what(recipe: Recipe, form: Form) -> str:
-    """What the number rests on, as the form calls it: «Физика: Всего»."""
+    """What the number rests on, as the form calls it: «Физика: Всего», «пункты раздела 2»."""
+    if isinstance(recipe, PlanCount):
+        section = recipe.section
+        return "пункты всего плана" if section == ALL else f"пункты раздела {section} плана"
     fields = [form.fields[slot] for slot in recipe.slots]
-    rows = _some(dict.fromkeys(field.row.label for field in fields if field.row.label))
+    rows = _some(dict.fromkeys(name for field in fields if (name := row_name(field))))
     columns = _some(dict.fromkeys(field.spec.full_label or field.label for field in fields))
     return ": ".join(part for part in (rows, columns) if part)
+
+
+def row_name(field: Field) -> str:
+    """The row a cell stands in; of the plan its number, for an activity has forty words."""
+    if field.table is PlanItem:
+        return f"пункт {printed_number(field.row)['code']}"
+    return field.row.label
 
 
 def _some(labels: dict[str, None]) -> str:

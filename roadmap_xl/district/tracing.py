@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ..submission import Value
 from .counted import CountedSchool
 from .figures import Figure, Given, Recipe, Summing
-from .in_words import Sort, sort_of
+from .in_words import Sort, row_name, sort_of
 from .plan_totals import PlanCount
 from .summary import DistrictSummary
 
@@ -141,6 +141,6 @@ def _cells(school: CountedSchool, slots: Sequence[int]) -> Iterator[SourceCell]:
             continue
         field = fields[slot]
         column = field.spec.full_label or field.label
-        title = " — ".join(dict.fromkeys(part for part in (field.row.label, column) if part))
+        title = " — ".join(dict.fromkeys(part for part in (row_name(field), column) if part))
         place = school.submission.place(field)
         yield SourceCell(place.sheet, place.cell, title, value, not code)
