@@ -14,6 +14,7 @@ from ..form.fields import form_of
 from ..form.vocabulary import DRAFT
 from .averages import average_recipes
 from .base_math import base_math_recipes
+from .control_totals import control_findings
 from .coverage import Coverage
 from .dynamics import dynamic_recipes
 from .figures import Basis, Recipe, summed
@@ -70,6 +71,8 @@ def consolidate(
     lines = _counting_changes(noticed(_lines(schools, found), noted, settings, today), files)
     counted = CountedSchools(lines, files)
     recipes = recipes_of(Basis(form_of(edition.key), settings, today))
+    figures = summed(recipes, counted)
+    coverage = of_coverage(Coverage(len(counted), len(schools)))
     return DistrictSummary(
         settings=settings,
         today=today,
@@ -78,10 +81,10 @@ def consolidate(
         schools=tuple(schools),
         lines=tuple(lines),
         counted=counted,
-        figures=summed(recipes, counted),
+        figures=figures,
         files=files,
         own_lines=tuple(_counting_changes(_own_lines(of_district, edition, noted), files)),
-        added=of_coverage(Coverage(len(counted), len(schools))),
+        added=(*coverage, *control_findings(edition, figures)),
         previous=previous,
     )
 

@@ -160,6 +160,18 @@ RECEIPT_RULES = (
         source="domain.md 2, XWB-002",
     ),
     ReadingRule(
+        code="XWB-003",
+        name="control-total-differs",
+        note="control-total",
+        severity=Severity.ERROR,
+        audience=Audience.DISTRICT,
+        title="одно и то же число на разных листах сводки одинаково",
+        message="Внутренняя ошибка сводки: {what} — {one} на одном листе и {other} на другом.",
+        fix="Сообщите разработчику и приложите снимок сводки; числу верить нельзя.",
+        why="Листы складывают одни и те же ячейки каждый по-своему, итог у них один.",
+        source="domain.md 2, XWB-003",
+    ),
+    ReadingRule(
         code="XWB-007",
         name="coverage-incomplete",
         note="coverage",
