@@ -7,6 +7,7 @@ from decimal import Decimal
 import xlwings as xw
 
 from ..expressions.snapshot import ErrorValue
+from ..hidden_seals import FORMULA_COLUMNS
 from ..layout import FORM_SHEETS
 from ..readers.cells import Beside, Markup
 from ..readers.faults import Refused
@@ -52,7 +53,13 @@ class BookCells:
         return list(self._sheets)
 
     def rows(self, sheet: str) -> list[list[object]]:
-        """The sheet from A1 to its last used cell; raises `Refused` if that is unbearably far."""
+        """The sheet from A1 to its last used cell; raises `Refused` if that is unbearably far.
+
+        The hidden sheets of formulas are not asked for: each press would fetch thousands of cells.
+        Whether somebody typed into them is seen when the file is checked.
+        """
+        if sheet in FORMULA_COLUMNS:
+            return []
         if sheet not in self._read:
             self._read[sheet] = self._rows(sheet)
         return self._read[sheet]
