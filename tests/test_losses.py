@@ -15,7 +15,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.findings import Finding, Severity
-from roadmap_xl.readers.structure.remarks import LOSSES
+from roadmap_xl.readers.structure.losses import LOSSES
 from roadmap_xl.repair_notes import LOST_HEADER, LOST_KEY, MENDED_HEADER, NOTES_SHEET
 from roadmap_xl.repairing import repair_file
 from roadmap_xl.report import check_file

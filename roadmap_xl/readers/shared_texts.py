@@ -26,7 +26,7 @@ class SharedTexts:
             texts = [_last_piece(part) for part in self._xml.split(b"<si>")[1:]]
         if b"&" in self._xml:
             texts = [plain_text(text) for text in texts]
-        return dict(zip(_numbered(-len(texts) // -1000), texts, strict=False))
+        return dict(zip(_numbered(len(texts) // 1000 + 1), texts, strict=False))
 
 
 @lru_cache(maxsize=4)

@@ -17,9 +17,23 @@ from ...submission import Remark
 from ..sheet_xml import At
 from ..typed_text import as_text, quoted
 from .placing import fields_of
-from .remarks import LOSSES
 from .sheet_index import SheetIndex
 
+LOSSES: Mapping[str, frozenset[str]] = {
+    "sheet-lost": frozenset({"sheet"}),
+    "sheet-doubled": frozenset({"sheet", "copies"}),
+    "block-lost": frozenset({"label", "code"}),
+    "line-lost": frozenset({"label", "code"}),
+    "subject-lost": frozenset({"label", "code"}),
+    "item-lost": frozenset({"label", "code"}),
+    "line-doubled": frozenset({"label", "code", "number", "rows"}),
+    "subject-doubled": frozenset({"label", "code", "number", "rows"}),
+    "column-lost": frozenset({"label", "code", "tag"}),
+    "column-doubled": frozenset({"label", "code", "tag", "number", "columns"}),
+    "band-changed": frozenset({"label", "code", "here"}),
+}
+"""The remarks that say that data lost their place, or may stand at a wrong one: somebody has to
+act. Each with the words that it carries."""
 _OF_COLUMNS = ("column-lost", "column-doubled", "band-changed")
 _OF_BLOCKS = "block-lost"
 _WIDER = (*_OF_COLUMNS, _OF_BLOCKS)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from ...form.rows import PlanItemRow
 from ...layout import Block, Layout, Line, column_name
@@ -16,21 +15,6 @@ if TYPE_CHECKING:  # made only where a sheet is rearranged
     from .columns import FoundColumns
     from .lines import FoundLines
 
-LOSSES: Mapping[str, frozenset[str]] = {
-    "sheet-lost": frozenset({"sheet"}),
-    "sheet-doubled": frozenset({"sheet", "copies"}),
-    "block-lost": frozenset({"label", "code"}),
-    "line-lost": frozenset({"label", "code"}),
-    "subject-lost": frozenset({"label", "code"}),
-    "item-lost": frozenset({"label", "code"}),
-    "line-doubled": frozenset({"label", "code", "number", "rows"}),
-    "subject-doubled": frozenset({"label", "code", "number", "rows"}),
-    "column-lost": frozenset({"label", "code", "tag"}),
-    "column-doubled": frozenset({"label", "code", "tag", "number", "columns"}),
-    "band-changed": frozenset({"label", "code", "here"}),
-}
-"""The remarks that say that data lost their place, or may stand at a wrong one: somebody has to
-act. Each with the words that it carries."""
 _LOST = {"ege": "subject-lost", "pln": "item-lost"}
 _DOUBLED = {"ege": "subject-doubled"}
 
