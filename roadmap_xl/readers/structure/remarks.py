@@ -9,11 +9,9 @@ from ...layout import Block, Layout, Line, column_name
 from ...submission import Remark
 from ..typed_text import quoted
 from .block_imprint import block_imprint
+from .columns import FoundColumns
 from .imprint import imprints_of
-
-if TYPE_CHECKING:  # made only where a sheet is rearranged
-    from .columns import FoundColumns
-    from .lines import FoundLines
+from .lines import FoundLines
 
 _LOST = {"ege": "subject-lost", "pln": "item-lost"}
 _DOUBLED = {"ege": "subject-doubled"}
