@@ -154,10 +154,14 @@ class DocumentReader:
         """The headers of the table before, where this one goes on with it."""
         widest = max(table.rows, key=len, default=[])
         last = self._last
-        if last is None or len(widest) != len(last.columns):
+        if last is None:
             return None
-        keys = [key for _, key in last.columns]
-        return Header(last.signature, list(zip(widest, keys, strict=True)))
+        if len(widest) == len(last.columns):
+            keys = [key for _, key in last.columns]
+            return Header(last.signature, list(zip(widest, keys, strict=True)))
+        # Merged cells make rows short; the grid below them is as wide.
+        ends = {max((cell.end for cell in row), default=0) for row in table.rows}
+        return last if ends == {max(cell.end for cell, _ in last.columns)} else None
 
     def _row(self, header: Header, cells: Sequence[Cell], spans: Spans) -> None:
         row, reader = rows_under(header, cells, spans), self.tables[header.kind]
