@@ -1,7 +1,7 @@
 """Draws the pictures of the README from the current workbooks: `make pictures`.
 
 LibreOffice turns a sheet into a page, its check column included, and pdftoppm turns the page into a
-picture. Needs libreoffice-calc and poppler-utils.
+picture. Needs libreoffice-calc, libreoffice-writer and poppler-utils.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from roadmap_xl.demo.run import run_demo
+from roadmap_xl.documenting import document_file
 
 HERE = Path(__file__).parent / "pictures"
 RESOLUTION = 110
@@ -35,6 +36,7 @@ class Picture:
     """Words that stand on the page and on no earlier one."""
     width: int
     height: int
+    top: int = TOP
 
 
 PICTURES = (
@@ -42,9 +44,11 @@ PICTURES = (
     Picture("title.png", "faulty", "Чья это книга", 1290, 900),
     Picture("review.png", "real", "Что не так", 1290, 640),
     Picture("summary.png", "summary", "Итоги ЕГЭ по предметам", 1290, 900),
+    Picture("document.png", "paper", "Итоги ЕГЭ 2019/2020 учебного года", 1290, 910, top=0),
 )
 FAULTY = "230508"
 """The invented school whose workbook is nearly right."""
+CLEAN = "230503"
 
 
 def without_print_areas(source: Path, target: Path) -> None:
@@ -66,6 +70,13 @@ def as_pdf(workbook: Path, folder: Path) -> Path:
     return copy.with_suffix(".pdf")
 
 
+def paper_of(workbook: Path, folder: Path) -> Path:
+    """The paper to sign of a faultless workbook."""
+    target = folder / "paper.docx"
+    document_file(workbook, target, created=date(2020, 10, 1), with_pdf=True)
+    return target.with_suffix(".pdf")
+
+
 def page_with(text: str, pdf: Path) -> int:
     pages = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True)
     for number, page in enumerate(pages.stdout.decode("utf-8").split("\f"), start=1):
@@ -76,7 +87,7 @@ def page_with(text: str, pdf: Path) -> int:
 
 def draw(picture: Picture, pdf: Path) -> None:
     page = str(page_with(picture.text, pdf))
-    size = ["-x", "0", "-y", str(TOP), "-W", str(picture.width), "-H", str(picture.height)]
+    size = ["-x", "0", "-y", str(picture.top), "-W", str(picture.width), "-H", str(picture.height)]
     target = str(HERE / picture.name.removesuffix(".png"))
     command = ["pdftoppm", "-png", "-singlefile", "-r", str(RESOLUTION), "-f", page, "-l", page]
     subprocess.run([*command, *size, str(pdf), target], check=True)
@@ -93,6 +104,7 @@ def main() -> None:
             "real": as_pdf(result.real_school, folder),
             "faulty": as_pdf(result.workbooks[FAULTY], folder),
             "summary": as_pdf(result.summary, folder),
+            "paper": paper_of(result.workbooks[CLEAN], folder),
         }
         for picture in PICTURES:
             draw(picture, pdfs[picture.workbook])

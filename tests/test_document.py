@@ -26,6 +26,7 @@ DAY = date(2026, 11, 25)
 FORM = form_of("2020")
 SEED = Path(__file__).with_name("seed_roadmap_2020.txt").read_text(encoding="utf-8")
 DRAFT, FINAL = PaperState(to_sign=False, errors=3), PaperState(to_sign=True)
+SETTINGS = "word/settings.xml"
 EVERY_EDITION = [*editions(), *(f"{key}-район" for key in editions())]
 
 
@@ -314,6 +315,13 @@ def test_everything_is_set_in_times_new_roman(real: bytes) -> None:
     assert fonts == {"Times New Roman"}
     assert "Theme=" not in styles
     assert "rFonts" not in w.part(real, "word/document.xml")
+
+
+def test_word_opens_it_without_compatibility_mode(real: bytes) -> None:
+    (mode,) = re.findall(
+        r'<w:compatSetting w:name="compatibilityMode"[^>]*>', w.part(real, SETTINGS)
+    )
+    assert 'w:val="15"' in mode
 
 
 def test_what_is_blank_is_a_line_to_write_on() -> None:

@@ -14,6 +14,7 @@ import word_documents as w
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from roadmap_xl.addin.protocol import counts_text
 from roadmap_xl.cli import commands
 from roadmap_xl.demo.files import write_demo_files
 from roadmap_xl.documenting import document_file
@@ -23,6 +24,7 @@ from roadmap_xl.form.vocabulary import DRAFT, SUBMITTING
 from roadmap_xl.prefilling import prefilled
 from roadmap_xl.readers.workbook import read_workbook
 from roadmap_xl.repairing import repair_file
+from roadmap_xl.report import check_file
 from roadmap_xl.submission import Submission, Value, blank
 from roadmap_xl.writers import pdf
 from roadmap_xl.writers.school_workbook import write_school_workbook
@@ -224,6 +226,12 @@ def test_check_says_the_code_where_the_paper_carries_it(clean: Path, faulty: Pat
     assert f"Контрольный код документа к подписи: {of(clean).control_code}" in said
     assert "Контрольный код" not in run("check", faulty, *TODAY).output
     assert asked(faulty)["control_code"] == of(faulty).control_code
+
+
+def test_the_protocol_says_the_code_where_the_paper_carries_it(clean: Path, faulty: Path) -> None:
+    said = {path: counts_text(check_file(path)) for path in (clean, faulty)}
+    assert said[clean].endswith(f"документа к подписи: {of(clean).control_code}.")
+    assert "Контрольный код" not in said[faulty]
 
 
 def test_a_paper_is_compared_with_its_workbook(clean: Path, faulty: Path, tmp_path: Path) -> None:
