@@ -26,6 +26,7 @@ DAY = date(2026, 11, 25)
 FORM = form_of("2020")
 SEED = Path(__file__).with_name("seed_roadmap_2020.txt").read_text(encoding="utf-8")
 DRAFT, FINAL = PaperState(to_sign=False, errors=3), PaperState(to_sign=True)
+SETTINGS = "word/settings.xml"
 EVERY_EDITION = [*editions(), *(f"{key}-район" for key in editions())]
 
 
@@ -128,6 +129,24 @@ def test_a_typed_percent_never_stands_over_the_counts() -> None:
     tables = w.tables_with(of(counts | typed), "Единица измерения")
     assert tables[1][1] == ["Доля педагогов, повысивших квалификацию", "%", "86%", "87%"]
     assert tables[2][1] == ["Доля наставников", "", "4", "19,5%"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "shown"),
+    [
+        ("%", 0.91, "91%"),
+        ("%", 1, "100%"),
+        ("%", 95, "95"),
+        ("ед.", 0.5, "0,5"),
+        ("ед.", 1, "1"),
+        ("шк.", "да", "да"),
+        ("%", "не применимо", "не применимо"),
+    ],
+)
+def test_an_indicator_of_its_own_is_shown_in_its_unit(unit: str, value: Value, shown: str) -> None:
+    values: dict[str, Value] = {"ind.1.5-1.name": "Свой", "ind.1.5-1.unit": unit}
+    table = w.tables_with(of(values | {"ind.1.5-1.y1": value}), "Единица измерения")[4]
+    assert table[1] == ["Свой", unit, shown, ""]
 
 
 def test_the_whole_of_a_share_is_the_headcount_where_none_is_typed() -> None:
@@ -314,6 +333,13 @@ def test_everything_is_set_in_times_new_roman(real: bytes) -> None:
     assert fonts == {"Times New Roman"}
     assert "Theme=" not in styles
     assert "rFonts" not in w.part(real, "word/document.xml")
+
+
+def test_word_opens_it_without_compatibility_mode(real: bytes) -> None:
+    (mode,) = re.findall(
+        r'<w:compatSetting w:name="compatibilityMode"[^>]*>', w.part(real, SETTINGS)
+    )
+    assert 'w:val="15"' in mode
 
 
 def test_what_is_blank_is_a_line_to_write_on() -> None:

@@ -14,6 +14,7 @@ import word_documents as w
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from roadmap_xl.addin.protocol import counts_text
 from roadmap_xl.cli import commands
 from roadmap_xl.demo.files import write_demo_files
 from roadmap_xl.documenting import document_file
@@ -23,6 +24,7 @@ from roadmap_xl.form.vocabulary import DRAFT, SUBMITTING
 from roadmap_xl.prefilling import prefilled
 from roadmap_xl.readers.workbook import read_workbook
 from roadmap_xl.repairing import repair_file
+from roadmap_xl.report import check_file
 from roadmap_xl.submission import Submission, Value, blank
 from roadmap_xl.writers import pdf
 from roadmap_xl.writers.school_workbook import write_school_workbook
@@ -226,6 +228,12 @@ def test_check_says_the_code_where_the_paper_carries_it(clean: Path, faulty: Pat
     assert asked(faulty)["control_code"] == of(faulty).control_code
 
 
+def test_the_protocol_says_the_code_where_the_paper_carries_it(clean: Path, faulty: Path) -> None:
+    said = {path: counts_text(check_file(path)) for path in (clean, faulty)}
+    assert said[clean].endswith(f"документа к подписи: {of(clean).control_code}.")
+    assert "Контрольный код" not in said[faulty]
+
+
 def test_a_paper_is_compared_with_its_workbook(clean: Path, faulty: Path, tmp_path: Path) -> None:
     footer = w.footers(documents(clean, tmp_path / "карта.docx"))[0]
     code = CODE.search(footer)
@@ -326,7 +334,7 @@ def pages(path: Path) -> list[str]:
     return done.stdout.decode("utf-8").split("\f")[:-1]
 
 
-@pytest.mark.libreoffice
+@pytest.mark.writer
 def test_the_pdf_says_on_every_page_what_it_is(clean: Path, faulty: Path, tmp_path: Path) -> None:
     documents(clean, tmp_path / "чистая.docx", "--pdf")
     documents(faulty, tmp_path / "черновик.docx", "--pdf")
@@ -340,7 +348,7 @@ def test_the_pdf_says_on_every_page_what_it_is(clean: Path, faulty: Path, tmp_pa
     assert all("Контрольный код" not in page for page in draft)
 
 
-@pytest.mark.libreoffice
+@pytest.mark.writer
 def test_the_pdf_repeats_the_headers_and_lies_as_it_should(clean: Path, tmp_path: Path) -> None:
     documents(clean, tmp_path / "карта.docx", "--pdf")
     found = pages(tmp_path / "карта.pdf")
@@ -361,7 +369,7 @@ def test_the_pdf_repeats_the_headers_and_lies_as_it_should(clean: Path, tmp_path
     assert names <= {"LiberationSerif", "TimesNewRomanPS", "TimesNewRomanPSMT"}, names
 
 
-@pytest.mark.libreoffice
+@pytest.mark.writer
 def test_a_text_longer_than_a_page_is_printed_to_its_end(tmp_path: Path) -> None:
     long = " ".join(f"слово{n}" for n in range(3000))
     book = tmp_path / "книга.xlsx"

@@ -487,6 +487,16 @@ def test_text_of_a_document_stays_text_in_the_workbook(tmp_path: Path) -> None:
     assert {c.data_type for c in cells if c.value in ("=HYPERLINK(1)", "=1+1")} == {"s"}
 
 
+def test_struck_text_is_read_and_asked_about(tmp_path: Path) -> None:
+    struck = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>май 2021</w:t></w:r></w:p>"
+    reading = read(tmp_path, RESULTS, d.table(
+        PLAN_HEADER, SECTION, d.row("1.1.", FIRST, d.cell(content=struck), "директор", "", ""),
+    ))  # fmt: skip
+    assert values(reading)["pln.1-01.term"] == "май 2021"
+    found = [f for f in check_submission(submission_of(reading)) if f.code == "TXT-017"]
+    assert [(f.field, f.cell) for f in found] == [("pln.1-01.term", "строка 3, графа 3")]
+
+
 # --- the year ---
 
 

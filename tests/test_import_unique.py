@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from whole_document import Whole
 
@@ -26,6 +26,8 @@ def told(reading: Reading) -> dict[str, set[str]]:
     for slot, raw in reading.raw.items():
         found.setdefault(FORM.fields[slot].id, set()).add(as_text(raw))
     for note in submission.notes:
+        if note.kind == "merged":  # said of a cell that it covers, too
+            continue
         said = note.raw.strip("«»").removesuffix("%")
         found.setdefault(FORM.fields[note.slot].id, set()).add(said)
     return found
@@ -52,7 +54,10 @@ def taken_wrongly(whole: Whole, reading: Reading) -> list[tuple[str, str]]:
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck),
+    phases=(Phase.reuse, Phase.generate),
+)  # fmt: skip
 def test_each_value_is_in_its_field_or_listed(
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:

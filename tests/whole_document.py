@@ -176,9 +176,15 @@ class Whole:
             return d.row(cells[0], d.cell(cells[1], span=columns - 1))
         more = [self.mark(None) if extra else ""] if columns > len(cells) else []
         made = [d.cell(text) for text in (*cells, *more)]
-        wrapped = self.rng.random()
-        if wrapped < 0.05:
+        at, how = self.rng.randrange(2, len(cells)), self.rng.random()
+        if how < 0.05:
             made[-1] = f"<w:sdt><w:sdtPr/><w:sdtContent>{made[-1]}</w:sdtContent></w:sdt>"
+        elif how < 0.1:  # one cell over two columns; what stood in the second is gone
+            made[at - 1 : at + 1] = [d.cell(cells[at - 1], span=2)]
+            if self.owner.pop(cells[at], "") != "":
+                self.places -= 1
+        elif how < 0.15:  # under the cell above, where nobody sees it
+            made[at] = d.cell(cells[at], merged="continue")
         return d.row(*made)
 
     def stray(self) -> list[str]:
@@ -189,6 +195,9 @@ class Whole:
         if self.rng.random() < 0.5:
             inner = d.table([self.mark(None), self.mark(None)])
             found.append(d.table([d.cell(content=d.paragraph(self.mark(None)) + inner), ""]))
+        if self.rng.random() < 0.5:
+            gone = f"<w:del><w:r><w:delText>{self.mark(None)}</w:delText></w:r></w:del>"
+            found.append(d.paragraph(self.mark(None), gone))
         if self.rng.random() < 0.5:
             found.append(d.paragraph("", d.text_box(d.paragraph(self.mark(None)))))
         return found

@@ -27,6 +27,8 @@ class Paragraph:
 
     text: str
     where: Where = NOWHERE
+    is_struck: bool = False
+    """All of it is struck through."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class Cell:
     text: str
     continues: bool
     where: Where = NOWHERE
+    is_struck: bool = False
 
     @property
     def end(self) -> int:
@@ -71,6 +74,13 @@ class Content:
     @property
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def struck(self) -> Iterator[Paragraph | Cell]:
+        """What is struck through."""
+        yield from (one for one in self.paragraphs if one.is_struck)
+        cells = (cell for table in self.tables for row in table.rows for cell in row)
+        yield from (cell for cell in cells if cell.is_struck)
 
     def name_places(self) -> None:
         """Numbers tables, rows, cells and the paragraphs that say something."""

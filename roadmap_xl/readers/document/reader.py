@@ -12,10 +12,11 @@ from .exams import BaseMathRows, SchoolRows, SubjectRows
 from .headers import Header, header_in
 from .identity import IdentityLines
 from .indicators import IndicatorRows
-from .passport import PassportRows, SignatureBlock
+from .passport import PassportRows
 from .plan import PlanRows
 from .problem import ProblemLines
 from .rows import NO_COLUMN, UNDER_ANOTHER, Finishing, RowReader, Spans, rows_under, texts_seen
+from .signature import SignatureBlock
 from .signatures import BASE_MATH, EGE, INDICATORS, LABEL, PLAN, SCHOOL, signatures
 from .taking import Taken
 from .words import bones, own_words, says
@@ -72,7 +73,16 @@ class DocumentReader:
         parts: tuple[Finishing, ...] = (*self.tables.values(), self.passport, self.problem)
         for part in parts:
             part.finish()
+        self._struck(content)
         return self.taken
+
+    def _struck(self, content: Content) -> None:
+        """Is what is struck through cancelled? It is read, and asked."""
+        for one in content.struck:
+            slots = self.taken.told.get(one.where, set())
+            field_id = self.form.fields[min(slots)].id if slots else ""
+            if one.where in self.taken.told:
+                self.taken.remark("struck", one.where, field_id, value=quoted(one.text))
 
     # --- paragraphs ---
 
@@ -80,13 +90,13 @@ class DocumentReader:
         year = results_year(one.text)
         if year is not None:
             self._is_of_other_year = year != self.year
-        if self.signature.captions_in([one.text]):
+        if self.signature.captions_in([one]):
             return
         if self.indicators.heading(one.text) or self.own.has(one.text):
             return
         if self.identity.take_name(one.where, one.text, following):
             return
-        if self.signature.captions_in([following]):
+        if self.signature.captions_in([Paragraph(following)]):
             self.signature.take_line(one.where, one.text)
             return
         self._lines(one.where, one.text)
@@ -111,7 +121,7 @@ class DocumentReader:
         headers = self._headers_of(table)
         header, spans = (None if headers else self._continued(table)), Spans()
         for number, cells in enumerate(table.rows):
-            if not cells:
+            if not cells or self._is_signed(table.rows, number, header):
                 continue
             if number in headers:
                 header = self._last = headers[number]
@@ -123,6 +133,24 @@ class DocumentReader:
                 self._row(header, cells, spans)
             elif header is None:
                 self._free_row(table.rows, number, spans, headers)
+
+    def _is_signed(
+        self, rows: Sequence[Sequence[Cell]], number: int, header: Header | None
+    ) -> bool:
+        """Takes a row of the signature's captions, with the names above it.
+
+        A program may have joined it to the table before it, which has columns of its own.
+        """
+
+        def is_above(at: int) -> bool:
+            alike = 0 <= at < len(rows) - 1 and len(rows[at]) == len(rows[at + 1])
+            of_table = header is not None and len(rows[at]) == len(header.columns)
+            return alike and not of_table and self.signature.captions_in(rows[at + 1])
+
+        if not self.signature.captions_in(rows[number]):
+            return is_above(number)
+        self.signature.take(rows[number], rows[number - 1] if is_above(number - 1) else ())
+        return True
 
     def _headers_of(self, table: Table) -> dict[int, Header]:
         """The rows of headers, each with the table that begins there."""
@@ -154,10 +182,14 @@ class DocumentReader:
         """The headers of the table before, where this one goes on with it."""
         widest = max(table.rows, key=len, default=[])
         last = self._last
-        if last is None or len(widest) != len(last.columns):
+        if last is None:
             return None
-        keys = [key for _, key in last.columns]
-        return Header(last.signature, list(zip(widest, keys, strict=True)))
+        if len(widest) == len(last.columns):
+            keys = [key for _, key in last.columns]
+            return Header(last.signature, list(zip(widest, keys, strict=True)))
+        # Merged cells make rows short; the grid below them is as wide.
+        ends = {max((cell.end for cell in row), default=0) for row in table.rows}
+        return last if ends == {max(cell.end for cell, _ in last.columns)} else None
 
     def _row(self, header: Header, cells: Sequence[Cell], spans: Spans) -> None:
         row, reader = rows_under(header, cells, spans), self.tables[header.kind]
@@ -176,12 +208,6 @@ class DocumentReader:
     ) -> None:
         """A row under no headers: a field of the passport, a line, or the signature."""
         cells = rows[number]
-        following = rows[number + 1] if number + 1 < len(rows) else ()
-        if self.signature.captions_in([cell.text for cell in cells]):
-            self.signature.take(cells, rows[number - 1] if number else ())
-            return
-        if self.signature.captions_in([cell.text for cell in following]):
-            return  # what stands above the captions is taken with them
         printed = {bones(cell.text) for one in headers.values() for cell, key in one.columns if key}
         for cell in () if self._labelled(cells, spans) else cells:
             if bones(cell.text) not in printed:  # a header over several rows begins above them

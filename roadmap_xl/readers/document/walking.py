@@ -12,6 +12,7 @@ MOST_COLUMNS = 63
 """Word itself makes no table wider."""
 _TEXT_BOX = "Надпись"
 _REMOVED = ("del", "moveFrom")
+_STRIKES = ("strike", "dstrike")
 _OBJECTS = ("blip", "imagedata", "OLEObject", "chart", "altChunk")
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "•"}
 _CHOSEN, _OTHERWISE = "Choice", "Fallback"
@@ -53,6 +54,9 @@ class _Walk:
         self._path: list[str] = []
         self._sinks: list[list[Paragraph | Table]] = [self.content.blocks]
         self._texts: list[list[str]] = []
+        self._struck: list[int] = []
+        """By open paragraph, how many letters of it are struck through."""
+        self._is_struck = False
         self._tables: list[Table] = []
         self._inner: list[Table] = []
         """Tables inside cells, until the outermost one ends."""
@@ -114,6 +118,8 @@ class _Walk:
         self._path.pop()
         if tag in self._ends:
             self._ends[tag]()
+        elif tag == "r":
+            self._is_struck = False
         elif tag in _REMOVED and self._removed:
             self._end_removed()
         elif tag == _CHOSEN and self._chosen:
@@ -133,6 +139,7 @@ class _Walk:
             self._fields.say(text)
         elif inside == "t" and self._texts and not self._fields.hide_text:
             self._texts[-1].append(text)
+            self._struck[-1] += len(text.strip()) if self._is_struck else 0
 
     # --- what the elements mean ---
 
@@ -154,6 +161,8 @@ class _Walk:
             self._chosen.append(False)
         elif tag == "fldSimple":
             self._fields.open(attributes.get("instr", ""))
+        elif tag in _STRIKES and self._path[-2:] == ["r", "rPr"]:
+            self._is_struck = value not in ("0", "false", "off")
         elif tag == "showingPlcHdr":
             self._placeholder = True
         elif tag == "gridBefore" and inside == "trPr" and self._tables:
@@ -168,10 +177,11 @@ class _Walk:
 
     def _start_paragraph(self) -> None:
         self._texts.append([])
+        self._struck.append(0)
 
     def _end_paragraph(self) -> None:
-        text = storable("".join(self._texts.pop()))
-        self._sinks[-1].append(Paragraph(text))
+        text, struck = storable("".join(self._texts.pop())), self._struck.pop()
+        self._sinks[-1].append(Paragraph(text, is_struck=0 < len(text.strip()) <= struck))
 
     def _start_table(self) -> None:
         self._tables.append(Table())
@@ -194,7 +204,10 @@ class _Walk:
 
     def _end_cell(self) -> None:
         cell, said = self._cells.pop(), self._sinks.pop()
-        cell.text = lines_kept("\n".join(p.text for p in said if isinstance(p, Paragraph)))
+        lines = [block for block in said if isinstance(block, Paragraph)]
+        cell.text = lines_kept("\n".join(line.text for line in lines))
+        filled = [line.is_struck for line in lines if line.text.strip()]
+        cell.is_struck = bool(filled) and all(filled)
         if not self._tables or not self._tables[-1].rows:
             self._sinks[-1].append(Paragraph(cell.text))  # a cell without a row: keep its text
             return

@@ -45,6 +45,7 @@ class Paper:
         self.docx = docx.Document()
         set_styles(self.docx.styles)
         _only_needed(self.docx)
+        _of_todays_word(self.docx)
         self.footnotes = Footnotes(self.docx.part)
         moment = datetime.combine(created, time())
         known = self.docx.core_properties
@@ -120,3 +121,10 @@ def _only_needed(document: Document) -> None:
     for rels in (document.part.package.rels, document.part.rels):
         for key in [key for key, rel in rels.items() if rel.reltype in _NOT_OURS]:
             del rels[key]
+
+
+def _of_todays_word(document: Document) -> None:
+    """Word 2013 and newer would say «режим совместимости» of the library's own blank."""
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
