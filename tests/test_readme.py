@@ -17,6 +17,7 @@ from roadmap_xl.cli import commands
 from roadmap_xl.demo.schools import DemoSchool, demo_schools
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
+from roadmap_xl.report import check_file
 from roadmap_xl.writers.school_workbook import write_school_workbook
 
 PROJECT = Path(__file__).parent.parent
@@ -55,7 +56,11 @@ def test_these_tests_know_every_block_and_every_line() -> None:
         "template",
         "check",
         "repair",
+        "document",
+        "import",
+        "init",
         "consolidate",
+        "explain",
         "rules",
         "layout",
     }
@@ -86,7 +91,63 @@ def commands_named(name: str) -> list[list[str]]:
     return [words for words in TYPED if words[0] == name]
 
 
-@pytest.mark.parametrize("words", commands_named("template"), ids=" ".join)
+def of_campaign(words: list[str]) -> bool:
+    """The lines on a district's whole job follow each other; they are tried together."""
+    return "--all" in words or words[0] == "init" or words[1:] == ["Сбор 2026"]
+
+
+ALONE = [words for words in TYPED if not of_campaign(words)]
+
+
+def commands_alone(name: str) -> list[list[str]]:
+    return [words for words in ALONE if words[0] == name]
+
+
+def test_a_campaign_from_its_folder_to_the_summary(desk: Path) -> None:
+    init, blanks, collect = [words for words in TYPED if of_campaign(words)]
+    assert typed(*init)[0] == 0
+    folder = desk / init[1]
+    registry = load_workbook(folder / "Реестр школ.xlsx")
+    for row, school in enumerate((CLEAN, FAULTY), start=2):
+        registry["Реестр"].cell(row, 1, school.code)
+        registry["Реестр"].cell(row, 2, school.raw["meta.school_name"])
+    registry.save(folder / "Реестр школ.xlsx")
+    status, said = typed(*blanks)
+    assert status == 0
+    assert len(list((folder / "Бланки").glob("*.xlsx"))) == 3  # two schools and the district
+    for path in (desk / "папка").iterdir():
+        path.rename(folder / "Книги школ" / path.name)
+    status, said = typed(*collect, "--edition", "2020")
+    assert status == 0
+    assert "учтено 2 из 2 школ" in said
+    assert [path.suffix for path in sorted((folder / "Сводки").iterdir())] == [".json", ".xlsx"]
+
+
+@pytest.mark.parametrize("words", commands_named("document"), ids=" ".join)
+@pytest.mark.parametrize("back", commands_named("import"), ids=" ".join)
+def test_a_document_is_written_and_comes_back(
+    words: list[str], back: list[str], desk: Path
+) -> None:
+    write(desk / words[1], CLEAN)
+    assert typed(*words)[0] == 0
+    assert (desk / back[1]).is_file()
+    assert typed(*back)[0] == 0
+    returned = check_file(desk / back[back.index("-o") + 1]).reading.submission
+    assert returned is not None
+    assert returned["ege.rus.total"] == CLEAN.raw["ege.rus.total"]
+
+
+@pytest.mark.parametrize("words", commands_named("explain"), ids=" ".join)
+def test_explain_names_the_cells_behind_a_number(words: list[str], desk: Path) -> None:
+    (collect,) = commands_alone("consolidate")
+    assert typed(*collect)[0] == 0
+    status, said = typed(*words)
+    assert status == 0
+    assert "SHA-256" in said
+    assert "чистая.xlsx" in said
+
+
+@pytest.mark.parametrize("words", commands_alone("template"), ids=" ".join)
 def test_template_writes_a_blank_that_opens(words: list[str], desk: Path) -> None:
     assert typed(*words)[0] == 0
     blank = desk / words[words.index("-o") + 1]
@@ -118,7 +179,7 @@ def test_repair_writes_a_copy_with_what_is_left_to_mend(words: list[str], desk: 
     assert "Замечания" in load_workbook(copy).sheetnames
 
 
-@pytest.mark.parametrize("words", commands_named("consolidate"), ids=" ".join)
+@pytest.mark.parametrize("words", commands_alone("consolidate"), ids=" ".join)
 def test_consolidate_writes_the_summary(words: list[str], desk: Path) -> None:
     status, said = typed(*words)
     assert status == 0
