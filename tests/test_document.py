@@ -131,6 +131,24 @@ def test_a_typed_percent_never_stands_over_the_counts() -> None:
     assert tables[2][1] == ["Доля наставников", "", "4", "19,5%"]
 
 
+@pytest.mark.parametrize(
+    ("unit", "value", "shown"),
+    [
+        ("%", 0.91, "91%"),
+        ("%", 1, "100%"),
+        ("%", 95, "95"),
+        ("ед.", 0.5, "0,5"),
+        ("ед.", 1, "1"),
+        ("шк.", "да", "да"),
+        ("%", "не применимо", "не применимо"),
+    ],
+)
+def test_an_indicator_of_its_own_is_shown_in_its_unit(unit: str, value: Value, shown: str) -> None:
+    values: dict[str, Value] = {"ind.1.5-1.name": "Свой", "ind.1.5-1.unit": unit}
+    table = w.tables_with(of(values | {"ind.1.5-1.y1": value}), "Единица измерения")[4]
+    assert table[1] == ["Свой", unit, shown, ""]
+
+
 def test_the_whole_of_a_share_is_the_headcount_where_none_is_typed() -> None:
     values: dict[str, Value] = {"meta.teachers_total.y1": 8, "ind.1.2-1.y1.num": 1}
     assert w.tables_with(of(values), "Единица измерения")[1][1][2] == "13%"  # 12.5, half up

@@ -23,6 +23,7 @@ from roadmap_xl.form.fields import Field, Form, form_of
 from roadmap_xl.form.tables import Indicator, PlanItem
 from roadmap_xl.importing import import_file
 from roadmap_xl.readers.document.document import read_document
+from roadmap_xl.readers.number_cells import percent_in
 from roadmap_xl.readers.typed_text import as_text
 from roadmap_xl.readers.workbook import Reading, read_cells, read_workbook
 from roadmap_xl.submission import Submission
@@ -54,7 +55,10 @@ def printed(reading: Reading, one: Field) -> object:
     if one.slot in submission.rejected:
         text = as_text(reading.raw[one.slot]).strip()
         return text if one.kind is Kind.FREE else ("refused", text)  # on paper a day is a text
-    return close(plainly(submission.values[one.slot]))
+    value = submission.values[one.slot]
+    if one.kind is Kind.FREE and isinstance(value, str) and (share := percent_in(value)):
+        value = share  # «91%» typed as a text is on paper what 91 % is
+    return close(plainly(value))
 
 
 def plainly(value: object) -> object:

@@ -116,7 +116,7 @@ def typed(text: str, one: Field) -> object:
     In a document every number is a text, so that alone is nothing to be told.
     """
     said = squeezed(text)
-    if one.kind is Kind.SHARE and says_something(said) and "(" not in said:
+    if one.kind in (Kind.SHARE, Kind.FREE) and says_something(said) and "(" not in said:
         share = percent_in(said)
         if share is not None and one.is_input:
             return share

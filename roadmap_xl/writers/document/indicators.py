@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...form.columns import Kind
 from ...form.fields import columns_of
 from ...form.rows import IndicatorRow
 from ...form.tables import Indicator
@@ -39,5 +40,12 @@ def _cells(printed: Printed, row: IndicatorRow) -> list[Put]:
 
 
 def _share(printed: Printed, row: IndicatorRow, year: str) -> str:
-    """The percent of the counts, where they are given; else what was typed as the value."""
-    return printed[f"ind.{row.key}.{year}.pct"] or printed[f"ind.{row.key}.{year}"]
+    """The percent of the counts, where they are given; else what was typed as the value.
+
+    A cell of no kind of its own holds 0.91 where «91%» was typed: the unit says which is meant.
+    """
+    computed = printed[f"ind.{row.key}.{year}.pct"]
+    field = printed.form.by_id[f"ind.{row.key}.{year}"]
+    if computed or printed[f"ind.{row.key}.unit"] != "%":
+        return computed or printed.of(field)
+    return printed.of(field, Kind.SHARE)

@@ -37,11 +37,11 @@ class Printed:
         field = self.form.by_id.get(field_id)
         return self.of(field) if field else ""
 
-    def of(self, field: Field) -> str:
-        """The field's text; empty for a blank."""
+    def of(self, field: Field, kind: Kind | None = None) -> str:
+        """The field's text; empty for a blank. `kind` is what its value means here."""
         if field.slot in self._typed:
             return self._typed[field.slot]
-        return value_text(self.value(field), field.kind)
+        return value_text(self.value(field), kind or field.kind)
 
     @property
     def no_exams(self) -> str:
