@@ -11,6 +11,7 @@ from pathlib import Path
 import docx_files as d
 import pytest
 from click.testing import CliRunner
+from libreoffice import converted
 from openpyxl import load_workbook
 from seed_document import seed_document
 from test_demo_schools import REAL
@@ -184,6 +185,18 @@ def test_the_same_document_gives_the_same_bytes_and_is_not_written_to(seed: Path
         import_file(seed, book, created=DAY)
     assert books[0].read_bytes() == books[1].read_bytes()
     assert hashlib.sha256(seed.read_bytes()).hexdigest() == before
+
+
+@pytest.mark.libreoffice
+def test_the_real_document_saved_by_libreoffice_reads_the_same(seed: Path) -> None:
+    """It joins tables that follow each other, and writes its own XML for all of it."""
+    folder = seed.parent / "again"
+    text = converted(seed, "odt", folder)
+    again = read_document(converted(text, "docx", folder))
+    first = read_document(seed)
+    assert (again.raw, again.left, again.cells) == (first.raw, (), first.cells)
+    said = [sorted((r.kind, r.field) for r in submission_of(one).remarks) for one in (first, again)]
+    assert said[0] == said[1]
 
 
 # --- tables as schools have them ---
@@ -431,6 +444,18 @@ def test_who_signs(tmp_path: Path, blocks: list[str]) -> None:
     reading = read(tmp_path, RESULTS, ege(full("Химия", "3")), *blocks)
     submission = submission_of(reading)
     assert (submission["sgn.position"], submission["sgn.fio"]) == ("Директор", "Иванова И. И.")
+    assert reading.left == ()
+
+
+def test_who_signs_below_the_plan_in_one_table(tmp_path: Path) -> None:
+    signed = [d.row(d.cell("Директор", span=2), d.cell(""), d.cell("Иванова И. И.", span=3)),
+              d.row(d.cell("(наименование должности руководителя)", span=2), "(подпись)",
+                    d.cell("(ФИО)", span=3))]  # fmt: skip
+    cells = ["1.1.", FIRST, "май", "", "", ""]
+    reading = read(tmp_path, RESULTS, d.table(PLAN_HEADER, SECTION, cells, *signed))
+    assert values(reading) == {
+        "pln.1-01.term": "май", "sgn.position": "Директор", "sgn.fio": "Иванова И. И.",
+    }  # fmt: skip
     assert reading.left == ()
 
 

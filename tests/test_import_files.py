@@ -92,7 +92,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "broken-xml": ("карта.docx", with_part(TEXT, lambda xml: xml[:9000]), "повреждён"),
     "entities": ("карта.docx", with_part(TEXT, entities), "повреждён"),
     "deep": ("карта.docx", with_part(TEXT, deep), "повреждён"),
-    "bomb": ("карта.docx", with_part(TEXT, bomb), "больше 20 МБ"),
+    "bomb": ("карта.docx", with_part(TEXT, bomb), "больше 10 МБ"),
     "many-tags": ("карта.docx", with_part(TEXT, many_tags), f"больше {MOST_TAGS} элементов"),
     "presentation": ("карта.docx", OTHER_ROOT, "нет таблиц дорожной карты"),
     "letter": ("письмо.docx", d.docx(d.paragraph("Уважаемые коллеги!")), "нет таблиц дорожной"),

@@ -41,8 +41,8 @@ class Labels:
     def similar(self, text: str, among: Iterable[str] | None = None) -> str:
         """The key of the only label that this text is another wording of."""
         self.compared += 1
-        said = labelled(text)
-        if self.compared > MOST_COMPARED or not said:
+        said = labelled(text) if self.compared <= MOST_COMPARED else ""
+        if not said:
             return ""
         wanted = None if among is None else set(among)
         found = {

@@ -13,8 +13,10 @@ from ..faults import Refused
 from ..opening import ENCRYPTED_STREAM, OLE_SIGNATURE
 from ..package_parts import main_part, related_parts
 
-MOST_TAGS = 600_000
-"""Of one part. A filled roadmap has about 50,000; to walk so many takes about a second."""
+MOST_TAGS = 300_000
+"""Of one part. A filled roadmap has about 50,000; to read so many takes two seconds."""
+MOST_BYTES_OF_TEXT = 10_000_000
+"""Inflated, of one part. A filled roadmap has about one million."""
 _RELATIONS = "_rels/.rels"
 _ZIP_SIGNATURE = b"PK\x03\x04"
 _BESIDE = {
@@ -79,7 +81,7 @@ class _Opening(Archive):
                 yield _BESIDE[kind], self._bearable(target)
 
     def _bearable(self, name: str) -> bytes:
-        xml = self.part(name)
+        xml = self.part(name, MOST_BYTES_OF_TEXT)
         if xml.count(b"<") > MOST_TAGS:
             reason = f"в нём больше {MOST_TAGS} элементов"
             raise Refused("document-outsized", file=self.file, reason=reason)

@@ -27,7 +27,6 @@ class PassportRows:
         for group in form.edition.indicator_groups:
             self.groups.add(group.key, re.sub(r"^[\d.\s]+", "", group.label))
         self._said: dict[str, list[tuple[Where, str]]] = {}
-        self.found: set[str] = set()
 
     def take(self, cells: Sequence[tuple[Cell, Cell]]) -> bool:
         """A row, each cell with the one it continues; False where its label is another's."""
@@ -35,7 +34,6 @@ class PassportRows:
         key = self._key(label.text) if label else ""
         if label is None or not key:
             return False
-        self.found.add(key)
         for cell, seen in cells:
             if seen is not label and seen is cell:
                 self._say(key, cell.where, cell.text)
@@ -49,7 +47,6 @@ class PassportRows:
         key = self._key(label) if colon else self.labels.exact(text)
         if not key:
             return False
-        self.found.add(key)
         self._say(key, where, value)
         return True
 

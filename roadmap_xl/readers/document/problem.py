@@ -67,8 +67,8 @@ class ProblemLines:
 
     def _key(self, label: str) -> str:
         key = self.subjects.exact(label) or self.counts.exact(label)
-        said = labelled(label)
-        if not key and said.startswith(_AVERAGE_OF):
+        said = "" if key else labelled(label)
+        if said.startswith(_AVERAGE_OF):
             stem = bones(said.removeprefix(_AVERAGE_OF))[:-_ENDING]
             key = next(
                 (key for name, key in self.subjects.by_bones.items() if name[:-_ENDING] == stem), ""

@@ -24,6 +24,8 @@ from .years import results_year
 
 NOT_OF_THE_FORM = "этого текста в бланке нет"
 OTHER_YEAR = "таблица за другой учебный год"
+MOST_LINES = 2000
+"""As many lines that are none of the form's are looked at; what follows them is only listed."""
 _OF_ONE_YEAR = (EGE, SCHOOL)
 _BESIDE = "текст вне таблиц и абзацев документа"
 _DELETED = "удалено в режиме исправлений"
@@ -56,6 +58,7 @@ class DocumentReader:
         """By table of the form, where it begins."""
         self._last: Header | None = None
         self._is_of_other_year = False
+        self._lines_left = 0
 
     def read(self, content: Content) -> Taken:
         """Everything the document says."""
@@ -104,7 +107,8 @@ class DocumentReader:
     def _lines(self, where: Where, text: str) -> None:
         """The lines of a paragraph, or of a cell outside the form's tables."""
         for line in text.split("\n"):
-            told = (
+            self._lines_left += 1
+            told = self._lines_left < MOST_LINES and (
                 self.own.has(line)
                 or self.indicators.heading(line)
                 or self.identity.take_without_exams(where, line)
@@ -112,7 +116,9 @@ class DocumentReader:
                 or self.passport.take_line(where, line)
                 or self.signature.take_date(where, line)
             )
-            if not told:
+            if told:
+                self._lines_left -= 1
+            else:
                 self.taken.leave(where, line, NOT_OF_THE_FORM)
 
     # --- tables ---

@@ -13,8 +13,11 @@ from ...texts.pattern import Pattern
 from ...texts.squeezing import labelled, squeezed
 
 _YEAR = re.compile(r"20\d\d")
+_UNSAID = re.compile(r"[^\w%]+|_+")
 _FOOTNOTE_MARKS = str.maketrans("", "", "¹²³⁴⁵⁶⁷⁸⁹")
 _TO_FILL_IN = Pattern(r"[_\s]+")
+_LONGEST = 2000
+"""Characters. The form's longest text has about 500."""
 _FEWEST_LETTERS = 8
 """Of a piece of a title: a shorter one may be the school's own word."""
 _MARKS_TO_SIGN = ("М.П.", "(дата)", "Подпись")
@@ -24,14 +27,15 @@ _ON_EACH_PAGE = Pattern(
 """What the program's own paper says at the top and bottom of its pages."""
 
 
+@lru_cache(maxsize=2048)
 def bones(text: str) -> str:
-    """The letters, digits and «%» of a text as they compare, every year a «Y»."""
-    kept = (letter for letter in labelled(text.translate(_FOOTNOTE_MARKS)) if _counts(letter))
-    return _YEAR.sub("Y", "".join(kept))
+    """The letters, digits and «%» of a text as they compare, every year a «Y».
 
-
-def _counts(letter: str) -> bool:
-    return letter.isalnum() or letter == "%"
+    A text that is longer than any of the form's is like none of them.
+    """
+    if len(text) > _LONGEST:
+        return "…"
+    return _YEAR.sub("Y", _UNSAID.sub("", labelled(text.translate(_FOOTNOTE_MARKS))))
 
 
 def says(text: str) -> bool:
