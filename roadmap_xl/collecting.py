@@ -14,7 +14,7 @@ from .campaign.processes import executor, workers_for
 from .campaign.receiving import Progress, names_in, no_progress, receive
 from .campaign.results import Results
 from .campaign.snapshot import SUFFIX as SNAPSHOT
-from .campaign.snapshot import snapshot_sha256, write_snapshot
+from .campaign.snapshot import snapshot_beside
 from .checking import BY_THE_SCHOOL, Occasion
 from .district.consolidation import consolidate
 from .district.journal import Journal
@@ -165,9 +165,9 @@ def write_summary(
     one of the two cannot be written.
     """
     snapshot = snapshot or path.with_suffix(SNAPSHOT)
-    named = f"{snapshot.name}, SHA-256 {snapshot_sha256(summary, created)}"
-    write_summary_workbook(path, summary, created=created, snapshot=named, books=books)
-    write_snapshot(snapshot, summary, created=created)
+    with snapshot_beside(snapshot, summary, created) as sha256:
+        named = f"{snapshot.name}, SHA-256 {sha256}"
+        write_summary_workbook(path, summary, created=created, snapshot=named, books=books)
 
 
 def summary_lines(summary: DistrictSummary) -> list[str]:

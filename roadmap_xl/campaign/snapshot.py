@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,7 @@ from ..district.counted import CountedSchool
 from ..district.figures import Exact, Figure
 from ..district.settings import Settings
 from ..district.summary import DistrictSummary, SubmissionLine
-from ..writers.files import written_in_parts
+from ..writers.files import replacing
 from .encoding import as_finding, as_listed, dumped
 
 FORMAT, VERSION = "roadmap_xl snapshot", 1
@@ -40,15 +41,23 @@ def write_snapshot(path: Path, summary: DistrictSummary, *, created: date) -> No
 
     Raises `OutputError` if it cannot be written.
     """
-    written_in_parts(path, _encoded(summary, created))
+    with snapshot_beside(path, summary, created):
+        pass
 
 
-def snapshot_sha256(summary: DistrictSummary, created: date) -> str:
-    """The SHA-256 of the snapshot that will be written: the workbook before it names it."""
-    mark = hashlib.sha256()
-    for line in _encoded(summary, created):
-        mark.update(line)
-    return mark.hexdigest()
+@contextmanager
+def snapshot_beside(path: Path, summary: DistrictSummary, created: date) -> Iterator[str]:
+    """The SHA-256 of the snapshot, which takes its place when the block ends well.
+
+    So the workbook written in the block can name it, and neither is there without the other.
+    """
+    with replacing(path) as passing:
+        mark = hashlib.sha256()
+        with passing.open("wb") as file:
+            for line in _encoded(summary, created):
+                mark.update(line)
+                file.write(line)
+        yield mark.hexdigest()
 
 
 def _encoded(summary: DistrictSummary, created: date) -> Iterator[bytes]:
