@@ -38,10 +38,11 @@ frozen: .venv/for-freeze
 	$(BIN)/python -m roadmap_xl.addin.freezing -o dist
 
 # Ratios and CPU seconds of one run; what was seen stands in benchmarks/README.md.
-benchmark: .venv/for-demo
+benchmark: .venv/for-benchmark
 	$(BIN)/python benchmarks/blank.py
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/addin.py
+	$(BIN)/python benchmarks/region.py 200
 
 # Each mark says that these parts are installed as pyproject.toml and constraints.txt have them.
 .venv/for-demo: pyproject.toml constraints.txt | $(BIN)/python
@@ -50,6 +51,10 @@ benchmark: .venv/for-demo
 
 .venv/for-test: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) -e ".[test]"
+	touch $@
+
+.venv/for-benchmark: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -e ".[build,benchmark]"
 	touch $@
 
 .venv/for-freeze: pyproject.toml constraints.txt | $(BIN)/python
