@@ -10,6 +10,7 @@ import pytest
 
 NEEDS = {
     "libreoffice": (libreoffice.missing, "ЖИВЫЕ ФОРМУЛЫ НЕ ПРОВЕРЕНЫ"),
+    "writer": (libreoffice.missing_writer, "ДОКУМЕНТ НЕ НАПЕЧАТАН"),
     "server": (pane_browser.missing, "СЕРВЕР НАДСТРОЙКИ И ПАНЕЛЬ НЕ ПРОВЕРЕНЫ"),
 }
 """By marker, what says that something is missing, and what was not tested then."""

@@ -69,6 +69,14 @@ def missing() -> str:
     return ""
 
 
+@cache
+def missing_writer() -> str:
+    """What the tests that print a document lack; empty if nothing."""
+    needed = {"lowriter": "libreoffice-writer", "pdftotext": "poppler-utils"}
+    lacking = [package for program, package in needed.items() if shutil.which(program) is None]
+    return f"нечем напечатать документ: установите {', '.join(lacking)}" if lacking else ""
+
+
 def recalculate(jobs: Sequence[Job]) -> list[list[list[Rows]]]:
     """For each job, for each of its fills, the rows of each of its ranges.
 

@@ -334,7 +334,7 @@ def pages(path: Path) -> list[str]:
     return done.stdout.decode("utf-8").split("\f")[:-1]
 
 
-@pytest.mark.libreoffice
+@pytest.mark.writer
 def test_the_pdf_says_on_every_page_what_it_is(clean: Path, faulty: Path, tmp_path: Path) -> None:
     documents(clean, tmp_path / "чистая.docx", "--pdf")
     documents(faulty, tmp_path / "черновик.docx", "--pdf")
@@ -348,7 +348,7 @@ def test_the_pdf_says_on_every_page_what_it_is(clean: Path, faulty: Path, tmp_pa
     assert all("Контрольный код" not in page for page in draft)
 
 
-@pytest.mark.libreoffice
+@pytest.mark.writer
 def test_the_pdf_repeats_the_headers_and_lies_as_it_should(clean: Path, tmp_path: Path) -> None:
     documents(clean, tmp_path / "карта.docx", "--pdf")
     found = pages(tmp_path / "карта.pdf")
@@ -369,7 +369,7 @@ def test_the_pdf_repeats_the_headers_and_lies_as_it_should(clean: Path, tmp_path
     assert names <= {"LiberationSerif", "TimesNewRomanPS", "TimesNewRomanPSMT"}, names
 
 
-@pytest.mark.libreoffice
+@pytest.mark.writer
 def test_a_text_longer_than_a_page_is_printed_to_its_end(tmp_path: Path) -> None:
     long = " ".join(f"слово{n}" for n in range(3000))
     book = tmp_path / "книга.xlsx"
