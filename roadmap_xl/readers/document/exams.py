@@ -168,7 +168,9 @@ class SchoolRows:
         persons = self.form.field(SchoolParticipants, "", "participants_persons")
         name = self.form.by_id["meta.school_name"]
         found = _PERSONS.fullmatch(cell.text)
-        said = _JOINT.sub("", found[1]) if found else cell.text
+        said = found[1] if found else cell.text
+        if found and not said.endswith("\n"):  # in one line: «СОШ № 5, численность …»
+            said = _JOINT.sub("", said)
         self.taken.put(cell.where, " ".join(lines_kept(said).split("\n")), name)
         if found and says(found[2]):
             self.taken.put(cell.where, found[2], persons)
