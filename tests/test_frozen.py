@@ -62,7 +62,7 @@ def calls(demo: Path) -> Iterator[list[str]]:
     yield ["repair", books(demo)[0], "-o", "копия.xlsx", *DAY]
     yield ["document", books(demo)[0], "-o", "карта.docx", *DAY]
     registry = ["--registry", str(demo / REGISTRY)]
-    yield ["consolidate", str(demo / SENT), "-o", "сводка.xlsx", *registry, *DAY]
+    yield ["consolidate", str(demo / SENT), "-o", "сводка.xlsx", *registry, "--workers", "2", *DAY]
     yield ["template", "-o", "бланк.xlsx", *DAY]
     yield ["rules"]
     yield ["--version"]

@@ -26,13 +26,23 @@ LEFT_OUT = (
     *("xlwings.pro", "xlwings.xlwingslib", "xlwings.server", "xlwings.rest", "xlwings.reports"),
     # Optional for openpyxl, xlwings or pydantic, taken along if they happen to be installed.
     *("numpy", "pandas", "matplotlib", "PIL", "IPython", "jinja2", "hypothesis", "mypy"),
+    # Extras for analysts and for a cluster: neither is for a computer without Python.
+    *("pyarrow", "distributed", "dask", "scipy"),
     # Parts of Python, and of its tools, that only developers use.
     *("tkinter", "unittest", "doctest", "pdb", "pydoc", "lib2to3", "setuptools", "pip", "pytest"),
 )
 """Modules that the program does without; a third of its size."""
 BESIDE = Path(__file__).parents[2] / "workbook_templates"
 """Blanks, the workbook with the button, «Собрать свод.cmd»: they lie beside the program."""
-_ENTRY = "from roadmap_xl.cli import main\n\nmain()\n"
+_ENTRY = """\
+from multiprocessing import freeze_support
+
+freeze_support()  # a process that reads files is this program once more
+
+from roadmap_xl.cli import main
+
+main()
+"""
 _FOR_THE_SAME_BYTES = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1793491200"}
 
 
