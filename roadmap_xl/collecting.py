@@ -27,6 +27,7 @@ from .errors import NotExtendedError, RoadmapError
 from .findings import Finding, Severity
 from .form.district_edition import SUFFIX
 from .form.loading import load_edition
+from .writers.files import expect
 from .writers.summary_workbook import write_summary_workbook
 
 NOT_WORKBOOKS = frozenset({"thumbs.db", "desktop.ini"})
@@ -164,6 +165,7 @@ def write_summary(
     `books` is the folder of the schools' workbooks, for links to them. Raises `OutputError` if
     one of the two cannot be written.
     """
+    expect(path)
     snapshot = snapshot or path.with_suffix(SNAPSHOT)
     with snapshot_beside(snapshot, summary, created) as sha256:
         named = f"{snapshot.name}, SHA-256 {sha256}"

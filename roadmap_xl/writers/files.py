@@ -38,6 +38,12 @@ def replacing(path: Path) -> Iterator[Path]:
             passing.unlink(missing_ok=True)
 
 
+def expect(path: Path) -> None:
+    """Raises `OutputError` where there is no folder for this file, before anything is made."""
+    if not path.parent.is_dir():
+        raise _not_written(path)
+
+
 def save(workbook: Workbook, path: Path) -> None:
     """Closes the workbook into `path`, at once or not at all.
 
@@ -79,6 +85,6 @@ def made(folder: Path) -> None:
 
 def _not_written(path: Path) -> OutputError:
     return OutputError(
-        f"Не удалось записать «{path.name}»: возможно, файл открыт в другой программе "
+        f"Не удалось записать «{path.name}»: возможно, файл открыт в Excel или в другой программе "
         "или папка недоступна. Закройте файл и повторите."
     )
