@@ -50,7 +50,8 @@ def test_no_row_is_lost_and_the_sheet_says_where_the_rest_is(
         titles, *rest = csv.reader(file, delimiter=";")
     assert titles == list(whole[4])
     assert cut[:LAST] == whole[:LAST]
-    assert [tuple(cell or None for cell in row) for row in rest] == whole[LAST:]
+    expected = [["" if cell is None else cell for cell in row] for row in whole[LAST:]]
+    assert rest == expected
     assert cut[LAST][0] == (
         f"Ещё строк: {len(rest)}. Лист Excel больше не вмещает, они записаны в файл "
         "«Сводка — Замечания.csv» рядом с этой книгой."

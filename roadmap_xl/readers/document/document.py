@@ -63,7 +63,7 @@ def _read(data: bytes, file: str, edition: str) -> Reading:
         raise Refused("not-this-document", file=file)
     if not key:
         shown = f"за {year - 1}/{year} учебный год" if year else "без года"
-        raise Refused("document-year", file=file, year=shown, known=", ".join(editions()))
+        raise Refused("document-year", file=file, edition=shown, known=", ".join(editions()))
     taken.remarks += _on_the_whole(reader, content, key, year, has_macros=parts.has_macros)
     return _understood(taken, key, reader)
 
