@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from district_files import CITY, EDITION, REGISTRY, SCHOOLS, Invented, consolidate, sent
 from openpyxl import load_workbook
+from xlsxwriter import Workbook
 
 from roadmap_xl.errors import OutputError
 from roadmap_xl.writers import spill, summary_page
+from roadmap_xl.writers.school_workbook import OPTIONS, PlainFormulas
+from roadmap_xl.writers.streamed_sheet import KEPT_ROWS, StreamedSheet
 from roadmap_xl.writers.summary_workbook import write_summary_workbook
 
 DAY = date(2020, 10, 12)
@@ -92,3 +95,21 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 )
 def test_values_as_a_russian_excel_reads_them(value: spill.SpilledValue, text: str) -> None:
     assert spill.as_spilled(value) == text
+
+
+def test_a_long_sheet_keeps_the_heights_of_its_first_rows_alone(tmp_path: Path) -> None:
+    """Memory does not grow with the rows; the file is the same as one that kept them."""
+    files, kept = [], []
+    for sheet_class in (StreamedSheet, PlainFormulas):
+        path = tmp_path / f"{sheet_class.__name__}.xlsx"
+        workbook = Workbook(path, {**OPTIONS, "constant_memory": True})
+        workbook.set_properties({"created": datetime(2020, 10, 12)})
+        sheet = workbook.add_worksheet("Лист", sheet_class)
+        for row in range(KEPT_ROWS + 500):
+            sheet.set_row(row, 15 + row % 7)
+            sheet.write_string(row, 0, f"строка {row}")
+        kept.append(len(sheet.row_sizes))
+        workbook.close()
+        files.append(path.read_bytes())
+    assert files[0] == files[1]
+    assert kept[0] <= KEPT_ROWS + 1 < kept[1]

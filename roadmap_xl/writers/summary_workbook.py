@@ -13,8 +13,9 @@ from ..district.summary import DistrictSummary
 from .files import save
 from .formats import Formats
 from .overview_charts import CHART_SHEET
-from .school_workbook import OPTIONS, PlainFormulas
+from .school_workbook import OPTIONS
 from .spill import without_spill
+from .streamed_sheet import StreamedSheet
 from .summary_averages import draw_averages
 from .summary_base_math import draw_base_math
 from .summary_changes import draw_changes
@@ -76,7 +77,7 @@ def write_summary_workbook(
     )
     formats = Formats(workbook)
     for name in (*(name for name, _ in SHEETS), CHART_DATA, CHART_SHEET):
-        workbook.add_worksheet(name, PlainFormulas)
+        workbook.add_worksheet(name, StreamedSheet)
     for name in (CHART_DATA, CHART_SHEET):
         workbook.get_worksheet_by_name(name).hide()
     with warnings.catch_warnings():
