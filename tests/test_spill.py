@@ -13,7 +13,8 @@ from xlsxwriter import Workbook
 
 from roadmap_xl.errors import OutputError
 from roadmap_xl.writers import spill, summary_page
-from roadmap_xl.writers.school_workbook import OPTIONS, PlainFormulas
+from roadmap_xl.writers.plain_sheet import PlainSheet
+from roadmap_xl.writers.school_workbook import OPTIONS
 from roadmap_xl.writers.streamed_sheet import KEPT_ROWS, StreamedSheet
 from roadmap_xl.writers.summary_workbook import write_summary_workbook
 
@@ -100,7 +101,7 @@ def test_values_as_a_russian_excel_reads_them(value: spill.SpilledValue, text: s
 def test_a_long_sheet_keeps_the_heights_of_its_first_rows_alone(tmp_path: Path) -> None:
     """Memory does not grow with the rows; the file is the same as one that kept them."""
     files, kept = [], []
-    for sheet_class in (StreamedSheet, PlainFormulas):
+    for sheet_class in (StreamedSheet, PlainSheet):
         path = tmp_path / f"{sheet_class.__name__}.xlsx"
         workbook = Workbook(path, {**OPTIONS, "constant_memory": True})
         workbook.set_properties({"created": datetime(2020, 10, 12)})

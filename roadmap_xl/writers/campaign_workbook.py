@@ -12,8 +12,9 @@ from ..district.registry import Registry
 from ..district.settings import LABELS, SETTINGS_SHEET, Settings
 from .files import save
 from .formats import Formats
+from .plain_sheet import PlainSheet
 from .registry_workbook import draw_schools_list
-from .school_workbook import OPTIONS, PlainFormulas
+from .school_workbook import OPTIONS
 from .settings_sheet import draw_settings
 
 _FIRST_SETTING = 3
@@ -35,7 +36,7 @@ def write_campaign_workbook(
 
 
 def _settings(workbook: Workbook, formats: Formats, settings: Settings) -> None:
-    sheet = workbook.add_worksheet(SETTINGS_SHEET, PlainFormulas)
+    sheet = workbook.add_worksheet(SETTINGS_SHEET, PlainSheet)
     sheet.write_string(0, 1, "Настройки сбора", formats["title"])
     sheet.set_row(0, 28)
     sheet.write_string(1, 1, _HINT, formats["note"])

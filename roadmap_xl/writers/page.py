@@ -30,6 +30,8 @@ def print_setup(sheet: Worksheet, name: str, version: str, landscape: bool) -> N
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a cell that many characters wide, broken between words."""
     most = max(int(width * 1.05), 1)
+    if len(text) <= most and "\n" not in text:
+        return 1
     return sum(_lines(paragraph, most) for paragraph in text.split("\n"))
 
 

@@ -18,8 +18,9 @@ from ..form.tables import BANDS, SchoolMeasures, SubjectResults
 from .files import replaced
 from .formats import Formats
 from .page import lines_of
+from .plain_sheet import PlainSheet
 from .published_words import paragraphs
-from .school_workbook import OPTIONS, PlainFormulas
+from .school_workbook import OPTIONS
 
 ABOUT, SUBJECTS, SCHOOLS = "О публикации", "Предметы", "По школам"
 _HEAD = 3
@@ -117,7 +118,7 @@ class _Drawing:
         return row + len(cells)
 
     def _sheet(self, name: str, widths: Sequence[float]) -> Worksheet:
-        sheet: Worksheet = self._workbook.add_worksheet(name, PlainFormulas)
+        sheet: Worksheet = self._workbook.add_worksheet(name, PlainSheet)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.hide_gridlines(2)

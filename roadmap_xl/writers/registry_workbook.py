@@ -16,7 +16,8 @@ from ..district.registry import COLUMNS, REGISTRY_SHEET, Registry, SchoolEntry
 from .files import save
 from .formats import Formats
 from .page import lines_of
-from .school_workbook import OPTIONS, PlainFormulas
+from .plain_sheet import PlainSheet
+from .school_workbook import OPTIONS
 
 REGISTRY_WIDTHS = {
     "code": 12,
@@ -124,7 +125,7 @@ def _table(
     rows: Sequence[Sequence[Cell]],
     first: int,
 ) -> Worksheet:
-    sheet = workbook.add_worksheet(name, PlainFormulas)
+    sheet = workbook.add_worksheet(name, PlainSheet)
     for column, (title, width, style) in enumerate(headers):
         sheet.set_column(column, column, width)
         sheet.write_string(first, column, title, formats[style])

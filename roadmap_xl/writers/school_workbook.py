@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from ..checklist import checklist_of
 from ..hidden_seals import CHECKS, ROWS
@@ -24,6 +23,7 @@ from .indicator_sheet import draw_indicators
 from .live import LISTS, META
 from .live_state import LiveState
 from .passport_sheet import draw_passport
+from .plain_sheet import PlainSheet
 from .plan_sheet import draw_plan
 from .repair_sheets import draw_repair
 from .review_sheet import draw_review
@@ -48,17 +48,6 @@ OPTIONS = {
     "default_format_properties": {"font_name": "Arial", "font_size": 10, "font_scheme": "none"},
 }
 """Text from a school is only ever text. With a font scheme Excel would show the theme's font."""
-
-
-class PlainFormulas(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """A worksheet that takes formulas as they are: ours use functions of Excel 2007 only.
-
-    XlsxWriter otherwise looks each of them through for some thirty newer functions, which took most
-    of the time of building a blank.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
 
 
 def write_school_workbook(
@@ -91,7 +80,7 @@ def write_school_workbook(
     formats = Formats(workbook)
     added = live.notes.sheets
     for name in (*sheets, *added, CHECKS, ROWS, LISTS, META):
-        workbook.add_worksheet(name, PlainFormulas)
+        workbook.add_worksheet(name, PlainSheet)
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         _draw(workbook, formats, live)

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from ..district.coverage import schools_of
 from ..district.summary import DistrictSummary
@@ -15,6 +14,7 @@ from .formats import Formats
 from .links import MOST_LINKS, link_to
 from .page import lines_of
 from .spill import LAST_ROW, Spill
+from .streamed_sheet import StreamedSheet
 
 TAG_ROW = 3
 """A hidden row: what the numbers of each column are, for «откуда эта цифра»."""
@@ -46,7 +46,7 @@ class SummaryPage:
         self.summary = summary
         self.created = created
         self.snapshot = snapshot
-        self.sheet: Worksheet = workbook.get_worksheet_by_name(name)
+        self.sheet: StreamedSheet = workbook.get_worksheet_by_name(name)
         self.widths: Sequence[float] = ()
         self.spill = Spill(path, name)
         self._path, self._books = path, books
@@ -68,7 +68,7 @@ class SummaryPage:
     def tag_columns(self, tags: Mapping[int, str]) -> None:
         """What the numbers of columns are: a part of a figure's key. Before the first row."""
         for column, tag in tags.items():
-            self.sheet.write_string(TAG_ROW, column, tag)
+            self.sheet.text(TAG_ROW, column, tag, None)
 
     def tag_row(self, row: int, tag: str) -> None:
         """What the numbers of a row are, in the hidden column behind the table: it sorts with it.
@@ -76,7 +76,7 @@ class SummaryPage:
         A figure's key up to the column's part, for one school followed by «@» and its key.
         """
         if row < LAST_ROW:
-            self.sheet.write_string(row, len(self.widths), tag)
+            self.sheet.text(row, len(self.widths), tag, None)
 
     def filter(self, header: int, last: int) -> None:
         """Filter buttons over the table and the tags of its rows."""
@@ -95,7 +95,7 @@ class SummaryPage:
 
     def text(self, row: int, column: int, text: str, style: str) -> None:
         if row < LAST_ROW:
-            self.sheet.write_string(row, column, text, self.formats[style])
+            self.sheet.text(row, column, text, self.formats[style])
         else:
             self.spill.write(row, column, text)
 
@@ -113,9 +113,9 @@ class SummaryPage:
         if row >= LAST_ROW:
             self.spill.write(row, column, value)
         elif value is None:
-            self.sheet.write_blank(row, column, None, self.formats[style])
+            self.sheet.blank(row, column, self.formats[style])
         else:
-            self.sheet.write_number(row, column, value, self.formats[style])
+            self.sheet.number(row, column, value, self.formats[style])
 
     def day(self, row: int, column: int, day: date | None) -> None:
         if row >= LAST_ROW:
@@ -136,7 +136,8 @@ class SummaryPage:
     def merged(self, row: int, text: str, style: str, first: int = 0, last: int = -1) -> None:
         """A text across columns, by default all of them."""
         last = len(self.widths) - 1 if last < 0 else last
-        self.sheet.merge_range(row, first, row, last, "", self.formats[style])
+        if row < LAST_ROW:
+            self.sheet.merge_range(row, first, row, last, "", self.formats[style])
         self.text(row, first, text, style)
 
     def header(self, row: int, titles: Sequence[str], height: float = 30) -> None:
@@ -160,7 +161,7 @@ class SummaryPage:
         if last_row >= LAST_ROW:
             last_row = LAST_ROW
             self.spill.close()
-            self.sheet.write_string(LAST_ROW, 0, self._spilled(), self.formats["tally"])
+            self.sheet.text(LAST_ROW, 0, self._spilled(), self.formats["tally"])
         sheet.freeze_panes(*freeze)
         sheet.repeat_rows(header_row)
         sheet.hide_gridlines(2)
