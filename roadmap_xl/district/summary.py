@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from ..findings import Audience, Finding, Severity
 from ..form.edition import Edition
@@ -96,6 +97,13 @@ class SubmissionLine:
         return self.received.said("meta.contact") if self.received else ""
 
 
+class KeptIn(NamedTuple):
+    """The snapshot that a summary was read from."""
+
+    file: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where one number stands: in which file, on which sheet, in which cell."""
@@ -157,6 +165,8 @@ class DistrictSummary:
     """What there is to say of the summary as a whole."""
     previous: DistrictSummary | None = None
     """The campaign before, from its snapshot: its figures, and its schools to open by key."""
+    kept_in: KeptIn | None = None
+    """None for a summary of files."""
 
     @property
     def coverage(self) -> Coverage:

@@ -15,6 +15,7 @@ from ..district.indicator_answers import (
     own_answers,
 )
 from ..district.indicator_totals import FLAG, OWN, SHARE, YEARS, YES, State
+from ..district.own import OWN as OF_DISTRICT
 from ..expressions.numbers import percent
 from ..form.rows import IndicatorRow
 from ..layout import column_name
@@ -119,6 +120,7 @@ def _district(page: SummaryPage, row: int, line: _Line, below: Rows) -> None:
             _district_year(page, row, line.found, year, below)
         note = district_note(page.summary, line.found)
     elif line.own is not None:
+        page.tag_row(row, f"ind.{line.key}@{OF_DISTRICT.key}")
         for year, answered in enumerate(line.own.years):
             _own_year(page, row, _first(year), answered)
         note = "Из книги района."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import metadata
 
 from ..form.rows import Subject
@@ -50,6 +51,7 @@ def _facts(page: SummaryPage, row: int) -> int:
         ("Программа", f"roadmap_xl {metadata.version('roadmap_xl')}"),
         ("Бланк", f"итоги {edition.results_year}, версия бланка {edition.template_version}"),
         ("Снимок: откуда каждое число", page.snapshot),
+        *_before(page),
         ("Охват", _coverage(page)),
         (
             "Перечень школ",
@@ -63,6 +65,16 @@ def _facts(page: SummaryPage, row: int) -> int:
             page.height(row, [(3, value)], 18)
             row += 1
     return row
+
+
+def _before(page: SummaryPage) -> Iterator[tuple[str, str]]:
+    """The snapshots of the campaigns before, the latest first."""
+    previous = page.summary.previous
+    while previous is not None:
+        if previous.kept_in is not None:
+            file, mark = previous.kept_in
+            yield f"Прошлая сводка, {previous.edition.results_year}", f"{file}, SHA-256 {mark}"
+        previous = previous.previous
 
 
 def _coverage(page: SummaryPage) -> str:
