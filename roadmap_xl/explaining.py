@@ -96,7 +96,7 @@ def _sha256(path: Path) -> str:
 
 
 def _keys(summary: DistrictSummary) -> set[str]:
-    return {line.school.key for line in summary.counted.lines if line.school}
+    return {school.key for school in summary.counted.schools}
 
 
 def _resolved(cell: BookCell, figures: Figures) -> Resolved:

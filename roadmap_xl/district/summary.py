@@ -14,6 +14,8 @@ from .changes import changes
 from .counted import CountedSchool
 from .coverage import Coverage
 from .figures import Figures
+from .plan_book import PlanBook
+from .plan_execution import SchoolPlan, plan_of
 from .received import NOT_NAMED, Files, Received, leaves_out_file
 from .school import School
 from .settings import Settings
@@ -125,6 +127,11 @@ class CountedSchools:
     def __iter__(self) -> Iterator[CountedSchool]:
         return (self.opened(line) for line in self.lines)
 
+    @property
+    def schools(self) -> Iterator[School]:
+        """Which they are; no file is opened."""
+        return (line.school for line in self.lines if line.school)
+
     def of(self, key: str) -> CountedSchool | None:
         """The school with this key; None where no file of it is in the totals."""
         line = self._by_key.get(key)
@@ -185,6 +192,18 @@ class DistrictSummary:
     def opened_own(self) -> CountedSchool | None:
         """The district's own book, opened as a school's is; its form is «2026-район»."""
         return self.counted.opened(self.own) if self.own else None
+
+    @cached_property
+    def own_plan(self) -> SchoolPlan | None:
+        """The district's own activities, from its own book; None where the summary has none."""
+        own = self.opened_own()
+        return None if own is None else plan_of(own, self.settings, self.today)
+
+    @cached_property
+    def plans(self) -> PlanBook:
+        """How each school's plan stands, and what is overdue in all of them."""
+        schools = (plan_of(school, self.settings, self.today) for school in self.counted)
+        return PlanBook(schools, self.own_plan)
 
     def number_of(self, *statuses: Status) -> int:
         return sum(line.status in statuses for line in self.lines)

@@ -71,7 +71,7 @@ def traced(summary: DistrictSummary, asked: Sequence[Asked]) -> list[Traced]:
     """
     tracing = [_Tracing(one, summary.figures[one.key].recipe) for one in asked]
     own = {one.school for one in asked if one.school}
-    missing = own - {line.school.key for line in summary.counted.lines if line.school}
+    missing = own - {school.key for school in summary.counted.schools}
     if missing:
         raise KeyError(*missing)
     for school in _opened(summary, None if any(not one.school for one in asked) else own):

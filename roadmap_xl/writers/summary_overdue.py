@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from ..district.overdue import Overdue, OverdueList
-from ..district.plan_execution import plan_of
-from ..district.plan_totals import own_plan
 from ..layout import column_name
 from .summary_page import HEAD_ROWS, SummaryPage
 
@@ -36,10 +32,7 @@ def draw_overdue(page: SummaryPage) -> None:
     """A line for each overdue activity; the days are a live difference of the two dates."""
     page.head("Просроченные пункты плана", _HINT, [width for _, width in _COLUMNS])
     page.tag_columns({OF_SCHOOL: "=plan.overdue.all"})
-    summary = page.summary
-    plans = (plan_of(school, summary.settings, summary.today) for school in summary.counted)
-    own = own_plan(summary)
-    found = OverdueList(chain(plans, [own] if own else []))
+    found = page.summary.plans.overdue
     page.text(HEAD_ROWS, 0, _tally(page, found), "tally")
     page.sheet.set_row(HEAD_ROWS, 20)
     header = row = HEAD_ROWS + 1
