@@ -163,7 +163,11 @@ class Checklist:
 
     def verdicts(self, snapshot: Snapshot) -> list[Verdict]:
         """The verdict of every check, in order."""
-        return [check.verdict(snapshot) for check in self.checks]
+        return [function(snapshot, slots) for function, slots in self._verdicts]
+
+    @cached_property
+    def _verdicts(self) -> tuple[RowFunction[Verdict], ...]:
+        return tuple(check.verdict for check in self.checks)
 
     def raw_snapshot(self, values: Sequence[object]) -> Snapshot:
         """The snapshot of uncleaned cells, as the workbook's formulas see them.

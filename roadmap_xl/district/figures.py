@@ -32,7 +32,7 @@ class Basis:
     today: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Given:
     """What one school gives to a number: a count and, for a quotient, what it is of."""
 

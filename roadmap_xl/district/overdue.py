@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..rules.planned import text_of
 from .plan_execution import Activity, SchoolPlan
@@ -17,8 +17,7 @@ _TABLE = """CREATE TABLE overdue(
 )"""
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(NamedTuple):
     """One overdue activity."""
 
     key: str
@@ -51,10 +50,15 @@ class OverdueList:
     than one. Iterable as often as wanted.
     """
 
-    def __init__(self, plans: Iterable[SchoolPlan]) -> None:
+    def __init__(self, plans: Iterable[SchoolPlan] = ()) -> None:
         self._db = sqlite3.connect("")
         self._db.execute(_TABLE)
-        found = (_row(one) for plan in plans for one in _of_school(plan))
+        for plan in plans:
+            self.add(plan)
+
+    def add(self, plan: SchoolPlan) -> None:
+        """What is overdue in one more plan."""
+        found = map(_row, _of_school(plan))
         self._db.executemany(f"INSERT INTO overdue VALUES(NULL{',?' * 13})", found)
 
     def __len__(self) -> int:
@@ -77,7 +81,7 @@ class OverdueList:
 
 
 def _row(one: Overdue) -> tuple[object, ...]:
-    return tuple(v.isoformat() if isinstance(v, date) else v for v in astuple(one))
+    return tuple(v.isoformat() if isinstance(v, date) else v for v in one)
 
 
 def _of_school(plan: SchoolPlan) -> Iterator[Overdue]:

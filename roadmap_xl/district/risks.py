@@ -16,7 +16,7 @@ from ..form.rows import Subject
 from .counted import CountedSchool
 from .dynamics import Measures, of_figures, of_school
 from .figures import exact
-from .plan_execution import ALL, plan_of
+from .plan_execution import ALL
 from .school import School
 from .settings import Settings
 from .summary import DistrictSummary, Status, SubmissionLine
@@ -195,8 +195,8 @@ def _mean(one: Sat) -> str:
 
 
 def _overdue(summary: DistrictSummary, school: CountedSchool) -> Answer:
-    counts = plan_of(school, summary.settings, summary.today).counts
-    late, due = counts["overdue", ALL], counts["due", ALL]
+    plan = summary.plans.of(school.key)
+    late, due = plan.number("overdue", ALL), plan.number("due", ALL)
     if not due:
         return Answer(met=False, words=f"{NO}: сроки не наступили")
     met = late * 100 >= summary.settings.risks.overdue_share * due

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,8 @@ from .changes import changes
 from .counted import CountedSchool
 from .coverage import Coverage
 from .figures import Figures
+from .plan_book import PlanBook
+from .plan_execution import SchoolPlan, plan_of
 from .received import NOT_NAMED, Files, Received, leaves_out_file
 from .school import School
 from .settings import Settings
@@ -104,18 +106,6 @@ class KeptIn(NamedTuple):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where one number stands: in which file, on which sheet, in which cell."""
-
-    school: str
-    file: str
-    sha256: str
-    sheet: str
-    cell: str
-    value: float
-
-
 class CountedSchools:
     """The schools whose files are in the totals, opened one after the other, each time anew."""
 
@@ -132,6 +122,11 @@ class CountedSchools:
 
     def __iter__(self) -> Iterator[CountedSchool]:
         return (self.opened(line) for line in self.lines)
+
+    @property
+    def schools(self) -> Iterator[School]:
+        """Which they are; no file is opened."""
+        return (line.school for line in self.lines if line.school)
 
     def of(self, key: str) -> CountedSchool | None:
         """The school with this key; None where no file of it is in the totals."""
@@ -196,6 +191,18 @@ class DistrictSummary:
         """The district's own book, opened as a school's is; its form is «2026-район»."""
         return self.counted.opened(self.own) if self.own else None
 
+    @cached_property
+    def own_plan(self) -> SchoolPlan | None:
+        """The district's own activities, from its own book; None where the summary has none."""
+        own = self.opened_own()
+        return None if own is None else plan_of(own, self.settings, self.today)
+
+    @cached_property
+    def plans(self) -> PlanBook:
+        """How each school's plan stands, and what is overdue in all of them."""
+        schools = (plan_of(school, self.settings, self.today) for school in self.counted)
+        return PlanBook(schools, self.own_plan)
+
     def number_of(self, *statuses: Status) -> int:
         return sum(line.status in statuses for line in self.lines)
 
@@ -215,21 +222,3 @@ class DistrictSummary:
         was = self.previous.counted.of(line.school.key)
         if was is not None:
             yield from changes(was, self.counted.opened(line))
-
-    def origins(self, key: str) -> Iterator[Origin]:
-        """The cells that a figure was made from, school by school."""
-        recipe = self.figures[key].recipe
-        for school in self.counted:
-            if recipe.given(school) is not None:
-                yield from _origins(school, recipe.slots)
-
-
-def _origins(school: CountedSchool, slots: Iterable[int]) -> Iterator[Origin]:
-    for slot in slots:
-        value = school.number(slot)
-        if value is not None:
-            place = school.submission.place(school.submission.form.fields[slot])
-            received = school.received
-            yield Origin(
-                school.name, received.file, received.sha256, place.sheet, place.cell, value
-            )

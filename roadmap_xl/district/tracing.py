@@ -92,7 +92,7 @@ def traced(summary: DistrictSummary, asked: Sequence[Asked]) -> list[Traced]:
         for one in asked
     ]
     schools = {one.school for one in asked if one.school != OWN.key}
-    missing = schools - {"", *(line.school.key for line in summary.counted.lines if line.school)}
+    missing = schools - {"", *(school.key for school in summary.counted.schools)}
     if missing:
         raise KeyError(*missing)
     for school in _opened(summary, None if "" in schools else schools):

@@ -95,7 +95,7 @@ class Explanation:
             yield from _first(without, MOST_NAMES, everything)
 
     def _without(self) -> Iterator[str]:
-        there = {line.school.key for line in self.summary.counted.lines if line.school}
+        there = {school.key for school in self.summary.counted.schools}
         for line in self.summary.lines:
             if line.school and line.school.key not in there and line.status is not Status.REPLACED:
                 there.add(line.school.key)

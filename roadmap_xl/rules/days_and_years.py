@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from ..findings import Severity
 from ..form.edition import Edition
+from ..form.fields import Field, Form
 from ..form.tables import BaseMath, Indicator, PlanItem
 from ..form.vocabulary import NO_GRADE11, NO_GRADUATES
 from ..submission import Submission
@@ -16,7 +18,7 @@ from ..texts.days import day_text
 from ..texts.pattern import Pattern
 from ..texts.years import days_in, years_in
 from .function_rule import Fault, FunctionRule
-from .planned import period_of, text_of
+from .planned import period_of, said_in, text_of
 
 _NO_EXAMS = (NO_GRADUATES, NO_GRADE11)
 _MARKS = ("total", "g2", "g3", "g4", "g5")
@@ -42,15 +44,19 @@ def _stages(submission: Submission, _: date | None) -> Iterator[Fault]:
 
 def _mentioned(submission: Submission, _: date | None) -> Iterator[Fault]:
     """Exam years and school years in the school's own activities, results and indicators."""
-    edition = submission.form.edition
-    for field in submission.form.fields:
-        written = (field.table is PlanItem and field.column in ("text", "result")) or (
-            field.table is Indicator and field.column == "name"
-        )
-        if written and field.is_input:
-            for year in _years_outside(text_of(submission, field.id), edition):
+    edition, values = submission.form.edition, submission.values
+    for field in _own_words(submission.form):
+        if text := said_in(values[field.slot]):
+            for year in _years_outside(text, edition):
                 yield Fault(field.id, {"year": year})
                 break
+
+
+@lru_cache(maxsize=8)
+def _own_words(form: Form) -> tuple[Field, ...]:
+    """The fields in which a school writes activities, results and indicators of its own."""
+    columns = {PlanItem: ("text", "result"), Indicator: ("name",)}
+    return tuple(f for f in form.fields if f.is_input and f.column in columns.get(f.table, ()))
 
 
 def _years_outside(text: str, edition: Edition) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ..findings import Excludes, Severity
 from ..submission import Submission
@@ -24,20 +25,22 @@ _COPIED_SHARE, _COPIED_FROM = 0.8, 10
 """As large a part of the terms, and at least so many, look copied down."""
 
 
-def _written(submission: Submission) -> Iterator[tuple[str, str, Term]]:
+@lru_cache(maxsize=1)
+def _written(submission: Submission) -> tuple[tuple[str, str, Term], ...]:
     """Each term that somebody typed, once: the id of its field, what it is the term of, the term.
 
-    A section's term stands at the section, and not at each activity it is passed on to.
+    A section's term stands at the section, and not at each activity it is passed on to. Kept for
+    the rules that follow, which all begin with it.
     """
-    seen = set[str]()
+    found: dict[str, tuple[str, str, Term]] = {}
     headings = {row.key: row for row in submission.form.edition.plan_headings}
     for item in planned(submission):
-        if item.term is not None and item.term_field not in seen:
-            seen.add(item.term_field)
+        if item.term is not None and item.term_field not in found:
             key = item.term_field.removeprefix("pln.").removesuffix(".term")
             heading = headings.get(key)
             where = f"Пункт {item.code}" if heading is None else f"Раздел {heading.key}"
-            yield item.term_field, where, item.term
+            found[item.term_field] = (item.term_field, where, item.term)
+    return tuple(found.values())
 
 
 def _unknown(submission: Submission, _: date | None) -> Iterator[Fault]:

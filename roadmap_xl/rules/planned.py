@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -88,11 +88,9 @@ def _asked_cells(form: Form) -> tuple[_AskedCells, ...]:
     found = []
     for row in form.edition.plan_items:
         if row.kind == "own" or asked_of_school(row):
-            terms = tuple(f"pln.{key}.term" for key in (row.key, *reversed(row.headings)))
             own_text = form.by_id[f"pln.{row.key}.text"].slot if row.kind == "own" else None
             mark = form.by_id[f"pln.{row.key}.mark"].slot
-            slots = tuple((one, form.by_id[one].slot) for one in terms)
-            found.append(_AskedCells(row, own_text, mark, slots))
+            found.append(_AskedCells(row, own_text, mark, _places(form)[row.key, "term"]))
     return tuple(found)
 
 
@@ -101,8 +99,22 @@ def stands_in(submission: Submission, row: PlanItemRow, column: str) -> str:
 
     Decision 7; the item's own where neither is filled.
     """
-    filled = (f"pln.{key}.{column}" for key in (row.key, *reversed(row.headings)))
-    return next((one for one in filled if text_of(submission, one)), f"pln.{row.key}.{column}")
+    values, places = submission.values, _places(submission.form)[row.key, column]
+    return next((one for one, slot in places if said_in(values[slot])), places[0][0])
+
+
+@lru_cache(maxsize=8)
+def _places(form: Form) -> Mapping[tuple[str, str], tuple[tuple[str, int], ...]]:
+    """By item and column the ids and slots of its own field and its headings', the nearest first.
+
+    Of the columns that are passed on.
+    """
+    found = {}
+    for row in form.edition.plan_items:
+        for column in ("term", "responsible"):
+            ids = (f"pln.{key}.{column}" for key in (row.key, *reversed(row.headings)))
+            found[row.key, column] = tuple((one, form.by_id[one].slot) for one in ids)
+    return found
 
 
 def text_of(submission: Submission, field_id: str) -> str:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from ..district.overdue import Overdue, OverdueList
-from ..district.plan_execution import plan_of
-from ..district.plan_totals import own_plan
 from ..layout import column_name
 from .summary_page import HEAD_ROWS, SummaryPage
 
@@ -38,10 +34,7 @@ def draw_overdue(page: SummaryPage) -> None:
     page.tag_columns(
         {0: "~number", DAYS: "~days", OF_SCHOOL: "=plan.overdue.all", LONGEST: "~longest"}
     )
-    summary = page.summary
-    plans = (plan_of(school, summary.settings, summary.today) for school in summary.counted)
-    own = own_plan(summary)
-    found = OverdueList(chain(plans, [own] if own else []))
+    found = page.summary.plans.overdue
     page.text(HEAD_ROWS, 0, _tally(page, found), "tally")
     page.sheet.set_row(HEAD_ROWS, 20)
     header = row = HEAD_ROWS + 1

@@ -7,8 +7,9 @@ from textwrap import shorten
 
 from ..district.figures import Figure
 from ..district.own import OWN
-from ..district.plan_execution import ALL, SchoolPlan, plan_of, sections
-from ..district.plan_totals import QUOTIENTS, REPEATS, own_plan
+from ..district.plan_execution import ALL, SchoolPlan, sections
+from ..district.plan_totals import QUOTIENTS, REPEATS
+from ..district.school import School
 from ..expressions.numbers import percent
 from ..layout import column_name
 from ..texts.days import day_text
@@ -138,7 +139,7 @@ def _number(
 
 def _own(page: SummaryPage, row: int, keys: list[str]) -> int:
     """The district's own activities, from its own book and from nowhere else; the next row."""
-    plan = own_plan(page.summary)
+    plan = page.summary.own_plan
     number = sum(r.kind == "item" and r.owner == "D" for r in page.summary.edition.plan_items)
     if plan is None:
         said = f"Книги района в сводке нет: {number} пунктов управления образования не учтены."
@@ -172,9 +173,8 @@ def _schools(page: SummaryPage, row: int, keys: list[str]) -> int:
     header = row + 1
     page.header(header, ["№", "Школа", *keys, "Весь план", *_SCHOOLS], 44)
     last = header
-    for last, school in enumerate(page.summary.counted, start=header + 1):
-        plan = plan_of(school, page.summary.settings, page.summary.today)
-        _school(page, last, last - header, plan, [*keys, ALL])
+    for last, school in enumerate(page.summary.counted.schools, start=header + 1):
+        _school(page, last, last - header, school, [*keys, ALL])
     page.filter(header, last)
     if last > header:
         page.sheet.conditional_format(
@@ -185,17 +185,17 @@ def _schools(page: SummaryPage, row: int, keys: list[str]) -> int:
     return last
 
 
-def _school(page: SummaryPage, row: int, number: int, plan: SchoolPlan, keys: list[str]) -> None:
-    counts = plan.counts
-    page.height(row, [(LABEL, plan.school.name)])
+def _school(page: SummaryPage, row: int, number: int, school: School, keys: list[str]) -> None:
+    plan = page.summary.plans.of(school.key)
+    page.height(row, [(LABEL, school.name)])
     page.number(row, NUMBER, number, "cell")
-    page.text(row, LABEL, plan.school.name, "label")
-    page.tag_row(row, f"plan.share@{plan.school.key}")
+    page.text(row, LABEL, school.name, "label")
+    page.tag_row(row, f"plan.share@{school.key}")
     for column, key in enumerate(keys, start=FIRST):
-        share = percent(counts["done", key], counts["applies", key])
+        share = percent(plan.number("done", key), plan.number("applies", key))
         style = "absent" if share is None else "share"
         page.number(row, column, None if share is None else share / 100, style)
     at = FIRST + len(keys)
     for column, measure in enumerate(_SCHOOL_TAGS, start=at):
-        page.number(row, column, counts[measure, ALL], "cell")
+        page.number(row, column, plan.number(measure, ALL), "cell")
     page.number(row, at + len(_SCHOOL_TAGS), plan.longest or None, "cell")

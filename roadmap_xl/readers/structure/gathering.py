@@ -130,8 +130,9 @@ def _gather_sheet(
     found.sheets[printed_as] = SheetRead(printed_as, index.rows, there, markup)
     rows = index.rows
     for slot, (row, column) in there.places.items():
-        if row < len(rows) and column < len(rows[row]):  # many cells, so not asked of the index
-            value = plain(rows[row][column])
+        line = rows[row] if row < len(rows) else ()  # many cells, so not asked of the index
+        if column < len(line) and (typed := line[column]) is not None:
+            value = plain(typed)
             if value is not None:
                 found.raw[slot] = value
     if imprint.free:
