@@ -15,6 +15,7 @@ from .changes import changes
 from .counted import CountedSchool
 from .coverage import Coverage
 from .figures import Figures
+from .official import Official
 from .plan_book import PlanBook
 from .plan_execution import SchoolPlan, plan_of
 from .received import NOT_NAMED, Files, Received, leaves_out_file
@@ -160,6 +161,8 @@ class DistrictSummary:
     """What there is to say of the summary as a whole."""
     previous: DistrictSummary | None = None
     """The campaign before, from its snapshot: its figures, and its schools to open by key."""
+    official: Official | None = None
+    """The results of РЦОИ, where they are given."""
     kept_in: KeptIn | None = None
     """None for a summary of files."""
 
@@ -213,7 +216,12 @@ class DistrictSummary:
         own = self.files.findings(line.received)
         is_known = line.school is not None
         found = [one for one in own if not (is_known and one.code == NOT_NAMED)]
-        return [*found, *line.added, *self._since_previous(line)]
+        return [*found, *line.added, *self._since_previous(line), *self._beside_official(line)]
+
+    def _beside_official(self, line: SubmissionLine) -> Iterator[Finding]:
+        """What РЦОИ says otherwise than the school."""
+        if self.official is not None and line.status.counts:
+            yield from self.official.differences(self.counted.opened(line))
 
     def _since_previous(self, line: SubmissionLine) -> Iterator[Finding]:
         """What has changed at the school since the summary before."""

@@ -128,7 +128,7 @@ def open_package(
     """The sheets of a workbook, those `aside` not to be read yet.
 
     Raises `Refused` if it has none of the `form_sheets`, or if these are not all bearable; another
-    sheet that is not is left out of `sheets`.
+    sheet that is not is left out of `sheets`. Without `form_sheets` any workbook will do.
     """
     if not data:
         raise Refused("empty", file=file)
@@ -163,7 +163,7 @@ class _Opening(Archive):
         relations = self.part(f"{folder}/_rels/{name}.rels".lstrip("/"), MOST_BYTES_OF_LIST)
         workbook = self.part(main, MOST_BYTES_OF_LIST)
         found = sheet_parts(workbook, relations, folder)
-        if not any(sheet in found for sheet in form_sheets):
+        if form_sheets and not any(sheet in found for sheet in form_sheets):
             raise Refused("not-this-form", file=self.file)
         if len(found) > MOST_SHEETS:
             reason = f"в нём листов — {len(found)}"

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
+from ..district.official import OFFICIAL_SHEET
 from ..errors import RoadmapError
 from .archive import SIGNS_OF_DAMAGE
 
@@ -192,7 +193,7 @@ def _passport(sheet: Any) -> tuple[frozenset[str], str, tuple[tuple[str, str], .
             snapshot = found[0]
         elif found and texts[0].startswith(PREVIOUS):
             previous.append((texts[1].rpartition(_BEFORE_MARK)[0], found[0]))
-        else:
+        elif texts and texts[0] != OFFICIAL_SHEET:
             files.update(found)
     return frozenset(files), snapshot, tuple(previous)
 

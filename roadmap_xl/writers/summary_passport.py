@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import metadata
 
+from ..district.official import OFFICIAL_SHEET
 from ..form.rows import Subject
 from .summary_page import HEAD_ROWS, SummaryPage
 
@@ -52,6 +53,7 @@ def _facts(page: SummaryPage, row: int) -> int:
         ("Бланк", f"итоги {edition.results_year}, версия бланка {edition.template_version}"),
         ("Снимок: откуда каждое число", page.snapshot),
         *_before(page),
+        (OFFICIAL_SHEET, _official(page)),
         ("Охват", _coverage(page)),
         (
             "Перечень школ",
@@ -75,6 +77,15 @@ def _before(page: SummaryPage) -> Iterator[tuple[str, str]]:
             file, mark = previous.kept_in
             yield f"Прошлая сводка, {previous.edition.results_year}", f"{file}, SHA-256 {mark}"
         previous = previous.previous
+
+
+def _official(page: SummaryPage) -> str:
+    official = page.summary.official
+    if official is None:
+        return ""
+    table = official.table
+    rows = f"сверено строк: {official.compared} из {len(table.rows)}"
+    return f"{table.file}, SHA-256 {table.sha256}; {rows}"
 
 
 def _coverage(page: SummaryPage) -> str:
