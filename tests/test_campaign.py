@@ -88,7 +88,8 @@ def test_init_makes_what_a_district_needs_and_nothing_twice(tmp_path: Path) -> N
     assert first.exit_code == 0
     names = sorted(path.name for path in place.iterdir())
     assert names == [
-        "Бланки", "Журнал.xlsx", "Книги школ", "Прочтите.txt", "Реестр школ.xlsx", "Сводки",
+        "Бланки", "Данные РЦОИ.xlsx", "Журнал.xlsx", "Книги школ", "Прочтите.txt",
+        "Реестр школ.xlsx", "Сводки",
     ]  # fmt: skip
     text = (place / "Прочтите.txt").read_bytes()
     assert text.startswith("\ufeffСбор".encode())

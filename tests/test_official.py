@@ -187,6 +187,7 @@ def test_another_spreadsheet_says_the_same(tmp_path: Path, kind: str) -> None:
         ("р.pdf", b"%PDF", "р.pdf"),
         ("р.csv", b"", "нет таблицы РЦОИ"),
         ("р.csv", "Школа;Балл\nх;1".encode(), "нет таблицы РЦОИ"),
+        ("р.csv", "Код ОО;Предмет;Участников\n;ИТОГО;5".encode(), "нет ни одной строки"),
         ("нет.xlsx", None, "такого файла нет"),
     ],
 )
@@ -204,6 +205,32 @@ def test_a_file_that_is_no_such_table_is_one_sentence(
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(commands, arguments, catch_exceptions=False, prog_name="roadmap-xl")
+
+
+def test_a_campaign_s_folder_has_the_table_to_be_filled(tmp_path: Path) -> None:
+    """Empty it says nothing; filled it is compared without being asked for."""
+    run_demo(tmp_path, created=date(2020, 10, 1))
+    folder = tmp_path / "Сбор"
+    registry = str(tmp_path / REGISTRY_FILE)
+    made = run("init", str(folder), "--edition", "2020", "--registry", registry)
+    assert "«Данные РЦОИ.xlsx»" in made.output
+    for file in (tmp_path / SENT).iterdir():
+        file.rename(folder / SENT / file.name)
+    first = run("consolidate", str(folder), "--date", "2020-10-12")
+    assert (first.exit_code, "РЦОИ" in first.output) == (0, False)
+    book = load_workbook(folder / "Данные РЦОИ.xlsx")
+    sheet = book["Данные РЦОИ"]
+    titles = [cell.value for cell in sheet[1]]
+    values = {"Код школы": 230501, "Предмет": "Русский язык", "Всего": 61, "Средний балл": 72.5}
+    for title, value in values.items():
+        sheet.cell(2, titles.index(title) + 1).value = value
+    book.save(folder / "Данные РЦОИ.xlsx")
+    assert run("consolidate", str(folder), "--date", "2020-10-12").exit_code == 0
+    rows = load_workbook(folder / "Сводки" / "Сводка 12.10.2020.xlsx")["Замечания"].iter_rows(
+        values_only=True
+    )
+    (message,) = [row[4] for row in rows if row[6] == "XWB-004"]
+    assert message.endswith("Русский язык, Всего: школа указала 60, по данным РЦОИ 61.")
 
 
 def test_the_command_writes_the_differences_into_the_summary(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # imported when a command is called, so that a short one star
     "--official",
     "official_file",
     type=FILE,
-    help="Данные РЦОИ (.xlsx, .csv): строка на школу и предмет; расхождения — на «Замечаниях».",
+    help="Данные РЦОИ (.xlsx, .csv): строка на школу и предмет; иначе файл папки сбора.",
 )
 @click.option("--workers", type=click.IntRange(1), help="Процессов; иначе сколько выгодно.")
 @click.option("--scheduler", default="", help="Адрес кластера Dask, который прочитает книги.")
@@ -88,6 +88,8 @@ def consolidate(
     asked = Settings(district, edition, stage=stage, report_day=_day_or_none(report_day))
     before = read_previous(previous, snapshot)
     official = read_official(official_file) if official_file else None
+    if found and official is None and found.official.is_file():
+        official = read_official(found.official, may_be_empty=True)
     with progress("Прочитано книг") as told:
         way = Way(None, workers, scheduler, told)
         if found:

@@ -76,7 +76,7 @@ def consolidate(
     recipes = recipes_of(Basis(form_of(edition.key), settings, today))
     figures = summed(recipes, counted)
     coverage = of_coverage(Coverage(len(counted), len(schools)))
-    beside = Official(official, edition, schools) if official else None
+    beside = Official(official, edition, schools) if official and official.rows else None
     not_compared = beside.not_compared() if beside else ()
     return DistrictSummary(
         settings=settings,

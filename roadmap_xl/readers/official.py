@@ -42,7 +42,7 @@ class OfficialError(RoadmapError):
     """A table of РЦОИ that cannot be read."""
 
 
-def read_official(path: Path) -> OfficialTable:
+def read_official(path: Path, *, may_be_empty: bool = False) -> OfficialTable:
     """The table of the first sheet that has its columns. Raises `OfficialError`."""
     try:
         data = read_bytes(path, _named)
@@ -55,6 +55,10 @@ def read_official(path: Path) -> OfficialTable:
         found = _header(rows)
         if found is not None:
             read = tuple(_rows(name, rows, *found))
+            if not read and not may_be_empty:
+                raise OfficialError(
+                    f"В таблице РЦОИ «{path.name}» нет ни одной строки со школой и предметом."
+                )
             return OfficialTable(path.name, hashlib.sha256(data).hexdigest(), read)
     raise OfficialError(
         f"В файле «{path.name}» нет таблицы РЦОИ. Нужны графы «{LABELS[CODE]}» (или "
