@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 from .counted import CountedSchool
 
-MOST_LINES = 20_000
-"""As many are kept in memory, about 10 MB; one key's lines always are."""
+MOST_LINES = 10_000
+"""As many are kept in memory, about 10 MB; the lines of one key always are."""
 L = TypeVar("L")
 T = TypeVar("T")
 
