@@ -19,7 +19,7 @@ from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.findings import Excludes
 from roadmap_xl.form.fields import Form
 
-TRAINED, MENTORS, HEADS = "1.2-1", "1.3-1", "1.2-2"
+TRAINED, MENTORS = "1.2-1", "1.3-1"
 FULL_DAY = "1.4-1"
 
 
