@@ -21,6 +21,7 @@ from .school import School
 
 NOT_A_NUMBER = "не число"
 LOST = "нет в файле"
+_NUMBERS = (int, float)
 T = TypeVar("T")
 
 
@@ -129,7 +130,9 @@ class CountedSchool:
     def number(self, slot: int) -> int | float | None:
         """The number in a cell that counts; None for a blank and for what is left out."""
         value = self.values[slot]
-        return value if isinstance(value, int | float) and slot not in self._out else None
+        if value is None or slot in self._out:
+            return None  # most cells
+        return value if isinstance(value, _NUMBERS) else None
 
     def words(self, slot: int) -> str:
         """The text in a cell that counts; empty where there is none."""

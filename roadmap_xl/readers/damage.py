@@ -19,7 +19,7 @@ from .cells import Markup
 from .sheet_xml import At, place_of
 from .structure.imprint import Imprint
 from .structure.leftovers import lost_formulas
-from .structure.placing import PlacedSheet
+from .structure.placed_sheet import PlacedSheet
 from .typed_text import quoted
 
 _CELLS = ("ячейка", "ячейки", "ячеек")

@@ -49,8 +49,8 @@ def draw_averages(page: SummaryPage) -> None:
     header = HEAD_ROWS
     page.header(header, titles, 32)
     averages = subject_averages(page.summary.edition, page.summary.figures)
-    by_subject = list(subject_schools(page.summary, averages))
-    top = Rows(header + 1, header + len(by_subject))
+    by_subject = subject_schools(page.summary, averages)
+    top = Rows(header + 1, header + len(averages))
     first = first_school(top)
     below = Rows(first, first + sum(len(one.schools) for one in by_subject) - 1)
     for row, subject in enumerate(by_subject, start=top.first):

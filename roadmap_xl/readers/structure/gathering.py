@@ -18,7 +18,8 @@ from .hidden_sheets import left_on_hidden
 from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
-from .placing import PlacedSheet, placed
+from .placed_sheet import PlacedSheet
+from .placing import placed
 from .program_sheets import left_before, mended_before
 from .service_sheets import META, SERVICE, left_on_service
 from .sheet_index import SheetIndex

@@ -13,7 +13,7 @@ from ...texts.squeezing import labelled
 from ..cells import Markup
 from ..sheet_xml import At, Formula
 from .imprint import Imprint
-from .placing import PlacedSheet
+from .placed_sheet import PlacedSheet
 from .sheet_index import SheetIndex
 from .standing import Standing
 
