@@ -35,7 +35,7 @@ def no_progress(done: int, of: int) -> None:
 def checked(data: bytes, name: str, sha256: str, occasion: Occasion) -> Encoded:
     """One file read and checked for everybody, as texts that travel between processes."""
     report = report_of(read_data(data, name, sha256), replace(occasion, audience=None))
-    return encoded(report)
+    return encoded(report, occasion.today)
 
 
 def receive(
