@@ -40,7 +40,7 @@ class FolderError(RoadmapError):
 
 
 def workbooks_in(folder: Path, but_not: Iterable[Path] = ()) -> list[Path]:
-    """The files of a folder and its subfolders, by name; locks and system files are passed over.
+    """The files of a folder and its subfolders, by name; no locks, passing or system files.
 
     Raises `FolderError` if there is no such folder, or a part of it cannot be read.
     """
@@ -58,7 +58,8 @@ def _refuse(fault: OSError) -> None:
 
 
 def _is_sent(name: str) -> bool:
-    return not name.startswith(("~$", ".")) and name.casefold() not in NOT_WORKBOOKS
+    is_passing = name.startswith(("~$", ".")) or (name[0] == "~" and name.endswith(".tmp"))
+    return not is_passing and name.casefold() not in NOT_WORKBOOKS
 
 
 @dataclass(frozen=True, slots=True)

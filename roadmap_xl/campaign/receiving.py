@@ -12,7 +12,7 @@ from pathlib import Path
 from ..checking import Occasion
 from ..errors import RoadmapError
 from ..readers.faults import Refused
-from ..readers.opening import name_of, read_bytes
+from ..readers.opening import name_of, read_bytes, sha256_of
 from ..readers.workbook import Reading, read_data
 from ..report import report_of
 from .encoding import Encoded, encoded
@@ -83,7 +83,10 @@ def _begun(
     try:
         data = read_bytes(path)
     except Refused as refused:
-        return "", _known(encoded(report_of(Reading(name, "", fault=refused.fault))))
+        sha256 = sha256_of(path)  # a document is no workbook, but somebody sent it
+        if state and sha256:
+            results.saw(state, sha256)
+        return sha256, _known(encoded(report_of(Reading(name, sha256, fault=refused.fault))))
     sha256 = hashlib.sha256(data).hexdigest()
     if state:
         results.saw(state, sha256)

@@ -6,6 +6,7 @@ fault to show; nothing of it has been parsed as cells.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from collections.abc import Callable, Collection
@@ -108,6 +109,18 @@ def read_bytes(path: Path, named: Callable[[Path], None] | None = None) -> bytes
         raise Refused("unavailable", file=name, reason="к нему нет доступа") from fault
     except OSError as fault:
         raise Refused("unavailable", file=name, reason="система не даёт его прочитать") from fault
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file of any kind, also one that is not read; empty where it cannot be had."""
+    try:
+        state = path.stat()
+        if path.is_dir() or getattr(state, "st_file_attributes", 0) & _IN_THE_CLOUD:
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _named_as_workbook(path: Path) -> None:
