@@ -18,6 +18,7 @@ from ..district.figures import Basis, Exact, Figure, Figures, Names, Recipe
 from ..district.own import OWN
 from ..district.received import Contents, Exclusion, Received
 from ..district.school import School
+from ..district.settings import Settings
 from ..district.summary import CountedSchools, DistrictSummary, KeptIn, Status, SubmissionLine
 from ..errors import EditionError, SnapshotError
 from ..findings import Excludes, Finding
@@ -93,6 +94,13 @@ def read_previous(paths: Iterable[Path], target: Path | None = None) -> District
     for summary in sorted(found, key=lambda one: (one.edition.exam_year, one.today or date.min)):
         previous = replace(summary, previous=previous)
     return previous
+
+
+def previous_of(
+    settings: Settings, beside: Path, target: Path | None = None
+) -> DistrictSummary | None:
+    """The campaign before that the settings name, from `beside` where its path is relative."""
+    return read_previous([beside / settings.previous] if settings.previous else [], target)
 
 
 def _summary(file: BinaryIO) -> DistrictSummary:

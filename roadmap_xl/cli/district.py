@@ -14,6 +14,7 @@ from .usage import UsageFault
 
 if TYPE_CHECKING:  # imported when a command is called, so that a short one starts fast
     from ..campaign.folder import CampaignFolder
+    from ..campaign.opening import Campaign
     from ..collecting import Way
     from ..district.official import OfficialTable
     from ..district.settings import Settings
@@ -73,8 +74,8 @@ def consolidate(
     """
     from ..campaign.folder import campaign_at
     from ..campaign.snapshot import SUFFIX
-    from ..campaign.snapshot_reading import read_previous
-    from ..collecting import Way, summary_lines, write_summary
+    from ..campaign.snapshot_reading import previous_of, read_previous
+    from ..collecting import Way, collect_campaign, summary_lines, write_summary
     from ..district.settings import Settings
     from ..readers.official import read_official
     from ..writers.files import made
@@ -93,7 +94,9 @@ def consolidate(
     with progress("Прочитано книг") as told:
         way = Way(None, workers, scheduler, told)
         if found:
-            summary = _of_campaign(found, registry_file, asked, today, way, before, official)
+            campaign = _campaign(found, registry_file, asked)
+            before = before or previous_of(campaign.settings, found.path, snapshot)
+            summary = collect_campaign(campaign, today, way, before, official)
             made(found.summaries)
         else:
             given = [official_file] if official_file else []
@@ -107,21 +110,12 @@ def consolidate(
         click.launch(str(path))
 
 
-def _of_campaign(
-    found: CampaignFolder,
-    registry_file: Path | None,
-    asked: Settings,
-    today: date,
-    way: Way,
-    before: DistrictSummary | None,
-    official: OfficialTable | None,
-) -> DistrictSummary:
+def _campaign(found: CampaignFolder, registry_file: Path | None, asked: Settings) -> Campaign:
     from ..campaign.opening import open_campaign
-    from ..collecting import collect_campaign
 
     if registry_file:
         raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
-    return collect_campaign(open_campaign(found).deciding(asked), today, way, before, official)
+    return open_campaign(found).deciding(asked)
 
 
 def _of_folder(
