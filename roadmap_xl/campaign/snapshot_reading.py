@@ -18,12 +18,13 @@ from ..district.own import OWN
 from ..district.received import Contents, Exclusion, Received
 from ..district.school import School
 from ..district.summary import CountedSchools, DistrictSummary, Status, SubmissionLine
-from ..errors import EditionError, SnapshotError
+from ..errors import EditionError, SnapshotError, refusal
 from ..findings import Excludes, Finding
 from ..form.district_edition import SUFFIX
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..submission import Submission, Value
+from ..texts.near_names import perhaps
 from .encoding import to_finding, to_received
 from .snapshot import CLOSES, FORMAT, OPENS, SETTINGS, VERSION
 
@@ -64,7 +65,8 @@ def read_snapshot(path: Path) -> DistrictSummary:
     try:
         file = path.open("rb")
     except OSError as fault:
-        raise SnapshotError(f"Снимок сводки «{path}» не открывается: нет файла.") from fault
+        why = refusal(fault) if path.exists() else f"такого файла нет{perhaps(path)}."
+        raise SnapshotError(f"Снимок сводки «{path}» не открывается: {why}") from fault
     try:
         return _summary(file)
     except (OSError, *_WRONG) as fault:

@@ -18,6 +18,7 @@ from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ..errors import RoadmapError
+from ..texts.near_names import perhaps
 from .archive import SIGNS_OF_DAMAGE
 
 PASSPORT = "Паспорт сводки"
@@ -99,7 +100,9 @@ def read_summary_book(path: Path, asked: Sequence[Address]) -> SummaryBook:
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
     except FileNotFoundError as fault:
-        raise SummaryBookError(f"Нет файла «{path}». Укажите книгу сводки.") from fault
+        raise SummaryBookError(
+            f"Нет файла «{path}»{perhaps(path)}. Укажите книгу сводки."
+        ) from fault
     except (InvalidFileException, KeyError, TypeError, *SIGNS_OF_DAMAGE, ParseError) as fault:
         raise SummaryBookError(
             f"«{path.name}» не открывается как книга Excel (.xlsx). Укажите книгу сводки."
