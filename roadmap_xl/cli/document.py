@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def document(
     from ..checking import Occasion
     from ..documenting import document_file
 
-    with waiting("LibreOffice делает PDF" if with_pdf else "Делается документ"):
+    with waiting("LibreOffice делает PDF") if with_pdf else nullcontext():
         made = document_file(
             source,
             path,

@@ -6,9 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -86,6 +87,8 @@ class _Edition(click.ParamType[str]):
 
 STAGE = _Stage(STAGES, case_sensitive=False)
 FILE, FOLDER = _Path("файл"), _Folder()
+PATIENCE = 1.0
+"""Seconds for which nobody asks how long it will take."""
 BOOK, MACRO_BOOK = _Book(".xlsx"), _Book(".xlsx", ".xlsm")
 DAY, EDITION = _Day(["%Y-%m-%d"]), _Edition()
 
@@ -108,19 +111,27 @@ def _is_watched() -> bool:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar with the time left, told how many of how many are done; silent but on a console."""
-    if not _is_watched():
-        yield lambda done, of: None
-        return
-    # Characters that every console has.
-    bar = click.progressbar(length=0, label=label, fill_char="#", empty_char=".", file=sys.stderr)
+    """A bar with the time left, told how many of how many are done.
+
+    Only on a console, and only once the work has taken longer than `PATIENCE`.
+    """
+    begun, bars = monotonic(), list[Any]()
 
     def tell(done: int, of: int) -> None:
-        bar.length = of
-        bar.update(done - bar.pos)
+        if not bars and monotonic() - begun > PATIENCE:
+            bars.append(stack.enter_context(_bar(label, of, monotonic() - begun)))
+        for bar in bars:
+            bar.update(done - bar.pos)
 
-    with bar:
-        yield tell
+    with ExitStack() as stack:
+        yield tell if _is_watched() else lambda done, of: None
+
+
+def _bar(label: str, of: int, seconds: float) -> Any:
+    """A bar of work that began some seconds ago, in characters that every console has."""
+    bar = click.progressbar(length=of, label=label, fill_char="#", empty_char=".", file=sys.stderr)
+    bar.start -= seconds
+    return bar
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from click.shell_completion import (
     BashComplete,
     CompletionItem,
+    FishComplete,
     PowerShellComplete,
     ShellComplete,
     ZshComplete,
@@ -32,6 +33,12 @@ class _Zsh(ZshComplete):
     )
 
 
+class _Fish(FishComplete):
+    """A comma in what a code says is no end of it."""
+
+    source_template = FishComplete.source_template.replace("split ", "split --max 1 ")
+
+
 class _PowerShell(PowerShellComplete):
     """A word with a space is quoted; the answer is UTF-8, not the console's old letters."""
 
@@ -51,7 +58,7 @@ class _PowerShell(PowerShellComplete):
         return super().format_completion(item)
 
 
-for _shell in (_Bash, _Zsh, _PowerShell):
+for _shell in (_Bash, _Zsh, _Fish, _PowerShell):
     add_completion_class(_shell)
 
 
