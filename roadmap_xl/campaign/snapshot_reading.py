@@ -20,12 +20,13 @@ from ..district.received import Contents, Exclusion, Received
 from ..district.school import School
 from ..district.settings import Settings
 from ..district.summary import CountedSchools, DistrictSummary, KeptIn, Status, SubmissionLine
-from ..errors import EditionError, SnapshotError
+from ..errors import EditionError, SnapshotError, refusal
 from ..findings import Excludes, Finding
 from ..form.district_edition import SUFFIX
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..submission import Submission, Value
+from ..texts.near_names import perhaps
 from .encoding import to_finding, to_received
 from .snapshot import CLOSES, FORMAT, OPENS, SETTINGS, VERSION
 
@@ -66,7 +67,8 @@ def read_snapshot(path: Path) -> DistrictSummary:
     try:
         file = path.open("rb")
     except OSError as fault:
-        raise SnapshotError(f"Снимок сводки «{path}» не открывается: нет файла.") from fault
+        why = refusal(fault) if path.exists() else f"такого файла нет{perhaps(path)}."
+        raise SnapshotError(f"Снимок сводки «{path}» не открывается: {why}") from fault
     try:
         mark = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
