@@ -15,6 +15,7 @@ from documentation import (
     README,
     Link,
     anchors_of,
+    blocks_of,
     commands_of,
     links_of,
     name_of,
@@ -22,11 +23,13 @@ from documentation import (
     prose_of,
     text_of,
 )
+from test_architecture import FLOORS, floor_of
 
 from roadmap_xl.cli import commands
 
 PICTURES = PROJECT / "docs" / "pictures"
 MOST_BYTES, MOST_PIXELS = 150_000, 1300
+ARCHITECTURE = PROJECT / "docs" / "architecture.md"
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([.\w/-]+):", MAKEFILE, re.MULTILINE))
 EACH_PAGE = pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -97,6 +100,19 @@ def test_a_picture_is_small(path: Path) -> None:
     assert data.startswith(b"\x89PNG\r\n")
     assert len(data) < MOST_BYTES
     assert struct.unpack(">I", data[16:20])[0] <= MOST_PIXELS
+
+
+def test_the_picture_of_the_floors_shows_the_real_rooms() -> None:
+    """Each room stands in one box, and each box wholly above those it stands on."""
+    (picture,) = [text for language, text in blocks_of(ARCHITECTURE) if language == "mermaid"]
+    shown = dict(re.findall(r'(\w+)\["(.+?)"\]', picture))
+    boxes = {name: re.findall(r"\w+", text.replace("<br/>", " ")) for name, text in shown.items()}
+    rooms = [room for box in boxes.values() for room in box]
+    assert sorted(rooms) == sorted(room for rooms in FLOORS for room in rooms)
+    arrows = re.findall(r"(\w+)(?:\[.+?\])? --> (\w+)", picture)
+    assert {name for arrow in arrows for name in arrow} == set(boxes)
+    for below, above in arrows:
+        assert max(map(floor_of, boxes[below])) < min(map(floor_of, boxes[above])), (below, above)
 
 
 def options_of(command: click.Command) -> set[str]:
