@@ -118,7 +118,8 @@ def test_each_command_is_typed_somewhere() -> None:
 def test_files_of_the_project_that_are_typed_exist(page: Path) -> None:
     for words in commands_of(page, *LANGUAGES):
         if program_of(words) in ("python", "pip", "cp"):
-            named = [word.partition("::")[0] for word in words[1:] if "/" in word]
+            known = words[1:-1] if program_of(words) == "cp" else words[1:]
+            named = [word.partition("::")[0] for word in known if "/" in word]
             assert [name for name in named if not (PROJECT / name).exists()] == [], words
 
 
