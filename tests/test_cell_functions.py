@@ -27,6 +27,7 @@ from officejs import NOT_AVAILABLE, call, described, served
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
+from openpyxl_cells import OpenpyxlCells
 from remote_book import opened
 
 import roadmap_xl
@@ -57,14 +58,12 @@ from roadmap_xl.form.tables import BANDS, BaseMath, SubjectResults
 from roadmap_xl.grouping import grouped
 from roadmap_xl.layout import layout_of
 from roadmap_xl.readers.excel_days import serial_of
-from roadmap_xl.readers.openpyxl_cells import OpenpyxlCells
 from roadmap_xl.report import report_of_cells
 from roadmap_xl.submission import blank
 
 ROOT = Path(__file__).parents[1]
 FORM, LAYOUT = form_of("2020"), layout_of("2020")
 REAL, CLEAN = "Дорожная карта СОШ.xlsx", "Гимназия 1 дорожная карта.xlsx"
-BY_NAME = {entry.name: entry for entry in FUNCTIONS}
 NA = ErrorValue("#N/A")
 
 FUNCTIONS_MODULE = Path(roadmap_xl.__file__).parent / "addin/vba/addin/xlwings_udfs.bas"

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from openpyxl_cells import OpenpyxlCells
 from reading_workbooks import LAYOUT, SheetsInMemory, read, repacked, written
 from xlsxwriter import Workbook
 
@@ -24,7 +25,6 @@ from roadmap_xl.layout import FORM_SHEETS
 from roadmap_xl.prefilling import prefilled
 from roadmap_xl.readers import opening
 from roadmap_xl.readers.archive import MOST_BYTES_OF_PART
-from roadmap_xl.readers.openpyxl_cells import OpenpyxlCells
 from roadmap_xl.readers.sheet_xml import SheetXml
 from roadmap_xl.readers.workbook import CellCounts, Reading, read_cells, read_workbook
 from roadmap_xl.submission import Value

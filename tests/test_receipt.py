@@ -140,6 +140,13 @@ def test_the_numbers_of_another_school_are_seen() -> None:
     assert found == [f"Данные школ «{CITY.name}», «{STATION.name}» совпадают полностью."] * 2
 
 
+def test_of_many_schools_with_the_same_numbers_five_are_named() -> None:
+    many = [replace(CITY, name=f"СОШ № {n}") for n in range(1, 9)]
+    found = said(summary_of(map(sent, many), registry=None), "SCH-007")
+    named = ", ".join(f"«СОШ № {n}»" for n in range(1, 6))
+    assert found == [f"Данные школ {named} и ещё 3 совпадают полностью."] * 8
+
+
 def test_one_number_of_difference_is_no_borrowing() -> None:
     close = replace(STATION, ege=CITY.ege, n80=CITY.n80, persons=CITY.persons)
     assert said(summary_of([sent(CITY), sent(close, changes={"org.rus.n80_plus": 3})]),

@@ -29,6 +29,7 @@ from libreoffice import Job, recalculate
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roadmap_xl.district import passes
 from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.errors import OutputError, RegistryError
@@ -243,6 +244,16 @@ def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
     write_summary_workbook(first, summary_of(*files), created=BUILT)
     write_summary_workbook(second, summary_of(*reversed(files)), created=BUILT)
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_many_schools_take_more_passes_and_give_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: Path
+) -> None:
+    """Thousands of schools: a pass over them for each subject and indicator."""
+    monkeypatch.setattr(passes, "MOST_LINES", 1)
+    path = tmp_path / written.name
+    write_summary_workbook(path, summary_of(), created=BUILT)
+    assert path.read_bytes() == written.read_bytes()
 
 
 def test_no_files_and_no_findings_are_shown_as_such(tmp_path: Path) -> None:

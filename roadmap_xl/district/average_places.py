@@ -5,11 +5,12 @@ A place is for groups of at least `Settings.min_group`; equal averages share one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .averages import MeanMark, SubjectAverage, average_cells
 from .counted import CountedSchool, LeftOut
+from .passes import InPasses
 from .summary import DistrictSummary
 
 
@@ -64,16 +65,16 @@ class SubjectSchools:
 
 def subject_schools(
     summary: DistrictSummary, averages: Sequence[SubjectAverage]
-) -> Iterator[SubjectSchools]:
-    """Subject by subject, from one pass over the schools."""
-    by_subject: dict[str, list[SchoolAverage]] = {one.subject.key: [] for one in averages}
-    for school in summary.counted:
-        for key, found in school_averages(school).items():
-            by_subject[key].append(found)
+) -> InPasses[SchoolAverage, SubjectSchools]:
+    """Subject by subject, in the order of the averages."""
+    by_key = {one.subject.key: one for one in averages}
     min_group = summary.settings.min_group
-    for average in averages:
-        found_here = placed(by_subject[average.subject.key], min_group)
-        yield SubjectSchools(average, tuple(found_here), min_group)
+
+    def made(key: str, schools: Sequence[SchoolAverage]) -> SubjectSchools:
+        return SubjectSchools(by_key[key], tuple(placed(schools, min_group)), min_group)
+
+    counted = summary.counted
+    return InPasses(tuple(by_key), counted, len(counted), school_averages, made)
 
 
 def school_averages(school: CountedSchool) -> dict[str, SchoolAverage]:

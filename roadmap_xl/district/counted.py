@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from ..expressions.walking import cells_in
 from ..findings import Excludes
+from ..form.columns import Kind
 from ..form.fields import Field, Form
 from ..submission import Submission, Value
 from .received import Contents, Exclusion, Received
@@ -19,6 +21,7 @@ from .school import School
 
 NOT_A_NUMBER = "не число"
 LOST = "нет в файле"
+_NUMBERS = (int, float)
 T = TypeVar("T")
 
 
@@ -97,12 +100,16 @@ class CountedSchool:
         return found
 
     def is_out(self, slot: int) -> bool:
-        """No sum may use this cell: an error leaves it out, or a text stands in it."""
+        """No sum may use this cell: an error leaves it out, or a text stands for a number."""
         return slot in self._unusable
 
     @cached_property
     def _unusable(self) -> frozenset[int]:
-        texts = [slot for slot, value in enumerate(self.values) if isinstance(value, str)]
+        slots = _slots_of_numbers(self.submission.form)
+        values = itemgetter(*slots)(self.values)
+        if str not in set(map(type, values)):
+            return frozenset(self._out)  # as a rule
+        texts = [slot for slot, value in zip(slots, values, strict=True) if isinstance(value, str)]
         return frozenset(self._out).union(texts)
 
     def code_out(self, slot: int) -> str:
@@ -123,7 +130,9 @@ class CountedSchool:
     def number(self, slot: int) -> int | float | None:
         """The number in a cell that counts; None for a blank and for what is left out."""
         value = self.values[slot]
-        return value if isinstance(value, int | float) and slot not in self._out else None
+        if value is None or slot in self._out:
+            return None  # most cells
+        return value if isinstance(value, _NUMBERS) else None
 
     def words(self, slot: int) -> str:
         """The text in a cell that counts; empty where there is none."""
@@ -144,6 +153,13 @@ def sources(form: Form, field: Field) -> tuple[int, ...]:
 
 
 _WIDEST = (Excludes.TABLE, Excludes.ROW, Excludes.CELL, Excludes.FILE, Excludes.NOTHING)
+
+
+@lru_cache(maxsize=8)
+def _slots_of_numbers(form: Form) -> tuple[int, ...]:
+    """Where a number may stand."""
+    words = (Kind.TEXT, Kind.CHOICE, Kind.DATE)
+    return tuple(field.slot for field in form.fields if field.kind not in words)
 
 
 def _slots_of(form: Form, one: Exclusion) -> Sequence[int]:

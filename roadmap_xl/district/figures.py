@@ -7,7 +7,7 @@ only counts are, and the quotient is taken once, at the end (domain.md sections 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -67,8 +67,12 @@ class Total:
     def given(self, school: CountedSchool) -> Given | None:
         if self.together and self.left_out(school):
             return None
-        found = [number for slot in self.slots if (number := school.number(slot)) is not None]
-        return Given(sum(map(exact, found))) if found else None
+        total: Exact | None = None
+        for slot in self.slots:
+            number = school.number(slot)
+            if number is not None:
+                total = exact(number) + (total or 0)
+        return None if total is None else Given(total)
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
         return school.left_out(self.slots)
@@ -90,13 +94,14 @@ class Pairs:
     def left_out(self, school: CountedSchool) -> LeftOut | None:
         return school.left_out(self.slots)
 
-    def _whole_pairs(self, school: CountedSchool) -> list[tuple[int | float | None, int | float]]:
+    def _whole_pairs(
+        self, school: CountedSchool
+    ) -> Iterator[tuple[int | float | None, int | float]]:
         """The pairs with something to divide by; the first of a pair may be blank."""
-        return [
-            (school.number(first), second_number)
-            for first, second in self.pairs
-            if not school.is_out(first) and (second_number := school.number(second))
-        ]
+        for first, second in self.pairs:
+            number = school.number(second)
+            if number and not school.is_out(first):
+                yield school.number(first), number
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +109,12 @@ class Ratio(Pairs):
     """A percent: Σ count ÷ Σ whole. A blank count beside a whole is 0."""
 
     def given(self, school: CountedSchool) -> Given | None:
-        pairs = self._whole_pairs(school)
-        if not pairs:
-            return None
-        counts = sum(exact(count) for count, _ in pairs if count is not None)
-        return Given(counts, sum(exact(whole) for _, whole in pairs))
+        counts: Exact = 0
+        wholes: Exact = 0
+        for count, whole in self._whole_pairs(school):
+            counts += exact(count or 0)
+            wholes += exact(whole)
+        return Given(counts, wholes) if wholes else None
 
     def value(self, count: Exact, whole: Exact) -> float | None:
         """A whole percent, half away from zero; None where there is nothing to divide by."""
@@ -120,11 +126,13 @@ class WeightedMean(Pairs):
     """Σ average × number ÷ Σ number: an average weighs as much as the people behind it."""
 
     def given(self, school: CountedSchool) -> Given | None:
-        pairs = [(mean, n) for mean, n in self._whole_pairs(school) if mean is not None]
-        if not pairs:
-            return None
-        weighted = sum(exact(mean) * exact(number) for mean, number in pairs)
-        return Given(weighted, sum(exact(number) for _, number in pairs))
+        weighted: Exact = 0
+        people: Exact = 0
+        for mean, number in self._whole_pairs(school):
+            if mean is not None:
+                weighted += exact(mean) * exact(number)
+                people += exact(number)
+        return Given(weighted, people) if people else None
 
     def value(self, count: Exact, whole: Exact) -> float | None:
         """The mean, unrounded; None where nobody stands behind it."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..form.rows import IndicatorRow
 from ..form.tables import Indicator
 from .counted import CountedSchool
+from .figures import MOST_NAMED
 from .indicator_totals import OWN, Answer, IndicatorCells, State, answer_of, indicator_cells
+from .passes import InPasses
 from .summary import DistrictSummary
 
 
@@ -44,25 +47,45 @@ class IndicatorSchools:
     row: IndicatorRow
     schools: tuple[SchoolAnswers, ...]
 
-    def states(self, year: int) -> Counter[State]:
-        """How many schools answered how in the first (0) or second year."""
-        return Counter(school.years[year].answer.state for school in self.schools)
+    def tally(self, year: int) -> YearTally:
+        """What they come to in the first (0) or second year."""
+        answers = [(school, school.years[year].answer) for school in self.schools]
+        out = [(school.name, one.left_out.code) for school, one in answers if one.left_out]
+        return YearTally(Counter(one.state for _, one in answers), tuple(out[:MOST_NAMED]))
 
 
-def indicator_schools(summary: DistrictSummary) -> list[IndicatorSchools]:
-    """The indicators in the form's order, from one pass over the schools."""
-    found: dict[str, list[SchoolAnswers]] = {}
-    rows: dict[str, IndicatorRow] = {row.key: row for row in summary.edition.indicators}
-    for school in summary.counted:
-        for row, cells in indicator_cells(school.submission.form):
-            answers = _answers(school, row, cells)
-            if row.kind != OWN or _is_used(answers):
-                found.setdefault(row.key, []).append(answers)
-    return [
-        IndicatorSchools(row, tuple(found.get(key, ())))
-        for key, row in rows.items()
-        if row.owner != "D"
-    ]
+class YearTally(NamedTuple):
+    """How schools answered an indicator in one year."""
+
+    states: Counter[State]
+    left_out: tuple[tuple[str, str], ...]
+    """Names and codes of the first that do not count; `states` knows how many there are."""
+
+
+def indicator_schools(
+    summary: DistrictSummary,
+) -> InPasses[SchoolAnswers, IndicatorSchools]:
+    """The indicators in the form's order."""
+    rows = {row.key: row for row in summary.edition.indicators if row.owner != "D"}
+
+    def made(key: str, schools: Sequence[SchoolAnswers]) -> IndicatorSchools:
+        return IndicatorSchools(rows[key], tuple(schools))
+
+    counted = summary.counted
+    return InPasses(tuple(rows), counted, len(counted), _answers_by_key, made)
+
+
+def _answers_by_key(school: CountedSchool) -> dict[str, SchoolAnswers]:
+    """What the school was asked; of its own indicators those that it has."""
+    found = {
+        row.key: (row, _answers(school, row, cells))
+        for row, cells in indicator_cells(school.submission.form)
+    }
+    return {
+        key: answers
+        for key, (row, answers) in found.items()
+        if row.kind != OWN or _is_used(answers)
+    }
 
 
 def _answers(

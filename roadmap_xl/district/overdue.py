@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..rules.planned import text_of
 from .plan_execution import Activity, SchoolPlan
 
 _TABLE = """CREATE TABLE overdue(
-    at INTEGER PRIMARY KEY, key TEXT, school TEXT, code TEXT, activity TEXT, term TEXT, last TEXT,
-    day TEXT, days INTEGER, responsible TEXT, mark TEXT, of_school INTEGER, longest INTEGER
+    at INTEGER PRIMARY KEY, key TEXT, row TEXT, school TEXT, code TEXT, activity TEXT, term TEXT,
+    last TEXT, day TEXT, days INTEGER, responsible TEXT, mark TEXT, of_school INTEGER,
+    longest INTEGER
 )"""
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(NamedTuple):
     """One overdue activity."""
 
     key: str
     """The school's."""
+    row: str
+    """The key of the activity."""
     school: str
     code: str
     """The number in the plan."""
@@ -48,11 +50,16 @@ class OverdueList:
     than one. Iterable as often as wanted.
     """
 
-    def __init__(self, plans: Iterable[SchoolPlan]) -> None:
+    def __init__(self, plans: Iterable[SchoolPlan] = ()) -> None:
         self._db = sqlite3.connect("")
         self._db.execute(_TABLE)
-        found = (_row(one) for plan in plans for one in _of_school(plan))
-        self._db.executemany(f"INSERT INTO overdue VALUES(NULL{',?' * 12})", found)
+        for plan in plans:
+            self.add(plan)
+
+    def add(self, plan: SchoolPlan) -> None:
+        """What is overdue in one more plan."""
+        found = map(_row, _of_school(plan))
+        self._db.executemany(f"INSERT INTO overdue VALUES(NULL{',?' * 13})", found)
 
     def __len__(self) -> int:
         return self._number("COUNT(*)")
@@ -68,13 +75,13 @@ class OverdueList:
 
     def __iter__(self) -> Iterator[Overdue]:
         found = self._db.execute("SELECT * FROM overdue ORDER BY days DESC, at")
-        for _, key, school, code, text, term, last, day, *rest in found:
+        for _, key, row, school, code, text, term, last, day, *rest in found:
             days = date.fromisoformat(last), date.fromisoformat(day)
-            yield Overdue(key, school, code, text, term, *days, *rest)
+            yield Overdue(key, row, school, code, text, term, *days, *rest)
 
 
 def _row(one: Overdue) -> tuple[object, ...]:
-    return tuple(v.isoformat() if isinstance(v, date) else v for v in astuple(one))
+    return tuple(v.isoformat() if isinstance(v, date) else v for v in one)
 
 
 def _of_school(plan: SchoolPlan) -> Iterator[Overdue]:
@@ -84,6 +91,7 @@ def _of_school(plan: SchoolPlan) -> Iterator[Overdue]:
         if last is not None:
             yield Overdue(
                 key=plan.school.key,
+                row=item.row.key,
                 school=plan.school.name,
                 code=item.code,
                 activity=_text(plan, activity),

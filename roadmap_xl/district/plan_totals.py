@@ -32,7 +32,6 @@ from .plan_execution import (
     sections,
 )
 from .settings import Settings
-from .summary import DistrictSummary
 
 COUNTS = (ITEMS, OFF, APPLIES, *STANDINGS.values(), DUE, IN_TIME, OTHERS)
 DONE_SHARE, IN_TIME_SHARE, LATE_SHARE, REPEATS = "share", "in_time_share", "late_share", "repeats"
@@ -122,9 +121,3 @@ def _slots(form: Form, section: str) -> tuple[int, ...]:
     ]
     ids = (f"pln.{row.key}.{column}" for row in rows for column in ("term", "mark"))
     return tuple(form.by_id[one].slot for one in ids)
-
-
-def own_plan(summary: DistrictSummary) -> SchoolPlan | None:
-    """The district's own activities, from its own book; None where the summary has none."""
-    own = summary.opened_own()
-    return None if own is None else plan_of(own, summary.settings, summary.today)

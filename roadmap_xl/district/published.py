@@ -104,7 +104,7 @@ def publication(summary: DistrictSummary) -> Publication:
         tuple(published),
         withheld and bool(languages),
         tuple(_columns(summary, rows, least)),
-        tuple((line.school.key, line.school.name) for line in summary.counted.lines if line.school),
+        tuple((school.key, school.name) for school in summary.counted.schools),
     )
 
 

@@ -16,6 +16,8 @@ from .matching import receipt_finding
 from .settings import Settings
 from .summary import Status, SubmissionLine
 
+MOST_ALIKE = 5
+"""As many schools with equal numbers a message names; the rest are counted."""
 _STANDING = (Status.ACCEPTED, Status.WITH_REMARKS, Status.REFUSED)
 
 
@@ -77,7 +79,9 @@ def _alike(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
 def _with_alike(line: SubmissionLine, names: Sequence[str]) -> SubmissionLine:
     if len(names) < 2:
         return line
-    schools = ", ".join(f"«{name}»" for name in names)
+    schools = ", ".join(f"«{name}»" for name in names[:MOST_ALIKE])
+    more = len(names) - MOST_ALIKE
+    schools += f" и ещё {more}" if more > 0 else ""
     return _with(line, receipt_finding("numbers-alike", schools=schools))
 
 

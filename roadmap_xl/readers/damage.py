@@ -19,7 +19,7 @@ from .cells import Markup
 from .sheet_xml import At, place_of
 from .structure.imprint import Imprint
 from .structure.leftovers import lost_formulas
-from .structure.placing import PlacedSheet
+from .structure.placed_sheet import PlacedSheet
 from .typed_text import quoted
 
 _CELLS = ("ячейка", "ячейки", "ячеек")
@@ -92,9 +92,9 @@ def seen_on(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Iterator
 def _of_the_whole(sheet: SheetSeen, damage: Damage) -> None:
     """What the blank has on each of its sheets: protection, colours by condition, a print area."""
     xml, name = sheet.markup.xml, f"«{sheet.found.sheet}»"
-    if b"<sheetProtection" not in xml.bytes and not xml.walk.is_protected:
+    if b"<sheetProtection" not in xml.after_cells and not xml.walk.is_protected:
         damage.unprotected.append(name)
-    if b"conditionalFormatting" not in xml.bytes:
+    if b"conditionalFormatting" not in xml.after_cells:
         damage.uncoloured.append(name)
     if not sheet.markup.has_print_area:
         damage.unprinted.append(name)

@@ -8,7 +8,7 @@ a sheet that looks otherwise is walked by a real parser, exact for any way of wr
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from .package_parts import DamagedPartError, parse
@@ -23,6 +23,7 @@ _ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s(?:[^<>]*\s)?)t\s*=\s*["']e["']""")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f')
 _STYLED_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]{1,6})"')
 _VALIDATION = re.compile(rb'<dataValidation [^>]*?sqref="([^"]*)"')
+_CELLS_END = b"</sheetData>"
 _CELL_NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 """No sheet goes beyond XFD1048576; a longer name would only cost time."""
 _UNICODE_16 = (b"\xff\xfe", b"\xfe\xff", b"\x00")
@@ -108,15 +109,26 @@ class SheetXml:
         return dict(_STYLED_CELL.findall(self.bytes))
 
     @cached_property
+    def after_cells(self) -> bytes:
+        """What follows the cells: protection, formats by condition, validations, print setup."""
+        return self.bytes[max(self.bytes.rfind(_CELLS_END), 0) :]
+
+    @property
     def validated_names(self) -> frozenset[str]:
         """The cells that validations name one by one; those in areas are found by `walk`."""
-        found = _VALIDATION.findall(self.bytes)
-        return frozenset(b" ".join(found).decode(errors="replace").split())
+        return _validated_names(self.after_cells)
 
     @property
     def hidden_marks(self) -> int:
         """How many rows and columns are hidden, where written as usual."""
         return self.bytes.count(b'hidden="1"')
+
+
+@lru_cache(maxsize=32)
+def _validated_names(after_cells: bytes) -> frozenset[str]:
+    """The same bytes in every workbook of a blank, as a rule."""
+    found = _VALIDATION.findall(after_cells)
+    return frozenset(b" ".join(found).decode(errors="replace").split())
 
 
 def column_of(letters: str) -> int:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from ..expressions.snapshot import ErrorValue
-from ..form.fields import Field
+from ..form.fields import Field, Form
 from ..form.loading import editions, is_known
 from ..hidden_seals import DRAWN
 from ..layout import Layout, layout_of
@@ -42,6 +43,8 @@ from .telling import (
 )
 from .typed_text import as_text, quoted
 
+MOST_LETTERS_KEPT = 100
+"""Texts longer than this are not kept for the next file."""
 FORM_NAME = "roadmap_xl"
 """What `form` says in the metadata of every workbook of this program."""
 
@@ -157,7 +160,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
         for slot, raw in found.raw.items()
         if form.fields[slot].is_input and not _shows_default(layout, slot, found)
     }
-    cleaned = {slot: clean(raw, form.fields[slot], form.edition) for slot, raw in typed.items()}
+    cleaned = {slot: _cleaned(form, slot, raw) for slot, raw in typed.items()}
     settle(layout, cleaned, _formats_of(found, layout))
     merged = spread(layout, found, cleaned)
     values: list[Value] = [None] * len(form.fields)
@@ -185,6 +188,18 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
         "", "", submission=submission, cells=counts, raw=typed, left=tuple(found.left),
         mended=tuple(found.mended), losses=tuple(found.losses), delivery=found.delivery,
     )  # fmt: skip
+
+
+def _cleaned(form: Form, slot: int, raw: object) -> Cleaned:
+    """The cell alone; what one school typed, others did, too, long texts aside."""
+    if isinstance(raw, str) and len(raw) > MOST_LETTERS_KEPT:
+        return clean(raw, form.fields[slot], form.edition)
+    return _cleaned_before(form, slot, raw)
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _cleaned_before(form: Form, slot: int, raw: object) -> Cleaned:
+    return clean(raw, form.fields[slot], form.edition)
 
 
 def _counts(fields: int, notes: int, rejected: int, untaken: int) -> CellCounts:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..district.coverage import schools_of
-from ..district.figures import MOST_NAMED
-from ..district.indicator_answers import IndicatorSchools, SchoolAnswers, YearAnswer
+from ..district.indicator_answers import YearAnswer, YearTally
 from ..district.indicator_totals import FLAG, YEARS, State
 from ..district.summary import DistrictSummary
 from ..expressions.numbers import percent, shown
+from ..form.rows import IndicatorRow
 
 _UNCOUNTED = (State.NOT_APPLICABLE, State.BLANK, State.ONLY_PERCENT)
 
 
-def district_note(summary: DistrictSummary, found: IndicatorSchools) -> str:
+def district_note(summary: DistrictSummary, row: IndicatorRow, tallies: Sequence[YearTally]) -> str:
     """What the figures leave out; what is so in both years is said once."""
     years = (summary.edition.year1, summary.edition.year2)
     parts: list[str] = []
-    for both in zip(*(_parts(summary, found, year) for year in range(len(YEARS))), strict=True):
+    said = (_parts(summary, row, *one) for one in zip(YEARS, tallies, strict=True))
+    for both in zip(*said, strict=True):
         if len(set(both)) == 1:
             parts.append(both[0])
         else:
@@ -26,27 +27,23 @@ def district_note(summary: DistrictSummary, found: IndicatorSchools) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _parts(summary: DistrictSummary, found: IndicatorSchools, year: int) -> list[str]:
+def _parts(summary: DistrictSummary, row: IndicatorRow, year: str, tally: YearTally) -> list[str]:
     """What there is to say of one year; empty texts where there is nothing."""
-    states, everyone = found.states(year), len(summary.schools)
-    figure = summary.figures[f"ind.{found.row.key}.{YEARS[year]}.num"]
-    is_answered = found.row.kind == FLAG and figure.count is not None
+    states, everyone = tally.states, len(summary.schools)
+    figure = summary.figures[f"ind.{row.key}.{year}.num"]
+    is_answered = row.kind == FLAG and figure.count is not None
     share = percent(float(figure.count or 0), everyone) if is_answered else None
     return [
         "" if share is None else f"от всех {everyone} {schools_of(everyone)} района — {share}%",
         *(f"{state}: {states[state]}" if states[state] else "" for state in _UNCOUNTED),
-        _left_out([one for one in found.schools if one.years[year].answer.left_out], year),
+        _left_out(tally),
     ]
 
 
-def _left_out(schools: Sequence[SchoolAnswers], year: int) -> str:
+def _left_out(tally: YearTally) -> str:
     """«не учтено: СОШ № 5 (IND-004)»."""
-    named = [
-        f"{one.name} ({out.code})"
-        for one in schools[:MOST_NAMED]
-        if (out := one.years[year].answer.left_out)
-    ]
-    more = len(schools) - len(named)
+    named = [f"{name} ({code})" for name, code in tally.left_out]
+    more = tally.states[State.LEFT_OUT] - len(named)
     return f"не учтено: {', '.join(named)}{f' и ещё {more}' if more else ''}" if named else ""
 
 

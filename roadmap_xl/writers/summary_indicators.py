@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..district.coverage import Coverage
@@ -11,10 +11,12 @@ from ..district.indicator_answers import (
     IndicatorSchools,
     SchoolAnswers,
     YearAnswer,
+    YearTally,
     indicator_schools,
     own_answers,
 )
 from ..district.indicator_totals import FLAG, OWN, SHARE, YEARS, YES, State
+from ..district.own import OWN as OF_DISTRICT
 from ..expressions.numbers import percent
 from ..form.rows import IndicatorRow
 from ..layout import column_name
@@ -40,7 +42,9 @@ class _Line(NamedTuple):
 
     key: str
     label: str
-    found: IndicatorSchools | None = None
+    row: IndicatorRow | None = None
+    tallies: Sequence[YearTally] = ()
+    """What schools answered by year; none where they are not asked."""
     own: SchoolAnswers | None = None
     """What the district answers in its own book."""
     note: str = "Заполняет район в своей книге, её здесь нет."
@@ -61,10 +65,10 @@ def draw_indicators(page: SummaryPage) -> None:
     header = HEAD_ROWS
     page.header(header, titles, 42)
     found = indicator_schools(page.summary)
-    lines = _district_lines(page, found)
+    lines, number = _district_lines(page, found)
     top = Rows(header + 1, header + len(lines))
     first = first_school(top)
-    below = Rows(first, first + sum(len(one.schools) for one in found) - 1)
+    below = Rows(first, first + number - 1)
     for row, line in enumerate(lines, start=top.first):
         _district(page, row, line, below)
     schools_header(page, top, titles, 42)
@@ -85,21 +89,28 @@ def _first(year: int) -> int:
     return FIRST_YEAR + COLUMNS_OF_YEAR * year
 
 
-def _district_lines(page: SummaryPage, found: Sequence[IndicatorSchools]) -> list[_Line]:
-    """The form's indicators; those that schools name themselves are one line, without a sum."""
-    edition, by_key = page.summary.edition, {one.row.key: one for one in found}
+def _district_lines(
+    page: SummaryPage, found: Iterable[IndicatorSchools]
+) -> tuple[list[_Line], int]:
+    """The form's indicators, those of the schools' own as one line, and how many lines follow."""
+    edition, own = page.summary.edition, own_answers(page.summary)
     groups = {group.key: group.label for group in edition.indicator_groups}
+    asked: dict[str, Sequence[YearTally]] = {}
     listed: Counter[str] = Counter()
+    number = 0
     for one in found:
+        number += len(one.schools)
         if one.row.kind == OWN:
             listed[one.row.group] += len(one.schools)
-    own = own_answers(page.summary)
+        else:
+            asked[one.row.key] = [one.tally(year) for year in range(len(YEARS))]
     lines = [
-        _Line(row.key, row.label, by_key.get(row.key), own.get(row.key))
+        _Line(row.key, row.label, row, asked.get(row.key, ()), own.get(row.key))
         for row in edition.indicators
         if row.kind != OWN
     ]
-    return [*lines, *(_Line(key, groups[key], note=_listed(n)) for key, n in listed.items())]
+    lines += (_Line(key, groups[key], note=_listed(n)) for key, n in listed.items())
+    return lines, number
 
 
 def _listed(number: int) -> str:
@@ -113,12 +124,13 @@ def _district(page: SummaryPage, row: int, line: _Line, below: Rows) -> None:
     for column, text in texts.items():
         page.text(row, column, text, "total_small" if column == LABEL else "total")
     note = line.note
-    if line.found is not None:
+    if line.row is not None and line.tallies:
         page.tag_row(row, f"ind.{line.key}")
         for year in range(len(YEARS)):
-            _district_year(page, row, line.found, year, below)
-        note = district_note(page.summary, line.found)
+            _district_year(page, row, line.row, year, below)
+        note = district_note(page.summary, line.row, line.tallies)
     elif line.own is not None:
+        page.tag_row(row, f"ind.{line.key}@{OF_DISTRICT.key}")
         for year, answered in enumerate(line.own.years):
             _own_year(page, row, _first(year), answered)
         note = "Из книги района."
@@ -127,19 +139,19 @@ def _district(page: SummaryPage, row: int, line: _Line, below: Rows) -> None:
 
 
 def _district_year(
-    page: SummaryPage, row: int, found: IndicatorSchools, year: int, below: Rows
+    page: SummaryPage, row: int, indicator: IndicatorRow, year: int, below: Rows
 ) -> None:
     """Live: the sums over the schools' rows below and the percent of the sums."""
     figures, first = page.summary.figures, _first(year)
-    key = f"ind.{found.row.key}.{YEARS[year]}"
+    key = f"ind.{indicator.key}.{YEARS[year]}"
     number = figures[f"{key}.num"]
     if number.count is not None:
-        formula = _sum(found.row, row, first, below)
+        formula = _sum(indicator, row, first, below)
         page.formula(row, first, formula, number.value, _style("total_", number.value))
     gave = number.gave
-    if found.row.kind in (SHARE, FLAG) and (whole := figures[f"{key}.den"]).value is not None:
+    if indicator.kind in (SHARE, FLAG) and (whole := figures[f"{key}.den"]).value is not None:
         gave = whole.gave
-        formula = _whole(found.row, row, first, below)
+        formula = _whole(indicator, row, first, below)
         page.formula(row, first + 1, formula, whole.value, _style("total_", whole.value))
         _percent(page, row, first, figures[f"{key}.pct"].value, "total_share")
     coverage = Coverage(gave, len(page.summary.schools))

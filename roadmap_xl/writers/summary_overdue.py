@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from ..district.overdue import Overdue, OverdueList
-from ..district.plan_execution import plan_of
-from ..district.plan_totals import own_plan
 from ..layout import column_name
 from .summary_page import HEAD_ROWS, SummaryPage
 
@@ -35,11 +31,10 @@ _HINT = (
 def draw_overdue(page: SummaryPage) -> None:
     """A line for each overdue activity; the days are a live difference of the two dates."""
     page.head("Просроченные пункты плана", _HINT, [width for _, width in _COLUMNS])
-    page.tag_columns({OF_SCHOOL: "=plan.overdue.all"})
-    summary = page.summary
-    plans = (plan_of(school, summary.settings, summary.today) for school in summary.counted)
-    own = own_plan(summary)
-    found = OverdueList(chain(plans, [own] if own else []))
+    page.tag_columns(
+        {0: "~number", DAYS: "~days", OF_SCHOOL: "=plan.overdue.all", LONGEST: "~longest"}
+    )
+    found = page.summary.plans.overdue
     page.text(HEAD_ROWS, 0, _tally(page, found), "tally")
     page.sheet.set_row(HEAD_ROWS, 20)
     header = row = HEAD_ROWS + 1
@@ -77,4 +72,4 @@ def _line(page: SummaryPage, row: int, number: int, one: Overdue) -> None:
     page.formula(row, DAYS, days, one.days, "count")
     page.number(row, OF_SCHOOL, one.of_school, "cell")
     page.number(row, LONGEST, one.longest, "cell")
-    page.tag_row(row, f"plan@{one.key}")
+    page.tag_row(row, f"late.{one.row}@{one.key}")

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from textwrap import shorten
 
 from ..district.figures import Figure
-from ..district.plan_execution import ALL, SchoolPlan, plan_of, sections
-from ..district.plan_totals import QUOTIENTS, REPEATS, own_plan
+from ..district.own import OWN
+from ..district.plan_execution import ALL, SchoolPlan, sections
+from ..district.plan_totals import QUOTIENTS, REPEATS
+from ..district.school import School
 from ..expressions.numbers import percent
 from ..layout import column_name
 from ..texts.days import day_text
@@ -54,7 +56,8 @@ def draw_plan(page: SummaryPage) -> None:
     whole = FIRST + len(keys)
     page.head("Исполнение плана", _HINT, (5, 36, *(8.5 for _ in keys), 10, 11, 11, 11, 13))
     extra = {at: f"=plan.{m}.{ALL}" for at, m in enumerate(_SCHOOL_TAGS, start=whole + 1)}
-    page.tag_columns(dict(enumerate([*keys, ALL], start=FIRST)) | extra)
+    more = {NUMBER: "~number", whole + 1 + len(_SCHOOL_TAGS): "~longest"}
+    page.tag_columns(dict(enumerate([*keys, ALL], start=FIRST)) | extra | more)
     header = HEAD_ROWS
     _titles(page, header, [_title(key, name) for key, name in names], whole)
     rows = {measure: header + 1 + n for n, measure in enumerate(MEASURES)}
@@ -136,7 +139,7 @@ def _number(
 
 def _own(page: SummaryPage, row: int, keys: list[str]) -> int:
     """The district's own activities, from its own book and from nowhere else; the next row."""
-    plan = own_plan(page.summary)
+    plan = page.summary.own_plan
     number = sum(r.kind == "item" and r.owner == "D" for r in page.summary.edition.plan_items)
     if plan is None:
         said = f"Книги района в сводке нет: {number} пунктов управления образования не учтены."
@@ -146,6 +149,7 @@ def _own(page: SummaryPage, row: int, keys: list[str]) -> int:
     for n, measure in enumerate(("applies", "done", "overdue", "share"), start=1):
         page.text(row + n, NUMBER, "", "label")
         page.text(row + n, LABEL, MEASURES[measure], "label_indented")
+        page.tag_row(row + n, f"plan.{measure}@{OWN.key}")
         for column, key in enumerate([*keys, ALL], start=FIRST):
             _own_number(page, row + n, column, plan, measure, key)
     return row + 5
@@ -169,9 +173,8 @@ def _schools(page: SummaryPage, row: int, keys: list[str]) -> int:
     header = row + 1
     page.header(header, ["№", "Школа", *keys, "Весь план", *_SCHOOLS], 44)
     last = header
-    for last, school in enumerate(page.summary.counted, start=header + 1):
-        plan = plan_of(school, page.summary.settings, page.summary.today)
-        _school(page, last, last - header, plan, [*keys, ALL])
+    for last, school in enumerate(page.summary.counted.schools, start=header + 1):
+        _school(page, last, last - header, school, [*keys, ALL])
     page.filter(header, last)
     if last > header:
         page.sheet.conditional_format(
@@ -182,17 +185,17 @@ def _schools(page: SummaryPage, row: int, keys: list[str]) -> int:
     return last
 
 
-def _school(page: SummaryPage, row: int, number: int, plan: SchoolPlan, keys: list[str]) -> None:
-    counts = plan.counts
-    page.height(row, [(LABEL, plan.school.name)])
+def _school(page: SummaryPage, row: int, number: int, school: School, keys: list[str]) -> None:
+    plan = page.summary.plans.of(school.key)
+    page.height(row, [(LABEL, school.name)])
     page.number(row, NUMBER, number, "cell")
-    page.text(row, LABEL, plan.school.name, "label")
-    page.tag_row(row, f"plan.share@{plan.school.key}")
+    page.text(row, LABEL, school.name, "label")
+    page.tag_row(row, f"plan.share@{school.key}")
     for column, key in enumerate(keys, start=FIRST):
-        share = percent(counts["done", key], counts["applies", key])
+        share = percent(plan.number("done", key), plan.number("applies", key))
         style = "absent" if share is None else "share"
         page.number(row, column, None if share is None else share / 100, style)
     at = FIRST + len(keys)
     for column, measure in enumerate(_SCHOOL_TAGS, start=at):
-        page.number(row, column, counts[measure, ALL], "cell")
+        page.number(row, column, plan.number(measure, ALL), "cell")
     page.number(row, at + len(_SCHOOL_TAGS), plan.longest or None, "cell")

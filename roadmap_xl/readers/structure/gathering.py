@@ -18,7 +18,8 @@ from .hidden_sheets import left_on_hidden
 from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
-from .placing import PlacedSheet, placed
+from .placed_sheet import PlacedSheet
+from .placing import placed
 from .program_sheets import left_before, mended_before
 from .service_sheets import META, SERVICE, left_on_service
 from .sheet_index import SheetIndex
@@ -130,8 +131,9 @@ def _gather_sheet(
     found.sheets[printed_as] = SheetRead(printed_as, index.rows, there, markup)
     rows = index.rows
     for slot, (row, column) in there.places.items():
-        if row < len(rows) and column < len(rows[row]):  # many cells, so not asked of the index
-            value = plain(rows[row][column])
+        line = rows[row] if row < len(rows) else ()  # many cells, so not asked of the index
+        if column < len(line) and (typed := line[column]) is not None:
+            value = plain(typed)
             if value is not None:
                 found.raw[slot] = value
     if imprint.free:

@@ -20,7 +20,7 @@ from ..shared_texts import plain_text
 from ..typed_text import as_text
 from .imprint import hidden_imprints_of
 from .leftovers import LeftCell, left_cell, left_on
-from .placing import PlacedSheet
+from .placed_sheet import PlacedSheet
 from .service_sheets import ON_SERVICE
 from .sheet_index import SheetIndex
 from .standing import Standing

@@ -13,7 +13,7 @@ from ...texts.squeezing import labelled
 from ..cells import Markup
 from ..sheet_xml import At, Formula
 from .imprint import Imprint
-from .placing import PlacedSheet
+from .placed_sheet import PlacedSheet
 from .sheet_index import SheetIndex
 from .standing import Standing
 
@@ -59,11 +59,11 @@ def _left_beside(found: PlacedSheet, index: SheetIndex, imprint: Imprint) -> Ite
     taken = found.places_taken
     for row, line in enumerate(index.rows):
         own = imprint.own_columns.get(row, ())
-        for column, value in enumerate(line):
-            if value is None or column in own or (row, column) in taken:
-                continue
-            if not ((row, column) in imprint.free and _is_delivery(value)):
-                yield left_cell(found.sheet, (row, column), value)
+        others = [at for at, value in enumerate(line) if value is not None and at not in own]
+        for at in [(row, column) for column in others if (row, column) not in taken]:
+            value = line[at[1]]
+            if not (at in imprint.free and _is_delivery(value)):
+                yield left_cell(found.sheet, at, value)
 
 
 def _is_delivery(value: object) -> bool:

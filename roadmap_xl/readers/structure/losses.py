@@ -16,7 +16,7 @@ from ...repair_notes import LOST_HEADERS, LOST_KEY, Loss
 from ...submission import Remark
 from ..sheet_xml import At
 from ..typed_text import as_text, quoted
-from .placing import fields_of
+from .placed_sheet import fields_of
 from .sheet_index import SheetIndex
 
 LOSSES: Mapping[str, frozenset[str]] = {

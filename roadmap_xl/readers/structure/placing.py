@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ...layout import Block, Layout, Line
-from ...submission import Remark
+from ...layout import Layout
 from ..sheet_xml import At
 from .imprint import Imprint
+from .placed_sheet import PlacedSheet
 from .sheet_index import SheetIndex
-from .standing import Standing
-
-
-@dataclass
-class PlacedSheet:
-    """The places of a sheet's fields in the file."""
-
-    sheet: str
-    """Its name in the file."""
-    places: dict[int, At] = field(default_factory=dict)
-    """By slot."""
-    lost: set[int] = field(default_factory=set)
-    remarks: list[Remark] = field(default_factory=list)
-    explained_rows: set[int] = field(default_factory=set)
-    explained_columns: set[int] = field(default_factory=set)
-    """What a remark already names: the cells there that are left over are not named again."""
-    is_as_printed: bool = True
-    """Everything that the blank prints stands where the blank has it."""
-    standing: Standing | None = None
-    """The way back to the cells of the blank, where it is not."""
-
-    @property
-    def places_taken(self) -> frozenset[At]:
-        """The cells of the fields."""
-        return frozenset(self.places.values())
 
 
 def placed(
@@ -73,15 +46,3 @@ def _tags_on(layout: Layout, sheet: str) -> int:
 def usual_places(layout: Layout, sheet: str) -> dict[int, At]:
     """By slot, the places as the blank has them; not to be changed."""
     return {f.slot: (p.row, p.column) for p, f in layout.at.items() if p.sheet == sheet}
-
-
-@lru_cache(maxsize=128)
-def fields_of(layout: Layout, block: Block) -> tuple[tuple[int, Line, str], ...]:
-    """The fields of a block: slot, line, tag of the column."""
-    return tuple(_fields(layout, block))
-
-
-def _fields(layout: Layout, block: Block) -> Iterator[tuple[int, Line, str]]:
-    for line in block.lines:
-        for tag, one in layout.fields_on(block, line):
-            yield one.slot, line, tag

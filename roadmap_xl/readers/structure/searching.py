@@ -13,7 +13,7 @@ from .headers import header_rows_on
 from .imprint import imprints_of
 from .lines import FoundLines, LineFinder, positions
 from .moved import FoundBlock, moved_remarks
-from .placing import PlacedSheet, fields_of
+from .placed_sheet import PlacedSheet, fields_of
 from .remarks import block_remarks
 from .sheet_index import SheetIndex
 from .standing import Standing

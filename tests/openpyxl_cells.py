@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.escape import unescape
 
-from ..expressions.snapshot import ErrorValue
-from .cells import Beside, Markup, plain
+from roadmap_xl.expressions.snapshot import ErrorValue
+from roadmap_xl.readers.cells import Beside, Markup, plain
 
 
 class OpenpyxlCells:

@@ -1,0 +1,63 @@
+"""What other programs may rely on: the names of the package, their page, their types."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import roadmap_xl
+from roadmap_xl.demo.run import run_demo
+
+PAGE = Path(__file__).parents[1] / "docs/api.md"
+NAMES = [
+    "Occasion", "RoadmapError", "check_file", "collect", "document_file", "explain", "import_file",
+    "read_workbook", "repair_file", "write_summary",
+]  # fmt: skip
+
+
+def test_no_name_comes_or_goes_unnoticed() -> None:
+    assert dir(roadmap_xl) == roadmap_xl.__all__ == NAMES
+    with pytest.raises(AttributeError, match="helpers"):
+        roadmap_xl.helpers  # noqa: B018
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_documented_where_it_stands_and_on_the_page(name: str) -> None:
+    public = getattr(roadmap_xl, name)
+    assert len(inspect.getdoc(public) or "") > 40
+    assert re.search(rf"^\| `{name}[(`]", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_a_raised_error_is_documented_as_raised() -> None:
+    """All but those that never raise say what they raise and when."""
+    silent = {"Occasion", "RoadmapError", "check_file", "read_workbook"}
+    for name in set(NAMES) - silent:
+        assert "Raises `" in (inspect.getdoc(getattr(roadmap_xl, name)) or ""), name
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (Path(roadmap_xl.__file__).parent / "py.typed").exists()
+
+
+def test_asking_for_the_package_loads_nothing_of_it() -> None:
+    said = "import sys, roadmap_xl; print([m for m in sys.modules if m.startswith('roadmap_xl.')])"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_example_on_the_page_runs(tmp_path: Path) -> None:
+    run_demo(tmp_path / "demo", created=date(2020, 10, 12))
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        capture_output=True, encoding="utf-8", cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "CellCounts(filled=" in done.stdout
+    assert "Предметы" in done.stdout
