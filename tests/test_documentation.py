@@ -108,7 +108,8 @@ def test_the_picture_of_the_floors_shows_the_real_rooms() -> None:
     shown = dict(re.findall(r'(\w+)\["(.+?)"\]', picture))
     boxes = {name: re.findall(r"\w+", text.replace("<br/>", " ")) for name, text in shown.items()}
     rooms = [room for box in boxes.values() for room in box]
-    assert sorted(rooms) == sorted(room for rooms in FLOORS for room in rooms)
+    real = {room for rooms in FLOORS for room in rooms} - {""}  # without the package's own face
+    assert sorted(rooms) == sorted(real)
     arrows = re.findall(r"(\w+)(?:\[.+?\])? --> (\w+)", picture)
     assert {name for arrow in arrows for name in arrow} == set(boxes)
     for below, above in arrows:
