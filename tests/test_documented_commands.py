@@ -41,6 +41,7 @@ SAYS = {
     "explain": "SHA-256",
     "rules": "EGE-002",
     "layout": '"ege.rus.total"',
+    "completion": "complete",
 }
 """What the answer has to say."""
 WRITES = ("-o", "--tidy", "--publish", "--feedback")
