@@ -73,6 +73,10 @@ benchmark: .venv/for-benchmark
 	$(INSTALL) -e ".[test,server,browser]"
 	touch $@
 
+.venv/for-pictures: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -e ".[pictures]"
+	touch $@
+
 .venv/for-lint: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) -e ".[lint]"
 	touch $@
@@ -81,5 +85,6 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Нужен Python 3.11 или новее, а это " + sys.version.split()[0])'
 	$(PYTHON) -m venv .venv
 
-pictures: .venv/for-demo
+# The pictures of the documentation, drawn anew after a change of a workbook's looks.
+pictures: .venv/for-pictures
 	$(BIN)/python docs/pictures.py

@@ -1,7 +1,8 @@
-"""Draws the pictures of the README from the current workbooks: `make pictures`.
+"""Draws the pictures of the documentation from the current workbooks: `make pictures`.
 
-LibreOffice turns a sheet into a page, its check column included, and pdftoppm turns the page into a
-picture. Needs libreoffice-calc, libreoffice-writer and poppler-utils.
+LibreOffice turns a sheet into a page, its check column included, pdftoppm turns the page into a
+picture, and Pillow cuts out what matters, from one piece of text to another. Needs
+libreoffice-calc, libreoffice-writer and poppler-utils. `scenes.py` makes the workbooks.
 """
 
 from __future__ import annotations
@@ -12,43 +13,73 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
 
-from roadmap_xl.demo.run import run_demo
-from roadmap_xl.documenting import document_file
+from PIL import Image, ImageChops, ImageOps
+from scenes import scenes
 
 HERE = Path(__file__).parent / "pictures"
-RESOLUTION = 110
-TOP = 40
-"""The margin of the page above the picture, in pixels."""
+POINTS = 72
+MARGIN = 12
+"""Pixels of white around a picture."""
+COLOURS = 64
+"""Enough for print on coloured cells; a file has a third of the size."""
 PRINT_AREA = re.compile(r'<definedName name="_xlnm.Print_Area".*?</definedName>')
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: the sheet's place in the workbook, and how much of its page to keep."""
+    """One picture: which page of which scene, and what part of the page."""
 
     name: str
-    workbook: str
-    text: str
-    """Words that stand on the page and on no earlier one."""
-    width: int
-    height: int
-    top: int = TOP
+    scene: str
+    begins: str
+    """Words at its top, on no earlier page."""
+    ends: str
+    """The last words at its bottom; the first that stand below the beginning count."""
+    right: str = ""
+    """Words that end it on the right; otherwise all of the page's width counts."""
+    above: float = 4
+    below: float = 5
+    """Points to keep above the first words and below the last."""
+    resolution: int = 110
 
 
 PICTURES = (
-    Picture("school.png", "faulty", "Итоги ЕГЭ 2019/2020 учебного года", 1290, 500),
-    Picture("title.png", "faulty", "Чья это книга", 1290, 900),
-    Picture("review.png", "real", "Что не так", 1290, 640),
-    Picture("summary.png", "summary", "Итоги ЕГЭ по предметам", 1290, 900),
-    Picture("document.png", "paper", "Итоги ЕГЭ 2019/2020 учебного года", 1290, 910, top=0),
+    Picture("title.png", "faulty", "ДОРОЖНАЯ КАРТА (план", "Серо-синий заголовок"),
+    Picture("subjects_of_school.png", "faulty", "Итоги ЕГЭ 2019/2020", "Литература"),
+    Picture("review.png", "faulty", "Ошибок: 1", "EGE-002"),
+    Picture(
+        "accepted.png",
+        "accepted",
+        "Предупреждения, которые верны:",
+        "Посчитаны и",
+        above=0,
+        below=4,
+    ),
+    Picture(
+        "protocol.png", "checked", "Протокол проверки", "TXT-001", right="EGE-002", resolution=140
+    ),
+    Picture("document.png", "paper", "Итоги ЕГЭ 2019/2020", "Литература"),
+    Picture("overview.png", "summary", "Обзор", "подтверждено", below=14),
+    Picture("received.png", "summary", "Сдача дорожных карт", "Степной, с. Кузьминка"),
+    Picture("subjects.png", "summary", "Итоги ЕГЭ по предметам", "Итого по иностранным"),
+    Picture("risks.png", "summary", "Риски", "Школ с признаком"),
+    Picture("published.png", "published", "Итоги ЕГЭ по предметам", "Итого по иностранным"),
 )
-FAULTY = "230508"
-"""The invented school whose workbook is nearly right."""
-CLEAN = "230503"
+
+
+class Word(NamedTuple):
+    """A word of a page, and where it ends, in points from the left and the top."""
+
+    text: str
+    top: float
+    bottom: float
+    right: float
 
 
 def without_print_areas(source: Path, target: Path) -> None:
@@ -61,36 +92,72 @@ def without_print_areas(source: Path, target: Path) -> None:
             new.writestr(entry, data)
 
 
-def as_pdf(workbook: Path, folder: Path) -> Path:
-    copy = folder / f"{workbook.stem}.xlsx"
-    without_print_areas(workbook, copy)
+def as_pdf(source: Path, name: str, folder: Path) -> Path:
+    """The pages of a workbook or a document."""
+    copy = folder / f"{name}{source.suffix}"
+    if source.suffix == ".docx":
+        shutil.copyfile(source, copy)
+    else:
+        without_print_areas(source, copy)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     subprocess.run([*command, str(copy)], check=True, capture_output=True)
     return copy.with_suffix(".pdf")
 
 
-def paper_of(workbook: Path, folder: Path) -> Path:
-    """The paper to sign of a faultless workbook."""
-    target = folder / "paper.docx"
-    document_file(workbook, target, created=date(2020, 10, 1), with_pdf=True)
-    return target.with_suffix(".pdf")
+def pages_of(pdf: Path) -> Iterator[list[Word]]:
+    done = subprocess.run(["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True)
+    for page in ElementTree.fromstring(done.stdout).iter("{http://www.w3.org/1999/xhtml}page"):
+        yield [
+            Word(w.text or "", *(float(w.attrib[side]) for side in ("yMin", "yMax", "xMax")))
+            for w in page
+        ]
 
 
-def page_with(text: str, pdf: Path) -> int:
-    pages = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True)
-    for number, page in enumerate(pages.stdout.decode("utf-8").split("\f"), start=1):
-        if text in " ".join(page.split()):
-            return number
-    raise SystemExit(f"no page of {pdf.name} says «{text}»")
+def places_of(phrase: str, words: list[Word]) -> Iterator[Word]:
+    """Each occurrence of a phrase, as one word."""
+    asked = phrase.split()
+    for first in range(len(words) - len(asked) + 1):
+        found = words[first : first + len(asked)]
+        if asked and [word.text for word in found] == asked:
+            top, bottom = min(w.top for w in found), max(w.bottom for w in found)
+            yield Word(phrase, top, bottom, max(w.right for w in found))
 
 
-def draw(picture: Picture, pdf: Path) -> None:
-    page = str(page_with(picture.text, pdf))
-    size = ["-x", "0", "-y", str(picture.top), "-W", str(picture.width), "-H", str(picture.height)]
-    target = str(HERE / picture.name.removesuffix(".png"))
-    command = ["pdftoppm", "-png", "-singlefile", "-r", str(RESOLUTION), "-f", page, "-l", page]
-    subprocess.run([*command, *size, str(pdf), target], check=True)
+def part_of(picture: Picture, pdf: Path) -> tuple[int, tuple[float, float, float]]:
+    """The number of the page, and the part: its top, its bottom and, if it is cut, its right end.
+
+    Ends the program where the page does not say what the picture shows.
+    """
+    for number, words in enumerate(pages_of(pdf), start=1):
+        right = next((word.right for word in places_of(picture.right, words)), 0.0)
+        for first in places_of(picture.begins, words):
+            for last in places_of(picture.ends, words):
+                if last.bottom > first.top:
+                    return number, (first.top, last.bottom, right)
+    sys.exit(f"{picture.name}: no page says «{picture.begins}» and below it «{picture.ends}»")
+
+
+def draw(picture: Picture, pdf: Path, folder: Path) -> None:
+    number, (top, bottom, right) = part_of(picture, pdf)
+    page, stem = str(number), folder / "page"
+    command = ["pdftoppm", "-png", "-singlefile", "-r", str(picture.resolution), "-f", page]
+    subprocess.run([*command, "-l", page, str(pdf), str(stem)], check=True)
+    scale = picture.resolution / POINTS
+    with Image.open(stem.with_suffix(".png")) as whole:
+        width = int((right + 4) * scale) if right else whole.width
+        part = whole.crop(
+            (0, int((top - picture.above) * scale), width, int((bottom + picture.below) * scale))
+        )
+    framed = ImageOps.expand(without_sides(part), MARGIN, "white")
+    framed.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / picture.name, optimize=True)
+
+
+def without_sides(part: Image.Image) -> Image.Image:
+    """The part without what is white left and right of it."""
+    white = Image.new(part.mode, part.size, "white")
+    left, _, right, _ = ImageChops.difference(part, white).getbbox() or (0, 0, *part.size)
+    return part.crop((left, 0, right, part.height))
 
 
 def main() -> None:
@@ -99,15 +166,10 @@ def main() -> None:
     HERE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        result = run_demo(folder / "demo", created=date(2020, 10, 1))
-        pdfs = {
-            "real": as_pdf(result.real_school, folder),
-            "faulty": as_pdf(result.workbooks[FAULTY], folder),
-            "summary": as_pdf(result.summary, folder),
-            "paper": paper_of(result.workbooks[CLEAN], folder),
-        }
+        found = scenes(folder / "scenes")
+        pdfs = {scene: as_pdf(path, scene, folder) for scene, path in found.items()}
         for picture in PICTURES:
-            draw(picture, pdfs[picture.workbook])
+            draw(picture, pdfs[picture.scene], folder)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,73 @@
+"""What lies on the desk when a page's commands are typed, and what people do between them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from roadmap_xl.campaign.folder import CampaignFolder
+from roadmap_xl.collecting import collect, write_summary
+from roadmap_xl.demo.files import write_demo_files
+from roadmap_xl.demo.registry import demo_registry
+from roadmap_xl.demo.schools import demo_schools
+from roadmap_xl.documenting import document_file
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.writers.school_workbook import write_school_workbook
+
+CLEAN = "230503"
+DAY = date(2026, 12, 1)
+"""The day on which the pages are read."""
+CAMPAIGN = "Сбор 2026"
+Hands = Callable[[Path], None]
+
+
+def book(path: Path, edition: str = "2026") -> Path:
+    """The workbook of a school that has nothing to mend."""
+    school = next(one for one in demo_schools(form_of(edition)) if one.code == CLEAN)
+    write_school_workbook(path, school.submission(form_of(edition)), created=DAY)
+    return path
+
+
+def readme(desk: Path) -> None:
+    book(desk / "Книга.xlsx")
+    (desk / "папка").mkdir()
+    shutil.copy(desk / "Книга.xlsx", desk / "папка")
+
+
+def district(desk: Path) -> None:
+    """Last year's book and summary, and an old document."""
+    book(desk / "Прошлогодняя.xlsx", "2020")
+    document_file(book(desk / "прежняя.xlsx"), desk / "Дорожная карта.docx", created=DAY)
+    (desk / "2020").mkdir()
+    shutil.copy(desk / "Прошлогодняя.xlsx", desk / "2020")
+    write_summary(desk / "Прошлая сводка.xlsx", collect(desk / "2020"), created=DAY)
+
+
+def schools_are_entered(desk: Path) -> None:
+    """People type the schools into the registry."""
+    path = CampaignFolder(desk / CAMPAIGN).registry
+    registry = load_workbook(path)
+    for row, entry in enumerate(demo_registry(), start=2):
+        values = (entry["code"], entry["name"], entry["settlement"])
+        for column, value in enumerate(values, start=1):
+            registry["Реестр"].cell(row, column, str(value))
+    registry.save(path)
+
+
+def books_have_come(desk: Path) -> None:
+    """The schools' books lie in the campaign's folder."""
+    incoming = CampaignFolder(desk / CAMPAIGN).incoming
+    write_demo_files(incoming, form_of("2026"), created=DAY)
+
+
+DESKS: dict[str, Hands] = {"README.md": readme, "docs/district.md": district}
+"""By page, what was there before its first command."""
+BEFORE: dict[str, Hands] = {
+    'roadmap-xl template --all "Сбор 2026"': schools_are_entered,
+    'roadmap-xl consolidate "Сбор 2026"': books_have_come,
+}
+"""By a line of a page, what people did before they typed it."""
