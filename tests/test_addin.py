@@ -17,6 +17,7 @@ from unittest.mock import Mock, patch
 import pytest
 import xlwings as xw
 from openpyxl import Workbook, load_workbook
+from openpyxl_cells import OpenpyxlCells
 from remote_book import VBA_ACTIONS, Applied, _xlremote, cells_of, colour_of, opened
 
 from roadmap_xl.addin.book_cells import BookCells, cell_value
@@ -38,7 +39,6 @@ from roadmap_xl.form.fields import form_of
 from roadmap_xl.grouping import grouped
 from roadmap_xl.layout import FORM_SHEETS, layout_of
 from roadmap_xl.prefilling import prefilled
-from roadmap_xl.readers.openpyxl_cells import OpenpyxlCells
 from roadmap_xl.readers.workbook import read_cells
 from roadmap_xl.report import FileReport, check_file, report_of
 from roadmap_xl.submission import Value, blank

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..errors import OutputError
 from ..form.fields import Form
 from ..submission import Submission
+from ..writers.files import made
 from ..writers.school_workbook import write_school_workbook
 from .real_school import real_school
 from .registry import real_school_place
@@ -32,7 +32,7 @@ def write_demo_files(folder: Path, form: Form, *, created: date) -> tuple[DemoFi
 
     The folder is made if it is not there. Raises `OutputError` if a file cannot be written.
     """
-    _make(folder)
+    made(folder)
     place = real_school_place()
     sent: list[tuple[str, str, str, Submission]] = [
         (school.code, school.file_name, school.remark, school.submission(form))
@@ -44,12 +44,3 @@ def write_demo_files(folder: Path, form: Form, *, created: date) -> tuple[DemoFi
         write_school_workbook(folder / name, submission, created=created)
         files.append(DemoFile(folder / name, code, remark))
     return tuple(files)
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise OutputError(
-            f"Не удалось создать папку «{folder}»: укажите другую параметром -o."
-        ) from fault
