@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .collecting import collect, write_summary
     from .documenting import document_file
     from .errors import RoadmapError
-    from .explaining import explain
+    from .explaining.answers import explain
     from .importing import import_file
     from .readers.workbook import read_workbook
     from .repairing import repair_file
@@ -38,7 +38,7 @@ _HOMES = {
     "check_file": "report",
     "collect": "collecting",
     "document_file": "documenting",
-    "explain": "explaining",
+    "explain": "explaining.answers",
     "import_file": "importing",
     "read_workbook": "readers.workbook",
     "repair_file": "repairing",

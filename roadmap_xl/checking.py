@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from .checklist import Checklist, checklist_of
 from .findings import Audience, Finding, Severity
@@ -46,6 +46,19 @@ def check_submission(submission: Submission, occasion: Occasion = BY_THE_SCHOOL)
     found += findings_of_remarks(submission)
     found = [f for f in found if occasion.audience in (None, f.audience)]
     return with_acceptances(in_order(found, checklist.layout), submission.accepted)
+
+
+def days_of(submission: Submission, today: date | None) -> tuple[date, date]:
+    """The first and the last day on which a check says what it says today."""
+    first, last = date.min, date.max
+    for rule in FUNCTION_RULES:
+        turns = submission[rule.turns_on] if rule.turns_on in submission.form.by_id else None
+        if today and isinstance(turns, date):
+            if turns <= today:
+                first = max(first, turns)
+            else:
+                last = min(last, turns - timedelta(days=1))
+    return first, last
 
 
 def is_to_sign(

@@ -19,6 +19,7 @@ from .checking import BY_THE_SCHOOL, Occasion
 from .district.consolidation import consolidate
 from .district.journal import Journal
 from .district.matching import receipt_finding
+from .district.official import OfficialTable
 from .district.received import Received
 from .district.registry import Registry
 from .district.settings import UNDECIDED, Settings
@@ -39,7 +40,7 @@ class FolderError(RoadmapError):
 
 
 def workbooks_in(folder: Path, but_not: Iterable[Path] = ()) -> list[Path]:
-    """The files of a folder and its subfolders, by name; locks and system files are passed over.
+    """The files of a folder and its subfolders, by name; no locks, passing or system files.
 
     Raises `FolderError` if there is no such folder, or a part of it cannot be read.
     """
@@ -57,7 +58,8 @@ def _refuse(fault: OSError) -> None:
 
 
 def _is_sent(name: str) -> bool:
-    return not name.startswith(("~$", ".")) and name.casefold() not in NOT_WORKBOOKS
+    is_passing = name.startswith(("~$", ".")) or (name[0] == "~" and name.endswith(".tmp"))
+    return not is_passing and name.casefold() not in NOT_WORKBOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def collect(
     but_not: Iterable[Path] = (),
     way: Way = ALONE,
     previous: DistrictSummary | None = None,
+    official: OfficialTable | None = None,
 ) -> DistrictSummary:
     """The summary of all workbooks in a folder.
 
@@ -104,9 +107,8 @@ def collect(
         receive(names_in(folder, paths), results, occasion, pool, way.progress)
     key = edition or _most_common(results)
     noted = journal(results) if callable(journal) else journal
-    return consolidate(
-        results, load_edition(key), registry, noted, settings, occasion.today, previous
-    )
+    year, today = load_edition(key), occasion.today
+    return consolidate(results, year, registry, noted, settings, today, previous, official)
 
 
 def collect_campaign(
@@ -114,6 +116,7 @@ def collect_campaign(
     today: date,
     way: Way = ALONE,
     previous: DistrictSummary | None = None,
+    official: OfficialTable | None = None,
 ) -> DistrictSummary:
     """The summary of a campaign; files that are new stand in its journal then.
 
@@ -138,6 +141,7 @@ def collect_campaign(
         settings=settings,
         way=replace(way, results=campaign.folder.results),
         previous=previous,
+        official=official,
     )
     return replace(summary, added=(*said, *summary.added))
 

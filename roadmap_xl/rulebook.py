@@ -26,7 +26,7 @@ from .rules.catalogue import (
     STRUCTURE_RULES,
 )
 from .rules.function_rule import FunctionRule
-from .rules.retired import RETIRED, WAITING
+from .rules.retired import RETIRED
 from .rules.rule import ReadingRule, Rule
 
 CONTROLS = {
@@ -135,8 +135,6 @@ def _is_of(entry: Entry, code: str) -> bool:
 def _explained(code: str) -> str:
     if code in RETIRED:
         return f": он снят. {RETIRED[code].rstrip('.')}"
-    if code in WAITING:
-        return f": для него программа должна будет читать {WAITING[code]}"
     known = code in {rule.code for rule in RULES}
     return ": он спрашивается только в бланках других лет" if known else ""
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from .form.vocabulary import STAGES
 from .rulebook import Entry, entries
-from .rules.retired import RETIRED, WAITING
+from .rules.retired import RETIRED
 
 FAMILIES = {
     "BM": "Математика базовая",
@@ -129,12 +129,6 @@ def _no_rules() -> Iterator[str]:
     yield from ("", "## Коды без контроля", "")
     for code, reason in sorted(RETIRED.items()):
         yield f"- {code} снят. {reason}"
-    yield ""
-    yield "Ждут, пока программа научится читать:"
-    yield ""
-    for needs in dict.fromkeys(WAITING.values()):
-        codes = sorted(code for code, what in WAITING.items() if what == needs)
-        yield f"- {needs} — {', '.join(codes)}"
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from roadmap_xl.checking import Occasion, check_submission
 from roadmap_xl.district.consolidation import consolidate as consolidate_files
 from roadmap_xl.district.journal import Journal
+from roadmap_xl.district.official import OfficialTable
 from roadmap_xl.district.received import Contents, Received, contents_of, received_of
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.settings import Settings
@@ -130,10 +131,13 @@ def consolidate(
     settings: Settings | None = None,
     today: date | None = None,
     previous: DistrictSummary | None = None,
+    official: OfficialTable | None = None,
 ) -> DistrictSummary:
     """The summary of these files."""
-    decided = settings or Settings(district)
-    return consolidate_files(SentFiles(files), edition, registry, journal, decided, today, previous)
+    sent_files, decided = SentFiles(files), settings or Settings(district)
+    return consolidate_files(
+        sent_files, edition, registry, journal, decided, today, previous, official
+    )
 
 
 def sha256_of(file: str) -> str:

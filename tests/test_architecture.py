@@ -34,7 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("checking",),
     ("rulebook_page",),
     ("district",),
-    ("prefilling", "repair_notes", "explanation"),
+    ("prefilling", "repair_notes"),
     ("hidden_seals",),
     ("readers", "writers"),
     ("report", "blanks", "repairing", "documenting", "imprinting", "precomputing"),

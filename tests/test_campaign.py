@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -86,7 +87,8 @@ def test_init_makes_what_a_district_needs_and_nothing_twice(tmp_path: Path) -> N
     assert first.exit_code == 0
     names = sorted(path.name for path in place.iterdir())
     assert names == [
-        "Бланки", "Журнал.xlsx", "Книги школ", "Прочтите.txt", "Реестр школ.xlsx", "Сводки",
+        "Бланки", "Данные РЦОИ.xlsx", "Журнал.xlsx", "Книги школ", "Прочтите.txt",
+        "Реестр школ.xlsx", "Сводки",
     ]  # fmt: skip
     text = (place / "Прочтите.txt").read_bytes()
     assert text.startswith("\ufeffСбор".encode())
@@ -322,6 +324,38 @@ def test_two_files_that_came_together_wait_for_a_day(campaign: CampaignFolder) -
     workbook.save(campaign.journal)
     assert "не принято" not in collected(campaign).output
     assert receipt(campaign)["полевская.xlsx"]["Статус"] == "заменено"
+
+
+def test_a_document_that_is_no_workbook_waits_in_the_journal(campaign: CampaignFolder) -> None:
+    """It came, so it has a day and a place for its school's code; locks and drafts did not come."""
+    scan, sent = b"%PDF-1.4 scan", campaign.incoming
+    (sent / "Скан.pdf").write_bytes(scan)
+    (sent / "Книги.zip").write_bytes(b"PK archive")
+    for passing in ("~$Скан.xlsx", ".~lock.Скан.xlsx#", "~WRL0001.tmp", "Thumbs.db"):
+        (sent / passing).write_bytes(passing.encode())
+    (named,) = sent.glob("ДК СОШ5*")
+    named.unlink()  # the school of the scan has sent no workbook
+    collected(campaign)
+    noted = {row["Файл"]: row for row in rows(campaign.journal, "Журнал", 3)}
+    assert {"Скан.pdf", "Книги.zip"} < noted.keys()
+    assert not [file for file in noted if file.startswith(("~", ".")) or file == "Thumbs.db"]
+    assert noted["Скан.pdf"]["SHA-256"] == hashlib.sha256(scan).hexdigest()
+    assert noted["Скан.pdf"]["Дата получения"].date() == date.fromisoformat(DAY)
+    assert receipt(campaign)["Скан.pdf"]["Статус"] == "не опознано"
+    assert receipt(campaign)["230508"]["Статус"] == "не сдано"
+    number = [row["Файл"] for row in rows(campaign.journal, "Журнал", 3)].index("Скан.pdf") + 4
+    book = load_workbook(campaign.journal)
+    titles = [cell.value for cell in book["Журнал"][3]]
+    book["Журнал"].cell(number, titles.index("Код школы") + 1).value = "230508"
+    book.save(campaign.journal)
+    collected(campaign)
+    assert "230508" not in receipt(campaign)
+    line = receipt(campaign)["Скан.pdf"]
+    assert (line["Код"], line["Статус"], line["Дней опоздания"]) == ("230508", "не принято", 1)
+    assert "сохранён как .pdf" in line["Примечание"]
+    before = campaign.journal.read_bytes()
+    collected(campaign, "2020-10-07")
+    assert campaign.journal.read_bytes() == before
 
 
 def test_a_colleagues_file_under_another_name_is_seen(campaign: CampaignFolder) -> None:

@@ -31,6 +31,7 @@ from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.school_table import school_block
 from roadmap_xl.district.subject_totals import SubjectTotal
 from roadmap_xl.district.summary import DistrictSummary, Status
+from roadmap_xl.district.tracing import Asked, traced
 from roadmap_xl.errors import RegistryError
 from roadmap_xl.findings import Audience, Excludes, Finding, Severity
 from roadmap_xl.form.fields import form_of
@@ -137,14 +138,15 @@ def test_the_school_table_is_the_documents_own() -> None:
 
 def test_every_number_leads_back_to_its_cells() -> None:
     summary = consolidate(map(sent, SCHOOLS), EDITION, REGISTRY)
-    origins = list(summary.origins("org.participants.foreign"))
-    found = {(one.file, one.sheet, one.cell, one.value) for one in origins}
+    (answer,) = traced(summary, [Asked("org.participants.foreign")])
+    parts = [part for part in answer.parts if part.cells]
+    found = {(part.file, one.sheet, one.cell, one.value) for part in parts for one in part.cells}
     assert found == {
         (f"{CITY.name}.xlsx", "ЕГЭ", "D15", 3),
         (f"{CITY.name}.xlsx", "ЕГЭ", "D16", 1),
         (f"{VILLAGE.name}.xlsx", "ЕГЭ", "D15", 1),
     }
-    assert {one.sha256 for one in origins} == {
+    assert {part.sha256 for part in parts} == {
         sha256_of(f"{CITY.name}.xlsx"),
         sha256_of(f"{VILLAGE.name}.xlsx"),
     }

@@ -33,7 +33,8 @@ from roadmap_xl.campaign.snapshot_reading import read_snapshot
 from roadmap_xl.district.changes import changes
 from roadmap_xl.district.comparable import breaks
 from roadmap_xl.district.counted import CountedSchool
-from roadmap_xl.district.dynamics import Circle, LastYear, of_figures, of_school
+from roadmap_xl.district.dynamics import Circle, of_figures, of_school
+from roadmap_xl.district.last_year import LastYear
 from roadmap_xl.district.received import Contents, received_of
 from roadmap_xl.district.school import School
 from roadmap_xl.district.settings import Settings

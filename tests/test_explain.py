@@ -21,8 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.cli import commands
 from roadmap_xl.demo.run import REGISTRY, SENT, DemoResult
-from roadmap_xl.explaining import explain
-from roadmap_xl.explanation import Explanation
+from roadmap_xl.explaining.answers import explain
+from roadmap_xl.explaining.explanation import Explanation
 
 SUMMARY = "Сводка.xlsx"
 NOT_OF_SCHOOLS = {
@@ -34,7 +34,8 @@ NOT_OF_SCHOOLS = {
     ("Риски", "Всего признаков"),
     ("Риски", "Школ с признаком (из 12 школ)"),
 }
-"""By sheet, the columns and lines that count lines or findings, or compare two other numbers."""
+"""By sheet, the columns and lines that count lines or findings, or compare two other numbers: they
+are no sums of parts (`test_explain_every_number.py`)."""
 
 
 @pytest.fixture(scope="module")
@@ -279,7 +280,7 @@ def test_a_row_of_another_school_is_told(summary: Path) -> None:
         ("Нет такого!B6", "нет листа «Нет такого». Есть листы: «Обзор», «Сдача»"),
         ("B6", "не адрес одной ячейки"),
         ("Предметы!B6:C7", "не адрес одной ячейки"),
-        ("Сдача!A7", "прямо из книг школ не берётся"),
+        ("Паспорт сводки!A1", "не число, а «Паспорт сводки»"),
     ],
 )
 def test_a_cell_without_a_number_is_one_sentence(district: Path, cell: str, said: str) -> None:
@@ -288,6 +289,14 @@ def test_a_cell_without_a_number_is_one_sentence(district: Path, cell: str, said
     assert said in answer.stderr
     assert answer.stderr.count("\n") == 1
     assert answer.stdout == ""
+
+
+def test_a_number_that_somebody_typed_beside_the_tables_has_no_tags(summary: Path) -> None:
+    book = load_workbook(summary)
+    book["Паспорт сводки"]["B60"] = 5
+    book.save(summary)
+    answer = run("explain", str(summary), "Паспорт сводки!B60")
+    assert (answer.exit_code, "нет меток" in answer.stderr) == (2, True)
 
 
 def test_a_cyrillic_letter_of_the_same_shape_is_the_column(district: Path) -> None:

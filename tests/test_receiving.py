@@ -28,6 +28,8 @@ from roadmap_xl.demo.files import write_demo_files
 from roadmap_xl.district.received import contents_of, received_of
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.report import check_file
+from roadmap_xl.submission import Value, blank
+from roadmap_xl.writers.school_workbook import write_school_workbook
 from roadmap_xl.writers.summary_workbook import write_summary_workbook
 
 DAY = date(2020, 10, 12)
@@ -131,8 +133,12 @@ def test_a_touched_file_and_a_moved_one_are_not_read_again(
 
 @pytest.mark.parametrize(
     "occasion",
-    [replace(OCCASION, stage="Черновик"), replace(OCCASION, today=date(2020, 10, 13))],
-    ids=["another stage", "another day"],
+    [
+        replace(OCCASION, stage="Черновик"),
+        replace(OCCASION, report_day=DAY),
+        replace(OCCASION, today=None),
+    ],
+    ids=["another stage", "another day of the report", "no day"],
 )
 def test_another_occasion_is_checked_anew(
     sent: Path, database: Path, read: list[str], occasion: Occasion
@@ -141,6 +147,35 @@ def test_another_occasion_is_checked_anew(
     read.clear()
     collect(sent, occasion=occasion, way=Way(database))
     assert len(read) == len(list(sent.iterdir()))
+
+
+def test_on_another_day_only_what_the_day_decides_is_checked_anew(
+    tmp_path: Path, database: Path, read: list[str]
+) -> None:
+    """Of three files one was signed long ago, one will be on the 20th, one is not signed."""
+    folder, form = tmp_path / "Книги", form_of("2020")
+    folder.mkdir()
+    days = {"давно.xlsx": date(2020, 9, 1), "будет.xlsx": date(2020, 10, 20), "без.xlsx": None}
+    for name, day in days.items():
+        values: dict[str, Value] = {"meta.school_name": f"СОШ {name}", "sgn.date": day}
+        write_school_workbook(folder / name, blank(form, values), created=DAY)
+
+    def signed_too_late(day: int) -> set[str]:
+        read.clear()
+        today = date(2020, 10, day)
+        summary = collect(folder, occasion=Occasion(today=today), way=Way(database))
+        found = {one.file for one in summary.files for f in summary.files.findings(one)
+                 if f.code == "SGN-002" and "ещё не наступила" in f.message}  # fmt: skip
+        summary.files.close()
+        return found
+
+    will_be = {"будет.xlsx"}
+    assert (signed_too_late(12), sorted(read)) == (will_be, sorted(days))
+    assert (signed_too_late(13), read) == (will_be, [])
+    assert (signed_too_late(19), read) == (will_be, [])
+    assert (signed_too_late(20), read) == (set(), ["будет.xlsx"])
+    assert (signed_too_late(30), read) == (set(), [])
+    assert (signed_too_late(12), read) == (will_be, ["будет.xlsx"])
 
 
 def test_another_program_s_results_are_not_used(
@@ -152,7 +187,7 @@ def test_another_program_s_results_are_not_used(
     collect(sent, occasion=OCCASION, way=Way(database)).files.close()
     assert len(read) == len(list(sent.iterdir()))
     with sqlite3.connect(database) as opened:
-        assert opened.execute("SELECT DISTINCT program FROM results").fetchall() == [("another",)]
+        assert opened.execute("SELECT DISTINCT program FROM checked").fetchall() == [("another",)]
 
 
 # --- what may happen to a run ---

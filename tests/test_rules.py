@@ -135,6 +135,15 @@ class TestFunctions:
         assert rule.fails
 
     @each_function
+    def test_what_depends_on_the_day_says_on_which(self, rule: FunctionRule) -> None:
+        """Results are kept for other days: a day that nobody names would be forgotten."""
+        for example in (*rule.holds, *rule.fails):
+            submission = blank(form_of("2020"), dict(example))  # type: ignore[arg-type]
+            days = [date(year, 11, 1) for year in range(2015, 2031)]
+            found = {repr(list(rule.finds(submission, day))) for day in days}
+            assert len(found) == 1 or rule.turns_on in example
+
+    @each_function
     def test_says_why_it_is_no_formula(self, rule: FunctionRule) -> None:
         assert re.fullmatch("[А-Я].+\\.", rule.not_live)
 

@@ -13,6 +13,7 @@ from ..district.settings import Settings
 from ..writers.campaign_workbook import write_campaign_workbook
 from ..writers.files import made, replaced
 from ..writers.journal_workbook import write_journal
+from ..writers.official_workbook import write_official_blank
 from .folder import CampaignFolder
 
 _README = """Сбор дорожных карт: что делать, по порядку
@@ -35,6 +36,8 @@ _README = """Сбор дорожных карт: что делать, по по�
    - «Отозван» — файл не учитывать;
    - строка без файла: код школы и «да» в графе «Нет данных — подтверждено».
    После правки закройте журнал и соберите сводку снова.
+6. Пришли результаты из РЦОИ — скопируйте их в «{official}»: строка на школу и предмет, лишние
+   графы не мешают. На листе «Замечания» сводки встанет всё, что школы указали иначе.
 
 Ни файлы школ, ни ваши записи программа не изменяет: в журнал она только дописывает строки.
 """
@@ -69,6 +72,7 @@ def create_campaign(
         (folder.registry, lambda to: write_campaign_workbook(
             to, registry, settings, created=created)),
         (folder.journal, lambda to: write_journal(to, journal or Journal(), created=created)),
+        (folder.official, lambda to: write_official_blank(to, created=created)),
         (folder.incoming, made),
         (folder.blanks, made),
         (folder.summaries, made),
@@ -91,6 +95,7 @@ def _readme(folder: CampaignFolder) -> bytes:
         "folder": str(folder.path),
         "registry": folder.registry.name,
         "journal": folder.journal.name,
+        "official": folder.official.name,
         "incoming": folder.incoming.name,
         "blanks": folder.blanks.name,
         "summaries": folder.summaries.name,

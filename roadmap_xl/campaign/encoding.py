@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..blocks import Place
+from ..checking import days_of
 from ..district.received import Contents, Exclusion, Received, contents_of, received_of
 from ..findings import Audience, Excludes, Finding, Severity
 from ..form.fields import form_of
@@ -28,10 +29,13 @@ class Encoded(NamedTuple):
     received: str
     contents: str
     findings: str
+    first: str = date.min.isoformat()
+    last: str = date.max.isoformat()
+    """The days between which a check finds the same."""
 
 
-def encoded(report: FileReport) -> Encoded:
-    """The report of one file, checked for everybody."""
+def encoded(report: FileReport, today: date | None = None) -> Encoded:
+    """The report of one file, checked for everybody on this day."""
     reading, findings = report.reading, report.findings
     submission = reading.submission
     listed = received_of("", reading.sha256, reading.template_version, submission, findings)
@@ -40,6 +44,7 @@ def encoded(report: FileReport) -> Encoded:
         dumped(as_listed(listed)),
         dumped(_contents(contents)) if contents else "",
         dumped([as_finding(finding) for finding in findings]),
+        *(day.isoformat() for day in (days_of(submission, today) if submission else ())),
     )
 
 

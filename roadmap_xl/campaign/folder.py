@@ -28,6 +28,11 @@ class CampaignFolder:
         return self.path / "Журнал.xlsx"
 
     @property
+    def official(self) -> Path:
+        """What РЦОИ says of the schools' results; it may be empty or not there."""
+        return self.path / "Данные РЦОИ.xlsx"
+
+    @property
     def incoming(self) -> Path:
         """What the schools sent."""
         return self.path / "Книги школ"

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..checking import Occasion
 from ..errors import RoadmapError
 from ..readers.faults import Refused
-from ..readers.opening import name_of, read_bytes
+from ..readers.opening import name_of, read_bytes, sha256_of
 from ..readers.workbook import Reading, read_data
 from ..report import report_of
 from .encoding import Encoded, encoded
@@ -35,7 +35,7 @@ def no_progress(done: int, of: int) -> None:
 def checked(data: bytes, name: str, sha256: str, occasion: Occasion) -> Encoded:
     """One file read and checked for everybody, as texts that travel between processes."""
     report = report_of(read_data(data, name, sha256), replace(occasion, audience=None))
-    return encoded(report)
+    return encoded(report, occasion.today)
 
 
 def receive(
@@ -83,7 +83,10 @@ def _begun(
     try:
         data = read_bytes(path)
     except Refused as refused:
-        return "", _known(encoded(report_of(Reading(name, "", fault=refused.fault))))
+        sha256 = sha256_of(path)  # a document is no workbook, but somebody sent it
+        if state and sha256:
+            results.saw(state, sha256)
+        return sha256, _known(encoded(report_of(Reading(name, sha256, fault=refused.fault))))
     sha256 = hashlib.sha256(data).hexdigest()
     if state:
         results.saw(state, sha256)

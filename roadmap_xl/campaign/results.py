@@ -1,7 +1,8 @@
 """Results of reading and checking, kept by content in a small database (SQLite).
 
 A result is used again only for the same bytes under the same name, checked for the same occasion by
-the same program. Whoever may write to the campaign's folder may write to it, so it holds JSON only.
+the same program; on another day only where the day changes nothing that was found. Whoever may
+write to the campaign's folder may write to it, so it holds JSON only.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,8 +29,10 @@ FILE_NAME = ".roadmap_xl.sqlite3"
 COMMIT_AFTER_SECONDS = 1.0
 """What an interrupted run may lose."""
 _TABLES = """
-CREATE TABLE IF NOT EXISTS results(
-    key TEXT PRIMARY KEY, program TEXT, received TEXT, contents TEXT, findings TEXT
+DROP TABLE IF EXISTS results;
+CREATE TABLE IF NOT EXISTS checked(
+    key TEXT PRIMARY KEY, program TEXT, received TEXT, contents TEXT, findings TEXT,
+    first TEXT, last TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seen(
     path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, sha256 TEXT
@@ -50,12 +54,14 @@ class Results:
 
         So it is where the database cannot be written to or another run uses it just now.
         """
-        self._occasion = f"{occasion.stage}|{occasion.report_day}|{occasion.today}|{program()}"
+        day = occasion.today
+        self._occasion = f"{occasion.stage}|{occasion.report_day}|{day is None}|{program()}"
+        self._today = (day or date.min).isoformat()
         self._path = path
         self._db = _opened(path)
         self._keys: dict[str, str] = {}
         self._committed = time.monotonic()
-        self._run("DELETE FROM results WHERE program<>?", program())
+        self._run("DELETE FROM checked WHERE program<>?", program())
 
     def close(self) -> None:
         self._db.close()
@@ -87,7 +93,8 @@ class Results:
     def has(self, file: str, name: str, sha256: str) -> bool:
         """Whether these bytes under this name have a result; the file is one of this run then."""
         key = self._key(name, sha256)
-        if not self._run("SELECT 1 FROM results WHERE key=?", key):
+        found = "SELECT 1 FROM checked WHERE key=? AND ? BETWEEN first AND last"
+        if not self._run(found, key, self._today):
             return False
         self._keys[file] = key
         return True
@@ -95,7 +102,7 @@ class Results:
     def put(self, file: str, name: str, sha256: str, result: Encoded) -> None:
         """Keeps the result of a file; at the latest a second later it outlives an interruption."""
         key = self._key(name, sha256)
-        self._run("INSERT OR REPLACE INTO results VALUES(?,?,?,?,?)", key, program(), *result)
+        self._run("INSERT OR REPLACE INTO checked VALUES(?,?,?,?,?,?,?)", key, program(), *result)
         self._keys[file] = key
         if time.monotonic() - self._committed > COMMIT_AFTER_SECONDS:
             self._commit()
@@ -111,7 +118,7 @@ class Results:
         return findings_in(self._column("findings", self._keys[received.file]))
 
     def _column(self, column: str, key: str) -> str:
-        ((text,),) = self._run(f"SELECT {column} FROM results WHERE key=?", key)
+        ((text,),) = self._run(f"SELECT {column} FROM checked WHERE key=?", key)
         return str(text)
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:

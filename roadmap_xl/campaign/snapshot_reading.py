@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from ..district.figures import Basis, Exact, Figure, Figures, Names, Recipe
 from ..district.own import OWN
 from ..district.received import Contents, Exclusion, Received
 from ..district.school import School
-from ..district.summary import CountedSchools, DistrictSummary, Status, SubmissionLine
+from ..district.summary import CountedSchools, DistrictSummary, KeptIn, Status, SubmissionLine
 from ..errors import EditionError, SnapshotError
 from ..findings import Excludes, Finding
 from ..form.district_edition import SUFFIX
@@ -66,7 +67,9 @@ def read_snapshot(path: Path) -> DistrictSummary:
     except OSError as fault:
         raise SnapshotError(f"Снимок сводки «{path}» не открывается: нет файла.") from fault
     try:
-        return _summary(file)
+        mark = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        return replace(_summary(file), kept_in=KeptIn(path.name, mark))
     except (OSError, *_WRONG) as fault:
         file.close()
         raise SnapshotError(

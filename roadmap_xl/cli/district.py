@@ -15,6 +15,7 @@ from .usage import UsageFault
 if TYPE_CHECKING:  # imported when a command is called, so that a short one starts fast
     from ..campaign.folder import CampaignFolder
     from ..collecting import Way
+    from ..district.official import OfficialTable
     from ..district.settings import Settings
     from ..district.summary import DistrictSummary
 
@@ -37,6 +38,12 @@ if TYPE_CHECKING:  # imported when a command is called, so that a short one star
     multiple=True,
     help="Снимок прошлой сводки (.json) для листа «Динамика»; можно несколько.",
 )
+@click.option(
+    "--official",
+    "official_file",
+    type=FILE,
+    help="Данные РЦОИ (.xlsx, .csv): строка на школу и предмет; иначе файл папки сбора.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Процессов; иначе сколько выгодно.")
 @click.option("--scheduler", default="", help="Адрес кластера Dask, который прочитает книги.")
 @output_options
@@ -52,6 +59,7 @@ def consolidate(
     created: datetime | None,
     snapshot: Path | None,
     previous: tuple[Path, ...],
+    official_file: Path | None,
     workers: int | None,
     scheduler: str,
     tidy: Path | None,
@@ -68,6 +76,7 @@ def consolidate(
     from ..campaign.snapshot_reading import read_previous
     from ..collecting import Way, summary_lines, write_summary
     from ..district.settings import Settings
+    from ..readers.official import read_official
     from ..writers.files import made
 
     found, today = campaign_at(folder), day(created)
@@ -78,14 +87,18 @@ def consolidate(
     outputs.check(books, path)
     asked = Settings(district, edition, stage=stage, report_day=_day_or_none(report_day))
     before = read_previous(previous, snapshot)
+    official = read_official(official_file) if official_file else None
+    if found and official is None and found.official.is_file():
+        official = read_official(found.official, may_be_empty=True)
     with progress("Прочитано книг") as told:
         way = Way(None, workers, scheduler, told)
         if found:
-            summary = _of_campaign(found, registry_file, asked, today, way, before)
+            summary = _of_campaign(found, registry_file, asked, today, way, before, official)
             made(found.summaries)
         else:
-            others = [path, snapshot, *previous, *outputs.files]
-            summary = _of_folder(folder, registry_file, asked, others, today, way, before)
+            given = [official_file] if official_file else []
+            others = [path, snapshot, *previous, *given, *outputs.files]
+            summary = _of_folder(folder, registry_file, asked, others, today, way, before, official)
     write_summary(path, summary, created=today, snapshot=snapshot, books=books)
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
@@ -101,13 +114,14 @@ def _of_campaign(
     today: date,
     way: Way,
     before: DistrictSummary | None,
+    official: OfficialTable | None,
 ) -> DistrictSummary:
     from ..campaign.opening import open_campaign
     from ..collecting import collect_campaign
 
     if registry_file:
         raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
-    return collect_campaign(open_campaign(found).deciding(asked), today, way, before)
+    return collect_campaign(open_campaign(found).deciding(asked), today, way, before, official)
 
 
 def _of_folder(
@@ -118,6 +132,7 @@ def _of_folder(
     today: date,
     way: Way,
     before: DistrictSummary | None,
+    official: OfficialTable | None,
 ) -> DistrictSummary:
     """Of a folder with books only; the `others` may lie in it and are none."""
     from ..checking import Occasion
@@ -135,6 +150,7 @@ def _of_folder(
         but_not=[*others, *([registry_file] if registry_file else [])],
         way=way,
         previous=before,
+        official=official,
     )
 
 

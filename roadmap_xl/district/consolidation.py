@@ -21,6 +21,7 @@ from .figures import Basis, Recipe, summed
 from .indicator_totals import indicator_recipes
 from .journal import Journal
 from .matching import Match, matcher_of, receipt_finding, school_of
+from .official import Official, OfficialTable
 from .overview import overview_recipes
 from .own import OWN, apart
 from .plan_totals import plan_recipes
@@ -56,11 +57,13 @@ def consolidate(
     settings: Settings = UNDECIDED,
     today: date | None = None,
     previous: DistrictSummary | None = None,
+    official: OfficialTable | None = None,
 ) -> DistrictSummary:
     """The summary of these files. Without a registry the files say which schools there are.
 
     What depends on a day is told as of the settings' day of the report, else as of each file's own,
-    else as of `today`. `previous` is the summary of the campaign before, from its snapshot.
+    else as of `today`. `previous` is the summary of the campaign before, from its snapshot; with
+    `official` the schools' numbers are compared.
     """
     received, of_district = apart(sorted(files, key=lambda one: (one.file, one.sha256)))
     noted = journal or Journal()
@@ -73,6 +76,8 @@ def consolidate(
     recipes = recipes_of(Basis(form_of(edition.key), settings, today))
     figures = summed(recipes, counted)
     coverage = of_coverage(Coverage(len(counted), len(schools)))
+    beside = Official(official, edition, schools) if official and official.rows else None
+    not_compared = beside.not_compared() if beside else ()
     return DistrictSummary(
         settings=settings,
         today=today,
@@ -84,8 +89,9 @@ def consolidate(
         figures=figures,
         files=files,
         own_lines=tuple(_counting_changes(_own_lines(of_district, edition, noted), files)),
-        added=(*coverage, *control_findings(edition, figures)),
+        added=(*coverage, *not_compared, *control_findings(edition, figures)),
         previous=previous,
+        official=beside,
     )
 
 

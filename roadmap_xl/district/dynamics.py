@@ -6,7 +6,7 @@ Last year is a snapshot's summary; both are read by the same recipes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -133,6 +133,12 @@ def _own(school: CountedSchool, figures: Figures, key: str) -> float | None:
     return None if given is None else recipe.value(given.count, given.whole)
 
 
+def mean_digits(figures: Figures, key: str) -> int:
+    """How exact the district's mean of a subject is printed: as its averages were given."""
+    decimals = figures.get(f"avg.{key}.decimals")
+    return 0 if decimals is not None and 2 * (decimals.count or 0) < decimals.whole else 1
+
+
 def years(summary: DistrictSummary) -> list[DistrictSummary]:
     """The summary with those before it, the earliest first."""
     found = [summary]
@@ -180,6 +186,17 @@ class Circle:
     def schools(self) -> int:
         return self._figures[2]
 
+    def within(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:
+        """By a number's key, the schools that it is over; both years' files are opened once."""
+        found: dict[str, set[str]] = {key: set() for key in keys}
+        for school in self.now.counted:
+            before = self.was.counted.of(school.key)
+            pairs = ((self.was, before), (self.now, school))
+            for key, schools in found.items():
+                if all(one and _is_known(s.figures[key].recipe, one) for s, one in pairs):
+                    schools.add(school.key)
+        return {key: frozenset(schools) for key, schools in found.items()}
+
     def measures(self, key: str) -> tuple[Measures, Measures]:
         """Of the year before and of this one."""
         old, new, _ = self._figures
@@ -213,23 +230,3 @@ def all_keys(found: list[DistrictSummary]) -> Iterator[tuple[str, str]]:
 def reasons(found: list[DistrictSummary], at: int, key: str) -> tuple[str, ...]:
     """Why the year at this place breaks with the one before."""
     return breaks(found[at - 1].edition, found[at].edition, key) if at else ()
-
-
-@dataclass(frozen=True, slots=True)
-class LastYear:
-    """Last year's averages as far as this year's may be compared with them."""
-
-    was: DistrictSummary
-    now: DistrictSummary
-
-    @property
-    def results_year(self) -> str:
-        return self.was.edition.results_year
-
-    def average(self, subject: str, school: str = "") -> float | None:
-        """By the keys of subject and school; without a school the district's mean."""
-        if breaks(self.was.edition, self.now.edition, subject):
-            return None
-        if not school:
-            return of_figures(self.was.figures, subject).mean
-        return of_school(self.was.counted.of(school), self.was.figures, subject).mean

@@ -11,8 +11,9 @@ from ..rules.planned import text_of
 from .plan_execution import Activity, SchoolPlan
 
 _TABLE = """CREATE TABLE overdue(
-    at INTEGER PRIMARY KEY, key TEXT, school TEXT, code TEXT, activity TEXT, term TEXT, last TEXT,
-    day TEXT, days INTEGER, responsible TEXT, mark TEXT, of_school INTEGER, longest INTEGER
+    at INTEGER PRIMARY KEY, key TEXT, row TEXT, school TEXT, code TEXT, activity TEXT, term TEXT,
+    last TEXT, day TEXT, days INTEGER, responsible TEXT, mark TEXT, of_school INTEGER,
+    longest INTEGER
 )"""
 
 
@@ -21,6 +22,8 @@ class Overdue(NamedTuple):
 
     key: str
     """The school's."""
+    row: str
+    """The key of the activity."""
     school: str
     code: str
     """The number in the plan."""
@@ -56,7 +59,7 @@ class OverdueList:
     def add(self, plan: SchoolPlan) -> None:
         """What is overdue in one more plan."""
         found = map(_row, _of_school(plan))
-        self._db.executemany(f"INSERT INTO overdue VALUES(NULL{',?' * 12})", found)
+        self._db.executemany(f"INSERT INTO overdue VALUES(NULL{',?' * 13})", found)
 
     def __len__(self) -> int:
         return self._number("COUNT(*)")
@@ -72,9 +75,9 @@ class OverdueList:
 
     def __iter__(self) -> Iterator[Overdue]:
         found = self._db.execute("SELECT * FROM overdue ORDER BY days DESC, at")
-        for _, key, school, code, text, term, last, day, *rest in found:
+        for _, key, row, school, code, text, term, last, day, *rest in found:
             days = date.fromisoformat(last), date.fromisoformat(day)
-            yield Overdue(key, school, code, text, term, *days, *rest)
+            yield Overdue(key, row, school, code, text, term, *days, *rest)
 
 
 def _row(one: Overdue) -> tuple[object, ...]:
@@ -88,6 +91,7 @@ def _of_school(plan: SchoolPlan) -> Iterator[Overdue]:
         if last is not None:
             yield Overdue(
                 key=plan.school.key,
+                row=item.row.key,
                 school=plan.school.name,
                 code=item.code,
                 activity=_text(plan, activity),

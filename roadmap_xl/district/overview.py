@@ -28,9 +28,14 @@ class Tile:
     caption: str
     value: float | str | None
     key: str = ""
-    """Of the figure; empty where the number is a count of schools on «Сдача» or «Риски»."""
+    """Of the figure; behind «~» the name of a number that is none; empty where it is a text."""
     note: str = ""
     style: str = "tile_number"
+
+    @property
+    def tag(self) -> str:
+        """Of the tile's column, for «откуда эта цифра»."""
+        return self.key if not self.key or self.key[0] == "~" else f"={self.key}"
 
 
 def overview_recipes(basis: Basis) -> dict[str, Recipe]:
@@ -102,7 +107,7 @@ class Overview:
             f"просрочено пунктов: {late:g}",
             "tile_share",
         )
-        yield Tile("Школ с признаками риска", self.at_risk, note="лист «Риски»")
+        yield Tile("Школ с признаками риска", self.at_risk, "~at_risk", note="лист «Риски»")
 
     def _persons(self, caption: str, key: str) -> Tile:
         figure = self.summary.figures[key]

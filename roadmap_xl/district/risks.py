@@ -32,6 +32,8 @@ class Answer:
 
     met: bool
     words: str
+    keys: tuple[str, ...] = ()
+    """Of the figures that say so, where it is met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ class Sat:
     @property
     def people(self) -> int:
         return int(self.own.n or 0)
+
+    @property
+    def failed(self) -> str:
+        """The key of the figure of who did not reach the threshold."""
+        return f"dyn.{self.subject.key}.fail"
+
+    @property
+    def average(self) -> str:
+        """The key of the average's figure."""
+        return f"avg.{self.subject.key}.mean"
 
 
 def criteria(settings: Settings) -> tuple[str, ...]:
@@ -125,11 +137,13 @@ def _exams(settings: Settings, sat: list[Sat]) -> Iterator[Answer]:
     limits, enough = settings.risks, [one for one in sat if one.people >= settings.min_group]
     few = f"{NO}: участников меньше {settings.min_group}" if sat else _NOT_SAT
     yield _answer(
-        [f"{_of(one)}" for one in sat if one.subject.mandatory and one.below], sat, _NOT_SAT
+        [(_of(one), one.failed) for one in sat if one.subject.mandatory and one.below],
+        sat,
+        _NOT_SAT,
     )
     yield _answer(
         [
-            f"{_of(one)} ({percent(one.below, one.people)} %)"
+            (f"{_of(one)} ({percent(one.below, one.people)} %)", one.failed)
             for one in sat
             if one.below * 100 >= limits.fail_share * one.people
         ],
@@ -138,7 +152,7 @@ def _exams(settings: Settings, sat: list[Sat]) -> Iterator[Answer]:
     )
     yield _answer(
         [
-            f"{_mean(one)}, по району {shown(one.district)}"
+            (f"{_mean(one)}, по району {shown(one.district)}", one.average)
             for one in enough
             if _gap(one.district, one.own.mean) >= exact(limits.below_district)
         ],
@@ -147,7 +161,7 @@ def _exams(settings: Settings, sat: list[Sat]) -> Iterator[Answer]:
     )
     yield _answer(
         [
-            f"{_mean(one)}, порог {one.subject.threshold}"
+            (f"{_mean(one)}, порог {one.subject.threshold}", one.average)
             for one in enough
             if one.own.mean is not None
             and _gap(one.own.mean, one.subject.threshold) <= exact(limits.near_threshold)
@@ -157,10 +171,11 @@ def _exams(settings: Settings, sat: list[Sat]) -> Iterator[Answer]:
     )
 
 
-def _answer(found: list[str], asked: list[Sat], unasked: str) -> Answer:
+def _answer(found: list[tuple[str, str]], asked: list[Sat], unasked: str) -> Answer:
     """Met where anything was found; `unasked` says why there was nothing to look at."""
     if found:
-        return Answer(met=True, words=f"{YES}: {'; '.join(found)}")
+        said, keys = zip(*found, strict=True)
+        return Answer(met=True, words=f"{YES}: {'; '.join(said)}", keys=keys)
     return Answer(met=False, words=NO if asked else unasked)
 
 
@@ -186,4 +201,5 @@ def _overdue(summary: DistrictSummary, school: CountedSchool) -> Answer:
         return Answer(met=False, words=f"{NO}: сроки не наступили")
     met = late * 100 >= summary.settings.risks.overdue_share * due
     share = percent(late, due)
-    return Answer(met=met, words=f"{YES if met else NO}: {share} % ({late} из {due})")
+    words = f"{YES if met else NO}: {share} % ({late} из {due})"
+    return Answer(met=met, words=words, keys=(f"plan.late_share.{ALL}",) if met else ())

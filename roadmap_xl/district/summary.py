@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from ..findings import Audience, Finding, Severity
 from ..form.edition import Edition
@@ -14,6 +15,7 @@ from .changes import changes
 from .counted import CountedSchool
 from .coverage import Coverage
 from .figures import Figures
+from .official import Official
 from .plan_book import PlanBook
 from .plan_execution import SchoolPlan, plan_of
 from .received import NOT_NAMED, Files, Received, leaves_out_file
@@ -98,16 +100,11 @@ class SubmissionLine:
         return self.received.said("meta.contact") if self.received else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where one number stands: in which file, on which sheet, in which cell."""
+class KeptIn(NamedTuple):
+    """The snapshot that a summary was read from."""
 
-    school: str
     file: str
     sha256: str
-    sheet: str
-    cell: str
-    value: float
 
 
 class CountedSchools:
@@ -164,6 +161,10 @@ class DistrictSummary:
     """What there is to say of the summary as a whole."""
     previous: DistrictSummary | None = None
     """The campaign before, from its snapshot: its figures, and its schools to open by key."""
+    official: Official | None = None
+    """The results of РЦОИ, where they are given."""
+    kept_in: KeptIn | None = None
+    """None for a summary of files."""
 
     @property
     def coverage(self) -> Coverage:
@@ -215,7 +216,12 @@ class DistrictSummary:
         own = self.files.findings(line.received)
         is_known = line.school is not None
         found = [one for one in own if not (is_known and one.code == NOT_NAMED)]
-        return [*found, *line.added, *self._since_previous(line)]
+        return [*found, *line.added, *self._since_previous(line), *self._beside_official(line)]
+
+    def _beside_official(self, line: SubmissionLine) -> Iterator[Finding]:
+        """What РЦОИ says otherwise than the school."""
+        if self.official is not None and line.status.counts:
+            yield from self.official.differences(self.counted.opened(line))
 
     def _since_previous(self, line: SubmissionLine) -> Iterator[Finding]:
         """What has changed at the school since the summary before."""
@@ -224,21 +230,3 @@ class DistrictSummary:
         was = self.previous.counted.of(line.school.key)
         if was is not None:
             yield from changes(was, self.counted.opened(line))
-
-    def origins(self, key: str) -> Iterator[Origin]:
-        """The cells that a figure was made from, school by school."""
-        recipe = self.figures[key].recipe
-        for school in self.counted:
-            if recipe.given(school) is not None:
-                yield from _origins(school, recipe.slots)
-
-
-def _origins(school: CountedSchool, slots: Iterable[int]) -> Iterator[Origin]:
-    for slot in slots:
-        value = school.number(slot)
-        if value is not None:
-            place = school.submission.place(school.submission.form.fields[slot])
-            received = school.received
-            yield Origin(
-                school.name, received.file, received.sha256, place.sheet, place.cell, value
-            )

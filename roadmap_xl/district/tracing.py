@@ -5,14 +5,18 @@ The number is computed anew by its own recipe, school by school; nothing is read
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..form.district_edition import SUFFIX
+from ..form.fields import Form, form_of
 from ..submission import Value
 from .counted import CountedSchool
-from .figures import Figure, Given, Recipe, Summing
+from .figures import Basis, Figure, Given, Recipe, Summing
 from .in_words import Sort, row_name, sort_of
-from .plan_totals import PlanCount
+from .indicator_totals import indicator_recipes
+from .own import OWN
+from .plan_totals import PlanCount, plan_recipes
 from .summary import DistrictSummary
 
 
@@ -22,17 +26,24 @@ class Asked:
 
     key: str
     school: str = ""
+    """A school's key, or the district's own for a number of its own book."""
+    only: frozenset[str] | None = None
+    """Of the district's numbers: over these schools alone."""
+
+    def is_about(self, school: str) -> bool:
+        return self.school in ("", school) and (self.only is None or school in self.only)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceCell:
-    """A filled cell of a school's file that the number rests on."""
+    """A cell of a school's file that the number rests on."""
 
     sheet: str
     cell: str
     title: str
     """The row and the column, as the form calls them."""
     value: Value
+    """An empty text where something is said of the cell, not what stands in it."""
     counts: bool
     """False where an error leaves it out, or a text stands in place of a number."""
 
@@ -49,6 +60,7 @@ class Part:
     left_out: str
     """What an error leaves out, with its code; empty where nothing."""
     cells: tuple[SourceCell, ...]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,8 @@ class Traced:
     """The schools that gave to it, and those whose error leaves something out."""
     opened: int
     """The schools looked at."""
+    form: Form
+    """Which the recipe's slots are of."""
 
 
 def traced(summary: DistrictSummary, asked: Sequence[Asked]) -> list[Traced]:
@@ -69,15 +83,38 @@ def traced(summary: DistrictSummary, asked: Sequence[Asked]) -> list[Traced]:
 
     Raises `KeyError` for a key or a school that the summary does not have.
     """
-    tracing = [_Tracing(one, summary.figures[one.key].recipe) for one in asked]
-    own = {one.school for one in asked if one.school}
-    missing = own - {school.key for school in summary.counted.schools}
+    own_recipes = recipes_of_own(summary) if any(one.school == OWN.key for one in asked) else {}
+    form = form_of(summary.edition.key)
+    tracing = [
+        _Tracing(one, own_recipes[one.key], own_form(summary))
+        if one.school == OWN.key
+        else _Tracing(one, summary.figures[one.key].recipe, form)
+        for one in asked
+    ]
+    schools = {one.school for one in asked if one.school != OWN.key}
+    missing = schools - {"", *(school.key for school in summary.counted.schools)}
     if missing:
         raise KeyError(*missing)
-    for school in _opened(summary, None if any(not one.school for one in asked) else own):
+    for school in _opened(summary, None if "" in schools else schools):
         for one in tracing:
             one.add(school)
+    if own_recipes and (own := summary.opened_own()):
+        for one in tracing:
+            one.add(own)
     return [one.done() for one in tracing]
+
+
+def own_form(summary: DistrictSummary) -> Form:
+    """The form of the district's own book."""
+    return form_of(f"{summary.edition.key}{SUFFIX}")
+
+
+def recipes_of_own(summary: DistrictSummary) -> dict[str, Recipe]:
+    """What the sheets show of the district's own book; nothing where none counts."""
+    if summary.own is None:
+        return {}
+    basis = Basis(own_form(summary), summary.settings, summary.today)
+    return plan_recipes(basis) | indicator_recipes(basis)
 
 
 def _opened(summary: DistrictSummary, keys: set[str] | None) -> Iterator[CountedSchool]:
@@ -89,14 +126,14 @@ def _opened(summary: DistrictSummary, keys: set[str] | None) -> Iterator[Counted
 class _Tracing:
     """One number, being traced school by school."""
 
-    def __init__(self, asked: Asked, recipe: Recipe) -> None:
-        self._asked = asked
+    def __init__(self, asked: Asked, recipe: Recipe, form: Form) -> None:
+        self._asked, self._form = asked, form
         self._summing = Summing(recipe)
         self._parts: list[Part] = []
         self._opened = 0
 
     def add(self, school: CountedSchool) -> None:
-        if self._asked.school not in ("", school.key):
+        if school.key == OWN.key != self._asked.school or not self._asked.is_about(school.key):
             return
         self._opened += 1
         self._summing.add(school)
@@ -104,13 +141,12 @@ class _Tracing:
         given, left_out = recipe.given(school), recipe.left_out(school)
         if given is not None or left_out is not None:
             words = f"{left_out.what} ({left_out.code})" if left_out else ""
-            file = school.received
-            cells = tuple(_cells_of(recipe, school))
-            self._parts.append(Part(school.name, file.file, file.sha256, given, words, cells))
+            self._parts.append(part_of(school, given, cells_behind(recipe, school), words))
 
     def done(self) -> Traced:
         parts = sorted(self._parts, key=lambda part: (-self._weight(part), part.school, part.file))
-        return Traced(self._asked, self._summing.figure(), tuple(parts), self._opened)
+        figure = self._summing.figure()
+        return Traced(self._asked, figure, tuple(parts), self._opened, self._form)
 
     def _weight(self, part: Part) -> float:
         """How much of the number is the school's; of a quotient, of what it is divided by."""
@@ -120,24 +156,38 @@ class _Tracing:
         return abs(float(part.given.count if is_sum else part.given.whole))
 
 
-def _cells_of(recipe: Recipe, school: CountedSchool) -> Iterator[SourceCell]:
-    """The cells behind a school's part; of the plan those of the activities that are counted.
+def part_of(
+    school: CountedSchool, given: Given | None, cells: Iterable[SourceCell], left_out: str = ""
+) -> Part:
+    """A part with the school's file."""
+    file = school.received
+    return Part(school.name, file.file, file.sha256, given, left_out, tuple(cells))
 
-    An error in an activity's row leaves nothing of the plan out.
-    """
+
+def cells_behind(recipe: Recipe, school: CountedSchool) -> Iterator[SourceCell]:
+    """The cells behind a school's part; of the plan those of the activities that are counted."""
     if isinstance(recipe, PlanCount):
-        said = _cells(school, recipe.rests_on(school))
-        yield from (replace(cell, counts=True) for cell in said if cell.value is not None)
+        yield from cells_of_plan(school, recipe.rests_on(school))
     else:
         yield from _cells(school, recipe.slots)
 
 
-def _cells(school: CountedSchool, slots: Sequence[int]) -> Iterator[SourceCell]:
+def cells_of_plan(school: CountedSchool, slots: Sequence[int]) -> Iterator[SourceCell]:
+    """The terms and marks, blank ones too: «без срока» is a number of blanks.
+
+    An error in their row leaves nothing of the plan out.
+    """
+    yield from (replace(cell, counts=True) for cell in _cells(school, slots, with_blanks=True))
+
+
+def _cells(
+    school: CountedSchool, slots: Sequence[int], *, with_blanks: bool = False
+) -> Iterator[SourceCell]:
     fields = school.submission.form.fields
     for slot in dict.fromkeys(slots):
         value = school.values[slot]
         code = school.code_out(slot)
-        if value is None and not code:
+        if value is None and not code and not with_blanks:
             continue
         field = fields[slot]
         column = field.spec.full_label or field.label

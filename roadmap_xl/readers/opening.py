@@ -6,6 +6,7 @@ fault to show; nothing of it has been parsed as cells.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from collections.abc import Callable, Collection
@@ -110,6 +111,18 @@ def read_bytes(path: Path, named: Callable[[Path], None] | None = None) -> bytes
         raise Refused("unavailable", file=name, reason="система не даёт его прочитать") from fault
 
 
+def sha256_of(path: Path) -> str:
+    """The hash of a file of any kind, also one that is not read; empty where it cannot be had."""
+    try:
+        state = path.stat()
+        if path.is_dir() or getattr(state, "st_file_attributes", 0) & _IN_THE_CLOUD:
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
 def _named_as_workbook(path: Path) -> None:
     extension = path.suffix.lower()
     if extension in WORKBOOKS:
@@ -128,7 +141,7 @@ def open_package(
     """The sheets of a workbook, those `aside` not to be read yet.
 
     Raises `Refused` if it has none of the `form_sheets`, or if these are not all bearable; another
-    sheet that is not is left out of `sheets`.
+    sheet that is not is left out of `sheets`. Without `form_sheets` any workbook will do.
     """
     if not data:
         raise Refused("empty", file=file)
@@ -163,7 +176,7 @@ class _Opening(Archive):
         relations = self.part(f"{folder}/_rels/{name}.rels".lstrip("/"), MOST_BYTES_OF_LIST)
         workbook = self.part(main, MOST_BYTES_OF_LIST)
         found = sheet_parts(workbook, relations, folder)
-        if not any(sheet in found for sheet in form_sheets):
+        if form_sheets and not any(sheet in found for sheet in form_sheets):
             raise Refused("not-this-form", file=self.file)
         if len(found) > MOST_SHEETS:
             reason = f"в нём листов — {len(found)}"

@@ -11,7 +11,7 @@ from .opening import ENCRYPTED_STREAM, OLE_SIGNATURE, open_package
 from .structure.service_sheets import META
 
 ODS_MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
-_ODS_ENTRY = b"mimetype" + ODS_MIMETYPE
+ODS_ENTRY = b"mimetype" + ODS_MIMETYPE
 """An OpenDocument archive begins with its type, stored as it is."""
 
 
@@ -23,7 +23,7 @@ def cells_of(data: bytes, file: str) -> Cells:
         from .xls_cells import XlsCells  # a format that few still use
 
         return XlsCells(data, file)
-    if _ODS_ENTRY in data[:200]:
+    if ODS_ENTRY in data[:200]:
         from .ods_cells import OdsCells
 
         return OdsCells(data, file)

@@ -17,24 +17,39 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
+from ..district.official import OFFICIAL_SHEET
 from ..errors import RoadmapError
 from .archive import SIGNS_OF_DAMAGE
 
 PASSPORT = "Паспорт сводки"
+FINDINGS = "Замечания"
 SNAPSHOT = "Снимок"
 """How the passport's line about the snapshot begins."""
+PREVIOUS = "Прошлая сводка"
+"""And those about the snapshots of the campaigns before, the latest first."""
 _ROWS_OF_HEAD = 40
 """A column's header stands among its first rows, also under a few that somebody put in."""
 _ADDRESS = re.compile(r"^'?(?P<sheet>.+?)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[1-9]\d{0,6})$")
 _CYRILLIC = str.maketrans("АВЕКМНОРСТХУавекмнорстху", "ABEKMHOPCTXYABEKMHOPCTXY")
 """Letters that look like those of a column's name; «С5» is typed in a Russian layout."""
-_COLUMN_TAG = re.compile(r"=?[a-z0-9_][a-z0-9_.\-]*")
+_COLUMN_TAG = re.compile(r"[=~]?[a-z0-9_][a-z0-9_.\-]*")
 _ROW_TAG = re.compile(r"[a-z0-9_][a-z0-9_.\-]*(?:[@#].+)?")
 _SHA256 = re.compile("[0-9a-f]{64}")
+_BEFORE_MARK = ", SHA-256 "
 
 
 class SummaryBookError(RoadmapError):
     """A file that is no summary, or a cell that is not there."""
+
+
+class Said(NamedTuple):
+    """A line of «Замечания»."""
+
+    severity: str
+    sheet: str
+    cell: str
+    message: str
+    code: str
 
 
 class Address(NamedTuple):
@@ -79,6 +94,8 @@ class SummaryBook:
     """The SHA-256 of everything its passport lists."""
     snapshot: str
     """The SHA-256 of its snapshot; empty where it names none."""
+    previous: tuple[tuple[str, str], ...] = ()
+    """Name and SHA-256 of the snapshots of the campaigns before, the latest first."""
 
 
 def address_of(text: str) -> Address:
@@ -165,14 +182,34 @@ def _read_row(cell: BookCell, values: Sequence[Any]) -> None:
     cell.labels = before or cell.row_texts[:1]
 
 
-def _passport(sheet: Any) -> tuple[frozenset[str], str]:
+def _passport(sheet: Any) -> tuple[frozenset[str], str, tuple[tuple[str, str], ...]]:
     files: set[str] = set()
+    previous: list[tuple[str, str]] = []
     snapshot = ""
     for values in sheet.iter_rows(min_row=1, min_col=1, values_only=True):
         texts = [text for text in values if isinstance(text, str) and text]
         found = [mark for text in texts for mark in _SHA256.findall(text)]
         if found and texts[0].startswith(SNAPSHOT):
             snapshot = found[0]
-        else:
+        elif found and texts[0].startswith(PREVIOUS):
+            previous.append((texts[1].rpartition(_BEFORE_MARK)[0], found[0]))
+        elif texts and texts[0] != OFFICIAL_SHEET:
             files.update(found)
-    return frozenset(files), snapshot
+    return frozenset(files), snapshot, tuple(previous)
+
+
+def read_said(path: Path, who: str) -> list[Said]:
+    """The lines of «Замечания» about a school or a file, as the summary has them now."""
+    workbook = load_workbook(path, read_only=True, data_only=True)
+    try:
+        if FINDINGS not in workbook.sheetnames:
+            return []
+        rows = workbook[FINDINGS].iter_rows(min_row=1, min_col=1, max_col=7, values_only=True)
+        texts = ([value if isinstance(value, str) else "" for value in row] for row in rows)
+        return [
+            Said(severity, sheet, cell, message, code)
+            for name, severity, sheet, cell, message, _, code in (t for t in texts if len(t) == 7)
+            if name == who
+        ]
+    finally:
+        workbook.close()

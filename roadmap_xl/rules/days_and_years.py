@@ -109,6 +109,7 @@ RULES = (
         name="date-of-signature",
         severity=Severity.WARNING,
         finds=_signed,
+        turns_on="sgn.date",
         title="дата подписания уже наступила",
         message="Дата подписания {day} ещё не наступила.",
         fix="Проверьте дату в конце листа «План».",

@@ -54,6 +54,9 @@ class FunctionRule:
     """It asks for something to be filled in: in a draft only a note."""
     grouped: Grouped | None = None
     """How several findings of the rule are said in one line; apart, if None."""
+    turns_on: str = ""
+    """The field whose day the day of the check is compared with; until then it says otherwise.
+    Empty: it says the same on every day."""
     silenced_by: tuple[str, ...] = ()
     """Rules whose finding in the same row says the same more precisely."""
     excludes: Excludes = Excludes.NOTHING

@@ -172,6 +172,32 @@ RECEIPT_RULES = (
         source="domain.md 2, XWB-003",
     ),
     ReadingRule(
+        code="XWB-004",
+        name="official-result-differs",
+        note="official-differs",
+        severity=Severity.WARNING,
+        audience=Audience.DISTRICT,
+        title="числа школы те же, что в данных РЦОИ",
+        message="«{school}», {what}: школа указала {said}, по данным РЦОИ {official}.",
+        fix="Сверьте со школой по протоколам; если прав не РЦОИ, сообщите ему.",
+        why="Школа переписывает результаты из протоколов руками, РЦОИ считает их сам. Балл, "
+        "округлённый школой или РЦОИ, — тот же балл.",
+        source="domain.md 2, XWB-004",
+    ),
+    ReadingRule(
+        code="XWB-010",
+        name="official-row-not-compared",
+        note="official-not-compared",
+        severity=Severity.WARNING,
+        audience=Audience.DISTRICT,
+        title="каждая строка данных РЦОИ сверена",
+        message="Данные РЦОИ («{file}»): {why}",
+        fix="Исправьте коды школ и названия предметов в файле РЦОИ и соберите сводку снова; чего в "
+        "сборе нет, того сверять не нужно.",
+        why="Строка, о которой неизвестно, чья она, не подтверждает ничьих чисел.",
+        source="domain.md 2, XWB-004",
+    ),
+    ReadingRule(
         code="XWB-007",
         name="coverage-incomplete",
         note="coverage",

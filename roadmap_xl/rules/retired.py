@@ -1,4 +1,4 @@
-"""Codes of the form's description that are no rule here: retired, or waiting for their input."""
+"""Codes of the form's description that are no rule here."""
 
 from __future__ import annotations
 
@@ -12,8 +12,3 @@ RETIRED: dict[str, str] = {
     "YR-006": "Период в заголовках печатает бланк по году издания, разойтись он не может.",
 }
 """Codes that no workbook can break, with the reason."""
-
-WAITING: dict[str, str] = {
-    "XWB-004": "результаты школ по данным РЦОИ",
-}
-"""Codes whose input the program does not read yet: what it will have to read for them."""

@@ -75,7 +75,7 @@ def draw_schools_list(
     """The sheet «Реестр»."""
     rows = list(map(_school, schools))
     headers = [(COLUMNS[name], width, "header") for name, width in REGISTRY_WIDTHS.items()]
-    sheet = _table(workbook, formats, REGISTRY_SHEET, headers, rows, 0)
+    sheet = table_of(workbook, formats, REGISTRY_SHEET, headers, rows, 0)
     _choose(sheet, list(COLUMNS).index("grade11"), 1)
     return sheet
 
@@ -87,7 +87,7 @@ def draw_journal(workbook: Workbook, formats: Formats, journal: Journal, first: 
         for name, width in JOURNAL_WIDTHS.items()
     ]
     rows = list(map(_entry, journal.entries))
-    sheet = _table(workbook, formats, JOURNAL_SHEET, headers, rows, first)
+    sheet = table_of(workbook, formats, JOURNAL_SHEET, headers, rows, first)
     for name in ("withdrawn", "no_data"):
         _choose(sheet, list(JOURNAL_COLUMNS).index(name), first + 1)
 
@@ -117,7 +117,7 @@ def journal_cell(entry: JournalEntry, name: str) -> Cell:
     return ("да" if value else "") if isinstance(value, bool) else value
 
 
-def _table(
+def table_of(
     workbook: Workbook,
     formats: Formats,
     name: str,
@@ -125,6 +125,7 @@ def _table(
     rows: Sequence[Sequence[Cell]],
     first: int,
 ) -> Worksheet:
+    """A sheet with a table that people fill in: its titles with widths and styles, its rows."""
     sheet = workbook.add_worksheet(name, PlainSheet)
     for column, (title, width, style) in enumerate(headers):
         sheet.set_column(column, column, width)

@@ -25,6 +25,8 @@ _COLUMNS = (
 )
 _PREVIOUS = (("{year}: средний балл", 11), ("Изме-нение", 9.5))
 _TAIL = (("Учтено", 17), ("Примечание", 52))
+_TAGS_OF_ONE_YEAR = {NUMBER: "n", MEAN: "mean", DISTRICT: "~district", DEVIATION: "~deviation"}
+_TAGS = {**_TAGS_OF_ONE_YEAR, LAST_YEAR: "~before", CHANGE: "~change"}
 _MOST_BEST = 3
 Before = PreviousAverages | None
 """Last year's averages, where they are given."""
@@ -43,7 +45,7 @@ def draw_averages(page: SummaryPage) -> None:
     titles = [title for title, _ in columns]
     hint = _HINT.format(least=page.summary.settings.min_group)
     page.head("Средние баллы ЕГЭ", hint, [width for _, width in columns])
-    page.tag_columns({NUMBER: "n", MEAN: "mean"})
+    page.tag_columns(_TAGS if previous else _TAGS_OF_ONE_YEAR)
     header = HEAD_ROWS
     page.header(header, titles, 32)
     averages = subject_averages(page.summary.edition, page.summary.figures)

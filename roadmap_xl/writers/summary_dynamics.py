@@ -11,6 +11,7 @@ from ..district.dynamics import (
     Circle,
     Measures,
     all_keys,
+    mean_digits,
     of_figures,
     of_school,
     reasons,
@@ -40,6 +41,8 @@ _DIGITS = 1
 """Of a mean, at most."""
 _NUMBERS = (3, 4, 6, 7)
 DISTRICT, SAME = "Все школы района", "Сопоставимый круг"
+CIRCLE = "circle"
+"""Among the marks of a row's tag: of the schools that are in both years."""
 _NOTHING = Measures()
 _HINT = (
     "Сравнивать можно годы с одинаковыми порогом, диапазонами и составом сдающих; где они разные, "
@@ -72,7 +75,7 @@ def draw_dynamics(page: SummaryPage) -> None:
     """First the district, subject by subject, then every school."""
     hint = _HINT.format(group=page.summary.settings.min_group)
     page.head("Динамика", hint, [width for _, width in _COLUMNS])
-    page.tag_columns(dict(zip(_NUMBERS, NAMES, strict=True)))
+    page.tag_columns(dict(zip(_NUMBERS, NAMES, strict=True)) | {CHANGE: "~change"})
     of = _Years(page.summary)
     header = row = HEAD_ROWS
     page.header(header, [title for title, _ in _COLUMNS], 32)
@@ -126,15 +129,16 @@ class _Years:
         because = self._broken[at, key]
         return f"ряд прерван: {'; '.join(because)}" if because else ""
 
-    def tag(self, at: int, key: str) -> str:
-        """Only this year's numbers are in this summary's figures."""
-        return f"dyn.{key}" if at == len(self.found) - 1 else ""
+    def tag(self, at: int, key: str, school: str = "", *marks: str) -> str:
+        """The key of the subject's figures; behind «#» of which summary they are."""
+        back = len(self.found) - 1 - at
+        said = ".".join([*marks, *([f"back{back}"] if back else [])])
+        return f"dyn.{key}" + (f"@{school}" if school else "") + (f"#{said}" if said else "")
 
     def printed(self, at: int, key: str, measures: Measures) -> tuple[Measures, str]:
         """The district's numbers as precise as its averages were given, with the cell's style."""
-        decimals = self.found[at].figures.get(f"avg.{key}.decimals")
-        is_whole = decimals is not None and 2 * (decimals.count or 0) < decimals.whole
-        return _rounded(measures, 0 if is_whole else _DIGITS), "cell" if is_whole else "average"
+        digits = mean_digits(self.found[at].figures, key)
+        return _rounded(measures, digits), "average" if digits else "cell"
 
 
 def _rounded(measures: Measures, digits: int) -> Measures:
@@ -176,8 +180,9 @@ def _of_circle(of: _Years, circle: Circle, key: str, subject: str) -> Iterator[L
     (was, was_style), (now, style) = (of.printed(at, key, one) for at, one in pairs)
     note = f"школ, учтённых в обоих годах: {circle.schools}"
     before, label = of.labels[-2:]
-    yield Line(SAME, subject, before, was, note=note, mean_style=was_style)
-    yield Line(SAME, subject, label, now, _change(was, now), note, mean_style=style)
+    tags = [of.tag(at, key, "", CIRCLE) for at in (last - 1, last)]
+    yield Line(SAME, subject, before, was, note=note, tag=tags[0], mean_style=was_style)
+    yield Line(SAME, subject, label, now, _change(was, now), note, tags[1], mean_style=style)
 
 
 def _of_schools(of: _Years) -> Iterator[Line]:
@@ -192,9 +197,8 @@ def _of_schools(of: _Years) -> Iterator[Line]:
             for at, label in enumerate(of.labels):
                 if opened[at] is not None:
                     change, note = _judged(of, at, key, numbers, missing)
-                    tag = of.tag(at, key)
-                    own = f"{tag}@{school}" if tag else ""
-                    yield Line(name, subject, label, numbers[at], change, note, own)
+                    tag = of.tag(at, key, school)
+                    yield Line(name, subject, label, numbers[at], change, note, tag)
 
 
 def _judged(

@@ -16,6 +16,7 @@ from ..district.indicator_answers import (
     own_answers,
 )
 from ..district.indicator_totals import FLAG, OWN, SHARE, YEARS, YES, State
+from ..district.own import OWN as OF_DISTRICT
 from ..expressions.numbers import percent
 from ..form.rows import IndicatorRow
 from ..layout import column_name
@@ -129,6 +130,7 @@ def _district(page: SummaryPage, row: int, line: _Line, below: Rows) -> None:
             _district_year(page, row, line.row, year, below)
         note = district_note(page.summary, line.row, line.tallies)
     elif line.own is not None:
+        page.tag_row(row, f"ind.{line.key}@{OF_DISTRICT.key}")
         for year, answered in enumerate(line.own.years):
             _own_year(page, row, _first(year), answered)
         note = "Из книги района."

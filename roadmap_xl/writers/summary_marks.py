@@ -27,7 +27,8 @@ def draw_marks(page: SummaryPage) -> None:
     hint = _HINT.format(gap=f"{settings.risks.below_district:g}", least=settings.min_group)
     page.head("Средние баллы по школам", hint, (5, 44, *(14.5 for _ in averages)))
     page.tag_columns(
-        {at: f"{one.subject.key}.mean" for at, one in enumerate(averages, start=FIRST)}
+        {NUMBER: "~number"}
+        | {at: f"{one.subject.key}.mean" for at, one in enumerate(averages, start=FIRST)}
     )
     header = HEAD_ROWS
     page.header(header, ["№", "Школа", *(one.subject.label for one in averages)], 30)

@@ -31,7 +31,9 @@ _HINT = (
 def draw_overdue(page: SummaryPage) -> None:
     """A line for each overdue activity; the days are a live difference of the two dates."""
     page.head("Просроченные пункты плана", _HINT, [width for _, width in _COLUMNS])
-    page.tag_columns({OF_SCHOOL: "=plan.overdue.all"})
+    page.tag_columns(
+        {0: "~number", DAYS: "~days", OF_SCHOOL: "=plan.overdue.all", LONGEST: "~longest"}
+    )
     found = page.summary.plans.overdue
     page.text(HEAD_ROWS, 0, _tally(page, found), "tally")
     page.sheet.set_row(HEAD_ROWS, 20)
@@ -70,4 +72,4 @@ def _line(page: SummaryPage, row: int, number: int, one: Overdue) -> None:
     page.formula(row, DAYS, days, one.days, "count")
     page.number(row, OF_SCHOOL, one.of_school, "cell")
     page.number(row, LONGEST, one.longest, "cell")
-    page.tag_row(row, f"plan@{one.key}")
+    page.tag_row(row, f"late.{one.row}@{one.key}")

@@ -25,7 +25,7 @@ def draw_overview(page: SummaryPage) -> None:
     tiles = {at * PER_TILE: tile for at, tile in enumerate(overview.tiles())}
     columns = len(tiles) * PER_TILE
     page.head("Обзор", _HINT, (WIDTH / columns,) * columns)
-    page.tag_columns({at: f"={tile.key}" for at, tile in tiles.items() if tile.key})
+    page.tag_columns({at: tile.tag for at, tile in tiles.items() if tile.tag})
     row = _tiles(page, HEAD_ROWS, tiles)
     row = _sentences(page, row + 1, overview)
     last = _charts(page, row + 1, overview)

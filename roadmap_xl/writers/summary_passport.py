@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import metadata
 
+from ..district.official import OFFICIAL_SHEET
 from ..form.rows import Subject
 from .summary_page import HEAD_ROWS, SummaryPage
 
@@ -50,6 +52,8 @@ def _facts(page: SummaryPage, row: int) -> int:
         ("Программа", f"roadmap_xl {metadata.version('roadmap_xl')}"),
         ("Бланк", f"итоги {edition.results_year}, версия бланка {edition.template_version}"),
         ("Снимок: откуда каждое число", page.snapshot),
+        *_before(page),
+        (OFFICIAL_SHEET, _official(page)),
         ("Охват", _coverage(page)),
         (
             "Перечень школ",
@@ -63,6 +67,25 @@ def _facts(page: SummaryPage, row: int) -> int:
             page.height(row, [(3, value)], 18)
             row += 1
     return row
+
+
+def _before(page: SummaryPage) -> Iterator[tuple[str, str]]:
+    """The snapshots of the campaigns before, the latest first."""
+    previous = page.summary.previous
+    while previous is not None:
+        if previous.kept_in is not None:
+            file, mark = previous.kept_in
+            yield f"Прошлая сводка, {previous.edition.results_year}", f"{file}, SHA-256 {mark}"
+        previous = previous.previous
+
+
+def _official(page: SummaryPage) -> str:
+    official = page.summary.official
+    if official is None:
+        return ""
+    table = official.table
+    rows = f"сверено строк: {official.compared} из {len(table.rows)}"
+    return f"{table.file}, SHA-256 {table.sha256}; {rows}"
 
 
 def _coverage(page: SummaryPage) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from textwrap import shorten
 
 from ..district.figures import Figure
+from ..district.own import OWN
 from ..district.plan_execution import ALL, SchoolPlan, sections
 from ..district.plan_totals import QUOTIENTS, REPEATS
 from ..district.school import School
@@ -55,7 +56,8 @@ def draw_plan(page: SummaryPage) -> None:
     whole = FIRST + len(keys)
     page.head("Исполнение плана", _HINT, (5, 36, *(8.5 for _ in keys), 10, 11, 11, 11, 13))
     extra = {at: f"=plan.{m}.{ALL}" for at, m in enumerate(_SCHOOL_TAGS, start=whole + 1)}
-    page.tag_columns(dict(enumerate([*keys, ALL], start=FIRST)) | extra)
+    more = {NUMBER: "~number", whole + 1 + len(_SCHOOL_TAGS): "~longest"}
+    page.tag_columns(dict(enumerate([*keys, ALL], start=FIRST)) | extra | more)
     header = HEAD_ROWS
     _titles(page, header, [_title(key, name) for key, name in names], whole)
     rows = {measure: header + 1 + n for n, measure in enumerate(MEASURES)}
@@ -147,6 +149,7 @@ def _own(page: SummaryPage, row: int, keys: list[str]) -> int:
     for n, measure in enumerate(("applies", "done", "overdue", "share"), start=1):
         page.text(row + n, NUMBER, "", "label")
         page.text(row + n, LABEL, MEASURES[measure], "label_indented")
+        page.tag_row(row + n, f"plan.{measure}@{OWN.key}")
         for column, key in enumerate([*keys, ALL], start=FIRST):
             _own_number(page, row + n, column, plan, measure, key)
     return row + 5

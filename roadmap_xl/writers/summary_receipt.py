@@ -64,6 +64,7 @@ def draw_receipt(page: SummaryPage) -> None:
     """The registry with the status of each school, the other files below their school."""
     widths = [width for _, width in _RECEIPT]
     page.head("Сдача дорожных карт", _RECEIPT_HINT, widths)
+    page.tag_columns({0: "~number", 5: "~late", 8: "~errors", 9: "~warnings"})
     page.text(HEAD_ROWS, 0, _tally(page), "tally")
     page.sheet.set_row(HEAD_ROWS, 20)
     header = HEAD_ROWS + 1
@@ -72,6 +73,7 @@ def draw_receipt(page: SummaryPage) -> None:
     seen: dict[str, int] = {}
     for row, line in enumerate(page.summary.all_lines, start=header + 1):
         number = _number(line, seen)
+        page.tag_row(row, f"line.{row - header - 1}")
         _receipt_line(page, row, number, line)
     page.filter(header, row)
     page.finish(header_row=header, last_row=row, freeze=(header + 1, 3))

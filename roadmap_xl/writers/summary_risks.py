@@ -20,7 +20,9 @@ def draw_risks(page: SummaryPage) -> None:
     titles = criteria(settings)
     widths = (5, 31, 11, *(31 for _ in titles[:-2]), 20, 16, 11)
     page.head("Риски", _HINT.format(group=settings.min_group), widths)
-    page.tag_columns({PERSONS: "=org.persons"})
+    criterion = {FIRST + n: f"~risk.{n}" for n in range(len(titles))}
+    numbers = {NUMBER: "~number", PERSONS: "=org.persons", FIRST + len(titles): "~risks"}
+    page.tag_columns(criterion | numbers)
     header = last = HEAD_ROWS
     page.header(header, ["№", "Школа", "Участников ЕГЭ, чел.", *titles, "Всего признаков"], 58)
     met = [0] * len(titles)

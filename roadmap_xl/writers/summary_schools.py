@@ -30,7 +30,7 @@ def draw_schools(page: SummaryPage) -> None:
     subjects = [column.label for column in columns]
     titles = ["№ п/п", "Общеобразовательная организация", "Численность участников"]
     tags = {at: column.key for at, column in enumerate(columns, start=FIRST)}
-    page.tag_columns({PERSONS: f"=org.{PERSONS_KEY}", **tags})
+    page.tag_columns({NUMBER: "~number", PERSONS: f"=org.{PERSONS_KEY}", **tags})
     page.header(header, [*titles, "Итоги ЕГЭ¹", *subjects], 32)
     row = header + 1
     for number, school in enumerate(page.summary.counted, start=1):

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from .district.in_words import Sort, how, number, sort_of, what
-from .district.summary import DistrictSummary, Status
-from .district.tracing import Part, SourceCell, Traced
-from .expressions.numbers import shown
-from .form.fields import form_of
-from .texts.plurals import counted, noun_for
+from ..district.in_words import Sort, how, number, sort_of, what
+from ..district.own import OWN
+from ..district.summary import DistrictSummary, Status
+from ..district.tracing import Part, SourceCell, Traced
+from ..expressions.numbers import shown
+from ..texts.plurals import counted, noun_for
 
 MOST_PARTS, MOST_CELLS, MOST_NAMES = 10, 6, 10
 """As many schools, cells of a school and names are shown unless all are asked for."""
@@ -36,6 +36,8 @@ class Explanation:
     traced: Traced
     warnings: tuple[str, ...]
     summary: DistrictSummary
+    source: str = ""
+    """The snapshot of an earlier summary, which the number is from; empty for this one's."""
 
     @property
     def _is_sum(self) -> bool:
@@ -46,17 +48,27 @@ class Explanation:
         if self.of_counted:
             return "число школ, чьи данные вошли в это число целиком"
         if self.traced.asked.school:
-            said = "как в книге школы" if self._is_sum else how(self.traced.figure)
-            return f"число одной школы: {said}"
-        return how(self.traced.figure)
+            who, whose = ("района", "района") if self._is_own else ("одной школы", "школы")
+            said = f"как в книге {whose}" if self._is_sum else how(self.traced.figure)
+            return f"число {who}: {said}"
+        same = "; только школы, учтённые в обоих годах" if self.traced.asked.only else ""
+        return how(self.traced.figure) + same
+
+    @property
+    def _is_own(self) -> bool:
+        return self.traced.asked.school == OWN.key
 
     def as_lines(self, *, everything: bool = False) -> Iterator[str]:
         """What a person reads: the number, how it was made, where it stands, what is not in it."""
-        figure = self.traced.figure
-        place = "; ".join(f"{w} «{t}»" for w, t in _named(self.row, self.column))
-        yield f"{self.address} = {shown(self.shown)}" + (f"   ({place})" if place else "")
-        yield f"  Что это: {what(figure.recipe, form_of(self.summary.edition.key))}."
+        yield head_line(self.address, self.shown, self.row, self.column)
+        yield from self.body(everything=everything)
+
+    def body(self, *, everything: bool = False) -> Iterator[str]:
+        """The lines below the number itself."""
+        yield f"  Что это: {what(self.traced.figure.recipe, self.traced.form)}."
         yield f"  Как посчитано: {self.how}."
+        if self.source:
+            yield f"  Из прошлой сводки: {self.source}."
         yield from (f"  ВНИМАНИЕ: {warning}" for warning in self.warnings)
         if not self.traced.asked.school:
             yield f"  {self._coverage()}"
@@ -116,13 +128,7 @@ class Explanation:
         return f"{number(given.count)} из {number(given.whole)}"
 
     def _part(self, part: Part, everything: bool) -> Iterator[str]:
-        yield f"    {self._given(part)} — {part.school}"
-        yield f"        файл «{part.file}», SHA-256 {part.sha256}"
-        cells = part.cells if everything else part.cells[:MOST_CELLS]
-        yield from (f"        {_cell_line(cell)}" for cell in cells)
-        if more := len(part.cells) - len(cells):
-            noun = noun_for(more, ("ячейка", "ячейки", "ячеек"))
-            yield f"        и ещё {more} {noun}; все — с параметром --all"
+        yield from part_lines(part, self._given(part), everything=everything)
 
     def as_json(self) -> dict[str, Any]:
         """Everything, for `--format json`."""
@@ -137,6 +143,7 @@ class Explanation:
             "key": self.traced.asked.key,
             "school": self.traced.asked.school,
             "how": self.how,
+            "source": self.source,
             "warnings": list(self.warnings),
             "count": None if figure.count is None else float(figure.count),
             "whole": float(figure.whole),
@@ -147,8 +154,27 @@ class Explanation:
                 "whole": figure.counted,
             },
             "without_file": list(self._without()),
-            "parts": [_part_json(part) for part in self.traced.parts],
+            "parts": [part_json(part) for part in self.traced.parts],
         }
+
+
+def head_line(address: str, value: Any, row: str, column: str) -> str:
+    """«Предметы!B6 = 137   (строка «Русский язык»; графа «Всего»)»."""
+    place = "; ".join(f"{w} «{t}»" for w, t in _named(row, column))
+    return f"{address} = {shown(value)}" + (f"   ({place})" if place else "")
+
+
+def part_lines(part: Part, given: str, *, everything: bool) -> Iterator[str]:
+    """A school, its file and its cells; `given` is what it gives to the number."""
+    words = ": ".join(text for text in (part.school, part.remark) if text)
+    yield "    " + " — ".join(text for text in (given, words) if text)
+    file = f"файл «{part.file}», SHA-256 {part.sha256}" if part.file else "файла нет"
+    yield f"        {file}"
+    cells = part.cells if everything else part.cells[:MOST_CELLS]
+    yield from (f"        {_cell_line(cell)}" for cell in cells)
+    if more := len(part.cells) - len(cells):
+        noun = noun_for(more, ("ячейка", "ячейки", "ячеек"))
+        yield f"        и ещё {more} {noun}; все — с параметром --all"
 
 
 def _named(row: str, column: str) -> list[tuple[str, str]]:
@@ -163,12 +189,15 @@ def _first(lines: list[str], most: int, everything: bool) -> Iterator[str]:
 
 
 def _cell_line(cell: SourceCell) -> str:
+    place = f"лист «{cell.sheet}»" + (f", {cell.cell}" if cell.cell else "")
+    if cell.value == "":
+        return f"{place}: {cell.title}" if cell.sheet else f"файл целиком: {cell.title}"
     value = f"{cell.value:%d.%m.%Y}" if isinstance(cell.value, date) else shown(cell.value)
     out = "" if cell.counts else " (не учтено)"
-    return f"лист «{cell.sheet}», {cell.cell}: {cell.title} = {value}{out}"
+    return f"{place}: {cell.title} = {value}{out}"
 
 
-def _part_json(part: Part) -> dict[str, Any]:
+def part_json(part: Part) -> dict[str, Any]:
     given = part.given
     return {
         "school": part.school,
@@ -177,6 +206,7 @@ def _part_json(part: Part) -> dict[str, Any]:
         "count": None if given is None else float(given.count),
         "whole": None if given is None else float(given.whole),
         "left_out": part.left_out,
+        "remark": part.remark,
         "cells": [
             asdict(cell)
             | {"value": cell.value.isoformat() if isinstance(cell.value, date) else cell.value}

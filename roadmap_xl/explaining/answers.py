@@ -1,0 +1,163 @@
+"""From a cell of a summary workbook to the schools, files and cells behind its number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..district.figures import Figure
+from ..district.in_words import Sort, number, sort_of
+from ..district.own import OWN
+from ..district.summary import DistrictSummary
+from ..district.tracing import Asked, Traced, traced
+from ..expressions.numbers import round_half_up, shown
+from ..readers.summary_book import BookCell, address_of, read_summary_book
+from .derived import derived_explanation
+from .derived_explanation import DerivedExplanation
+from .explanation import Explanation
+from .sources import NotExplainedError, Sources
+from .tags import Number, Resolved, resolved
+
+Answer = Explanation | DerivedExplanation
+_BRACKETED = ("(", ")")
+"""A school's number that is in no total stands in brackets, as a text."""
+
+
+def explain(
+    path: Path, cells: Sequence[str], snapshot: Path | None = None, previous: Sequence[Path] = ()
+) -> list[Answer]:
+    """Each cell explained from the summary's snapshot, by default the one beside it.
+
+    `previous` are snapshots of the summaries before, where they do not lie beside it either.
+    Raises `SummaryBookError` where a cell holds no number that can be, or the snapshot is another
+    summary's, `SnapshotError` where it cannot be read.
+    """
+    book = read_summary_book(path, [address_of(text) for text in cells])
+    sources = Sources(path, book, snapshot, previous)
+    found = [_resolved(cell, sources) for cell in book.cells]
+    parts = _traced(sources, dict.fromkeys(one for cell in found for one in cell.numbers))
+    return [_answer(cell, one, sources, parts) for cell, one in zip(book.cells, found, strict=True)]
+
+
+def _resolved(cell: BookCell, sources: Sources) -> Resolved:
+    value, words = cell.value, cell.address.words
+    has_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if value is None or value == "":
+        raise NotExplainedError(f"Ячейка {words} пуста: объяснять нечего. Выберите число.")
+    if not has_number and not _in_brackets(value):
+        raise NotExplainedError(f"В ячейке {words} не число, а «{value}». Выберите число.")
+
+    def is_key(one: Number) -> bool:
+        return one.key in (sources.own if one.school == OWN.key else sources.now.figures)
+
+    found = resolved(cell, is_key)
+    if not found:
+        raise NotExplainedError(
+            f"Число в ячейке {words} не из тех, что записала программа: у него нет меток. Если "
+            "метки листа стёрты, соберите сводку заново."
+        )
+    if len(found) > 1:
+        raise NotExplainedError(
+            f"Метки ячейки {words} перемешаны: неясно, какое это число. Соберите сводку заново."
+        )
+    sources.check(cell.address.words, found[0])
+    return found[0]
+
+
+def _in_brackets(value: Any) -> bool:
+    return isinstance(value, str) and (value[:1], value[-1:]) == _BRACKETED
+
+
+def _traced(sources: Sources, numbers: Mapping[Number, None]) -> dict[Number, Traced]:
+    """The numbers with their parts; the files of each summary are opened once."""
+    found: dict[Number, Traced] = {}
+    for back in sorted({one.back for one in numbers}):
+        here = [one for one in numbers if one.back == back]
+        within = sources.circle({one.key for one in here if one.in_circle})
+        asked = [
+            Asked(one.key, one.school, within[one.key] if one.in_circle else None) for one in here
+        ]
+        found |= zip(here, traced(sources.back(back), asked), strict=True)
+    return found
+
+
+def _answer(
+    cell: BookCell, found: Resolved, sources: Sources, parts: Mapping[Number, Traced]
+) -> Answer:
+    numbers = [_explanation(cell, found, one, sources, parts[one]) for one in found.numbers]
+    if len(numbers) == 1:
+        return numbers[0]
+    return derived_explanation(cell, found, sources, numbers)
+
+
+def _explanation(
+    cell: BookCell, found: Resolved, asked: Number, sources: Sources, answer: Traced
+) -> Explanation:
+    figure, summary = answer.figure, sources.back(asked.back)
+    expected = figure.counted if found.of_counted else figure.value
+    warnings = _misplaced(cell, found, answer, summary)
+    if len(found.numbers) == 1:
+        warnings = [*_typed_over(cell, answer, expected), *warnings]
+    return Explanation(
+        address=cell.address.words,
+        shown=cell.value,
+        expected=expected,
+        row=" · ".join(dict.fromkeys(cell.labels)),
+        column=cell.header(found.tag_row)[1],
+        of_counted=found.of_counted,
+        traced=answer,
+        warnings=tuple(warnings),
+        summary=summary,
+        source=sources.named(asked.back),
+    )
+
+
+def _typed_over(cell: BookCell, answer: Traced, expected: float | None) -> list[str]:
+    if _in_brackets(cell.value) or _agrees(cell.value, expected, answer.figure):
+        return []
+    return [
+        f"в ячейке стоит {shown(cell.value)}, а по книгам школ выходит {number(expected)}. Число "
+        "вписано поверх сводки или метки строки стоят не в своей строке (отсортирована не вся "
+        "таблица)."
+    ]
+
+
+def _agrees(value: Any, expected: float | None, figure: Figure) -> bool:
+    """The number as it is, a percent as Excel keeps it, a mean as it may be rounded."""
+    if expected is None:
+        return not value
+    ways = [expected]
+    sort = sort_of(figure.recipe)
+    if sort is Sort.MEAN:
+        ways += [round_half_up(expected, digits) for digits in (0, 1, 2)]
+    elif sort is Sort.SHARE:
+        ways.append(expected / 100)
+    return any(abs(value - one) < 1e-9 for one in ways)
+
+
+def _misplaced(
+    cell: BookCell, found: Resolved, answer: Traced, summary: DistrictSummary
+) -> list[str]:
+    """The row or the header names another school, or another line of the same table."""
+    said: list[str] = []
+    names = {line.school.key: line.school.name for line in summary.lines if line.school}
+    own = names.get(answer.asked.school)
+    if own:
+        others = set(names.values()) - {own}
+        texts = [text.split(" — ")[0] for text in cell.row_texts]
+        said += [f"по метке это школа «{own}», а в строке — «{t}»" for t in texts if t in others]
+    labels, mine = _labels(answer)
+    for text in (*cell.row_texts, cell.header(found.tag_row)[1]):
+        if text in labels and text not in mine:
+            said.append(f"по метке это «{'», «'.join(mine)}», а подписано «{text}»")
+    return [f"{one}. Похоже, переставлены не все графы таблицы." for one in dict.fromkeys(said)]
+
+
+def _labels(answer: Traced) -> tuple[Mapping[str, None], list[str]]:
+    """The labels of all rows of the tables a number rests on, and those of its own rows."""
+    form = answer.form
+    fields = [form.fields[slot] for slot in answer.figure.recipe.slots]
+    tables = {field.table for field in fields}
+    there = dict.fromkeys(f.row.label for f in form.fields if f.table in tables and f.row.label)
+    return there, list(dict.fromkeys(field.row.label for field in fields if field.row.label))

@@ -1,0 +1,197 @@
+"""The cells of a summary that no recipe makes, explained by the name in their column's tag."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ..district.averages import SubjectAverage
+from ..district.counted import CountedSchool
+from ..district.derived import (
+    Derived,
+    activity_days,
+    criteria_of,
+    days_late,
+    findings_of,
+    line_number,
+    longest_overdue,
+    schools_of_criterion,
+)
+from ..district.dynamics import mean_digits
+from ..district.in_words import number
+from ..district.own import OWN
+from ..district.risks import criteria
+from ..district.summary import DistrictSummary, Status, SubmissionLine
+from ..district.tracing import Part, SourceCell
+from ..expressions.numbers import round_half_up, shown
+from ..findings import Audience, Severity
+from ..readers.summary_book import BookCell, read_said
+from ..rules.catalogue import FUNCTION_RULES, RECEIPT_RULES, RULES
+from ..rules.function_rule import FunctionRule
+from ..rules.rule import ReadingRule, Rule
+from .derived_explanation import DerivedExplanation, Term
+from .explanation import Explanation
+from .sources import NotExplainedError, Sources
+from .tags import Number, Resolved, RowTag
+
+_RULES: tuple[Rule | FunctionRule | ReadingRule, ...] = (*RULES, *FUNCTION_RULES, *RECEIPT_RULES)
+FOR_DISTRICT = {rule.code for rule in _RULES if rule.audience is Audience.DISTRICT}
+"""The codes of the findings that no school is told of."""
+_SUPERSEDED = (Status.REPLACED, Status.WITHDRAWN)
+
+
+def derived_explanation(
+    cell: BookCell, found: Resolved, sources: Sources, numbers: Sequence[Explanation]
+) -> DerivedExplanation:
+    """The explanation of a difference of these numbers, or of what the name says."""
+    terms: tuple[Term, ...] = ()
+    if numbers:
+        terms = _terms(found, sources, numbers)
+        derived = _difference(found, sources, terms)
+    else:
+        derived = _named(cell, found, sources)
+    said = [warning for one in numbers for warning in one.warnings]
+    return DerivedExplanation(
+        address=cell.address.words,
+        shown=cell.value,
+        row=" · ".join(dict.fromkeys(cell.labels)),
+        column="№" if found.name == "number" else cell.header(found.tag_row)[1],
+        derived=derived,
+        warnings=(*_typed_over(cell, derived), *dict.fromkeys(said)),
+        terms=terms,
+    )
+
+
+def _typed_over(cell: BookCell, derived: Derived) -> list[str]:
+    if derived.value is None or abs(cell.value - derived.value) < 1e-9:
+        return []
+    return [
+        f"в ячейке стоит {shown(cell.value)}, а выходит {number(derived.value)}. Число вписано "
+        "поверх сводки или метки строки стоят не в своей строке."
+    ]
+
+
+def _terms(found: Resolved, sources: Sources, numbers: Sequence[Explanation]) -> tuple[Term, ...]:
+    pairs = zip(found.numbers, numbers, strict=True)
+    return tuple(
+        Term(*_term(found, one, sources, explained), explained) for one, explained in pairs
+    )
+
+
+def _term(
+    found: Resolved, one: Number, sources: Sources, explained: Explanation
+) -> tuple[str, float | None]:
+    """A mean's name and the mean as the sheet prints it."""
+    summary, value = sources.back(one.back), explained.expected
+    subject = one.key.split(".")[1]
+    whose = "школы" if one.school else "района"
+    year = f", {sources.label(one.back)}" if found.name == "change" else ""
+    is_own_mean = one.school or (one.back and found.row.stem.startswith("avg."))
+    if value is not None and not is_own_mean:
+        value = round_half_up(value, mean_digits(summary.figures, subject))
+    elif value is not None and found.row.stem.startswith("dyn."):
+        value = round_half_up(value, 1)
+    return f"средний балл {whose}{year}", value
+
+
+def _difference(found: Resolved, sources: Sources, terms: Sequence[Term]) -> Derived:
+    first, second = terms
+    what = f"{first.name} минус {second.name}"
+    if first.value is None or second.value is None:
+        return Derived(None, what, "одного из чисел нет")
+    digits = 1
+    if found.row.stem.startswith("avg."):
+        key = found.row.stem.split(".")[1]
+        row = next(s for s in sources.now.edition.subjects if s.key == key)
+        digits = SubjectAverage(row, sources.now.figures).digits
+    value = round_half_up(first.value - second.value, digits)
+    return Derived(value, what, f"{number(first.value)} − {number(second.value)} = {number(value)}")
+
+
+def _named(cell: BookCell, found: Resolved, sources: Sources) -> Derived:
+    name, _, at = found.name.partition(".")
+    derived = None
+    if name in _NAMED:
+        derived = _NAMED[name](sources.now, found.row, at)
+    elif name in _OF_LINE and (line := _line_of(sources.now, found.row)) is not None:
+        derived = _with_findings(sources, name, line, _OF_LINE[name](sources.now, line))
+    if derived is None:
+        raise NotExplainedError(
+            f"{cell.address.words}: в источнике нет строки, которую называют метки. Соберите "
+            "сводку заново."
+        )
+    return derived
+
+
+def _number(summary: DistrictSummary, row: RowTag, _: str) -> Derived:
+    line = _line_of(summary, row)
+    return line_number(summary, line.school.key if line and line.school else row.school)
+
+
+def _criterion(summary: DistrictSummary, _: RowTag, at: str) -> Derived | None:
+    if at.isdecimal() and int(at) < len(criteria(summary.settings)):
+        return schools_of_criterion(summary, int(at))
+    return None
+
+
+def _criteria(summary: DistrictSummary, row: RowTag, _: str) -> Derived | None:
+    is_there = any(line.school and line.school.key == row.school for line in summary.lines)
+    return criteria_of(summary, row.school) if is_there else None
+
+
+def _longest(summary: DistrictSummary, row: RowTag, _: str) -> Derived | None:
+    school = _opened(summary, row.school)
+    return None if school is None else longest_overdue(summary, school)
+
+
+def _days(summary: DistrictSummary, row: RowTag, _: str) -> Derived | None:
+    school = _opened(summary, row.school)
+    of = row.stem.removeprefix("late.")
+    return None if school is None else activity_days(summary, school, of)
+
+
+_NAMED: dict[str, Callable[[DistrictSummary, RowTag, str], Derived | None]] = {
+    "number": _number,
+    "at_risk": lambda summary, row, at: schools_of_criterion(summary, None),
+    "risk": _criterion,
+    "risks": _criteria,
+    "longest": _longest,
+    "days": _days,
+}
+_OF_LINE: dict[str, Callable[[DistrictSummary, SubmissionLine], Derived]] = {
+    "late": days_late,
+    "errors": lambda _, line: findings_of(line, Severity.ERROR),
+    "warnings": lambda _, line: findings_of(line, Severity.WARNING),
+}
+
+
+def _line_of(summary: DistrictSummary, row: RowTag) -> SubmissionLine | None:
+    at = row.stem.removeprefix("line.")
+    lines = summary.all_lines
+    return lines[int(at)] if at.isdecimal() and int(at) < len(lines) else None
+
+
+def _opened(summary: DistrictSummary, key: str) -> CountedSchool | None:
+    return summary.opened_own() if key == OWN.key else summary.counted.of(key)
+
+
+def _with_findings(sources: Sources, name: str, line: SubmissionLine, derived: Derived) -> Derived:
+    """With the places that «Замечания» lists for this file; the snapshot keeps no findings."""
+    if name == "late" or not derived.value:
+        return derived
+    if line.status in _SUPERSEDED:
+        how = f"{derived.how}; файл {line.status}, его замечаний на листе «Замечания» нет"
+        return replace(derived, how=how)
+    file = line.received.file if line.received else ""
+    who = line.school.name if line.school else f"Не опознано: {file}"
+    severity = Severity.ERROR if name == "errors" else Severity.WARNING
+    cells = tuple(
+        SourceCell(one.sheet, one.cell, f"{one.code}. {one.message}", "", counts=True)
+        for one in read_said(sources.path, who)
+        if one.severity == severity.word and one.code not in FOR_DISTRICT
+    )
+    (part,) = derived.parts
+    parts: tuple[Part, ...] = (replace(part, cells=cells),)
+    return replace(
+        derived, how=f"{derived.how}; одинаковые на листе стоят одной строкой", parts=parts
+    )
