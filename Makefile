@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint templates rules functions pictures benchmark frozen
+.PHONY: demo test lint templates rules functions pictures benchmark frozen wheel
 
 demo: .venv/for-demo
 	$(BIN)/roadmap-xl demo -o demo
@@ -37,6 +37,10 @@ functions: .venv/for-test
 frozen: .venv/for-freeze
 	$(BIN)/python -m roadmap_xl.addin.freezing -o dist
 
+# The source distribution and the wheel in dist/, installed into an empty environment and used.
+wheel: .venv/for-release
+	$(BIN)/python .ci/check_wheel.py
+
 # Ratios and CPU seconds of one run; what was seen stands in benchmarks/README.md.
 benchmark: .venv/for-benchmark
 	$(BIN)/python benchmarks/blank.py
@@ -59,6 +63,10 @@ benchmark: .venv/for-benchmark
 
 .venv/for-freeze: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) -e ".[freeze]"
+	touch $@
+
+.venv/for-release: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -e ".[release]"
 	touch $@
 
 .venv/for-server: pyproject.toml constraints.txt | $(BIN)/python

@@ -28,6 +28,7 @@ from .errors import NotExtendedError, RoadmapError
 from .findings import Finding, Severity
 from .form.district_edition import SUFFIX
 from .form.loading import load_edition
+from .texts.near_names import perhaps
 from .writers.files import expect
 from .writers.summary_workbook import write_summary_workbook
 
@@ -45,7 +46,7 @@ def workbooks_in(folder: Path, but_not: Iterable[Path] = ()) -> list[Path]:
     Raises `FolderError` if there is no such folder, or a part of it cannot be read.
     """
     if not folder.is_dir():
-        raise FolderError(f"Нет папки «{folder}». Укажите папку с книгами школ.")
+        raise FolderError(f"Нет папки «{folder}»{perhaps(folder)}. Укажите папку с книгами школ.")
     found: list[Path] = []
     for place, _, names in os.walk(folder, onerror=_refuse):
         found += [Path(place, name) for name in names if _is_sent(name)]

@@ -1,5 +1,26 @@
 """Exceptions for the caller. Faults in a school's data are findings, never exceptions."""
 
+import errno
+
+_REFUSALS = {
+    errno.ENOSPC: "на диске нет места. Освободите место и повторите.",
+    errno.EDQUOT: "на диске нет места. Освободите место и повторите.",
+    errno.EROFS: "диск только для чтения. Укажите другую папку.",
+    errno.ENAMETOOLONG: "имя слишком длинное. Укажите имя короче.",
+    errno.EISDIR: "на этом месте папка. Укажите имя файла.",
+    errno.ENOENT: "нет такой папки. Создайте её или укажите другую.",
+    errno.ENOTDIR: "нет такой папки. Создайте её или укажите другую.",
+    errno.EACCES: "нет доступа. Закройте файл в других программах или укажите другую папку.",
+    errno.EIO: "диск не отвечает. Проверьте диск или сеть и повторите.",
+}
+
+
+def refusal(fault: BaseException) -> str:
+    """Why the system refused, with a way out; empty where that cannot be told."""
+    if isinstance(fault, MemoryError):
+        return "не хватило памяти. Закройте другие программы и повторите."
+    return _REFUSALS.get(fault.errno or 0, "") if isinstance(fault, OSError) else ""
+
 
 class RoadmapError(Exception):
     """Anything the caller did or has that stops the work; the text is for the user, in Russian."""

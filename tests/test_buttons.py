@@ -260,16 +260,37 @@ def test_the_summary_is_that_of_the_command(
         ({"Год бланка": "1999"}, "стоит «1999», а есть бланки: 2020, 2026"),
         ({"Стадия": "готово"}, "стоит «готово», а можно: Черновик"),
         ({"Дата отчёта": "скоро"}, "стоит «скоро», а пишут, например, 01.12.2026"),
+        ({"Снимок прошлой сводки": "нет.json"}, "Снимок сводки «{sent}/нет.json» не открывается"),
     ],
 )
 def test_a_wrong_setting_is_named(
     settings: dict[str, object], said: str, demo_district: DemoResult, opens: Mock, tmp_path: Path
 ) -> None:
+    sent = demo_district.real_school.parent
+    if "Снимок прошлой сводки" in settings:
+        settings = {"Папка с книгами школ": str(sent), **settings}
     book = opened(district(demo_district, tmp_path / "р.xlsm", settings))
     collect_on(book, TODAY)
     (shown,) = alerts(book)
-    assert said in shown
+    assert said.format(sent=sent.parent) in shown
     opens.assert_not_called()
+
+
+def test_last_years_snapshot_is_compared_with(
+    demo_district: DemoResult, opens: Mock, tmp_path: Path
+) -> None:
+    """Its path may be relative to where the folder of the books is."""
+    folder = shutil.copytree(demo_district.registry.parent, tmp_path / "Район № 1")
+    sent = Path(folder, SENT)
+    settings = {
+        "Папка с книгами школ": str(sent),
+        "Снимок прошлой сводки": demo_district.summary.stem + ".json",
+    }
+    collect_on(opened(district(demo_district, tmp_path / "р.xlsm", settings)), TODAY)
+    workbook = load_workbook(sent.parent / f"Сводка {SENT} 01.10.2020.xlsx")
+    cells = [cell for row in workbook["Динамика"].iter_rows(values_only=True) for cell in row]
+    assert not [cell for cell in cells if "--previous" in str(cell)]
+    opens.assert_called_once()
 
 
 def test_any_other_workbook_collects_nothing(opens: Mock) -> None:

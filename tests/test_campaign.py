@@ -433,6 +433,22 @@ def test_options_stand_over_the_settings_for_one_run(campaign: CampaignFolder) -
     assert open_campaign(campaign).settings.district == "Степной район"
 
 
+def test_the_snapshot_of_the_settings_is_compared_with(campaign: CampaignFolder) -> None:
+    """From the campaign's folder, where its path is relative; an option stands over it."""
+    collected(campaign, "2020-10-05")
+    edit(campaign.registry, "Настройки", "Снимок прошлой сводки", "Сводки/нет.json")
+    done = run("consolidate", campaign.path, "--date", DAY)
+    assert done.exit_code == 2
+    assert "нет.json" in done.output
+    was = campaign.summary(date(2020, 10, 5)).with_suffix(".json")
+    assert run("consolidate", campaign.path, "--date", DAY, "--previous", was).exit_code == 0
+    edit(campaign.registry, "Настройки", "Снимок прошлой сводки", f"Сводки/{was.name}")
+    collected(campaign)
+    found = load_workbook(campaign.summary(date.fromisoformat(DAY)))["Динамика"]
+    shown = [str(cell) for row in found.iter_rows(values_only=True) for cell in row]
+    assert not [text for text in shown if "--previous" in text]
+
+
 # --- what goes wrong is one sentence ---
 
 

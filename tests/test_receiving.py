@@ -289,7 +289,7 @@ def test_a_cluster_that_does_not_answer_is_said(
 def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     with (
-        pytest.raises(ClusterError, match=r"pip install roadmap_xl\[cluster\]"),
+        pytest.raises(ClusterError, match=r'pip install "roadmap_xl\[cluster\]"'),
         executor(1, "tcp://127.0.0.1:9"),
     ):
         pass

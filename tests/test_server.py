@@ -657,7 +657,7 @@ def test_a_wrong_key_is_told() -> None:
 
 def test_without_the_extra_it_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "find_spec", lambda name: None)
-    with pytest.raises(ServingError, match=r"pip install 'roadmap_xl\[server\]'"):
+    with pytest.raises(ServingError, match=r'pip install "roadmap_xl\[server\]"'):
         asked_to_serve()
 
 

@@ -226,7 +226,7 @@ def test_parquet_without_its_library_is_said(folder: Path, monkeypatch: pytest.M
     monkeypatch.setattr(tidy, "find_spec", lambda name: None)
     answer = run(folder, "--tidy", str(folder / "другая.parquet"))
     assert answer.exit_code == 2
-    assert "pip install roadmap_xl[parquet]" in answer.stderr
+    assert 'pip install "roadmap_xl[parquet]"' in answer.stderr
     assert not (folder / "другая.parquet").exists()
 
 

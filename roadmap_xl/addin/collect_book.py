@@ -7,6 +7,8 @@ from pathlib import Path
 
 import xlwings as xw
 
+from ..campaign.snapshot import SUFFIX
+from ..campaign.snapshot_reading import previous_of
 from ..checking import Occasion
 from ..collecting import collect as collect_folder
 from ..collecting import summary_lines, write_summary
@@ -57,6 +59,7 @@ def _collected(cells: BookCells, today: date) -> tuple[Path, list[str]]:
         raise RegistryError("Не указана папка с книгами школ. Нажмите кнопку и выберите её.")
     folder = Path(settings.folder)
     target = folder.parent / f"Сводка {folder.name} {day_text(today)}.xlsx"
+    before = previous_of(settings, folder.parent, target.with_suffix(SUFFIX))
     registry, journal = registry_in({name: cells.rows(name) for name in cells.sheet_names})
     summary = collect_folder(
         folder,
@@ -66,6 +69,7 @@ def _collected(cells: BookCells, today: date) -> tuple[Path, list[str]]:
         occasion=_occasion(settings, today),
         settings=settings,
         but_not=[target],
+        previous=before,
     )
     write_summary(target, summary, created=today, books=folder)
     return target, summary_lines(summary)

@@ -17,7 +17,7 @@ from ..errors import RoadmapError
 PROJECT = Path(__file__).parent / "server"
 KEY = "XLWINGS_LICENSE_KEY"
 _NOT_INSTALLED = (
-    "Сервер надстройки не установлен. Установите его: pip install 'roadmap_xl[server]' — "
+    'Сервер надстройки не установлен. Установите его: pip install "roadmap_xl[server]" — '
     "о лицензии xlwings см. docs/server.md."
 )
 _NO_KEY = (

@@ -19,6 +19,7 @@ from ..district.settings import Settings
 from ..errors import RegistryError
 from ..readers.journal import JournalSheet, read_journal
 from ..readers.registry import read_registry_and_settings
+from ..texts.near_names import perhaps
 from .folder import CampaignFolder
 
 
@@ -49,6 +50,10 @@ class Campaign:
 
 def open_campaign(folder: CampaignFolder) -> Campaign:
     """The campaign in a folder."""
+    if not folder.path.is_dir():
+        raise RegistryError(
+            f"Нет папки «{folder.path}»{perhaps(folder.path)}. Папку сбора делает roadmap-xl init."
+        )
     _there(folder.registry, "реестра школ")
     _there(folder.journal, "журнала")
     registry, settings = read_registry_and_settings(folder.registry)

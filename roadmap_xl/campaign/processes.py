@@ -53,7 +53,7 @@ def _cluster(scheduler: str) -> Iterator[Executor]:
         cluster: Any = import_module("distributed")
     except ImportError as fault:
         raise ClusterError(
-            "Для --scheduler нужна библиотека Dask. Установите: pip install roadmap_xl[cluster]"
+            'Для --scheduler нужна библиотека Dask. Установите: pip install "roadmap_xl[cluster]"'
         ) from fault
     try:
         client = cluster.Client(scheduler, timeout=10, set_as_default=False)

@@ -18,13 +18,15 @@ from ..district.figures import Basis, Exact, Figure, Figures, Names, Recipe
 from ..district.own import OWN
 from ..district.received import Contents, Exclusion, Received
 from ..district.school import School
+from ..district.settings import Settings
 from ..district.summary import CountedSchools, DistrictSummary, KeptIn, Status, SubmissionLine
-from ..errors import EditionError, SnapshotError
+from ..errors import EditionError, SnapshotError, refusal
 from ..findings import Excludes, Finding
 from ..form.district_edition import SUFFIX
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..submission import Submission, Value
+from ..texts.near_names import perhaps
 from .encoding import to_finding, to_received
 from .snapshot import CLOSES, FORMAT, OPENS, SETTINGS, VERSION
 
@@ -65,7 +67,8 @@ def read_snapshot(path: Path) -> DistrictSummary:
     try:
         file = path.open("rb")
     except OSError as fault:
-        raise SnapshotError(f"Снимок сводки «{path}» не открывается: нет файла.") from fault
+        why = refusal(fault) if path.exists() else f"такого файла нет{perhaps(path)}."
+        raise SnapshotError(f"Снимок сводки «{path}» не открывается: {why}") from fault
     try:
         mark = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
@@ -93,6 +96,13 @@ def read_previous(paths: Iterable[Path], target: Path | None = None) -> District
     for summary in sorted(found, key=lambda one: (one.edition.exam_year, one.today or date.min)):
         previous = replace(summary, previous=previous)
     return previous
+
+
+def previous_of(
+    settings: Settings, beside: Path, target: Path | None = None
+) -> DistrictSummary | None:
+    """The campaign before that the settings name, from `beside` where its path is relative."""
+    return read_previous([beside / settings.previous] if settings.previous else [], target)
 
 
 def _summary(file: BinaryIO) -> DistrictSummary:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 
 import click
 
-from . import addin, campaign, district, document, explain, form, importing, school
+from . import addin, campaign, completion, district, document, explain, form, importing, school
 from .console import never_failing
 from .usage import RussianGroup
 
@@ -24,13 +25,38 @@ COMMANDS = (
     form.layout,
     form.demo,
     addin.addin,
+    completion.completion,
     addin.button,
 )
 """Every command. Each imports what it calls when it is called, so that a short one starts fast."""
 
 
-@click.group(cls=RussianGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="roadmap_xl", message="roadmap-xl %(version)s")
+FIRST_STEPS = """\
+Дорожная карта школы: бланк Excel, проверка, сводка района. С чего начать:
+
+  посмотреть всё на примере     roadmap-xl demo
+  сделать бланк для школы       roadmap-xl template -o Бланк.xlsx
+  проверить заполненную книгу   roadmap-xl check Книга.xlsx
+  собрать книги района          roadmap-xl init "Сбор 2026"
+
+Все команды: roadmap-xl --help. Одна из них: roadmap-xl check --help."""
+"""What a call without a command says."""
+
+
+@click.group(
+    cls=RussianGroup,
+    first_steps=FIRST_STEPS,
+    examples=(
+        "roadmap-xl demo",
+        "roadmap-xl template -o Бланк.xlsx",
+        "roadmap-xl check Книга.xlsx",
+    ),
+    statuses={1: "найдены ошибки (check) или неполадки (addin status)"},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(
+    package_name="roadmap_xl", message="roadmap-xl %(version)s", help="Показать версию."
+)
 def commands() -> None:
     """Дорожная карта школы: бланк Excel, проверка, сводка района."""
 
@@ -46,4 +72,6 @@ def main() -> None:
     gc.set_threshold(100_000, 50, 50)
     atexit.register(gc.freeze)
     never_failing()
+    if completion.VARIABLE in os.environ:
+        from . import shells  # noqa: F401 - tells click how these shells are spoken with
     commands(prog_name="roadmap-xl")

@@ -8,24 +8,29 @@ from pathlib import Path
 import click
 
 from .addin_serve import serve
-from .options import FILE, show
+from .help import command
+from .options import FILE, FOLDER, show, waiting
 from .usage import RussianGroup
 
 NOT_IN_ORDER = 1
 """Exit status of `addin status` where the button would not run."""
 
 _places = [
-    click.option("--config-dir", type=FILE, help="Папка настроек xlwings вместо обычной."),
-    click.option("--startup-dir", type=FILE, help="Папка автозапуска Excel вместо обычной."),
+    click.option("--config-dir", type=FOLDER, help="Папка настроек xlwings вместо обычной."),
+    click.option("--startup-dir", type=FOLDER, help="Папка автозапуска Excel вместо обычной."),
 ]
 
 
-@click.group(cls=RussianGroup)
+@click.group(
+    cls=RussianGroup,
+    examples=("roadmap-xl addin install", "roadmap-xl addin status"),
+    statuses={1: "кнопка не сработает (status)"},
+)
 def addin() -> None:
     """Надстройка Excel с кнопкой «Проверить»: установить, осмотреть, убрать."""
 
 
-@addin.command()
+@command("roadmap-xl addin install")
 @click.option("--file", "file", type=FILE, help="Файл надстройки; иначе тот, что с программой.")
 @_places[0]
 @_places[1]
@@ -40,7 +45,10 @@ def install(file: Path | None, config_dir: Path | None, startup_dir: Path | None
     click.echo("Перезапустите Excel: надстройка загрузится сама.")
 
 
-@addin.command()
+@command(
+    "roadmap-xl addin status",
+    statuses={0: "всё на месте", NOT_IN_ORDER: "кнопка не сработает"},
+)
 @click.option("--file", "file", type=FILE, help="С каким файлом сравнить надстройку.")
 @_places[0]
 @_places[1]
@@ -48,10 +56,7 @@ def install(file: Path | None, config_dir: Path | None, startup_dir: Path | None
 def status(
     context: click.Context, file: Path | None, config_dir: Path | None, startup_dir: Path | None
 ) -> None:
-    """Сказать, что запускает кнопка и запустится ли она.
-
-    Код завершения: 0 — всё на месте, 1 — кнопка не сработает.
-    """
+    """Сказать, что запускает кнопка и запустится ли она."""
     from ..addin.setup.places import addin_at_hand, places_here
     from ..addin.setup.status import status_of
 
@@ -61,7 +66,7 @@ def status(
         context.exit(NOT_IN_ORDER)
 
 
-@addin.command()
+@command("roadmap-xl addin remove")
 @_places[0]
 @_places[1]
 def remove(config_dir: Path | None, startup_dir: Path | None) -> None:
@@ -76,19 +81,28 @@ def remove(config_dir: Path | None, startup_dir: Path | None) -> None:
         click.echo("Надстройку эта программа не устанавливала: убирать нечего.")
 
 
-@addin.command()
-@click.option("-o", "--output", "folder", required=True, type=FILE, help="Папка для установки.")
-@click.option("--python", default="3.11", show_default=True, help="Python того компьютера.")
-@click.option("--platform", default="win_amd64", show_default=True, help="Его система.")
+@command(
+    "roadmap-xl addin wheels -o Установка",
+    "roadmap-xl addin wheels -o Установка --python 3.12",
+)
+@click.option("-o", "--output", "folder", required=True, type=FOLDER, help="Папка для установки.")
+@click.option(
+    "--python", metavar="ВЕРСИЯ", default="3.11", show_default=True, help="Python того компьютера."
+)
+@click.option(
+    "--platform", metavar="СИСТЕМА", default="win_amd64", show_default=True, help="Его система."
+)
 def wheels(folder: Path, python: str, platform: str) -> None:
     """Собрать папку, из которой программу ставят без сети (нужна сеть и папка проекта)."""
     from ..addin.setup.wheels import INSTALLER, Target, collect_wheels
 
-    names = collect_wheels(folder, Target(python, platform))
+    with waiting("pip собирает пакеты"):
+        names = collect_wheels(folder, Target(python, platform))
     click.echo(f"Собрано файлов: {len(names)}. На том компьютере запустите {folder / INSTALLER}")
 
 
-addin.add_command(serve)
+for _command in (install, status, remove, wheels, serve):
+    addin.add_command(_command)
 
 
 @click.command(

@@ -6,17 +6,33 @@ from pathlib import Path
 
 import click
 
+from .help import command
 from .options import FILE
 
 
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Адрес, который слушать.")
-@click.option("--port", default=8000, show_default=True, help="Порт; 0 — любой свободный.")
+@command(
+    "roadmap-xl addin serve --licence-key noncommercial",
+    "roadmap-xl addin serve --certificate cert.pem --private-key key.pem",
+    quietly=False,
+)
+@click.option(
+    "--host",
+    metavar="АДРЕС",
+    default="127.0.0.1",
+    show_default=True,
+    help="Адрес, который слушать.",
+)
+@click.option(
+    "--port", metavar="ЧИСЛО", default=8000, show_default=True, help="Порт; 0 — любой свободный."
+)
 @click.option("--certificate", type=FILE, help="Сертификат HTTPS (PEM).")
 @click.option("--private-key", type=FILE, help="Закрытый ключ сертификата (PEM).")
-@click.option("--public-name", default="", help="Имя сервера для пользователей: имя[:порт].")
+@click.option(
+    "--public-name", metavar="ИМЯ", default="", help="Имя сервера для пользователей: имя[:порт]."
+)
 @click.option(
     "--licence-key",
+    metavar="КЛЮЧ",
     default="",
     help="Ключ xlwings: noncommercial (школы, районы) или купленный; иначе XLWINGS_LICENSE_KEY.",
 )

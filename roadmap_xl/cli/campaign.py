@@ -7,18 +7,23 @@ from pathlib import Path
 
 import click
 
-from .options import DAY, FILE, STAGE, day, progress, show
+from .help import command
+from .options import DAY, EDITION, FILE, FOLDER, STAGE, day, progress, show
 from .usage import UsageFault
 
 
-@click.command()
-@click.argument("folder", type=FILE, metavar="ПАПКА")
-@click.option("--edition", default="2026", show_default=True, help="Год бланка.")
-@click.option("--district", default="", help="Название района для заголовков.")
+@command(
+    'roadmap-xl init "Сбор 2026" --district "Степной район"',
+    'roadmap-xl init "Сбор 2026" --deadline 2026-12-01 --stage "На сдачу"',
+    'roadmap-xl init "Сбор 2026" --registry Реестр.xlsx',
+)
+@click.argument("folder", type=FOLDER, metavar="ПАПКА")
+@click.option("--edition", type=EDITION, default="2026", show_default=True, help="Год бланка.")
+@click.option("--district", default="", metavar="ИМЯ", help="Название района для заголовков.")
 @click.option("--deadline", type=DAY, help="Срок сдачи (2026-12-01).")
 @click.option("--stage", type=STAGE, help="Проверять все книги как на этой стадии.")
-@click.option("--send-to", default="", help="Куда школам отправлять книги.")
-@click.option("--ring", default="", help="К кому с вопросами: имя, телефон.")
+@click.option("--send-to", default="", metavar="АДРЕС", help="Куда школам отправлять книги.")
+@click.option("--ring", default="", metavar="ИМЯ", help="К кому с вопросами: имя, телефон.")
 @click.option("--registry", "registry_file", type=FILE, help="Готовый реестр: взять школы из него.")
 @click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
 def init(

@@ -8,28 +8,34 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import DAY, FILE, STAGE, day, progress, show
+from .help import command
+from .options import BOOK, DAY, EDITION, FILE, FOLDER, STAGE, day, progress, show, waiting
 from .outputs import Outputs, output_options
 from .usage import UsageFault
 
 if TYPE_CHECKING:  # imported when a command is called, so that a short one starts fast
     from ..campaign.folder import CampaignFolder
+    from ..campaign.opening import Campaign
     from ..collecting import Way
     from ..district.official import OfficialTable
     from ..district.settings import Settings
     from ..district.summary import DistrictSummary
 
 
-@click.command()
-@click.argument("folder", type=FILE, metavar="ПАПКА")
+@command(
+    'roadmap-xl consolidate "Сбор 2026"',
+    'roadmap-xl consolidate "Книги школ" -o Сводка.xlsx --registry Реестр.xlsx',
+    'roadmap-xl consolidate "Сбор 2026" --feedback Письма --tidy Данные.csv',
+)
+@click.argument("folder", type=FOLDER, metavar="ПАПКА")
 @click.option(
-    "-o", "--output", "path", type=FILE, help="Куда записать сводку; иначе рядом с папкой."
+    "-o", "--output", "path", type=BOOK, help="Куда записать сводку; иначе рядом с папкой."
 )
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района с журналом.")
-@click.option("--edition", help="Год бланка; иначе тот, которого в папке больше.")
+@click.option("--edition", type=EDITION, help="Год бланка; иначе тот, которого в папке больше.")
 @click.option("--stage", type=STAGE, help="Проверить все книги как на этой стадии.")
 @click.option("--report-date", "report_day", type=DAY, help="Дата отчёта для всех книг.")
-@click.option("--district", default="", help="Название района для заголовков.")
+@click.option("--district", default="", metavar="ИМЯ", help="Название района для заголовков.")
 @click.option("--date", "created", type=DAY, help="Дата сводки (2026-11-01); иначе сегодня.")
 @click.option("--snapshot", type=FILE, help="Куда записать снимок; иначе рядом со сводкой, .json.")
 @click.option(
@@ -44,8 +50,12 @@ if TYPE_CHECKING:  # imported when a command is called, so that a short one star
     type=FILE,
     help="Данные РЦОИ (.xlsx, .csv): строка на школу и предмет; иначе файл папки сбора.",
 )
-@click.option("--workers", type=click.IntRange(1), help="Процессов; иначе сколько выгодно.")
-@click.option("--scheduler", default="", help="Адрес кластера Dask, который прочитает книги.")
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="ЧИСЛО", help="Процессов; иначе сколько выгодно."
+)
+@click.option(
+    "--scheduler", default="", metavar="АДРЕС", help="Адрес кластера Dask, который прочитает книги."
+)
 @output_options
 @click.option("--open", "to_open", is_flag=True, help="Открыть готовую сводку.")
 def consolidate(
@@ -73,8 +83,8 @@ def consolidate(
     """
     from ..campaign.folder import campaign_at
     from ..campaign.snapshot import SUFFIX
-    from ..campaign.snapshot_reading import read_previous
-    from ..collecting import Way, summary_lines, write_summary
+    from ..campaign.snapshot_reading import previous_of, read_previous
+    from ..collecting import Way, collect_campaign, summary_lines, write_summary
     from ..district.settings import Settings
     from ..readers.official import read_official
     from ..writers.files import made
@@ -93,13 +103,16 @@ def consolidate(
     with progress("Прочитано книг") as told:
         way = Way(None, workers, scheduler, told)
         if found:
-            summary = _of_campaign(found, registry_file, asked, today, way, before, official)
+            campaign = _campaign(found, registry_file, asked)
+            before = before or previous_of(campaign.settings, found.path, snapshot)
+            summary = collect_campaign(campaign, today, way, before, official)
             made(found.summaries)
         else:
             given = [official_file] if official_file else []
             others = [path, snapshot, *previous, *given, *outputs.files]
             summary = _of_folder(folder, registry_file, asked, others, today, way, before, official)
-    write_summary(path, summary, created=today, snapshot=snapshot, books=books)
+    with waiting("Записывается сводка"):
+        write_summary(path, summary, created=today, snapshot=snapshot, books=books)
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
     show(outputs.written(books, summary, today))
@@ -107,21 +120,12 @@ def consolidate(
         click.launch(str(path))
 
 
-def _of_campaign(
-    found: CampaignFolder,
-    registry_file: Path | None,
-    asked: Settings,
-    today: date,
-    way: Way,
-    before: DistrictSummary | None,
-    official: OfficialTable | None,
-) -> DistrictSummary:
+def _campaign(found: CampaignFolder, registry_file: Path | None, asked: Settings) -> Campaign:
     from ..campaign.opening import open_campaign
-    from ..collecting import collect_campaign
 
     if registry_file:
         raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
-    return collect_campaign(open_campaign(found).deciding(asked), today, way, before, official)
+    return open_campaign(found).deciding(asked)
 
 
 def _of_folder(

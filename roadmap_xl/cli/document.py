@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from .options import DAY, FILE, STAGE, day, show
+from .help import command
+from .options import DAY, FILE, STAGE, day, show, waiting
 
 
-@click.command()
+@command(
+    'roadmap-xl document Книга.xlsx -o "Дорожная карта.docx"',
+    'roadmap-xl document Книга.xlsx -o "Дорожная карта.docx" --pdf',
+)
 @click.argument("source", type=FILE, metavar="КНИГА")
 @click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать документ.")
 @click.option("--pdf", "with_pdf", is_flag=True, help="Рядом и в PDF (нужен LibreOffice).")
@@ -33,13 +38,14 @@ def document(
     from ..checking import Occasion
     from ..documenting import document_file
 
-    made = document_file(
-        source,
-        path,
-        created=day(created),
-        occasion=Occasion(stage, today=day(created)),
-        may_replace=overwrite,
-        with_pdf=with_pdf,
-    )
+    with waiting("LibreOffice делает PDF") if with_pdf else nullcontext():
+        made = document_file(
+            source,
+            path,
+            created=day(created),
+            occasion=Occasion(stage, today=day(created)),
+            may_replace=overwrite,
+            with_pdf=with_pdf,
+        )
     show(made.as_lines())
     click.echo(f"Документ записан: {path}")

@@ -6,10 +6,16 @@ from pathlib import Path
 
 import click
 
+from .help import command
 from .options import FILE, show, show_json
 
 
-@click.command()
+@command(
+    'roadmap-xl explain Сводка.xlsx "Предметы!B6"',
+    'roadmap-xl explain Сводка.xlsx "Предметы!B6" "План!C9" --all',
+    'roadmap-xl explain Сводка.xlsx "Предметы!B6" --format json',
+    quietly=False,
+)
 @click.argument("path", type=FILE, metavar="СВОДКА.xlsx")
 @click.argument("cells", nargs=-1, required=True, metavar="ЯЧЕЙКИ")
 @click.option("--snapshot", type=FILE, help="Снимок сводки; иначе файл .json рядом со сводкой.")

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
-from .options import DAY, FILE, show, show_json
+from .completion import rule_codes
+from .help import command
+from .options import DAY, EDITION, FOLDER, progress, show, show_json
 
 
-@click.command()
-@click.option("--edition", default="2026", show_default=True, help="Год бланка.")
+@command("roadmap-xl layout", "roadmap-xl layout --edition 2020 > Поля.json", quietly=False)
+@click.option("--edition", type=EDITION, default="2026", show_default=True, help="Год бланка.")
 @click.option("--format", "form", type=click.Choice(["json"]), default="json", help="Вид ответа.")
 def layout(edition: str, form: str) -> None:
     """Перечислить все поля бланка: код, лист, ячейка, вид, название."""
@@ -20,9 +22,14 @@ def layout(edition: str, form: str) -> None:
     show_json({"edition": edition, "fields": layout_of(edition).as_json()})
 
 
-@click.command()
-@click.argument("codes", nargs=-1, metavar="[КОДЫ]")
-@click.option("--edition", default="2026", show_default=True, help="Год бланка.")
+@command(
+    "roadmap-xl rules",
+    "roadmap-xl rules EGE-002 PLN",
+    "roadmap-xl rules --edition 2020 --format markdown > Контроли.md",
+    quietly=False,
+)
+@click.argument("codes", nargs=-1, metavar="[КОДЫ]...", shell_complete=rule_codes)
+@click.option("--edition", type=EDITION, default="2026", show_default=True, help="Год бланка.")
 @click.option(
     "--format",
     "form",
@@ -50,12 +57,16 @@ def rules(codes: tuple[str, ...], edition: str, form: str) -> None:
         show(as_text(found))
 
 
-@click.command()
-@click.option("-o", "--output", "folder", default="demo", type=FILE, help="Папка для примера.")
+@command("roadmap-xl demo", 'roadmap-xl demo -o "Мой пример"')
+@click.option(
+    "-o", "--output", "folder", default="demo", type=FOLDER, show_default=True, help="Папка."
+)
 @click.option("--date", "created", type=DAY, help="Дата книг примера; иначе 2020-10-01.")
 def demo(folder: Path, created: datetime | None) -> None:
     """Показать всю работу на примере: двенадцать книг, проверка, сводка."""
     from ..demo.run import run_demo
 
     day = date(2020, 10, 1) if created is None else created.date()
-    show(run_demo(folder, created=day).as_lines())
+    with progress("Сделано") as told:
+        done = run_demo(folder, created=day, progress=told)
+    show(done.as_lines())

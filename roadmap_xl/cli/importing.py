@@ -7,13 +7,20 @@ from pathlib import Path
 
 import click
 
-from .options import DAY, FILE, STAGE, day, show
+from .help import command
+from .options import BOOK, DAY, EDITION, FILE, STAGE, day, show, waiting
 
 
-@click.command("import")
+@command(
+    'roadmap-xl import "Дорожная карта.docx" -o "Из документа.xlsx"',
+    "roadmap-xl import Документ.docx --edition 2020 -o Книга.xlsx",
+    name="import",
+)
 @click.argument("source", type=FILE, metavar="ДОКУМЕНТ")
-@click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать книгу.")
-@click.option("--edition", default="", help="Год бланка; иначе он определяется по документу.")
+@click.option("-o", "--output", "path", required=True, type=BOOK, help="Куда записать книгу.")
+@click.option(
+    "--edition", type=EDITION, default="", help="Год бланка; иначе он определяется по документу."
+)
 @click.option("--stage", type=STAGE, help="Проверить книгу как на этой стадии.")
 @click.option("--overwrite", is_flag=True, help="Записать поверх файла, который уже есть.")
 @click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
@@ -32,13 +39,14 @@ def import_document(
     from ..checking import Occasion
     from ..importing import import_file
 
-    done = import_file(
-        source,
-        path,
-        created=day(created),
-        edition=edition,
-        occasion=Occasion(stage),
-        may_replace=overwrite,
-    )
+    with waiting("Читается документ"):
+        done = import_file(
+            source,
+            path,
+            created=day(created),
+            edition=edition,
+            occasion=Occasion(stage),
+            may_replace=overwrite,
+        )
     show(done.as_lines())
     click.echo(f"Книга записана: {path}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import OutputError
-from .options import FILE, progress
+from .options import BOOK, FILE, FOLDER, progress, waiting
 
 if TYPE_CHECKING:
     from ..district.summary import DistrictSummary
@@ -21,8 +21,8 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that ask for more than the summary."""
     options = (
         click.option("--tidy", type=FILE, help="Таблица всех значений: .csv или .parquet."),
-        click.option("--publish", type=FILE, help="Книга для публикации: малые группы скрыты."),
-        click.option("--feedback", type=FILE, help="Папка писем школам с книгами с замечаниями."),
+        click.option("--publish", type=BOOK, help="Книга для публикации: малые группы скрыты."),
+        click.option("--feedback", type=FOLDER, help="Папка писем школам с книгами с замечаниями."),
     )
     for option in reversed(options):
         command = option(command)
@@ -62,12 +62,14 @@ class Outputs:
             from ..district.tidy_rows import tidy_rows
             from ..writers.tidy import write_tidy
 
-            write_tidy(self.tidy, tidy_rows(summary))
+            with waiting("Записывается таблица значений"):
+                write_tidy(self.tidy, tidy_rows(summary))
             yield f"Таблица значений записана: {self.tidy}"
         if self.publish:
             from ..writers.published_workbook import write_published_workbook
 
-            write_published_workbook(self.publish, summary, created=day)
+            with waiting("Записывается книга для публикации"):
+                write_published_workbook(self.publish, summary, created=day)
             yield f"Книга для публикации записана: {self.publish}"
         if self.feedback:
             yield from self._feedback(self.feedback, folder, summary, day)

@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from .campaign import write_all
-from .options import DAY, FILE, STAGE, day, show, show_json
-from .usage import NOT_DONE, missing
+from .help import NOT_DONE, command
+from .options import DAY, EDITION, FILE, FOLDER, MACRO_BOOK, STAGE, day, progress, show, show_json
+from .quiet import is_quiet
+from .usage import missing
 
 ERRORS_FOUND = 1
 """Exit status of `check`; 0 where nothing obligatory is wrong."""
@@ -18,23 +20,30 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
 """Whose findings `check` shows, by the words of its option."""
 
 
-@click.command()
-@click.option("--edition", default="2026", show_default=True, help="Год бланка.")
+@command(
+    "roadmap-xl template -o Бланк.xlsx",
+    "roadmap-xl template --edition 2020 -o Бланк.xlsm",
+    "roadmap-xl template --from Прошлогодняя.xlsx -o Бланк.xlsx",
+    'roadmap-xl template --all "Сбор 2026"',
+)
+@click.option("--edition", type=EDITION, default="2026", show_default=True, help="Год бланка.")
 @click.option(
     "-o",
     "--output",
     "path",
-    type=FILE,
+    type=MACRO_BOOK,
     help="Куда записать книгу; .xlsm — с кнопками.",
 )
-@click.option("--all", "campaign", type=FILE, help="Папка сбора: бланк каждой школе реестра.")
-@click.option("--school", "code", help="Код школы: вписать её из реестра (нужен --registry).")
+@click.option("--all", "campaign", type=FOLDER, help="Папка сбора: бланк каждой школе реестра.")
+@click.option(
+    "--school", "code", metavar="КОД", help="Код школы: вписать её из реестра (нужен --registry)."
+)
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района.")
 @click.option("--from", "last_file", type=FILE, help="Прошлогодняя книга: перенести постоянное.")
 @click.option("--district", "of_district", is_flag=True, help="Книга самого района: его пункты.")
-@click.option("--send-to", default="", help="Куда отправить готовую книгу (строка на «Титуле»).")
-@click.option("--deadline", default="", help="До какого числа отправить.")
-@click.option("--ring", default="", help="К кому с вопросами: имя, телефон.")
+@click.option("--send-to", default="", metavar="АДРЕС", help="Куда отправить готовую книгу.")
+@click.option("--deadline", default="", metavar="СРОК", help="До какого числа отправить.")
+@click.option("--ring", default="", metavar="ИМЯ", help="К кому с вопросами: имя, телефон.")
 @click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
 @click.pass_context
 def template(
@@ -77,7 +86,16 @@ def template(
     click.echo(f"Бланк записан: {path}")
 
 
-@click.command()
+@command(
+    "roadmap-xl check Книга.xlsx",
+    'roadmap-xl check Книга.xlsx --stage "На сдачу"',
+    "roadmap-xl check *.xlsx --format json",
+    statuses={
+        0: "ошибок нет",
+        ERRORS_FOUND: "есть ошибки, или код на бумаге не тот",
+        NOT_DONE: "хотя бы один файл не прочитан",
+    },
+)
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="КНИГИ")
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
 @click.option("--report-date", "report_day", type=DAY, help="Дата отчёта вместо той, что в файле.")
@@ -91,7 +109,7 @@ def template(
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Вид ответа."
 )
-@click.option("--code", default="", help="Сверить с контрольным кодом на бумаге.")
+@click.option("--code", default="", metavar="КОД", help="Сверить с контрольным кодом на бумаге.")
 @click.option("--date", "today", type=DAY, help="День проверки (2026-11-01); иначе сегодня.")
 @click.pass_context
 def check(
@@ -104,18 +122,21 @@ def check(
     code: str,
     today: datetime | None,
 ) -> None:
-    """Проверить книги школ и сказать, что исправить.
-
-    Код завершения: 0 — ошибок нет, 1 — есть ошибки или код на бумаге не тот, 2 — файл не прочитан.
-    """
+    """Проверить книги школ и сказать, что исправить. Книги не изменяются."""
     from ..checking import Occasion
     from ..findings import Audience, Severity
     from ..report import check_file
 
     whose = Audience(AUDIENCES[audience]) if AUDIENCES[audience] else None
     occasion = Occasion(stage, report_day.date() if report_day else None, day(today), whose)
-    reports = [check_file(path, occasion) for path in files]
+    with progress("Проверено книг") as told:
+        reports = []
+        for number, path in enumerate(files, start=1):
+            reports.append(check_file(path, occasion))
+            told(number, len(files))
     read = [report for report in reports if report.was_read]
+    if is_quiet():
+        show((line for one in reports if not one.was_read for line in one.as_lines()), err=True)
     if form == "json":
         show_json({"files": [report.as_json() for report in reports]})
     else:
@@ -128,7 +149,10 @@ def check(
         context.exit(ERRORS_FOUND)
 
 
-@click.command()
+@command(
+    'roadmap-xl repair Книга.xlsx -o "Исправленная копия.xlsx"',
+    "roadmap-xl repair Книга.ods -o Книга.xlsx --overwrite",
+)
 @click.argument("source", type=FILE, metavar="КНИГА")
 @click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать копию.")
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")

@@ -11,10 +11,12 @@ from typing import IO, Any
 
 import click
 
-from ..errors import RoadmapError
+from ..errors import RoadmapError, refusal
+from .console import shown
+from .help import INTERRUPTED, NOT_DONE, RussianCommand
 
-NOT_DONE, INTERRUPTED = 2, 130
-"""Exit status where a file or the call could not be used; where somebody pressed Ctrl+C."""
+_DASHES = ("—", "–")
+"""What a text editor makes of two hyphens, and a copied command brings along."""
 
 
 class UsageFault(click.ClickException):
@@ -23,7 +25,14 @@ class UsageFault(click.ClickException):
     exit_code = NOT_DONE
 
     def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(f"Не получилось: {self.message}", file=file, err=True)
+        click.echo(shown(f"Не получилось: {self.message}"), file=file, err=True)
+
+
+class FirstSteps(UsageFault):
+    """A call without anything: what to do first."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file, err=True)
 
 
 @contextmanager
@@ -55,6 +64,8 @@ def _sentence(fault: click.UsageError) -> str:
         return f"Не указано обязательное: {_name(fault)}."
     if isinstance(fault, click.BadParameter):
         return f"{_name(fault)}: не то значение.{_wanted(fault.param)}"
+    if fault.ctx and isinstance(fault.ctx.command, click.Group):
+        return "Не указана команда."
     return "В команде лишние слова. Имя с пробелами возьмите в кавычки."
 
 
@@ -72,11 +83,34 @@ def _wanted(parameter: click.Parameter | None) -> str:
         return f" Можно: {', '.join(f'«{choice}»' for choice in kind.choices)}."
     if isinstance(kind, click.DateTime):
         return " Дату пишут так: 2026-11-01."
+    if isinstance(kind, click.IntRange):
+        return f" Нужно целое число от {kind.min}."
+    if isinstance(kind, click.types.IntParamType):
+        return " Нужно целое число."
     return ""
 
 
-class RussianGroup(click.Group):
+class RussianGroup(RussianCommand, click.Group):
     """Shows an error as one Russian sentence, with exit status 2, and never a traceback."""
+
+    def __init__(self, name: str | None, *, first_steps: str = "", **attributes: Any) -> None:
+        super().__init__(name, **{"subcommand_metavar": "КОМАНДА ...", **attributes})
+        self.first_steps = first_steps
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and self.first_steps and not ctx.resilient_parsing:
+            raise FirstSteps(self.first_steps)
+        if dashed := next((word for word in args if word.startswith(_DASHES)), ""):
+            raise UsageFault(f"«{dashed}» начинается с тире, а параметры — с двух дефисов: --.")
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the work, as they were added."""
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.format_commands(ctx, formatter)
+        super().format_options(ctx, formatter)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         with said_in_russian():
@@ -87,8 +121,14 @@ class RussianGroup(click.Group):
             with said_in_russian():
                 return super().invoke(context)
         except RoadmapError as fault:
-            click.echo(f"Не получилось: {fault}", err=True)
+            click.echo(shown(f"Не получилось: {fault}"), err=True)
+            context.exit(NOT_DONE)
+        except BrokenPipeError:
+            raise  # the reader of a pipe has seen enough; click ends quietly
+        except (OSError, MemoryError) as fault:
+            why = refusal(fault) or f"система отказала: {fault}."
+            click.echo(shown(f"Не получилось: {why}"), err=True)
             context.exit(NOT_DONE)
         except KeyboardInterrupt:
-            click.echo("Прервано. Повторите команду, когда понадобится.", err=True)
+            click.echo("\nПрервано. Повторите команду, когда понадобится.", err=True)
             context.exit(INTERRUPTED)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
+from ..campaign.receiving import Progress, no_progress
 from ..form.fields import Form
 from ..submission import Submission
 from ..writers.files import made
@@ -27,7 +29,9 @@ class DemoFile:
 REAL_REMARK = "Настоящий документ 2020 года: номера школы нет, заполнено то, что было в нём."
 
 
-def write_demo_files(folder: Path, form: Form, *, created: date) -> tuple[DemoFile, ...]:
+def write_demo_files(
+    folder: Path, form: Form, *, created: date, progress: Progress = no_progress
+) -> tuple[DemoFile, ...]:
     """Writes the real school's workbook and the eleven invented ones, by code.
 
     The folder is made if it is not there. Raises `OutputError` if a file cannot be written.
@@ -40,7 +44,8 @@ def write_demo_files(folder: Path, form: Form, *, created: date) -> tuple[DemoFi
     ]
     sent.append((place.code, place.file_name, REAL_REMARK, real_school(form)))
     files = []
-    for code, name, remark, submission in sorted(sent, key=lambda one: one[0]):
+    for number, (code, name, remark, submission) in enumerate(sorted(sent, key=itemgetter(0)), 1):
         write_school_workbook(folder / name, submission, created=created)
         files.append(DemoFile(folder / name, code, remark))
+        progress(number, len(sent))
     return tuple(files)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..collecting import collect, write_summary
+from ..campaign.receiving import Progress, no_progress
+from ..collecting import Way, collect, write_summary
 from ..district.journal import Journal, JournalEntry
 from ..district.registry import Registry, SchoolEntry
 from ..district.settings import Settings
@@ -19,6 +21,8 @@ from .registry import demo_registry, district_name, real_school_place
 
 EDITION = "2020"
 SENT, REGISTRY, SUMMARY = "Книги школ", "Реестр района.xlsx", "Сводка района.xlsx"
+PARTS = 4
+"""Rounds over the books, each about as long: writing, checking, collecting twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,29 @@ class DemoResult:
         return lines
 
 
-def run_demo(folder: Path, *, created: date) -> DemoResult:
+def run_demo(folder: Path, *, created: date, progress: Progress = no_progress) -> DemoResult:
     """Does the demo in a folder, which is made if it is not there.
 
     Raises `OutputError` if a file cannot be written.
     """
+    writing, checking, *collecting = (_part(number, progress) for number in range(PARTS))
     sent = folder / SENT
-    files = write_demo_files(sent, form_of(EDITION), created=created)
-    reports = tuple(check_file(file.path) for file in files)
+    files = write_demo_files(sent, form_of(EDITION), created=created, progress=writing)
+    reports = tuple(_checked(files, checking))
     real = next(file for file in files if file.code == real_school_place().code)
     registry = Registry([SchoolEntry.model_validate(entry) for entry in demo_registry()])
     journal = _journal(real, reports, created)
     write_registry_workbook(folder / REGISTRY, registry, journal, created=created)
-    before = collect(sent, registry=registry, settings=Settings(district_name()))
-    after = collect(sent, registry=registry, journal=journal, settings=Settings(district_name()))
+    before, after = (
+        collect(
+            sent,
+            registry=registry,
+            journal=noted,
+            settings=Settings(district_name()),
+            way=Way(progress=told),
+        )
+        for noted, told in zip((None, journal), collecting, strict=True)
+    )
     write_summary(folder / SUMMARY, after, created=created, books=sent)
     return DemoResult(
         real_school=real.path,
@@ -72,6 +85,16 @@ def run_demo(folder: Path, *, created: date) -> DemoResult:
         before=before,
         after=after,
     )
+
+
+def _part(number: int, progress: Progress) -> Progress:
+    return lambda done, of: progress(number * of + done, PARTS * of)
+
+
+def _checked(files: tuple[DemoFile, ...], progress: Progress) -> Iterator[FileReport]:
+    for number, file in enumerate(files, start=1):
+        yield check_file(file.path)
+        progress(number, len(files))
 
 
 def _journal(real: DemoFile, reports: tuple[FileReport, ...], received: date) -> Journal:

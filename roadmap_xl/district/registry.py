@@ -65,6 +65,6 @@ class Registry:
                 f"В реестре повторяется код школы: {', '.join(doubled)}. У каждой школы код свой."
             )
         if not schools:
-            raise RegistryError("В реестре нет ни одной школы.")
+            raise RegistryError("В реестре нет ни одной школы: впишите школы и повторите.")
         self.schools: tuple[SchoolEntry, ...] = tuple(schools)
         self.by_code: dict[str, SchoolEntry] = {school.code: school for school in schools}

@@ -16,6 +16,7 @@ LABELS: Final = {
     "report_day": "Дата отчёта",
     "send_to": "Куда отправить",
     "ring": "Кого спрашивать",
+    "previous": "Снимок прошлой сводки",
     "min_group": "Наименьшая группа, чел.",
     "fail_share": "Риск: не преодолели порог, % сдававших",
     "below_district": "Риск: средний балл ниже районного на, баллов",
@@ -32,6 +33,7 @@ HINTS: Final = {
     "report_day": "Пусто — та дата, которая стоит в книге школы.",
     "send_to": "Печатается в бланках. Например: на почту otdel@example.ru.",
     "ring": "Печатается в бланках. Например: Петрова А. А., тел. 2-22-22.",
+    "previous": "Файл .json рядом с прошлогодней сводкой: по нему строится лист «Динамика».",
     "min_group": "У меньшей группы нет места в ряду, а в публикуемой сводке её числа скрыты.",
     "fail_share": "С такой доли по предмету и больше школа названа на листе «Риски».",
     "below_district": "С такого отставания и больше.",
@@ -72,6 +74,8 @@ class Settings:
     send_to: str = ""
     ring: str = ""
     """Where schools send their workbooks, and whom they ring."""
+    previous: str = ""
+    """The snapshot of the campaign before, if it is to be compared with."""
     min_group: int = 5
     """Smaller groups have no rank, and are hidden in what is published."""
     risks: RiskLimits = RiskLimits()

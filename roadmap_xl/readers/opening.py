@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
+from ..texts.near_names import perhaps
 from .archive import (
     MOST_BYTES_IN_ALL,
     MOST_BYTES_OF_LIST,
@@ -91,11 +92,11 @@ def read_bytes(path: Path, named: Callable[[Path], None] | None = None) -> bytes
 
     `named` looks at the name instead, where something else than a workbook is asked for.
     """
-    name = name_of(path.name)
+    name = name_of(path.name or path)
     try:
         state = path.stat()
         if path.is_dir():
-            raise Refused("unavailable", file=name, reason="это папка")
+            raise Refused("unavailable", file=name, reason="это папка, а нужен файл")
         (named or _named_as_workbook)(path)
         if state.st_size > MOST_BYTES_OF_FILE:
             reason = f"он занимает {state.st_size // 1_000_000} МБ, а бланк — меньше одного"
@@ -104,7 +105,8 @@ def read_bytes(path: Path, named: Callable[[Path], None] | None = None) -> bytes
             raise Refused("in-the-cloud", file=name)
         return path.read_bytes()
     except FileNotFoundError as fault:
-        raise Refused("unavailable", file=name, reason="такого файла нет") from fault
+        reason = f"такого файла нет{name_of(perhaps(path))}"
+        raise Refused("unavailable", file=name, reason=reason) from fault
     except PermissionError as fault:
         raise Refused("unavailable", file=name, reason="к нему нет доступа") from fault
     except OSError as fault:

@@ -103,6 +103,7 @@ _READ: Mapping[str, Callable[[str, object], Any]] = {
     "report_day": _day,
     "send_to": _text,
     "ring": _text,
+    "previous": _text,
     "min_group": _whole,
     "fail_share": _whole,
     "below_district": _points,

@@ -19,6 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from ..district.official import OFFICIAL_SHEET
 from ..errors import RoadmapError
+from ..texts.near_names import perhaps
 from .archive import SIGNS_OF_DAMAGE
 
 PASSPORT = "Паспорт сводки"
@@ -113,10 +114,10 @@ def address_of(text: str) -> Address:
 
 def read_summary_book(path: Path, asked: Sequence[Address]) -> SummaryBook:
     """The cells that are asked for. Raises `SummaryBookError`; the file is only read."""
+    if not path.exists():
+        raise SummaryBookError(f"Нет файла «{path}»{perhaps(path)}. Укажите книгу сводки.")
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
-    except FileNotFoundError as fault:
-        raise SummaryBookError(f"Нет файла «{path}». Укажите книгу сводки.") from fault
     except (InvalidFileException, KeyError, TypeError, *SIGNS_OF_DAMAGE, ParseError) as fault:
         raise SummaryBookError(
             f"«{path.name}» не открывается как книга Excel (.xlsx). Укажите книгу сводки."

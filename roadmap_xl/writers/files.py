@@ -11,7 +11,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
-from ..errors import OutputError
+from ..errors import OutputError, refusal
 
 PASSING = ".roadmap-"
 """How the name of a file in the making begins; a run that is cut off may leave one."""
@@ -32,7 +32,7 @@ def replacing(path: Path) -> Iterator[Path]:
         passing.chmod(0o644)
         passing.replace(path)
     except (FileCreateError, OSError) as fault:
-        raise _not_written(path) from fault
+        raise _not_written(path, fault) from fault
     finally:
         if passing is not None:
             passing.unlink(missing_ok=True)
@@ -59,7 +59,7 @@ def is_free_for(path: Path, data: bytes) -> bool:
     try:
         return not path.is_file() or path.read_bytes() == data
     except OSError as fault:
-        raise _not_written(path) from fault
+        raise _not_written(path, fault) from fault
 
 
 def replaced(path: Path, data: bytes) -> None:
@@ -83,8 +83,17 @@ def made(folder: Path) -> None:
         ) from fault
 
 
-def _not_written(path: Path) -> OutputError:
+def _not_written(path: Path, fault: Exception | None = None) -> OutputError:
+    said = f"Не удалось записать «{path.name or path}»:"
+    if path.is_dir():
+        return OutputError(f"{said} на этом месте папка. Укажите имя файла.")
+    if not path.parent.is_dir():
+        return OutputError(f"{said} нет папки «{path.parent}». Создайте её или укажите другую.")
+    # XlsxWriter's error carries the system's.
+    cause = fault.args[0] if isinstance(fault, FileCreateError) and fault.args else fault
+    if cause and not isinstance(cause, PermissionError) and (why := refusal(cause)):
+        return OutputError(f"{said} {why}")
     return OutputError(
-        f"Не удалось записать «{path.name}»: возможно, файл открыт в Excel или в другой программе "
+        f"{said} возможно, файл открыт в Excel или в другой программе "
         "или папка недоступна. Закройте файл и повторите."
     )

@@ -50,7 +50,7 @@ def may_be_tidy(path: Path) -> None:
     if suffix == PARQUET and find_spec("pyarrow") is None:
         raise OutputError(
             f"Для «{path.name}» нужна библиотека pyarrow. Установите: "
-            "pip install roadmap_xl[parquet] — или запишите таблицу в .csv."
+            'pip install "roadmap_xl[parquet]" — или запишите таблицу в .csv.'
         )
 
 

@@ -18,7 +18,7 @@ try:
     from pyopenvba.vba import VBAModuleKind
 except ModuleNotFoundError as missing:
     raise RoadmapError(
-        "Книги с кнопками делает дополнение build. Установите его: pip install roadmap_xl[build]"
+        'Книги с кнопками делает дополнение build. Установите его: pip install "roadmap_xl[build]"'
     ) from missing
 
 WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
