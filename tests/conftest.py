@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 
 import libreoffice
 import pane_browser
 import pytest
+
+from roadmap_xl.demo.run import DemoResult, run_demo
 
 NEEDS = {
     "libreoffice": (libreoffice.missing, "ЖИВЫЕ ФОРМУЛЫ НЕ ПРОВЕРЕНЫ"),
@@ -14,6 +17,12 @@ NEEDS = {
     "server": (pane_browser.missing, "СЕРВЕР НАДСТРОЙКИ И ПАНЕЛЬ НЕ ПРОВЕРЕНЫ"),
 }
 """By marker, what says that something is missing, and what was not tested then."""
+
+
+@pytest.fixture(scope="session")
+def demo_district(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
+    """The demo's district, made once to be read; who writes into it takes a copy."""
+    return run_demo(tmp_path_factory.mktemp("Район № 1"), created=date(2020, 10, 1))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

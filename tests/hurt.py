@@ -234,10 +234,6 @@ def formula_in_an_input(workbook: Workbook) -> None:
     workbook[EGE]["D7"] = "=5+2"
 
 
-def link_to_another_file(workbook: Workbook) -> None:
-    workbook[EGE]["D7"] = "=[1]Лист1!A1"
-
-
 def error_in_an_input(workbook: Workbook) -> None:
     workbook[EGE]["D7"] = "#DIV/0!"
 

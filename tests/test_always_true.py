@@ -32,7 +32,7 @@ from test_agreement import LiveForm
 from roadmap_xl import Occasion, check_file, collect, explain, read_workbook, write_summary
 from roadmap_xl.addin.check_book import check_on
 from roadmap_xl.addin.protocol import PROTOCOL
-from roadmap_xl.demo.run import SENT, run_demo
+from roadmap_xl.demo.run import DemoResult
 from roadmap_xl.district.tidy_rows import tidy_rows
 from roadmap_xl.documenting import document_file
 from roadmap_xl.expressions.numbers import percent
@@ -56,11 +56,9 @@ Cells = dict[tuple[str, str], object]
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def books(demo_district: DemoResult) -> Path:
     """The demo's twelve workbooks, as twelve schools would send them."""
-    folder = tmp_path_factory.mktemp("demo")
-    run_demo(folder, created=DAY)
-    return folder / SENT
+    return demo_district.real_school.parent
 
 
 @pytest.fixture(scope="module")

@@ -64,12 +64,11 @@ def room_of(module: str) -> str:
     return module.split(".")[0]
 
 
-def imports_of(path: Path, *, only_at_once: bool = False) -> Iterator[str]:
-    """The project's modules that a module imports; `only_at_once`, not inside functions."""
+def imports_of(path: Path) -> Iterator[str]:
+    """The project's modules that a module imports, inside functions too."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     here = path.relative_to(PACKAGE).with_suffix("").parts
-    nodes = _at_once(tree) if only_at_once else ast.walk(tree)
-    for node in nodes:
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             inside = node.level > 0 or (node.module or "").split(".")[0] == "roadmap_xl"
             if inside:
@@ -83,18 +82,6 @@ def imports_of(path: Path, *, only_at_once: bool = False) -> Iterator[str]:
             for alias in node.names:
                 if alias.name.split(".")[0] == "roadmap_xl":
                     yield alias.name.removeprefix("roadmap_xl").strip(".")
-
-
-def _at_once(tree: ast.Module) -> Iterator[ast.AST]:
-    """The nodes that run when the module is imported."""
-    waiting: list[ast.AST] = [tree]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        for child in ast.iter_child_nodes(node):
-            for_types_alone = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test)
-            if not isinstance(child, ast.FunctionDef) and not for_types_alone:
-                waiting.append(child)
 
 
 def exists(module: str) -> bool:
@@ -133,17 +120,6 @@ def test_a_reader_knows_no_rule() -> None:
         if room_of(module) in ("rules", "checklist", "reading_findings", "checking")
     }
     assert asking == {"readers.faults"}
-
-
-def test_there_is_no_circle_of_imports() -> None:
-    below = {
-        name_of(path): {m for m in imports_of(path, only_at_once=True) if m != name_of(path)}
-        for path in MODULES
-    }
-    while leaves := [module for module, others in below.items() if not others & set(below)]:
-        for module in leaves:
-            del below[module]
-    assert below == {}
 
 
 def test_check_leaves_the_heavy_libraries_alone(tmp_path: Path) -> None:

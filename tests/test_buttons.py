@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -23,18 +24,13 @@ from roadmap_xl.addin.engine_faults import ENGINE_FAULTS
 from roadmap_xl.addin.repair_book import repair_on, target_beside
 from roadmap_xl.checking import Occasion
 from roadmap_xl.collecting import collect, summary_lines
-from roadmap_xl.demo.run import EDITION, SENT, DemoResult, run_demo
+from roadmap_xl.demo.run import EDITION, SENT, DemoResult
 from roadmap_xl.documenting import document_file
 from roadmap_xl.readers.registry import read_registry
 from roadmap_xl.readers.workbook import read_workbook
 from roadmap_xl.repairing import repair_file
 
 TODAY = date(2020, 10, 1)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
-    return run_demo(tmp_path_factory.mktemp("Район № 1"), created=TODAY)
 
 
 @pytest.fixture
@@ -75,9 +71,11 @@ def copying(path: Path) -> SimpleNamespace:
     return SimpleNamespace(SaveCopyAs=lambda to: Path(to).write_bytes(path.read_bytes()))
 
 
-def test_the_copy_is_that_of_the_command(demo: DemoResult, opens: Mock, tmp_path: Path) -> None:
+def test_the_copy_is_that_of_the_command(
+    demo_district: DemoResult, opens: Mock, tmp_path: Path
+) -> None:
     school = tmp_path / "школа.xlsx"
-    school.write_bytes(demo.real_school.read_bytes())
+    school.write_bytes(demo_district.real_school.read_bytes())
     before = school.read_bytes()
     book = OpenBook(load_workbook(school, data_only=True), school, copying(school))
     repair_on(book, TODAY)
@@ -92,10 +90,10 @@ def test_the_copy_is_that_of_the_command(demo: DemoResult, opens: Mock, tmp_path
 
 
 def test_what_is_typed_but_not_saved_is_in_the_copy(
-    demo: DemoResult, opens: Mock, tmp_path: Path
+    demo_district: DemoResult, opens: Mock, tmp_path: Path
 ) -> None:
     saved, unsaved = tmp_path / "школа.xlsx", tmp_path / "в Excel.xlsx"
-    saved.write_bytes(demo.real_school.read_bytes())
+    saved.write_bytes(demo_district.real_school.read_bytes())
     workbook = load_workbook(saved)
     workbook["Титул"]["C7"].value = "МБОУ СОШ № 77 г. Степной"
     workbook.save(unsaved)
@@ -135,15 +133,17 @@ def shows(monkeypatch: pytest.MonkeyPatch) -> Mock:
     return files
 
 
-def test_the_document_is_that_of_the_command(demo: DemoResult, shows: Mock, tmp_path: Path) -> None:
+def test_the_document_is_that_of_the_command(
+    demo_district: DemoResult, shows: Mock, tmp_path: Path
+) -> None:
     school = tmp_path / "школа.xlsx"
-    school.write_bytes(demo.real_school.read_bytes())
+    school.write_bytes(demo_district.real_school.read_bytes())
     book = OpenBook(load_workbook(school, data_only=True), school, copying(school))
     document_on(book, TODAY)
     target, by_command = tmp_path / "школа — документ.docx", tmp_path / "по команде.docx"
     made = document_file(school, by_command, created=TODAY, occasion=Occasion(today=TODAY))
     assert target.read_bytes() == by_command.read_bytes()
-    assert school.read_bytes() == demo.real_school.read_bytes()
+    assert school.read_bytes() == demo_district.real_school.read_bytes()
     shows.assert_called_once_with(target)
     assert alerts(book) == ["\n".join([f"Открыт документ: {target.name}", f"Папка: {tmp_path}",
                                        *made.as_lines()])]  # fmt: skip
@@ -190,13 +190,13 @@ SPOILED = [
 def test_what_makes_no_document_is_said(
     spoil: Any,
     said: str,
-    demo: DemoResult,
+    demo_district: DemoResult,
     shows: Mock,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    book = spoil(load_workbook(demo.real_school, data_only=True), tmp_path / "школа.xlsx")
+    book = spoil(load_workbook(demo_district.real_school, data_only=True), tmp_path / "школа.xlsx")
     document_on(book, TODAY)
     (alert,) = alerts(book)
     assert said in alert
@@ -206,9 +206,9 @@ def test_what_makes_no_document_is_said(
 
 @pytest.mark.parametrize(("spoil", "said"), SPOILED)
 def test_what_cannot_be_repaired_is_said(
-    spoil: Any, said: str, demo: DemoResult, opens: Mock, tmp_path: Path
+    spoil: Any, said: str, demo_district: DemoResult, opens: Mock, tmp_path: Path
 ) -> None:
-    book = spoil(load_workbook(demo.real_school), tmp_path / "школа.xlsx")
+    book = spoil(load_workbook(demo_district.real_school), tmp_path / "школа.xlsx")
     repair_on(book, TODAY)
     (shown,) = alerts(book)
     assert said in shown
@@ -231,18 +231,18 @@ def district(
 
 @pytest.mark.parametrize("with_registry", [True, False])
 def test_the_summary_is_that_of_the_command(
-    with_registry: bool, demo: DemoResult, opens: Mock, tmp_path: Path
+    with_registry: bool, demo_district: DemoResult, opens: Mock, tmp_path: Path
 ) -> None:
-    sent = demo.real_school.parent
+    sent = Path(shutil.copytree(demo_district.real_school.parent, tmp_path / SENT))
     settings: dict[str, object] = {
         "Папка с книгами школ": str(sent), "Название района": "Степной район",
         "Стадия": "на сдачу", "Дата отчёта": "01.12.2020",
     }  # fmt: skip
-    book = opened(district(demo, tmp_path / "р.xlsm", settings, with_registry), "р.xlsm")
+    book = opened(district(demo_district, tmp_path / "р.xlsm", settings, with_registry), "р.xlsm")
     collect_on(book, TODAY)
     target = sent.parent / f"Сводка {SENT} 01.10.2020.xlsx"
     opens.assert_called_once_with(str(target))
-    registry = read_registry(demo.registry)[0] if with_registry else None
+    registry = read_registry(demo_district.registry)[0] if with_registry else None
     summary = collect(sent, registry=registry, edition=EDITION)
     (shown,) = alerts(book)
     assert shown.split("\n")[:2] == [f"Открыта сводка: {target.name}", summary_lines(summary)[0]]
@@ -264,12 +264,12 @@ def test_the_summary_is_that_of_the_command(
     ],
 )
 def test_a_wrong_setting_is_named(
-    settings: dict[str, object], said: str, demo: DemoResult, opens: Mock, tmp_path: Path
+    settings: dict[str, object], said: str, demo_district: DemoResult, opens: Mock, tmp_path: Path
 ) -> None:
-    sent = demo.real_school.parent
+    sent = demo_district.real_school.parent
     if "Снимок прошлой сводки" in settings:
         settings = {"Папка с книгами школ": str(sent), **settings}
-    book = opened(district(demo, tmp_path / "р.xlsm", settings))
+    book = opened(district(demo_district, tmp_path / "р.xlsm", settings))
     collect_on(book, TODAY)
     (shown,) = alerts(book)
     assert said.format(sent=sent.parent) in shown
@@ -277,15 +277,16 @@ def test_a_wrong_setting_is_named(
 
 
 def test_last_years_snapshot_is_compared_with(
-    demo: DemoResult, opens: Mock, tmp_path: Path
+    demo_district: DemoResult, opens: Mock, tmp_path: Path
 ) -> None:
     """Its path may be relative to where the folder of the books is."""
-    sent = demo.real_school.parent
+    folder = shutil.copytree(demo_district.registry.parent, tmp_path / "Район № 1")
+    sent = Path(folder, SENT)
     settings = {
         "Папка с книгами школ": str(sent),
-        "Снимок прошлой сводки": demo.summary.stem + ".json",
+        "Снимок прошлой сводки": demo_district.summary.stem + ".json",
     }
-    collect_on(opened(district(demo, tmp_path / "р.xlsm", settings)), TODAY)
+    collect_on(opened(district(demo_district, tmp_path / "р.xlsm", settings)), TODAY)
     workbook = load_workbook(sent.parent / f"Сводка {SENT} 01.10.2020.xlsx")
     cells = [cell for row in workbook["Динамика"].iter_rows(values_only=True) for cell in row]
     assert not [cell for cell in cells if "--previous" in str(cell)]
@@ -299,9 +300,9 @@ def test_any_other_workbook_collects_nothing(opens: Mock) -> None:
 
 
 def test_a_button_takes_the_workbook_that_calls(
-    demo: DemoResult, monkeypatch: pytest.MonkeyPatch
+    demo_district: DemoResult, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = opened(load_workbook(demo.real_school, data_only=True))
+    book = opened(load_workbook(demo_district.real_school, data_only=True))
     monkeypatch.setattr(xw.Book, "caller", lambda: book)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     buttons.press("check")

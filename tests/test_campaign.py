@@ -24,7 +24,7 @@ from roadmap_xl.campaign.folder import CampaignFolder, campaign_at
 from roadmap_xl.campaign.names import LONGEST, safe_name, safe_names
 from roadmap_xl.campaign.opening import open_campaign
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.run import run_demo
+from roadmap_xl.demo.run import DemoResult
 from roadmap_xl.errors import RegistryError
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.prefilling import prefilled
@@ -45,14 +45,12 @@ def run(*arguments: str | Path) -> Result:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(demo_district: DemoResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A campaign with the demo's registry and its twelve files, not yet collected."""
-    folder = tmp_path_factory.mktemp("district")
-    demo = run_demo(folder / "demo", created=date(2020, 10, 1))
-    place = folder / "Сбор"
-    done = run("init", place, *SETTINGS, "--registry", demo.registry)
+    place = tmp_path_factory.mktemp("district") / "Сбор"
+    done = run("init", place, *SETTINGS, "--registry", demo_district.registry)
     assert done.exit_code == 0, done.output
-    shutil.copytree(demo.real_school.parent, place / "Книги школ", dirs_exist_ok=True)
+    shutil.copytree(demo_district.real_school.parent, place / "Книги школ", dirs_exist_ok=True)
     return place
 
 

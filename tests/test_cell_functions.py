@@ -48,7 +48,7 @@ from roadmap_xl.addin.functions.page import page
 from roadmap_xl.addin.functions.plan_texts import mark_state, term_end, term_meaning
 from roadmap_xl.addin.functions.school_names import canonical_name
 from roadmap_xl.checklist import checklist_of
-from roadmap_xl.demo.run import REGISTRY, SENT, DemoResult, run_demo
+from roadmap_xl.demo.run import REGISTRY, SENT, DemoResult
 from roadmap_xl.district.school_table import MEASURES
 from roadmap_xl.expressions.numbers import percent
 from roadmap_xl.expressions.snapshot import ErrorValue
@@ -70,14 +70,9 @@ FUNCTIONS_MODULE = Path(roadmap_xl.__file__).parent / "addin/vba/addin/xlwings_u
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
-    return run_demo(tmp_path_factory.mktemp("район"), created=date(2020, 10, 1))
-
-
-@pytest.fixture(scope="module")
-def demo(done: DemoResult) -> Path:
+def demo(demo_district: DemoResult) -> Path:
     """The demo's district: twelve workbooks in a folder, the registry beside it."""
-    return done.registry.parent
+    return demo_district.registry.parent
 
 
 @pytest.fixture(scope="module")
@@ -271,9 +266,9 @@ def test_a_district_total_is_the_sum_of_the_cells(
     assert folders.coverage(folder, field) == covered
 
 
-def test_a_district_total_is_the_summary_s(demo: Path, done: DemoResult) -> None:
+def test_a_district_total_is_the_summary_s(demo: Path, demo_district: DemoResult) -> None:
     sent_to, registry = str(demo / SENT), str(demo / REGISTRY)
-    summary = done.after
+    summary = demo_district.after
     folders = Folders()
     for subject in summary.subjects[:-1]:
         field = f"ege.{subject.key}.total"

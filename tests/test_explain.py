@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.run import REGISTRY, SENT, run_demo
+from roadmap_xl.demo.run import REGISTRY, SENT, DemoResult
 from roadmap_xl.explaining.answers import explain
 from roadmap_xl.explaining.explanation import Explanation
 
@@ -39,10 +39,10 @@ are no sums of parts (`test_explain_every_number.py`)."""
 
 
 @pytest.fixture(scope="module")
-def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def district(demo_district: DemoResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the demo's files, their summary and its snapshot."""
-    folder = tmp_path_factory.mktemp("district")
-    run_demo(folder, created=date(2020, 10, 1))
+    folder = tmp_path_factory.mktemp("district") / "Район"
+    shutil.copytree(demo_district.registry.parent, folder)
     answer = run(
         "consolidate", str(folder / SENT), "-o", str(folder / SUMMARY),
         "--registry", str(folder / REGISTRY), "--date", "2020-10-12",

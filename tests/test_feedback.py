@@ -29,7 +29,7 @@ from roadmap_xl.checking import Occasion
 from roadmap_xl.cli import commands
 from roadmap_xl.collecting import collect
 from roadmap_xl.demo.run import REGISTRY as REGISTRY_FILE
-from roadmap_xl.demo.run import SENT, run_demo
+from roadmap_xl.demo.run import SENT, DemoResult
 from roadmap_xl.district.consolidation import consolidate
 from roadmap_xl.district.letters import letter
 from roadmap_xl.district.school import School
@@ -49,10 +49,8 @@ LETTER, WORKBOOK = " - письмо.txt", " - с замечаниями.xlsx"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    run_demo(folder, created=date(2020, 10, 1))
-    return folder
+def demo(demo_district: DemoResult) -> Path:
+    return demo_district.registry.parent
 
 
 @pytest.fixture(scope="module")

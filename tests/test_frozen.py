@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +18,7 @@ from remote_book import opened
 from roadmap_xl.addin import pressing
 from roadmap_xl.addin.freezing import BESIDE, PROGRAM, freeze
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.run import REGISTRY, SENT, run_demo
+from roadmap_xl.demo.run import REGISTRY, SENT, DemoResult
 
 CALLED = ["roadmap-xl", "button", "check", "--wb=школа.xlsx", "--from_xl=1", "--hwnd=7"]
 DAY = ["--date", "2020-10-01"]
@@ -36,9 +35,9 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demo_district: DemoResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "Район"
-    run_demo(folder, created=date(2020, 10, 1))
+    shutil.copytree(demo_district.registry.parent, folder)
     return folder
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from roadmap_xl.cli import commands
 from roadmap_xl.demo.run import REGISTRY as REGISTRY_FILE
-from roadmap_xl.demo.run import SENT, run_demo
+from roadmap_xl.demo.run import SENT, DemoResult
 from roadmap_xl.district.official import MOST_NAMED, OfficialTable
 from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.explaining.answers import explain
@@ -207,9 +207,11 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(commands, arguments, catch_exceptions=False, prog_name="roadmap-xl")
 
 
-def test_a_campaign_s_folder_has_the_table_to_be_filled(tmp_path: Path) -> None:
+def test_a_campaign_s_folder_has_the_table_to_be_filled(
+    demo_district: DemoResult, tmp_path: Path
+) -> None:
     """Empty it says nothing; filled it is compared without being asked for."""
-    run_demo(tmp_path, created=date(2020, 10, 1))
+    copytree(demo_district.registry.parent, tmp_path, dirs_exist_ok=True)
     folder = tmp_path / "Сбор"
     registry = str(tmp_path / REGISTRY_FILE)
     made = run("init", str(folder), "--edition", "2020", "--registry", registry)
@@ -233,8 +235,10 @@ def test_a_campaign_s_folder_has_the_table_to_be_filled(tmp_path: Path) -> None:
     assert message.endswith("Русский язык, Всего: школа указала 60, по данным РЦОИ 61.")
 
 
-def test_the_command_writes_the_differences_into_the_summary(tmp_path: Path) -> None:
-    run_demo(tmp_path, created=date(2020, 10, 1))
+def test_the_command_writes_the_differences_into_the_summary(
+    demo_district: DemoResult, tmp_path: Path
+) -> None:
+    copytree(demo_district.registry.parent, tmp_path, dirs_exist_ok=True)
     official = workbook(
         tmp_path / SENT / "РЦОИ.xlsx",
         TITLES,

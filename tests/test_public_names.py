@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import inspect
 import re
+import shutil
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 import roadmap_xl
-from roadmap_xl.demo.run import run_demo
+from roadmap_xl.demo.run import DemoResult
 
 PAGE = Path(__file__).parents[1] / "docs/api.md"
 NAMES = [
@@ -51,8 +51,8 @@ def test_asking_for_the_package_loads_nothing_of_it() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_the_example_on_the_page_runs(tmp_path: Path) -> None:
-    run_demo(tmp_path / "demo", created=date(2020, 10, 12))
+def test_the_example_on_the_page_runs(demo_district: DemoResult, tmp_path: Path) -> None:
+    shutil.copytree(demo_district.registry.parent, tmp_path / "demo")
     (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code],

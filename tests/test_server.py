@@ -123,11 +123,6 @@ def expected_lines(path: Path) -> list[tuple[str, ...]]:
     return [line_of(finding) for finding, _ in grouped(check_file(path).findings)]
 
 
-def without_day(cells: dict[tuple[str, str], Any]) -> dict[tuple[str, str], Any]:
-    """What «Протокол» says of the day is the server's own."""
-    return {cell: value for cell, value in cells.items() if cell != (PROTOCOL, "A1")}
-
-
 # The check -------------------------------------------------------------------------------------
 
 

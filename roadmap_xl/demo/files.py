@@ -8,9 +8,9 @@ from operator import itemgetter
 from pathlib import Path
 
 from ..campaign.receiving import Progress, no_progress
-from ..errors import OutputError
 from ..form.fields import Form
 from ..submission import Submission
+from ..writers.files import made
 from ..writers.school_workbook import write_school_workbook
 from .real_school import real_school
 from .registry import real_school_place
@@ -36,7 +36,7 @@ def write_demo_files(
 
     The folder is made if it is not there. Raises `OutputError` if a file cannot be written.
     """
-    _make(folder)
+    made(folder)
     place = real_school_place()
     sent: list[tuple[str, str, str, Submission]] = [
         (school.code, school.file_name, school.remark, school.submission(form))
@@ -49,12 +49,3 @@ def write_demo_files(
         files.append(DemoFile(folder / name, code, remark))
         progress(number, len(sent))
     return tuple(files)
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise OutputError(
-            f"Не удалось создать папку «{folder}»: укажите другую параметром -o."
-        ) from fault

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from .nodes import (
+    TRUE,
     Arithmetic,
     Cell,
     Choice,
@@ -39,7 +40,7 @@ def verdict_formula(asked: Expression, holds: Expression, address: Address) -> s
     numbers = ",".join(address(cell) for cell in numbers_in(holds))
     if numbers:
         formula = f'IF(COUNT({numbers})<>COUNTA({numbers}),"?",{formula})'
-    if asked != Constant(True):
+    if asked != TRUE:
         formula = f'IF({formula_of(asked, address)},{formula},"–")'
     return f'=IFERROR({formula},"?")'
 

@@ -11,6 +11,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from .functions import function_of
 from .nodes import (
+    TRUE,
     Arithmetic,
     Cell,
     Choice,
@@ -58,11 +59,11 @@ def compiled_verdict(asked: Expression, holds: Expression) -> RowFunction[Verdic
     places = _places({**before.cells, **then.cells})
     lines = [
         _error_guard(before.texts, places),
-        "" if asked == Constant(True) else f"if not ({_source(asked, places)}): return '–'",
+        "" if asked == TRUE else f"if not ({_source(asked, places)}): return {NOT_ASKED!r}",
         _number_guard(then.numbers, places),
-        *(f"if {_source(part, places)} == 0: return '–'" for part in then.divisors),
+        *(f"if {_source(part, places)} == 0: return {NOT_ASKED!r}" for part in then.divisors),
         _error_guard(then.texts, places),
-        f"return '✓' if {_source(holds, places)} else '✗'",
+        f"return {HOLDS!r} if {_source(holds, places)} else {BROKEN!r}",
     ]
     return _bound(lines, places)
 

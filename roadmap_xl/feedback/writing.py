@@ -13,8 +13,9 @@ from ..campaign.receiving import Progress, no_progress
 from ..checking import Occasion
 from ..district.letters import letter
 from ..district.summary import DistrictSummary, Status, SubmissionLine
-from ..errors import OutputError, RoadmapError
+from ..errors import RoadmapError
 from ..findings import Audience
+from ..writers.files import made
 from .copies import Copied, Order, copies
 from .owned import Owned
 
@@ -80,7 +81,7 @@ def write_feedback(
     written to.
     """
     may_write_to(target, folder)
-    _made(target)
+    made(target)
     owned, done, is_whole = Owned(target), Feedback(), False
     answers = list(answers_to(summary))
     occasion = replace(occasion, audience=Audience.SCHOOL)
@@ -110,15 +111,6 @@ def may_write_to(target: Path, folder: Path) -> None:
             f"Папка для писем «{target}» лежит среди книг школ: в следующий раз письма прочитались "
             "бы как присланные. Укажите другую папку."
         )
-
-
-def _made(target: Path) -> None:
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise OutputError(
-            f"Не удалось создать папку «{target}»: нет доступа, или так зовут файл."
-        ) from fault
 
 
 def answers_to(summary: DistrictSummary) -> Iterator[Answer]:

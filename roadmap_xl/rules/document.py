@@ -5,7 +5,8 @@ A workbook prints these texts itself, so in it they cannot be wrong (decision 16
 
 from __future__ import annotations
 
-from ..findings import Excludes, Severity
+from ..findings import Excludes
+from .files import refusal
 from .grouped import ITEMS, ROWS, SUBJECTS, Grouped
 from .rule import ReadingRule
 from .structure_rule import ERROR, NO_NEED, NOTE, WARNING, structure_rule
@@ -160,72 +161,65 @@ _WHOLE = (
 RULES: tuple[ReadingRule, ...] = (*_LISTS, *_PLAN, *_WHOLE)
 
 
-def _refusal(code: str, note: str, title: str, message: str, fix: str, why: str) -> ReadingRule:
-    return ReadingRule(
-        code=code,
-        name=note,
-        note=note,
-        severity=Severity.ERROR,
-        excludes=Excludes.FILE,
-        title=title,
-        message=message,
-        fix=fix,
-        why=why,
-        source=f"domain.md 2, {code}; перенос из Word",
-    )
-
-
 _SAVE = "Файл → Сохранить как → «Документ Word (*.docx)»"
 
 REFUSALS = (
-    _refusal(
+    refusal(
         "FIL-001", "old-document", "документ сохранён в формате .docx",
         "Файл «{file}» сохранён в формате, из которого данные не перенести ({ext}).",
         f"Откройте его в Word или LibreOffice и сохраните: {_SAVE}, затем повторите.",
         "Таблицы точно читаются только из документов .docx.",
+        "domain.md 2, FIL-001; перенос из Word",
     ),
-    _refusal(
+    refusal(
         "FIL-001", "no-document", "файл — документ Word",
         "Файл «{file}» — не документ Word ({ext}).",
         "Нужен документ .docx; из снимка, PDF или распечатки данные впишите в бланк вручную.",
         "В таких файлах нет таблиц, только их изображение.",
+        "domain.md 2, FIL-001; перенос из Word",
     ),
-    _refusal(
+    refusal(
         "FIL-001", "workbook-not-document", "файл — документ Word",
         "Файл «{file}» — книга Excel, а не документ Word.",
         "Книгу проверяет команда check, а в чистый бланк её данные переносит команда repair.",
         "Эта команда читает документы.",
+        "domain.md 2, FIL-001; перенос из Word",
     ),
-    _refusal(
+    refusal(
         "FIL-002", "document-damaged", "документ не повреждён",
         "Документ «{file}» не открывается: он повреждён.",
         f"Откройте его в Word, сохраните заново ({_SAVE}) и повторите. Если не открывается и там — "
         "возьмите последнюю целую копию.",
         "По части документа нельзя судить о всех данных.",
+        "domain.md 2, FIL-002; перенос из Word",
     ),
-    _refusal(
+    refusal(
         "FIL-002", "document-password", "документ не закрыт паролем",
         "Документ «{file}» не открывается: он закрыт паролем.",
         "Снимите пароль (Файл → Сведения → Защита документа) и повторите.",
         "Без пароля данные не прочитать.",
+        "domain.md 2, FIL-002; перенос из Word",
     ),
-    _refusal(
+    refusal(
         "FIL-002", "document-outsized", "документ не слишком велик",
         "Документ «{file}» не открывается: {reason}.",
         "Оставьте в документе только дорожную карту, удалите рисунки и сохраните его заново.",
         "Дорожная карта во много раз меньше; такой файл занял бы всю память.",
+        "domain.md 2, FIL-002; перенос из Word",
     ),
-    _refusal(
+    refusal(
         "FIL-003", "not-this-document", "в документе есть таблицы дорожной карты",
         "В файле «{file}» нет таблиц дорожной карты.",
         "Проверьте, тот ли это документ: нужны таблицы итогов ЕГЭ, показателей или плана.",
         "Таблицы узнаются по заголовкам граф.",
+        "domain.md 2, FIL-003; перенос из Word",
     ),
-    _refusal(
+    refusal(
         "FIL-003", "document-year", "год документа известен программе",
         "Документ «{file}» — {edition}, а программа знает бланки: {known}.",
         "Укажите год бланка, в который перенести данные: --edition.",
         "В бланках разных лет разные показатели и пороги.",
+        "domain.md 2, FIL-003; перенос из Word",
     ),
 )  # fmt: skip
 """Why a document could not be read at all."""

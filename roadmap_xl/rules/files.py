@@ -4,29 +4,24 @@ The reasons are found before there are any cells, so they are no formulas. A cod
 several reasons; `note` tells them apart.
 """
 
-from ..findings import Excludes, Severity
+from ..findings import Excludes
 from .rule import ReadingRule
+from .structure_rule import ERROR, structure_rule
 
 _SAVE_AS = "Файл → Сохранить как → «Книга Excel (*.xlsx)»"
 
 
-def _file_rule(code: str, note: str, title: str, message: str, fix: str, why: str) -> ReadingRule:
-    return ReadingRule(
-        code=code,
-        name=note,
-        note=note,
-        severity=Severity.ERROR,
-        excludes=Excludes.FILE,
-        title=title,
-        message=message,
-        fix=fix,
-        why=why,
-        source=f"domain.md 2, {code}",
+def refusal(
+    code: str, note: str, title: str, message: str, fix: str, why: str, source: str = ""
+) -> ReadingRule:
+    """A reason for which nothing of a file is taken."""
+    return structure_rule(
+        code, note, ERROR, title, message, fix, why, source, excludes=Excludes.FILE
     )
 
 
 FILE_RULES = (
-    _file_rule(
+    refusal(
         "FIL-001",
         "other-spreadsheet",
         "файл сохранён не как книга Excel",
@@ -34,7 +29,7 @@ FILE_RULES = (
         f"Откройте его и сохраните: {_SAVE_AS}, затем пришлите снова.",
         "Прочитать ячейки точно можно из книг .xlsx, .xlsm, .xls и .ods.",
     ),
-    _file_rule(
+    refusal(
         "FIL-001",
         "other-document",
         "файл — не таблица",
@@ -43,7 +38,7 @@ FILE_RULES = (
         "Word (.docx) их перенесёт муниципальный специалист (команда import).",
         "Из документа, снимка или распечатки числа не складываются сами.",
     ),
-    _file_rule(
+    refusal(
         "FIL-001",
         "archive",
         "файл — архив",
@@ -51,7 +46,7 @@ FILE_RULES = (
         "Распакуйте архив и положите книги из него в папку.",
         "Архив программа не распаковывает: в нём может быть что угодно.",
     ),
-    _file_rule(
+    refusal(
         "FIL-002",
         "in-the-cloud",
         "файл ещё не скачан",
@@ -59,7 +54,7 @@ FILE_RULES = (
         "Откройте его один раз или выберите «Всегда сохранять на этом устройстве» и повторите.",
         "На компьютере есть только имя файла.",
     ),
-    _file_rule(
+    refusal(
         "FIL-002",
         "unavailable",
         "файл не открывается",
@@ -67,7 +62,7 @@ FILE_RULES = (
         "Проверьте имя файла и доступ к нему; если он открыт в Excel, закройте его.",
         "Программа читает файл целиком, прежде чем его проверить.",
     ),
-    _file_rule(
+    refusal(
         "FIL-002",
         "empty",
         "файл пуст",
@@ -75,7 +70,7 @@ FILE_RULES = (
         "Пришлите его снова: при отправке или копировании он не дошёл.",
         "В пустом файле нечего проверять.",
     ),
-    _file_rule(
+    refusal(
         "FIL-002",
         "damaged",
         "файл повреждён",
@@ -84,7 +79,7 @@ FILE_RULES = (
         "открывается и там — возьмите последнюю целую копию.",
         "По части файла нельзя судить о всех данных.",
     ),
-    _file_rule(
+    refusal(
         "FIL-002",
         "password",
         "файл закрыт паролем",
@@ -92,7 +87,7 @@ FILE_RULES = (
         "Снимите пароль на открытие (Файл → Сведения → Защита книги) и пришлите снова.",
         "Без пароля данные не прочитать.",
     ),
-    _file_rule(
+    refusal(
         "FIL-002",
         "outsized",
         "файл слишком велик",
@@ -100,7 +95,7 @@ FILE_RULES = (
         "Перенесите данные в чистый бланк (вставка «Только значения») и пришлите его.",
         "Заполненный бланк во много раз меньше; такой файл занял бы всю память.",
     ),
-    _file_rule(
+    refusal(
         "FIL-003",
         "not-this-form",
         "это не бланк дорожной карты",
@@ -108,7 +103,7 @@ FILE_RULES = (
         "Возьмите бланк у муниципального специалиста и перенесите в него данные.",
         "Бланк узнаётся по скрытым меткам; без них неизвестно, где какое число.",
     ),
-    _file_rule(
+    refusal(
         "FIL-003",
         "unknown-edition",
         "бланк неизвестного года",

@@ -10,9 +10,10 @@ from ..form.vocabulary import REPORTING
 from ..submission import Submission
 from ..texts.days import day_text
 from ..texts.execution import is_overdue, missed
+from ..texts.term import Term
 from .function_rule import Fault, FunctionRule
 from .grouped import ITEMS, Grouped
-from .planned import planned, report_day_of
+from .planned import Planned, planned, report_day_of
 from .rule import Example
 
 _READS_TEXT = "Срок и отметку пишут словами; понять их — работа программы, формулы для этого нет."
@@ -20,21 +21,26 @@ _REPORT: Example = {"meta.stage": REPORTING, "meta.report_date": date(2020, 11, 
 
 
 def _overdue(submission: Submission, _: date | None) -> Iterator[Fault]:
-    report_day = report_day_of(submission)
-    for item in planned(submission) if report_day else ():
-        if item.term and report_day and is_overdue(item.term, item.mark, report_day):
+    for item, term, report_day in _with_terms(submission):
+        if is_overdue(term, item.mark, report_day):
             said = f"а отметка — «{item.mark.source}»" if item.mark else "а отметки нет"
-            words = {"code": item.code, "term": item.term.source, "said": said}
+            words = {"code": item.code, "term": term.source, "said": said}
             yield Fault(item.field_id("mark"), words)
 
 
 def _missed(submission: Submission, _: date | None) -> Iterator[Fault]:
-    report_day = report_day_of(submission)
-    for item in planned(submission) if report_day else ():
-        times = missed(item.term, item.mark, report_day) if item.term and report_day else ()
-        if times and item.term:
-            words = {"code": item.code, "term": item.term.source, "last": day_text(times[-1])}
+    for item, term, report_day in _with_terms(submission):
+        if times := missed(term, item.mark, report_day):
+            words = {"code": item.code, "term": term.source, "last": day_text(times[-1])}
             yield Fault(item.field_id("mark"), words)
+
+
+def _with_terms(submission: Submission) -> Iterator[tuple[Planned, Term, date]]:
+    """The activities with a term, and the day of the report; none where that is not given."""
+    if report_day := report_day_of(submission):
+        for item in planned(submission):
+            if item.term:
+                yield item, item.term, report_day
 
 
 RULES = (

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ..checklist import Check, Checklist
 from ..expressions.excel import formula_of, quoted, shown_formula, verdict_formula
-from ..expressions.nodes import Constant, OneOf
+from ..expressions.nodes import FALSE, TRUE, OneOf
 from ..expressions.python import BROKEN, Verdict
 from ..expressions.snapshot import trimmed
 from ..form.vocabulary import DRAFT
@@ -92,9 +92,9 @@ class CheckFormulas:
     def weight(self, check: Check) -> Live:
         row = FIRST + check.number
         weight = str(check.rule.severity.weight)
-        if check.unfinished != Constant(False):
+        if check.unfinished != FALSE:
             draft = f"{DRAFT_FLAG}=1"
-            if check.unfinished != Constant(True):
+            if check.unfinished != TRUE:
                 draft = f"AND({draft},{formula_of(check.unfinished, self.addresses.of)})"
             weight = f"IF({draft},1,{weight})"
         silencers = self.checklist.silencers[check.number]
