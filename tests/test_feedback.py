@@ -31,6 +31,7 @@ from roadmap_xl.collecting import collect
 from roadmap_xl.demo.run import REGISTRY as REGISTRY_FILE
 from roadmap_xl.demo.run import SENT, DemoResult
 from roadmap_xl.district.consolidation import consolidate
+from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.letters import letter
 from roadmap_xl.district.school import School
 from roadmap_xl.district.settings import Settings
@@ -301,6 +302,20 @@ def test_a_school_without_a_file_is_reminded() -> None:
     said = letters(sent(CITY))["ООШ х. Дальний"]
     assert "не получена" in said
     assert "Пришлите книгу до 15.10.2020: roo@example.ru." in said
+
+
+def test_after_the_deadline_no_past_day_is_asked_for() -> None:
+    summary = consolidate(SentFiles([sent(CITY)]), EDITION, REGISTRY, settings=TARGET)
+    missing = next(line for line in summary.lines if line.status is Status.MISSING)
+    said = letter(summary, missing, written=date(2020, 10, 16))
+    assert "Срок сдачи прошёл 15.10.2020. Пришлите книгу: roo@example.ru." in said
+
+
+def test_a_school_that_has_nothing_to_report_is_asked_for_nothing() -> None:
+    confirmed = Journal([JournalEntry.model_validate({"school": "104", "no_data": True})])
+    summary = consolidate(SentFiles([sent(CITY)]), EDITION, REGISTRY, confirmed, TARGET)
+    asked = [one.line.school.code for one in answers_to(summary) if one.line.school]
+    assert asked == ["101", "102", "103"]
 
 
 def test_two_files_that_differ_are_not_guessed_between() -> None:

@@ -20,6 +20,7 @@ from district_files import (
 )
 from openpyxl import load_workbook
 
+from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.risks import criteria, school_risks
 from roadmap_xl.district.settings import RiskLimits, Settings
 from roadmap_xl.district.summary import DistrictSummary
@@ -154,6 +155,14 @@ def test_schools_without_a_file_are_listed() -> None:
         ("104", 1, "да: нет файла"),
     ]
     assert {answer.words for answer in found[2].answers[:FILE]} == {"—"}
+
+
+def test_a_school_that_has_nothing_to_report_is_at_no_risk() -> None:
+    confirmed = Journal([JournalEntry.model_validate({"school": "104", "no_data": True})])
+    summary = consolidate([school(CITY, {}, {})], EDITION, REGISTRY, confirmed)
+    found = {one.school.code: one for one in school_risks(summary)}
+    assert (found["103"].total, found["104"].total) == (1, 0)
+    assert found["104"].answers[FILE].words == "нет: нет данных — подтверждено"
 
 
 def test_the_total_is_a_number_of_criteria_and_no_rating(tmp_path: Path) -> None:

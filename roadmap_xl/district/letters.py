@@ -28,7 +28,7 @@ def letter(summary: DistrictSummary, line: SubmissionLine, *, written: date, cop
         *(_faults(summary, line) if line.received else ()),
         _taken(summary, line),
         _copy(copy, has_to_mend=_has_to_mend(summary, line)),
-        _until(summary.settings, _has_to_mend(summary, line)),
+        _until(summary.settings, _has_to_mend(summary, line), written),
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
 
@@ -128,12 +128,16 @@ def _copy(name: str, *, has_to_mend: bool) -> str:
     return f"{said} Присланный вами файл не изменён."
 
 
-def _until(settings: Settings, has_to_mend: bool) -> str:
+def _until(settings: Settings, has_to_mend: bool, written: date) -> str:
     """Until when and to whom; nothing of it where nothing is awaited."""
     parts: list[str] = []
+    deadline = settings.deadline
     if has_to_mend:
-        until = f" до {settings.deadline:%d.%m.%Y}" if settings.deadline else ""
+        is_over = deadline is not None and deadline < written
+        until = f" до {deadline:%d.%m.%Y}" if deadline and not is_over else ""
         where = f": {settings.send_to}" if settings.send_to else ""
+        if deadline and is_over:
+            parts.append(f"Срок сдачи прошёл {deadline:%d.%m.%Y}.")
         parts.append(f"Пришлите книгу{until}{where}.")
     if settings.ring:
         parts.append(f"Вопросы: {settings.ring}.")

@@ -110,8 +110,11 @@ def _school_risks(summary: DistrictSummary) -> Iterator[SchoolRisks]:
 def _of_line(summary: DistrictSummary, line: SubmissionLine, school: School) -> SchoolRisks:
     if not line.status.counts:
         said = "файл не принят" if line.status is Status.REFUSED else "нет файла"
+        answer = Answer(met=True, words=f"{YES}: {said}")
+        if line.status is Status.NO_DATA:
+            answer = Answer(met=False, words=f"{NO}: {Status.NO_DATA}")
         nothing = (Answer(met=False, words=_NO_FILE),) * (len(criteria(summary.settings)) - 1)
-        return SchoolRisks(school, None, (*nothing, Answer(met=True, words=f"{YES}: {said}")))
+        return SchoolRisks(school, None, (*nothing, answer))
     counted = summary.counted.opened(line)
     sat = list(_sat(summary, counted))
     persons = summary.figures["org.persons"].recipe.given(counted)

@@ -23,7 +23,8 @@ LONGEST_NAME = 80
 """Letters of a name; Windows has room for 260 with the whole path."""
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-_SUPERSEDED = (Status.REPLACED, Status.WITHDRAWN)
+_UNANSWERED = (Status.REPLACED, Status.WITHDRAWN, Status.NO_DATA)
+"""Of these lines there is nothing to say to the school."""
 
 
 class FeedbackError(RoadmapError):
@@ -117,7 +118,7 @@ def answers_to(summary: DistrictSummary) -> Iterator[Answer]:
     """One for each school. Of several files that stand against each other none is repaired."""
     standing: dict[str, list[SubmissionLine]] = {}
     for line in summary.lines:
-        if line.school is not None and line.status not in _SUPERSEDED:
+        if line.school is not None and line.status not in _UNANSWERED:
             standing.setdefault(line.school.key, []).append(line)
     taken: set[str] = set()
     for lines in standing.values():
