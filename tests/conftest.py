@@ -7,6 +7,7 @@ import os
 import libreoffice
 import pane_browser
 import pytest
+from made_books import MadeBooks
 
 NEEDS = {
     "libreoffice": (libreoffice.missing, "ЖИВЫЕ ФОРМУЛЫ НЕ ПРОВЕРЕНЫ"),
@@ -37,3 +38,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(f"Пропущено тестов: {len(skipped)}, потому что {missing()}.")
             for name in skipped:
                 terminalreporter.line(f"  {name}")
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory: pytest.TempPathFactory) -> MadeBooks:
+    """Every kind of workbook, each made when a test first asks for it."""
+    return MadeBooks(tmp_path_factory.mktemp("books"))

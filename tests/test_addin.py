@@ -18,6 +18,7 @@ import pytest
 import xlwings as xw
 from openpyxl import Workbook, load_workbook
 from remote_book import VBA_ACTIONS, Applied, _xlremote, cells_of, colour_of, opened
+from roadmap_xl.readers.openpyxl_cells import OpenpyxlCells
 
 from roadmap_xl.addin.book_cells import BookCells, cell_value
 from roadmap_xl.addin.check_book import check, check_book, check_on
@@ -38,7 +39,6 @@ from roadmap_xl.form.fields import form_of
 from roadmap_xl.grouping import grouped
 from roadmap_xl.layout import FORM_SHEETS, layout_of
 from roadmap_xl.prefilling import prefilled
-from roadmap_xl.readers.openpyxl_cells import OpenpyxlCells
 from roadmap_xl.readers.workbook import read_cells
 from roadmap_xl.report import FileReport, check_file, report_of
 from roadmap_xl.submission import Value, blank

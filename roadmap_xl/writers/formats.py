@@ -35,6 +35,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "note": {"font_size": 9, "font_color": GREY_INK},
     "school": {"bold": True, "font_size": 11, "valign": "vcenter"},
     "link": {"font_color": "#1F4E9E", "underline": 1, "valign": "vcenter"},
+    "link_bold": {
+        "bold": True, "font_size": 11, "font_color": "#1F4E9E", "underline": 1, "valign": "vcenter",
+    },
     "link_cell": {**_CELL, "font_color": "#1F4E9E", "underline": 1},
     "header": {**_HEADER, "bg_color": NAVY},
     "header_turned": {**_HEADER, "bg_color": NAVY, "rotation": 90, "font_size": 8, "bold": False},

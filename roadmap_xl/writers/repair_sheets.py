@@ -88,6 +88,7 @@ def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: 
         for place, one in enumerate(notes.mended, start=row + 3):
             _mended(sheet, formats, place, one, layout)
     _finish(sheet, NOTES_SHEET, layout, _WIDTHS)
+    sheet.set_selection("C6")  # the first place to go to
     sheet.set_column(SEAL_COLUMN, SEAL_COLUMN, None, None, {"hidden": True})
     sheet.set_column(FIELD_COLUMN, FIELD_COLUMN, None, None, {"hidden": True})
 
@@ -172,6 +173,7 @@ def _draw_left_over(sheet: Worksheet, formats: Formats, notes: RepairNotes, layo
             sheet.write_string(row, column, text, formats["small"])
         _height(sheet, row, (one.text, _LEFT_WIDTHS[2]), (one.why, _LEFT_WIDTHS[3]))
     _finish(sheet, LEFT_OVER_SHEET, layout, _LEFT_WIDTHS)
+    sheet.set_selection("B5")
 
 
 def _height(sheet: Worksheet, row: int, *texts: tuple[str, float]) -> None:

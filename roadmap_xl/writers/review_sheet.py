@@ -112,6 +112,7 @@ def draw_review(sheet: FormSheet) -> None:
     sheet.finish(landscape=True, widths=_WIDTHS, repeat=(REVIEW_HEADER, REVIEW_HEADER))
     sheet.sheet.set_column(KEY_COLUMN, KEY_COLUMN, None, None, {"hidden": True})
     sheet.sheet.freeze_panes(REVIEW_HEADER + 1, 0)
+    sheet.sheet.set_selection(f"C{REVIEW_HEADER + 2}")  # the first finding's link
 
 
 def _heading(sheet: FormSheet) -> None:
