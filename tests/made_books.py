@@ -8,7 +8,8 @@ from pathlib import Path
 
 import hurt
 from district_files import CITY, EDITION, REGISTRY, STATION, VILLAGE, consolidate, error, sent
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.addin.building.books import district_buttons, school_buttons
 from roadmap_xl.district.journal import Journal, JournalEntry
@@ -81,9 +82,7 @@ def summary() -> DistrictSummary:
     """Three schools of four, with faults; the same district a year before."""
 
     def of(*marks: int) -> DistrictSummary:
-        averages = {
-            f"prob.avg.{key}": mark for key, mark in zip(("rus", "phys"), marks, strict=True)
-        }
+        averages = dict(zip(("prob.avg.rus", "prob.avg.phys"), marks, strict=True))
         done = {"pln.1-01.term": "до 01.10.2020", "pln.1-01.mark": "выполнено 01.10.2020"}
         late = {"pln.1-01.term": "до 01.10.2020"}
         counts = {"ind.1.3-1.y1.num": 5, "ind.1.3-1.y1.den": 20}
@@ -160,9 +159,20 @@ class MadeBooks:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._opened: dict[tuple[str, bool], Workbook] = {}
 
     def __getitem__(self, name: str) -> Path:
         path = self._folder / f"{name}.xlsx"
         if not path.exists():
             MADE[name](path)
         return path
+
+    def opened(self, name: str, *, values: bool = False) -> Workbook:
+        """The workbook as openpyxl sees it, to be looked at only."""
+        if (name, values) not in self._opened:
+            self._opened[name, values] = load_workbook(self[name], data_only=values)
+        return self._opened[name, values]
+
+    def visible(self, name: str) -> list[Worksheet]:
+        """Its sheets that people see."""
+        return [sheet for sheet in self.opened(name).worksheets if sheet.sheet_state == "visible"]

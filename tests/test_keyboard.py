@@ -7,9 +7,7 @@ import re
 import pytest
 from libreoffice import Change, Job, recalculate
 from made_books import ALL_BOOKS, FAULTY, SCHOOL_BOOKS, MadeBooks, edition_of
-from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.form.columns import Kind
@@ -33,10 +31,6 @@ OPEN_AT = {
 }  # fmt: skip
 
 
-def visible(workbook: Workbook) -> list[Worksheet]:
-    return [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-
-
 def unlocked(sheet: Worksheet) -> list[Cell]:
     """What Tab goes through, in its order: row by row, a merged cell once."""
     cells = (cell for row in sheet.iter_rows() for cell in row)
@@ -54,7 +48,7 @@ class TestSchoolBook:
         self, book: str, books: MadeBooks
     ) -> None:
         layout = layout_of(edition_of(book))
-        workbook = load_workbook(books[book])
+        workbook = books.opened(book)
         for name in FORM_SHEETS:
             asked = {
                 place.cell
@@ -64,7 +58,7 @@ class TestSchoolBook:
             assert {cell.coordinate for cell in unlocked(workbook[name])} == asked
 
     def test_no_hidden_cell_is_a_stop_of_tab(self, book: str, books: MadeBooks) -> None:
-        for sheet in load_workbook(books[book]).worksheets:
+        for sheet in books.opened(book).worksheets:
             if not sheet.protection.sheet:
                 continue
             for cell in unlocked(sheet):
@@ -74,7 +68,7 @@ class TestSchoolBook:
 
     def test_tab_goes_in_the_order_of_the_form(self, book: str, books: MadeBooks) -> None:
         """Block after block, line after line, column after column, as the form declares them."""
-        layout, workbook = layout_of(edition_of(book)), load_workbook(books[book])
+        layout, workbook = layout_of(edition_of(book)), books.opened(book)
         for name in FORM_SHEETS:
             ways = [stop(layout, name, cell) for cell in unlocked(workbook[name])]
             assert ways == sorted(ways), name
@@ -83,7 +77,7 @@ class TestSchoolBook:
         self, book: str, books: MadeBooks
     ) -> None:
         """A screen reader reads the cell that is selected: locked ones must be selectable."""
-        workbook = load_workbook(books[book])
+        workbook = books.opened(book)
         for name in FORM_SHEETS:
             protection = workbook[name].protection
             assert protection.sheet
@@ -92,8 +86,8 @@ class TestSchoolBook:
             assert not protection.selectUnlockedCells
 
     def test_every_sheet_opens_at_its_first_input(self, book: str, books: MadeBooks) -> None:
-        workbook = load_workbook(books[book])
-        for sheet in visible(workbook):
+        workbook = books.opened(book)
+        for sheet in books.visible(book):
             assert selected(sheet) == (FIRST | OPEN_AT)[sheet.title], sheet.title
         for name in FORM_SHEETS[:-1]:
             assert selected(workbook[name]) == unlocked(workbook[name])[0].coordinate
@@ -120,8 +114,8 @@ def selected(sheet: Worksheet) -> str:
 
 @pytest.mark.parametrize("book", ALL_BOOKS)
 def test_a_workbook_opens_on_its_first_sheet(book: str, books: MadeBooks) -> None:
-    workbook = load_workbook(books[book])
-    assert workbook.active == visible(workbook)[0]
+    workbook = books.opened(book)
+    assert workbook.active == books.visible(book)[0]
     assert [sheet.title for sheet in workbook.worksheets if sheet.sheet_view.tabSelected] == [
         workbook.worksheets[0].title
     ]
@@ -129,7 +123,7 @@ def test_a_workbook_opens_on_its_first_sheet(book: str, books: MadeBooks) -> Non
 
 def test_the_place_of_every_finding_on_the_review_is_a_link_to_its_cell(books: MadeBooks) -> None:
     """The text of a link is the place it leads to, for those who go there by Ctrl+G."""
-    formulas, values = load_workbook(books[FAULTY]), load_workbook(books[FAULTY], data_only=True)
+    formulas, values = books.opened(FAULTY), books.opened(FAULTY, values=True)
     places = {
         f"{sheet}, {cell}"
         for sheet, cell in zip(*(column(values[CHECKS], at) for at in (11, 12)), strict=True)
@@ -148,7 +142,7 @@ def test_the_place_of_every_finding_on_the_review_is_a_link_to_its_cell(books: M
 @pytest.mark.libreoffice
 def test_libreoffice_leads_to_the_cell_that_the_link_names(books: MadeBooks) -> None:
     """The target of the formula, taken out of it and worked out apart."""
-    formulas, values = load_workbook(books[FAULTY]), load_workbook(books[FAULTY], data_only=True)
+    formulas, values = books.opened(FAULTY), books.opened(FAULTY, values=True)
     fills = []
     shown = []
     for row in range(6, 20):
@@ -170,7 +164,7 @@ def column(sheet: Worksheet, number: int) -> list[object]:
 @pytest.mark.parametrize("book", SCHOOL_BOOKS)
 def test_from_every_sheet_a_way_to_the_review_and_to_the_title(book: str, books: MadeBooks) -> None:
     """Links of cells, which the menu key opens, in sight above the table."""
-    workbook = load_workbook(books[book])
+    workbook = books.opened(book)
     for sheet in map(workbook.__getitem__, FORM_SHEETS):
         targets = {
             str(cell.hyperlink.location).partition("!")[0].strip("'")

@@ -39,6 +39,12 @@ _HINT = (
     "Программа перенесла присланные данные в чистый бланк. Исправленное ею отмечено голубым, "
     "с примечанием у ячейки; остальное исправьте по списку, потерянное — заполните заново."
 )
+_ANSWER = {
+    "validate": "any",
+    "input_title": "Ваш ответ",
+    "input_message": "Заполните место в книге. Если заполнять нечего, напишите почему, например: "
+    "предмет не сдавали.",
+}
 _STYLES = {
     Severity.ERROR: "said_error",
     Severity.WARNING: "said_warning",
@@ -117,6 +123,7 @@ def _lost(sheet: Worksheet, formats: Formats, row: int, loss: Loss, error: Findi
     sheet.write_url(row, 2, target, formats["link_cell"], error.place)
     sheet.write_string(row, 3, error.message, formats["small"])
     sheet.write_string(row, 4, loss.answer, formats["input"])
+    sheet.data_validation(row, 4, row, 4, _ANSWER)
     sheet.write_string(row, 5, error.code, formats["code"])
     sheet.write_string(row, FIELD_COLUMN, loss.kept)
     texts = (state, error.place, error.message, loss.answer, error.code, loss.kept)

@@ -67,8 +67,8 @@ class FormSheet:
         elif not self._default(row, column, field):
             self._input(row, column, field)
         if field.is_input:
-            self._prompt(row, column, field)
             self._first = min(self._first or (row, column), (row, column))
+        self._prompt(row, column, field)
         if said := self.live.notes.by_field.get(field.id):
             self.sheet.write_comment(row, column, said, _COMMENT)
         if numbers := self._by_field.get(field.slot):
@@ -137,6 +137,7 @@ class FormSheet:
 
     def _prompt(self, row: int, column: int, field: Field) -> None:
         key = (field.kind.value, field.spec.options or "", field.label, field.spec.prompt)
+        key = key if field.is_input else ("computed",)
         self._prompts.setdefault(key, []).append((field, row, column))
 
     def height(self, row: int, texts: Sequence[tuple[str, float]], least: float = 18) -> None:
