@@ -136,7 +136,8 @@ class FormSheet:
         self.last_row = max(self.last_row, block.last_row)
 
     def _prompt(self, row: int, column: int, field: Field) -> None:
-        key = (field.kind.value, field.spec.options or "", field.label, field.spec.prompt)
+        spec = field.spec
+        key: tuple[str, ...] = (field.kind.value, spec.options or "", field.label, spec.prompt)
         key = key if field.is_input else ("computed",)
         self._prompts.setdefault(key, []).append((field, row, column))
 
