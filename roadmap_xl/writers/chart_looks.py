@@ -23,14 +23,15 @@ class Look(NamedTuple):
 
 BAND_LOOKS = (
     Look("#B3261E", "wide_upward_diagonal"),
-    Look("#E07B39", "light_horizontal"),
-    Look("#F2C14E", "percent_25"),
+    Look("#E07B39", "wide_downward_diagonal"),
+    Look("#F2C14E", "dotted_diamond"),
     Look("#C9D7A5"),
-    Look("#8FBBD9", "light_vertical"),
-    Look("#4A7FB5", "large_grid"),
+    Look("#8FBBD9", "dotted_grid"),
+    Look("#4A7FB5", "horizontal_brick"),
     Look("#1F3864"),
 )
-"""Of the bands of marks, from the lowest to the highest."""
+"""Of the bands of marks, from the lowest to the highest. LibreOffice hatches what Excel dots: these
+patterns differ in both."""
 
 
 def bars(look: Look, number_format: str) -> dict[str, Any]:

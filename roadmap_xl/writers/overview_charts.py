@@ -1,6 +1,6 @@
 """The charts of «Обзор». Their numbers stand on a hidden sheet, each series with its name.
 
-Every chart has its numbers on it and a description, so that colour is never the only sign.
+Every chart has numbers and patterns on it and a description, so that colour is never the only sign.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ CHART_SHEET = "_overview"
 _FEW = 6
 """Bars of fewer categories are kept slim."""
 BLUE, RED = Look("#4A7FB5"), Look("#B3261E")
-PALE, GREY = Look("#C3D5E8", "light_upward_diagonal"), Look("#9AA5B1", "percent_50")
+PALE, GREY = Look("#C3D5E8", "wide_upward_diagonal"), Look("#9AA5B1", "dotted_grid")
 _PLAN = (
     ("done", "выполнено", Look("#2E6B34")),
-    ("going", "выполняется", Look("#8FBBD9", "light_horizontal")),
+    ("going", "выполняется", Look("#8FBBD9", "dotted_grid")),
     ("overdue", "просрочено", Look("#B3261E", "wide_upward_diagonal")),
     ("ahead", "срок не наступил", Look("#D9DDE3")),
-    ("unmarked", "повторяется, а отметки нет", Look("#F2C14E", "percent_25")),
-    ("undated", "без срока", Look("#9AA5B1", "light_vertical")),
+    ("unmarked", "повторяется, а отметки нет", Look("#F2C14E", "dotted_diamond")),
+    ("undated", "без срока", Look("#9AA5B1", "wide_downward_diagonal")),
 )
 
 
