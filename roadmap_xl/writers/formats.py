@@ -25,6 +25,14 @@ _TILE = {
     "bg_color": "#F3F6FA",
 }  # fmt: skip
 _HEADER = {**_CELL, "bold": True, "align": "center", "font_color": "white"}
+_ERROR = {
+    "bg_color": PINK, "font_color": RED_INK, "bold": True, "border": 1, "border_color": RED_INK,
+}  # fmt: skip
+"""Bold in a solid frame: on black and white paper too it is no warning."""
+_WARNING = {
+    "bg_color": AMBER, "font_color": AMBER_INK, "border": 3, "border_color": AMBER_INK,
+}  # fmt: skip
+"""In a dashed frame; 1 and 3 are among the few borders that a condition may draw."""
 
 STYLES: dict[str, dict[str, Any]] = {
     "plain": {"valign": "vcenter"},
@@ -42,7 +50,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "header": {**_HEADER, "bg_color": NAVY},
     "header_turned": {**_HEADER, "bg_color": NAVY, "rotation": 90, "font_size": 9, "bold": False},
     "header_left": {**_HEADER, "bg_color": NAVY, "align": "left"},
-    "header_added": {**_HEADER, "bg_color": SLATE},
+    "header_added": {**_HEADER, "bg_color": SLATE, "italic": True},
     "number_row": {**_BOX, "align": "center", "font_size": 9, "font_color": GREY_INK},
     "label": {**_CELL},
     "label_indented": {**_CELL, "indent": 1},
@@ -58,7 +66,7 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "absent": {**_CELL, "bg_color": "#E7E9ED", "align": "center", "font_color": "#4B5563"},
     "check": {**_CELL, "font_size": 9, "font_color": "#37474F"},
-    "check_header": {**_HEADER, "bg_color": SLATE, "align": "left"},
+    "check_header": {**_HEADER, "bg_color": SLATE, "italic": True, "align": "left"},
     "caption": {"font_size": 9, "font_color": GREY_INK, "align": "center", "top": 1},
     "count": {**_CELL, "bold": True, "align": "center", "font_size": 11},
     "status": {**_CELL, "bold": True, "font_size": 13, "indent": 1},
@@ -67,8 +75,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "code": {**_CELL, "align": "center", "font_size": 9, "font_color": GREY_INK},
     "legend_input": {**_CELL, "bg_color": INPUT},
     "legend_computed": {**_CELL, "bg_color": COMPUTED},
-    "legend_error": {**_CELL, "bg_color": PINK, "font_color": RED_INK, "bold": True},
-    "legend_warning": {**_CELL, "bg_color": AMBER, "font_color": AMBER_INK},
+    "legend_error": {**_CELL, **_ERROR},
+    "legend_warning": {**_CELL, **_WARNING},
     "input": {**_CELL, "bg_color": INPUT, "locked": False, "align": "left"},
     "input_number": {**_CELL, "bg_color": INPUT, "locked": False, "align": "center"},
     "input_percent": {
@@ -143,8 +151,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "open_code": {**_OPEN, "align": "center", "font_size": 9, "font_color": GREY_INK},
     "paint_above": {**_BOX, "top_color": NAVY},
     "paint_line": {"bottom": 1, "border_color": LINE},
-    "paint_error": {"bg_color": PINK, "font_color": RED_INK},
-    "paint_warning": {"bg_color": AMBER, "font_color": AMBER_INK},
+    "paint_error": _ERROR,
+    "paint_warning": _WARNING,
     "paint_good": {"font_color": GREEN_INK, "bg_color": OTHERS},
 }  # fmt: skip
 STYLES |= {

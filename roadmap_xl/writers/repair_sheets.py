@@ -181,6 +181,7 @@ def _draw_left_over(sheet: Worksheet, formats: Formats, notes: RepairNotes, layo
         _height(sheet, row, (one.text, _LEFT_WIDTHS[2]), (one.why, _LEFT_WIDTHS[3]))
     _finish(sheet, LEFT_OVER_SHEET, layout, _LEFT_WIDTHS)
     sheet.set_selection("B5")
+    sheet.repeat_rows(3)
 
 
 def _height(sheet: Worksheet, row: int, *texts: tuple[str, float]) -> None:
