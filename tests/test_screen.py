@@ -1,7 +1,8 @@
 """The school's sheets at 100 % on a screen of 1366 × 768, the smallest that schools have.
 
 Excel shows about 1290 px of cells there: 1366 less the headings of rows and the scroll bar. A
-column of so many characters is 7 px for each and 5 px more (Arial 10, at 96 dpi).
+column of so many characters is 7 px for each and 5 px more (Arial 10, at 96 dpi); files keep those
+pixels divided by 7.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from roadmap_xl.layout import CHECK_COLUMN, layout_of
 SCREEN = 1290
 HEIGHT = 480
 """Pixels of rows that are left of 768 below ribbon and formula bar, above tabs and task bar."""
-CHARACTER, MARGIN, USUAL = 7, 5, 8.43
+CHARACTER, USUAL = 7, 64 / 7
 MOST_FROZEN = 0.5
 """Of the screen: the rest has to be left for what moves."""
 FITS = ("Титул", "Паспорт", "Проверка", "Замечания", "Не перенесено")
@@ -37,7 +38,7 @@ def widths(sheet: Worksheet) -> Iterator[tuple[int, int]]:
     for column in range(1, last + 1):
         if column not in own or not own[column].hidden:
             width = own[column].width if column in own else USUAL
-            yield column, int(width * CHARACTER + MARGIN)
+            yield column, round(width * CHARACTER)
 
 
 @pytest.mark.parametrize("book", [BLANK, BLANK_2020, REPAIRED])

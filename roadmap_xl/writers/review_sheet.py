@@ -12,7 +12,7 @@ from .sheet import FormSheet
 
 _HEADERS = ("Важность", "Где", "Что не так", "Как исправить", "Код")
 _STYLES = ("open_severity", "open_link", "open", "open", "open_code")
-_WIDTHS = (16, 20, 70, 61, 10)
+_WIDTHS = (16, 20, 72, 62, 10)
 NOTHING = "Замечаний нет"
 _TITLE = f"'{TITLE}'!A1"
 _WORDS = {3: "ошибка", 2: "предупреждение", 1: "к сведению"}
