@@ -8,6 +8,7 @@ from datetime import date
 import libreoffice
 import pane_browser
 import pytest
+from made_books import MadeBooks
 
 from roadmap_xl.demo.run import DemoResult, run_demo
 
@@ -46,3 +47,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(f"Пропущено тестов: {len(skipped)}, потому что {missing()}.")
             for name in skipped:
                 terminalreporter.line(f"  {name}")
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory: pytest.TempPathFactory) -> MadeBooks:
+    """Every kind of workbook, each made when a test first asks for it."""
+    return MadeBooks(tmp_path_factory.mktemp("books"))

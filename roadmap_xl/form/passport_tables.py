@@ -189,9 +189,17 @@ class Signature(Table):
 
     prefix = "sgn"
     position: Annotated[
-        Text, Column("(наименование должности руководителя)", carried_from="position")
+        Text,
+        Column(
+            "(наименование должности руководителя)",
+            carried_from="position",
+            prompt="Должность того, кто подпишет документ: директор МБОУ СОШ № 5.",
+        ),
     ] = None
-    fio: Annotated[Text, Column("(ФИО)", carried_from="fio")] = None
+    fio: Annotated[
+        Text,
+        Column("(ФИО)", carried_from="fio", prompt="Фамилия и инициалы: Петрова А. А."),
+    ] = None
     date: Annotated[
         Day, Column("Дата", added=True, prompt="Дата подписания: 01.10.{exam_year}.")
     ] = None

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from ..form.tables import BANDS, SubjectResults
 from ..layout import EGE, Block
+from .chart_looks import BAND_LOOKS, FONT, GRID, bars
+from .formats import NAVY
 from .sheet import FormSheet
 
-BAND_COLOURS = ("#B3261E", "#E07B39", "#F2C14E", "#C9D7A5", "#8FBBD9", "#4A7FB5", "#1F3864")
-"""From the lowest band to the highest; the legend names each, so colour is not the only sign."""
+_SAID = (
+    "Диаграмма: доли участников каждого предмета по диапазонам баллов. Те же числа стоят в таблице "
+    "«ЕГЭ» выше и меняются вместе с ней."
+)
 _SIZE = {"width": 1010, "height": 400}
 
 
@@ -16,41 +20,36 @@ def add_band_chart(sheet: FormSheet, block: Block, row: int) -> None:
     chart = sheet.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
     columns = dict(block.columns)
     first, last = block.lines[0].row, block.last_row
-    for band, colour in zip(BANDS, BAND_COLOURS, strict=True):
+    for band, look in zip(BANDS, BAND_LOOKS, strict=True):
         field = sheet.layout.form.field(SubjectResults, block.lines[0].spec.key, band)
         chart.add_series(
             {
                 "name": field.label if field else band,
                 "categories": [EGE, first, 1, last, 1],
                 "values": [EGE, first, columns[band], last, columns[band]],
-                "fill": {"color": colour},
-                "border": {"color": "white", "width": 0.5},
                 "gap": 45,
+                **bars(look, "0;;"),
             }
         )
     chart.set_title(
         {
-            "name": "Участники по диапазонам баллов",
-            "name_font": {**_FONT, "size": 11, "color": "#1F3864"},
+            "name": "Участники по диапазонам баллов (на полосах — число человек)",
+            "name_font": {**FONT, "size": 11, "color": NAVY},
         }
     )
-    chart.set_y_axis({"reverse": True, "num_font": {**_FONT, "size": 9}})
+    chart.set_y_axis({"reverse": True, "num_font": FONT})
     chart.set_x_axis(
         {
             "num_format": "0%",
-            "num_font": {**_FONT, "size": 9},
-            "major_gridlines": {"visible": True, "line": _GRID},
+            "num_font": FONT,
+            "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.5}},
         }
     )
-    chart.set_legend({"position": "bottom", "font": {**_FONT, "size": 9}})
+    chart.set_legend({"position": "bottom", "font": FONT})
     chart.set_size(_SIZE)
     options = {
-        "description": "Диаграмма: доли участников каждого предмета по диапазонам баллов",
+        "description": _SAID,
         "object_position": 2,
     }
     sheet.sheet.insert_chart(row, 1, chart, options)
     sheet.last_row = row + 21
-
-
-_FONT = {"name": "Arial"}
-_GRID = {"color": "#D9DDE3", "width": 0.5}

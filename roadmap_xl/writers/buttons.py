@@ -22,7 +22,7 @@ _HINT = {
     "y_offset": 54,
     "width": 390,  # as wide as the title's last column: it is printed, the buttons are not
     "height": 38,
-    "font": {"name": "Arial", "size": 8, "color": "#6B7280"},
+    "font": {"name": "Arial", "size": 9, "color": "#5A6270"},
     "line": {"none": True},
     "fill": {"none": True},
     "align": {"vertical": "top"},
@@ -36,6 +36,8 @@ class Button:
 
     caption: str
     macro: str
+    tip: str
+    """What it does, for those who do not see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,14 @@ def draw_buttons(sheet: Worksheet, buttons: Buttons, row: int, column: int) -> N
         options = {
             "caption": button.caption,
             "macro": button.macro,
-            "description": button.caption,
+            "description": f"Кнопка «{button.caption}»: {button.tip}",
             "x_offset": number * (_BUTTON["width"] + _GAP),
             "y_offset": 4,
             **_BUTTON,
         }
         sheet.insert_button(row, column, options)
-    sheet.insert_textbox(row, column, buttons.hint, _HINT)
+    said = {"description": f"Подсказка у кнопок: {buttons.hint}"}
+    sheet.insert_textbox(row, column, buttons.hint, _HINT | said)
 
 
 def write_macro_sheets(workbook: Workbook, buttons: Buttons) -> dict[str, str]:

@@ -35,7 +35,7 @@ def draw_ege(sheet: FormSheet) -> None:
     ):
         sheet.text(top, column, spec.label, "header")
     sheet.check_header(top)
-    sheet.sheet.set_row(top, 38)
+    sheet.sheet.set_row(top, 42)
     _column_numbers(sheet, ege.header_row, 17)
     for line in ege.lines:
         if isinstance(line.spec, Subject):
@@ -47,7 +47,7 @@ def draw_ege(sheet: FormSheet) -> None:
     _base_math(sheet, bm)
     add_band_chart(sheet, ege, bm.last_row + 2)
     sheet.sheet.freeze_panes(ege.header_row + 1, 2)
-    sheet.finish(landscape=True, widths=(18, 7, 7, 11.5, 6, 12.5, *(6, 7) * 5, 6, 52))
+    sheet.finish(landscape=True, widths=(18, 7, 7, 11.5, 6, 14, *(6, 7) * 5, 6, 52))
 
 
 def _base_math(sheet: FormSheet, block: Block) -> None:
@@ -101,7 +101,7 @@ def draw_school(sheet: FormSheet) -> None:
         sheet.text(last + n, 1, note, "note")
     sheet.last_row = last + len(edition.titles.school_footnotes)
     sheet.sheet.freeze_panes(top + 1, 4)
-    widths = (5, 23, 17, *([11.5] * len(edition.school_columns)), 50)
+    widths = (5, 23, 17, *([12.5] * len(edition.school_columns)), 50)
     sheet.finish(landscape=True, widths=widths)
 
 

@@ -13,18 +13,26 @@ MENDED = "#DDEBF7"
 """The background of what a repair changed; a note on the cell says what."""
 OTHERS = "#FFFFFF"
 """The background of inputs that somebody else fills."""
-GREY_INK, LINE = "#6B7280", "#B8BFC9"
+GREY_INK, LINE = "#5A6270", "#B8BFC9"
 
 _BOX = {"border": 1, "border_color": LINE}
 _CELL = {**_BOX, "valign": "vcenter", "text_wrap": True}
 _OPEN = {"valign": "vcenter", "text_wrap": True}
-_SAID = {**_CELL, "align": "center", "font_size": 9}
+_SAID = {**_CELL, "align": "center"}
 _TOTAL = {**_CELL, "bold": True, "bg_color": "#E9ECF1"}
 _TILE = {
     **_OPEN, "bold": True, "font_size": 20, "font_color": NAVY, "align": "center",
     "bg_color": "#F3F6FA",
 }  # fmt: skip
-_HEADER = {**_CELL, "bold": True, "align": "center", "font_color": "white", "font_size": 9}
+_HEADER = {**_CELL, "bold": True, "align": "center", "font_color": "white"}
+_ERROR = {
+    "bg_color": PINK, "font_color": RED_INK, "bold": True, "border": 1, "border_color": RED_INK,
+}  # fmt: skip
+"""Bold in a solid frame: on black and white paper too it is no warning."""
+_WARNING = {
+    "bg_color": AMBER, "font_color": AMBER_INK, "border": 3, "border_color": AMBER_INK,
+}  # fmt: skip
+"""In a dashed frame; 1 and 3 are among the few borders that a condition may draw."""
 
 STYLES: dict[str, dict[str, Any]] = {
     "plain": {"valign": "vcenter"},
@@ -35,12 +43,15 @@ STYLES: dict[str, dict[str, Any]] = {
     "note": {"font_size": 9, "font_color": GREY_INK},
     "school": {"bold": True, "font_size": 11, "valign": "vcenter"},
     "link": {"font_color": "#1F4E9E", "underline": 1, "valign": "vcenter"},
+    "link_bold": {
+        "bold": True, "font_size": 11, "font_color": "#1F4E9E", "underline": 1, "valign": "vcenter",
+    },
     "link_cell": {**_CELL, "font_color": "#1F4E9E", "underline": 1},
     "header": {**_HEADER, "bg_color": NAVY},
-    "header_turned": {**_HEADER, "bg_color": NAVY, "rotation": 90, "font_size": 8, "bold": False},
-    "header_left": {**_HEADER, "bg_color": NAVY, "align": "left", "font_size": 10},
-    "header_added": {**_HEADER, "bg_color": SLATE},
-    "number_row": {**_BOX, "align": "center", "font_size": 8, "font_color": GREY_INK},
+    "header_turned": {**_HEADER, "bg_color": NAVY, "rotation": 90, "font_size": 9, "bold": False},
+    "header_left": {**_HEADER, "bg_color": NAVY, "align": "left"},
+    "header_added": {**_HEADER, "bg_color": SLATE, "italic": True},
+    "number_row": {**_BOX, "align": "center", "font_size": 9, "font_color": GREY_INK},
     "label": {**_CELL},
     "label_indented": {**_CELL, "indent": 1},
     "label_added": {**_CELL, "font_color": "#37474F", "italic": True},
@@ -53,19 +64,19 @@ STYLES: dict[str, dict[str, Any]] = {
     "section_note": {
         **_CELL, "italic": True, "font_size": 9, "bg_color": SECTION, "font_color": NAVY,
     },
-    "absent": {**_CELL, "bg_color": "#E7E9ED", "align": "center", "font_color": GREY_INK},
+    "absent": {**_CELL, "bg_color": "#E7E9ED", "align": "center", "font_color": "#4B5563"},
     "check": {**_CELL, "font_size": 9, "font_color": "#37474F"},
-    "check_header": {**_HEADER, "bg_color": SLATE, "align": "left"},
-    "caption": {"font_size": 8, "font_color": GREY_INK, "align": "center", "top": 1},
+    "check_header": {**_HEADER, "bg_color": SLATE, "italic": True, "align": "left"},
+    "caption": {"font_size": 9, "font_color": GREY_INK, "align": "center", "top": 1},
     "count": {**_CELL, "bold": True, "align": "center", "font_size": 11},
     "status": {**_CELL, "bold": True, "font_size": 13, "indent": 1},
     "bar": {**_CELL, "font_color": NAVY},
-    "severity": {**_CELL, "align": "center", "bold": True, "font_size": 9},
-    "code": {**_CELL, "align": "center", "font_size": 8, "font_color": GREY_INK},
+    "severity": {**_CELL, "align": "center", "bold": True},
+    "code": {**_CELL, "align": "center", "font_size": 9, "font_color": GREY_INK},
     "legend_input": {**_CELL, "bg_color": INPUT},
     "legend_computed": {**_CELL, "bg_color": COMPUTED},
-    "legend_error": {**_CELL, "bg_color": PINK, "font_color": RED_INK, "bold": True},
-    "legend_warning": {**_CELL, "bg_color": AMBER, "font_color": AMBER_INK},
+    "legend_error": {**_CELL, **_ERROR},
+    "legend_warning": {**_CELL, **_WARNING},
     "input": {**_CELL, "bg_color": INPUT, "locked": False, "align": "left"},
     "input_number": {**_CELL, "bg_color": INPUT, "locked": False, "align": "center"},
     "input_percent": {
@@ -82,17 +93,17 @@ STYLES: dict[str, dict[str, Any]] = {
     "input_exact": {**_CELL, "bg_color": INPUT, "locked": False, "num_format": "@"},
     "percent": {
         **_CELL, "bg_color": COMPUTED, "locked": False, "align": "center", "num_format": "0%",
-        "font_color": "#4B5563", "font_size": 9,
+        "font_color": "#4B5563",
     },
     "computed": {**_CELL, "bg_color": COMPUTED, "locked": False, "align": "center"},
     "cell": {**_CELL, "align": "center"},
     "share": {**_SAID, "num_format": "0%", "font_color": "#4B5563"},
     "total": {**_TOTAL, "align": "left"},
     "total_cell": {**_TOTAL, "align": "center"},
-    "total_share": {**_TOTAL, "align": "center", "num_format": "0%", "font_size": 9},
-    "coverage_label": {**_CELL, "font_size": 8, "font_color": GREY_INK, "bg_color": COMPUTED},
-    "coverage": {**_SAID, "font_size": 8, "font_color": GREY_INK, "bg_color": COMPUTED},
-    "coverage_less": {**_SAID, "font_size": 8, "font_color": AMBER_INK, "bg_color": AMBER},
+    "total_share": {**_TOTAL, "align": "center", "num_format": "0%"},
+    "coverage_label": {**_CELL, "font_size": 9, "font_color": GREY_INK, "bg_color": COMPUTED},
+    "coverage": {**_SAID, "font_size": 9, "font_color": GREY_INK, "bg_color": COMPUTED},
+    "coverage_less": {**_SAID, "font_size": 9, "font_color": AMBER_INK, "bg_color": AMBER},
     "total_mark": {**_TOTAL, "align": "center", "num_format": "0.0"},
     "total_signed": {**_TOTAL, "align": "center", "num_format": "+0.0;-0.0;0.0"},
     "total_small": {**_TOTAL, "font_size": 9},
@@ -110,15 +121,15 @@ STYLES: dict[str, dict[str, Any]] = {
     "mark_small": {
         **_CELL, "align": "center", "num_format": 'General"*"', "font_color": GREY_INK,
     },
-    "block_label": {**_CELL, "font_size": 9},
+    "block_label": {**_CELL},
     "small": {**_CELL, "font_size": 9},
     "clipped": {
-        **_CELL, "align": "fill", "text_wrap": False, "font_size": 8, "font_color": GREY_INK,
+        **_CELL, "align": "fill", "text_wrap": False, "font_size": 9, "font_color": GREY_INK,
     },
     "small_link": {**_CELL, "font_size": 9, "font_color": "#1F4E9E", "underline": 1},
-    "mono": {**_CELL, "font_name": "Courier New", "font_size": 8},
+    "mono": {**_CELL, "font_name": "Courier New", "font_size": 9},
     "tally": {"bold": True, "font_size": 10, "font_color": "#37474F", "valign": "vcenter"},
-    "flagged": {**_CELL, "font_size": 9, "bg_color": AMBER, "font_color": AMBER_INK},
+    "flagged": {**_CELL, "bg_color": AMBER, "font_color": AMBER_INK},
     "average": {**_CELL, "align": "center", "num_format": "0.0"},
     "change": {**_CELL, "align": "center", "num_format": "+0.0;-0.0;0.0"},
     "said_good": {**_SAID, "bold": True, "font_color": GREEN_INK},
@@ -132,17 +143,17 @@ STYLES: dict[str, dict[str, Any]] = {
     "tile_mark": {**_TILE, "num_format": "0.0"},
     "tile_share": {**_TILE, "num_format": "0%"},
     "tile_note": {
-        **_OPEN, "font_size": 8, "font_color": GREY_INK, "align": "center", "bg_color": "#F3F6FA",
+        **_OPEN, "font_size": 9, "font_color": GREY_INK, "align": "center", "bg_color": "#F3F6FA",
     },
     "open": {**_OPEN},
-    "open_severity": {**_OPEN, "align": "center", "bold": True, "font_size": 9},
+    "open_severity": {**_OPEN, "align": "center", "bold": True},
     "open_link": {**_OPEN, "font_color": "#1F4E9E", "underline": 1},
-    "open_code": {**_OPEN, "align": "center", "font_size": 8, "font_color": GREY_INK},
+    "open_code": {**_OPEN, "align": "center", "font_size": 9, "font_color": GREY_INK},
     "paint_above": {**_BOX, "top_color": NAVY},
     "paint_line": {"bottom": 1, "border_color": LINE},
-    "paint_error": {"bg_color": PINK, "font_color": RED_INK},
-    "paint_warning": {"bg_color": AMBER, "font_color": AMBER_INK},
-    "paint_good": {"font_color": GREEN_INK},
+    "paint_error": _ERROR,
+    "paint_warning": _WARNING,
+    "paint_good": {"font_color": GREEN_INK, "bg_color": OTHERS},
 }  # fmt: skip
 STYLES |= {
     f"{name}_faint": {**STYLES[name], "bg_color": OTHERS}
@@ -151,7 +162,7 @@ STYLES |= {
 """Inputs that somebody else fills: open, but not asked for."""
 STYLES |= {
     f"{name}_again": {
-        **STYLES[name], "font_color": GREY_INK, "font_size": 8, "bold": False, "text_wrap": False,
+        **STYLES[name], "font_color": GREY_INK, "font_size": 9, "bold": False, "text_wrap": False,
     }
     for name in ("cell", "label", "total", "coverage_label")
 }  # fmt: skip

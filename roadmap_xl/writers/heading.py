@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..layout import TITLE, Block, Line
+from ..layout import REVIEW, TITLE, Block, Line
 from .live import Live
 from .sheet import FormSheet
 
@@ -13,7 +13,7 @@ PASTE_HINT = (
 
 
 def heading(sheet: FormSheet, title: str, hint: str) -> None:
-    """The sheet's title, the school, how many errors are left, and the way back."""
+    """The sheet's title, the school, how many errors are left, the ways to their list and back."""
     last = sheet.check_column - 1
     sheet.text(0, 1, sheet.layout.form.edition_text(title), "title")
     sheet.sheet.set_row(0, 26)
@@ -23,13 +23,19 @@ def heading(sheet: FormSheet, title: str, hint: str) -> None:
     sheet.merged(2, 1, last, hint, "hint")
     sheet.sheet.set_row(2, 27)
     errors = sheet.live.count(3, sheet.name)
-    said = f"Ошибок на листе: {errors.value}"
-    sheet.formula(
-        0, sheet.check_column, Live(f'="Ошибок на листе: "&{errors.formula[1:]}', said), "school"
+    counted = Live(
+        f'="Ошибок на листе: "&{errors.formula[1:]}&" → {REVIEW}"',
+        f"Ошибок на листе: {errors.value} → {REVIEW}",
     )
-    sheet.sheet.write_url(
-        1, sheet.check_column, f"internal:'{TITLE}'!A1", sheet.formats["link"], "← Титул"
-    )
+    _link(sheet, 0, REVIEW, "link_bold")
+    sheet.formula(0, sheet.check_column, counted, "link_bold")  # over the link, which stays
+    _link(sheet, 1, TITLE, "link", "← Титул")
+
+
+def _link(sheet: FormSheet, row: int, target: str, style: str, text: str = "") -> None:
+    """A link of a cell: unlike one made by a formula, the menu key opens it."""
+    link = sheet.formats[style]
+    sheet.sheet.write_url(row, sheet.check_column, f"internal:'{target}'!A1", link, text)
 
 
 def line_fields(sheet: FormSheet, block: Block, line: Line, merge_to: int = 0) -> None:

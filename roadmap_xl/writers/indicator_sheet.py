@@ -8,7 +8,7 @@ from .heading import PASTE_HINT, heading, line_fields
 from .page import landscape_room, page_breaks
 from .sheet import FormSheet
 
-_WIDTHS = (7, 43, 11, 10, 10, 11.5, 9, 7, 11.5, 9, 7, 50)
+_WIDTHS = (7, 43, 11, 10, 10, 12.5, 9, 7, 12.5, 9, 7, 50)
 
 
 def draw_indicators(sheet: FormSheet) -> None:

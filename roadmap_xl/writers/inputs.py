@@ -13,6 +13,7 @@ from ..form.vocabulary import LIST_NAMES
 from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, column_name
 from .live import LISTS
 
+_COMPUTED = "Вписывать не нужно. Если вписать число поверх, в сводку всё равно пойдёт вычисленное."
 _FREE = "Число в выбранной единице, «да» или «нет». Не для вашей школы — «не применимо»."
 TERM_COLUMNS = ("term",)
 FIRST_DAY = date(1901, 1, 1)
@@ -50,8 +51,10 @@ def faint(field: Field) -> str:
 
 
 def validation(field: Field, edition: Edition) -> dict[str, object]:
-    """The drop-down or limit of an input, with its prompt. A courtesy: paste evades it."""
+    """The drop-down or limit of a cell, with its prompt. A courtesy: paste evades it."""
     found: dict[str, object] = {"validate": "any", "ignore_blank": True}
+    if not field.is_input:
+        return found | {"input_title": "Считается само", "input_message": _COMPUTED}
     free = field.kind is Kind.FREE
     prompt = _FREE if free else field.spec.prompt.format_map(edition.words)
     if prompt:

@@ -148,7 +148,7 @@ def _add(
         last_column += 1
         places[name] = last_column
         header = sheet.cell(header_row, last_column, COLUMNS[name])
-        header.font = Font(name="Arial", size=9, bold=True, color=f"FF{NAVY[1:]}")
+        header.font = Font(name="Arial", size=10, bold=True, color=f"FF{NAVY[1:]}")
         header.border = _BORDER
         letter = get_column_letter(last_column)
         sheet.column_dimensions[letter].width = JOURNAL_WIDTHS[name]
@@ -178,7 +178,7 @@ def _put(sheet: Worksheet, row: int, column: int, name: str, value: object) -> N
     cell = cast(Cell, sheet.cell(row, column))  # below the last row nothing is merged
     is_mark, is_wide = name == "sha256", name in _WIDE
     cell.border = _BORDER
-    cell.font = Font(name="Arial", size=8 if is_mark else 10)
+    cell.font = Font(name="Arial", size=9 if is_mark else 10)
     cell.alignment = Alignment(
         horizontal="fill" if is_mark else None if is_wide else "center",
         vertical="center",

@@ -1,12 +1,12 @@
 """The charts of «Обзор». Their numbers stand on a hidden sheet, each series with its name.
 
-Every chart has its numbers on it and a description, so that colour is never the only sign.
+Every chart has numbers and patterns on it and a description, so that colour is never the only sign.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ..district.coverage import schools_of
@@ -16,34 +16,31 @@ from ..district.plan_execution import sections
 from ..district.risks import criteria
 from ..district.summary import Status
 from ..form.tables import BANDS, SubjectResults
-from .band_chart import BAND_COLOURS
+from .chart_looks import AXIS, BAND_LOOKS, FONT, GRID, Look, bars, description
 from .formats import NAVY
 from .summary_page import SummaryPage
 
 CHART_SHEET = "_overview"
-FONT = {"name": "Arial", "size": 9}
-_DARK = frozenset({"#B3261E", "#E07B39", "#4A7FB5", "#1F3864", "#5B7083", "#2E6B34"})
-"""Colours on which a number is written in white."""
-_GRID = {"color": "#D9DDE3", "width": 0.5}
 _FEW = 6
 """Bars of fewer categories are kept slim."""
-BLUE, PALE, GREY = "#4A7FB5", "#C3D5E8", "#9AA5B1"
+BLUE, RED = Look("#4A7FB5"), Look("#B3261E")
+PALE, GREY = Look("#C3D5E8", "wide_upward_diagonal"), Look("#9AA5B1", "dotted_grid")
 _PLAN = (
-    ("done", "выполнено", "#2E6B34"),
-    ("going", "выполняется", "#8FBBD9"),
-    ("overdue", "просрочено", "#B3261E"),
-    ("ahead", "срок не наступил", "#D9DDE3"),
-    ("unmarked", "повторяется, а отметки нет", "#F2C14E"),
-    ("undated", "без срока", "#9AA5B1"),
+    ("done", "выполнено", Look("#2E6B34")),
+    ("going", "выполняется", Look("#8FBBD9", "dotted_grid")),
+    ("overdue", "просрочено", Look("#B3261E", "wide_upward_diagonal")),
+    ("ahead", "срок не наступил", Look("#D9DDE3")),
+    ("unmarked", "повторяется, а отметки нет", Look("#F2C14E", "dotted_diamond")),
+    ("undated", "без срока", Look("#9AA5B1", "wide_downward_diagonal")),
 )
 
 
 @dataclass(frozen=True)
 class Series:
-    """One series: its name, its colour, a number for each category."""
+    """One series: its name, its look, a number for each category."""
 
     name: str
-    colour: str
+    look: Look
     values: Sequence[float | None]
 
 
@@ -52,13 +49,17 @@ class OverviewChart:
     """A chart of horizontal bars."""
 
     title: str
-    description: str
     categories: Sequence[str]
     series: Sequence[Series]
     subtype: str = ""
     """«percent_stacked» where the series are parts of one whole."""
     number_format: str = "0;;"
-    axis: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def description(self) -> str:
+        """The chart in words, with its numbers."""
+        named = ((one.name, one.values) for one in self.series)
+        return description(self.title, self.categories, named)
 
 
 def overview_charts(overview: Overview) -> Iterator[OverviewChart]:
@@ -80,7 +81,6 @@ def _submissions(overview: Overview) -> OverviewChart:
     found = [(one.value, summary.number_of(one)) for one in Status if summary.number_of(one)]
     return OverviewChart(
         "Кто сдал (число файлов и школ)",
-        "Сколько файлов и школ в каждом состоянии: принято, не принято, не сдано",
         [name for name, _ in found],
         [Series("Файлов и школ", BLUE, [number for _, number in found])],
     )
@@ -94,11 +94,10 @@ def _bands(overview: Overview) -> OverviewChart:
     sat = [one for one in overview.summary.subjects[:-1] if one.value("total")]
     return OverviewChart(
         "Участники по диапазонам баллов (на полосах — число человек)",
-        "Доли участников каждого предмета по диапазонам баллов",
         [f"{one.label}: {one.value('total'):g}" for one in sat],
         [
-            Series(labels[band], colour, [one.value(band) for one in sat])
-            for band, colour in zip(BANDS, BAND_COLOURS, strict=True)
+            Series(labels[band], look, [one.value(band) for one in sat])
+            for band, look in zip(BANDS, BAND_LOOKS, strict=True)
         ],
         "percent_stacked",
     )
@@ -113,7 +112,6 @@ def _averages(overview: Overview) -> OverviewChart:
     series.append(Series("Порог", GREY, [one.subject.threshold for one in averages]))
     return OverviewChart(
         "Средние баллы, порог" + (" и прошлый год" if len(series) > 2 else ""),
-        "Средний балл района по каждому предмету рядом с порогом",
         [one.subject.label for one in averages],
         series,
         number_format="0.#;;",
@@ -125,18 +123,16 @@ def _indicators(overview: Overview) -> OverviewChart:
     rows = [row for row in summary.edition.indicators if row.kind == SHARE and row.owner != "D"]
     keys = [row for row in rows if f"ind.{row.key}.y1.pct" in summary.figures]
     words = summary.edition.words
-    colours = (PALE, BLUE)
     return OverviewChart(
         "Целевые показатели по району, %",
-        "Доля по району на первый и на второй год плана для каждого показателя",
         [f"{row.key} {row.label}" for row in keys],
         [
             Series(
                 f"{words['year1' if year == 'y1' else 'year2']}",
-                colour,
+                look,
                 [summary.figures[f"ind.{row.key}.{year}.pct"].value for row in keys],
             )
-            for year, colour in zip(YEARS, colours, strict=True)
+            for year, look in zip(YEARS, (PALE, BLUE), strict=True)
         ],
     )
 
@@ -147,15 +143,14 @@ def _plan(overview: Overview) -> OverviewChart:
     names = [one for one in sections(summary.edition) if items[f"plan.items.{one[0]}"].value]
     return OverviewChart(
         "План по разделам (на полосах — число пунктов)",
-        "Сколько пунктов каждого раздела выполнено, выполняется, просрочено",
         [f"{key}. {label}" for key, label in names],
         [
             Series(
                 name,
-                colour,
+                look,
                 [summary.figures[f"plan.{measure}.{key}"].value for key, _ in names],
             )
-            for measure, name, colour in _PLAN
+            for measure, name, look in _PLAN
         ],
         "percent_stacked",
     )
@@ -165,9 +160,8 @@ def _risks(overview: Overview) -> OverviewChart:
     number = len(overview.summary.schools)
     return OverviewChart(
         f"Школы с признаками риска (из {number} {schools_of(number)})",
-        "Сколько школ отвечает каждому признаку риска",
         list(criteria(overview.summary.settings)),
-        [Series("Школ", "#B3261E", list(overview.risks))],
+        [Series("Школ", RED, list(overview.risks))],
     )
 
 
@@ -199,20 +193,12 @@ class ChartSheet:
     def _series(
         self, chart: OverviewChart, series: Series, column: int, first: int, last: int
     ) -> dict[str, Any]:
-        inside = bool(chart.subtype)
-        ink = "white" if inside and series.colour in _DARK else "#1F2937"
         return {
             "name": [CHART_SHEET, first - 1, column],
             "categories": [CHART_SHEET, first, 0, last, 0],
             "values": [CHART_SHEET, first, column, last, column],
-            "fill": {"color": series.colour},
-            "border": {"color": "white", "width": 0.5},
             "gap": 40 if len(chart.categories) > _FEW else 120,
-            "data_labels": {
-                "value": True,
-                "num_format": chart.number_format,
-                "font": {**FONT, "size": 8, "color": ink},
-            },
+            **bars(series.look, chart.number_format),
         }
 
 
@@ -225,11 +211,11 @@ def _short(category: str) -> str:
 def _dressed(made: Any, chart: OverviewChart, width: int, height: int) -> Any:
     title = {**FONT, "size": 11, "color": NAVY}
     made.set_title({"name": chart.title, "name_font": title, "overlay": False})
-    made.set_y_axis({"reverse": True, "num_font": FONT, "line": {"color": "#9AA5B1"}})
+    made.set_y_axis({"reverse": True, "num_font": FONT, "line": {"color": AXIS}})
     made.set_x_axis(
         {
             "visible": False,  # the numbers stand on the bars
-            "major_gridlines": {"visible": True, "line": _GRID},
+            "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.5}},
             "min": 0,
         }
     )

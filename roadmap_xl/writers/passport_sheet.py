@@ -26,7 +26,7 @@ def draw_passport(sheet: FormSheet) -> None:
         sheet.height(line.row, [(line.spec.label, 46)], 25)
         line_fields(sheet, counts, line)
     _passport_fields(sheet, psp)
-    sheet.finish(landscape=False, widths=(46, 13, 13, 44, 66))
+    sheet.finish(landscape=False, widths=(46, 13, 13, 44, 64))
 
 
 def _headcounts(sheet: FormSheet, block: Block) -> None:

@@ -71,7 +71,7 @@ class _Drawing:
         titles = [_label(SubjectResults, "total")]
         for band in BANDS:
             titles += [_label(SubjectResults, band), "%"]
-        sheet = self._sheet(SUBJECTS, [24, 9, *(12, 7) * len(BANDS)])
+        sheet = self._sheet(SUBJECTS, [24, 9, *(14, 7) * len(BANDS)])
         self._titled(sheet, "Итоги ЕГЭ по предметам", _legend(self._published))
         self._header(sheet, ["Предмет", *titles])
         for row, subject in enumerate(self._published.subjects, start=_HEAD + 1):

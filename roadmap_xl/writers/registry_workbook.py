@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -38,10 +39,31 @@ JOURNAL_WIDTHS = {
     "run": 7,
     "sha256": 20,
 }
-_YES_OR_NO = {"validate": "list", "source": ["да", "нет"]}
+_YES_OR_NO = {
+    "validate": "list",
+    "source": ["да", "нет"],
+    "error_title": "Нужно «да» или «нет»",
+    "error_message": "Выберите «да» или «нет» из списка (стрелка справа) или очистите ячейку.",
+}
+_ANYTHING = {"validate": "any"}
+_SCHOOL_PROMPTS = {
+    "code": "Код школы в районе; у каждой школы свой. Нужен обязательно.",
+    "name": "Название школы, как она сама его пишет. Нужно обязательно.",
+    "settlement": "Например: ст. Степная. По нему различаются школы с одинаковыми номерами.",
+    "other_names": "Прежние и сокращённые названия, через точку с запятой. По ним узнаётся файл.",
+    "grade11": "«да», если в школе есть 11 класс, «нет», если его нет. Не знаете — пусто.",
+    "contact": "Кому звонить в школе: имя, телефон. Печатается в бланке школы и на «Сдаче».",
+}
+_JOURNAL_PROMPTS = {
+    "school": "Код из реестра, если программа не узнала школу или узнала не ту.",
+    "received": "Когда файл пришёл, например 01.10.2026, если не в день сбора.",
+    "withdrawn": "«да» — файл не учитывать.",
+    "no_data": "«да» — школа подтвердила, что данных нет. В этой строке нужен код школы.",
+    "remark": "Любые пометки для себя: программа их не меняет.",
+}
 SHA256_LENGTH = 64
 _EMPTY_ROWS = 2000
-"""How far down the lists of «да» and «нет» go."""
+"""How far down the prompts and the lists of «да» and «нет» go."""
 Cell = str | int | date | None
 
 
@@ -76,7 +98,9 @@ def draw_schools_list(
     rows = list(map(_school, schools))
     headers = [(COLUMNS[name], width, "header") for name, width in REGISTRY_WIDTHS.items()]
     sheet = table_of(workbook, formats, REGISTRY_SHEET, headers, rows, 0)
-    _choose(sheet, list(COLUMNS).index("grade11"), 1)
+    for column, (name, title) in enumerate(COLUMNS.items()):
+        asked = _YES_OR_NO if name == "grade11" else _ANYTHING
+        _ask(sheet, 1, column, asked, title, _SCHOOL_PROMPTS[name])
     return sheet
 
 
@@ -88,12 +112,17 @@ def draw_journal(workbook: Workbook, formats: Formats, journal: Journal, first: 
     ]
     rows = list(map(_entry, journal.entries))
     sheet = table_of(workbook, formats, JOURNAL_SHEET, headers, rows, first)
-    for name in ("withdrawn", "no_data"):
-        _choose(sheet, list(JOURNAL_COLUMNS).index(name), first + 1)
+    for column, (name, title) in enumerate(JOURNAL_COLUMNS.items()):
+        if name in BY_PEOPLE:
+            asked = _YES_OR_NO if name in ("withdrawn", "no_data") else _ANYTHING
+            _ask(sheet, first + 1, column, asked, title, _JOURNAL_PROMPTS[name])
 
 
-def _choose(sheet: Worksheet, column: int, first: int) -> None:
-    sheet.data_validation(first, column, first + _EMPTY_ROWS, column, _YES_OR_NO)
+def _ask(
+    sheet: Worksheet, first: int, column: int, asked: dict[str, Any], title: str, prompt: str
+) -> None:
+    said = {"input_title": title, "input_message": prompt}
+    sheet.data_validation(first, column, first + _EMPTY_ROWS, column, asked | said)
 
 
 def _school(school: SchoolEntry) -> tuple[Cell, ...]:

@@ -39,6 +39,12 @@ _HINT = (
     "Программа перенесла присланные данные в чистый бланк. Исправленное ею отмечено голубым, "
     "с примечанием у ячейки; остальное исправьте по списку, потерянное — заполните заново."
 )
+_ANSWER = {
+    "validate": "any",
+    "input_title": "Ваш ответ",
+    "input_message": "Заполните место в книге. Если заполнять нечего, напишите почему, например: "
+    "предмет не сдавали.",
+}
 _STYLES = {
     Severity.ERROR: "said_error",
     Severity.WARNING: "said_warning",
@@ -88,6 +94,7 @@ def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: 
         for place, one in enumerate(notes.mended, start=row + 3):
             _mended(sheet, formats, place, one, layout)
     _finish(sheet, NOTES_SHEET, layout, _WIDTHS)
+    sheet.set_selection("C6")  # the first place to go to
     sheet.set_column(SEAL_COLUMN, SEAL_COLUMN, None, None, {"hidden": True})
     sheet.set_column(FIELD_COLUMN, FIELD_COLUMN, None, None, {"hidden": True})
 
@@ -114,8 +121,9 @@ def _lost(sheet: Worksheet, formats: Formats, row: int, loss: Loss, error: Findi
     sheet.write_string(row, 1, state, formats[style])
     target = f"internal:'{loss.sheet}'!{loss.cell or 'A1'}"
     sheet.write_url(row, 2, target, formats["link_cell"], error.place)
-    sheet.write_string(row, 3, error.message, formats["small"])
+    sheet.write_string(row, 3, error.message, formats["label"])
     sheet.write_string(row, 4, loss.answer, formats["input"])
+    sheet.data_validation(row, 4, row, 4, _ANSWER)
     sheet.write_string(row, 5, error.code, formats["code"])
     sheet.write_string(row, FIELD_COLUMN, loss.kept)
     texts = (state, error.place, error.message, loss.answer, error.code, loss.kept)
@@ -139,11 +147,11 @@ def _finding(sheet: Worksheet, formats: Formats, row: int, finding: Finding) -> 
         target = f"internal:'{finding.sheet}'!{finding.cell}"
         sheet.write_url(row, 2, target, formats["link_cell"], finding.place)
     else:
-        sheet.write_string(row, 2, finding.place, formats["small"])
+        sheet.write_string(row, 2, finding.place, formats["label"])
     said = (finding.message, finding.fix, finding.code)
     _seal(sheet, row, finding.severity.word, finding.place, *said)
     for column, text in enumerate(said, start=3):
-        sheet.write_string(row, column, text, formats["code" if column == 5 else "small"])
+        sheet.write_string(row, column, text, formats["code" if column == 5 else "label"])
     _height(sheet, row, (finding.message, _WIDTHS[2]), (finding.fix, _WIDTHS[3]))
 
 
@@ -153,14 +161,14 @@ def _mended(sheet: Worksheet, formats: Formats, row: int, one: Mended, layout: L
     sheet.write_string(row, 1, state, formats["said_note"])
     field = layout.form.by_id.get(one.field)
     if field is None:
-        sheet.write_string(row, 2, one.place, formats["small"])
+        sheet.write_string(row, 2, one.place, formats["label"])
     else:
         place = layout.place(field)
         target = f"internal:'{place.sheet}'!{place.cell}"
         sheet.write_url(row, 2, target, formats["link_cell"], one.place)
         sheet.write_string(row, FIELD_COLUMN, one.field)
-    sheet.write_string(row, 3, one.was, formats["small"])
-    sheet.write_string(row, 4, one.done, formats["small"])
+    sheet.write_string(row, 3, one.was, formats["label"])
+    sheet.write_string(row, 4, one.done, formats["label"])
     _height(sheet, row, (one.was, _WIDTHS[2]), (one.done, _WIDTHS[3]))
 
 
@@ -169,14 +177,16 @@ def _draw_left_over(sheet: Worksheet, formats: Formats, notes: RepairNotes, layo
     _headers(sheet, formats, 3, LEFT_OVER_HEADERS)
     for row, one in enumerate(notes.untaken, start=4):
         for column, text in enumerate((one.sheet, one.cell, one.text, one.why), start=1):
-            sheet.write_string(row, column, text, formats["small"])
+            sheet.write_string(row, column, text, formats["label"])
         _height(sheet, row, (one.text, _LEFT_WIDTHS[2]), (one.why, _LEFT_WIDTHS[3]))
     _finish(sheet, LEFT_OVER_SHEET, layout, _LEFT_WIDTHS)
+    sheet.set_selection("B5")
+    sheet.repeat_rows(3)
 
 
 def _height(sheet: Worksheet, row: int, *texts: tuple[str, float]) -> None:
-    lines = max(lines_of(text, width * 1.1) for text, width in texts)
-    sheet.set_row(row, min(max(18, 12.5 * lines + 4), 400))
+    lines = max(lines_of(text, width) for text, width in texts)
+    sheet.set_row(row, min(max(18, 13.2 * lines + 4), 400))
 
 
 def _finish(sheet: Worksheet, name: str, layout: Layout, widths: tuple[int, ...]) -> None:

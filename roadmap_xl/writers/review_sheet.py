@@ -12,7 +12,7 @@ from .sheet import FormSheet
 
 _HEADERS = ("Важность", "Где", "Что не так", "Как исправить", "Код")
 _STYLES = ("open_severity", "open_link", "open", "open", "open_code")
-_WIDTHS = (16, 20, 74, 66, 10)
+_WIDTHS = (16, 20, 72, 62, 10)
 NOTHING = "Замечаний нет"
 _TITLE = f"'{TITLE}'!A1"
 _WORDS = {3: "ошибка", 2: "предупреждение", 1: "к сведению"}
@@ -112,6 +112,7 @@ def draw_review(sheet: FormSheet) -> None:
     sheet.finish(landscape=True, widths=_WIDTHS, repeat=(REVIEW_HEADER, REVIEW_HEADER))
     sheet.sheet.set_column(KEY_COLUMN, KEY_COLUMN, None, None, {"hidden": True})
     sheet.sheet.freeze_panes(REVIEW_HEADER + 1, 0)
+    sheet.sheet.set_selection(f"C{REVIEW_HEADER + 2}")  # the first finding's link
 
 
 def _heading(sheet: FormSheet) -> None:

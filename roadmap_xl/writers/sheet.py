@@ -41,6 +41,7 @@ class FormSheet:
             self._by_field.setdefault(check.field.slot, []).append(check.number)
         self.last_row = 0
         self.heights: dict[int, float] = {}
+        self._first: tuple[int, int] | None = None
 
     # --- cells ---
 
@@ -66,7 +67,8 @@ class FormSheet:
         elif not self._default(row, column, field):
             self._input(row, column, field)
         if field.is_input:
-            self._prompt(row, column, field)
+            self._first = min(self._first or (row, column), (row, column))
+        self._prompt(row, column, field)
         if said := self.live.notes.by_field.get(field.id):
             self.sheet.write_comment(row, column, said, _COMMENT)
         if numbers := self._by_field.get(field.slot):
@@ -134,7 +136,9 @@ class FormSheet:
         self.last_row = max(self.last_row, block.last_row)
 
     def _prompt(self, row: int, column: int, field: Field) -> None:
-        key = (field.kind.value, field.spec.options or "", field.label, field.spec.prompt)
+        spec = field.spec
+        key: tuple[str, ...] = (field.kind.value, spec.options or "", field.label, spec.prompt)
+        key = key if field.is_input else ("computed",)
         self._prompts.setdefault(key, []).append((field, row, column))
 
     def height(self, row: int, texts: Sequence[tuple[str, float]], least: float = 18) -> None:
@@ -151,7 +155,7 @@ class FormSheet:
         repeat: tuple[int, int] = (0, 0),
         with_checks: bool = False,
     ) -> None:
-        """Columns, prompts, colours, protection and print setup."""
+        """Columns, prompts, colours, protection, print setup; it opens at its first input."""
         sheet = self.sheet
         sheet.set_column(TAG_COLUMN, TAG_COLUMN, None, None, {"hidden": True})
         for column, width in enumerate(widths, start=1):
@@ -163,6 +167,8 @@ class FormSheet:
         self._paint()
         sheet.hide_gridlines(2)
         sheet.protect("", PROTECTION)
+        if self._first:
+            sheet.set_selection(*self._first, *self._first)
         print_setup(sheet, self.name, self.layout.edition.template_version, landscape)
         sheet.print_area(0, 1, self.last_row, self.check_column - (not with_checks))
         if repeat[1]:

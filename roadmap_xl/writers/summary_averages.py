@@ -47,7 +47,7 @@ def draw_averages(page: SummaryPage) -> None:
     page.head("Средние баллы ЕГЭ", hint, [width for _, width in columns])
     page.tag_columns(_TAGS if previous else _TAGS_OF_ONE_YEAR)
     header = HEAD_ROWS
-    page.header(header, titles, 32)
+    page.header(header, titles, 42)
     averages = subject_averages(page.summary.edition, page.summary.figures)
     by_subject = subject_schools(page.summary, averages)
     top = Rows(header + 1, header + len(averages))
@@ -55,7 +55,7 @@ def draw_averages(page: SummaryPage) -> None:
     below = Rows(first, first + sum(len(one.schools) for one in by_subject) - 1)
     for row, subject in enumerate(by_subject, start=top.first):
         _district_line(page, row, subject, below, previous)
-    schools_header(page, top, titles, 32)
+    schools_header(page, top, titles, 42)
     row = first
     for subject in by_subject:
         for school in subject.schools:

@@ -78,7 +78,7 @@ def draw_dynamics(page: SummaryPage) -> None:
     page.tag_columns(dict(zip(_NUMBERS, NAMES, strict=True)) | {CHANGE: "~change"})
     of = _Years(page.summary)
     header = row = HEAD_ROWS
-    page.header(header, [title for title, _ in _COLUMNS], 32)
+    page.header(header, [title for title, _ in _COLUMNS], 42)
     before = ("", "")
     for row, line in enumerate(_lines(of), start=header + 1):
         _line(page, row, line, is_first=before != (before := (line.who, line.subject)))

@@ -180,7 +180,7 @@ def _schools(page: SummaryPage, row: int, keys: list[str]) -> int:
         page.sheet.conditional_format(
             header + 1, FIRST, min(last, LAST_ROW - 1), FIRST + len(keys),
             {"type": "2_color_scale", "min_type": "num", "min_value": 0, "max_type": "num",
-             "max_value": 1, "min_color": "#FFFFFF", "max_color": "#7FA8D6"},
+             "max_value": 1, "min_color": "#FFFFFF", "max_color": "#BFD4EB"},
         )  # fmt: skip
     return last
 

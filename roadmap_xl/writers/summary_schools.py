@@ -24,7 +24,7 @@ def draw_schools(page: SummaryPage) -> None:
     page.head(
         "Итоги ЕГЭ в разрезе общеобразовательных организаций",
         _HINT,
-        (6, 34, 13, 26, *(11.5 for _ in columns)),
+        (6, 34, 13, 26, *(12.5 for _ in columns)),
     )
     header = HEAD_ROWS
     subjects = [column.label for column in columns]

@@ -8,7 +8,7 @@ from ..district.coverage import Coverage
 from ..district.subject_totals import TOTAL, SubjectTotal
 from ..form.tables import BANDS, SubjectResults
 from ..layout import column_name
-from .band_chart import BAND_COLOURS
+from .chart_looks import BAND_LOOKS, GRID, bars, description
 from .summary_page import HEAD_ROWS, SummaryPage
 
 CHART_DATA = "_chart"
@@ -16,7 +16,8 @@ CHART_DATA = "_chart"
 LABEL, WHOLE, FIRST_BAND = 0, 1, 2
 SAT = FIRST_BAND + 2 * len(BANDS)
 COUNTED, LEFT_OUT = SAT + 1, SAT + 2
-_COUNT_WIDTHS = {"below": 12, "b_min_50": 13}
+CHART_TITLE = "Участники ЕГЭ по диапазонам баллов (на полосах — число человек)"
+_COUNT_WIDTHS = {"below": 12, "b_min_50": 14}
 _WIDTHS = (
     21,
     7.5,
@@ -30,7 +31,6 @@ _HINT = (
     "школы — предмет не сдавали. Строка «Итого по иностранным» уже включает языки над ней: не "
     "складывайте их дважды."
 )
-_DARK = frozenset({"#B3261E", "#E07B39", "#4A7FB5", "#1F3864"})
 
 
 def draw_subjects(page: SummaryPage) -> None:
@@ -133,37 +133,39 @@ def _add_chart(page: SummaryPage, rows: dict[str, int], last: int) -> int:
         0,
         chart,
         {
-            "description": "Доли участников каждого предмета по диапазонам баллов",
+            "description": _said(page, sat),
             "object_position": 2,
         },
     )
     return last + 2 + height // 20 + 1
 
 
+def _said(page: SummaryPage, sat: Sequence[SubjectTotal]) -> str:
+    """The chart in words, with its numbers."""
+    names = [f"{subject.label}, {subject.value(TOTAL):g} чел." for subject in sat]
+    bands = zip(_titles(page)[FIRST_BAND:SAT:2], BANDS, strict=True)
+    numbers = ((title, [subject.value(band) for subject in sat]) for title, band in bands)
+    return description(CHART_TITLE, names, numbers)
+
+
 def _chart(page: SummaryPage, number: int):  # type: ignore[no-untyped-def]  # XlsxWriter has no types
     chart = page.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
     titles = _titles(page)
-    for n, colour in enumerate(BAND_COLOURS, start=1):
-        ink = "white" if colour in _DARK else "#1F2937"
+    for n, look in enumerate(BAND_LOOKS, start=1):
         chart.add_series(
             {
                 "name": titles[FIRST_BAND + 2 * (n - 1)],
                 "categories": [CHART_DATA, 0, 0, number - 1, 0],
                 "values": [CHART_DATA, 0, n, number - 1, n],
-                "fill": {"color": colour},
-                "border": {"color": "white", "width": 0.5},
                 "gap": 35,
-                "data_labels": {
-                    "value": True,
-                    "num_format": "0;;",
-                    "font": {"name": "Arial", "size": 9, "color": ink},
-                },
+                **bars(look, "0;;"),
             }
         )
-    name = "Участники ЕГЭ по диапазонам баллов (на полосах — число человек)"
-    chart.set_title({"name": name, "name_font": {"name": "Arial", "size": 12, "color": "#1F3864"}})
+    chart.set_title(
+        {"name": CHART_TITLE, "name_font": {"name": "Arial", "size": 12, "color": "#1F3864"}}
+    )
     chart.set_y_axis({"reverse": True, "num_font": {"name": "Arial", "size": 10}})
-    grid = {"color": "#D9DDE3", "width": 0.5}
+    grid = {"color": GRID, "width": 0.5}
     chart.set_x_axis({"num_format": "0%", "major_gridlines": {"visible": True, "line": grid}})
     chart.set_legend({"position": "bottom", "font": {"name": "Arial", "size": 10}})
     chart.show_hidden_data()

@@ -99,7 +99,7 @@ def write_macro_workbooks(folder: Path, created: date = CREATED) -> list[Path]:
 
 
 def _buttons(commands: Sequence[Command], hint: str, said: dict[str, str]) -> Buttons:
-    drawn = tuple(Button(command.caption, command.macro) for command in commands)
+    drawn = tuple(Button(command.caption, command.macro, command.tip) for command in commands)
     return Buttons(drawn, hint, said, texts.XLWINGS)
 
 

@@ -25,7 +25,7 @@ def put_ege(paper: Paper, printed: Printed) -> None:
     widths = [
         _PERCENT if label == "%" else max(_COUNT, 0.2 * _longest(label) + 0.35) for label in labels
     ]
-    grid = Grid(paper, (LANDSCAPE_WIDTH - sum(widths), *widths))
+    grid = Grid(paper, edition.titles.ege, (LANDSCAPE_WIDTH - sum(widths), *widths))
     grid.header((edition.titles.subject, *labels))
     for subject in edition.subjects:
         grid.row((subject.label, *_values(printed, SubjectResults, subject)))
@@ -35,7 +35,7 @@ def put_base_math(paper: Paper, printed: Printed) -> None:
     """«Математика базовая»: marks by years, the newest first."""
     labels = [spec.label for _, spec in columns_of(BaseMath).values()]
     paper.gap()
-    grid = Grid(paper, (5, *[2] * (len(labels) - 1)))
+    grid = Grid(paper, printed.form.edition.titles.base_math, (5, *[2] * (len(labels) - 1)))
     grid.header(labels)
     for row in printed.form.edition.base_math:
         year, *numbers = _values(printed, BaseMath, row)
@@ -48,7 +48,7 @@ def put_school(paper: Paper, printed: Printed) -> None:
     paper.line(titles.school, CHAPTER)
     subjects = edition.school_columns
     widths = (1, 0, 3.2, *(max(1.35, 0.2 * _longest(row.label) + 0.2) for row in subjects))
-    grid = Grid(paper, (1, LANDSCAPE_WIDTH - sum(widths), *widths[2:]))
+    grid = Grid(paper, titles.school, (1, LANDSCAPE_WIDTH - sum(widths), *widths[2:]))
     labels = (titles.number, titles.organisation, titles.school_measure)
     _header_with_notes(
         paper, grid, (*labels, *(row.label for row in subjects)), titles.school_footnotes

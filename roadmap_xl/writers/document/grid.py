@@ -35,9 +35,18 @@ class Grid:
     """A table that grows row by row."""
 
     def __init__(
-        self, paper: Paper, widths: Sequence[float], *, ruled: bool = True, at_top: bool = False
+        self,
+        paper: Paper,
+        title: str,
+        widths: Sequence[float],
+        *,
+        ruled: bool = True,
+        at_top: bool = False,
     ) -> None:
-        """`widths` in centimetres; `ruled`: lines around cells; `at_top`: where texts begin."""
+        """`widths` in centimetres; `ruled`: lines around cells; `at_top`: where texts begin.
+
+        A screen reader says the `title` when it comes to the table; it is not printed.
+        """
         self._paper = paper
         self._table = paper.docx.add_table(0, len(widths), RULED if ruled else None)
         self._table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -48,6 +57,7 @@ class Grid:
         for column, width in zip(self._table.columns, self._widths, strict=True):
             column.width = width
         _narrow_margins(self._table._tbl.tblPr)
+        _entitle(self._table._tbl.tblPr, title)
 
     def header(self, labels: Sequence[str]) -> list[_Cell]:
         """A row of headings that stands again on each page."""
@@ -108,3 +118,10 @@ def _narrow_margins(properties: BaseOxmlElement) -> None:
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     properties.insert_element_before(margins, "w:tblLook")
+
+
+def _entitle(properties: BaseOxmlElement, title: str) -> None:
+    """The table's alternative text; the standard has it last among the properties."""
+    mark = OxmlElement("w:tblCaption")
+    mark.set(qn("w:val"), printable(title))
+    properties.append(mark)

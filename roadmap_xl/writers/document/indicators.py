@@ -23,7 +23,7 @@ def put_indicators(paper: Paper, printed: Printed) -> None:
     labels = [form.edition_text(specs[name][1].label) for name in _COLUMNS]
     for group in form.edition.indicator_groups:
         paper.line(group.label, CHAPTER)
-        grid = Grid(paper, (PORTRAIT_WIDTH - sum(_OTHERS), *_OTHERS))
+        grid = Grid(paper, group.label, (PORTRAIT_WIDTH - sum(_OTHERS), *_OTHERS))
         grid.header(labels)
         for row in form.edition.indicators:
             if row.group == group.key:

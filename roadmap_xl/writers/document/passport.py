@@ -50,7 +50,7 @@ def _put_averages(paper: Paper, printed: Printed) -> None:
 
 def put_fields(paper: Paper, printed: Printed) -> None:
     """From «Состав рабочей группы» to «Перечень целевых показателей»."""
-    grid = Grid(paper, (_LABEL, PORTRAIT_WIDTH - _LABEL))
+    grid = Grid(paper, printed.form.edition.titles.passport, (_LABEL, PORTRAIT_WIDTH - _LABEL))
     for row in printed.form.edition.passport:
         value = "\n".join(row.fixed) or printed[f"psp.{row.key}"]
         if value:

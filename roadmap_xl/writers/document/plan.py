@@ -33,7 +33,7 @@ def put_plan(paper: Paper, printed: Printed) -> None:
     title, *further = form.edition.titles.plan
     paper.line(title, PART)
     paper.line(" ".join(map(form.edition_text, further)), SUBTITLE)
-    grid = Grid(paper, _WIDTHS, at_top=True)
+    grid = Grid(paper, title, _WIDTHS, at_top=True)
     labels = [spec.label for _, spec in columns_of(PlanItem).values()]
     grid.header((form.edition.titles.number, *labels))
     for line in layout_of(form.edition.key).block("pln").lines:
@@ -79,7 +79,7 @@ def put_signature(paper: Paper, printed: Printed) -> None:
     """Position, signature, name over their captions, and the day."""
     specs, titles = columns_of(Signature), printed.form.edition.titles
     paper.line(titles.signature, CHAPTER)
-    grid = Grid(paper, _SIGNED, ruled=False)
+    grid = Grid(paper, titles.signature, _SIGNED, ruled=False)
     on_line = (printed["sgn.position"], "", printed["sgn.fio"])
     captions = (specs["position"][1].label, titles.handwritten, specs["fio"][1].label)
     grid.row(_apart([Put(text, BY_HAND) for text in on_line]))

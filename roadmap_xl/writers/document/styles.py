@@ -71,6 +71,8 @@ _KEPT = (TEXT, "Default Paragraph Font", "Normal Table", "No List", RULED)
 """What Word expects, and the tables with lines."""
 _OF_WORD = (TITLE, SUBTITLE, PART, CHAPTER, SUB_HEADING, PAGE_TOP, PAGE_BOTTOM, NOTE, NOTE_MARK)
 """Word's own names: a heading of these is one for its pane of headings too."""
+_OUTLINE = (PART, CHAPTER, SUB_HEADING)
+"""By level, from the highest."""
 
 
 def set_styles(styles: Styles) -> None:
@@ -102,8 +104,8 @@ def _set(style: ParagraphStyle, look: _Look) -> None:
     set_as.line_spacing, set_as.widow_control = 1.0, True
     if look.ruled:
         _rule_below(style)
-    if style.name in (PART, CHAPTER):
-        _in_outline(style, (PART, CHAPTER).index(style.name))
+    if style.name in _OUTLINE:
+        _in_outline(style, _OUTLINE.index(style.name))
 
 
 def _in_outline(style: ParagraphStyle, level: int) -> None:
