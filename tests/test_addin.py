@@ -19,7 +19,6 @@ import xlwings as xw
 from openpyxl import Workbook, load_workbook
 from openpyxl_cells import OpenpyxlCells
 from remote_book import VBA_ACTIONS, Applied, _xlremote, cells_of, colour_of, opened
-from roadmap_xl.readers.openpyxl_cells import OpenpyxlCells
 
 from roadmap_xl.addin.book_cells import BookCells, cell_value
 from roadmap_xl.addin.check_book import check, check_book, check_on
