@@ -179,7 +179,7 @@ class ChartSheet:
         for column, series in enumerate(chart.series, start=1):
             self._sheet.write_string(self._row, column, series.name)
         for at, category in enumerate(chart.categories):
-            self._sheet.write_string(first + at, 0, _short(category))
+            self._sheet.write_string(first + at, 0, _short(category, len(chart.categories)))
             for column, series in enumerate(chart.series, start=1):
                 if (value := series.values[at]) is not None:
                     self._sheet.write_number(first + at, column, value)
@@ -202,9 +202,9 @@ class ChartSheet:
         }
 
 
-def _short(category: str) -> str:
-    """A category as the axis of a chart has room for it."""
-    most = 58
+def _short(category: str, of: int) -> str:
+    """A category as the axis has room for it: of many one line, for a second hides the next."""
+    most = 46 if of > _FEW else 90
     return category if len(category) <= most else category[: most - 1].rstrip() + "…"
 
 
