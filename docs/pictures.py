@@ -50,7 +50,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("title.png", "faulty", "ДОРОЖНАЯ КАРТА (план", "Серо-синий заголовок"),
+    Picture("title.png", "faulty", "ДОРОЖНАЯ КАРТА (план", "Серо-синий заголовок, курсив"),
     Picture("subjects_of_school.png", "faulty", "Итоги ЕГЭ 2019/2020", "Литература"),
     Picture("review.png", "faulty", "Ошибок: 1", "EGE-002"),
     Picture(
