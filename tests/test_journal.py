@@ -225,10 +225,13 @@ def test_filters_and_tables_reach_the_new_rows(journal: Path) -> None:
     assert sheet_of(journal).auto_filter.ref == "A3:I5"
 
 
-def test_lists_to_choose_from_stay(journal: Path) -> None:
+def test_lists_to_choose_from_and_prompts_stay(journal: Path) -> None:
     extended(journal, received("а.xlsx"), FIRST)
-    lists = sheet_of(journal).data_validations.dataValidation
-    assert sorted(str(one.sqref) for one in lists) == ["E4:E2004", "F4:F2004"]
+    asked = sheet_of(journal).data_validations.dataValidation
+    lists = [str(one.sqref) for one in asked if one.type == "list"]
+    assert sorted(lists) == ["E4:E2004", "F4:F2004"]
+    prompted = [str(one.sqref) for one in asked if one.prompt]
+    assert sorted(prompted) == [f"{column}4:{column}2004" for column in "CDEFG"]
 
 
 # --- what cannot be extended stays, and is said ---
