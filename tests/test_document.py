@@ -368,7 +368,7 @@ ORDER = {
     "suppressLineNumbers pBdr shd tabs suppressAutoHyphens spacing ind contextualSpacing "
     "jc textDirection textAlignment outlineLvl rPr sectPr",
     "tblPr": "tblStyle tblpPr tblOverlap tblW jc tblCellSpacing tblInd tblBorders shd tblLayout "
-    "tblCellMar tblLook",
+    "tblCellMar tblLook tblCaption tblDescription",
     "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection "
     "tcFitText vAlign",
     "rPr": "rStyle rFonts b bCs i iCs color sz szCs vertAlign lang",
