@@ -620,9 +620,9 @@ def test_an_interrupted_summary_leaves_the_old_one(
     [
         (["init"], "Не указано обязательное: ПАПКА"),
         (["init", "x", "--edition", "1999"], "Нет бланка за «1999» год"),
-        (["init", "{file}"], "Не удалось создать папку"),
+        (["init", "{file}"], "— файл, а нужна папка"),
         (["template"], "Не указано обязательное: -o / --output"),
-        (["template", "--all", "{file}"], "нет реестра школ"),
+        (["template", "--all", "{file}"], "— файл, а нужна папка"),
         (["template", "--all", "{campaign}", "-o", "x.xlsx"], "С --all указывают только папку"),
         (["consolidate", "{campaign}", "--registry", "x.xlsx"], "реестр свой"),
     ],
