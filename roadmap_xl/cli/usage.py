@@ -5,6 +5,7 @@ click's own sentences are English; only its exceptions are used here, never thei
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -130,5 +131,6 @@ class RussianGroup(RussianCommand, click.Group):
             click.echo(shown(f"Не получилось: {why}"), err=True)
             context.exit(NOT_DONE)
         except KeyboardInterrupt:
-            click.echo("\nПрервано. Повторите команду, когда понадобится.", err=True)
+            after = "\n" if sys.stderr.isatty() else ""  # the console has written ^C
+            click.echo(f"{after}Прервано. Повторите команду, когда понадобится.", err=True)
             context.exit(INTERRUPTED)
