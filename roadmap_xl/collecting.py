@@ -104,12 +104,14 @@ def collect(
         raise FolderError(f"В папке «{folder}» нет ни одной книги. Положите в неё книги школ.")
     results = Results(way.results, occasion)
     workers = workers_for(len(paths)) if way.workers is None else way.workers
-    with results.kept(), executor(workers, way.scheduler) as pool:
-        receive(names_in(folder, paths), results, occasion, pool, way.progress)
-    key = edition or _most_common(results)
-    noted = journal(results) if callable(journal) else journal
-    year, today = load_edition(key), occasion.today
-    return consolidate(results, year, registry, noted, settings, today, previous, official)
+    with results.kept():
+        with executor(workers, way.scheduler) as pool:
+            receive(names_in(folder, paths), results, occasion, pool, way.progress)
+        year = load_edition(edition or _most_common(results))
+        noted = journal(results) if callable(journal) else journal
+        return consolidate(
+            results, year, registry, noted, settings, occasion.today, previous, official, results
+        )
 
 
 def collect_campaign(

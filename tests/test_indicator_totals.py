@@ -12,10 +12,11 @@ from district_files import EDITION, REGISTRY, Invented, Sent, consolidate, error
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmap_xl.district.figures import Basis, Figure, summed
+from roadmap_xl.district.figures import Basis, Figure
 from roadmap_xl.district.indicator_answers import IndicatorSchools, indicator_schools
 from roadmap_xl.district.indicator_totals import State, indicator_recipes
 from roadmap_xl.district.summary import DistrictSummary
+from roadmap_xl.district.summing import summed
 from roadmap_xl.findings import Excludes
 from roadmap_xl.form.fields import Form
 

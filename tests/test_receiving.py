@@ -212,7 +212,7 @@ def test_whoever_presses_ctrl_c_gets_a_sentence(sent: Path) -> None:
         result = CliRunner().invoke(commands, ["consolidate", str(sent)])
     assert (result.exit_code, result.stderr) == (
         130,
-        "\nПрервано. Повторите команду, когда понадобится.\n",
+        "Прервано. Повторите команду, когда понадобится.\n",
     )
 
 

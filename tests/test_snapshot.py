@@ -33,10 +33,10 @@ from roadmap_xl.blocks import Place
 from roadmap_xl.campaign.snapshot import write_snapshot
 from roadmap_xl.campaign.snapshot_reading import read_previous, read_snapshot
 from roadmap_xl.cli import commands
-from roadmap_xl.district.figures import summed
 from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.settings import RiskLimits, Settings
 from roadmap_xl.district.summary import DistrictSummary
+from roadmap_xl.district.summing import summed
 from roadmap_xl.district.tracing import Asked, traced
 from roadmap_xl.errors import OutputError, SnapshotError
 from roadmap_xl.findings import Excludes

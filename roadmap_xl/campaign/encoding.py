@@ -7,12 +7,15 @@ must never run anything.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..blocks import Place
 from ..checking import days_of
+from ..district.figures import Exact, Figure, Figures, Names, Recipe
 from ..district.received import Contents, Exclusion, Received, contents_of, received_of
 from ..findings import Audience, Excludes, Finding, Severity
 from ..form.fields import form_of
@@ -112,6 +115,44 @@ def to_finding(values: list[str]) -> Finding:
     """The finding with these values."""
     named: dict[str, Any] = dict(zip(_FINDING, values, strict=True))
     return Finding(**named | {name: kind(named[name]) for name, kind in _ENUMS.items()})
+
+
+def as_figure(figure: Figure) -> dict[str, Any]:
+    """A figure for JSON; its value is for people, it is not read."""
+    return {
+        "count": None if figure.count is None else _digits(figure.count),
+        "whole": _digits(figure.whole),
+        "value": figure.value,
+        "counted": figure.counted,
+        "gave": figure.gave,
+        "left_out": figure.left_out.number,
+        "named": list(figure.left_out.named),
+    }
+
+
+def _digits(number: Exact) -> int | str:
+    """A decimal as its digits: a float would not be what was typed."""
+    return str(number) if isinstance(number, Decimal) else number
+
+
+def to_figures(found: dict[str, Any], recipes: Mapping[str, Recipe]) -> Figures:
+    """The figures that were encoded so, as far as there are recipes for them."""
+    return {key: _to_figure(found[key], recipe) for key, recipe in recipes.items() if key in found}
+
+
+def _to_figure(found: dict[str, Any], recipe: Recipe) -> Figure:
+    return Figure(
+        recipe,
+        None if found["count"] is None else _exact(found["count"]),
+        _exact(found["whole"]),
+        found["counted"],
+        found["gave"],
+        Names(found["left_out"], dict.fromkeys(found["named"])),
+    )
+
+
+def _exact(digits: int | str) -> Exact:
+    return Decimal(digits) if isinstance(digits, str) else digits
 
 
 def dumped(value: object) -> str:

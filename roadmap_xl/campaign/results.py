@@ -8,10 +8,11 @@ write to the campaign's folder may write to it, so it holds JSON only.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
@@ -19,10 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from ..checking import Occasion
+from ..district.figures import Figures, Recipe
+from ..district.kept_sums import Group
 from ..district.received import Contents, Received
 from ..errors import RoadmapError
 from ..findings import Finding
-from .encoding import Encoded, contents_in, findings_in, received_in
+from .encoding import Encoded, as_figure, contents_in, dumped, findings_in, received_in, to_figures
 
 FILE_NAME = ".roadmap_xl.sqlite3"
 """Beside the files of a campaign; it may be deleted at any time, the next run takes longer then."""
@@ -34,6 +37,7 @@ CREATE TABLE IF NOT EXISTS checked(
     key TEXT PRIMARY KEY, program TEXT, received TEXT, contents TEXT, findings TEXT,
     first TEXT, last TEXT
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sums(number INTEGER PRIMARY KEY, mark TEXT, figures TEXT);
 CREATE TABLE IF NOT EXISTS seen(
     path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, sha256 TEXT
 ) WITHOUT ROWID;
@@ -116,6 +120,25 @@ class Results:
 
     def findings(self, received: Received) -> Sequence[Finding]:
         return findings_in(self._column("findings", self._keys[received.file]))
+
+    def figures_of(self, group: Group, recipes: Mapping[str, Recipe]) -> Figures | None:
+        """What a group of schools came to, if nothing that it rests on has changed."""
+        found = self._run(
+            "SELECT figures FROM sums WHERE number=? AND mark=?", group.number, self._mark(group)
+        )
+        return to_figures(json.loads(found[0][0]), recipes) if found else None
+
+    def keep(self, group: Group, figures: Figures) -> None:
+        """Remembers it in place of what the group came to before."""
+        text = dumped({key: as_figure(figure) for key, figure in figures.items()})
+        mark = self._mark(group)
+        self._run("INSERT OR REPLACE INTO sums VALUES(?,?,?)", group.number, mark, text)
+
+    def _mark(self, group: Group) -> str:
+        """Of the group's results, each with its days, and of what else its figures rest on."""
+        keys = [self._keys[line.received.file] for line in group.lines if line.received]
+        days = [self._run("SELECT first, last FROM checked WHERE key=?", key) for key in keys]
+        return hashlib.sha256(f"{keys}{days}{group.basis}".encode()).hexdigest()
 
     def _column(self, column: str, key: str) -> str:
         ((text,),) = self._run(f"SELECT {column} FROM checked WHERE key=?", key)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
-from decimal import Decimal
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -19,11 +18,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ..district.counted import CountedSchool
-from ..district.figures import Exact, Figure
 from ..district.settings import Settings
 from ..district.summary import DistrictSummary, SubmissionLine
 from ..writers.files import replacing
-from .encoding import as_finding, as_listed, dumped
+from .encoding import as_figure, as_finding, as_listed, dumped
 
 FORMAT, VERSION = "roadmap_xl snapshot", 1
 SUFFIX = ".json"
@@ -87,25 +85,8 @@ def _head(summary: DistrictSummary, created: date) -> dict[str, Any]:
         "has_registry": summary.has_registry,
         "settings": asdict(SETTINGS.validate_python(asdict(summary.settings))),  # 5 becomes 5.0
         "schools": [asdict(school) for school in summary.schools],
-        "figures": {key: _figure(figure) for key, figure in summary.figures.items()},
+        "figures": {key: as_figure(figure) for key, figure in summary.figures.items()},
     }
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    return {
-        "count": None if figure.count is None else _exact(figure.count),
-        "whole": _exact(figure.whole),
-        "value": figure.value,
-        "counted": figure.counted,
-        "gave": figure.gave,
-        "left_out": figure.left_out.number,
-        "named": list(figure.left_out.named),
-    }
-
-
-def _exact(number: Exact) -> int | str:
-    """A decimal as its digits: a float would not be what was typed."""
-    return str(number) if isinstance(number, Decimal) else number
 
 
 def _line(summary: DistrictSummary, line: SubmissionLine) -> dict[str, Any]:

@@ -7,14 +7,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..blocks import Place
 from ..district.consolidation import recipes_of
-from ..district.figures import Basis, Exact, Figure, Figures, Names, Recipe
+from ..district.figures import Basis
 from ..district.own import OWN
 from ..district.received import Contents, Exclusion, Received
 from ..district.school import School
@@ -27,7 +26,7 @@ from ..form.edition import Edition
 from ..form.fields import form_of
 from ..submission import Submission, Value
 from ..texts.near_names import perhaps
-from .encoding import to_finding, to_received
+from .encoding import to_figures, to_finding, to_received
 from .snapshot import CLOSES, FORMAT, OPENS, SETTINGS, VERSION
 
 LONGEST_LINE = 64 * 1024 * 1024
@@ -124,7 +123,7 @@ def _summary(file: BinaryIO) -> DistrictSummary:
         lines=lines,
         own_lines=tuple(line for line, is_own in every if is_own),
         counted=CountedSchools(lines, files),
-        figures=_figures(head["figures"], recipes_of(Basis(form, settings, today))),
+        figures=to_figures(head["figures"], recipes_of(Basis(form, settings, today))),
         files=files,
     )
 
@@ -206,23 +205,3 @@ def _value(value: object) -> Value:
     if isinstance(value, float) and not isfinite(value):
         raise ValueError("not a number")
     return value
-
-
-def _figures(found: dict[str, Any], recipes: dict[str, Recipe]) -> Figures:
-    """The figures this program knows how to explain."""
-    return {key: _figure(found[key], recipe) for key, recipe in recipes.items() if key in found}
-
-
-def _figure(found: dict[str, Any], recipe: Recipe) -> Figure:
-    return Figure(
-        recipe,
-        None if found["count"] is None else _exact(found["count"]),
-        _exact(found["whole"]),
-        found["counted"],
-        found["gave"],
-        Names(found["left_out"], dict.fromkeys(found["named"])),
-    )
-
-
-def _exact(number: int | str) -> Exact:
-    return Decimal(number) if isinstance(number, str) else number

@@ -17,9 +17,10 @@ from .base_math import base_math_recipes
 from .control_totals import control_findings
 from .coverage import Coverage
 from .dynamics import dynamic_recipes
-from .figures import Basis, Recipe, summed
+from .figures import Basis, Recipe
 from .indicator_totals import indicator_recipes
 from .journal import Journal
+from .kept_sums import NOTHING_KEPT, KeptSums, summed_by_groups
 from .matching import Match, matcher_of, receipt_finding, school_of
 from .official import Official, OfficialTable
 from .overview import overview_recipes
@@ -58,12 +59,13 @@ def consolidate(
     today: date | None = None,
     previous: DistrictSummary | None = None,
     official: OfficialTable | None = None,
+    kept: KeptSums = NOTHING_KEPT,
 ) -> DistrictSummary:
     """The summary of these files. Without a registry the files say which schools there are.
 
     What depends on a day is told as of the settings' day of the report, else as of each file's own,
     else as of `today`. `previous` is the summary of the campaign before, from its snapshot; with
-    `official` the schools' numbers are compared.
+    `official` the schools' numbers are compared. Sums that are `kept` are not made anew.
     """
     received, of_district = apart(sorted(files, key=lambda one: (one.file, one.sha256)))
     noted = journal or Journal()
@@ -74,7 +76,8 @@ def consolidate(
     lines = _counting_changes(noticed(_lines(schools, found), noted, settings, today), files)
     counted = CountedSchools(lines, files)
     recipes = recipes_of(Basis(form_of(edition.key), settings, today))
-    figures = summed(recipes, counted)
+    basis = f"{edition.key} {settings} {settings.report_day or today}"
+    figures = summed_by_groups(recipes, schools, counted, basis, kept)
     coverage = of_coverage(Coverage(len(counted), len(schools)))
     beside = Official(official, edition, schools) if official and official.rows else None
     not_compared = beside.not_compared() if beside else ()

@@ -25,12 +25,12 @@ from .figures import (
     Given,
     Ratio,
     Recipe,
-    Summing,
     Total,
     WeightedMean,
 )
 from .subject_totals import FOREIGN, TOTAL, groups
 from .summary import DistrictSummary
+from .summing import Summing
 
 N, MEAN, FAIL, HIGH = "n", "mean", "fail", "high"
 _BELOW, _ABOVE_70 = "below", ("b_71_90", "b_91_99", "b_100")

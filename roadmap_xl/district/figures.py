@@ -7,7 +7,7 @@ only counts are, and the quotient is taken once, at the end (domain.md sections 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -165,12 +165,17 @@ class Names:
     number: int = 0
     named: dict[str, None] = field(default_factory=dict)
 
-    def add(self, left_out: LeftOut) -> None:
-        words = left_out.words
+    def add(self, words: str) -> None:
         if words not in self.named:
             self.number += 1
             if self.number <= MOST_NAMED:
                 self.named[words] = None
+
+    def include(self, others: Names) -> None:
+        """Adds what was left out of other schools."""
+        for words in others.named:
+            self.add(words)
+        self.number += others.number - len(others.named)
 
     @property
     def words(self) -> str:
@@ -179,46 +184,8 @@ class Names:
         return "; ".join(self.named) + (f"; и ещё {more}" if more else "")
 
 
-class Summing:
-    """A figure in the making, school by school."""
-
-    def __init__(self, recipe: Recipe) -> None:
-        self.recipe = recipe
-        self._count: Exact | None = None
-        self._whole: Exact = 0
-        self._counted = self._gave = 0
-        self._left_out = Names()
-
-    def add(self, school: CountedSchool) -> None:
-        left_out = self.recipe.left_out(school)
-        if left_out is None:
-            self._counted += 1
-        else:
-            self._left_out.add(left_out)
-        given = self.recipe.given(school)
-        if given is not None:
-            self._count = (self._count or 0) + given.count
-            self._whole += given.whole
-            self._gave += 1
-
-    def figure(self) -> Figure:
-        return Figure(
-            self.recipe, self._count, self._whole, self._counted, self._gave, self._left_out
-        )
-
-
 Figures = Mapping[str, Figure]
 """The figures of a summary by key: «ege.rus.total»."""
-
-
-def summed(recipes: Mapping[str, Recipe], schools: Iterable[CountedSchool]) -> Figures:
-    """Each recipe over these schools, opened one after the other, once."""
-    summing = {key: Summing(recipe) for key, recipe in recipes.items()}
-    columns: Sequence[Summing] = list(summing.values())
-    for school in schools:
-        for one in columns:
-            one.add(school)
-    return {key: one.figure() for key, one in summing.items()}
 
 
 def exact(number: int | float) -> Exact:

@@ -12,12 +12,13 @@ from ..form.district_edition import SUFFIX
 from ..form.fields import Form, form_of
 from ..submission import Value
 from .counted import CountedSchool
-from .figures import Basis, Figure, Given, Recipe, Summing
+from .figures import Basis, Figure, Given, Recipe
 from .in_words import Sort, row_name, sort_of
 from .indicator_totals import indicator_recipes
 from .own import OWN
 from .plan_totals import PlanCount, plan_recipes
 from .summary import DistrictSummary
+from .summing import Summing
 
 
 @dataclass(frozen=True, slots=True)
