@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .averages import MeanMark, SubjectAverage, average_cells
 from .counted import CountedSchool, LeftOut
@@ -34,7 +35,7 @@ class SchoolAverage:
         return self.left_out is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubjectSchools:
     """The schools that have anything to say of a subject, the best average first."""
 
@@ -42,7 +43,7 @@ class SubjectSchools:
     schools: tuple[SchoolAverage, ...]
     min_group: int
 
-    @property
+    @cached_property
     def placed(self) -> int:
         """The number of schools that have a place."""
         return sum(school.place > 0 for school in self.schools)

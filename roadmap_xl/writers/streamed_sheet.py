@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
+from io import StringIO
 from math import isfinite
 
 from xlsxwriter.format import Format
@@ -19,6 +21,15 @@ _PLAIN = re.compile(r"[^\x00-\x08\x0b-\x1f\ufffe\uffff]*\Z")
 _NAMES = tuple(column_name(column) for column in range(256))
 
 
+@lru_cache(maxsize=4096)  # names of schools and subjects come again and again
+def _inline(text: str) -> str | None:
+    """What follows the name and style of a cell with this text; None where it needs more care."""
+    if len(text) > MOST_LETTERS or "_x" in text or not _PLAIN.match(text):
+        return None
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    return f' t="inlineStr"><is><t{space}>{escape(text, quote=False)}</t></is></c>'
+
+
 class StreamedSheet(PlainSheet):
     """For `constant_memory`: XlsxWriter itself would keep the height of every row to the end.
 
@@ -28,16 +39,11 @@ class StreamedSheet(PlainSheet):
     """
 
     def text(self, row: int, column: int, text: str, style: Format | None) -> None:
-        if len(text) > MOST_LETTERS or "_x" in text or not _PLAIN.match(text):
+        inline = _inline(text)
+        if inline is None:
             self._write_string(row, column, text, style)
-            return
-        space = ' xml:space="preserve"' if text != text.strip() else ""
-        self._put(
-            row,
-            column,
-            style,
-            f' t="inlineStr"><is><t{space}>{escape(text, quote=False)}</t></is></c>',
-        )
+        else:
+            self._put(row, column, style, inline)
 
     def number(self, row: int, column: int, number: float, style: Format | None) -> None:
         if not isfinite(number):
@@ -63,8 +69,11 @@ class StreamedSheet(PlainSheet):
             super()._write_cell(row, col, cell)
 
     def _write_single_row(self, current_row_num: int = 0) -> None:
-        written = self.previous_row
+        written, file = self.previous_row, self.fh
+        self.fh = StringIO()  # one write to the file is quicker than one of each cell
         super()._write_single_row(current_row_num)
+        file.write(self.fh.getvalue())
+        self.fh = file
         if written >= KEPT_ROWS:
             self.row_info.pop(written, None)
             self.row_sizes.pop(written, None)
