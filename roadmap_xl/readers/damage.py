@@ -102,7 +102,7 @@ def _of_the_whole(sheet: SheetSeen, damage: Damage) -> None:
 
 def _of_formulas(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Iterator[Remark]:
     """Formulas of the template that are gone, and those that somebody put into inputs."""
-    if sheet.markup.xml.formula_cells.decode() == sheet.imprint.formulas:
+    if sheet.markup.xml.formula_cells == sheet.imprint.formulas:
         return
     formulas, fields = sheet.markup.xml.walk.formulas, sheet.field_at()
     for at, one in fields.items():

@@ -91,7 +91,8 @@ class SheetXml:
     @cached_property
     def errors(self) -> dict[At, str]:
         """Excel's errors, such as #DIV/0!, by place."""
-        return self.walk.errors if _ERROR_CELL.search(self.bytes) else {}
+        quoted = b'"e"' in self.bytes or b"'e'" in self.bytes  # quicker than the expression
+        return self.walk.errors if quoted and _ERROR_CELL.search(self.bytes) else {}
 
     @property
     def without_error_types(self) -> bytes:
@@ -99,9 +100,9 @@ class SheetXml:
         return _ERROR_TYPE.sub(rb'\1t="str"', self.bytes) if self.errors else self.bytes
 
     @cached_property
-    def formula_cells(self) -> bytes:
+    def formula_cells(self) -> str:
         """The names of the cells with formulas, in the file's order, where written as usual."""
-        return b" ".join(_FORMULA_CELL.findall(self.bytes))
+        return b" ".join(_FORMULA_CELL.findall(self.bytes)).decode()
 
     @cached_property
     def usual_styles(self) -> dict[bytes, bytes]:

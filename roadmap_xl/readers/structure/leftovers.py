@@ -51,7 +51,7 @@ def left_on(
 
 
 def _has_all_formulas(imprint: Imprint, markup: Markup | None) -> bool:
-    return markup is None or markup.xml.formula_cells.decode() == imprint.formulas
+    return markup is None or markup.xml.formula_cells == imprint.formulas
 
 
 def _left_beside(found: PlacedSheet, index: SheetIndex, imprint: Imprint) -> Iterator[LeftCell]:
@@ -152,7 +152,7 @@ class _Sifting:
 
 def lost_formulas(imprint: Imprint, markup: Markup | None) -> frozenset[At]:
     """The cells in which the blank has a formula and the file, all else in its place, none."""
-    if markup is None or markup.xml.formula_cells.decode() == imprint.formulas:
+    if markup is None or markup.xml.formula_cells == imprint.formulas:
         return frozenset()
     return imprint.formula_at - markup.xml.walk.formulas.keys()
 
