@@ -61,7 +61,7 @@ def hidden_imprint_text(edition: str) -> str:
 
 
 def _hidden_imprint(cells: CalamineCells, sheet: str) -> dict[str, object]:
-    formulas = _markup(cells, sheet).xml.formula_cells.decode()
+    formulas = _markup(cells, sheet).xml.formula_cells
     computed = set(formulas.split())
     texts: dict[str, list[str]] = {}
     for row, line in enumerate(cells.rows(sheet)):
@@ -99,7 +99,7 @@ def _imprint(
 ) -> dict[str, object]:
     markup = _markup(cells, sheet)
     fields = {(place.row, place.column) for place in layout.at if place.sheet == sheet}
-    formulas = markup.xml.formula_cells.decode()
+    formulas = markup.xml.formula_cells
     never = fields | {place_of(name) for name in formulas.split()}
     free, texts = [], []
     for row, (line, other) in enumerate(zip(cells.rows(sheet), others.rows(sheet), strict=True)):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import escape
 from io import StringIO
 from math import isfinite
+from typing import TextIO
 
 from xlsxwriter.format import Format
 
@@ -37,6 +38,9 @@ class StreamedSheet(PlainSheet):
     faster: nine tenths of a summary's cells are such, and half the time of writing it went into
     asking each of them what it is. Rows come in order.
     """
+
+    fh: TextIO
+    """XlsxWriter's name for the file that the XML goes to."""
 
     def text(self, row: int, column: int, text: str, style: Format | None) -> None:
         inline = _inline(text)
@@ -69,10 +73,10 @@ class StreamedSheet(PlainSheet):
             super()._write_cell(row, col, cell)
 
     def _write_single_row(self, current_row_num: int = 0) -> None:
-        written, file = self.previous_row, self.fh
-        self.fh = StringIO()  # one write to the file is quicker than one of each cell
+        written, file, row = self.previous_row, self.fh, StringIO()
+        self.fh = row  # one write to the file is quicker than one of each cell
         super()._write_single_row(current_row_num)
-        file.write(self.fh.getvalue())
+        file.write(row.getvalue())
         self.fh = file
         if written >= KEPT_ROWS:
             self.row_info.pop(written, None)
