@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from .sources import NotExplainedError, Sources
 from .tags import Number, Resolved, resolved
 
 Answer = Explanation | DerivedExplanation
+_COVERAGE = re.compile(r"(?:учтено )?\d+ из \d+")
 _BRACKETED = ("(", ")")
 """A school's number that is in no total stands in brackets, as a text."""
 
@@ -46,7 +48,7 @@ def _resolved(cell: BookCell, sources: Sources) -> Resolved:
     if value is None or value == "":
         raise NotExplainedError(f"Ячейка {words} пуста: объяснять нечего. Выберите число.")
     if not has_number and not _in_brackets(value):
-        raise NotExplainedError(f"В ячейке {words} не число, а «{value}». Выберите число.")
+        raise NotExplainedError(f"В ячейке {words} не число, а «{value}». {_choose(value)}")
 
     def is_key(one: Number) -> bool:
         return one.key in (sources.own if one.school == OWN.key else sources.now.figures)
@@ -63,6 +65,12 @@ def _resolved(cell: BookCell, sources: Sources) -> Resolved:
         )
     sources.check(cell.address.words, found[0])
     return found[0]
+
+
+def _choose(text: Any) -> str:
+    if _COVERAGE.fullmatch(str(text)):
+        return "Выберите само число этой строки: его объяснение назовёт школы, которые не вошли."
+    return "Выберите число."
 
 
 def _in_brackets(value: Any) -> bool:
