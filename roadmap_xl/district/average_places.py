@@ -48,7 +48,7 @@ class SubjectSchools:
         """The number of schools that have a place."""
         return sum(school.place > 0 for school in self.schools)
 
-    @property
+    @cached_property
     def best(self) -> tuple[SchoolAverage, ...]:
         """«Лучшая школа», several where equal, none where there is nothing to compare.
 

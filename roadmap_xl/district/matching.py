@@ -86,11 +86,13 @@ class RegistryMatcher:
 
     def _named(self, name: str, said: SchoolName) -> Sequence[SchoolEntry]:
         """The schools that the name may mean; the one it was chosen as stands alone."""
-        schools = self._registry.schools
-        chosen = [entry for entry in schools if name in entry.spelled]
+        chosen = self._registry.by_spelling.get(name, ())
         if len(chosen) == 1:
             return chosen
-        return [e for e in schools if said.is_usable and any(said.may_be(k) for k in e.known_as)]
+        if not said.is_usable:
+            return ()
+        schools = self._registry.schools
+        return [entry for entry in schools if any(said.may_be(known) for known in entry.known_as)]
 
 
 class NameMatcher:

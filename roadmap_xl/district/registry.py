@@ -68,3 +68,8 @@ class Registry:
             raise RegistryError("В реестре нет ни одной школы: впишите школы и повторите.")
         self.schools: tuple[SchoolEntry, ...] = tuple(schools)
         self.by_code: dict[str, SchoolEntry] = {school.code: school for school in schools}
+        self.by_spelling: dict[str, list[SchoolEntry]] = {}
+        """Those with exactly this name, as it is chosen from a list."""
+        for school in schools:
+            for name in school.spelled:
+                self.by_spelling.setdefault(name, []).append(school)
