@@ -104,13 +104,14 @@ class CountedSchool:
         return slot in self._unusable
 
     @cached_property
-    def _unusable(self) -> frozenset[int]:
+    def _unusable(self) -> set[int]:
         slots = _slots_of_numbers(self.submission.form)
-        values = itemgetter(*slots)(self.values)
-        if str not in set(map(type, values)):
-            return frozenset(self._out)  # as a rule
-        texts = [slot for slot, value in zip(slots, values, strict=True) if isinstance(value, str)]
-        return frozenset(self._out).union(texts)
+        types = list(map(type, itemgetter(*slots)(self.values)))
+        texts, at = set[int](), -1
+        for _ in range(types.count(str)):  # a few words among hundreds of numbers
+            at = types.index(str, at + 1)
+            texts.add(slots[at])
+        return texts.union(self._out)
 
     def code_out(self, slot: int) -> str:
         """The code of what leaves a cell out; empty where it counts, as words do among words."""
