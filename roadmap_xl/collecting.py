@@ -196,4 +196,5 @@ def summary_lines(summary: DistrictSummary) -> list[str]:
 def _who(line: SubmissionLine) -> str:
     file = line.received.file if line.received else ""
     school = line.school.name if line.school else ""
-    return " — ".join(part for part in (school, file) if part)
+    who = " — ".join(part for part in (school, file) if part)
+    return f"{who}. {line.why_not}" if line.why_not else who
