@@ -367,6 +367,7 @@ def test_what_is_no_school_s_book_is_named_with_its_reason(campaign: CampaignFol
     said = collected(campaign).stdout.splitlines()
     assert "    Свод.xlsx. Файл «Свод.xlsx» — сводка района, а не книга школы." in said
     assert "    Скан.pdf. Файл «Скан.pdf» сохранён как .pdf." in said
+    assert any("впишите код школы в журнал" in line for line in said)
 
 
 def test_a_colleagues_file_under_another_name_is_seen(campaign: CampaignFolder) -> None:
