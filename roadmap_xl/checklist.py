@@ -27,6 +27,10 @@ from .rules.rule import Rule
 from .submission import with_defaults
 
 
+HAS_EXAMS = "meta.grade11"
+"""The field that says whether the school has graduates this year."""
+
+
 @dataclass(frozen=True)
 class Check:
     """One rule asked for one row: its trees with cells in place, and the cell it marks.
@@ -73,8 +77,11 @@ class Check:
 
     @cached_property
     def slots(self) -> frozenset[int]:
-        """The cells it looks at, and those that show in them until somebody types over it."""
-        seen = set(self.verdict.slots)
+        """The cells it judges, and those that show in them until somebody types over it.
+
+        Whether there are exams at all is asked by every rule about them and judged by none.
+        """
+        seen = {*self.verdict.slots} - {self.form.by_id[HAS_EXAMS].slot} | {self.field.slot}
         defaults = self.form.defaults
         return frozenset(seen | {defaults[slot].slot for slot in seen if slot in defaults})
 
