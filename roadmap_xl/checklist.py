@@ -26,7 +26,6 @@ from .rules.catalogue import RULES
 from .rules.rule import Rule
 from .submission import with_defaults
 
-
 HAS_EXAMS = "meta.grade11"
 """The field that says whether the school has graduates this year."""
 
