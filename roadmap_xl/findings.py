@@ -37,6 +37,7 @@ class Excludes(StrEnum):
     CELL = "cell"
     ROW = "row"
     TABLE = "table"
+    EXAMS = "exams"
     FILE = "file"
 
 

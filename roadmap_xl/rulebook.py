@@ -39,6 +39,7 @@ LEFT_OUT = {
     Excludes.CELL: "ячейка",
     Excludes.ROW: "строка",
     Excludes.TABLE: "таблица",
+    Excludes.EXAMS: "итоги ЕГЭ",
     Excludes.FILE: "весь файл",
 }
 READING = "при чтении книги"

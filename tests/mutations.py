@@ -8,7 +8,7 @@ from datetime import date
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.tables import Indicator
-from roadmap_xl.form.vocabulary import REPORTING
+from roadmap_xl.form.vocabulary import NO_GRADE11, REPORTING
 from roadmap_xl.rules.plan import asked_of_school
 
 Cells = Mapping[str, object]
@@ -227,6 +227,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     _reported("SCH-010", "meta.report_date", {"meta.report_date": None}),
     _one("SCH-014", "meta.stage", "сдаём"),
     _one("SCH-015", "meta.grade11", "да"),
+    _one("SCH-016", "meta.grade11", NO_GRADE11),
     Mutation("SGN-001", "sgn.position", {"sgn.fio": None}),
     _one("SGN-002", "sgn.date", None),
     _one("SGN-002", "sgn.date", date(2030, 1, 1)),

@@ -27,6 +27,7 @@ from district_files import (
 
 from roadmap_xl.district.coverage import Coverage
 from roadmap_xl.district.journal import Journal, JournalEntry
+from roadmap_xl.district.letters import letter
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.school_table import school_block
 from roadmap_xl.district.subject_totals import SubjectTotal
@@ -197,6 +198,22 @@ def test_a_table_leaves_out_the_table_and_no_other() -> None:
     assert subject(summary, "rus").value("total") == 5
     assert subject(summary, "eng").value("total") is None
     assert summary.figures["org.persons"].value == CITY.persons + STATION.persons
+
+
+@pytest.mark.parametrize("said", ["11 класса нет", "выпускников в этом году нет"])
+def test_exams_of_a_school_that_says_it_has_none_are_left_out_and_told(said: str) -> None:
+    """Nobody checks them then; everything else of the file counts."""
+    changes = {"meta.grade11": said, "ind.1.2-1.y1.num": 3, "ind.1.2-1.y1.den": 4}
+    summary = consolidate([sent(CITY, changes=changes), sent(STATION)], EDITION, REGISTRY)
+    of_station = sum(STATION.ege["rus"])
+    assert subject(summary, "rus").value("total") == of_station
+    assert summary.figures["org.persons"].value == STATION.persons
+    assert summary.figures["org.n80_plus.rus"].value == STATION.n80["rus"]
+    assert summary.figures["ind.1.2-1.y1.num"].value == 3
+    figure = summary.figures["ege.rus.total"]
+    assert figure.left_out.words == f"{CITY.name} — итоги ЕГЭ (SCH-016)"
+    city = next(line for line in summary.lines if line.school and line.school.key == "101")
+    assert "итоги ЕГЭ (SCH-016)" in letter(summary, city, written=date(2020, 10, 12))
 
 
 def test_an_error_of_the_whole_file_leaves_out_the_school() -> None:

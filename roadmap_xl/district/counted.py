@@ -45,6 +45,8 @@ class LeftOut:
             title = self.field.spec.full_label or self.field.label
             row = self.field.row.label
             return f"«{title}», {row}" if row and row != title else f"«{title}»"
+        if self.excludes is Excludes.EXAMS:
+            return "итоги ЕГЭ"
         if self.excludes is Excludes.ROW and self.field.row.label:
             return f"строка «{self.field.row.label}»"
         return "вся таблица"
@@ -153,7 +155,14 @@ def sources(form: Form, field: Field) -> tuple[int, ...]:
     return (field.slot,) if term is None else tuple(cell.slot for cell in cells_in(term))
 
 
-_WIDEST = (Excludes.TABLE, Excludes.ROW, Excludes.CELL, Excludes.FILE, Excludes.NOTHING)
+_WIDEST = (
+    Excludes.EXAMS,
+    Excludes.TABLE,
+    Excludes.ROW,
+    Excludes.CELL,
+    Excludes.FILE,
+    Excludes.NOTHING,
+)
 
 
 @lru_cache(maxsize=8)
@@ -173,4 +182,6 @@ def _slots_of(form: Form, one: Exclusion) -> Sequence[int]:
             return [f.slot for f in form.fields_of(field.table, field.row.key)]
         case Excludes.TABLE:
             return [f.slot for f in form.fields if f.table is field.table]
+        case Excludes.EXAMS:
+            return [one.slot, *(f.slot for f in form.fields if f.is_of_exams)]
     return ()

@@ -66,6 +66,15 @@ def _0d8401f2f9f3a1db(values, s):
  return '✓' if ((says(t[s0] or '')) and ((not any(piece in (t[s0] or '') for piece in ('№',))) or any(piece in (t[s0] or '') for piece in ('0', '1', '2', '3', '4', '5', '6', '7', '8', '9')))) else '✗'
 
 
+def _112cc8b0a48201c1(values, s):
+ z = values.numbers; t = values.texts; bad = values.bad; errors = values.errors
+ s0,s1,s2,s3,s4,s5,s6,s7,s8,s9,s10,s11,s12,s13,s14, = s
+ if errors and not errors.isdisjoint((s0,)): return '?'
+ if not ((trimmed(t[s0] or '') in ('выпускников в этом году нет', '11 класса нет'))): return '–'
+ if bad and not bad.isdisjoint((s1,s2,s3,s4,s5,s6,s7,s8,s9,s10,s11,s12,s13,s14,)): return '?'
+ return '✓' if ((z[s1] + z[s2] + z[s3] + z[s4] + z[s5] + z[s6] + z[s7] + z[s8] + z[s9] + z[s10] + z[s11] + z[s12] + z[s13] + z[s14]) - 0 < 5e-07) else '✗'
+
+
 def _11f6d62af0a4a0ce(values, s):
  z = values.numbers; t = values.texts; bad = values.bad; errors = values.errors
  s0,s1,s2,s3,s4,s5,s6,s7, = s
@@ -455,6 +464,14 @@ def _5786b16fd2034a05(values, s):
  return (((z[s0] * 0) + (z[s1] * 40) + (z[s2] * 51) + (z[s3] * 61) + (z[s4] * 71) + (z[s5] * 91) + (z[s6] * 100)) / z[s7])
 
 
+def _58d364d7fefffe4f(values, s):
+ z = values.numbers; t = values.texts; bad = values.bad; errors = values.errors
+ s0, = s
+ if errors and not errors.isdisjoint((s0,)): return '?'
+ if not ((trimmed(t[s0] or '') in ('выпускников в этом году нет', '11 класса нет'))): return '–'
+ return '✓' if ((0) - 0 < 5e-07) else '✗'
+
+
 def _60eee42e67f6aed5(values, s):
  z = values.numbers; t = values.texts; bad = values.bad; errors = values.errors
  s0, = s
@@ -732,6 +749,15 @@ def _933ced84fe37563a(values, s):
  if not ((says(t[s0] or ''))): return '–'
  if errors and not errors.isdisjoint((s0,)): return '?'
  return '✓' if (trimmed(t[s0] or '') in ('2020 год', '2019 год')) else '✗'
+
+
+def _94095bd4deff11c7(values, s):
+ z = values.numbers; t = values.texts; bad = values.bad; errors = values.errors
+ s0,s1,s2,s3,s4,s5,s6,s7,s8,s9,s10,s11,s12,s13,s14,s15,s16, = s
+ if errors and not errors.isdisjoint((s0,)): return '?'
+ if not ((trimmed(t[s0] or '') in ('выпускников в этом году нет', '11 класса нет'))): return '–'
+ if bad and not bad.isdisjoint((s1,s2,s3,s4,s5,s6,s7,s8,s9,s10,s11,s12,s13,s14,s15,s16,)): return '?'
+ return '✓' if ((z[s1] + z[s2] + z[s3] + z[s4] + z[s5] + z[s6] + z[s7] + z[s8] + z[s9] + z[s10] + z[s11] + z[s12] + z[s13] + z[s14] + z[s15] + z[s16]) - 0 < 5e-07) else '✗'
 
 
 def _94af63a1d06942f8(values, s):

@@ -13,7 +13,17 @@ from .columns import Column, Kind
 from .edition import Edition
 from .loading import load_edition
 from .rows import IndicatorRow, Row
-from .tables import TABLES, Table
+from .tables import (
+    TABLES,
+    Average,
+    ProblemCount,
+    SchoolMeasures,
+    SchoolParticipants,
+    SubjectResults,
+    Table,
+)
+
+_OF_EXAMS = (SubjectResults, Average, SchoolParticipants, SchoolMeasures)
 
 
 class Field(NamedTuple):
@@ -38,6 +48,12 @@ class Field(NamedTuple):
     def is_signed(self) -> bool:
         """Whether it is part of what a signature under the paper stands for."""
         return self.is_input and self.spec.signed
+
+    @property
+    def is_of_exams(self) -> bool:
+        """About this year's ЕГЭ: without graduates of grade 11 nothing stands here."""
+        counted = self.table is ProblemCount and getattr(self.row, "needs_grade11", False)
+        return self.table in _OF_EXAMS or counted
 
     @property
     def cell(self) -> Cell:

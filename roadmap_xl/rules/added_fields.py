@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..expressions.write import at_least, both, filled, one_of, whole
+from ..expressions.write import at_least, at_most, both, filled, one_of, total, whole
 from ..findings import Excludes, Severity
-from ..form.references import marked, this
-from ..form.tables import Headcount, Identity, SchoolMeasures
-from ..form.vocabulary import DRAFT, GRADE11_STATES, HAS_GRADE11, STAGES
+from ..form.references import every, marked, this
+from ..form.tables import Headcount, Identity, SchoolMeasures, SchoolParticipants, SubjectResults
+from ..form.vocabulary import DRAFT, GRADE11_STATES, HAS_GRADE11, NO_GRADE11, NO_GRADUATES, STAGES
 from .rule import Example, Rule
 
 identity = this(Identity)
+_NUMBERS_OF_EXAMS = (
+    every(SubjectResults).total,
+    every(SchoolParticipants).participants_persons,
+)
 _NUMBER: dict[str, Any] = {
     "severity": Severity.ERROR,
     "excludes": Excludes.CELL,
@@ -86,5 +90,24 @@ RULES: tuple[Rule, ...] = (
     _chosen(
         "SCH-015", "grade-11-not-in-list", "grade11", GRADE11_STATES,
         holds={"meta.grade11": HAS_GRADE11}, fails={"meta.grade11": "да"},
+    ),
+    Rule(
+        code="SCH-016",
+        name="exams-without-grade-11",
+        table=Identity,
+        marks=("grade11",),
+        severity=Severity.ERROR,
+        excludes=Excludes.EXAMS,
+        asked_when=one_of(identity.grade11, NO_GRADUATES, NO_GRADE11),
+        holds_when=at_most(total(*_NUMBERS_OF_EXAMS), 0),
+        title="без выпускников 11 класса нет и итогов ЕГЭ",
+        message="Выбрано «{value}», а в итогах ЕГЭ стоят числа.",
+        shows={"value": identity.grade11},
+        fix="Выберите в строке «11 класс» — «есть» или очистите таблицы на листах «ЕГЭ» и «ЕГЭ по "
+        "школе».",
+        why="Пока стоит, что выпускников нет, эти таблицы не проверяются.",
+        source="decision 6",
+        holds=({"meta.grade11": NO_GRADUATES},),
+        fails=({"meta.grade11": NO_GRADE11, "ege.rus.total": 3},),
     ),
 )  # fmt: skip
