@@ -194,6 +194,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("IND-012", "ind.1.3-3.y1", {"ind.1.3-3.y1": 1, "ind.1.3-3.y1.num": 813}),
     Mutation("IND-013", "ind.1.2-1.y1.pct", {"ind.1.2-1.y1.pct": 0.5}, pasted=True),
     _one("IND-014", "ind.1.2-1.y2", 0.82),
+    _one("IND-015", "ind.1.2-1.y2", "не применимо"),
     _one("NUM-001", "meta.heads_total.y1", None, {"ind.1.2-2.y1": None, "ind.1.2-2.y2": None}),
     _one("NUM-002", "meta.grads11_total", -1),
     _one("TXT-004", "meta.pupils_total.y2", -820),

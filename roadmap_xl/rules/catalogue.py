@@ -13,6 +13,7 @@ from . import (
     files,
     indicator_totals,
     indicators,
+    not_applicable,
     overwritten,
     participants,
     passport,
@@ -59,6 +60,7 @@ FUNCTION_RULES: tuple[FunctionRule, ...] = (
     *plan_marks.RULES,
     *days_and_years.RULES,
     *cut_percents.RULES,
+    *not_applicable.RULES,
     *shifted.RULES,
 )
 """The rules in Python alone; each says why it is no formula."""
