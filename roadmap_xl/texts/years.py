@@ -8,12 +8,12 @@ from datetime import date
 from .days import day_in
 from .pattern import Pattern
 
-_DAY = Pattern(r"\b\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d)\b")
+_DAY = Pattern(r"\b\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d)(?!\d)")
 _YEAR = Pattern(r"(?<![\d.])20\d\d(?!\d)")
 
 
 def days_in(text: str) -> Iterator[date]:
-    """Each day written as 01.10.2020 or 1.10.20."""
+    """Each day written as 01.10.2020, 01.10.2020г. or 1.10.20."""
     for found in _DAY.finditer(text):
         day = day_in(found[0])
         if day is not None:
