@@ -45,6 +45,8 @@ FOOTER = "&L&8Дорожная карта, бланк {version}&C&8{sheet}&R&8С
 """What stands below every printed page, in the signs of a workbook."""
 MACRO_TEXTS, XLWINGS_SETTINGS = "_texts", "xlwings.conf"
 """Hidden sheets of a workbook with buttons: what its macros say, how xlwings is set."""
+SUMMARY_PASSPORT = "Паспорт сводки"
+"""The sheet by which a district's summary is known."""
 
 TAG_COLUMN = 0
 CHECK_COLUMN = {TITLE: 3, PASSPORT: 5, EGE: 18, SCHOOL: 15, INDICATORS: 12, PLAN: 7, REVIEW: 6}

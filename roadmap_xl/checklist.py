@@ -26,6 +26,9 @@ from .rules.catalogue import RULES
 from .rules.rule import Rule
 from .submission import with_defaults
 
+HAS_EXAMS = "meta.grade11"
+"""The field that says whether the school has graduates this year."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -73,8 +76,11 @@ class Check:
 
     @cached_property
     def slots(self) -> frozenset[int]:
-        """The cells it looks at, and those that show in them until somebody types over it."""
-        seen = set(self.verdict.slots)
+        """The cells it judges, and those that show in them until somebody types over it.
+
+        Whether there are exams at all is asked by every rule about them and judged by none.
+        """
+        seen = {*self.verdict.slots} - {self.form.by_id[HAS_EXAMS].slot} | {self.field.slot}
         defaults = self.form.defaults
         return frozenset(seen | {defaults[slot].slot for slot in seen if slot in defaults})
 

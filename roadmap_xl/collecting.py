@@ -35,6 +35,8 @@ from .writers.summary_workbook import write_summary_workbook
 NOT_WORKBOOKS = frozenset({"thumbs.db", "desktop.ini"})
 """What Windows leaves in folders."""
 
+_WHOSE = "Если это книга школы, впишите код школы в журнал напротив файла и соберите сводку снова."
+
 
 class FolderError(RoadmapError):
     """A folder that is not there, cannot be read, or holds no file."""
@@ -188,6 +190,8 @@ def summary_lines(summary: DistrictSummary) -> list[str]:
             lines.append(f"  {status.value}: {len(of_status)}")
         if status in (Status.UNKNOWN, Status.REFUSED, Status.MISSING):
             lines += [f"    {_who(line)}" for line in of_status]
+        if of_status and status is Status.UNKNOWN and summary.has_registry:
+            lines.append(f"    {_WHOSE}")
     lines += [f"  книга района: {line.status.value}" for line in summary.own_lines]
     warnings = [one for one in summary.added if one.severity is Severity.WARNING]
     return lines + [f"Внимание: {warning.message}" for warning in warnings]
@@ -196,4 +200,5 @@ def summary_lines(summary: DistrictSummary) -> list[str]:
 def _who(line: SubmissionLine) -> str:
     file = line.received.file if line.received else ""
     school = line.school.name if line.school else ""
-    return " — ".join(part for part in (school, file) if part)
+    who = " — ".join(part for part in (school, file) if part)
+    return f"{who}. {line.why_not}" if line.why_not else who

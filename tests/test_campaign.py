@@ -358,6 +358,18 @@ def test_a_document_that_is_no_workbook_waits_in_the_journal(campaign: CampaignF
     assert campaign.journal.read_bytes() == before
 
 
+def test_what_is_no_school_s_book_is_named_with_its_reason(campaign: CampaignFolder) -> None:
+    """Also the summary itself, whose sheets look like a form's."""
+    collected(campaign)
+    written = campaign.summary(date.fromisoformat(DAY))
+    shutil.copy(written, campaign.incoming / "Свод.xlsx")
+    (campaign.incoming / "Скан.pdf").write_bytes(b"%PDF-1.4 scan")
+    said = collected(campaign).stdout.splitlines()
+    assert "    Свод.xlsx. Файл «Свод.xlsx» — сводка района, а не книга школы." in said
+    assert "    Скан.pdf. Файл «Скан.pdf» сохранён как .pdf." in said
+    assert any("впишите код школы в журнал" in line for line in said)
+
+
 def test_a_colleagues_file_under_another_name_is_seen(campaign: CampaignFolder) -> None:
     as_another = {"meta.school_id": "230509", "meta.school_name": "МКОУ Полевская СОШ"}
     (campaign.incoming / "полевская.xlsx").unlink()
@@ -536,7 +548,7 @@ SPOILT: list[tuple[Callable[[CampaignFolder], None], str]] = [
     (no_settings, "нет листа «Настройки»"),
     (no_header, "На листе «Журнал» не найдена строка заголовков"),
     (doubled_code, "повторяется код школы: 230501"),
-    (no_schools, "В реестре нет ни одной школы"),
+    (no_schools, "На листе «Реестр» нет ни одной школы"),
     (wrong_setting, "стоит «много», а нужно число от 0 до 100"),
     (part_of_a_share, "стоит «0,3», а нужно целое число от 0 до 100, например 25"),
     (no_incoming, "Нет папки"),

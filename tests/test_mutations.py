@@ -14,6 +14,7 @@ from roadmap_xl.checking import Occasion, check_submission
 from roadmap_xl.demo.schools import demo_schools
 from roadmap_xl.findings import Audience, Finding
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.tables import BANDS
 from roadmap_xl.layout import layout_of
 from roadmap_xl.readers.workbook import read_workbook
 from roadmap_xl.rules.catalogue import FUNCTION_RULES, READING_RULES, RULES
@@ -104,3 +105,38 @@ SAID_BY_DESIGN = {("PSP-003", "PSP-002"), ("EGE-006", "TXT-003")}
 
 def test_what_stands_beside_is_said_by_design() -> None:
     assert {(m.code, code) for m in MUTATIONS for code in m.also} == SAID_BY_DESIGN
+
+
+# --- a fault in one subject hides none in another ---
+
+OF_A_SUBJECT: dict[str, Cells] = {
+    "EGE-001": {"ege.{}.below": -1},
+    "EGE-002": {"ege.{}.b_51_60": 30},
+    "EGE-003": {"ege.{}.total": None},
+    "EGE-004": dict.fromkeys((f"ege.{{}}.{band}" for band in BANDS), None),
+    "PRB-001": {"prob.avg.{}": 130},
+    "PRB-004": {"prob.avg.{}": None},
+    "PRB-005": {"prob.avg.{}": 99},
+}
+"""By control, what is wrong with a subject, whichever it is."""
+
+
+def in_subject(key: str, code: str) -> Cells:
+    return {field_id.format(key): value for field_id, value in OF_A_SUBJECT[code].items()}
+
+
+def told_of(edition: str, *changes: Cells) -> set[tuple[str, str]]:
+    submission = blank(form_of(edition), school(edition, *changes))  # type: ignore[arg-type]
+    return {(one.code, one.field) for one in check_submission(submission, OCCASION)}
+
+
+@pytest.mark.parametrize("edition", ["2020", "2026"])
+@pytest.mark.parametrize("first", OF_A_SUBJECT)
+@pytest.mark.parametrize("second", OF_A_SUBJECT)
+def test_a_fault_in_one_subject_hides_none_in_another(
+    first: str, second: str, edition: str
+) -> None:
+    one, other = in_subject("rus", first), in_subject("phys", second)
+    alone = told_of(edition, one) | told_of(edition, other)
+    assert {first, second} <= {code for code, _ in alone}
+    assert alone <= told_of(edition, one, other)

@@ -16,7 +16,8 @@ from openpyxl import Workbook, load_workbook
 from roadmap_xl.cli import commands
 from roadmap_xl.demo.run import REGISTRY as REGISTRY_FILE
 from roadmap_xl.demo.run import SENT, DemoResult
-from roadmap_xl.district.official import MOST_NAMED, OfficialTable
+from roadmap_xl.district.official import MOST_NAMED, Official, OfficialRow, OfficialTable
+from roadmap_xl.district.school import School
 from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.explaining.answers import explain
 from roadmap_xl.findings import Audience, Finding, Severity
@@ -272,3 +273,15 @@ def test_the_command_writes_the_differences_into_the_summary(
     bad = run(*command[:-4], "--official", str(tmp_path / "нет.xlsx"))
     assert (bad.exit_code, bad.stderr.count("\n")) == (2, 1)
     assert "Данные РЦОИ не прочитаны" in bad.stderr
+
+
+def test_codes_that_differ_in_their_zeros_alone_are_two_schools() -> None:
+    schools = [School("012", "012", "СОШ № 1"), School("12", "12", "СОШ № 2")]
+    rows = [
+        OfficialRow(f"строка {n}", code, "", "Физика", {"total": n})
+        for n, code in enumerate(("012", "12", "", "000"), start=1)
+    ]
+    found = Official(OfficialTable("РЦОИ.xlsx", "", tuple(rows)), EDITION, schools)
+    assert found.compared == 2
+    (said,) = found.not_compared()
+    assert "нет в перечне школ: «», «000»" in said.message

@@ -232,6 +232,29 @@ def test_a_database_damaged_inside_is_dropped_and_said(sent: Path, database: Pat
     assert collect(sent, occasion=OCCASION, way=Way(database)).coverage.counted == 11
 
 
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("checked", "received"),
+        ("checked", "contents"),
+        ("checked", "findings"),
+        ("sums", "figures"),
+    ],
+)
+def test_a_letter_changed_in_the_database_is_no_number_of_the_summary(
+    table: str, column: str, sent: Path, database: Path
+) -> None:
+    """SQLite itself does not notice."""
+    expected = summary_bytes(sent, sent.parent / "а.xlsx", Way(database))
+    with sqlite3.connect(database) as opened:
+        opened.execute(f"UPDATE {table} SET {column}=replace({column}, '1', '2')")
+    with pytest.raises(ResultsError, match="повреждён и удалён"):
+        summary_bytes(sent, sent.parent / "б.xlsx", Way(database))
+    assert not database.exists()
+    assert not (sent.parent / "б.xlsx").exists()
+    assert summary_bytes(sent, sent.parent / "б.xlsx", Way(database)) == expected
+
+
 def test_two_runs_at_once_do_not_wait_for_each_other(sent: Path, database: Path) -> None:
     with_lock = collect(sent, occasion=OCCASION, way=Way(database))
     assert collect(sent, occasion=OCCASION, way=Way(database)).coverage == with_lock.coverage

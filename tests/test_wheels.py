@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
@@ -10,7 +11,6 @@ import pytest
 from click.testing import CliRunner, Result
 from packaging.requirements import Requirement
 
-from roadmap_xl.addin.setup import wheels
 from roadmap_xl.addin.setup.wheels import COLLECTOR, INSTALLER, ONLY_ON_WINDOWS
 from roadmap_xl.cli import commands
 
@@ -55,6 +55,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "backend.py").write_text(BACKEND)
     (folder / "pyproject.toml").write_text(
         '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+        '[project]\nname = "roadmap_xl"\nversion = "0.1.0"\n'
     )
     (folder / "constraints.txt").write_text("engine==1.0\n")
     (folder / "workbook_templates").mkdir()
@@ -65,7 +66,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("CONFIG_FILE", "/dev/null"),
     ):
         monkeypatch.setenv(f"PIP_{name}", value)
-    monkeypatch.setattr(wheels.collect_wheels, "__defaults__", (folder,))
+    monkeypatch.chdir(folder)
     return folder
 
 
@@ -106,8 +107,27 @@ def test_what_the_index_does_not_have(project: Path, tmp_path: Path) -> None:
     (line,) = answer.stderr.splitlines()
     assert line.startswith("Не получилось: pip не собрал пакеты: ERROR: ")
     assert "fast" in line
-    (project / "pyproject.toml").unlink()
-    assert "из папки проекта" in run("-o", str(tmp_path / "Установка")).stderr
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda project: (project / "pyproject.toml").unlink(),
+        lambda project: (project / "pyproject.toml").write_text('[project]\nname = "other"\n'),
+        lambda project: (project / "pyproject.toml").write_text("no toml"),
+        lambda project: (project / "constraints.txt").unlink(),
+    ],
+    ids=["no project", "another project", "damaged", "no constraints"],
+)
+def test_in_another_folder_it_says_where_to_go(
+    spoil: Callable[[Path], object], project: Path, tmp_path: Path
+) -> None:
+    spoil(project)
+    answer = run("-o", str(tmp_path / "Установка"))
+    assert answer.exit_code == 2
+    assert "Перейдите в папку проекта и повторите команду" in answer.stderr
+    assert f"в папке «{project}» их нет" in answer.stderr
+    assert not (tmp_path / "Установка").exists()
 
 
 def test_packages_of_windows_alone_are_all_named() -> None:

@@ -18,6 +18,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from ..checking import Occasion
 from ..district.figures import Figures, Recipe
@@ -42,6 +43,7 @@ CREATE TABLE IF NOT EXISTS seen(
     path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, sha256 TEXT
 ) WITHOUT ROWID;
 """
+_SEAL = 8
 FileState = tuple[str, int, int]
 """A file's path, size, and when it was changed, in nanoseconds."""
 
@@ -106,7 +108,9 @@ class Results:
     def put(self, file: str, name: str, sha256: str, result: Encoded) -> None:
         """Keeps the result of a file; at the latest a second later it outlives an interruption."""
         key = self._key(name, sha256)
-        self._run("INSERT OR REPLACE INTO checked VALUES(?,?,?,?,?,?,?)", key, program(), *result)
+        texts = map(_sealed, (result.received, result.contents, result.findings))
+        row = (key, program(), *texts, result.first, result.last)
+        self._run("INSERT OR REPLACE INTO checked VALUES(?,?,?,?,?,?,?)", *row)
         self._keys[file] = key
         if time.monotonic() - self._committed > COMMIT_AFTER_SECONDS:
             self._commit()
@@ -126,13 +130,13 @@ class Results:
         found = self._run(
             "SELECT figures FROM sums WHERE number=? AND mark=?", group.number, self._mark(group)
         )
-        return to_figures(json.loads(found[0][0]), recipes) if found else None
+        return to_figures(json.loads(self._text(found[0][0])), recipes) if found else None
 
     def keep(self, group: Group, figures: Figures) -> None:
         """Remembers it in place of what the group came to before."""
         text = dumped({key: as_figure(figure) for key, figure in figures.items()})
         mark = self._mark(group)
-        self._run("INSERT OR REPLACE INTO sums VALUES(?,?,?)", group.number, mark, text)
+        self._run("INSERT OR REPLACE INTO sums VALUES(?,?,?)", group.number, mark, _sealed(text))
 
     def _mark(self, group: Group) -> str:
         """Of the group's results, each with its days, and of what else its figures rest on."""
@@ -141,8 +145,15 @@ class Results:
         return hashlib.sha256(f"{keys}{days}{group.basis}".encode()).hexdigest()
 
     def _column(self, column: str, key: str) -> str:
-        ((text,),) = self._run(f"SELECT {column} FROM checked WHERE key=?", key)
-        return str(text)
+        ((sealed,),) = self._run(f"SELECT {column} FROM checked WHERE key=?", key)
+        return self._text(sealed)
+
+    def _text(self, sealed: str) -> str:
+        """The text that was sealed; what a disk or a network did to it is no JSON of ours."""
+        text = sealed[_SEAL:]
+        if _sealed(text) != sealed:
+            raise self._dropped()
+        return text
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         try:
@@ -153,16 +164,26 @@ class Results:
                 "стала недоступна. Повторите команду."
             ) from fault
         except sqlite3.DatabaseError as fault:
-            self._db.close()
-            if self._path is not None:
-                self._path.unlink(missing_ok=True)
-            raise ResultsError(
-                f"Файл «{FILE_NAME}» был повреждён и удалён; в нём только то, что программа может "
-                "прочитать снова. Повторите команду."
-            ) from fault
+            raise self._dropped() from fault
+
+    def _dropped(self) -> ResultsError:
+        """Deletes the damaged database, an empty one takes its place; says so."""
+        self._db.close()
+        self._db = _connected("")
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+        return ResultsError(
+            f"Файл «{FILE_NAME}» был повреждён и удалён; в нём только то, что программа может "
+            "прочитать снова. Повторите команду."
+        )
 
     def _key(self, name: str, sha256: str) -> str:
         return hashlib.sha256(f"{sha256}|{name}|{self._occasion}".encode()).hexdigest()
+
+
+def _sealed(text: str) -> str:
+    """The text behind a checksum: the database itself keeps none."""
+    return f"{crc32(text.encode()):0{_SEAL}x}{text}"
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:

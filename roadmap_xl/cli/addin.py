@@ -97,7 +97,7 @@ def wheels(folder: Path, python: str, platform: str) -> None:
     from ..addin.setup.wheels import INSTALLER, Target, collect_wheels
 
     with waiting("pip собирает пакеты"):
-        names = collect_wheels(folder, Target(python, platform))
+        names = collect_wheels(folder, Target(python, platform), Path.cwd())
     click.echo(f"Собрано файлов: {len(names)}. На том компьютере запустите {folder / INSTALLER}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -60,7 +61,7 @@ class Official:
     def __init__(self, table: OfficialTable, edition: Edition, schools: Sequence[School]) -> None:
         self.table = table
         self._subjects = {name: one for one in edition.subjects for name in _names_of(one)}
-        self._schools = _by_name(schools)
+        self._codes, self._names = _by_code(schools), _by_name(schools)
         self._rows: dict[tuple[str, str], list[OfficialRow]] = {}
         self._left: dict[str, dict[str, None]] = {}
         for row in table.rows:
@@ -75,7 +76,8 @@ class Official:
         return len(self._rows)
 
     def _add(self, row: OfficialRow) -> None:
-        school = self._schools.get(_code(row.code)) or self._schools.get(labelled(row.name))
+        school = self._codes.get(row.code) or self._codes.get(_without_zeros(row.code))
+        school = school or self._names.get(labelled(row.name))
         subject = self._subjects.get(labelled(row.subject))
         for text in row.texts:
             self._leave("не числа", f"{row.place} («{text}»)")
@@ -144,20 +146,28 @@ def _names_of(subject: Subject) -> Iterator[str]:
 
 
 def _by_name(schools: Iterable[School]) -> dict[str, School]:
-    """By code and by name; a name that two schools have is nobody's."""
-    found: dict[str, School] = {}
-    twice: set[str] = set()
-    for school in schools:
-        for name in {labelled(school.name), labelled(school.full_name)}:
-            if name in found:
-                twice.add(name)
-            found[name] = school
-    found = {name: school for name, school in found.items() if name not in twice}
-    return found | {_code(school.code): school for school in schools if school.code}
+    names = [
+        (name, school)
+        for school in schools
+        for name in {labelled(school.name), labelled(school.full_name)}
+    ]
+    return _of_one_school(names)
 
 
-def _code(code: str) -> str:
-    """Excel drops the zeros that a code begins with."""
+def _by_code(schools: Iterable[School]) -> dict[str, School]:
+    """Also without the zeros that Excel drops at the beginning of a code."""
+    coded = [school for school in schools if school.code]
+    shortened = _of_one_school([(_without_zeros(school.code), school) for school in coded])
+    return shortened | {school.code: school for school in coded}
+
+
+def _of_one_school(named: Sequence[tuple[str, School]]) -> dict[str, School]:
+    """What two schools are called is nobody's."""
+    times = Counter(name for name, _ in named)
+    return {name: school for name, school in named if name and times[name] == 1}
+
+
+def _without_zeros(code: str) -> str:
     return code.lstrip("0")
 
 

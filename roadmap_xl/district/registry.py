@@ -65,7 +65,10 @@ class Registry:
                 f"В реестре повторяется код школы: {', '.join(doubled)}. У каждой школы код свой."
             )
         if not schools:
-            raise RegistryError("В реестре нет ни одной школы: впишите школы и повторите.")
+            raise RegistryError(
+                f"На листе «{REGISTRY_SHEET}» нет ни одной школы: впишите школы, сохраните файл и "
+                "повторите команду."
+            )
         self.schools: tuple[SchoolEntry, ...] = tuple(schools)
         self.by_code: dict[str, SchoolEntry] = {school.code: school for school in schools}
         self.by_spelling: dict[str, list[SchoolEntry]] = {}

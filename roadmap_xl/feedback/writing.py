@@ -115,7 +115,8 @@ def may_write_to(target: Path, folder: Path) -> None:
 
 
 def answers_to(summary: DistrictSummary) -> Iterator[Answer]:
-    """One for each school. Of several files that stand against each other none is repaired."""
+    """One for each school. A workbook goes with it where there is something to show in it; of
+    several files that stand against each other none is repaired."""
     standing: dict[str, list[SubmissionLine]] = {}
     for line in summary.lines:
         if line.school is not None and line.status not in _UNANSWERED:
@@ -123,8 +124,14 @@ def answers_to(summary: DistrictSummary) -> Iterator[Answer]:
     taken: set[str] = set()
     for lines in standing.values():
         received = lines[0].received
-        has_copy = len(lines) == 1 and received is not None and received.was_read
+        is_alone = len(lines) == 1 and received is not None and received.was_read
+        has_copy = is_alone and _says_something(summary, lines[0])
         yield Answer(lines[0], _stem(lines[0], taken), has_copy)
+
+
+def _says_something(summary: DistrictSummary, line: SubmissionLine) -> bool:
+    """There is something to show the school in its workbook."""
+    return any(one.audience is Audience.SCHOOL for one in summary.findings(line))
 
 
 def _stem(line: SubmissionLine, taken: set[str]) -> str:

@@ -17,12 +17,12 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
+from ..blocks import SUMMARY_PASSPORT
 from ..district.official import OFFICIAL_SHEET
 from ..errors import RoadmapError
 from ..texts.near_names import perhaps
 from .archive import SIGNS_OF_DAMAGE
 
-PASSPORT = "Паспорт сводки"
 FINDINGS = "Замечания"
 SNAPSHOT = "Снимок"
 """How the passport's line about the snapshot begins."""
@@ -132,10 +132,10 @@ def read_summary_book(path: Path, asked: Sequence[Address]) -> SummaryBook:
 
 def _book(path: Path, workbook: Any, asked: Sequence[Address]) -> SummaryBook:
     names = {sheet.title: sheet for sheet in workbook.worksheets}
-    if PASSPORT not in names:
+    if SUMMARY_PASSPORT not in names:
         raise SummaryBookError(
-            f"«{path.name}» — не сводка района: в книге нет листа «{PASSPORT}». Укажите книгу, "
-            "которую записала команда consolidate."
+            f"«{path.name}» — не сводка района: в книге нет листа «{SUMMARY_PASSPORT}». Укажите "
+            "книгу, которую записала команда consolidate."
         )
     for one in asked:
         if one.sheet not in names:
@@ -144,7 +144,7 @@ def _book(path: Path, workbook: Any, asked: Sequence[Address]) -> SummaryBook:
     cells = [BookCell(one) for one in asked]
     for name in dict.fromkeys(one.sheet for one in asked):
         _read_cells(names[name], [cell for cell in cells if cell.address.sheet == name])
-    return SummaryBook(tuple(cells), *_passport(names[PASSPORT]))
+    return SummaryBook(tuple(cells), *_passport(names[SUMMARY_PASSPORT]))
 
 
 def _read_cells(sheet: Any, cells: Sequence[BookCell]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from ..blocks import SUMMARY_PASSPORT
 from ..expressions.snapshot import ErrorValue
 from ..form.fields import Field, Form
 from ..form.loading import editions, is_known
@@ -107,6 +108,8 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
     """The reading of these cells, wherever they come from."""
     meta = _metadata(cells.rows(META)) if META in cells.sheet_names else {}
     edition, version = meta.get("edition", ""), meta.get("template_version", "")
+    if not meta and SUMMARY_PASSPORT in cells.sheet_names:
+        return Reading(file, sha256, fault=Refused("summary", file=file).fault)
     remarks = [*remarks_on_file(cells)]
     if not meta and (edition := edition_by_sheets(cells)):
         remarks.append(Remark("meta-lost", words={"edition": edition}))

@@ -14,13 +14,14 @@ from .term import PlanPeriod, Term, TermKind
 _SERIAL = Pattern(r"[3-7]\d{4}")
 _FIRST_SERIAL = date(1899, 12, 30)
 _MONTH_NAME = r"([а-я]{3,8})\.?"
-_YEAR = r"(20\d\d|\d\d)"
+_YEAR = r"(?:\s*(20\d\d|\d\d)(?:\s*г(?:ода|од)?\b\.?)?)?"
 _DAYS = Pattern(r"(\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d))")
-_MONTHLY = Pattern(rf"{_MONTH_NAME}(?:\s*{_YEAR})?")
+_MONTHLY = Pattern(rf"{_MONTH_NAME}{_YEAR}")
 _NUMERIC_MONTH = Pattern(r"(\d{1,2})[./](20\d\d)")
-_MONTHS_BETWEEN = Pattern(rf"{_MONTH_NAME}(?:\s*{_YEAR})?\s*-\s*{_MONTH_NAME}(?:\s*{_YEAR})?")
-_DAYS_OF_MONTH = Pattern(rf"(\d{{1,2}})\s*-\s*(\d{{1,2}})\s+{_MONTH_NAME}(?:\s*{_YEAR})?")
-_DAY_OF_MONTH = Pattern(rf"(\d{{1,2}})\s+{_MONTH_NAME}(?:\s*{_YEAR})?")
+_MONTHS_BETWEEN = Pattern(rf"{_MONTH_NAME}{_YEAR}\s*-\s*{_MONTH_NAME}{_YEAR}")
+_DAYS_OF_MONTH = Pattern(rf"(\d{{1,2}})\s*-\s*(\d{{1,2}})\s+{_MONTH_NAME}{_YEAR}")
+_DAY_OF_MONTH = Pattern(rf"(\d{{1,2}})\s+{_MONTH_NAME}{_YEAR}")
+_FROM = Pattern(r"(?:начиная )?со? (.+)")
 _DAY_WITHOUT_YEAR = Pattern(r"(\d{1,2})\.(\d{1,2})")
 
 
@@ -57,6 +58,11 @@ def _last_of(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _between(said: str) -> str:
+    """«с 1 по 15 октября» as «1-15 октября»."""
+    return said.removeprefix("с ").replace(" по ", "-")
+
+
 def day(said: str, plan: PlanPeriod, source: str) -> Term | None:
     """«01.10.2020», «1 октября 2020», «44105»."""
     if _SERIAL.fullmatch(said):
@@ -81,8 +87,8 @@ def days(said: str, plan: PlanPeriod, source: str) -> Term | None:
 
 
 def day_of_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
-    """«15 мая», «10-15 сентября 2020», «01.10»."""
-    if found := _DAYS_OF_MONTH.fullmatch(said):
+    """«15 мая», «10-15 сентября 2020», «с 1 по 15 октября», «01.10»."""
+    if found := _DAYS_OF_MONTH.fullmatch(_between(said)):
         month = _month(found[3])
         if month is None:
             return None
@@ -117,7 +123,7 @@ def one_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
 
 def months(said: str, plan: PlanPeriod, source: str) -> Term | None:
     """«сентябрь-октябрь 2020», «сентябрь – май»: over New Year where the second is the earlier."""
-    found = _MONTHS_BETWEEN.fullmatch(said.removeprefix("с ").replace(" по ", "-"))
+    found = _MONTHS_BETWEEN.fullmatch(_between(said))
     first, last = (_month(found[1]), _month(found[3])) if found else (None, None)
     if found is None or first is None or last is None:
         return None
@@ -128,3 +134,13 @@ def months(said: str, plan: PlanPeriod, source: str) -> Term | None:
         end_year = start_year + (last < first)
     assumed = "" if found[2] or found[4] else f"годы — {start_year}, {end_year}"
     return stretch(date(start_year, first, 1), _last_of(end_year, last), source, assumed)
+
+
+def from_then_on(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«с сентября», «начиная с 01.10.2020»: to the end of the plan."""
+    found = _FROM.fullmatch(said)
+    for recogniser in (day, day_of_month, one_month) if found else ():
+        begin = recogniser(found[1], plan, source) if found else None
+        if begin is not None and begin.start is not None:
+            return stretch(begin.start, plan.end, source, begin.assumed)
+    return None

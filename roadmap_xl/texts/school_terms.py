@@ -16,7 +16,7 @@ _SCHOOL_YEAR = Pattern(
     r"(20\d\d|\d\d)\s*[-/]\s*(20\d\d|\d\d)(?:\s*\(?уч[а-я]*\.?(?:\s*г[а-я]*)?\)?)?"
 )
 _PART = Pattern(
-    rf"{_NUMBERAL}\s*(квартал|четверт|полугоди)[а-я]*(?:\s*(20\d\d)(?:\s*[-/]\s*(20\d\d|\d\d))?"
+    rf"{_NUMBERAL}\s*(квартал|кв|четверт|полугоди)[а-я]*\.?(?:\s*(20\d\d)(?:\s*[-/]\s*(20\d\d|\d\d))?"
     r"(?:\s*уч[а-я.]*(?:\s*г[а-я]*)?)?)?"
 )
 _HOLIDAYS = Pattern(r"([а-я]{3,7})[а-я]*\s+каникул[а-я]*")
@@ -47,7 +47,7 @@ def part_of_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
     found = _PART.fullmatch(said)
     if not found:
         return None
-    kinds = {"квартал": QUARTERS, "четверт": TERMS, "полугоди": HALVES}
+    kinds = {"квартал": QUARTERS, "кв": QUARTERS, "четверт": TERMS, "полугоди": HALVES}
     parts = kinds[found[2]]
     number = _ROMAN[found[1]]
     if number > len(parts):

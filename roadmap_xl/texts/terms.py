@@ -17,7 +17,7 @@ from .term import PlanPeriod, Term, TermKind
 
 LONGEST = 200
 """Characters of a term that are looked at; a longer text is no term."""
-_BEFORE = Pattern(r"^(?:до|к|не позднее|не позже|в срок до|срок до|по|в|на|с)\s+(?=\S)")
+_BEFORE = Pattern(r"^(?:до|к|не позднее|не позже|в срок до|срок до|по|в|на)\s+(?=\S)")
 _YEAR_END = Pattern(r"\s*(?:г(?:ода|оду|од|г)?|гг|годы|годов)\.?$")
 _OPEN = Pattern(
     r"(?:по|согласно|в соответствии с|согласно с)\s+(?:[а-я-]+\s+){0,3}"
@@ -67,6 +67,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     calendar_terms.day_of_month,
     calendar_terms.one_month,
     calendar_terms.months,
+    calendar_terms.from_then_on,
     school_terms.part_of_year,
     school_terms.holidays,
     school_terms.all_year,

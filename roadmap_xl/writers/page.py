@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -28,7 +27,6 @@ def print_setup(sheet: Worksheet, name: str, version: str, landscape: bool) -> N
     sheet.set_footer(FOOTER.format(version=version, sheet=name))
 
 
-@lru_cache(maxsize=4096)
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a cell that many characters wide, broken between words."""
     most = max(int(width * 1.05), 1)

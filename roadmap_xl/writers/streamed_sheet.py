@@ -18,17 +18,21 @@ KEPT_ROWS = 1000
 """Of these the heights are kept: charts are placed by them, and stand above the long tables."""
 MOST_LETTERS = 16_000
 """Texts up to here need no count of their UTF-16 units; Excel keeps 32,767 of them."""
+SHORT = 100
+"""Names of schools and subjects come again and again; longer texts seldom do."""
 _PLAIN = re.compile(r"[^\x00-\x08\x0b-\x1f\ufffe\uffff]*\Z")
 _NAMES = tuple(column_name(column) for column in range(256))
 
 
-@lru_cache(maxsize=4096)  # names of schools and subjects come again and again
 def _inline(text: str) -> str | None:
     """What follows the name and style of a cell with this text; None where it needs more care."""
     if len(text) > MOST_LETTERS or "_x" in text or not _PLAIN.match(text):
         return None
     space = ' xml:space="preserve"' if text != text.strip() else ""
     return f' t="inlineStr"><is><t{space}>{escape(text, quote=False)}</t></is></c>'
+
+
+_inline_of_short = lru_cache(maxsize=4096)(_inline)
 
 
 class StreamedSheet(PlainSheet):
@@ -43,7 +47,7 @@ class StreamedSheet(PlainSheet):
     """XlsxWriter's name for the file that the XML goes to."""
 
     def text(self, row: int, column: int, text: str, style: Format | None) -> None:
-        inline = _inline(text)
+        inline = _inline_of_short(text) if len(text) <= SHORT else _inline(text)
         if inline is None:
             self._write_string(row, column, text, style)
         else:

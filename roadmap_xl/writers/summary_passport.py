@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import metadata
 
+from ..blocks import SUMMARY_PASSPORT
 from ..district.official import OFFICIAL_SHEET
 from ..form.rows import Subject
 from .summary_page import HEAD_ROWS, SummaryPage
@@ -35,7 +36,7 @@ HOW_COUNTED = (
 
 def draw_passport(page: SummaryPage) -> None:
     """«Паспорт сводки»: what it was computed from, and how."""
-    page.head("Паспорт сводки", _HINT, _WIDTHS)
+    page.head(SUMMARY_PASSPORT, _HINT, _WIDTHS)
     row = _facts(page, HEAD_ROWS)
     row = _how_counted(page, row + 1)
     row = _thresholds(page, row + 1)

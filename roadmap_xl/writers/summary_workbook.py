@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from ..blocks import SUMMARY_PASSPORT
 from ..district.summary import DistrictSummary
 from .files import save
 from .formats import Formats
@@ -47,7 +48,7 @@ SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
     ("Замены", draw_changes),
     ("Риски", draw_risks),
     ("Динамика", draw_dynamics),
-    ("Паспорт сводки", draw_passport),
+    (SUMMARY_PASSPORT, draw_passport),
 )
 """The sheets in the workbook's order; a new one is added here."""
 

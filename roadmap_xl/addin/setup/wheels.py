@@ -8,10 +8,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-
-import roadmap_xl
 
 from ...errors import SetupError
 from .places import ADDIN
@@ -19,7 +18,6 @@ from .writing import faults_said
 
 ONLY_ON_WINDOWS = ("pywin32",)
 """What xlwings asks for on Windows and nowhere else."""
-PROJECT = Path(roadmap_xl.__file__).parents[1]
 INSTALLER, COLLECTOR = "Установить.cmd", "Собрать свод.cmd"
 _INSTALLER_TEXT = Path(__file__).with_name("install.cmd")
 
@@ -32,14 +30,16 @@ class Target:
     platform: str = "win_amd64"
 
 
-def collect_wheels(folder: Path, target: Target, project: Path = PROJECT) -> list[str]:
+def collect_wheels(folder: Path, target: Target, project: Path) -> list[str]:
     """Fills a folder with wheels and the script that installs them; returns the files' names.
 
-    The versions are those of the project's constraints.txt. Raises `SetupError` if pip refuses.
+    The versions are those of constraints.txt in `project`, the folder of this project. Raises
+    `SetupError` if it is another folder or pip refuses.
     """
-    if not (project / "pyproject.toml").is_file():
+    if not _is_this_project(project):
         raise SetupError(
-            "Папку для установки собирают из папки проекта: в ней pyproject.toml и constraints.txt."
+            "Перейдите в папку проекта и повторите команду: нужны pyproject.toml и constraints.txt "
+            f"программы, а в папке «{project}» их нет."
         )
     with faults_said(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -50,6 +50,16 @@ def collect_wheels(folder: Path, target: Target, project: Path = PROJECT) -> lis
     _pip("download", *_wanted(folder, target, project), str(own), *_only_there(target))
     _add_scripts(folder, target, project)
     return sorted(path.name for path in folder.iterdir())
+
+
+def _is_this_project(folder: Path) -> bool:
+    """Somebody else's project must not be built in place of this one."""
+    try:
+        described = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    is_named = described.get("project", {}).get("name") == "roadmap_xl"
+    return is_named and (folder / "constraints.txt").is_file()
 
 
 def _wanted(folder: Path, target: Target, project: Path) -> list[str]:
