@@ -47,6 +47,6 @@ def _entry(code: str | None, registry: Path | None) -> SchoolEntry:
 def _last_year(path: Path) -> Submission:
     reading = read_workbook(path)
     if reading.submission is None:
-        why = reading.fault.message if reading.fault else ""
+        why = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
         raise LastYearError(f"Прошлогодняя книга не прочитана. {why}")
     return reading.submission

@@ -43,7 +43,10 @@ class SchoolPaper:
         elif self.state.errors:
             lines.append(f"Черновик: в книге осталось ошибок — {self.state.errors}.")
         else:
-            lines.append("Черновик: ошибок нет, но в книге на «Титуле» выбрана стадия «Черновик».")
+            lines.append(
+                "Черновик: ошибок нет. Чтобы получить документ к подписи, выберите на «Титуле» "
+                "стадию «На сдачу»."
+            )
         if self.left_out:
             lines.append(f"Не вошло, потому что не нашлось места в бланке: {self.left_out}.")
         return lines

@@ -46,15 +46,18 @@ def in_order(findings: Iterable[Finding], layout: Layout) -> list[Finding]:
 def with_acceptances(findings: Iterable[Finding], reasons: Mapping[str, str]) -> list[Finding]:
     """The findings, each warning with the school's reason to let it stand.
 
-    A reason given for the first of a group is one for all of it.
+    A reason given for the first of those that are said together is one for all of them.
     """
-    by_code: dict[str, str] = {}
+    found = list(findings)
+    together = _said_together(found)
+    of_first: dict[str, str] = {}
     done: list[Finding] = []
-    for finding in findings:
-        reason = reasons.get(finding.key, by_code.get(finding.code, ""))
-        if reason and finding.severity is Severity.WARNING:
-            if finding.code in _GROUPED:
-                by_code[finding.code] = reason
+    for finding in found:
+        if finding.severity is Severity.WARNING:
+            reason = reasons.get(finding.key, "")
+            if (finding.code, finding.severity) in together:
+                of_all = of_first.setdefault(finding.code, reason)
+                reason = reason or of_all
             finding = replace(finding, accepted=reason)
         done.append(finding)
     return done

@@ -80,6 +80,13 @@ def test_a_reason_for_the_first_of_a_group_is_one_for_all() -> None:
     assert {finding.accepted for finding in results} == {REASON}
 
 
+def test_a_reason_for_one_in_the_middle_of_a_group_is_for_that_one() -> None:
+    middle = "PLN-003 План, F9"
+    values = {"meta.stage": "На сдачу", "acc.1.what": middle, "acc.1.comment": REASON}
+    results = [f for f in check_submission(blank(FORM, values)) if f.code == "PLN-003"]
+    assert [finding.key for finding in results if finding.accepted] == [middle]
+
+
 def test_read_back_from_the_workbook_and_said(tmp_path: Path) -> None:
     path = tmp_path / "Школа.xlsx"
     accepted = submitted(acc__1__what=WARNING, acc__1__comment=REASON)

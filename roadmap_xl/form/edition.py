@@ -166,7 +166,7 @@ class Edition(Data):
 def _unique_keys(edition: Edition) -> Iterable[str]:
     for name in KEYED:
         keys = Counter(row.key for row in getattr(edition, name))
-        yield from (f"{name}: ключ {key} встречается {n} раза" for key, n in keys.items() if n > 1)
+        yield from (f"{name}: ключ {key} повторяется" for key, n in keys.items() if n > 1)
     names = Counter(
         alias.casefold()
         for subject in edition.subjects

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from .days import day_in
 from .pattern import Pattern
-from .school_calendar import MONTHS
+from .school_calendar import month_of
 from .term import PlanPeriod, Term, TermKind
 
 _SERIAL = Pattern(r"[3-7]\d{4}")
@@ -35,14 +35,6 @@ def stretch(start: date, end: date, source: str, assumed: str = "") -> Term:
 
 def full_year(text: str | None) -> int | None:
     return None if text is None else int(text) + (2000 if len(text) == 2 else 0)
-
-
-def _month(name: str) -> int | None:
-    """The number of the month the word names."""
-    for number, begins in enumerate(MONTHS, start=1):
-        if name.startswith(begins) and (begins != "ма" or name in ("май", "мая", "маю", "мае")):
-            return number
-    return None
 
 
 def _year_for(month: int, plan: PlanPeriod) -> int:
@@ -89,14 +81,14 @@ def days(said: str, plan: PlanPeriod, source: str) -> Term | None:
 def day_of_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
     """«15 мая», «10-15 сентября 2020», «с 1 по 15 октября», «01.10»."""
     if found := _DAYS_OF_MONTH.fullmatch(_between(said)):
-        month = _month(found[3])
+        month = month_of(found[3])
         if month is None:
             return None
         year = full_year(found[4]) or _year_for(month, plan)
         start, end = (date(year, month, int(found[n])) for n in (1, 2))
         return stretch(start, end, source, _assumed(year, found[4]))
     if found := _DAY_OF_MONTH.fullmatch(said):
-        month = _month(found[2])
+        month = month_of(found[2])
         if month is None:
             return None
         year = full_year(found[3]) or _year_for(month, plan)
@@ -113,7 +105,7 @@ def one_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
         month, year = int(found[1]), int(found[2])
         return stretch(date(year, month, 1), _last_of(year, month), source)
     found = _MONTHLY.fullmatch(said)
-    month_named = _month(found[1]) if found else None
+    month_named = month_of(found[1]) if found else None
     if found is None or month_named is None:
         return None
     year = full_year(found[2]) or _year_for(month_named, plan)
@@ -124,7 +116,7 @@ def one_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
 def months(said: str, plan: PlanPeriod, source: str) -> Term | None:
     """«сентябрь-октябрь 2020», «сентябрь – май»: over New Year where the second is the earlier."""
     found = _MONTHS_BETWEEN.fullmatch(_between(said))
-    first, last = (_month(found[1]), _month(found[3])) if found else (None, None)
+    first, last = (month_of(found[1]), month_of(found[3])) if found else (None, None)
     if found is None or first is None or last is None:
         return None
     end_year, start_year = full_year(found[4]), full_year(found[2])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from .pattern import Pattern
+from .school_calendar import month_of
 
-_MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _DAY = Pattern(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
 _ISO_DAY = Pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_IN_WORDS = Pattern(r"(\d{1,2}) ([а-я]{3})[а-я]* (\d{4})")
+_DAY_IN_WORDS = Pattern(r"(\d{1,2}) ([а-я]{3,}) (\d{4})")
 _YEAR_MARK = Pattern(r" ?г(?:ода|од)?$")
 
 
@@ -24,8 +24,8 @@ def day_in(text: str) -> date | None:
         day, month, year = int(found[1]), int(found[2]), int(found[3])
     elif found := _ISO_DAY.fullmatch(text):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
-    elif (found := _DAY_IN_WORDS.fullmatch(text)) and found[2] in _MONTHS:
-        day, month, year = int(found[1]), _MONTHS.index(found[2]) + 1, int(found[3])
+    elif (found := _DAY_IN_WORDS.fullmatch(text)) and (named := month_of(found[2])):
+        day, month, year = int(found[1]), named, int(found[3])
     else:
         return None
     try:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from .pattern import Pattern
-from .school_calendar import HALVES, MONTHS, QUARTERS, TERMS, dated
+from .school_calendar import HALVES, QUARTERS, TERMS, dated, month_of
 from .term import Every, PlanPeriod, Term, TermKind
 
 _TIMES = r"(?:(?:(?:\d|один|два|три)\s+)?раза?\s+в\s+|кажд[а-я]+\s+)"
@@ -52,7 +52,7 @@ def _listed(said: str, plan: PlanPeriod, source: str) -> Term | None:
     """«сентябрь, декабрь, май»: the first school year's."""
     numbers = []
     for name in re.findall(r"[а-я]{3,8}", said):
-        number = next((n for n, begins in enumerate(MONTHS, 1) if name.startswith(begins)), None)
+        number = month_of(name)
         if number is None:
             return None
         numbers.append(number)

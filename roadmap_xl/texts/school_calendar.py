@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from datetime import date
 
-MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 """How the names of the months begin, in every case: «май», «мая», «сент.»."""
+_MAY = ("май", "мая", "маю", "мае")
+
+
+def month_of(word: str) -> int | None:
+    """The number of the month that the word names, in any case or cut short."""
+    for number, begins in enumerate(_MONTHS, start=1):
+        if word.startswith(begins):
+            is_no_month = word.startswith("декад") or (begins == "ма" and word not in _MAY)
+            return None if is_no_month else number
+    return None
+
 
 Part = tuple[tuple[int, int], tuple[int, int]]
 """The first and the last day of a part, each as month and day."""
