@@ -81,7 +81,7 @@ def test_a_reason_for_the_first_of_a_group_is_one_for_all() -> None:
 
 
 def test_a_reason_for_one_in_the_middle_of_a_group_is_for_that_one() -> None:
-    middle = "PLN-003 План, F9"
+    middle = "PLN-003 План, F12"
     values = {"meta.stage": "На сдачу", "acc.1.what": middle, "acc.1.comment": REASON}
     results = [f for f in check_submission(blank(FORM, values)) if f.code == "PLN-003"]
     assert [finding.key for finding in results if finding.accepted] == [middle]

@@ -105,7 +105,8 @@ def test_while_it_is_being_filled_a_workbook_without_errors_is_a_draft_too(
     assert asked(clean, "--stage", DRAFT)["to_sign"] is False
     untouched = tmp_path / "бланк.xlsx"
     write_school_workbook(untouched, prefilled(FORM), created=DAY)
-    assert "стадия «Черновик»" in run("document", untouched, "-o", tmp_path / "б.docx").output
+    said = run("document", untouched, "-o", tmp_path / "б.docx").output
+    assert "выберите на «Титуле» стадию «На сдачу»" in said
 
 
 @pytest.mark.parametrize("edition", ["2026", "2026-район"])
