@@ -12,7 +12,7 @@ from .form.vocabulary import DRAFT, STAGES
 from .grouping import in_order, with_acceptances
 from .reading_findings import finding_at, findings_of_notes, findings_of_remarks, words_of
 from .rules.catalogue import FUNCTION_RULES
-from .rules.function_rule import Fault, FunctionRule
+from .rules.function_rule import FunctionRule
 from .submission import Submission, Value, with_defaults
 
 
@@ -101,13 +101,8 @@ def _found_by_functions(
                 if field.slot in submission.lost:
                     continue
                 message = rule.message.format(**{**words_of(field), **fault.words})
-                severity = _severity(rule, fault, stage)
+                severity = fault.severity or rule.severity
                 yield rule, finding_at(submission, rule, field, severity, message)
-
-
-def _severity(rule: FunctionRule, fault: Fault, stage: Value) -> Severity:
-    drafting = rule.required and stage == DRAFT
-    return Severity.NOTE if drafting else fault.severity or rule.severity
 
 
 def _unsilenced(

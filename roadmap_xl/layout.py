@@ -73,24 +73,11 @@ class Layout:
         for block in self.blocks:
             columns = dict(block.columns)
             for line in block.lines:
-                for tag, field in self._on_line(block, line):
+                for tag, field in self.fields_on(block, line):
                     self._places[field.slot] = Place(block.sheet, line.row, columns[tag])
         self.at: dict[Place, Field] = {
             place: form.fields[slot] for slot, place in self._places.items()
         }
-
-    def _on_line(self, block: Block, line: Line) -> list[tuple[str, Field]]:
-        """The fields of a line with the tags of their columns."""
-        if block.name == "org":
-            found = [
-                (key, self.form.field(SchoolMeasures, key, line.column)) for key, _ in block.columns
-            ]
-            return [(key, field) for key, field in found if field is not None]
-        if line.column:
-            field = self.form.field(line.table, "", line.column)
-            return [("value", field)] if field is not None else []
-        fields = self.form.fields_of(line.table, line.spec.key)
-        return [(f.spec.id or f.column, f) for f in fields]
 
     def place(self, field: Field) -> Place:
         return self._places[field.slot]
@@ -109,7 +96,16 @@ class Layout:
 
     def fields_on(self, block: Block, line: Line) -> list[tuple[str, Field]]:
         """The fields of one line of a block, each with its column tag."""
-        return self._on_line(block, line)
+        if block.name == "org":
+            found = [
+                (key, self.form.field(SchoolMeasures, key, line.column)) for key, _ in block.columns
+            ]
+            return [(key, field) for key, field in found if field is not None]
+        if line.column:
+            field = self.form.field(line.table, "", line.column)
+            return [("value", field)] if field is not None else []
+        fields = self.form.fields_of(line.table, line.spec.key)
+        return [(f.spec.id or f.column, f) for f in fields]
 
     def as_json(self) -> list[dict[str, object]]:
         """Every field with its place, for programs."""

@@ -97,8 +97,8 @@ def summary() -> DistrictSummary:
         )  # fmt: skip
 
     before: DistrictSummary | None = None
-    before = of(60, 50)
-    return of(48, 61)
+    before = of(70, 50)
+    return of(62, 52)
 
 
 def journal() -> Journal:

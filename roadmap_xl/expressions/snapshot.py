@@ -11,8 +11,6 @@ LONE_MARKS = " .,…/-–—_\n\r\t"
 ERROR_SHOWN = "ошибка Excel"
 """What a message shows of a cell that holds an error value."""
 
-CellValue = None | str | int | float | bool
-
 
 @dataclass(frozen=True, slots=True)
 class ErrorValue:

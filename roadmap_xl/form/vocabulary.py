@@ -8,6 +8,8 @@ HAS_GRADE11, NO_GRADUATES, NO_GRADE11 = GRADE11_STATES = (
     "выпускников в этом году нет",
     "11 класса нет",
 )
+WITHOUT_EXAMS = (NO_GRADUATES, NO_GRADE11)
+"""The states of a school that nobody of this year sits ЕГЭ in."""
 
 UNITS = ("%", "чел.", "ед.", "шк.", "тыс. руб.")
 

@@ -11,7 +11,15 @@ from ..expressions.write import at_least, at_most, both, filled, one_of, total, 
 from ..findings import Excludes, Severity
 from ..form.references import every, marked, this
 from ..form.tables import Headcount, Identity, SchoolMeasures, SchoolParticipants, SubjectResults
-from ..form.vocabulary import DRAFT, GRADE11_STATES, HAS_GRADE11, NO_GRADE11, NO_GRADUATES, STAGES
+from ..form.vocabulary import (
+    DRAFT,
+    GRADE11_STATES,
+    HAS_GRADE11,
+    NO_GRADE11,
+    NO_GRADUATES,
+    STAGES,
+    WITHOUT_EXAMS,
+)
 from .rule import Example, Rule
 
 identity = this(Identity)
@@ -98,7 +106,7 @@ RULES: tuple[Rule, ...] = (
         marks=("grade11",),
         severity=Severity.ERROR,
         excludes=Excludes.EXAMS,
-        asked_when=one_of(identity.grade11, NO_GRADUATES, NO_GRADE11),
+        asked_when=one_of(identity.grade11, *WITHOUT_EXAMS),
         holds_when=at_most(total(*_NUMBERS_OF_EXAMS), 0),
         title="без выпускников 11 класса нет и итогов ЕГЭ",
         message="Выбрано «{value}», а в итогах ЕГЭ стоят числа.",

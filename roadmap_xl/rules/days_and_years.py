@@ -12,7 +12,7 @@ from ..findings import Severity
 from ..form.edition import Edition
 from ..form.fields import Field, Form
 from ..form.tables import BaseMath, Indicator, PlanItem
-from ..form.vocabulary import NO_GRADE11, NO_GRADUATES
+from ..form.vocabulary import WITHOUT_EXAMS
 from ..submission import Submission
 from ..texts.days import day_text
 from ..texts.pattern import Pattern
@@ -20,7 +20,6 @@ from ..texts.years import days_in, years_in
 from .function_rule import Fault, FunctionRule
 from .planned import period_of, said_in, text_of
 
-_NO_EXAMS = (NO_GRADUATES, NO_GRADE11)
 _MARKS = ("total", "g2", "g3", "g4", "g5")
 _READS_TEXT = "Ищет годы внутри текста, чего формула не умеет."
 _EXAM = Pattern(r"(?:ГИА|ЕГЭ|ОГЭ|ГВЭ)(?:-?\d{1,2})?\s*[-–—]?\s*(20\d\d)", re.IGNORECASE)
@@ -72,7 +71,7 @@ def _years_outside(text: str, edition: Edition) -> Iterator[str]:
 def _base_math(submission: Submission, _: date | None) -> Iterator[Fault]:
     """A year without marks, named twice, or out of order, once another year has marks."""
     edition = submission.form.edition
-    if not submission.form.asks(BaseMath) or submission["meta.grade11"] in _NO_EXAMS:
+    if not submission.form.asks(BaseMath) or submission["meta.grade11"] in WITHOUT_EXAMS:
         return
     marked = {row.key: _has_marks(submission, row.key) for row in edition.base_math}
     years = {row.key: text_of(submission, f"bm.{row.key}.year") for row in edition.base_math}

@@ -50,8 +50,6 @@ class FunctionRule:
     finds: Finder
     stages: tuple[str, ...] = STAGES
     """The stages at which it is asked."""
-    required: bool = False
-    """It asks for something to be filled in: in a draft only a note."""
     grouped: Grouped | None = None
     """How several findings of the rule are said in one line; apart, if None."""
     turns_on: str = ""

@@ -21,7 +21,7 @@ from ..expressions.write import (
     total,
     when,
 )
-from ..findings import Excludes, Severity
+from ..findings import Severity
 from ..form.references import every, joined, row_of, this
 from ..form.tables import (
     Average,
@@ -205,7 +205,6 @@ RULES = (
         table=Headcount,
         marks=("y1",),
         severity=Severity.ERROR,
-        excludes=Excludes.NOTHING,
         required=True,
         asked_when=filled(resting.y1, resting.y1_num, resting.y2, resting.y2_num),
         holds_when=both(

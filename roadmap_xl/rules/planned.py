@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..form.fields import Form
 from ..form.rows import PlanItemRow
-from ..form.vocabulary import NO_GRADE11, NO_GRADUATES
+from ..form.vocabulary import WITHOUT_EXAMS
 from ..submission import Submission, Value
 from ..texts.mark import Mark, State
 from ..texts.marks import parse_mark
@@ -59,7 +59,7 @@ def planned(submission: Submission) -> tuple[Planned, ...]:
 def answered_for(submission: Submission) -> Iterator[Planned]:
     """Every activity the school answers for, its own among them, in the form's order."""
     values, period = submission.values, period_of(submission)
-    graduates = submission["meta.grade11"] not in (NO_GRADUATES, NO_GRADE11)
+    graduates = submission["meta.grade11"] not in WITHOUT_EXAMS
     for row, own_text, marked, terms in _asked_cells(submission.form):
         if own_text is None or said_in(values[own_text]):
             said = said_in(values[marked])

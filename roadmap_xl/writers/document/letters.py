@@ -10,7 +10,7 @@ from decimal import Decimal
 from ...form.columns import Kind
 from ...form.fields import Field
 from ...form.tables import Table
-from ...form.vocabulary import NO_GRADE11, NO_GRADUATES
+from ...form.vocabulary import WITHOUT_EXAMS
 from ...submission import Submission, Value
 from ...texts.days import day_text
 
@@ -47,7 +47,7 @@ class Printed:
     def no_exams(self) -> str:
         """Why there are none, in a sentence; empty where the school has graduates."""
         state = self.submission["meta.grade11"]
-        if state not in (NO_GRADUATES, NO_GRADE11):
+        if state not in WITHOUT_EXAMS:
             return ""
         return f"{self.form.edition.titles.without_exams}: {state}."
 
