@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -242,9 +243,12 @@ def test_a_database_damaged_inside_is_dropped_and_said(sent: Path, database: Pat
     ],
 )
 def test_a_letter_changed_in_the_database_is_no_number_of_the_summary(
-    table: str, column: str, sent: Path, database: Path
+    table: str, column: str, sent: Path, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """SQLite itself does not notice."""
+    """SQLite itself does not notice. What the summary was written to on the way is gone, too."""
+    passing = sent.parent / "временные"
+    passing.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
     expected = summary_bytes(sent, sent.parent / "а.xlsx", Way(database))
     with sqlite3.connect(database) as opened:
         opened.execute(f"UPDATE {table} SET {column}=replace({column}, '1', '2')")
@@ -252,6 +256,7 @@ def test_a_letter_changed_in_the_database_is_no_number_of_the_summary(
         summary_bytes(sent, sent.parent / "б.xlsx", Way(database))
     assert not database.exists()
     assert not (sent.parent / "б.xlsx").exists()
+    assert list(passing.iterdir()) == []
     assert summary_bytes(sent, sent.parent / "б.xlsx", Way(database)) == expected
 
 

@@ -21,6 +21,7 @@ from .page import lines_of
 from .plain_sheet import PlainSheet
 from .published_words import paragraphs
 from .school_workbook import OPTIONS
+from .streamed_sheet import streamed_workbook
 
 ABOUT, SUBJECTS, SCHOOLS = "О публикации", "Предметы", "По школам"
 _HEAD = 3
@@ -35,14 +36,14 @@ def write_published_workbook(path: Path, summary: DistrictSummary, *, created: d
     """
     with tempfile.TemporaryDirectory() as folder:
         passing = Path(folder, "published.xlsx")
-        workbook = Workbook(passing, {**OPTIONS, "constant_memory": True})
-        title = f"Итоги ЕГЭ {summary.edition.results_year} учебного года"
-        workbook.set_properties({"title": title, "created": datetime.combine(created, time())})
-        drawing = _Drawing(workbook, summary, publication(summary), created)
-        drawing.about()
-        drawing.subjects()
-        drawing.schools()
-        workbook.close()
+        with streamed_workbook(passing, OPTIONS) as workbook:
+            title = f"Итоги ЕГЭ {summary.edition.results_year} учебного года"
+            workbook.set_properties({"title": title, "created": datetime.combine(created, time())})
+            drawing = _Drawing(workbook, summary, publication(summary), created)
+            drawing.about()
+            drawing.subjects()
+            drawing.schools()
+            workbook.close()
         replaced(path, passing.read_bytes())
 
 
