@@ -447,6 +447,15 @@ def test_who_signs(tmp_path: Path, blocks: list[str]) -> None:
     assert reading.left == ()
 
 
+@pytest.mark.parametrize("line", ["________ / ________", "/", "______ / ______ /", "____\t____"])
+def test_a_line_to_sign_on_is_nobody(tmp_path: Path, line: str) -> None:
+    captions = d.paragraph("(наименование должности руководителя)\t(подпись)\t(ФИО)")
+    reading = read(tmp_path, RESULTS, ege(full("Химия", "3")), d.paragraph(line), captions)
+    submission = submission_of(reading)
+    assert (submission["sgn.position"], submission["sgn.fio"]) == (None, None)
+    assert reading.left == ()
+
+
 def test_who_signs_below_the_plan_in_one_table(tmp_path: Path) -> None:
     signed = [d.row(d.cell("Директор", span=2), d.cell(""), d.cell("Иванова И. И.", span=3)),
               d.row(d.cell("(наименование должности руководителя)", span=2), "(подпись)",

@@ -14,6 +14,8 @@ from ..district.journal import COLUMNS, JOURNAL_SHEET, Journal, JournalEntry
 from ..errors import RegistryError
 from .listed import Header, Row, Rows, header_of, rows_below, sheets_of
 
+LONGEST_RUN = 10
+"""Digits of a run's number; what is longer is somebody's remark."""
 _WITHOUT_SHA = (
     "{place}: нет SHA-256, и непонятно, о каком файле строка. Строку без SHA-256 пишут только о "
     "школе без данных: её код и «да» в графе «{no_data}». SHA-256 файла показан на листе «Паспорт "
@@ -72,7 +74,7 @@ def _entry(row: Row) -> JournalEntry | None:
             withdrawn=bool(row.yes("withdrawn")),
             no_data=no_data,
             remark=row.text("remark"),
-            run=int(run) if run.isdecimal() else None,
+            run=int(run) if run.isdecimal() and len(run) <= LONGEST_RUN else None,
         )
     except ValidationError as fault:
         raise RegistryError(

@@ -9,7 +9,7 @@ from ..form.fields import Field
 from .damage import SheetSeen
 from .sheet_xml import At, place_of
 
-_SAID_OF_ALL = (Kind.SHARE, Kind.FREE, Kind.TEXT, Kind.DATE, Kind.CHOICE)
+SAID_OF_ALL = (Kind.SHARE, Kind.FREE, Kind.TEXT, Kind.DATE, Kind.CHOICE)
 """Of what merged cells say the same for all; a number of people is not to be counted twice."""
 
 
@@ -25,7 +25,7 @@ def merged_over(sheet: SheetSeen) -> Iterator[tuple[Field, Field]]:
             continue
         covered = _fields_in(area, fields)
         for at, one in covered[1:] if covered and sheet.value(covered[0][0]) is not None else ():
-            if one.is_input and sheet.value(at) is None and one.kind in _SAID_OF_ALL:
+            if one.is_input and sheet.value(at) is None and one.kind in SAID_OF_ALL:
                 yield covered[0][1], one
 
 

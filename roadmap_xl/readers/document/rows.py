@@ -8,6 +8,7 @@ from typing import Protocol
 
 from ...form.columns import Kind
 from ...form.fields import Field
+from ..merging import SAID_OF_ALL
 from .content import Cell, Where
 from .headers import Header
 from .signatures import LABEL
@@ -16,9 +17,6 @@ from .words import says
 
 UNDER_ANOTHER = "ячейка объединена с верхней, этот текст в документе не виден"
 NO_COLUMN = "такой графы в таблице бланка нет"
-SAID_OF_ALL = (Kind.SHARE, Kind.FREE, Kind.TEXT, Kind.DATE, Kind.CHOICE)
-"""Of what merged cells say the same for all; a number of people is not to be counted twice."""
-
 _BY_YEAR = (Kind.SHARE, Kind.FREE)
 """What stands in columns of years, and may be said of both; a term is no responsible."""
 

@@ -52,11 +52,11 @@ class SignatureBlock:
     def take_line(self, where: Where, text: str) -> None:
         """A line above the captions: «Директор ______ Иванова И. И.»."""
         parts = [part for part in _BY_HAND.split(text) if part.strip(" /")]
-        for key, part in zip(("position", "fio"), (parts[0], parts[-1]), strict=True):
-            if len(parts) == 2:
-                self._put(key, where, part.strip(" /"))
         if len(parts) != 2:
             self._put("", where, text)
+            return
+        for key, part in zip(("position", "fio"), parts, strict=True):
+            self._put(key, where, part.strip(" /"))
 
     def take_date(self, where: Where, text: str) -> bool:
         """«Дата: 01.10.2020»."""
