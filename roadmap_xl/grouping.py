@@ -63,15 +63,15 @@ def with_acceptances(findings: Iterable[Finding], reasons: Mapping[str, str]) ->
     return done
 
 
-def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, int]]:
-    """Each finding with the number it stands for; equal ones of a rule that groups become one."""
+def grouped(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings; equal ones of a rule that groups as one that says how many they are."""
     found = list(findings)
     together = _said_together(found)
     lines: dict[object, list[Finding]] = {}
     for place, finding in enumerate(found):
         key = (finding.code, finding.severity)
         lines.setdefault(key if key in together else place, []).append(finding)
-    return [(_as_one(line), len(line)) for line in lines.values()]
+    return [_as_one(line) for line in lines.values()]
 
 
 def _said_together(findings: Iterable[Finding]) -> set[tuple[str, Severity]]:

@@ -65,7 +65,7 @@ class Import:
         doubts = grouped(self.doubts)
         if doubts:
             yield "Проверьте, что понято верно:"
-        for finding, _ in doubts:
+        for finding in doubts:
             place = self._place(finding)
             yield f"  {finding.severity.word}: {place}{finding.message} ({finding.code})"
 

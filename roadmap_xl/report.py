@@ -60,7 +60,7 @@ class FileReport:
     def as_lines(self) -> list[str]:
         """The report as a teacher reads it: what is wrong, where, how to mend it."""
         lines = [self.heading()]
-        for finding, _ in grouped(self.findings):
+        for finding in grouped(self.findings):
             place = f"{finding.place}: " if finding.place else ""
             lines.append(f"  {finding.severity.word}: {place}{finding.message}")
             said = f"принято: {finding.accepted}" if finding.accepted else finding.fix

@@ -373,9 +373,7 @@ def sheets_of(path: Path, how: Given) -> list[list[list[object]]]:
 
 def lines_of(path: Path) -> list[list[object]]:
     report = report_of_cells(OpenpyxlCells(path), path.name)
-    return [
-        [f.severity.word, f.place, f.message, f.fix, f.code] for f, _ in grouped(report.findings)
-    ]
+    return [[f.severity.word, f.place, f.message, f.fix, f.code] for f in grouped(report.findings)]
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,8 @@ def test_the_cell_a_finding_names_shows_what_the_school_typed(code: str, tmp_pat
 
 def test_half_of_the_terms_missing_is_said_in_one_line(tmp_path: Path) -> None:
     said = grouped(sent(tmp_path, SCHOOLS["230511"].submission(FORM)))
-    assert [(finding.code, number) for finding, number in said] == [("BM-001", 1), ("PLN-001", 27)]
+    assert [finding.code for finding in said] == ["BM-001", "PLN-001"]
+    assert "27 пунктов" in said[1].message
 
 
 def test_a_draft_that_is_handed_in_has_errors_where_it_is_not_filled() -> None:

@@ -135,7 +135,7 @@ def test_the_findings_are_the_summary_s_and_the_copy_s(
         assert line.received is not None
         said = text_of(tmp_path / "п", line.school.name)
         found = [one for one in summary.findings(line) if one.audience == "school"]
-        for finding, _ in grouped([one for one in found if one.severity != "note"]):
+        for finding in grouped([one for one in found if one.severity != "note"]):
             assert " ".join(finding.message.split()) in said
         occasion = replace(OCCASION)
         again = repaired(read_workbook(three / line.received.file), occasion).notes.findings

@@ -120,7 +120,7 @@ def line_of(finding: Finding) -> tuple[str, ...]:
 
 
 def expected_lines(path: Path) -> list[tuple[str, ...]]:
-    return [line_of(finding) for finding, _ in grouped(check_file(path).findings)]
+    return [line_of(finding) for finding in grouped(check_file(path).findings)]
 
 
 # The check -------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def outcome_as_json(outcome: FileReport | CannotCheck) -> dict[str, Any]:
         "refused": "",
         "summary": summary(outcome),
         "counts": {severity.value: outcome.count(severity) for severity in Severity},
-        "findings": [_line(finding) for finding, _ in grouped(outcome.findings)],
+        "findings": [_line(finding) for finding in grouped(outcome.findings)],
     }
 
 

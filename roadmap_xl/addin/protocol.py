@@ -48,7 +48,7 @@ def write_protocol(
     book: xw.Book, report: FileReport, marks: Iterable[Place], *, today: date
 ) -> None:
     """The findings, in one write; the sheet is added where it is missing."""
-    found = [finding for finding, _ in grouped(report.findings)]
+    found = grouped(report.findings)
     sheet = _emptied(book)
     rows = protocol_rows(report, found, marks, today)
     sheet.range((1, 1), (len(rows), MARKED_COLUMN + 1)).value = rows

@@ -79,11 +79,10 @@ def _faults(summary: DistrictSummary, line: SubmissionLine) -> Iterator[str]:
 
 
 def _numbered(findings: Sequence[Finding]) -> Iterator[str]:
-    for number, (finding, places) in enumerate(grouped(findings), start=1):
-        more = f" (мест: {places})" if places > 1 and str(places) not in finding.message else ""
+    for number, finding in enumerate(grouped(findings), start=1):
         place = f"Лист «{finding.sheet}»" if finding.sheet else ""
         place += f", {finding.cell}" if finding.sheet and finding.cell else ""
-        said = f"{place}. {finding.message}{more}" if place else f"{finding.message}{more}"
+        said = f"{place}. {finding.message}" if place else finding.message
         yield f"{number}. {_in_one_line(said)} ({finding.code})"
         after = f"Ваше пояснение: {finding.accepted}" if finding.accepted else finding.fix
         yield f"   {_in_one_line(after)}"

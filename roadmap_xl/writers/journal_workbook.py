@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import cast
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook as ReadWorkbook
 from openpyxl import load_workbook
@@ -27,6 +27,7 @@ from ..district.journal import COLUMNS, JOURNAL_SHEET, Journal, JournalEntry
 from ..errors import NotExtendedError, OutputError
 from .files import replaced, save
 from .formats import LINE, NAVY, Formats
+from .packages import packed, parts_of
 from .registry_workbook import JOURNAL_WIDTHS, draw_journal, height_of, journal_cell
 from .school_workbook import OPTIONS
 
@@ -216,13 +217,8 @@ def _reaching(area: str, last_row: int, new_last: int) -> str:
 
 def _saved(workbook: ReadWorkbook, day: date) -> bytes:
     """The workbook's bytes, the same whenever the same is saved on the same day."""
-    written, repacked = io.BytesIO(), io.BytesIO()
+    written = io.BytesIO()
     workbook.save(written)
     workbook.properties.modified = datetime.combine(day, time())
-    with ZipFile(written) as source, ZipFile(repacked, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            core = tostring(workbook.properties.to_tree()) if name == _CORE else None
-            part = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            part.compress_type = ZIP_DEFLATED
-            target.writestr(part, core or source.read(name))
-    return repacked.getvalue()
+    core = tostring(workbook.properties.to_tree())
+    return packed(parts_of(written.getvalue()) | {_CORE: core})

@@ -15,6 +15,7 @@ from ..district.overview import Overview
 from ..district.plan_execution import sections
 from ..district.risks import criteria
 from ..district.summary import Status
+from ..form.fields import columns_of
 from ..form.tables import BANDS, SubjectResults
 from .chart_looks import AXIS, BAND_LOOKS, FONT, GRID, Look, bars, description
 from .formats import NAVY
@@ -87,10 +88,7 @@ def _submissions(overview: Overview) -> OverviewChart:
 
 
 def _bands(overview: Overview) -> OverviewChart:
-    labels = {
-        name: next(part.label for part in info.metadata if hasattr(part, "label"))
-        for name, info in SubjectResults.model_fields.items()
-    }
+    labels = {name: spec.label for name, (_, spec) in columns_of(SubjectResults).items()}
     sat = [one for one in overview.summary.subjects[:-1] if one.value("total")]
     return OverviewChart(
         "Участники по диапазонам баллов (на полосах — число человек)",

@@ -14,7 +14,8 @@ from ..district.published import Publication, publication
 from ..district.summary import DistrictSummary
 from ..district.suppression import Published, Shown
 from ..expressions.numbers import percent
-from ..form.tables import BANDS, SchoolMeasures, SubjectResults
+from ..form.fields import columns_of
+from ..form.tables import BANDS, SchoolMeasures, SubjectResults, Table
 from .files import replaced
 from .formats import Formats
 from .page import lines_of
@@ -176,9 +177,8 @@ class _Drawing:
             self._cell(sheet, row, column, part if isinstance(part, Shown) else None)
 
 
-def _label(table: type, name: str) -> str:
-    metadata = table.model_fields[name].metadata  # type: ignore[attr-defined]
-    return str(next(part.label for part in metadata if hasattr(part, "label")))
+def _label(table: type[Table], name: str) -> str:
+    return columns_of(table)[name][1].label
 
 
 def _legend(published: Publication) -> str:

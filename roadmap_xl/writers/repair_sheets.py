@@ -25,7 +25,7 @@ from ..repair_notes import (
     RepairNotes,
     seal_of,
 )
-from .formats import Formats
+from .formats import SEVERITY_STYLES, Formats
 from .page import lines_of, print_setup
 
 SEAL_COLUMN = 0
@@ -44,11 +44,6 @@ _ANSWER = {
     "input_title": "Ваш ответ",
     "input_message": "Заполните место в книге. Если заполнять нечего, напишите почему, например: "
     "предмет не сдавали.",
-}
-_STYLES = {
-    Severity.ERROR: "said_error",
-    Severity.WARNING: "said_warning",
-    Severity.NOTE: "said_note",
 }
 
 
@@ -83,7 +78,7 @@ def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: 
     _headers(sheet, formats, 4, FOUND_HEADERS)
     _seal(sheet, 4, *FOUND_HEADERS)
     row = 5
-    for finding, _ in grouped(notes.findings):
+    for finding in grouped(notes.findings):
         _finding(sheet, formats, row, finding)
         row += 1
     row = _draw_lost(sheet, formats, row, notes)
@@ -142,7 +137,7 @@ def _headers(sheet: Worksheet, formats: Formats, row: int, labels: tuple[str, ..
 
 
 def _finding(sheet: Worksheet, formats: Formats, row: int, finding: Finding) -> None:
-    sheet.write_string(row, 1, finding.severity.word, formats[_STYLES[finding.severity]])
+    sheet.write_string(row, 1, finding.severity.word, formats[SEVERITY_STYLES[finding.severity]])
     if finding.field:
         target = f"internal:'{finding.sheet}'!{finding.cell}"
         sheet.write_url(row, 2, target, formats["link_cell"], finding.place)

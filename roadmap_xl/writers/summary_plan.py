@@ -104,10 +104,10 @@ def _measure(
         else:
             _number(page, row, column, measure, figure, rows, is_whole=key == ALL)
     total = figures[f"plan.{measure}.{ALL}"]
-    whole = FIRST + len(keys)
-    page.text(row, whole, f"{total.counted} {of_schools(page.summary)}", "small")
-    page.height(row, [(whole + 1, "")], 18)
-    page.merged(row, total.left_out.words, "small", whole + 1)
+    behind = FIRST + len(keys)
+    page.text(row, behind, f"{total.counted} {of_schools(page.summary)}", "small")
+    page.sheet.set_row(row, 18)
+    page.merged(row, total.left_out.words, "small", behind + 1)
 
 
 def _number(

@@ -8,6 +8,7 @@ from ..district.own import OWN
 from ..district.summary import Status, SubmissionLine
 from ..findings import Finding, Severity
 from ..grouping import grouped
+from .formats import SEVERITY_STYLES
 from .summary_page import HEAD_ROWS, SummaryPage
 
 STATUS_STYLES = {
@@ -19,11 +20,6 @@ STATUS_STYLES = {
     Status.REPLACED: "said_note",
     Status.WITHDRAWN: "said_note",
     Status.NO_DATA: "said_note",
-}
-SEVERITY_STYLES = {
-    Severity.ERROR: "said_error",
-    Severity.WARNING: "said_warning",
-    Severity.NOTE: "said_note",
 }
 _RECEIPT = (
     ("№", 5),
@@ -123,8 +119,8 @@ def draw_findings(page: SummaryPage) -> None:
     header = HEAD_ROWS
     page.header(header, [title for title, _ in _FINDINGS], 22)
     row = header
-    for row, (who, finding, number) in enumerate(_findings(page), start=header + 1):
-        _finding_line(page, row, who, finding, number)
+    for row, (who, finding) in enumerate(_findings(page), start=header + 1):
+        _finding_line(page, row, who, finding)
     if row == header:
         row += 1
         page.merged(row, "Замечаний нет.", "label")
@@ -132,17 +128,17 @@ def draw_findings(page: SummaryPage) -> None:
     page.finish(header_row=header, last_row=row, freeze=(header + 1, 1))
 
 
-def _findings(page: SummaryPage) -> Iterator[tuple[str, Finding, int]]:
+def _findings(page: SummaryPage) -> Iterator[tuple[str, Finding]]:
     """First what has to be mended or explained, school by school, then what is only to know."""
     for finding in page.summary.added:
-        yield "Сводка в целом", finding, 1
+        yield "Сводка в целом", finding
     for severities in ((Severity.ERROR, Severity.WARNING), (Severity.NOTE,)):
         for line in page.summary.all_lines:
             if line.status in _SUPERSEDED:
                 continue
             found = [one for one in page.summary.findings(line) if one.severity in severities]
             found.sort(key=lambda finding: -finding.severity.weight)
-            yield from ((_who(line), finding, number) for finding, number in grouped(found))
+            yield from ((_who(line), finding) for finding in grouped(found))
 
 
 def _who(line: SubmissionLine) -> str:
@@ -150,19 +146,17 @@ def _who(line: SubmissionLine) -> str:
     return line.school.name if line.school else f"Не опознано: {file}"
 
 
-def _finding_line(page: SummaryPage, row: int, who: str, finding: Finding, number: int) -> None:
-    more = f" (мест: {number})" if number > 1 and str(number) not in finding.message else ""
-    message = finding.message + more
+def _finding_line(page: SummaryPage, row: int, who: str, finding: Finding) -> None:
     fix = f"принято: {finding.accepted}" if finding.accepted else finding.fix
     cells = (
         (who, "small"),
         (finding.severity.word, SEVERITY_STYLES[finding.severity]),
         (finding.sheet, "small"),
         (finding.cell, "label_center"),
-        (message, "label"),
+        (finding.message, "label"),
         (fix, "small"),
         (finding.code, "code"),
     )
     for column, (text, style) in enumerate(cells):
         page.text(row, column, text, style)
-    page.height(row, [(0, who), (4, message), (5, fix)])
+    page.height(row, [(0, who), (4, finding.message), (5, fix)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..district.figures import Figure
 from ..district.school_table import MEASURES, SchoolBlock, SchoolCell, school_block
 from ..district.school_table import PERSONS as PERSONS_KEY
+from ..form.fields import columns_of
 from ..form.tables import SchoolMeasures
 from ..layout import column_name
 from .summary_page import HEAD_ROWS, SummaryPage, of_schools
@@ -82,8 +83,7 @@ def _cell(page: SummaryPage, row: int, column: int, cell: SchoolCell) -> None:
 
 
 def _label(measure: str) -> str:
-    metadata = SchoolMeasures.model_fields[measure].metadata
-    return str(next(part.label for part in metadata if hasattr(part, "label")))
+    return columns_of(SchoolMeasures)[measure][1].label
 
 
 def _district(page: SummaryPage, first: int, row: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..district.coverage import Coverage
 from ..district.subject_totals import TOTAL, SubjectTotal
+from ..form.fields import columns_of
 from ..form.tables import BANDS, SubjectResults
 from ..layout import column_name
 from .chart_looks import BAND_LOOKS, GRID, bars, description
@@ -51,10 +52,7 @@ def draw_subjects(page: SummaryPage) -> None:
 
 
 def _titles(page: SummaryPage) -> list[str]:
-    fields = SubjectResults.model_fields
-    labels = {
-        name: next(m.label for m in f.metadata if hasattr(m, "label")) for name, f in fields.items()
-    }
+    labels = {name: spec.label for name, (_, spec) in columns_of(SubjectResults).items()}
     bands = [title for band in BANDS for title in (labels[band], "%")]
     tail = ["Школ, где сдавали", "Учтено школ", "Не учтено из-за ошибок"]
     return ["Предмет", labels[TOTAL], *bands, *tail]

@@ -31,7 +31,7 @@ def findings_of(opened: Callable[[], Cells], name: str = _BOOK) -> Grid:
         report = report_of_cells(opened(), name)
     except Refused as refused:
         return [list(HEADERS), ["ошибка", "", refused.fault.message, refused.fault.fix, ""]]
-    lines = [_line(finding) for finding, _ in grouped(report.findings)]
+    lines = [_line(finding) for finding in grouped(report.findings)]
     return [list(HEADERS), *lines] if lines else [[NOTHING_FOUND]]
 
 
