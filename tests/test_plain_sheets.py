@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from roadmap_xl.writers.new_workbook import OPTIONS
 from roadmap_xl.writers.plain_sheet import PlainSheet
-from roadmap_xl.writers.school_workbook import OPTIONS
 from roadmap_xl.writers.streamed_sheet import StreamedSheet
 
 MARKUP = "<r><t>12</t></r>"

@@ -13,8 +13,8 @@ from xlsxwriter import Workbook
 
 from roadmap_xl.errors import OutputError
 from roadmap_xl.writers import spill, summary_page
+from roadmap_xl.writers.new_workbook import OPTIONS
 from roadmap_xl.writers.plain_sheet import PlainSheet
-from roadmap_xl.writers.school_workbook import OPTIONS
 from roadmap_xl.writers.streamed_sheet import KEPT_ROWS, StreamedSheet
 from roadmap_xl.writers.summary_workbook import write_summary_workbook
 

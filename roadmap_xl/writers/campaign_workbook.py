@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
 from ..district.registry import Registry
 from ..district.settings import LABELS, SETTINGS_SHEET, Settings
-from .files import save
 from .formats import Formats
+from .new_workbook import new_workbook
 from .plain_sheet import PlainSheet
 from .registry_workbook import draw_schools_list
-from .school_workbook import OPTIONS
 from .settings_sheet import draw_settings
 
 _FIRST_SETTING = 3
@@ -25,14 +23,10 @@ def write_campaign_workbook(
     path: Path, registry: Registry | None, settings: Settings, *, created: date
 ) -> None:
     """The sheets «Реестр» and «Настройки»; raises `OutputError` if it cannot be written."""
-    workbook = Workbook(path, OPTIONS)
-    workbook.set_properties({"title": "Реестр школ", "created": datetime.combine(created, time())})
-    formats = Formats(workbook)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
+    with new_workbook(path, title="Реестр школ", created=created) as workbook:
+        formats = Formats(workbook)
         draw_schools_list(workbook, formats, registry.schools if registry else ())
         _settings(workbook, formats, settings)
-    save(workbook, path)
 
 
 def _settings(workbook: Workbook, formats: Formats, settings: Settings) -> None:

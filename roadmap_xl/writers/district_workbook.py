@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -13,10 +12,9 @@ from ..district.journal import Journal
 from ..district.registry import Registry
 from ..district.settings import LABELS, SETTINGS_SHEET, UNDECIDED
 from .buttons import Buttons, draw_buttons, write_macro_sheets
-from .files import save
 from .formats import Formats
+from .new_workbook import new_workbook
 from .registry_workbook import draw_registry
-from .school_workbook import OPTIONS
 from .settings_sheet import VALUE_COLUMN, draw_settings
 
 FOLDER_NAME = "roadmap_folder"
@@ -34,15 +32,11 @@ def write_district_workbook(
     path: Path, registry: Registry | None, *, created: date, buttons: Buttons
 ) -> None:
     """The workbook, ready to be given macros; raises `OutputError` if it cannot be written."""
-    workbook = Workbook(path, OPTIONS)
-    workbook.set_properties({"title": "Сбор книг", "created": datetime.combine(created, time())})
-    formats = Formats(workbook)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
+    with new_workbook(path, title="Сбор книг", created=created) as workbook:
+        formats = Formats(workbook)
         _settings(workbook, formats, buttons)
         draw_registry(workbook, formats, registry.schools if registry else (), Journal())
         write_macro_sheets(workbook, buttons)
-    save(workbook, path)
 
 
 def _settings(workbook: Workbook, formats: Formats, buttons: Buttons) -> None:

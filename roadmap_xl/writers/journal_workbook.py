@@ -21,15 +21,14 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
-from xlsxwriter import Workbook
 
 from ..district.journal import COLUMNS, JOURNAL_SHEET, Journal, JournalEntry
 from ..errors import NotExtendedError, OutputError
-from .files import replaced, save
+from .files import replaced
 from .formats import LINE, NAVY, Formats
+from .new_workbook import new_workbook
 from .packages import packed, parts_of
 from .registry_workbook import JOURNAL_WIDTHS, draw_journal, height_of, journal_cell
-from .school_workbook import OPTIONS
 
 _HINT = (
     "Программа только дописывает сюда новые файлы. Код школы, даты, «Отозван», «Нет данных» и "
@@ -46,15 +45,13 @@ _WIDE = ("file", "recognised", "remark")
 
 def write_journal(path: Path, journal: Journal, *, created: date) -> None:
     """A new journal; raises `OutputError` if it cannot be written."""
-    workbook = Workbook(path, OPTIONS)
-    workbook.set_properties({"title": JOURNAL_SHEET, "created": datetime.combine(created, time())})
-    formats = Formats(workbook)
-    draw_journal(workbook, formats, journal, _HEADER_ROW)
-    sheet = workbook.get_worksheet_by_name(JOURNAL_SHEET)
-    sheet.write_string(0, 0, "Журнал полученных файлов", formats["title"])
-    sheet.set_row(0, 26)
-    sheet.write_string(1, 0, _HINT, formats["note"])
-    save(workbook, path)
+    with new_workbook(path, title=JOURNAL_SHEET, created=created) as workbook:
+        formats = Formats(workbook)
+        draw_journal(workbook, formats, journal, _HEADER_ROW)
+        sheet = workbook.get_worksheet_by_name(JOURNAL_SHEET)
+        sheet.write_string(0, 0, "Журнал полученных файлов", formats["title"])
+        sheet.set_row(0, 26)
+        sheet.write_string(1, 0, _HINT, formats["note"])
 
 
 def extend_journal(

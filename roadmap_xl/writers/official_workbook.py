@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
 from ..district.official import LABELS, MEAN, NAME, OFFICIAL_SHEET, SUBJECT
-from .files import save
 from .formats import Formats
+from .new_workbook import new_workbook
 from .registry_workbook import table_of
-from .school_workbook import OPTIONS
 
 _WIDTHS = {NAME: 44, SUBJECT: 24, MEAN: 12}
 _WIDTH = 13
@@ -20,11 +16,6 @@ _WIDTH = 13
 
 def write_official_blank(path: Path, *, created: date) -> None:
     """The titles that `read_official` knows; raises `OutputError` if it cannot be written."""
-    workbook = Workbook(path, OPTIONS)
-    title = {"title": OFFICIAL_SHEET, "created": datetime.combine(created, time())}
-    workbook.set_properties(title)
     headers = [(label, _WIDTHS.get(name, _WIDTH), "header") for name, label in LABELS.items()]
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
+    with new_workbook(path, title=OFFICIAL_SHEET, created=created) as workbook:
         table_of(workbook, Formats(workbook), OFFICIAL_SHEET, headers, (), 0)
-    save(workbook, path)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -16,13 +15,11 @@ from ..district.suppression import Published, Shown
 from ..expressions.numbers import percent
 from ..form.fields import columns_of
 from ..form.tables import BANDS, SchoolMeasures, SubjectResults, Table
-from .files import replaced
 from .formats import Formats
+from .new_workbook import streamed_workbook
 from .page import lines_of
 from .plain_sheet import PlainSheet
 from .published_words import paragraphs
-from .school_workbook import OPTIONS
-from .streamed_sheet import streamed_workbook
 
 ABOUT, SUBJECTS, SCHOOLS = "О публикации", "Предметы", "По школам"
 _HEAD = 3
@@ -35,17 +32,12 @@ def write_published_workbook(path: Path, summary: DistrictSummary, *, created: d
 
     Written at once or not at all. Raises `OutputError` if it cannot be.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        passing = Path(folder, "published.xlsx")
-        with streamed_workbook(passing, OPTIONS) as workbook:
-            title = f"Итоги ЕГЭ {summary.edition.results_year} учебного года"
-            workbook.set_properties({"title": title, "created": datetime.combine(created, time())})
-            drawing = _Drawing(workbook, summary, publication(summary), created)
-            drawing.about()
-            drawing.subjects()
-            drawing.schools()
-            workbook.close()
-        replaced(path, passing.read_bytes())
+    title = f"Итоги ЕГЭ {summary.edition.results_year} учебного года"
+    with streamed_workbook(path, title=title, created=created) as workbook:
+        drawing = _Drawing(workbook, summary, publication(summary), created)
+        drawing.about()
+        drawing.subjects()
+        drawing.schools()
 
 
 class _Drawing:

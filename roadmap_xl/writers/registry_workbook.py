@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 from ..district.journal import BY_PEOPLE, JOURNAL_SHEET, Journal, JournalEntry
 from ..district.journal import COLUMNS as JOURNAL_COLUMNS
 from ..district.registry import COLUMNS, REGISTRY_SHEET, Registry, SchoolEntry
-from .files import save
 from .formats import Formats
+from .new_workbook import new_workbook
 from .page import lines_of
 from .plain_sheet import PlainSheet
-from .school_workbook import OPTIONS
 
 REGISTRY_WIDTHS = {
     "code": 12,
@@ -74,13 +72,9 @@ def write_registry_workbook(
 
     Raises `OutputError` if it cannot be written.
     """
-    workbook = Workbook(path, OPTIONS)
-    workbook.set_properties({"title": "Реестр школ", "created": datetime.combine(created, time())})
-    formats = Formats(workbook)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
+    with new_workbook(path, title="Реестр школ", created=created) as workbook:
+        formats = Formats(workbook)
         draw_registry(workbook, formats, registry.schools, journal or Journal())
-    save(workbook, path)
 
 
 def draw_registry(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -16,12 +15,12 @@ from ..repair_notes import RepairNotes
 from ..submission import Submission
 from .buttons import Buttons, draw_buttons, write_macro_sheets
 from .exam_sheets import draw_ege, draw_school
-from .files import save
 from .formats import Formats
 from .hidden_sheets import write_checks, write_lists, write_meta, write_rows
 from .indicator_sheet import draw_indicators
 from .live import LISTS, META
 from .live_state import LiveState
+from .new_workbook import new_workbook
 from .passport_sheet import draw_passport
 from .plain_sheet import PlainSheet
 from .plan_sheet import draw_plan
@@ -40,14 +39,6 @@ DRAWN = {
     REVIEW: draw_review,
 }
 """How each sheet of the form is drawn."""
-
-OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "Arial", "font_size": 10, "font_scheme": "none"},
-}
-"""Text from a school is only ever text. With a font scheme Excel would show the theme's font."""
 
 
 def write_school_workbook(
@@ -68,30 +59,21 @@ def write_school_workbook(
     """
     live = LiveState(checklist_of(submission.form.edition.key), submission, delivery, notes)
     sheets = live.layout.sheets
-    workbook = Workbook(path, OPTIONS)
-    workbook.set_properties(
-        {
-            "title": "Дорожная карта",
-            "subject": f"Бланк {submission.form.edition.template_version}",
-            "created": datetime.combine(created, time()),
-        }
-    )
-    workbook.set_calc_mode("auto")
-    formats = Formats(workbook)
-    added = live.notes.sheets
-    for name in (*sheets, *added, CHECKS, ROWS, LISTS, META):
-        workbook.add_worksheet(name, PlainSheet)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
-        _draw(workbook, formats, live)
+    version = submission.form.edition.template_version
+    with new_workbook(
+        path, title="Дорожная карта", subject=f"Бланк {version}", created=created
+    ) as workbook:
+        workbook.set_calc_mode("auto")
+        for name in (*sheets, *live.notes.sheets, CHECKS, ROWS, LISTS, META):
+            workbook.add_worksheet(name, PlainSheet)
+        _draw(workbook, Formats(workbook), live)
         seals = {CHECKS: write_checks(workbook, live), ROWS: write_rows(workbook, live)}
         write_lists(workbook, live)
         if buttons:
             draw_buttons(workbook.get_worksheet_by_name(TITLE), buttons, 0, 3)
             seals |= write_macro_sheets(workbook, buttons)
         write_meta(workbook, live, seals)
-    workbook.get_worksheet_by_name(TITLE).activate()
-    save(workbook, path)
+        workbook.get_worksheet_by_name(TITLE).activate()
 
 
 def _draw(workbook: Workbook, formats: Formats, live: LiveState) -> None:

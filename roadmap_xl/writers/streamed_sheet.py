@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
 from io import StringIO
 from math import isfinite
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TextIO
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from ..layout import column_name
@@ -90,15 +85,3 @@ class StreamedSheet(PlainSheet):
         if written >= KEPT_ROWS:
             self.row_info.pop(written, None)
             self.row_sizes.pop(written, None)
-
-
-@contextmanager
-def streamed_workbook(path: Path, options: Mapping[str, object]) -> Iterator[Workbook]:
-    """A workbook whose rows lie in passing files; none is left, whatever stops the writing."""
-    with TemporaryDirectory() as folder:
-        workbook = Workbook(path, {**options, "constant_memory": True, "tmpdir": folder})
-        try:
-            yield workbook
-        finally:
-            for sheet in workbook.worksheets():
-                sheet._opt_close()

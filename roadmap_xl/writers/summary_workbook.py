@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
 from ..blocks import SUMMARY_PASSPORT
 from ..district.summary import DistrictSummary
-from .files import save
 from .formats import Formats
+from .new_workbook import streamed_workbook
 from .overview_charts import CHART_SHEET
-from .school_workbook import OPTIONS
 from .spill import without_spill
-from .streamed_sheet import StreamedSheet, streamed_workbook
+from .streamed_sheet import StreamedSheet
 from .summary_averages import draw_averages
 from .summary_base_math import draw_base_math
 from .summary_changes import draw_changes
@@ -66,21 +64,12 @@ def write_summary_workbook(
     same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
     without_spill(path, [name for name, _ in SHEETS])
-    with streamed_workbook(path, OPTIONS) as workbook:
-        workbook.set_properties(
-            {
-                "title": "Сводка района",
-                "subject": f"Итоги {summary.edition.results_year} учебного года",
-                "created": datetime.combine(created, time()),
-            }
-        )
+    year = f"Итоги {summary.edition.results_year} учебного года"
+    with streamed_workbook(path, title="Сводка района", subject=year, created=created) as workbook:
         formats = Formats(workbook)
         for name in (*(name for name, _ in SHEETS), CHART_DATA, CHART_SHEET):
             workbook.add_worksheet(name, StreamedSheet)
         for name in (CHART_DATA, CHART_SHEET):
             workbook.get_worksheet_by_name(name).hide()
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
-            for name, draw in SHEETS:
-                draw(SummaryPage(workbook, name, formats, summary, created, path, snapshot, books))
-        save(workbook, path)
+        for name, draw in SHEETS:
+            draw(SummaryPage(workbook, name, formats, summary, created, path, snapshot, books))

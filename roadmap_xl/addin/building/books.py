@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
-
-from xlsxwriter import Workbook
 
 from ...district.registry import Registry
 from ...form.fields import form_of
@@ -16,8 +14,9 @@ from ...prefilling import Delivery, prefilled
 from ...submission import Submission
 from ...writers.buttons import Button, Buttons, write_macro_sheets
 from ...writers.district_workbook import write_district_workbook
-from ...writers.files import replaced, save
-from ...writers.school_workbook import OPTIONS, write_school_workbook
+from ...writers.files import replaced
+from ...writers.new_workbook import new_workbook
+from ...writers.school_workbook import write_school_workbook
 from ...writers.templates import CREATED, template_name
 from . import texts
 from .commands import CHECK, DISTRICT, DOCUMENT, REPAIR, SCHOOL, Command
@@ -76,13 +75,9 @@ def write_addin(path: Path, *, created: date) -> None:
     """
 
     def write(plain: Path) -> None:
-        workbook = Workbook(plain, OPTIONS)
-        workbook.set_properties(
-            {"title": "Дорожная карта", "created": datetime.combine(created, time())}
-        )
-        workbook.add_worksheet("Надстройка").write_string(0, 0, "Надстройка «Дорожная карта»")
-        write_macro_sheets(workbook, _buttons((), "", texts.addin_texts()))
-        save(workbook, plain)
+        with new_workbook(plain, title="Дорожная карта", created=created) as workbook:
+            workbook.add_worksheet("Надстройка").write_string(0, 0, "Надстройка «Дорожная карта»")
+            write_macro_sheets(workbook, _buttons((), "", texts.addin_texts()))
 
     _write(path, write, SCHOOL, "addin", for_addin=True)
 
