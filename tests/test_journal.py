@@ -28,7 +28,8 @@ from roadmap_xl.district.received import Received
 from roadmap_xl.errors import NotExtendedError, RegistryError
 from roadmap_xl.readers.journal import read_journal
 from roadmap_xl.writers.files import written_in_parts
-from roadmap_xl.writers.journal_workbook import extend_journal, write_journal
+from roadmap_xl.writers.journal_extending import extend_journal
+from roadmap_xl.writers.journal_workbook import write_journal
 
 FIRST, SECOND = date(2026, 11, 25), date(2026, 11, 26)
 RED = PatternFill("solid", fgColor="FFFF0000")
@@ -266,6 +267,15 @@ def with_excel_only_check(path: Path) -> None:
     path.write_bytes(out.getvalue())
 
 
+def with_no_day(path: Path) -> None:
+    """A number in a column of one's own, shown as «########»."""
+
+    def typed_as_day(sheet: Worksheet) -> None:
+        sheet["K4"].value, sheet["K4"].number_format = 20261001, "DD.MM.YYYY"
+
+    edited(path, typed_as_day)
+
+
 def open_in_excel(path: Path) -> None:
     path.with_name(f"~${path.name}").touch()
 
@@ -281,6 +291,7 @@ def open_in_libreoffice(path: Path) -> None:
         (open_in_libreoffice, "он открыт: рядом лежит «.~lock.Журнал.xlsx#»"),
         (with_chart, "рисунок, диаграмма или сводная таблица"),
         (with_excel_only_check, "особая проверка"),
+        (with_no_day, "в ячейке K4 число 20261001 показано как дата, а такой даты нет"),
         (with_formula, "в ячейке D4 (графа «Дата получения») стоит формула"),
     ],
 )
@@ -390,15 +401,15 @@ def done_to(sheet: Worksheet, header: int, kind: str, place: int, value: Any) ->
     row = header + 1 + place
     if kind == "title":
         sheet.cell(1, 3).value = value
-    elif kind == "own":
-        sheet.cell(row, 11).value = value
     elif kind == "colour":
         sheet.cell(row, 1).fill = RED
     else:
-        at = row if kind == "remark" else sheet.max_row + 1 + place
-        cell = sheet.cell(at, 7)
+        at = sheet.max_row + 1 + place if kind == "note row" else row
+        cell = sheet.cell(at, 11 if kind == "own" else 7)
         cell.value = value
-        if cell.data_type == "f":  # in a column of the journal's own a formula is refused
+        if isinstance(value, int):  # a number in a cell that showed a day may be none: refused
+            cell.number_format = "General"
+        if kind != "own" and cell.data_type == "f":  # refused in a column of the journal's own
             cell.data_type = "s"
 
 

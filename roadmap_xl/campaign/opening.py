@@ -76,7 +76,7 @@ def extended_by(campaign: Campaign, received: Iterable[Received], day: date) -> 
     journal = journal_with(campaign, received, day)
     added = journal.entries[len(campaign.journal.entries) :]
     if added:
-        from ..writers.journal_workbook import extend_journal  # openpyxl is slow to import
+        from ..writers.journal_extending import extend_journal  # openpyxl is slow to import
 
         header = campaign.sheet.header
         extend_journal(campaign.folder.journal, added, header.row, header.places, day=day)

@@ -1,0 +1,217 @@
+"""Rows added to a journal below those that people have edited.
+
+By openpyxl and not by XlsxWriter, like every other sheet, because what people did to the journal
+(remarks, colours, widths, columns of their own) has to stay.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import cast
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
+
+from ..district.journal import COLUMNS, JOURNAL_SHEET, JournalEntry
+from ..errors import NotExtendedError, OutputError
+from .files import replaced
+from .formats import LINE, NAVY
+from .packages import packed, parts_of
+from .registry_workbook import JOURNAL_WIDTHS, height_of, journal_cell
+
+_KEPT_BY_NO_ONE = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivotTables/")
+"""Parts of a workbook that openpyxl drops or draws anew."""
+_NO_DAY = re.compile(r"Cell (\w+) is marked as a date but the serial value (\S+)")
+_CORE = "docProps/core.xml"
+_SIDE = Side(style="thin", color=f"FF{LINE[1:]}")
+_BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+_WIDE = ("file", "recognised", "remark")
+
+
+def extend_journal(
+    path: Path,
+    entries: Sequence[JournalEntry],
+    header_row: int,
+    places: Mapping[str, int],
+    *,
+    day: date,
+) -> None:
+    """Adds a row for each entry below the last one; everything else stays.
+
+    `header_row` and `places` (column by name) are zero-based. A column that the journal lacks is
+    added at its right. Raises `NotExtendedError` if the file is open, or would lose something.
+    """
+    _refuse_if_open(path)
+    try:
+        data = path.read_bytes()
+        _refuse_if_it_would_lose(path, data)
+        workbook = _loaded(data)
+        sheet = workbook[JOURNAL_SHEET]
+        _refuse_formulas(path, sheet, header_row + 1, places)
+        _add(sheet, entries, header_row + 1, {name: at + 1 for name, at in places.items()})
+        replaced(path, _saved(workbook, day))
+    except NotExtendedError:
+        raise
+    except OutputError as fault:
+        raise NotExtendedError(_said(path, "он открыт в Excel или папка недоступна")) from fault
+    except UserWarning as fault:
+        raise NotExtendedError(_left_out(path, str(fault))) from fault
+    except (OSError, BadZipFile, ValueError, KeyError) as fault:
+        raise NotExtendedError(_said(path, "файл не читается целиком")) from fault
+
+
+def lock_of(path: Path) -> Path | None:
+    """The file by which Excel or LibreOffice says that it has the workbook open."""
+    locks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
+    return next((lock for lock in locks if lock.exists()), None)
+
+
+def _refuse_if_open(path: Path) -> None:
+    if lock := lock_of(path):
+        raise NotExtendedError(
+            _said(path, f"он открыт: рядом лежит «{lock.name}»")
+            + " Если он нигде не открыт, удалите этот файл."
+        )
+
+
+def _refuse_if_it_would_lose(path: Path, data: bytes) -> None:
+    with ZipFile(io.BytesIO(data)) as archive:
+        if any(name.startswith(_KEPT_BY_NO_ONE) for name in archive.namelist()):
+            what = "рисунок, диаграмма или сводная таблица"
+            raise NotExtendedError(_would_lose(path, what))
+
+
+def _loaded(data: bytes) -> Workbook:
+    """The workbook; a `UserWarning` where openpyxl would leave something of it out."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        warnings.filterwarnings("ignore", message="Workbook contains no")  # looks of its own
+        return load_workbook(io.BytesIO(data), rich_text=True)
+
+
+def _refuse_formulas(
+    path: Path, sheet: Worksheet, header_row: int, places: Mapping[str, int]
+) -> None:
+    """A formula keeps no value when it is saved here, and the next run would read a blank."""
+    for row in sheet.iter_rows(min_row=header_row + 1):
+        for name, at in places.items():
+            if at < len(row) and row[at].data_type == "f":
+                raise NotExtendedError(
+                    f"Журнал «{path.name}» не дополнен: в ячейке {row[at].coordinate} (графа "
+                    f"«{COLUMNS[name]}») стоит формула. Замените её значением и повторите."
+                )
+
+
+def _left_out(path: Path, warning: str) -> str:
+    """What openpyxl's warning means for those who keep the journal."""
+    if no_day := _NO_DAY.match(warning):
+        cell, number = no_day.groups()
+        return (
+            f"Журнал «{path.name}» не дополнен: в ячейке {cell} число {number} показано как дата, "
+            "а такой даты нет. Исправьте его и повторите."
+        )
+    return _would_lose(path, "особая проверка, раскраска ячеек или колонтитул")
+
+
+def _would_lose(path: Path, what: str) -> str:
+    return (
+        f"Журнал «{path.name}» не дополнен: в нём есть {what}, программа этого не сохранит. "
+        "Перенесите это в другую книгу и повторите."
+    )
+
+
+def _said(path: Path, why: str) -> str:
+    return f"Журнал «{path.name}» не дополнен: {why}. Закройте его и соберите сводку снова."
+
+
+def _add(
+    sheet: Worksheet, entries: Sequence[JournalEntry], header_row: int, places: dict[str, int]
+) -> None:
+    last_row, last_column = _extent(sheet)
+    for name in (name for name in COLUMNS if name not in places):
+        last_column += 1
+        places[name] = last_column
+        header = sheet.cell(header_row, last_column, COLUMNS[name])
+        header.font = Font(name="Arial", size=10, bold=True, color=f"FF{NAVY[1:]}")
+        header.border = _BORDER
+        letter = get_column_letter(last_column)
+        sheet.column_dimensions[letter].width = JOURNAL_WIDTHS[name]
+    for row, entry in enumerate(entries, start=last_row + 1):
+        for name, column in places.items():
+            _put(sheet, row, column, name, journal_cell(entry, name))
+        widths = [(journal_cell(entry, name), JOURNAL_WIDTHS[name]) for name in places]
+        sheet.row_dimensions[row].height = height_of(widths)
+    _reach(sheet, last_row, last_row + len(entries))
+
+
+def _extent(sheet: Worksheet) -> tuple[int, int]:
+    """The last row and the last column in which anything stands."""
+    filled = [
+        (cell.row, cell.column)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None or cell.comment is not None
+    ]
+    merged = [(area.max_row, area.max_col) for area in sheet.merged_cells.ranges]
+    places = [*filled, *merged]
+    return max(row for row, _ in places), max(column for _, column in places)
+
+
+def _put(sheet: Worksheet, row: int, column: int, name: str, value: object) -> None:
+    """The value in a cell, a text only ever as text."""
+    cell = cast(Cell, sheet.cell(row, column))  # below the last row nothing is merged
+    is_mark, is_wide = name == "sha256", name in _WIDE
+    cell.border = _BORDER
+    cell.font = Font(name="Arial", size=9 if is_mark else 10)
+    cell.alignment = Alignment(
+        horizontal="fill" if is_mark else None if is_wide else "center",
+        vertical="center",
+        wrap_text=not is_mark,
+    )
+    if isinstance(value, date):
+        cell.value = value
+        cell.number_format = "DD.MM.YYYY"
+    elif isinstance(value, int):
+        cell.value = value
+    elif value:
+        text = str(value).encode("utf-8", "replace").decode()
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+        cell.data_type = "s"
+
+
+def _reach(sheet: Worksheet, last_row: int, new_last: int) -> None:
+    """Filters and tables that went down to the last row go down to the new one."""
+    if sheet.auto_filter.ref:
+        sheet.auto_filter.ref = _reaching(sheet.auto_filter.ref, last_row, new_last)
+    for table in sheet.tables.values():
+        if not table.totalsRowCount:
+            table.ref = _reaching(table.ref, last_row, new_last)
+            if table.autoFilter is not None:
+                table.autoFilter.ref = table.ref
+
+
+def _reaching(area: str, last_row: int, new_last: int) -> str:
+    left, top, right, bottom = range_boundaries(area)
+    if left is None or top is None or right is None or bottom is None or bottom < last_row:
+        return area
+    first, last = get_column_letter(left), get_column_letter(right)
+    return f"{first}{top}:{last}{max(bottom, new_last)}"
+
+
+def _saved(workbook: Workbook, day: date) -> bytes:
+    """The workbook's bytes, the same whenever the same is saved on the same day."""
+    written = io.BytesIO()
+    workbook.save(written)
+    workbook.properties.modified = datetime.combine(day, time())
+    core = tostring(workbook.properties.to_tree())
+    return packed(parts_of(written.getvalue()) | {_CORE: core})
