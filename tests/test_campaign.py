@@ -651,6 +651,40 @@ def test_an_open_summary_stays_and_is_named(
     }
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-o", "{folder}"], "на этом месте папка"),
+        (["-o", "{folder}/нет/Сводка.xlsx"], "нет папки «"),
+        (["--snapshot", "{folder}/нет/Снимок.json"], "нет папки «"),
+        (["--tidy", "{folder}/нет/Таблица.csv"], "нет папки «"),
+        (["--publish", "{folder}/открыт.xlsx"], "возможно, файл открыт в Excel"),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_the_books_are_read(
+    arguments: list[str],
+    said: str,
+    campaign: CampaignFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = Path.open
+    (tmp_path / "открыт.xlsx").touch()
+
+    def kept_by_excel(self: Path, mode: str = "r", *more: Any, **named: Any) -> Any:
+        if self.name == "открыт.xlsx":
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, mode, *more, **named)
+
+    monkeypatch.setattr(Path, "open", kept_by_excel)
+    given = [one.format(folder=tmp_path) for one in arguments]
+    done = run("consolidate", campaign.path, "--date", DAY, *given)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert not campaign.results.exists()
+    assert not list(campaign.summaries.iterdir())
+
+
 def test_an_interrupted_summary_leaves_the_old_one(
     campaign: CampaignFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

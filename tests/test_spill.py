@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from district_files import CITY, EDITION, REGISTRY, SCHOOLS, Invented, consolidate, sent
@@ -71,6 +73,24 @@ def test_a_shorter_summary_leaves_no_old_file_beside_it(
     monkeypatch.undo()
     written(tmp_path)
     assert not list(tmp_path.glob("*.csv"))
+
+
+@pytest.mark.usefixtures("short_sheets")
+def test_a_summary_that_is_interrupted_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    assert len(before) > 1
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ZipFile, "writestr", interrupted)
+    monkeypatch.setattr(ZipFile, "write", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        written(tmp_path, replace(CITY, name="МБОУ СОШ № 8"))
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 @pytest.mark.usefixtures("short_sheets")

@@ -94,7 +94,9 @@ def consolidate(
     snapshot = snapshot or path.with_suffix(SUFFIX)
     books = found.incoming if found else folder
     outputs = Outputs(tidy, publish, feedback, workers)
-    outputs.check(books, path)
+    if found:
+        made(found.summaries)
+    outputs.check(books, path, snapshot)
     asked = Settings(district, edition, stage=stage, report_day=_day_or_none(report_day))
     before = read_previous(previous, snapshot)
     official = read_official(official_file) if official_file else None
@@ -106,7 +108,6 @@ def consolidate(
             campaign = _campaign(found, registry_file, asked)
             before = before or previous_of(campaign.settings, found.path, snapshot)
             summary = collect_campaign(campaign, today, way, before, official)
-            made(found.summaries)
         else:
             given = [official_file] if official_file else []
             others = [path, snapshot, *previous, *given, *outputs.files]

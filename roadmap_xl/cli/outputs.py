@@ -43,8 +43,10 @@ class Outputs:
         """The files among them: none of these is a school's."""
         return [path for path in (self.tidy, self.publish) if path]
 
-    def check(self, folder: Path, summary: Path) -> None:
+    def check(self, folder: Path, summary: Path, snapshot: Path) -> None:
         """Says before the long work what would stop the writing after it."""
+        from ..writers.files import expect
+
         if self.publish and self.publish.resolve() == summary.resolve():
             raise OutputError("Книге для публикации нужно другое имя, чем у сводки (--publish).")
         if self.tidy:
@@ -55,6 +57,8 @@ class Outputs:
             from ..feedback.writing import may_write_to
 
             may_write_to(self.feedback, folder)
+        for file in (summary, snapshot, *self.files):
+            expect(file)
 
     def written(self, folder: Path, summary: DistrictSummary, day: date) -> Iterator[str]:
         """Writes each and says so."""

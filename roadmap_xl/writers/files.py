@@ -39,9 +39,20 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def expect(path: Path) -> None:
-    """Raises `OutputError` where there is no folder for this file, before anything is made."""
+    """Raises `OutputError` where this file could not be put, before the long work and not after.
+
+    There is no folder for it, nothing may be written there, or a program has the file open.
+    """
     if not path.parent.is_dir():
         raise _not_written(path)
+    try:
+        with tempfile.TemporaryFile(dir=path.parent, prefix=PASSING):
+            pass
+        if path.exists():
+            with path.open("ab"):
+                pass
+    except OSError as fault:
+        raise _not_written(path, fault) from fault
 
 
 def save(workbook: Workbook, path: Path) -> None:

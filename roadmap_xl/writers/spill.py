@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from ..errors import OutputError
+from .files import expect, replacing
 
 LAST_ROW = 1_048_575
 """The last row of a sheet, zero-based; it says where the rows behind it are."""
@@ -34,13 +34,14 @@ def as_spilled(value: SpilledValue) -> str:
 
 
 class Spill:
-    """The rows of one sheet from `LAST_ROW` on; the file is there once a row is."""
+    """The rows of one sheet from `LAST_ROW` on; the file takes its place when `places` are left."""
 
-    def __init__(self, workbook: Path, sheet: str) -> None:
+    def __init__(self, workbook: Path, sheet: str, places: ExitStack) -> None:
+        self.sheet = sheet
         self.path = workbook.with_name(f"{workbook.stem} — {sheet}.csv")
         self.number = 0
+        self._places = places
         self._titles: Sequence[str] = ()
-        self._file: IO[str] | None = None
         self._writer: Any = None
         self._row = -1
         self._cells: dict[int, str] = {}
@@ -52,40 +53,40 @@ class Spill:
     def write(self, row: int, column: int, value: SpilledValue) -> None:
         """A cell; rows come in order, each is in the file when the next begins."""
         if row != self._row:
-            self._flush()
+            self.flush()
             self._row = row
         self._cells[column] = as_spilled(value)
 
-    def close(self) -> None:
-        """The last row is in the file, and the file is closed."""
-        self._flush()
-        if self._file is not None:
-            self._file.close()
-
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """The last row is in the file."""
         if not self._cells:
             return
-        if self._file is None:
-            self._open()
+        if self._writer is None:
+            self._begin()
         width = max(len(self._titles), *(column + 1 for column in self._cells))
         self._writer.writerow([self._cells.get(column, "") for column in range(width)])
         self.number += 1
         self._cells = {}
 
-    def _open(self) -> None:
-        try:
-            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-        except OSError as fault:
-            raise OutputError(
-                f"Не удалось записать «{self.path.name}»: возможно, файл открыт. Закройте его и "
-                "повторите."
-            ) from fault
-        self._writer = csv.writer(self._file, delimiter=";")
+    def _begin(self) -> None:
+        expect(self.path)
+        passing = self._places.enter_context(replacing(self.path))
+        file = self._places.enter_context(passing.open("w", encoding="utf-8-sig", newline=""))
+        self._writer = csv.writer(file, delimiter=";")
         self._writer.writerow(self._titles)
 
 
-def without_spill(workbook: Path, sheets: Sequence[str]) -> None:
-    """Removes what an earlier, longer summary of this name left beside it."""
-    for sheet in sheets:
-        with suppress(OSError):
-            Spill(workbook, sheet).path.unlink()
+@contextmanager
+def spilling(workbook: Path, sheets: Iterable[str]) -> Iterator[dict[str, Spill]]:
+    """A spill for each sheet of a workbook.
+
+    When the block ends well, the files take their places, and what an earlier, longer summary of
+    this name left beside it is removed. Otherwise what was there stays.
+    """
+    with ExitStack() as places:
+        spills = {sheet: Spill(workbook, sheet, places) for sheet in sheets}
+        yield spills
+    for spill in spills.values():
+        if not spill.number:
+            with suppress(OSError):
+                spill.path.unlink()

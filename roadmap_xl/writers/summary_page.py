@@ -32,23 +32,23 @@ class SummaryPage:
     def __init__(
         self,
         workbook: Workbook,
-        name: str,
         formats: Formats,
         summary: DistrictSummary,
         created: date,
+        spill: Spill,
         path: Path,
         snapshot: str = "",
         books: Path | None = None,
     ) -> None:
         self.workbook = workbook
-        self.name = name
+        self.name = spill.sheet
         self.formats = formats
         self.summary = summary
         self.created = created
         self.snapshot = snapshot
-        self.sheet: StreamedSheet = workbook.get_worksheet_by_name(name)
+        self.sheet: StreamedSheet = workbook.get_worksheet_by_name(self.name)
         self.widths: Sequence[float] = ()
-        self.spill = Spill(path, name)
+        self.spill = spill
         self._path, self._books = path, books
 
     def head(self, title: str, hint: str, widths: Sequence[float]) -> None:
@@ -160,7 +160,7 @@ class SummaryPage:
         sheet = self.sheet
         if last_row >= LAST_ROW:
             last_row = LAST_ROW
-            self.spill.close()
+            self.spill.flush()
             self.sheet.text(LAST_ROW, 0, self._spilled(), self.formats["tally"])
         sheet.freeze_panes(*freeze)
         sheet.repeat_rows(header_row)

@@ -11,7 +11,7 @@ from ..district.summary import DistrictSummary
 from .formats import Formats
 from .new_workbook import streamed_workbook
 from .overview_charts import CHART_SHEET
-from .spill import without_spill
+from .spill import spilling
 from .streamed_sheet import StreamedSheet
 from .summary_averages import draw_averages
 from .summary_base_math import draw_base_math
@@ -63,13 +63,19 @@ def write_summary_workbook(
     `snapshot` names the file that explains its numbers, with its SHA-256, for the passport. The
     same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
-    without_spill(path, [name for name, _ in SHEETS])
     year = f"Итоги {summary.edition.results_year} учебного года"
-    with streamed_workbook(path, title="Сводка района", subject=year, created=created) as workbook:
+    names = [name for name, _ in SHEETS]
+    with (
+        spilling(path, names) as spills,
+        streamed_workbook(path, title="Сводка района", subject=year, created=created) as workbook,
+    ):
         formats = Formats(workbook)
-        for name in (*(name for name, _ in SHEETS), CHART_DATA, CHART_SHEET):
+        for name in (*names, CHART_DATA, CHART_SHEET):
             workbook.add_worksheet(name, StreamedSheet)
         for name in (CHART_DATA, CHART_SHEET):
             workbook.get_worksheet_by_name(name).hide()
         for name, draw in SHEETS:
-            draw(SummaryPage(workbook, name, formats, summary, created, path, snapshot, books))
+            page = SummaryPage(
+                workbook, formats, summary, created, spills[name], path, snapshot, books
+            )
+            draw(page)
