@@ -22,6 +22,11 @@ class Severity(StrEnum):
     def word(self) -> str:
         return {"error": "ошибка", "warning": "предупреждение", "note": "к сведению"}[self.value]
 
+    @property
+    def counted(self) -> str:
+        """What stands before a number of them: «Ошибок: 3»."""
+        return {"error": "Ошибок", "warning": "Предупреждений", "note": "К сведению"}[self.value]
+
 
 class Audience(StrEnum):
     """Who can act on a finding."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ..expressions.excel import quoted
 from ..expressions.numbers import shown
 from ..form.fields import columns_of
 from ..form.rows import Subject
-from ..form.tables import BaseMath, SchoolMeasures, SubjectResults
+from ..form.tables import BaseMath, SchoolMeasures, SchoolParticipants, SubjectResults
 from ..layout import Block
 from .band_chart import add_band_chart
 from .heading import PASTE_HINT, heading, line_fields
@@ -79,7 +80,7 @@ def draw_school(sheet: FormSheet) -> None:
     sheet.tags(persons)
     sheet.tags(org)
     line = persons.lines[0]
-    sheet.merged(line.row, 1, 2, "Численность участников", "label")
+    sheet.merged(line.row, 1, 2, _participants(), "label")
     line_fields(sheet, persons, line)
     sheet.check_header(persons.header_row)
     top = org.header_row
@@ -105,6 +106,10 @@ def draw_school(sheet: FormSheet) -> None:
     sheet.finish(landscape=True, widths=widths)
 
 
+def _participants() -> str:
+    return columns_of(SchoolParticipants)["participants_persons"][1].label
+
+
 def _school_name(sheet: FormSheet, first: int, last: int) -> None:
     """The document's own cell: the school's name with its number of participants."""
     name, persons = (
@@ -120,7 +125,8 @@ def _school_name(sheet: FormSheet, first: int, last: int) -> None:
     def part(cell: str) -> str:
         return f'IF(COUNTA({cell})=0,"",IF(ISNUMBER({cell}),ROUND({cell},2),{cell}))'
 
-    value = f"{school}\nЧисленность участников {number}"
-    formula = f'={part(name)}&CHAR(10)&"Численность участников "&{part(persons)}'
+    said = f"{_participants()} "
+    value = f"{school}\n{said}{number}"
+    formula = f"={part(name)}&CHAR(10)&{quoted(said)}&{part(persons)}"
     sheet.sheet.merge_range(first, 2, last, 2, "", sheet.formats["label"])
     sheet.formula(first, 2, Live(formula, value), "label")

@@ -50,7 +50,8 @@ def _drawn(
     workbook: Workbook, path: Path, title: str, subject: str, created: date
 ) -> Iterator[Workbook]:
     moment = datetime.combine(created, time())
-    workbook.set_properties({"title": title, "subject": subject, "created": moment})
+    said = {"title": title, "subject": subject} if subject else {"title": title}
+    workbook.set_properties({**said, "created": moment})
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         yield workbook

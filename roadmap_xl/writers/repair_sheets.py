@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -68,11 +70,8 @@ def _heading(sheet: Worksheet, formats: Formats, title: str, hint: str, last: in
 def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: Layout) -> None:
     _heading(sheet, formats, NOTES_SHEET, _HINT, len(_WIDTHS))
     found = (*notes.unanswered, *notes.findings)
-    counts = [sum(f.severity is severity for f in found) for severity in Severity]
-    said = "     ".join(
-        f"{name}: {count}"
-        for name, count in zip(("Ошибок", "Предупреждений", "К сведению"), counts, strict=True)
-    )
+    counts = Counter(finding.severity for finding in found)
+    said = "     ".join(f"{severity.counted}: {counts[severity]}" for severity in Severity)
     sheet.write_string(1, 1, said, formats["school"])
     _seal(sheet, 0, NOTES_SHEET, said, TO_TITLE, _HINT)
     _headers(sheet, formats, 4, FOUND_HEADERS)

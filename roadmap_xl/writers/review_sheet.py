@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ..checklist import Check
+from ..expressions.excel import quoted
+from ..findings import Severity
 from ..hidden_seals import CHECKS
 from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name
 from .inputs import KEY_COLUMN
@@ -15,8 +17,7 @@ _STYLES = ("open_severity", "open_link", "open", "open", "open_code")
 _WIDTHS = (16, 20, 72, 62, 10)
 NOTHING = "Замечаний нет"
 _TITLE = f"'{TITLE}'!A1"
-_WORDS = {3: "ошибка", 2: "предупреждение", 1: "к сведению"}
-_COUNTED = (("Ошибок", 3), ("Предупреждений", 2), ("К сведению", 1))
+_WORDS = {severity.weight: severity.word for severity in Severity}
 
 
 class ReviewLines:
@@ -41,7 +42,8 @@ class ReviewLines:
     def severity(self, place: int) -> Live:
         check, weight = self._check(place), self._at(place, "D")
         value = _WORDS[self.live.weights[check.number]] if check else ""
-        words = f'IF({weight}=3,"ошибка",IF({weight}=2,"предупреждение","к сведению"))'
+        error, warning, note = map(quoted, _WORDS.values())
+        words = f"IF({weight}=3,{error},IF({weight}=2,{warning},{note}))"
         return Live(f'=IFERROR({words},"")', value)
 
     def link(self, place: int) -> Live:
@@ -118,7 +120,7 @@ def draw_review(sheet: FormSheet) -> None:
 def _heading(sheet: FormSheet) -> None:
     sheet.text(0, 1, REVIEW, "title")
     sheet.sheet.set_row(0, 26)
-    counts = [(name, sheet.live.count(weight)) for name, weight in _COUNTED]
+    counts = [(one.counted, sheet.live.count(one.weight)) for one in Severity]
     said = "     ".join(f"{name}: {count.value}" for name, count in counts)
     formula = '&"     "&'.join(f'"{name}: "&{count.formula[1:]}' for name, count in counts)
     sheet.formula(1, 1, Live(f"={formula}", said), "school")

@@ -6,7 +6,7 @@ from ..district.figures import Figure
 from ..district.school_table import MEASURES, SchoolBlock, SchoolCell, school_block
 from ..district.school_table import PERSONS as PERSONS_KEY
 from ..form.fields import columns_of
-from ..form.tables import SchoolMeasures
+from ..form.tables import SchoolMeasures, SchoolParticipants
 from ..layout import column_name
 from .summary_page import HEAD_ROWS, SummaryPage, of_schools
 
@@ -29,7 +29,8 @@ def draw_schools(page: SummaryPage) -> None:
     )
     header = HEAD_ROWS
     subjects = [column.label for column in columns]
-    titles = ["№ п/п", "Общеобразовательная организация", "Численность участников"]
+    persons = columns_of(SchoolParticipants)["participants_persons"][1].label
+    titles = ["№ п/п", "Общеобразовательная организация", persons]
     tags = {at: column.key for at, column in enumerate(columns, start=FIRST)}
     page.tag_columns({NUMBER: "~number", PERSONS: f"=org.{PERSONS_KEY}", **tags})
     page.header(header, [*titles, "Итоги ЕГЭ¹", *subjects], 32)
