@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -24,8 +26,8 @@ class Severity(StrEnum):
 
     @property
     def counted(self) -> str:
-        """What stands before a number of them: «Ошибок: 3»."""
-        return {"error": "Ошибок", "warning": "Предупреждений", "note": "К сведению"}[self.value]
+        """What stands before a number of them: «ошибок: 3»."""
+        return {"error": "ошибок", "warning": "предупреждений", "note": "к сведению"}[self.value]
 
 
 class Audience(StrEnum):
@@ -84,3 +86,9 @@ class Finding:
         values = asdict(self)
         accepted = {"accepted": self.accepted} if self.accepted else {}
         return {name: values[name] for name in shown} | accepted
+
+
+def numbers_of(findings: Iterable[Finding]) -> str:
+    """«ошибок: 3, к сведению: 1»; empty where there are none."""
+    counts = Counter(finding.severity for finding in findings)
+    return ", ".join(f"{one.counted}: {counts[one]}" for one in Severity if counts[one])

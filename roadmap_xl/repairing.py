@@ -7,7 +7,6 @@ result again changes nothing.
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from .checking import BY_THE_SCHOOL, Occasion, check_submission
 from .errors import OutputError, RoadmapError
-from .findings import Severity
+from .findings import numbers_of
 from .layout import layout_of
 from .prefilling import Delivery
 from .readers.cells import MOST_LETTERS, storable
@@ -55,16 +54,7 @@ class Repair:
     def as_lines(self) -> list[str]:
         """What was done, in numbers, and where to read of it."""
         lost = self.notes.unanswered
-        counts = Counter(finding.severity for finding in (*lost, *self.notes.findings))
-        left = ", ".join(
-            f"{word}: {counts[severity]}"
-            for severity, word in (
-                (Severity.ERROR, "ошибок"),
-                (Severity.WARNING, "предупреждений"),
-                (Severity.NOTE, "к сведению"),
-            )
-            if counts[severity]
-        )
+        left = numbers_of((*lost, *self.notes.findings))
         lines = [f"Осталось замечаний — {left}." if left else "Замечаний не осталось."]
         if lost:
             lines.append(f"Потеряно, нужно заполнить заново или ответить: {len(lost)}.")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from .checking import BY_THE_SCHOOL, Occasion, check_submission, is_to_sign
-from .findings import Excludes, Finding, Severity
+from .findings import Excludes, Finding, Severity, numbers_of
 from .grouping import grouped
 from .readers.cells import Cells
 from .readers.faults import Refused
@@ -89,19 +88,7 @@ class FileReport:
         submission = self.reading.submission
         name = submission["meta.school_name"] if submission else None
         school = f" — {name}" if name else ""
-        counts = Counter(finding.severity for finding in self.findings)
-        if not counts:
-            return f"{self.reading.file}{school}: замечаний нет"
-        said = ", ".join(
-            f"{word}: {counts[severity]}"
-            for severity, word in (
-                (Severity.ERROR, "ошибок"),
-                (Severity.WARNING, "предупреждений"),
-                (Severity.NOTE, "к сведению"),
-            )
-            if counts[severity]
-        )
-        return f"{self.reading.file}{school}: {said}"
+        return f"{self.reading.file}{school}: {numbers_of(self.findings) or 'замечаний нет'}"
 
 
 def check_file(path: Path, occasion: Occasion = BY_THE_SCHOOL) -> FileReport:

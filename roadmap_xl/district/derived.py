@@ -20,7 +20,6 @@ from .tracing import Part, SourceCell, cells_behind, cells_of_plan, part_of
 
 _DAYS = ("день", "дня", "дней")
 _CRITERIA = ("признак", "признака", "признаков")
-_OF_SEVERITY = {Severity.ERROR: "ошибок", Severity.WARNING: "предупреждений"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,8 @@ def days_late(summary: DistrictSummary, line: SubmissionLine) -> Derived:
 def findings_of(line: SubmissionLine, severity: Severity) -> Derived:
     """The findings on a file that are the school's to mend or to explain."""
     number = line.count(severity)
-    words = _OF_SEVERITY[severity]
     how = "замечания, адресованные школе; то, что видит только район, не посчитано"
-    return Derived(number, f"число {words} в файле школы", how, _file_of(line, number))
+    return Derived(number, f"число {severity.counted} в файле школы", how, _file_of(line, number))
 
 
 def _file_of(line: SubmissionLine, number: int | None) -> tuple[Part, ...]:

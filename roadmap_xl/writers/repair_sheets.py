@@ -71,7 +71,9 @@ def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: 
     _heading(sheet, formats, NOTES_SHEET, _HINT, len(_WIDTHS))
     found = (*notes.unanswered, *notes.findings)
     counts = Counter(finding.severity for finding in found)
-    said = "     ".join(f"{severity.counted}: {counts[severity]}" for severity in Severity)
+    said = "     ".join(
+        f"{severity.counted.capitalize()}: {counts[severity]}" for severity in Severity
+    )
     sheet.write_string(1, 1, said, formats["school"])
     _seal(sheet, 0, NOTES_SHEET, said, TO_TITLE, _HINT)
     _headers(sheet, formats, 4, FOUND_HEADERS)

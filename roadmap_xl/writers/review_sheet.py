@@ -120,7 +120,7 @@ def draw_review(sheet: FormSheet) -> None:
 def _heading(sheet: FormSheet) -> None:
     sheet.text(0, 1, REVIEW, "title")
     sheet.sheet.set_row(0, 26)
-    counts = [(one.counted, sheet.live.count(one.weight)) for one in Severity]
+    counts = [(one.counted.capitalize(), sheet.live.count(one.weight)) for one in Severity]
     said = "     ".join(f"{name}: {count.value}" for name, count in counts)
     formula = '&"     "&'.join(f'"{name}: "&{count.formula[1:]}' for name, count in counts)
     sheet.formula(1, 1, Live(f"={formula}", said), "school")
