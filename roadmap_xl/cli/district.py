@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -58,109 +59,126 @@ if TYPE_CHECKING:  # imported when a command is called, so that a short one star
 )
 @output_options
 @click.option("--open", "to_open", is_flag=True, help="Открыть готовую сводку.")
-def consolidate(
-    folder: Path,
-    path: Path | None,
-    registry_file: Path | None,
-    edition: str | None,
-    stage: str | None,
-    report_day: datetime | None,
-    district: str,
-    created: datetime | None,
-    snapshot: Path | None,
-    previous: tuple[Path, ...],
-    official_file: Path | None,
-    workers: int | None,
-    scheduler: str,
-    tidy: Path | None,
-    publish: Path | None,
-    feedback: Path | None,
-    to_open: bool,
-) -> None:
+def consolidate(**options: Any) -> None:
     """Собрать книги школ из папки в сводку района.
 
     В папке, сделанной командой init, реестр, журнал и настройки свои; сводка ложится в «Сводки».
     """
     from ..campaign.folder import campaign_at
     from ..campaign.snapshot import SUFFIX
-    from ..campaign.snapshot_reading import previous_of, read_previous
-    from ..collecting import Way, collect_campaign, summary_lines, write_summary
-    from ..district.settings import Settings
-    from ..readers.official import read_official
+    from ..collecting import summary_lines, write_summary
     from ..writers.files import made
 
-    found, today = campaign_at(folder), day(created)
-    path = path or (found.summary(today) if found else _beside(folder, today))
-    snapshot = snapshot or path.with_suffix(SUFFIX)
-    books = found.incoming if found else folder
-    outputs = Outputs(tidy, publish, feedback, workers)
+    asked = _Asked(**options)
+    found, today = campaign_at(asked.folder), day(asked.created)
+    path = asked.path or (found.summary(today) if found else _beside(asked.folder, today))
+    snapshot = asked.snapshot or path.with_suffix(SUFFIX)
+    books = found.incoming if found else asked.folder
+    outputs = Outputs(asked.tidy, asked.publish, asked.feedback, asked.workers)
     if found:
         made(found.summaries)
     outputs.check(books, path, snapshot)
-    asked = Settings(district, edition, stage=stage, report_day=_day_or_none(report_day))
-    before = read_previous(previous, snapshot)
-    official = read_official(official_file) if official_file else None
-    if found and official is None and found.official.is_file():
-        official = read_official(found.official, may_be_empty=True)
-    with progress("Прочитано книг") as told:
-        way = Way(None, workers, scheduler, told)
-        if found:
-            campaign = _campaign(found, registry_file, asked)
-            before = before or previous_of(campaign.settings, found.path, snapshot)
-            summary = collect_campaign(campaign, today, way, before, official)
-        else:
-            given = [official_file] if official_file else []
-            others = [path, snapshot, *previous, *given, *outputs.files]
-            summary = _of_folder(folder, registry_file, asked, others, today, way, before, official)
+    summary = _summary(asked, found, today, snapshot, [path, *outputs.files])
     with waiting("Записывается сводка"):
         write_summary(path, summary, created=today, snapshot=snapshot, books=books)
     show(summary_lines(summary))
     click.echo(f"Сводка записана: {path}")
     show(outputs.written(books, summary, today))
-    if to_open:
+    if asked.to_open:
         click.launch(str(path))
 
 
-def _campaign(found: CampaignFolder, registry_file: Path | None, asked: Settings) -> Campaign:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What was asked of `consolidate`, by the names of its options."""
+
+    folder: Path
+    path: Path | None
+    registry_file: Path | None
+    edition: str | None
+    stage: str | None
+    report_day: datetime | None
+    district: str
+    created: datetime | None
+    snapshot: Path | None
+    previous: tuple[Path, ...]
+    official_file: Path | None
+    workers: int | None
+    scheduler: str
+    tidy: Path | None
+    publish: Path | None
+    feedback: Path | None
+    to_open: bool
+
+    @property
+    def settings(self) -> Settings:
+        """What goes before a campaign's own."""
+        from ..district.settings import Settings
+
+        report_day = self.report_day.date() if self.report_day else None
+        return Settings(self.district, self.edition, stage=self.stage, report_day=report_day)
+
+
+def _summary(
+    asked: _Asked,
+    found: CampaignFolder | None,
+    today: date,
+    snapshot: Path,
+    others: list[Path],
+) -> DistrictSummary:
+    """Reads the books; the `others` may lie among them and are none."""
+    from ..campaign.snapshot_reading import previous_of, read_previous
+    from ..collecting import Way, collect_campaign
+    from ..readers.official import read_official
+
+    before = read_previous(asked.previous, snapshot)
+    official = read_official(asked.official_file) if asked.official_file else None
+    if found and official is None and found.official.is_file():
+        official = read_official(found.official, may_be_empty=True)
+    with progress("Прочитано книг") as told:
+        way = Way(None, asked.workers, asked.scheduler, told)
+        if found:
+            campaign = _campaign(found, asked)
+            before = before or previous_of(campaign.settings, found.path, snapshot)
+            return collect_campaign(campaign, today, way, before, official)
+        return _of_folder(asked, today, way, before, official, [snapshot, *others])
+
+
+def _campaign(found: CampaignFolder, asked: _Asked) -> Campaign:
     from ..campaign.opening import open_campaign
 
-    if registry_file:
+    if asked.registry_file:
         raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
-    return open_campaign(found).deciding(asked)
+    return open_campaign(found).deciding(asked.settings)
 
 
 def _of_folder(
-    folder: Path,
-    registry_file: Path | None,
-    asked: Settings,
-    others: list[Path],
+    asked: _Asked,
     today: date,
     way: Way,
     before: DistrictSummary | None,
     official: OfficialTable | None,
+    others: list[Path],
 ) -> DistrictSummary:
-    """Of a folder with books only; the `others` may lie in it and are none."""
+    """Of a folder with books only."""
     from ..checking import Occasion
     from ..collecting import collect
     from ..readers.registry import read_registry
 
-    registry, journal = read_registry(registry_file) if registry_file else (None, None)
+    given, settings = asked.registry_file, asked.settings
+    registry, journal = read_registry(given) if given else (None, None)
     return collect(
-        folder,
-        edition=asked.edition,
+        asked.folder,
+        edition=settings.edition,
         registry=registry,
         journal=journal,
-        occasion=Occasion(asked.stage, asked.report_day, today),
-        settings=asked,
-        but_not=[*others, *([registry_file] if registry_file else [])],
+        occasion=Occasion(settings.stage, settings.report_day, today),
+        settings=settings,
+        but_not=[*others, *asked.previous, *filter(None, (given, asked.official_file))],
         way=way,
         previous=before,
         official=official,
     )
-
-
-def _day_or_none(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _beside(folder: Path, today: date) -> Path:

@@ -69,11 +69,8 @@ def consolidate(
     """
     received, of_district = apart(sorted(files, key=lambda one: (one.file, one.sha256)))
     noted = journal or Journal()
-    _know_the_codes(noted, registry)
-    matcher = matcher_of(received, registry, noted)
-    found = [_line(one, matcher.match(one), edition.key, noted) for one in received]
-    schools = _schools(found, registry, noted)
-    lines = _counting_changes(noticed(_lines(schools, found), noted, settings, today), files)
+    schools, found = _matched(received, edition, registry, noted)
+    lines = _counting_changes(noticed(found, noted, settings, today), files)
     counted = CountedSchools(lines, files)
     recipes = recipes_of(Basis(form_of(edition.key), settings, today))
     basis = f"{edition.key} {settings} {settings.report_day or today}"
@@ -104,6 +101,17 @@ def recipes_of(basis: Basis) -> dict[str, Recipe]:
     for recipes_of_table in RECIPES:
         found |= recipes_of_table(basis)
     return found
+
+
+def _matched(
+    received: Sequence[Received], edition: Edition, registry: Registry | None, journal: Journal
+) -> tuple[list[School], list[SubmissionLine]]:
+    """The district's schools, and a line for each file and for each school that sent none."""
+    _know_the_codes(journal, registry)
+    matcher = matcher_of(received, registry, journal)
+    found = [_line(one, matcher.match(one), edition.key, journal) for one in received]
+    schools = _schools(found, registry, journal)
+    return schools, _lines(schools, found)
 
 
 def _know_the_codes(journal: Journal, registry: Registry | None) -> None:
