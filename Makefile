@@ -47,6 +47,7 @@ benchmark: .venv/for-benchmark
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/addin.py
 	$(BIN)/python benchmarks/region.py 200
+	$(BIN)/python benchmarks/hostile.py
 
 # Each mark says that these parts are installed as pyproject.toml and constraints.txt have them.
 .venv/for-demo: pyproject.toml constraints.txt | $(BIN)/python

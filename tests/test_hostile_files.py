@@ -1,4 +1,7 @@
-"""Files made to hurt: one clear finding, soon and in little memory; nothing runs or escapes."""
+"""Files made to hurt: one clear finding, in little memory and without end nowhere; nothing runs.
+
+How soon is measured in benchmarks/hostile.py.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ import random
 import re
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -34,21 +36,21 @@ from roadmap_xl.readers.workbook import Reading, read_cells, read_workbook
 from roadmap_xl.repairing import repair_file
 from roadmap_xl.report import FileReport, check_file, report_of
 
-MOST_SECONDS, MOST_MEGABYTES = 2.0, 300
+MOST_MEGABYTES = 300
+HANGS = 60
+"""Seconds: far more than any of these costs on a slow machine."""
 OUR_LINES = 30
 """As many lines the report on one file may have when thousands of cells say the same."""
 MEASURED = """
-import json, sys, time
+import json, sys
 from pathlib import Path
 from roadmap_xl.report import check_file
-started = time.process_time()
 report = check_file(Path(sys.argv[1]))
-seconds = time.process_time() - started
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
 lines = len(report.as_lines())
 codes = [finding.code for finding in report.findings]
 megabytes = int(peak.split()[1]) // 1024
-print(json.dumps({"codes": codes, "lines": lines, "seconds": seconds, "megabytes": megabytes}))
+print(json.dumps({"codes": codes, "lines": lines, "megabytes": megabytes}))
 """
 
 
@@ -63,11 +65,12 @@ def test_a_hostile_file_costs_little_and_is_told_once(
     name: str, clean: Path, tmp_path: Path
 ) -> None:
     path, code = hostile(clean, name, tmp_path)
-    done = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, path], capture_output=True, timeout=HANGS
+    )
     assert done.returncode == 0, done.stderr.decode()[-500:]
     said = json.loads(done.stdout)
     assert set(said["codes"]) == ({code} if code else set())
-    assert said["seconds"] < MOST_SECONDS
     assert said["megabytes"] < MOST_MEGABYTES
 
 
@@ -86,12 +89,13 @@ def test_hostile_comments_cost_little_and_are_told(
     change: Change, code: str, commented: Path, tmp_path: Path
 ) -> None:
     path = with_comments(commented, change, tmp_path)
-    done = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, path], capture_output=True, timeout=HANGS
+    )
     assert done.returncode == 0, done.stderr.decode()[-500:]
     said = json.loads(done.stdout)
     assert set(said["codes"]) == {code}
     assert said["lines"] < OUR_LINES
-    assert said["seconds"] < MOST_SECONDS
     assert said["megabytes"] < MOST_MEGABYTES
     assert len(check_file(path).as_lines()[1]) < 1000
 
@@ -142,14 +146,13 @@ TEXTS = (
 """As long as a cell holds; each would stop a search that goes back again and again."""
 
 
+@pytest.mark.timeout(HANGS)
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:8].strip())
 def test_no_text_stops_the_reading_of_any_kind_of_cell(text: str) -> None:
     kinds = {(f.table, f.column): f.id for f in LAYOUT.form.fields if f.is_input}
     raw = dict.fromkeys(kinds.values(), text) | {"meta.stage": REPORTING}
-    started = time.process_time()
     reading = read_cells(SheetsInMemory(raw), "школа.xlsx", "0" * 64)
     assert report_of(reading, Occasion(today=date(2026, 11, 24), audience=None)).was_read
-    assert time.process_time() - started < MOST_SECONDS
 
 
 def test_paths_that_lead_out_of_the_archive_lead_nowhere(clean: Path, tmp_path: Path) -> None:

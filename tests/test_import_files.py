@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -104,14 +103,13 @@ BAD: dict[str, tuple[str, bytes, str]] = {
 """By what it is: the file's name, its bytes, and what the sentence says."""
 
 
+@pytest.mark.timeout(60)  # none goes on without end
 @pytest.mark.parametrize("kind", BAD)
 def test_a_file_that_is_no_document_is_one_sentence(kind: str, tmp_path: Path) -> None:
     name, data, said = BAD[kind]
     source, target = tmp_path / name, tmp_path / "книга.xlsx"
     source.write_bytes(data)
-    began = time.process_time()
     answer = CliRunner().invoke(commands, ["import", str(source), "-o", str(target)])
-    assert time.process_time() - began < 2
     assert (answer.exit_code, type(answer.exception)) == (2, SystemExit)
     assert said in answer.output
     assert name in answer.output

