@@ -8,6 +8,7 @@ from datetime import date
 import libreoffice
 import pane_browser
 import pytest
+from hypothesis import HealthCheck, settings
 from made_books import MadeBooks
 
 from roadmap_xl.demo.run import DemoResult, run_demo
@@ -18,6 +19,11 @@ NEEDS = {
     "server": (pane_browser.missing, "СЕРВЕР НАДСТРОЙКИ И ПАНЕЛЬ НЕ ПРОВЕРЕНЫ"),
 }
 """By marker, what says that something is missing, and what was not tested then."""
+
+settings.register_profile(
+    "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

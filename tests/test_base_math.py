@@ -124,7 +124,7 @@ def test_a_blank_mark_is_zero_and_a_blank_row_is_not_sitting() -> None:
     assert [value(nobody, name) for name in ("total", "mean", "passed")] == [None, None, None]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.integers(0, 9)] * 4), min_size=1, max_size=6))
 def test_the_district_is_its_pupils_in_any_order(marks: list[tuple[int, ...]]) -> None:
     files = [school(n, row(2, HELD, one)) for n, one in enumerate(marks, 1)]

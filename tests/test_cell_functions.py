@@ -645,7 +645,7 @@ def test_sheets_with_anything_in_their_cells_give_a_table(seed: int, demo: Path)
 
 
 @pytest.mark.parametrize("entry", FUNCTIONS, ids=lambda entry: entry.name)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_no_argument_raises(entry: CellFunction, data: st.DataObject) -> None:
     given_arguments = [data.draw(ARGUMENTS) for _ in entry.arguments]

@@ -342,7 +342,7 @@ def _is_no_entry(field: str, cells: dict[str, object]) -> bool:
     return raw == 0 or raw == plain(cells.get(FORM.fields[source.slot].id, ""))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(cells=st.dictionaries(st.sampled_from(INPUTS), ANYTHING, min_size=1, max_size=8))
 @example(cells={"ege.rus.total": "9" * 400})
 @example(cells={"psp.goal": ""})

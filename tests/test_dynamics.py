@@ -223,9 +223,7 @@ ANY_SCHOOL = st.tuples(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(st.lists(ANY_SCHOOL, min_size=3, max_size=3), st.lists(ANY_SCHOOL, min_size=3, max_size=3))
 def test_the_circle_of_any_two_years(tmp_path: Path, old: list[Any], new: list[Any]) -> None:
     """Nothing is left out, so that the sums are those of the raw numbers."""

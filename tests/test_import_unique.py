@@ -55,7 +55,7 @@ def taken_wrongly(whole: Whole, reading: Reading) -> list[tuple[str, str]]:
 
 @given(st.integers(0, 10**9))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=40, suppress_health_check=list(HealthCheck),
     phases=(Phase.reuse, Phase.generate),
 )  # fmt: skip
 def test_each_value_is_in_its_field_or_listed(

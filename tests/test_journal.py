@@ -413,7 +413,7 @@ def done_to(sheet: Worksheet, header: int, kind: str, place: int, value: Any) ->
             cell.data_type = "s"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(RUN, min_size=1, max_size=4))
 def test_nothing_is_lost_and_nothing_doubled(runs: list[tuple[set[str], list[Any]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -50,7 +50,7 @@ def many() -> DistrictSummary:
     return consolidate([invented(number) for number in range(3 * MOST_NAMED + 9)], EDITION)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 3 * MOST_NAMED + 9), max_size=6))
 def test_figures_of_any_parts_are_together_those_of_all(cuts: list[int]) -> None:
     schools = list(many().counted)

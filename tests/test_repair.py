@@ -297,7 +297,7 @@ RAW = st.one_of(
 
 
 @given(st.dictionaries(st.sampled_from(INPUTS), RAW, max_size=30))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_a_repaired_submission_reads_back_the_same(raw: dict[str, object]) -> None:
     """Read, repaired, read again: the same values, the same refusals, nothing more to mend."""
     first = read_cells(SheetsInMemory(raw), "школа.xlsx", "0" * 64)

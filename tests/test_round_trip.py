@@ -166,7 +166,7 @@ MANY = st.dictionaries(st.sampled_from(INPUTS), RAW, min_size=60, max_size=200).
 
 @given(MANY)
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=15, suppress_health_check=list(HealthCheck),
     phases=(Phase.reuse, Phase.generate),
 )  # fmt: skip
 def test_any_submission_comes_back_from_its_paper(

@@ -226,7 +226,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from([field.id for field in FIELDS]), VALUES, max_size=40))
 def test_any_values_come_back_as_they_were(tmp_path: Path, values: dict[str, Value]) -> None:
     name = {"meta.school_name": CITY.name}

@@ -331,7 +331,7 @@ OWN = own_texts()
 
 
 @given(TYPED)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_wherever_a_cell_is_typed_it_is_used_noted_or_rejected(
     cells: list[tuple[str, int, int, object]],
 ) -> None:
