@@ -19,6 +19,8 @@ from roadmap_xl.layout import EGE, INDICATORS, PASSPORT, PLAN, SCHOOL
 from roadmap_xl.writers.school_workbook import write_school_workbook
 
 Hurt = Callable[[Workbook], None]
+HANGS = 60
+"""Seconds: far more than a hurt file costs on a slow machine; who takes longer has no end."""
 CODE = "230501"
 """The grammar school of the demo: everything filled in, no fault."""
 FIRST_SUBJECT, LAST_SUBJECT = 7, 19

@@ -37,8 +37,6 @@ from roadmap_xl.repairing import repair_file
 from roadmap_xl.report import FileReport, check_file, report_of
 
 MOST_MEGABYTES = 300
-HANGS = 60
-"""Seconds: far more than any of these costs on a slow machine."""
 OUR_LINES = 30
 """As many lines the report on one file may have when thousands of cells say the same."""
 MEASURED = """
@@ -66,7 +64,7 @@ def test_a_hostile_file_costs_little_and_is_told_once(
 ) -> None:
     path, code = hostile(clean, name, tmp_path)
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED, path], capture_output=True, timeout=HANGS
+        [sys.executable, "-c", MEASURED, path], capture_output=True, timeout=h.HANGS
     )
     assert done.returncode == 0, done.stderr.decode()[-500:]
     said = json.loads(done.stdout)
@@ -90,7 +88,7 @@ def test_hostile_comments_cost_little_and_are_told(
 ) -> None:
     path = with_comments(commented, change, tmp_path)
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED, path], capture_output=True, timeout=HANGS
+        [sys.executable, "-c", MEASURED, path], capture_output=True, timeout=h.HANGS
     )
     assert done.returncode == 0, done.stderr.decode()[-500:]
     said = json.loads(done.stdout)
@@ -146,7 +144,7 @@ TEXTS = (
 """As long as a cell holds; each would stop a search that goes back again and again."""
 
 
-@pytest.mark.timeout(HANGS)
+@pytest.mark.timeout(h.HANGS)
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:8].strip())
 def test_no_text_stops_the_reading_of_any_kind_of_cell(text: str) -> None:
     kinds = {(f.table, f.column): f.id for f in LAYOUT.form.fields if f.is_input}

@@ -11,6 +11,7 @@ from pathlib import Path
 import docx_files as d
 import pytest
 from click.testing import CliRunner
+from hurt import HANGS
 from seed_document import seed_document
 
 from roadmap_xl.cli import commands
@@ -103,7 +104,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
 """By what it is: the file's name, its bytes, and what the sentence says."""
 
 
-@pytest.mark.timeout(60)  # none goes on without end
+@pytest.mark.timeout(HANGS)  # none goes on without end
 @pytest.mark.parametrize("kind", BAD)
 def test_a_file_that_is_no_document_is_one_sentence(kind: str, tmp_path: Path) -> None:
     name, data, said = BAD[kind]

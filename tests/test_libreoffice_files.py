@@ -30,8 +30,6 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
 ]
 DAY = date(2026, 11, 24)
-HANGS = 60
-"""Seconds: far more than any of these costs on a slow machine."""
 LONG = "ю" * 9000
 FORMATS = ("ods", "xls", "xlsx")
 each_format = pytest.mark.parametrize("extension", FORMATS)
@@ -185,7 +183,7 @@ def tried(hurt: Callable[[], bytes], path: Path, times: int) -> int:
     return read
 
 
-@pytest.mark.timeout(10 * HANGS)
+@pytest.mark.timeout(10 * h.HANGS)
 @pytest.mark.parametrize("flip", [bits_flipped, in_the_stream])
 def test_no_flipped_bit_of_an_xls_is_an_exception_or_a_message_of_rust(
     flip: Callable[[bytes, random.Random], bytes],
@@ -200,13 +198,13 @@ def test_no_flipped_bit_of_an_xls_is_an_exception_or_a_message_of_rust(
     assert capfd.readouterr().err == ""
 
 
-@pytest.mark.timeout(10 * HANGS)
+@pytest.mark.timeout(10 * h.HANGS)
 def test_no_flipped_bit_of_an_ods_is_an_exception(files: dict[str, Path], tmp_path: Path) -> None:
     data, chance = files["ods"].read_bytes(), random.Random(1)
     assert tried(lambda: bits_flipped(data, chance), tmp_path / "b.ods", 300) < 300
 
 
-@pytest.mark.timeout(10 * HANGS)
+@pytest.mark.timeout(10 * h.HANGS)
 @pytest.mark.parametrize(("change", "at_least"), [(in_the_content, 0), (in_a_value, 60)])
 def test_no_changed_byte_of_an_ods_content_is_an_exception(
     change: Callable[[bytes, random.Random], bytes],
@@ -240,7 +238,7 @@ OUTSIZED = [
 ]  # fmt: skip
 
 
-@pytest.mark.timeout(HANGS)
+@pytest.mark.timeout(h.HANGS)
 @pytest.mark.parametrize(("_", "added"), OUTSIZED, ids=[one[0] for one in OUTSIZED])
 def test_an_ods_without_end_is_refused(
     _: str, added: bytes, files: dict[str, Path], tmp_path: Path
@@ -263,7 +261,7 @@ OUTSIZED_RECORDS = [
 ]
 
 
-@pytest.mark.timeout(HANGS)
+@pytest.mark.timeout(h.HANGS)
 @pytest.mark.parametrize(("_", "added"), OUTSIZED_RECORDS, ids=[one[0] for one in OUTSIZED_RECORDS])
 def test_an_xls_without_end_is_refused(
     _: str, added: bytes, files: dict[str, Path], tmp_path: Path

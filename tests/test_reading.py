@@ -14,6 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hurt import HANGS
 from openpyxl_cells import OpenpyxlCells
 from reading_workbooks import LAYOUT, SheetsInMemory, read, repacked, written
 from xlsxwriter import Workbook
@@ -314,7 +315,7 @@ def far_cell(place: bytes) -> bytes:
     )
 
 
-@pytest.mark.timeout(60)  # nor minutes
+@pytest.mark.timeout(HANGS)  # nor minutes
 @pytest.mark.parametrize("place", [b"A1048576", b"XFD9999", b"XFD1048576"])
 def test_a_cell_far_away_is_a_fault_and_not_gigabytes(place: bytes, tmp_path: Path) -> None:
     def changed(name: str, part: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Rows added to a journal below those that people have edited.
 
-By openpyxl and not by XlsxWriter, like every other sheet, because what people did to the journal
-(remarks, colours, widths, columns of their own) has to stay.
+XlsxWriter, which writes every other sheet, only makes new ones. Here openpyxl is used, because what
+people did to the journal (remarks, colours, widths, columns of their own) has to stay.
 """
 
 from __future__ import annotations
@@ -70,14 +70,14 @@ def extend_journal(
         raise NotExtendedError(_said(path, "файл не читается целиком")) from fault
 
 
-def lock_of(path: Path) -> Path | None:
+def _lock_of(path: Path) -> Path | None:
     """The file by which Excel or LibreOffice says that it has the workbook open."""
     locks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
     return next((lock for lock in locks if lock.exists()), None)
 
 
 def _refuse_if_open(path: Path) -> None:
-    if lock := lock_of(path):
+    if lock := _lock_of(path):
         raise NotExtendedError(
             _said(path, f"он открыт: рядом лежит «{lock.name}»")
             + " Если он нигде не открыт, удалите этот файл."
