@@ -17,11 +17,10 @@ lint: .venv/for-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The committed blanks, what a reader knows of them and what a check need not work out anew, made
+# The committed blanks, what a reader knows of them, made
 # again after a change of the form or of a rule.
 templates: .venv/for-demo
-	$(BIN)/python -m roadmap_xl.precomputing
-	$(BIN)/python -m roadmap_xl.imprinting
+	$(BIN)/python tools/make_templates.py
 	$(BIN)/python -m roadmap_xl.addin.building
 
 # The page of the controls, built anew after a change of a rule's words.

@@ -26,7 +26,7 @@ PACKAGE = "roadmap_xl"
 ABOUT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OF_SETUPTOOLS = {"PKG-INFO", "setup.cfg"}
 EDITIONS = ("2020", "2026")
-"""The editions whose data and precomputed rules have to be inside."""
+"""The editions whose data has to be inside."""
 
 
 def main() -> None:
@@ -136,7 +136,6 @@ WORK: tuple[tuple[tuple[str, ...], int], ...] = (
 MACROS_INSIDE = """
 import roadmap_xl, zipfile
 assert "xl/vbaProject.bin" in zipfile.ZipFile("Бланк.xlsm").namelist()
-from roadmap_xl.expressions import precompiled
 from roadmap_xl.form.loading import editions
 assert editions() == ("2020", "2026"), editions()
 print(roadmap_xl.__file__)

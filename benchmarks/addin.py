@@ -20,7 +20,7 @@ import xlwings as xw
 from remote_book import payload_of
 
 from roadmap_xl.addin.check_book import check_on
-from roadmap_xl.demo.files import write_demo_files
+from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.form.fields import form_of
 
 TODAY = date(2020, 10, 1)

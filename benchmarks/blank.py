@@ -18,8 +18,8 @@ from timing import costs, process, shown
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 """Debian's `python3-uno` belongs to it."""

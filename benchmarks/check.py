@@ -15,19 +15,19 @@ from python_calamine import CalamineWorkbook
 from timing import costs, process, shown
 
 import roadmap_xl
-from roadmap_xl.checking import check_submission
-from roadmap_xl.checklist import checklist_of
-from roadmap_xl.demo.files import write_demo_files
+from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.submission import Submission
 from roadmap_xl.form.tables import PlanItem
 from roadmap_xl.form.vocabulary import REPORTING
-from roadmap_xl.grouping import grouped
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.report import check_file
-from roadmap_xl.submission import Submission
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.rules.checking import check_submission
+from roadmap_xl.rules.checklist import checklist_of
+from roadmap_xl.rules.grouping import grouped
+from roadmap_xl.school.check import check_file
 from roadmap_xl.texts.marks import parse_mark
 from roadmap_xl.texts.terms import parse_term
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 BARE = "calamine reads every sheet"
 OPENPYXL = "a process: import pydantic, openpyxl loads the file"

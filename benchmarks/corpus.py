@@ -18,15 +18,14 @@ from functools import lru_cache
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from roadmap_xl.demo.exam_tables import exam_values
-from roadmap_xl.demo.invented import graduates_of, invented_district
-from roadmap_xl.demo.schools import DemoSchool, demo_schools
+from roadmap_xl.campaign.demo.invented import graduates_of, invented_district
+from roadmap_xl.campaign.demo.schools import DemoSchool, demo_schools, exam_values
 from roadmap_xl.district.registry import Registry, SchoolEntry
+from roadmap_xl.district.registry_workbook import write_registry_workbook
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.submission import blank
 from roadmap_xl.form.vocabulary import HAS_GRADE11
-from roadmap_xl.submission import blank
-from roadmap_xl.writers.registry_workbook import write_registry_workbook
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 EDITION = "2020"
 OWN_NUMBERS = 1000

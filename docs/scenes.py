@@ -12,21 +12,21 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from roadmap_xl.addin.check_book import check_on
 from roadmap_xl.addin.protocol import PROTOCOL
+from roadmap_xl.campaign.collect import collect_campaign, write_summary
 from roadmap_xl.campaign.creating import create_campaign
+from roadmap_xl.campaign.demo.invented import demo_registry, district_name, real_school_place
+from roadmap_xl.campaign.demo.run import write_demo_files
+from roadmap_xl.campaign.demo.schools import DemoSchool, demo_schools
 from roadmap_xl.campaign.folder import CampaignFolder
 from roadmap_xl.campaign.opening import open_campaign
-from roadmap_xl.collecting import collect_campaign, write_summary
-from roadmap_xl.demo.files import write_demo_files
-from roadmap_xl.demo.registry import demo_registry, district_name, real_school_place
-from roadmap_xl.demo.schools import DemoSchool, demo_schools
 from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.settings import Settings
-from roadmap_xl.documenting import document_file
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.submission import Value, blank
-from roadmap_xl.writers.published_workbook import write_published_workbook
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.school.document import document_file
+from roadmap_xl.summary.publishing.workbook import write_published_workbook
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 from remote_book import Applied, opened

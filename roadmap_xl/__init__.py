@@ -10,15 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .checking import Occasion
-    from .collecting import collect, write_summary
-    from .documenting import document_file
+    from .campaign.collect import collect, write_summary
     from .errors import RoadmapError
-    from .explaining.answers import explain
-    from .importing import import_file
-    from .readers.workbook import read_workbook
-    from .repairing import repair_file
-    from .report import check_file
+    from .reader.workbook import read_workbook
+    from .rules.checking import Occasion
+    from .school.check import check_file
+    from .school.document import document_file
+    from .school.from_word import import_file
+    from .school.repair import repair_file
+    from .summary.explain.answers import explain
 
 __all__ = [
     "Occasion",
@@ -33,16 +33,16 @@ __all__ = [
     "write_summary",
 ]
 _HOMES = {
-    "Occasion": "checking",
+    "Occasion": "rules.checking",
     "RoadmapError": "errors",
-    "check_file": "report",
-    "collect": "collecting",
-    "document_file": "documenting",
-    "explain": "explaining.answers",
-    "import_file": "importing",
-    "read_workbook": "readers.workbook",
-    "repair_file": "repairing",
-    "write_summary": "collecting",
+    "check_file": "school.check",
+    "collect": "campaign.collect",
+    "document_file": "school.document",
+    "explain": "summary.explain.answers",
+    "import_file": "school.from_word",
+    "read_workbook": "reader.workbook",
+    "repair_file": "school.repair",
+    "write_summary": "campaign.collect",
 }
 
 

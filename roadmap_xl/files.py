@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
-from ..errors import OutputError, refusal
+from .errors import OutputError, refusal
 
 PASSING = ".roadmap-"
 """How the name of a file in the making begins; a run that is cut off may leave one."""
@@ -53,16 +54,6 @@ def expect(path: Path) -> None:
                 pass
     except OSError as fault:
         raise _not_written(path, fault) from fault
-
-
-def save(workbook: Workbook, path: Path) -> None:
-    """Closes the workbook into `path`, at once or not at all.
-
-    An `OutputError` says what to do if the file cannot be written.
-    """
-    with replacing(path) as passing:
-        workbook.filename = str(passing)
-        workbook.close()
 
 
 def is_free_for(path: Path, data: bytes) -> bool:
@@ -108,3 +99,26 @@ def _not_written(path: Path, fault: Exception | None = None) -> OutputError:
         f"{said} возможно, файл открыт в Excel или в другой программе "
         "или папка недоступна. Закройте файл и повторите."
     )
+
+
+# --- A file that is a zip of parts, as Office keeps them: taken apart, packed the same every  ---
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+"""Of every part, so that the same parts give the same bytes."""
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts by name, in the order of the file."""
+    with ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """The file of these parts, in their order."""
+    data = io.BytesIO()
+    with ZipFile(data, "w", ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            info = ZipInfo(name, _DATE)
+            info.compress_type = ZIP_DEFLATED
+            archive.writestr(info, part)
+    return data.getvalue()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from made_books import MadeBooks
 
-from roadmap_xl.demo.run import DemoResult, run_demo
+from roadmap_xl.campaign.demo.run import DemoResult, run_demo
 
 NEEDS = {
     "libreoffice": (libreoffice.missing, "ЖИВЫЕ ФОРМУЛЫ НЕ ПРОВЕРЕНЫ"),

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from roadmap_xl.checking import Occasion, check_submission
-from roadmap_xl.district.consolidation import consolidate as consolidate_files
 from roadmap_xl.district.journal import Journal
 from roadmap_xl.district.official import OfficialTable
 from roadmap_xl.district.received import Contents, Received, contents_of, received_of
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.settings import Settings
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.findings import Excludes, Finding, Severity
 from roadmap_xl.form.edition import Edition
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.submission import Submission, Value, blank
+from roadmap_xl.form.submission import Submission, Value, blank
+from roadmap_xl.rules.checking import Occasion, check_submission
+from roadmap_xl.rules.findings import Excludes, Finding, Severity
+from roadmap_xl.summary.consolidation import consolidate as consolidate_files
+from roadmap_xl.summary.numbers.summary import DistrictSummary
 
 FORM = form_of("2020")
 EDITION = FORM.edition

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from roadmap_xl.campaign.collect import collect, write_summary
+from roadmap_xl.campaign.demo.invented import demo_registry
+from roadmap_xl.campaign.demo.run import write_demo_files
+from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.campaign.folder import CampaignFolder
-from roadmap_xl.collecting import collect, write_summary
-from roadmap_xl.demo.files import write_demo_files
-from roadmap_xl.demo.registry import demo_registry
-from roadmap_xl.demo.schools import demo_schools
-from roadmap_xl.documenting import document_file
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.school.document import document_file
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 CLEAN = "230503"
 DAY = date(2026, 12, 1)

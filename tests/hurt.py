@@ -13,10 +13,10 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from reading_workbooks import repacked
 
-from roadmap_xl.demo.schools import demo_schools
+from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.layout import EGE, INDICATORS, PASSPORT, PLAN, SCHOOL
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.layout import EGE, INDICATORS, PASSPORT, PLAN, SCHOOL
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 Hurt = Callable[[Workbook], None]
 HANGS = 60

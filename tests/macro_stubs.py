@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from roadmap_xl.addin.building.sources import sources
+from roadmap_xl.addin.building.package import sources
 
 LOG = "_log"
 

@@ -13,21 +13,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.addin.building.books import district_buttons, school_buttons
 from roadmap_xl.district.journal import Journal, JournalEntry
+from roadmap_xl.district.journal_workbook import write_journal
+from roadmap_xl.district.registry_workbook import write_campaign_workbook, write_registry_workbook
 from roadmap_xl.district.settings import Settings
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.findings import Excludes
+from roadmap_xl.district.workbook import write_district_workbook
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.layout import EGE, PLAN
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.repairing import repair_file
-from roadmap_xl.submission import Submission, blank
-from roadmap_xl.writers.campaign_workbook import write_campaign_workbook
-from roadmap_xl.writers.district_workbook import write_district_workbook
-from roadmap_xl.writers.journal_workbook import write_journal
-from roadmap_xl.writers.published_workbook import write_published_workbook
-from roadmap_xl.writers.registry_workbook import write_registry_workbook
-from roadmap_xl.writers.school_workbook import write_school_workbook
-from roadmap_xl.writers.summary_workbook import write_summary_workbook
+from roadmap_xl.form.layout import EGE, PLAN
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.submission import Submission, blank
+from roadmap_xl.rules.findings import Excludes
+from roadmap_xl.school.repair import repair_file
+from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.summary.publishing.workbook import write_published_workbook
+from roadmap_xl.summary.sheets.workbook import write_summary_workbook
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = date(2026, 11, 1)
 BLANK, BLANK_2020, FAULTY, FILLED, REPAIRED, WITH_BUTTONS = (

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.rows import asked_of_school
 from roadmap_xl.form.tables import Indicator
 from roadmap_xl.form.vocabulary import NO_GRADE11, REPORTING
-from roadmap_xl.rules.plan import asked_of_school
 
 Cells = Mapping[str, object]
 

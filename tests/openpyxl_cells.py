@@ -12,7 +12,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.escape import unescape
 
 from roadmap_xl.expressions.snapshot import ErrorValue
-from roadmap_xl.readers.cells import Beside, Markup, plain
+from roadmap_xl.reader.files.cells import Beside, Markup, plain
 
 
 class OpenpyxlCells:

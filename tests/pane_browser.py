@@ -26,7 +26,7 @@ SECONDS_TO_START = 60
 COMMAND = [
     sys.executable,
     "-c",
-    "from roadmap_xl.cli.addin_serve import serve; serve(prog_name='roadmap-xl addin serve')",
+    "from roadmap_xl.cli.addin import serve; serve(prog_name='roadmap-xl addin serve')",
 ]
 
 

@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.layout import FORM_SHEETS, Layout, layout_of
-from roadmap_xl.readers.cells import Beside, Markup
-from roadmap_xl.readers.structure.imprint import imprints_of
-from roadmap_xl.readers.telling import LOOKED_UP
-from roadmap_xl.readers.workbook import Reading, read_cells
-from roadmap_xl.submission import Value, blank
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.layout import FORM_SHEETS, Layout, layout_of
+from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.reader.files.cells import Beside, Markup
+from roadmap_xl.reader.remarks import LOOKED_UP
+from roadmap_xl.reader.structure.imprint import imprints_of
+from roadmap_xl.reader.workbook import Reading, read_cells
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 LAYOUT = layout_of("2020")
 CREATED = date(2020, 9, 1)

@@ -7,20 +7,18 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from .errors import RoadmapError
-from .form.district_edition import SUFFIX
-from .form.loading import editions
-from .hidden_seals import FORMULA_COLUMNS
-from .layout import FORM_SHEETS, Layout, column_name, layout_of
-from .prefilling import Delivery, prefilled
-from .readers.calamine_cells import CalamineCells
-from .readers.cells import Markup
-from .readers.opening import open_package
-from .readers.sheet_xml import place_of
-from .writers.school_workbook import write_school_workbook
-from .writers.templates import write_templates
+from roadmap_xl.errors import RoadmapError
+from roadmap_xl.form.layout import FORM_SHEETS, Layout, column_name, layout_of
+from roadmap_xl.form.loading import SUFFIX, editions
+from roadmap_xl.form.prefilled import Delivery, prefilled
+from roadmap_xl.reader.files.calamine import CalamineCells
+from roadmap_xl.reader.files.cells import Markup
+from roadmap_xl.reader.files.opening import open_package
+from roadmap_xl.reader.files.sheet_xml import place_of
+from roadmap_xl.workbook.school_workbook import write_school_workbook, write_templates
+from roadmap_xl.workbook.seals import FORMULA_COLUMNS
 
-FOLDER = Path(__file__).parent / "readers" / "structure" / "imprints"
+FOLDER = Path(__file__).parents[1] / "roadmap_xl" / "reader" / "structure" / "imprints"
 _ANY_DAY = date(2026, 1, 1)
 _DELIVERY = Delivery("район", "завтра", "телефон")
 

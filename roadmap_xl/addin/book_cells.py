@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 
 import xlwings as xw
 
 from ..expressions.snapshot import ErrorValue
-from ..hidden_seals import FORMULA_COLUMNS
-from ..layout import FORM_SHEETS
-from ..readers.cells import Beside, Markup
-from ..readers.faults import Refused
-from ..readers.opening import MOST_CELLS_OF_SHEET
-from ..readers.typed_text import ERROR_NAMES
+from ..form.layout import FORM_SHEETS
+from ..reader.files.cells import Beside, Markup
+from ..reader.files.faults import Refused
+from ..reader.files.opening import MOST_CELLS_OF_SHEET
+from ..texts.typed import ERROR_NAMES
+from ..workbook.seals import FORMULA_COLUMNS
 
 _ERROR_BASE = -2146828288
 """COM gives an error cell as this number plus Excel's own of the error: 2042 for #N/A."""
@@ -89,3 +90,17 @@ def cell_value(value: object) -> object:
     if type(value) is int and value in _BY_CODE:
         return ErrorValue(_BY_CODE[value])
     return value
+
+
+# --- What xlwings' engines raise when Excel refuses: a cell being edited, a protected workboo ---
+
+ENGINE_FAULTS: tuple[type[Exception], ...] = (xw.XlwingsError,)
+
+if sys.platform == "win32":
+    import pywintypes
+
+    ENGINE_FAULTS += (pywintypes.com_error,)
+elif sys.platform == "darwin":
+    from appscript.reference import CommandError
+
+    ENGINE_FAULTS += (CommandError,)

@@ -17,12 +17,11 @@ from types import TracebackType
 
 import xlwings as xw
 
-from ..layout import MACRO_TEXTS
+from ..form.layout import MACRO_TEXTS
+from .book_cells import ENGINE_FAULTS
 from .check_book import check
 from .collect_book import collect
-from .document_book import document
-from .engine_faults import ENGINE_FAULTS
-from .repair_book import repair
+from .repair_book import document, repair
 
 BUTTONS: dict[str, Callable[[xw.Book], None]] = {
     "check": check,

@@ -10,14 +10,12 @@ from datetime import date
 
 import xlwings as xw
 
-from ..findings import Finding, Severity
-from ..layout import FORM_SHEETS, layout_of
-from ..readers.faults import Refused
-from ..report import FileReport, report_of_cells
-from .book_cells import BookCells
-from .engine_faults import ENGINE_FAULTS
-from .marks import marks_of, paint
-from .protocol import PROTOCOL, is_ours, marked_before, write_protocol
+from ..form.layout import FORM_SHEETS, layout_of
+from ..reader.files.faults import Refused
+from ..rules.findings import Finding, Severity
+from ..school.check import FileReport, report_of_cells
+from .book_cells import ENGINE_FAULTS, BookCells
+from .protocol import PROTOCOL, is_ours, marked_before, marks_of, paint, write_protocol
 
 TITLE = "Дорожная карта: проверка"
 _EXCEL_REFUSED = (

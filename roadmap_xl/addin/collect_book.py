@@ -7,18 +7,15 @@ from pathlib import Path
 
 import xlwings as xw
 
-from ..campaign.snapshot import SUFFIX
-from ..campaign.snapshot_reading import previous_of
-from ..checking import Occasion
-from ..collecting import collect as collect_folder
-from ..collecting import summary_lines, write_summary
-from ..district.settings import SETTINGS_SHEET, Settings
+from ..campaign.collect import collect as collect_folder
+from ..campaign.collect import summary_lines, write_summary
+from ..district.registry import registry_in
+from ..district.settings import SETTINGS_SHEET, Settings, settings_in
 from ..errors import RegistryError, RoadmapError
-from ..readers.registry import registry_in
-from ..readers.settings import settings_in
+from ..rules.checking import Occasion
+from ..summary.snapshot import SUFFIX, previous_of
 from ..texts.days import day_text
-from .book_cells import BookCells
-from .engine_faults import ENGINE_FAULTS
+from .book_cells import ENGINE_FAULTS, BookCells
 
 TITLE = "Дорожная карта: сводка района"
 _EXCEL_REFUSED = (

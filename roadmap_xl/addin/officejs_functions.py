@@ -14,9 +14,9 @@ from pathlib import Path
 
 from xlwings import server
 
+from .excel_functions import registered
 from .functions.catalogue import FUNCTIONS
 from .functions.district_totals import Folders
-from .registering import registered
 
 FOLDER_VARIABLE = "ROADMAP_XL_FOLDER"
 NAMESPACE = "ROADMAP"

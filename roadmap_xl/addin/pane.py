@@ -7,9 +7,9 @@ from typing import Any
 
 import xlwings as xw
 
-from ..findings import Finding, Severity
-from ..grouping import grouped
-from ..report import FileReport
+from ..rules.findings import Finding, Severity
+from ..rules.grouping import grouped
+from ..school.check import FileReport
 from .check_book import CannotCheck, outcome_on, summary
 
 CALLBACK = "showOutcome"

@@ -12,7 +12,7 @@ import xlwings as xw
 
 from ..errors import RoadmapError
 from . import buttons
-from .engine_faults import ENGINE_FAULTS
+from .book_cells import ENGINE_FAULTS
 
 _CALLED_BY_EXCEL = "--from_xl=1"
 _NOT_FOUND: tuple[type[Exception], ...] = (KeyError, OSError, *ENGINE_FAULTS)

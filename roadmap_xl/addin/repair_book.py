@@ -6,15 +6,58 @@ hidden rows are seen as well; the open workbook is not changed.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import xlwings as xw
 
-from ..errors import RoadmapError
-from ..repairing import repair_file
-from .beside_book import free_beside, saved_copy
-from .engine_faults import ENGINE_FAULTS
+from ..errors import OutputError, RoadmapError
+from ..rules.checking import Occasion
+from ..school.document import SUFFIX, document_file
+from ..school.repair import repair_file
+from .book_cells import ENGINE_FAULTS
+
+
+@contextmanager
+def saved_copy(book: xw.Book) -> Iterator[Path]:
+    """A copy of the workbook as it is now, under its own name, as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="roadmap_xl-") as folder:
+        copy = Path(folder, Path(book.name).name)
+        _save_copy(book, copy)
+        yield copy
+
+
+def _save_copy(book: xw.Book, copy: Path) -> None:
+    """Through Excel on Windows; elsewhere xlwings cannot, so the file as it was last saved."""
+    if hasattr(book.api, "SaveCopyAs"):
+        book.api.SaveCopyAs(str(copy))
+        return
+    try:
+        copy.write_bytes(Path(book.fullname).read_bytes())
+    except OSError as fault:
+        raise OutputError(
+            "Файл книги не найден на этом компьютере. Сохраните её в папку на диске и повторите."
+        ) from fault
+
+
+def free_beside(book: xw.Book, what: str, suffix: str) -> Path:
+    """A free name beside the workbook; among the documents where that is a web address."""
+    folder = Path(book.fullname).parent
+    if "://" in book.fullname or not folder.is_dir():
+        folder = Path.home() / "Documents"
+    stem = f"{Path(book.name).stem} — {what}"
+    names = (f"{stem}{f' {number}' if number > 1 else ''}{suffix}" for number in count(1))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+# --- «Исправить копию»: the open workbook poured into a fresh blank beside it, which is opene ---
 
 TITLE = "Дорожная карта: исправленная копия"
 _EXCEL_REFUSED = (
@@ -47,3 +90,47 @@ def repair_on(book: xw.Book, today: date) -> None:
 def target_beside(book: xw.Book) -> Path:
     """A free name for the copy."""
     return free_beside(book, "исправленная копия", ".xlsx")
+
+
+# --- «Документ Word»: the open workbook as the paper that is signed, beside it, and opened in ---
+
+DOCUMENT_TITLE = "Дорожная карта: документ Word"
+_NO_DOCUMENT_PATH = (
+    "Excel не дал сохранить копию книги. Закончите ввод в ячейке (Enter или Esc), сохраните книгу "
+    "и нажмите «Документ Word» ещё раз. Введённые данные не изменены."
+)
+
+
+def document(book: xw.Book) -> None:
+    """The script behind the button «Документ Word»."""
+    document_on(book, date.today())
+
+
+def document_on(book: xw.Book, today: date) -> None:
+    """Writes the document, dated this day, beside the workbook, opens it and says so."""
+    try:
+        target = free_beside(book, "документ", SUFFIX)
+        with saved_copy(book) as source:
+            made = document_file(source, target, created=today, occasion=Occasion(today=today))
+    except RoadmapError as fault:
+        book.app.alert(str(fault), title=DOCUMENT_TITLE, mode="critical")
+    except ENGINE_FAULTS:
+        book.app.alert(_NO_DOCUMENT_PATH, title=DOCUMENT_TITLE, mode="critical")
+    else:
+        done = "Открыт документ" if opened(target) else "Документ записан"
+        said = [f"{done}: {target.name}", f"Папка: {target.parent}", *made.as_lines()]
+        book.app.alert("\n".join(said), title=DOCUMENT_TITLE, mode="info")
+
+
+def opened(path: Path) -> bool:
+    """Opens the file in the program that is set up for it; False where there is none."""
+    try:
+        if sys.platform == "win32":
+            os.startfile(path)
+        elif sys.platform == "darwin":
+            subprocess.run(["open", str(path)], check=True)
+        else:
+            return False
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True

@@ -9,15 +9,17 @@ from datetime import date
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from ..errors import OutputError, RegistryError
-from ..form.district_edition import SUFFIX
+from ..district.registry import SchoolEntry, read_registry
+from ..errors import OutputError, RegistryError, RoadmapError
+from ..files import made, replaced
 from ..form.fields import form_of
-from ..prefilling import Delivery, prefilled
-from ..submission import Submission
+from ..form.loading import SUFFIX
+from ..form.prefilled import Delivery, prefilled
+from ..form.submission import Submission
+from ..reader.workbook import read_workbook
 from ..texts.days import day_text
-from ..writers.files import made, replaced
-from ..writers.school_workbook import write_school_workbook
-from .names import safe_names
+from ..workbook.school_workbook import write_school_workbook
+from .folder import safe_names
 from .opening import Campaign
 from .receiving import Progress, no_progress
 
@@ -73,7 +75,10 @@ def _wanted(campaign: Campaign, edition: str) -> Iterator[tuple[str, Submission]
     edition = edition.removesuffix(SUFFIX)
     yield f"Район — книга {edition} года", prefilled(form_of(f"{edition}{SUFFIX}"))
     for school in campaign.registry.schools:
-        yield f"{school.code} {school.name}", prefilled(form_of(edition), school=school)
+        yield (
+            f"{school.code} {school.name}",
+            prefilled(form_of(edition), school=school.known_fields),
+        )
 
 
 def _delivery(campaign: Campaign, submission: Submission) -> Delivery:
@@ -116,3 +121,48 @@ def _says_the_same(path: Path, other: Path) -> bool:
 def _parts(path: Path) -> dict[str, bytes]:
     with ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist() if name != _WHEN_MADE}
+
+
+# --- Blanks to order: for a school of the registry, from last year's workbook, for the distri ---
+
+
+class LastYearError(RoadmapError):
+    """A workbook of last year that cannot be taken over from."""
+
+
+def blank_for(
+    edition: str,
+    *,
+    code: str | None = None,
+    registry: Path | None = None,
+    last: Path | None = None,
+    of_district: bool = False,
+) -> Submission:
+    """A blank with what the registry and last year's workbook already know.
+
+    Raises `EditionError`, `RegistryError` or `LastYearError` with what is wrong.
+    """
+    form = form_of(f"{edition}{SUFFIX}" if of_district else edition)
+    school = _entry(code, registry) if code or registry else None
+    return prefilled(
+        form,
+        school=school.known_fields if school else None,
+        last=_last_year(last) if last else None,
+    )
+
+
+def _entry(code: str | None, registry: Path | None) -> SchoolEntry:
+    if not code or not registry:
+        raise RegistryError("Чтобы вписать школу, нужны и код школы, и файл реестра.")
+    schools, _ = read_registry(registry)
+    if code not in schools.by_code:
+        raise RegistryError(f"В реестре «{registry.name}» нет школы с кодом «{code}».")
+    return schools.by_code[code]
+
+
+def _last_year(path: Path) -> Submission:
+    reading = read_workbook(path)
+    if reading.submission is None:
+        why = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
+        raise LastYearError(f"Прошлогодняя книга не прочитана. {why}")
+    return reading.submission

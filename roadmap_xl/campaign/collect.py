@@ -9,28 +9,27 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from .campaign.opening import Campaign, extended_by, journal_with
-from .campaign.processes import executor, workers_for
-from .campaign.receiving import Progress, names_in, no_progress, receive
-from .campaign.results import Results
-from .campaign.snapshot import SUFFIX as SNAPSHOT
-from .campaign.snapshot import snapshot_beside
-from .checking import BY_THE_SCHOOL, Occasion
-from .district.consolidation import consolidate
-from .district.journal import Journal
-from .district.matching import receipt_finding
-from .district.official import OfficialTable
-from .district.received import Received
-from .district.registry import Registry
-from .district.settings import UNDECIDED, Settings
-from .district.summary import DistrictSummary, Status, SubmissionLine
-from .errors import NotExtendedError, RoadmapError
-from .findings import Finding, Severity
-from .form.district_edition import SUFFIX
-from .form.loading import load_edition
-from .texts.near_names import perhaps
-from .writers.files import expect
-from .writers.summary_workbook import write_summary_workbook
+from ..district.journal import Journal
+from ..district.lines import Status, SubmissionLine
+from ..district.matching import receipt_finding
+from ..district.official import OfficialTable
+from ..district.received import Received
+from ..district.registry import Registry
+from ..district.settings import UNDECIDED, Settings
+from ..errors import NotExtendedError, RoadmapError
+from ..files import expect
+from ..form.loading import SUFFIX, load_edition
+from ..rules.checking import BY_THE_SCHOOL, Occasion
+from ..rules.findings import Finding, Severity
+from ..summary.consolidation import consolidate
+from ..summary.numbers.summary import DistrictSummary
+from ..summary.sheets.workbook import write_summary_workbook
+from ..summary.snapshot import SUFFIX as SNAPSHOT
+from ..summary.snapshot import snapshot_beside
+from ..texts.wording import perhaps
+from .opening import Campaign, extended_by, journal_with
+from .receiving import Progress, executor, names_in, no_progress, receive, workers_for
+from .results import Results
 
 NOT_WORKBOOKS = frozenset({"thumbs.db", "desktop.ini"})
 """What Windows leaves in folders."""

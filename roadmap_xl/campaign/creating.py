@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from ..district.journal import Journal
+from ..district.journal_workbook import write_journal
 from ..district.registry import Registry
+from ..district.registry_workbook import write_campaign_workbook, write_official_blank
 from ..district.settings import Settings
-from ..writers.campaign_workbook import write_campaign_workbook
-from ..writers.files import made, replaced
-from ..writers.journal_workbook import write_journal
-from ..writers.official_workbook import write_official_blank
+from ..files import made, replaced
 from .folder import CampaignFolder
 
 _README = """Сбор дорожных карт: что делать, по порядку

@@ -3,21 +3,82 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from ..campaign.receiving import Progress, no_progress
-from ..checking import Occasion
-from ..district.letters import letter
-from ..district.summary import DistrictSummary, Status, SubmissionLine
-from ..errors import RoadmapError
-from ..findings import Audience
-from ..writers.files import made
-from .copies import Copied, Order, copies
-from .owned import Owned
+from ..district.lines import Status, SubmissionLine
+from ..errors import OutputError, RoadmapError
+from ..files import made
+from ..rules.checking import Occasion
+from ..rules.findings import Audience
+from ..school.repair import NotRepairableError, repair_file
+from ..summary.numbers.summary import DistrictSummary
+from .letters import letter
+from .owned import Owned, sha256_of
+from .receiving import AHEAD, Progress, no_progress
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One copy to be made: whose bytes the source must have, and where the copy goes."""
+
+    source: Path
+    sha256: str
+    target: Path
+    may_replace: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """How one repair ended."""
+
+    sha256: str = ""
+    """Of the workbook that was written; empty where none was."""
+    why_not: str = ""
+
+
+def copied(order: Order, created: date, occasion: Occasion) -> Copied:
+    """One file repaired; what cannot be is said, so that the other schools get theirs."""
+    if sha256_of(order.source) != order.sha256:
+        return Copied(why_not=f"файл «{order.source.name}» изменился, пока собиралась сводка")
+    try:
+        repair_file(
+            order.source,
+            order.target,
+            created=created,
+            occasion=occasion,
+            may_replace=order.may_replace,
+        )
+    except (NotRepairableError, OutputError) as fault:
+        return Copied(why_not=str(fault))
+    return Copied(sha256_of(order.target))
+
+
+def copies(
+    orders: Iterable[Order | None], created: date, occasion: Occasion, executor: Executor | None
+) -> Iterator[Copied | None]:
+    """How each repair ended, in the order they were asked for; None for None."""
+    waiting: deque[Future[Copied] | Copied | None] = deque()
+    for order in orders:
+        if order is None or executor is None:
+            waiting.append(None if order is None else copied(order, created, occasion))
+        else:
+            waiting.append(executor.submit(copied, order, created, occasion))
+        while len(waiting) > (AHEAD if executor else 0):
+            yield _result(waiting.popleft())
+    while waiting:
+        yield _result(waiting.popleft())
+
+
+def _result(one: Future[Copied] | Copied | None) -> Copied | None:
+    return one.result() if isinstance(one, Future) else one
+
+
+# --- A letter and a repaired workbook for each school, put into one folder. ---
 
 LONGEST_NAME = 80
 """Letters of a name; Windows has room for 260 with the whole path."""

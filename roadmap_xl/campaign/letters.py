@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ..findings import Audience, Finding, Severity
-from ..grouping import grouped
-from .settings import Settings
-from .summary import DistrictSummary, SubmissionLine
+from ..district.lines import SubmissionLine
+from ..district.settings import Settings
+from ..rules.findings import Audience, Finding, Severity
+from ..rules.grouping import grouped
+from ..summary.numbers.summary import DistrictSummary
 
 _MEND = "Нужно исправить"
 _EXPLAIN = "Проверьте: исправьте или объясните на листе «Проверка»"

@@ -10,16 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ..district.journal import Journal, new_entries
+from ..district.journal import Journal, JournalSheet, new_entries, read_journal
 from ..district.matching import matcher_of
-from ..district.own import OWN, apart, is_own
 from ..district.received import Received
-from ..district.registry import Registry
+from ..district.registry import Registry, read_registry_and_settings
+from ..district.school import OWN, apart, is_own
 from ..district.settings import Settings
 from ..errors import RegistryError
-from ..readers.journal import JournalSheet, read_journal
-from ..readers.registry import read_registry_and_settings
-from ..texts.near_names import perhaps
+from ..texts.wording import perhaps
 from .folder import CampaignFolder
 
 
@@ -76,7 +74,7 @@ def extended_by(campaign: Campaign, received: Iterable[Received], day: date) -> 
     journal = journal_with(campaign, received, day)
     added = journal.entries[len(campaign.journal.entries) :]
     if added:
-        from ..writers.journal_extending import extend_journal  # openpyxl is slow to import
+        from ..district.journal_workbook import extend_journal  # openpyxl is slow to import
 
         header = campaign.sheet.header
         extend_journal(campaign.folder.journal, added, header.row, header.places, day=day)

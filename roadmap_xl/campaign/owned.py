@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 
 from ..errors import OutputError
-from ..writers.files import is_free_for, replaced
+from ..files import is_free_for, replaced
 
 LIST = ".roadmap_xl_feedback.json"
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from ..checking import Occasion
 from ..errors import RoadmapError
-from ..readers.faults import Refused
-from ..readers.opening import name_of, read_bytes, sha256_of
-from ..readers.workbook import Reading, read_data
-from ..report import report_of
-from .encoding import Encoded, encoded
+from ..reader.files.faults import Refused
+from ..reader.files.opening import name_of, read_bytes, sha256_of
+from ..reader.workbook import Reading, read_data
+from ..rules.checking import Occasion
+from ..school.check import report_of
+from ..summary.encoding import Encoded, encoded
 from .results import FileState, Results
 
 AHEAD = 16
@@ -124,3 +128,60 @@ def _state(path: Path) -> FileState | None:
 def names_in(folder: Path, paths: Iterable[Path]) -> list[tuple[str, Path]]:
     """The files by the names a summary calls them: relative to the folder."""
     return [(name_of(path.relative_to(folder).as_posix()), path) for path in paths]
+
+
+# --- Who reads and checks the files: this process, several processes, or a cluster. ---
+
+FEW_FILES = 12
+"""As many files are read before a second process has started."""
+
+
+class ClusterError(RoadmapError):
+    """The cluster cannot be used."""
+
+
+def workers_for(files: int) -> int:
+    """How many processes are worth starting for so many files; 1 is this process alone."""
+    return 1 if files <= FEW_FILES else os.cpu_count() or 1
+
+
+@contextmanager
+def executor(workers: int, scheduler: str = "") -> Iterator[Executor | None]:
+    """The executor of a run, shut down after it; None where this process does the work itself.
+
+    With the address of a Dask scheduler its workers do the work; they need the same version of
+    roadmap_xl, the files come to them as bytes. Raises `ClusterError` if it cannot be reached.
+    """
+    if scheduler:
+        with _cluster(scheduler) as found:
+            yield found
+    elif workers <= 1:
+        yield None
+    else:
+        pool = ProcessPoolExecutor(workers)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[Executor]:
+    try:
+        cluster: Any = import_module("distributed")
+    except ImportError as fault:
+        raise ClusterError(
+            'Для --scheduler нужна библиотека Dask. Установите: pip install "roadmap_xl[cluster]"'
+        ) from fault
+    try:
+        client = cluster.Client(scheduler, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as fault:  # no such host, nobody answers, no address at all
+        raise ClusterError(
+            f"Планировщик Dask «{scheduler}» не отвечает. Проверьте адрес: tcp://имя:8786."
+        ) from fault
+    with client:
+        pool: Executor = client.get_executor(pure=False)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=False)

@@ -20,13 +20,21 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from ..checking import Occasion
-from ..district.figures import Figures, Recipe
-from ..district.kept_sums import Group
 from ..district.received import Contents, Received
 from ..errors import RoadmapError
-from ..findings import Finding
-from .encoding import Encoded, as_figure, contents_in, dumped, findings_in, received_in, to_figures
+from ..rules.checking import Occasion
+from ..rules.findings import Finding
+from ..summary.encoding import (
+    Encoded,
+    as_figure,
+    contents_in,
+    dumped,
+    findings_in,
+    received_in,
+    to_figures,
+)
+from ..summary.figures import Figures, Recipe
+from ..summary.kept_sums import Group
 
 FILE_NAME = ".roadmap_xl.sqlite3"
 """Beside the files of a campaign; it may be deleted at any time, the next run takes longer then."""

@@ -8,9 +8,25 @@ import os
 
 import click
 
-from . import addin, campaign, completion, district, document, explain, form, importing, school
+from . import (
+    addin,
+    campaign,
+    completion,
+    district,
+    form,
+    school,
+)
+from . import (
+    form as explain,
+)
+from . import (
+    school as document,
+)
+from . import (
+    school as importing,
+)
 from .console import never_failing
-from .usage import RussianGroup
+from .russian import RussianGroup
 
 COMMANDS = (
     school.template,

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from .help import command
 from .options import DAY, EDITION, FILE, FOLDER, STAGE, day, progress, show
-from .usage import UsageFault
+from .russian import UsageFault, command
 
 
 @command(
@@ -42,9 +41,9 @@ def init(
     Что уже есть, не изменяется.
     """
     from ..campaign.creating import create_campaign
+    from ..district.registry import read_registry
     from ..district.settings import Settings
     from ..form.loading import load_edition
-    from ..readers.registry import read_registry
 
     load_edition(edition)  # says so if there is none
     registry, journal = read_registry(registry_file) if registry_file else (None, None)

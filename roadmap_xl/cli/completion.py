@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .help import command
+from .russian import command
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -36,7 +36,7 @@ def rule_codes(
     """The families of rules and, once one is begun, its codes with what they say."""
     from click.shell_completion import CompletionItem
 
-    from ..rulebook import entries
+    from ..rules.rulebook import entries
 
     wanted = begun.upper()
     titles = {entry.code: entry.title for entry in entries(context.params["edition"])}

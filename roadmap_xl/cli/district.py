@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -9,18 +10,102 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .help import command
+from ..errors import OutputError
 from .options import BOOK, DAY, EDITION, FILE, FOLDER, STAGE, day, progress, show, waiting
-from .outputs import Outputs, output_options
-from .usage import UsageFault
+from .russian import UsageFault, command
 
-if TYPE_CHECKING:  # imported when a command is called, so that a short one starts fast
+if TYPE_CHECKING:
+    from ..campaign.collect import Way
     from ..campaign.folder import CampaignFolder
     from ..campaign.opening import Campaign
-    from ..collecting import Way
     from ..district.official import OfficialTable
     from ..district.settings import Settings
-    from ..district.summary import DistrictSummary
+    from ..summary.numbers.summary import DistrictSummary
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that ask for more than the summary."""
+    options = (
+        click.option("--tidy", type=FILE, help="Таблица всех значений: .csv или .parquet."),
+        click.option("--publish", type=BOOK, help="Книга для публикации: малые группы скрыты."),
+        click.option("--feedback", type=FOLDER, help="Папка писем школам с книгами с замечаниями."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The files and the folder that were asked for."""
+
+    tidy: Path | None
+    publish: Path | None
+    feedback: Path | None
+    workers: int | None
+
+    @property
+    def files(self) -> list[Path]:
+        """The files among them: none of these is a school's."""
+        return [path for path in (self.tidy, self.publish) if path]
+
+    def check(self, folder: Path, summary: Path, snapshot: Path) -> None:
+        """Says before the long work what would stop the writing after it."""
+        from ..files import expect
+
+        if self.publish and self.publish.resolve() == summary.resolve():
+            raise OutputError("Книге для публикации нужно другое имя, чем у сводки (--publish).")
+        if self.tidy:
+            from ..summary.tidy import may_be_tidy
+
+            may_be_tidy(self.tidy)
+        if self.feedback:
+            from ..campaign.feedback import may_write_to
+
+            may_write_to(self.feedback, folder)
+        for file in (summary, snapshot, *self.files):
+            expect(file)
+
+    def written(self, folder: Path, summary: DistrictSummary, day: date) -> Iterator[str]:
+        """Writes each and says so."""
+        if self.tidy:
+            from ..summary.tidy import tidy_rows, write_tidy
+
+            with waiting("Записывается таблица значений"):
+                write_tidy(self.tidy, tidy_rows(summary))
+            yield f"Таблица значений записана: {self.tidy}"
+        if self.publish:
+            from ..summary.publishing.workbook import write_published_workbook
+
+            with waiting("Записывается книга для публикации"):
+                write_published_workbook(self.publish, summary, created=day)
+            yield f"Книга для публикации записана: {self.publish}"
+        if self.feedback:
+            yield from self._feedback(self.feedback, folder, summary, day)
+
+    def _feedback(
+        self, target: Path, folder: Path, summary: DistrictSummary, day: date
+    ) -> Iterator[str]:
+        from ..campaign.feedback import write_feedback
+        from ..campaign.receiving import executor, workers_for
+        from ..rules.checking import Occasion
+
+        workers = workers_for(len(summary.lines)) if self.workers is None else self.workers
+        with progress("Писем школам") as told, executor(workers) as pool:
+            done = write_feedback(
+                target,
+                folder,
+                summary,
+                written=day,
+                occasion=Occasion(summary.settings.stage, summary.settings.report_day, day),
+                executor=pool,
+                progress=told,
+            )
+        yield from done.as_lines()
+        yield f"Письма в папке: {target}"
+
+
+# --- Commands about all workbooks of a district. ---
 
 
 @command(
@@ -64,10 +149,10 @@ def consolidate(**options: Any) -> None:
 
     В папке, сделанной командой init, реестр, журнал и настройки свои; сводка ложится в «Сводки».
     """
+    from ..campaign.collect import summary_lines, write_summary
     from ..campaign.folder import campaign_at
-    from ..campaign.snapshot import SUFFIX
-    from ..collecting import summary_lines, write_summary
-    from ..writers.files import made
+    from ..files import made
+    from ..summary.snapshot import SUFFIX
 
     asked = _Asked(**options)
     found, today = campaign_at(asked.folder), day(asked.created)
@@ -127,9 +212,9 @@ def _summary(
     others: list[Path],
 ) -> DistrictSummary:
     """Reads the books; the `others` may lie among them and are none."""
-    from ..campaign.snapshot_reading import previous_of, read_previous
-    from ..collecting import Way, collect_campaign
-    from ..readers.official import read_official
+    from ..campaign.collect import Way, collect_campaign
+    from ..district.official import read_official
+    from ..summary.snapshot import previous_of, read_previous
 
     before = read_previous(asked.previous, snapshot)
     official = read_official(asked.official_file) if asked.official_file else None
@@ -161,9 +246,9 @@ def _of_folder(
     others: list[Path],
 ) -> DistrictSummary:
     """Of a folder with books only."""
-    from ..checking import Occasion
-    from ..collecting import collect
-    from ..readers.registry import read_registry
+    from ..campaign.collect import collect
+    from ..district.registry import read_registry
+    from ..rules.checking import Occasion
 
     given, settings = asked.registry_file, asked.settings
     registry, journal = read_registry(given) if given else (None, None)

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from .completion import rule_codes
-from .help import command
-from .options import DAY, EDITION, FOLDER, progress, show, show_json
+from .options import DAY, EDITION, FILE, FOLDER, progress, show, show_json
+from .russian import command
 
 
 @command("roadmap-xl layout", "roadmap-xl layout --edition 2020 > Поля.json", quietly=False)
@@ -17,7 +17,7 @@ from .options import DAY, EDITION, FOLDER, progress, show, show_json
 @click.option("--format", "form", type=click.Choice(["json"]), default="json", help="Вид ответа.")
 def layout(edition: str, form: str) -> None:
     """Перечислить все поля бланка: код, лист, ячейка, вид, название."""
-    from ..layout import layout_of
+    from ..form.layout import layout_of
 
     show_json({"edition": edition, "fields": layout_of(edition).as_json()})
 
@@ -44,8 +44,8 @@ def rules(codes: tuple[str, ...], edition: str, form: str) -> None:
     """
     from dataclasses import asdict
 
-    from ..rulebook import entries, of_codes
-    from ..rulebook_page import as_markdown, as_text
+    from ..rules.rulebook import entries, of_codes
+    from ..rules.rulebook_page import as_markdown, as_text
 
     if form == "markdown":
         click.echo(as_markdown(edition), nl=False)
@@ -64,9 +64,53 @@ def rules(codes: tuple[str, ...], edition: str, form: str) -> None:
 @click.option("--date", "created", type=DAY, help="Дата книг примера; иначе 2020-10-01.")
 def demo(folder: Path, created: datetime | None) -> None:
     """Показать всю работу на примере: двенадцать книг, проверка, сводка."""
-    from ..demo.run import run_demo
+    from ..campaign.demo.run import run_demo
 
     day = date(2020, 10, 1) if created is None else created.date()
     with progress("Сделано") as told:
         done = run_demo(folder, created=day, progress=told)
     show(done.as_lines())
+
+
+# --- `roadmap-xl explain`: «откуда эта цифра» for the cells of a summary. ---
+
+
+@command(
+    'roadmap-xl explain Сводка.xlsx "Предметы!B6"',
+    'roadmap-xl explain Сводка.xlsx "Предметы!B6" "План!C9" --all',
+    'roadmap-xl explain Сводка.xlsx "Предметы!B6" --format json',
+    quietly=False,
+)
+@click.argument("path", type=FILE, metavar="СВОДКА.xlsx")
+@click.argument("cells", nargs=-1, required=True, metavar="ЯЧЕЙКИ")
+@click.option("--snapshot", type=FILE, help="Снимок сводки; иначе файл .json рядом со сводкой.")
+@click.option(
+    "--previous",
+    type=FILE,
+    multiple=True,
+    help="Снимок прошлой сводки, если его нет рядом с этой; можно несколько.",
+)
+@click.option("--all", "everything", is_flag=True, help="Показать все школы и ячейки.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Вид ответа."
+)
+def explain(
+    path: Path,
+    cells: tuple[str, ...],
+    snapshot: Path | None,
+    previous: tuple[Path, ...],
+    everything: bool,
+    form: str,
+) -> None:
+    """Сказать, откуда число в ячейке сводки: «Предметы!C5».
+
+    Школы, файлы и ячейки, из которых оно посчитано, и что в него не вошло. Работает и после
+    сортировки, отбора и перестановки граф: место числа в листе не важно.
+    """
+    from ..summary.explain.answers import explain as explained
+
+    answers = explained(path, cells, snapshot, previous)
+    if form == "json":
+        show_json({"summary": str(path), "cells": [answer.as_json() for answer in answers]})
+    else:
+        show(line for answer in answers for line in answer.as_lines(everything=everything))

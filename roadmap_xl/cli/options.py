@@ -16,8 +16,7 @@ import click
 
 from ..form.vocabulary import STAGES
 from .console import shown
-from .quiet import is_quiet
-from .usage import UsageFault
+from .russian import UsageFault, is_quiet
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from .campaign import write_all
-from .help import NOT_DONE, command
-from .options import DAY, EDITION, FILE, FOLDER, MACRO_BOOK, STAGE, day, progress, show, show_json
-from .quiet import is_quiet
-from .usage import missing
+from .options import (
+    BOOK,
+    DAY,
+    EDITION,
+    FILE,
+    FOLDER,
+    MACRO_BOOK,
+    STAGE,
+    day,
+    progress,
+    show,
+    show_json,
+    waiting,
+)
+from .russian import NOT_DONE, command, is_quiet, missing
 
 ERRORS_FOUND = 1
 """Exit status of `check`; 0 where nothing obligatory is wrong."""
@@ -70,13 +82,13 @@ def template(
         return
     if path is None:
         raise missing(context, "path")
-    from ..blanks import blank_for
-    from ..prefilling import Delivery
+    from ..campaign.blanks import blank_for
+    from ..form.prefilled import Delivery
 
     if path.suffix.lower() == ".xlsm":
         from ..addin.building.books import write_school_macro_workbook as write
     else:
-        from ..writers.school_workbook import write_school_workbook as write
+        from ..workbook.school_workbook import write_school_workbook as write
 
     submission = blank_for(
         edition, code=code, registry=registry_file, last=last_file, of_district=of_district
@@ -123,9 +135,9 @@ def check(
     today: datetime | None,
 ) -> None:
     """Проверить книги школ и сказать, что исправить. Книги не изменяются."""
-    from ..checking import Occasion
-    from ..findings import Audience, Severity
-    from ..report import check_file
+    from ..rules.checking import Occasion
+    from ..rules.findings import Audience, Severity
+    from ..school.check import check_file
 
     whose = Audience(AUDIENCES[audience]) if AUDIENCES[audience] else None
     occasion = Occasion(stage, report_day.date() if report_day else None, day(today), whose)
@@ -165,11 +177,97 @@ def repair(
 
     Присланный файл не изменяется.
     """
-    from ..checking import Occasion
-    from ..repairing import repair_file
+    from ..rules.checking import Occasion
+    from ..school.repair import repair_file
 
     done = repair_file(
         source, path, created=day(created), occasion=Occasion(stage), may_replace=overwrite
     )
     show(done.as_lines())
     click.echo(f"Копия записана: {path}")
+
+
+# --- `roadmap-xl document`: a workbook as the paper that is signed. ---
+
+
+@command(
+    'roadmap-xl document Книга.xlsx -o "Дорожная карта.docx"',
+    'roadmap-xl document Книга.xlsx -o "Дорожная карта.docx" --pdf',
+)
+@click.argument("source", type=FILE, metavar="КНИГА")
+@click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать документ.")
+@click.option("--pdf", "with_pdf", is_flag=True, help="Рядом и в PDF (нужен LibreOffice).")
+@click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
+@click.option("--overwrite", is_flag=True, help="Записать поверх файла, который уже есть.")
+@click.option("--date", "created", type=DAY, help="Дата документа (2026-11-01); иначе сегодня.")
+def document(
+    source: Path,
+    path: Path,
+    with_pdf: bool,
+    stage: str | None,
+    overwrite: bool,
+    created: datetime | None,
+) -> None:
+    """Сделать из книги документ Word: дорожную карту на подпись.
+
+    Пока в книге есть ошибки, на каждой странице стоит «ЧЕРНОВИК»; на готовом документе —
+    контрольный код: по нему район сверит бумагу с книгой (check --code). Книга не изменяется.
+    """
+    from ..rules.checking import Occasion
+    from ..school.document import document_file
+
+    with waiting("LibreOffice делает PDF") if with_pdf else nullcontext():
+        made = document_file(
+            source,
+            path,
+            created=day(created),
+            occasion=Occasion(stage, today=day(created)),
+            may_replace=overwrite,
+            with_pdf=with_pdf,
+        )
+    show(made.as_lines())
+    click.echo(f"Документ записан: {path}")
+
+
+# --- The command that brings a Word document into a workbook. ---
+
+
+@command(
+    'roadmap-xl import "Дорожная карта.docx" -o "Из документа.xlsx"',
+    "roadmap-xl import Документ.docx --edition 2020 -o Книга.xlsx",
+    name="import",
+)
+@click.argument("source", type=FILE, metavar="ДОКУМЕНТ")
+@click.option("-o", "--output", "path", required=True, type=BOOK, help="Куда записать книгу.")
+@click.option(
+    "--edition", type=EDITION, default="", help="Год бланка; иначе он определяется по документу."
+)
+@click.option("--stage", type=STAGE, help="Проверить книгу как на этой стадии.")
+@click.option("--overwrite", is_flag=True, help="Записать поверх файла, который уже есть.")
+@click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
+def import_document(
+    source: Path,
+    path: Path,
+    edition: str,
+    stage: str | None,
+    overwrite: bool,
+    created: datetime | None,
+) -> None:
+    """Перенести документ Word (.docx) в чистую книгу: что понято, что проверить, что осталось.
+
+    Документ только читается.
+    """
+    from ..rules.checking import Occasion
+    from ..school.from_word import import_file
+
+    with waiting("Читается документ"):
+        done = import_file(
+            source,
+            path,
+            created=day(created),
+            edition=edition,
+            occasion=Occasion(stage),
+            may_replace=overwrite,
+        )
+    show(done.as_lines())
+    click.echo(f"Книга записана: {path}")

@@ -11,11 +11,11 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from ..expressions.walking import cells_in
-from ..findings import Excludes
+from ..expressions.nodes import cells_in
 from ..form.columns import Kind
 from ..form.fields import Field, Form
-from ..submission import Submission, Value
+from ..form.submission import Submission, Value
+from ..rules.findings import Excludes
 from .received import Contents, Exclusion, Received
 from .school import School
 

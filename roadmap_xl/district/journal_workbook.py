@@ -22,12 +22,12 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
-from ..district.journal import COLUMNS, JOURNAL_SHEET, JournalEntry
 from ..errors import NotExtendedError, OutputError
-from .files import replaced
-from .formats import LINE, NAVY
-from .packages import packed, parts_of
-from .registry_workbook import JOURNAL_WIDTHS, height_of, journal_cell
+from ..files import packed, parts_of, replaced
+from ..workbook.drawing import new_workbook
+from ..workbook.looks import LINE, NAVY, Formats
+from .journal import COLUMNS, JOURNAL_SHEET, Journal, JournalEntry
+from .registry_workbook import JOURNAL_WIDTHS, draw_journal, height_of, journal_cell
 
 _KEPT_BY_NO_ONE = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivotTables/")
 """Parts of a workbook that openpyxl drops or draws anew."""
@@ -215,3 +215,23 @@ def _saved(workbook: Workbook, day: date) -> bytes:
     workbook.properties.modified = datetime.combine(day, time())
     core = tostring(workbook.properties.to_tree())
     return packed(parts_of(written.getvalue()) | {_CORE: core})
+
+
+# --- The journal as a workbook: a new one, as a campaign begins with it. ---
+
+_HINT = (
+    "Программа только дописывает сюда новые файлы. Код школы, даты, «Отозван», «Нет данных» и "
+    "примечания вписываете вы; можно добавлять свои графы и строки, красить, сортировать."
+)
+_HEADER_ROW = 2
+
+
+def write_journal(path: Path, journal: Journal, *, created: date) -> None:
+    """A new journal; raises `OutputError` if it cannot be written."""
+    with new_workbook(path, title=JOURNAL_SHEET, created=created) as workbook:
+        formats = Formats(workbook)
+        draw_journal(workbook, formats, journal, _HEADER_ROW)
+        sheet = workbook.get_worksheet_by_name(JOURNAL_SHEET)
+        sheet.write_string(0, 0, "Журнал полученных файлов", formats["title"])
+        sheet.set_row(0, 26)
+        sheet.write_string(1, 0, _HINT, formats["note"])

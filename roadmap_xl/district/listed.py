@@ -11,14 +11,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ..errors import RegistryError
-from ..texts.days import day_in
+from ..reader.files.calamine import CalamineCells
+from ..reader.files.faults import Refused
+from ..reader.files.opening import open_package, read_bytes
+from ..reader.files.package_parts import DamagedPartError
+from ..texts.days import day_in, day_of
 from ..texts.squeezing import compared, squeezed
-from .calamine_cells import CalamineCells
-from .excel_days import day_of
-from .faults import Refused
-from .opening import open_package, read_bytes
-from .package_parts import DamagedPartError
-from .typed_text import as_text
+from ..texts.typed import as_text
 
 NOT_THE_FORM = "FIL-003"
 """A readable workbook without the sheet that was asked for."""

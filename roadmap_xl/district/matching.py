@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..findings import Finding
 from ..rules.catalogue import RECEIPT_RULES
+from ..rules.findings import Finding
 from .journal import Journal
 from .names import SchoolName, as_chosen, school_name
 from .received import NOT_NAMED, Received

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from ..findings import Audience, Excludes, Finding, Severity
+from ..form.submission import Submission
 from ..form.tables import Acceptance, Identity
-from ..submission import Submission
+from ..rules.findings import Audience, Excludes, Finding, Severity
 
 NOT_NAMED = "SCH-001"
 """The school's own finding on a name that says nothing; settled as soon as the school is known."""

@@ -5,15 +5,24 @@ Raises `RegistryError` where it contradicts itself.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..errors import RegistryError
+from ..form.submission import Value
+from ..form.vocabulary import HAS_GRADE11, NO_GRADE11
+from ..texts.squeezing import squeezed
+from ..texts.typed import as_text
+from .journal import JOURNAL_SHEET, Journal, journal_in
+from .listed import Row, Rows, header_of, rows_below, sheets_of
 from .names import SchoolName, as_chosen, school_name
+from .settings import SETTINGS_SHEET, Settings, settings_in
 
 REGISTRY_SHEET = "Реестр"
 COLUMNS: Final = {
@@ -53,6 +62,20 @@ class SchoolEntry(BaseModel):
             for name in (self.name, *self.other_names)
         )
 
+    @property
+    def known_fields(self) -> dict[str, Value]:
+        """What a new blank of the school knows of it, by field id."""
+        named = self.settlement and self.settlement not in self.name
+        known: dict[str, Value] = {
+            "meta.school_id": self.code,
+            "meta.school_name": f"{self.name} {self.settlement}" if named else self.name,
+        }
+        if self.contact:
+            known["meta.contact"] = self.contact
+        if self.grade11 is not None:
+            known["meta.grade11"] = HAS_GRADE11 if self.grade11 else NO_GRADE11
+        return known
+
 
 class Registry:
     """The schools in the district's own order."""
@@ -76,3 +99,48 @@ class Registry:
         for school in schools:
             for name in school.spelled:
                 self.by_spelling.setdefault(name, []).append(school)
+
+
+# --- A district's registry workbook: the sheet «Реестр» and, where they are there, others bes ---
+
+
+def read_registry(path: Path) -> tuple[Registry, Journal]:
+    """The registry and the journal, which is empty where there is no sheet for it."""
+    sheets = sheets_of(path, "Реестр", REGISTRY_SHEET, JOURNAL_SHEET)
+    return Registry(_schools(sheets[REGISTRY_SHEET])), journal_in(sheets.get(JOURNAL_SHEET, ()))
+
+
+def read_registry_and_settings(path: Path) -> tuple[Registry, Settings]:
+    """The registry of a campaign and what the district has decided for it."""
+    sheets = sheets_of(path, "Реестр", REGISTRY_SHEET, SETTINGS_SHEET)
+    if SETTINGS_SHEET not in sheets:
+        raise RegistryError(f"В файле «{path.name}» нет листа «{SETTINGS_SHEET}».")
+    return Registry(_schools(sheets[REGISTRY_SHEET])), settings_in(sheets[SETTINGS_SHEET])
+
+
+def registry_in(sheets: Mapping[str, Rows]) -> tuple[Registry | None, Journal]:
+    """The same from sheets that are open; no registry where no school has been entered yet."""
+    schools = _schools(sheets.get(REGISTRY_SHEET, ()))
+    return Registry(schools) if schools else None, journal_in(sheets.get(JOURNAL_SHEET, ()))
+
+
+def _schools(rows: Rows) -> list[SchoolEntry]:
+    if not rows:
+        return []
+    header = header_of(rows, REGISTRY_SHEET, COLUMNS, "code")
+    return [_school(row) for row in rows_below(rows, REGISTRY_SHEET, header)]
+
+
+def _school(row: Row) -> SchoolEntry:
+    for column in ("code", "name"):
+        if not row.text(column):
+            raise RegistryError(f"{row.place}: не заполнена графа «{COLUMNS[column]}».")
+    others = re.split(r"[;\n]", as_text(row.cells.get("other_names") or ""))
+    return SchoolEntry(
+        code=row.text("code"),
+        name=row.text("name"),
+        settlement=row.text("settlement"),
+        other_names=tuple(squeezed(name) for name in others if squeezed(name)),
+        grade11=row.yes("grade11"),
+        contact=row.text("contact"),
+    )

@@ -10,13 +10,15 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..district.journal import BY_PEOPLE, JOURNAL_SHEET, Journal, JournalEntry
-from ..district.journal import COLUMNS as JOURNAL_COLUMNS
-from ..district.registry import COLUMNS, REGISTRY_SHEET, Registry, SchoolEntry
-from .formats import Formats
-from .new_workbook import new_workbook
-from .page import lines_of
-from .plain_sheet import PlainSheet
+from ..workbook.drawing import PlainSheet, lines_of, new_workbook
+from ..workbook.looks import Formats
+from .journal import BY_PEOPLE, JOURNAL_SHEET, Journal, JournalEntry
+from .journal import COLUMNS as JOURNAL_COLUMNS
+from .official import LABELS as OFFICIAL_LABELS
+from .official import MEAN, NAME, OFFICIAL_SHEET, SUBJECT
+from .registry import COLUMNS, REGISTRY_SHEET, Registry, SchoolEntry
+from .settings import LABELS, SETTINGS_SHEET, Settings
+from .settings_sheet import draw_settings
 
 REGISTRY_WIDTHS = {
     "code": 12,
@@ -185,3 +187,48 @@ def height_of(cells: Iterable[tuple[Cell, float]]) -> float:
     """The height of a row with these values, each with its column's width; a mark may be cut."""
     texts = [(value, width) for value, width in cells if isinstance(value, str) and " " in value]
     return 13.2 * max((lines_of(text, width) for text, width in texts), default=1) + 4
+
+
+# --- A campaign's own workbook: the schools it expects to hear from, and its settings. ---
+
+_FIRST_SETTING = 3
+_HINT = "Пустое значение программа решает сама, как сказано в пояснении."
+
+
+def write_campaign_workbook(
+    path: Path, registry: Registry | None, settings: Settings, *, created: date
+) -> None:
+    """The sheets «Реестр» and «Настройки»; raises `OutputError` if it cannot be written."""
+    with new_workbook(path, title="Реестр школ", created=created) as workbook:
+        formats = Formats(workbook)
+        draw_schools_list(workbook, formats, registry.schools if registry else ())
+        _settings(workbook, formats, settings)
+
+
+def _settings(workbook: Workbook, formats: Formats, settings: Settings) -> None:
+    sheet = workbook.add_worksheet(SETTINGS_SHEET, PlainSheet)
+    sheet.write_string(0, 1, "Настройки сбора", formats["title"])
+    sheet.set_row(0, 28)
+    sheet.write_string(1, 1, _HINT, formats["note"])
+    names = [name for name in LABELS if name != "folder"]  # the campaign knows where it lies
+    draw_settings(sheet, formats, _FIRST_SETTING, names, settings)
+    sheet.freeze_panes(_FIRST_SETTING, 0)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 1)
+
+
+# --- An empty table for the results of РЦОИ: where a district copies what it was sent. ---
+
+_WIDTHS = {NAME: 44, SUBJECT: 24, MEAN: 12}
+_WIDTH = 13
+
+
+def write_official_blank(path: Path, *, created: date) -> None:
+    """The titles that `read_official` knows; raises `OutputError` if it cannot be written."""
+    headers = [
+        (label, _WIDTHS.get(name, _WIDTH), "header") for name, label in OFFICIAL_LABELS.items()
+    ]
+    with new_workbook(path, title=OFFICIAL_SHEET, created=created) as workbook:
+        table_of(workbook, Formats(workbook), OFFICIAL_SHEET, headers, (), 0)

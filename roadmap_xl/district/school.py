@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from ..form.loading import SUFFIX
+from .received import Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +26,22 @@ class School:
         if self.settlement and self.settlement not in self.name:
             return f"{self.name}, {self.settlement}"
         return self.name
+
+
+# --- The district's own book: a file of the form «2026-район», which is no school's (decision ---
+
+OWN = School("район", "", "Район")
+"""Who sent it, where a line or an opened file asks for a school."""
+
+
+def is_own(received: Received) -> bool:
+    return received.edition.endswith(SUFFIX)
+
+
+def apart(received: Iterable[Received]) -> tuple[list[Received], list[Received]]:
+    """The schools' files, and the district's own."""
+    schools: list[Received] = []
+    own: list[Received] = []
+    for one in received:
+        (own if is_own(one) else schools).append(one)
+    return schools, own

@@ -8,10 +8,10 @@ from textwrap import shorten
 
 from xlsxwriter.worksheet import Worksheet
 
-from ..district.settings import HINTS, LABELS, Settings
 from ..form.loading import editions
 from ..form.vocabulary import STAGES
-from .formats import Formats
+from ..workbook.looks import Formats
+from .settings import HINTS, LABELS, Settings
 
 VALUE_COLUMN = 2
 WIDTHS = (3, 54, 46, 80)

@@ -8,13 +8,13 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from ..district.journal import Journal
-from ..district.registry import Registry
-from ..district.settings import LABELS, SETTINGS_SHEET, UNDECIDED
-from .buttons import Buttons, draw_buttons, write_macro_sheets
-from .formats import Formats
-from .new_workbook import new_workbook
+from ..workbook.buttons import Buttons, draw_buttons, write_macro_sheets
+from ..workbook.drawing import new_workbook
+from ..workbook.looks import Formats
+from .journal import Journal
+from .registry import Registry
 from .registry_workbook import draw_registry
+from .settings import LABELS, SETTINGS_SHEET, UNDECIDED
 from .settings_sheet import VALUE_COLUMN, draw_settings
 
 FOLDER_NAME = "roadmap_folder"

@@ -25,9 +25,10 @@ from .nodes import (
     Rounded,
     Total,
     Whole,
+    divisors_in,
+    numbers_in,
 )
 from .snapshot import ERROR_SHOWN, LONE_MARKS
-from .walking import divisors_in, numbers_in
 
 Address = Callable[[Cell], str]
 

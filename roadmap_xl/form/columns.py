@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict
 
 from ..expressions.nodes import Expression
 
@@ -71,3 +73,16 @@ class Column:
     """The column of last year's workbook that a new blank takes this value from; none, if empty."""
     full_label: str = ""
     """The label in a message, where the printed one says too little («2» of base maths)."""
+
+
+# --- A table of the document as a pydantic class: what all of them have in common. ---
+
+
+class Table(BaseModel):
+    """One row of a table of the form, as a school filled it; a blank cell is None."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    prefix: ClassVar[str]
+    rows: ClassVar[str] = ""
+    """The edition's list of rows; empty for a card."""

@@ -3,9 +3,8 @@
 from typing import Annotated
 
 from ..expressions.write import share, total
-from .columns import Choice, Column, Count, Share
+from .columns import Choice, Column, Count, Share, Table
 from .references import joined, own
-from .table import Table
 
 _PEOPLE = "Целое число человек: 0, 1, 2 …"
 

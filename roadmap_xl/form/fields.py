@@ -6,9 +6,8 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from ..expressions.nodes import Cell, Expression, Reference
-from ..expressions.python import RowFunction, compiled_value
+from ..expressions.python import RowFunction, Shaped, compiled_value
 from ..expressions.resolving import resolve
-from ..expressions.shapes import Shaped
 from .columns import Column, Kind
 from .edition import Edition
 from .loading import load_edition

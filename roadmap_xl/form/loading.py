@@ -2,13 +2,54 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from ..errors import EditionError
-from .checked import checked_before
-from .district_edition import SUFFIX, of_district
-from .edition import Edition
+from .edition import Edition, words_of
+from .rows import IndicatorRow, PlanItemRow
+
+SUFFIX = "-район"
+"""Behind the edition's key: «2026-район» is the district's form of 2026."""
+_TABLES = ("Identity", "Indicator", "PlanHeading", "PlanItem", "Signature", "Acceptance")
+_WHOSE = "(наименование управления образования)"
+"""Under the line with its name on the document."""
+
+
+def of_district(edition: Edition) -> Edition:
+    """The edition as the district fills it: what was its own is asked for, the rest is not."""
+    indicators = [_own_indicator(row) for row in edition.indicators if row.owner == "D"]
+    groups = {row.group for row in indicators}
+    return edition.model_copy(
+        update={
+            "key": f"{edition.key}{SUFFIX}",
+            "tables": _TABLES,
+            "others": "школа",
+            "titles": edition.titles.model_copy(update={"school_caption": _WHOSE}),
+            "indicators": tuple(indicators),
+            "indicator_groups": tuple(g for g in edition.indicator_groups if g.key in groups),
+            "plan_items": tuple(map(_own_item, edition.plan_items)),
+        }
+    )
+
+
+def _own_indicator(row: IndicatorRow) -> IndicatorRow:
+    return row.model_copy(update={"owner": "S", "opens_group": True})
+
+
+def _own_item(row: PlanItemRow) -> PlanItemRow:
+    """Its own activities and the free rows are asked for; those of schools and shared are not."""
+    asked = row.kind == "own" or row.owner == "D"
+    return row.model_copy(update={"owner": "S" if asked else "D", "needs_grade11": False})
+
+
+# --- The editions that come with the package, by their keys. ---
 
 _EDITIONS = Path(__file__).parent / "editions"
 
@@ -33,15 +74,62 @@ def load_edition(key: str) -> Edition:
         return of_district(load_edition(key.removesuffix(SUFFIX)))
     if key not in editions():
         raise EditionError(f"Нет бланка за «{key}» год. Есть: {', '.join(editions())}.")
-    source = source_of(key)
-    known = checked_before(key, source)
-    if known is None:
-        from .validating import validated  # with what reads TOML, seldom needed
-
-        known = validated(source, f"{key}.toml")
-    return known
+    return validated(source_of(key), f"{key}.toml")
 
 
 def source_of(key: str) -> bytes:
     """The TOML of a year that comes with the package."""
     return (_EDITIONS / f"{key}.toml").read_bytes()
+
+
+# --- Editions from TOML files. A file that contradicts itself is refused, and told where. ---
+
+
+def read_edition(path: Path) -> Edition:
+    """An edition from a file of one's own.
+
+    Raises `EditionError` if the file cannot be read or contradicts itself.
+    """
+    try:
+        return validated(path.read_bytes(), path.name)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise EditionError(f"Файл года «{path.name}» не читается: {fault}.") from fault
+
+
+def validated(source: bytes, name: str) -> Edition:
+    """The edition of a TOML; `EditionError` if it contradicts itself."""
+    return _edition(tomllib.loads(source.decode()), name)
+
+
+def _edition(data: Mapping[str, Any], name: str) -> Edition:
+    year, region = data.get("exam_year"), data.get("region", {})
+    if not isinstance(year, int) or not isinstance(region, dict):
+        raise EditionError(f"Файл года «{name}»: exam_year — год числом, region — таблица имён.")
+    try:
+        return Edition.model_validate(_written_out(data, words_of(year, region)))
+    except ValidationError as fault:
+        said = "; ".join(map(_said, fault.errors()[:5]))
+        raise EditionError(f"Файл года «{name}» противоречит сам себе: {said}.") from fault
+    except (KeyError, ValueError) as fault:
+        raise EditionError(f"Файл года «{name}»: неизвестная подстановка ({fault}).") from fault
+
+
+_FAULTS = {"extra_forbidden": "неизвестный ключ", "missing": "не указано"}
+
+
+def _said(error: ErrorDetails) -> str:
+    """Where in the file, and what is wrong there."""
+    where = ".".join(map(str, error["loc"]))
+    fault = _FAULTS.get(error["type"], error["msg"].removeprefix("Value error, "))
+    return f"{where}: {fault}" if where else fault
+
+
+def _written_out(value: Any, words: Mapping[str, str]) -> Any:
+    """The data with the year's words in place of `{results_year}` and the like."""
+    if isinstance(value, str):
+        return value.format_map(words) if "{" in value else value
+    if isinstance(value, list):
+        return [_written_out(item, words) for item in value]
+    if isinstance(value, dict):
+        return {key: _written_out(item, words) for key, item in value.items()}
+    return value

@@ -5,8 +5,7 @@ Source: domain.md 1.1, 1.2, 1.6, 1.9 with decisions 3 and 9.
 
 from typing import Annotated
 
-from .columns import Choice, Column, Count, Day, Score, Text
-from .table import Table
+from .columns import Choice, Column, Count, Day, Score, Table, Text
 
 
 class Identity(Table):

@@ -3,10 +3,9 @@
 from typing import Annotated
 
 from ..expressions.write import share, total
-from .columns import Amount, Choice, Column, Free, Kind, Share, Text
+from .columns import Amount, Choice, Column, Free, Kind, Share, Table, Text
 from .passport_tables import Headcount
 from .references import named, own
-from .table import Table
 
 _COUNTED = ("share",)
 _PERCENT = (("share", Kind.SHARE),)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from .form.fields import Field, Form
-from .form.rows import PassportRow
-from .form.vocabulary import DRAFT, HAS_GRADE11, NO_GRADE11
+from .fields import Field, Form
+from .rows import PassportRow
 from .submission import Submission, Value, blank
-
-if TYPE_CHECKING:  # a reader knows what a blank is prefilled with, and no registry
-    from .district.registry import SchoolEntry
+from .vocabulary import DRAFT, HAS_GRADE11
 
 _WHERE, _UNTIL, _RING = "Куда отправить: ", "Срок: ", "Вопросы: "
 _UNKNOWN = "Куда и до какого числа отправить, скажет управление образования."
@@ -45,15 +43,15 @@ class Delivery(NamedTuple):
 
 
 def prefilled(
-    form: Form, *, school: SchoolEntry | None = None, last: Submission | None = None
+    form: Form, *, school: Mapping[str, Value] | None = None, last: Submission | None = None
 ) -> Submission:
     """A blank submission with what is known before anybody types.
 
-    What the registry says of the school wins over what last year's workbook hands on.
+    What the registry says of the school (`SchoolEntry.known_fields`) wins over what last year's workbook hands on.
     """
     values = _of_year(form)
     values |= _handed_on(form, last) if last else {}
-    values |= _of_school(school) if school else {}
+    values |= school or {}
     return blank(form, {key: value for key, value in values.items() if key in form.by_id})
 
 
@@ -65,19 +63,6 @@ def _of_year(form: Form) -> dict[str, Value]:
         "meta.grade11": HAS_GRADE11,
     }
     return values | {f"bm.{row.key}.year": row.prefilled for row in edition.base_math}
-
-
-def _of_school(school: SchoolEntry) -> dict[str, Value]:
-    named = school.settlement and school.settlement not in school.name
-    known: dict[str, Value] = {
-        "meta.school_id": school.code,
-        "meta.school_name": f"{school.name} {school.settlement}" if named else school.name,
-    }
-    if school.contact:
-        known["meta.contact"] = school.contact
-    if school.grade11 is not None:
-        known["meta.grade11"] = HAS_GRADE11 if school.grade11 else NO_GRADE11
-    return known
 
 
 def _handed_on(form: Form, last: Submission) -> dict[str, Value]:

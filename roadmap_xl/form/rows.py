@@ -152,3 +152,13 @@ class Titles(Data):
     """What stands under the line for the signature itself."""
     without_exams: str
     """In place of the exams of a school without graduates; why follows after a colon."""
+
+
+def asked_of_school(spec: Row) -> bool:
+    """The school's own and the shared activities; the district answers for the others."""
+    return isinstance(spec, PlanItemRow) and spec.kind == "item" and spec.owner != "D"
+
+
+def printed_number(spec: Row) -> dict[str, str]:
+    """The item's number as the form prints it; its key, where the form prints none."""
+    return {"code": getattr(spec, "number", "").rstrip(".") or spec.key}

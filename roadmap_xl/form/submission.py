@@ -10,12 +10,11 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from .blocks import Place
-from .expressions.numbers import shown
-from .expressions.snapshot import ErrorValue, Snapshot
-from .form.fields import Field, Form, columns_of
-from .form.tables import Acceptance, Table
-from .layout import layout_of
+from ..expressions.numbers import shown
+from ..expressions.snapshot import ErrorValue, Snapshot
+from .fields import Field, Form, columns_of
+from .layout import Place, layout_of
+from .tables import Acceptance, Table
 
 Value = None | int | float | str | date
 T = TypeVar("T", bound=Table)

@@ -6,6 +6,7 @@ table without rows of its own is a card, and its ids are `prefix.column`.
 
 from __future__ import annotations
 
+from .columns import Table
 from .exam_tables import BANDS, BaseMath, SchoolMeasures, SchoolParticipants, SubjectResults
 from .passport_tables import (
     Acceptance,
@@ -17,7 +18,6 @@ from .passport_tables import (
     Signature,
 )
 from .plan_tables import Indicator, PlanHeading, PlanItem
-from .table import Table
 
 __all__ = [
     "BANDS",

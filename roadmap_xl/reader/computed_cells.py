@@ -14,12 +14,12 @@ from ..expressions.numbers import round_half_up, shown
 from ..expressions.snapshot import Snapshot, says_something
 from ..form.columns import Kind
 from ..form.fields import Field, Form
+from ..form.submission import Note, Submission, with_defaults
 from ..form.tables import BaseMath, SchoolMeasures, SubjectResults
-from ..submission import Note, Submission, with_defaults
+from ..texts.days import serial_of
+from ..texts.numbers import bare_number, percent_in
 from ..texts.squeezing import squeezed
-from .excel_days import serial_of
-from .number_cells import bare_number, percent_in
-from .typed_text import MOST_NUMBER, quoted
+from ..texts.typed import MOST_NUMBER, quoted
 
 _NOTES = {SubjectResults: "percent-differs", BaseMath: "percent-differs-bm"}
 _OTHERWISE = "percent-differs-ind"

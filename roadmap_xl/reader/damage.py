@@ -11,16 +11,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..form.fields import Field
+from ..form.layout import Layout, column_name
+from ..form.submission import Remark
 from ..form.tables import PlanItem
-from ..layout import Layout, column_name
-from ..submission import Remark
-from ..texts.plurals import counted
-from .cells import Markup
-from .sheet_xml import At, place_of
+from ..texts.typed import quoted
+from ..texts.wording import counted
+from .files.cells import Markup
+from .files.sheet_xml import At, place_of
 from .structure.imprint import Imprint
 from .structure.leftovers import lost_formulas
 from .structure.placed_sheet import PlacedSheet
-from .typed_text import quoted
 
 _CELLS = ("ячейка", "ячейки", "ячеек")
 

@@ -6,17 +6,54 @@ from collections.abc import Collection, Iterator, Mapping
 
 from ..expressions.numbers import shown
 from ..form.columns import Kind
-from ..layout import MACRO_TEXTS, Layout
-from ..repair_notes import seal_of
-from ..submission import Remark, Value
-from .cells import Beside, Cells
-from .cleaned import Cleaned
+from ..form.fields import Field
+from ..form.layout import MACRO_TEXTS, Layout
+from ..form.submission import Remark, Value
+from ..texts.cleaned import Cleaned
+from ..texts.typed import as_text, quoted
+from ..workbook.repair_notes import seal_of
 from .damage import Damage, SheetSeen, seen_on
-from .merging import merged_over
-from .sheet_xml import place_of
+from .files.cells import Beside, Cells
+from .files.sheet_xml import At, place_of
 from .structure.gathering import Gathered
 from .structure.imprint import imprints_of
-from .typed_text import as_text, quoted
+
+SAID_OF_ALL = (Kind.SHARE, Kind.FREE, Kind.TEXT, Kind.DATE, Kind.CHOICE)
+"""Of what merged cells say the same for all; a number of people is not to be counted twice."""
+
+
+def merged_over(sheet: SheetSeen) -> Iterator[tuple[Field, Field]]:
+    """The filled field of each merged area, with every blank field that lies in it, too."""
+    if sheet.markup.xml.bytes.count(b"<mergeCell ") == len(sheet.imprint.merged):
+        return
+    fields = sheet.field_at()
+    for area in sheet.markup.xml.walk.merged:
+        if area in sheet.imprint.merged:
+            continue
+        if place_of(area.partition(":")[0]) not in fields:
+            continue
+        covered = _fields_in(area, fields)
+        for at, one in covered[1:] if covered and sheet.value(covered[0][0]) is not None else ():
+            if one.is_input and sheet.value(at) is None and one.kind in SAID_OF_ALL:
+                yield covered[0][1], one
+
+
+def _fields_in(area: str, fields: dict[At, Field]) -> list[tuple[At, Field]]:
+    start, _, end = area.partition(":")
+    first, last = place_of(start), place_of(end)
+    if not first or not last:
+        return []
+    return sorted(
+        (
+            (at, one)
+            for at, one in fields.items()
+            if first[0] <= at[0] <= last[0] and first[1] <= at[1] <= last[1]
+        ),
+        key=lambda pair: pair[0],
+    )
+
+
+# --- What the markup of the gathered sheets adds: remarks, and values said over merged cells. ---
 
 LOOKED_UP = ("_checks", "_rows", "_lists")
 """Hidden sheets that the formulas, the lists and the prompts of a blank look at."""

@@ -12,29 +12,24 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ..blocks import SUMMARY_PASSPORT
 from ..expressions.snapshot import ErrorValue
 from ..form.fields import Field, Form
+from ..form.layout import SUMMARY_PASSPORT, Layout, layout_of
 from ..form.loading import editions, is_known
-from ..hidden_seals import DRAWN
-from ..layout import Layout, layout_of
-from ..repair_notes import Loss, Mended
-from ..submission import Note, Remark, Submission, Value
-from .cells import Cells
-from .cleaned import Cleaned
-from .cleaning import clean
+from ..form.submission import Note, Remark, Submission, Value
+from ..texts.cells import clean
+from ..texts.cleaned import Cleaned
+from ..texts.settling import ShowsPercent, settle
+from ..texts.typed import as_text, quoted
+from ..workbook.repair_notes import Loss, Mended
+from ..workbook.seals import DRAWN, META
 from .computed_cells import typed_over
-from .faults import FileFault, Refused
-from .opening import read_bytes
-from .package_parts import DamagedPartError
-from .percents import ShowsPercent
-from .settling import settle
-from .sources import cells_of
-from .structure.gathering import Gathered, gathered
-from .structure.leftovers import LeftCell
-from .structure.service_sheets import META
-from .structure.sheets import edition_by_sheets
-from .telling import (
+from .files.cells import Cells
+from .files.faults import FileFault, Refused
+from .files.opening import read_bytes
+from .files.package_parts import DamagedPartError
+from .files.sources import cells_of
+from .remarks import (
     LOOKED_UP,
     remarks_of,
     remarks_on_comments,
@@ -42,7 +37,9 @@ from .telling import (
     remarks_on_others,
     spread,
 )
-from .typed_text import as_text, quoted
+from .structure.gathering import Gathered, gathered
+from .structure.leftovers import LeftCell
+from .structure.sheets import edition_by_sheets
 
 MOST_LETTERS_KEPT = 100
 """Texts longer than this are not kept for the next file."""

@@ -2,81 +2,62 @@
 
 from __future__ import annotations
 
-from . import (
-    added_fields,
-    base_math,
-    cut_percents,
-    days_and_years,
-    district_notes,
-    document,
-    ege,
-    files,
-    indicator_totals,
+from .in_python import plan_marks, plan_terms, shares, shifted, years
+from .live import (
+    added,
+    exams,
     indicators,
-    not_applicable,
     overwritten,
     participants,
     passport,
-    percents,
     persons,
     plan,
-    plan_marks,
-    plan_overdue,
-    plan_terms,
-    problem,
-    reading,
-    receipt,
     school,
-    school_table,
-    shifted,
-    structure_cells,
-    structure_files,
-    structure_lines,
 )
-from .function_rule import FunctionRule
-from .rule import ReadingRule, Rule
+from .of_files import cells, document, files, receipt, structure
+from .rule import FunctionRule, ReadingRule, Rule
 
 RULES: tuple[Rule, ...] = (
     *school.RULES,
     *passport.RULES,
-    *problem.RULES,
+    *passport.PROBLEM_RULES,
     *persons.RULES,
-    *ege.RULES,
+    *exams.RULES,
     *participants.RULES,
-    *school_table.RULES,
-    *base_math.RULES,
+    *participants.SCHOOL_TABLE_RULES,
+    *exams.BASE_MATH_RULES,
     *indicators.RULES,
-    *indicator_totals.RULES,
+    *indicators.TOTAL_RULES,
     *plan.RULES,
     *overwritten.RULES,
-    *added_fields.RULES,
-    *district_notes.RULES,
+    *added.RULES,
+    *added.DISTRICT_RULES,
 )
 """The live rules: a formula in the workbook and a function in Python."""
 
 FUNCTION_RULES: tuple[FunctionRule, ...] = (
     *plan_terms.RULES,
-    *plan_overdue.RULES,
+    *plan_marks.OVERDUE_RULES,
     *plan_marks.RULES,
-    *days_and_years.RULES,
-    *cut_percents.RULES,
-    *not_applicable.RULES,
+    *years.RULES,
+    *shares.RULES,
+    *shares.NOT_APPLICABLE_RULES,
     *shifted.RULES,
 )
 """The rules in Python alone; each says why it is no formula."""
 
 READING_RULES: tuple[ReadingRule, ...] = (
-    *reading.RULES,
-    *percents.READING_RULES,
+    *cells.RULES,
+    *shares.READING_RULES,
     *overwritten.READING_RULES,
-    *structure_cells.READING_RULES,
+    *structure.READING_RULES,
 )
 """The rules on what the reader had to do with a cell."""
 
 STRUCTURE_RULES: tuple[ReadingRule, ...] = (
-    *structure_files.RULES,
-    *structure_lines.RULES,
-    *structure_cells.RULES,
+    *structure.FILE_RULES,
+    *structure.RULES,
+    *structure.CELL_RULES,
 )
 """The rules on how the workbook is built: sheets, rows, columns, formulas."""
 
@@ -88,3 +69,14 @@ FILE_RULES: tuple[ReadingRule, ...] = (*files.FILE_RULES, *document.REFUSALS)
 
 RECEIPT_RULES: tuple[ReadingRule, ...] = receipt.RECEIPT_RULES
 """The rules on whose a received file is, and which of a school's files counts."""
+
+RETIRED: dict[str, str] = {
+    "EGE-019": "Порог вне графы «Минимальный порог-50» — ошибка издания: такое издание не "
+    "загружается.",
+    "ORG-005": "Следует из ORG-004: участники, не сдавшие и сдавшие до 60 вычисляются.",
+    "ORG-006": "Следует из ORG-004.",
+    "SCH-008": "Название школы стоит в книге один раз, на «Титуле»; имя файла ничего не решает.",
+    "YR-003": "Годы в таблице показателей печатает бланк по году издания, вписать их нельзя.",
+    "YR-006": "Период в заголовках печатает бланк по году издания, разойтись он не может.",
+}
+"""Codes that no workbook can break, with the reason."""

@@ -6,25 +6,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from .expressions.nodes import FALSE, Cell, Expression
-from .expressions.numbers import shown
-from .expressions.python import (
+from ..expressions.nodes import FALSE, Cell, Expression
+from ..expressions.numbers import shown
+from ..expressions.python import (
     BROKEN,
     RowFunction,
+    Shaped,
     Verdict,
     compiled_condition,
     compiled_number,
     compiled_verdict,
 )
-from .expressions.shapes import Shaped
-from .expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, trimmed
+from ..expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, trimmed
+from ..form.fields import Field, FieldRow, Form
+from ..form.layout import Layout, layout_of
+from ..form.submission import with_defaults
+from ..form.vocabulary import DRAFT
+from .catalogue import RULES
 from .findings import Audience, Severity
-from .form.fields import Field, FieldRow, Form
-from .form.vocabulary import DRAFT
-from .layout import Layout, layout_of
-from .rules.catalogue import RULES
-from .rules.rule import Rule
-from .submission import with_defaults
+from .rule import Rule
 
 HAS_EXAMS = "meta.grade11"
 """The field that says whether the school has graduates this year."""

@@ -6,17 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from ..form.layout import FORM_SHEETS, Layout
+from .catalogue import DOCUMENT_RULES, FUNCTION_RULES, READING_RULES, RULES, STRUCTURE_RULES
 from .findings import Finding, Severity
-from .layout import FORM_SHEETS, Layout
-from .rules.catalogue import (
-    DOCUMENT_RULES,
-    FUNCTION_RULES,
-    READING_RULES,
-    RULES,
-    STRUCTURE_RULES,
-)
-from .rules.function_rule import FunctionRule
-from .rules.rule import ReadingRule, Rule
+from .rule import FunctionRule, ReadingRule, Rule
 
 _RULES: tuple[Rule | ReadingRule | FunctionRule, ...] = (
     *RULES,

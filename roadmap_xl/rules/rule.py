@@ -2,18 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..expressions.nodes import Expression
-from ..expressions.write import both, node
-from ..findings import Audience, Excludes, Severity
+from ..expressions.write import both, negated, node, one_of
+from ..form.fields import Field
+from ..form.references import every
 from ..form.rows import Row
-from ..form.tables import Table
-from .conditions import has_graduates
-from .grouped import Grouped
+from ..form.submission import Submission
+from ..form.tables import Identity, Indicator, PlanHeading, PlanItem, Table
+from ..form.vocabulary import STAGES, WITHOUT_EXAMS
+from ..texts.wording import Nouns, counted
+from .findings import Audience, Excludes, Severity
+
+_identity = every(Identity)
+
+has_graduates = negated(one_of(_identity.grade11, *WITHOUT_EXAMS))
+"""There are graduates of grade 11 this year, so exams are asked for."""
+
+
+# --- Several findings of one rule in one line: «Не заполнены сроки: 54 пункта (1-01 … 13-07)» ---
+
+CELLS: Nouns = ("ячейка", "ячейки", "ячеек")
+INDICATORS: Nouns = ("показатель", "показателя", "показателей")
+ITEMS: Nouns = ("пункт", "пункта", "пунктов")
+ROWS: Nouns = ("строка", "строки", "строк")
+SUBJECTS: Nouns = ("предмет", "предмета", "предметов")
+
+
+MOST_NAMED = 12
+"""As many places a line names one by one."""
+
+
+class Grouped(NamedTuple):
+    """How the findings of a rule are said together."""
+
+    says: str
+    nouns: Nouns
+    ends: str = "."
+    """What follows the number and the places."""
+    apart: int = 1
+    """Up to so many are said each in its own words."""
+
+    def line(self, number: int, first: str, last: str) -> str:
+        """The line for so many findings, from the first place to the last."""
+        return f"{self.says}: {counted(number, self.nouns)} ({first} … {last}){self.ends}"
+
+    def line_of(self, places: Sequence[str]) -> str:
+        """The line with each place named, where they are few enough to read."""
+        if len(places) > MOST_NAMED:
+            return self.line(len(places), places[0], places[-1])
+        return f"{self.says}: {counted(len(places), self.nouns)} ({', '.join(places)}){self.ends}"
+
+
+def place_name(field: Field, cell: str) -> str:
+    """What a group's line calls one of its places: the number in the plan, or the cell."""
+    return field.row.key if field.table in (Indicator, PlanHeading, PlanItem) else cell
+
+
+# --- A rule: one condition on the cells of a row, with the words that go with it. ---
 
 Example = Mapping[str, object]
 """Values by field id; everything else is blank."""
@@ -102,3 +153,92 @@ class ReadingRule:
 
     def text(self, values: Mapping[str, Any]) -> str:
         return self.message.format(**values)
+
+
+# --- A rule in Python alone: a function that finds where it is broken, and why it is no formu ---
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place where a rule is broken: the field it marks, and the words of its message."""
+
+    field_id: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity | None = None
+    """The rule's own, if None."""
+
+
+Finder = Callable[[Submission, date | None], Iterable[Fault]]
+"""From a cleaned submission and the day of the check (None where no day is known) to the faults."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionRule:
+    """A rule that reads texts, days or many rows at once, which a formula cannot.
+
+    The message may name what the fault's words name, and `{label}`, `{column}`, `{code}` as in a
+    live rule.
+    """
+
+    code: str
+    name: str
+    """What the fault is, in English, as a stable name."""
+    severity: Severity
+    title: str
+    """The condition, as a specialist would name it."""
+    message: str
+    fix: str
+    why: str
+    source: str
+    not_live: str
+    """Why the workbook cannot tell it by a formula, in words for the page of the rules."""
+    finds: Finder
+    stages: tuple[str, ...] = STAGES
+    """The stages at which it is asked."""
+    grouped: Grouped | None = None
+    """How several findings of the rule are said in one line; apart, if None."""
+    turns_on: str = ""
+    """The field whose day the day of the check is compared with; until then it says otherwise.
+    Empty: it says the same on every day."""
+    silenced_by: tuple[str, ...] = ()
+    """Rules whose finding in the same row says the same more precisely."""
+    excludes: Excludes = Excludes.NOTHING
+    audience: Audience = Audience.SCHOOL
+    holds: tuple[Example, ...] = ()
+    fails: tuple[Example, ...] = ()
+
+
+# --- How a rule on the structure of a workbook is written; a code may stand for several remar ---
+
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+NO_NEED = "Исправлять не нужно."
+REPAIR = "Целый бланк с этими же данными сделает муниципальный специалист (команда repair)."
+PASTE_VALUES = "возьмите чистый бланк и перенесите данные (вставка «Только значения»)"
+BY_LABELS = "Скрытые метки строк и подписи проверяются друг по другу; иначе число ушло бы не туда."
+
+
+def structure_rule(
+    code: str,
+    note: str,
+    severity: Severity,
+    title: str,
+    message: str,
+    fix: str,
+    why: str,
+    source: str = "",
+    grouped: Grouped | None = None,
+    excludes: Excludes = Excludes.NOTHING,
+) -> ReadingRule:
+    return ReadingRule(
+        code=code,
+        name=note,
+        note=note,
+        severity=severity,
+        title=title,
+        message=message,
+        fix=fix,
+        why=why,
+        source=source or f"domain.md 2, {code}",
+        grouped=grouped,
+        excludes=excludes,
+    )

@@ -6,28 +6,27 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .checklist import checklist_of
-from .errors import RuleError
-from .expressions.nodes import Expression, Given, Reference
-from .expressions.words import in_words
-from .expressions.write import node
-from .findings import Audience, Excludes, Severity
-from .form.fields import Form, columns_of
-from .form.tables import SubjectResults
-from .form.vocabulary import STAGES
-from .layout import Layout
-from .rules.catalogue import (
+from ..errors import RuleError
+from ..expressions.nodes import Expression, Given, Reference
+from ..expressions.words import in_words
+from ..expressions.write import node
+from ..form.fields import Form, columns_of
+from ..form.layout import Layout
+from ..form.tables import SubjectResults
+from ..form.vocabulary import STAGES
+from .catalogue import (
     DOCUMENT_RULES,
     FILE_RULES,
     FUNCTION_RULES,
     READING_RULES,
     RECEIPT_RULES,
+    RETIRED,
     RULES,
     STRUCTURE_RULES,
 )
-from .rules.function_rule import FunctionRule
-from .rules.retired import RETIRED
-from .rules.rule import ReadingRule, Rule
+from .checklist import checklist_of
+from .findings import Audience, Excludes, Severity
+from .rule import FunctionRule, ReadingRule, Rule
 
 CONTROLS = {
     Severity.ERROR: "обязательный",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from .form.vocabulary import STAGES
+from ..form.vocabulary import STAGES
+from .catalogue import RETIRED
 from .rulebook import Entry, entries
-from .rules.retired import RETIRED
 
 FAMILIES = {
     "BM": "Математика базовая",

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from .checking import BY_THE_SCHOOL, Occasion, check_submission, is_to_sign
-from .findings import Excludes, Finding, Severity, numbers_of
-from .grouping import grouped
-from .readers.cells import Cells
-from .readers.faults import Refused
-from .readers.workbook import Reading, read_cells, read_workbook
+from ..reader.files.cells import Cells
+from ..reader.files.faults import Refused
+from ..reader.workbook import Reading, read_cells, read_workbook
+from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, is_to_sign
+from ..rules.findings import Excludes, Finding, Severity, numbers_of
+from ..rules.grouping import grouped
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .checking import BY_THE_SCHOOL, Occasion, check_submission, is_to_sign
-from .errors import OutputError, RoadmapError
-from .findings import Severity
-from .readers.typed_text import as_text
-from .readers.workbook import Reading, read_workbook
-from .submission import Submission
-from .writers.document.whole import PaperState, document_bytes
-from .writers.files import is_free_for, replaced
-from .writers.pdf import pdf_of
+from ..errors import OutputError, RoadmapError
+from ..files import is_free_for, replaced
+from ..form.submission import Submission
+from ..reader.workbook import Reading, read_workbook
+from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, is_to_sign
+from ..rules.findings import Severity
+from ..texts.typed import as_text
+from .paper.pdf import pdf_of
+from .paper.whole import PaperState, document_bytes
 
 SUFFIX, PDF_SUFFIX = ".docx", ".pdf"
 

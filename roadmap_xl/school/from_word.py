@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .checking import BY_THE_SCHOOL, Occasion
-from .findings import Finding
-from .grouping import grouped
-from .layout import layout_of
-from .readers.document.document import read_document
-from .readers.workbook import Reading
-from .reading_findings import findings_of_notes, findings_of_remarks
-from .repairing import Repair, repaired, write_copy
+from ..form.layout import layout_of
+from ..reader.workbook import Reading
+from ..rules.checking import BY_THE_SCHOOL, Occasion, findings_of_notes, findings_of_remarks
+from ..rules.findings import Finding
+from ..rules.grouping import grouped
+from .repair import Repair, repaired, write_copy
+from .word.document import read_document
 
 
 @dataclass(frozen=True)

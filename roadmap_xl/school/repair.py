@@ -12,21 +12,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from .checking import BY_THE_SCHOOL, Occasion, check_submission
-from .errors import OutputError, RoadmapError
-from .findings import numbers_of
-from .layout import layout_of
-from .prefilling import Delivery
-from .readers.cells import MOST_LETTERS, storable
-from .readers.structure.gathering import Gathered
-from .readers.structure.losses import slots_of
-from .readers.typed_text import as_text
-from .readers.workbook import Reading, read_workbook, understood
-from .reading_findings import finding_of_note, finding_of_remark
-from .repair_notes import Mended, RepairNotes, Untaken
-from .submission import Submission, Value
-from .writers.files import is_free_for, replaced
-from .writers.school_workbook import write_school_workbook
+from ..errors import OutputError, RoadmapError
+from ..files import is_free_for, replaced
+from ..form.layout import layout_of
+from ..form.prefilled import Delivery
+from ..form.submission import Submission, Value
+from ..reader.structure.gathering import Gathered
+from ..reader.structure.losses import slots_of
+from ..reader.workbook import Reading, read_workbook, understood
+from ..rules.checking import (
+    BY_THE_SCHOOL,
+    Occasion,
+    check_submission,
+    finding_of_note,
+    finding_of_remark,
+)
+from ..rules.findings import numbers_of
+from ..texts.typed import MOST_LETTERS, as_text, storable
+from ..workbook.repair_notes import Mended, RepairNotes, Untaken
+from ..workbook.school_workbook import write_school_workbook
 
 _LEFT_BESIDE = {
     "comment": ("all", "примечание к ячейке"),

@@ -2,40 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from ..district.journal import Journal
+from ..district.lines import Status, SubmissionLine
+from ..district.matching import Match, matcher_of, receipt_finding, school_of
+from ..district.official import Official, OfficialTable
+from ..district.received import Files, Received, leaves_out_file
+from ..district.registry import Registry
+from ..district.school import OWN, School, apart
+from ..district.settings import UNDECIDED, Settings
 from ..errors import RegistryError
-from ..findings import Finding, Severity
-from ..form.district_edition import SUFFIX
 from ..form.edition import Edition
 from ..form.fields import form_of
+from ..form.loading import SUFFIX
 from ..form.vocabulary import DRAFT
-from .averages import average_recipes
-from .base_math import base_math_recipes
-from .control_totals import control_findings
-from .coverage import Coverage
-from .dynamics import dynamic_recipes
-from .figures import Basis, Recipe
-from .indicator_totals import indicator_recipes
-from .journal import Journal
+from ..rules.findings import Finding, Severity
+from .figures import Basis, Figures, Recipe
 from .kept_sums import NOTHING_KEPT, KeptSums, summed_by_groups
-from .matching import Match, matcher_of, receipt_finding, school_of
-from .official import Official, OfficialTable
-from .overview import overview_recipes
-from .own import OWN, apart
-from .plan_totals import plan_recipes
-from .receipt import noticed, of_coverage
-from .received import Files, Received, leaves_out_file
-from .registry import Registry
-from .replacement import with_number_of_changes
-from .resubmission import settled
-from .school import School
-from .school_table import school_recipes
-from .settings import UNDECIDED, Settings
-from .subject_totals import subject_recipes
-from .summary import CountedSchools, DistrictSummary, Status, SubmissionLine
+from .numbers.averages import average_recipes
+from .numbers.base_math import base_math_recipes
+from .numbers.dynamics import dynamic_recipes
+from .numbers.indicators import indicator_recipes
+from .numbers.overview import overview_recipes
+from .numbers.plan import ALL, plan_recipes, sections
+from .numbers.replacement import with_number_of_changes
+from .numbers.schools import school_recipes
+from .numbers.subjects import groups, subject_recipes
+from .numbers.summary import CountedSchools, Coverage, DistrictSummary
+from .receipt import noticed, of_coverage, settled
+
+
+def control_findings(edition: Edition, figures: Figures) -> tuple[Finding, ...]:
+    """A finding for each number that stands twice and differs; none, as a rule.
+
+    Where an error leaves something out the sheets may differ: by the row there, by the cell here.
+    """
+    return tuple(
+        receipt_finding("control-total", what=what, one=_said(one), other=_said(other))
+        for what, keys, also in _twice(edition)
+        if all(figures[key].left_out.number == 0 for key in (*keys, *also))
+        and (one := _sum(figures, keys)) != (other := _sum(figures, also))
+    )
+
+
+def _twice(edition: Edition) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    """What stands twice, in words, and the keys of both; several keys are added up."""
+    columns = {column.key for column in edition.school_columns}
+    for key, label, subjects in groups(edition):
+        column = {subject.school_column for subject in subjects}
+        single = key if key in columns else next(iter(column & columns), "")
+        alone = [one for one in edition.subjects if one.school_column == single]
+        if len(alone) == len(subjects):
+            yield f"«{label}: Всего»", [f"ege.{key}.total"], [f"org.participants.{single}"]
+            yield f"«{label}: не сдали»", [f"ege.{key}.below"], [f"org.not_passed.{single}"]
+        yield f"«{label}: участники»", [f"ege.{key}.total"], [f"dyn.{key}.n"]
+    parts = [key for key, _ in sections(edition)]
+    for measure, what in (("items", "пунктов"), ("done", "выполнено"), ("overdue", "просрочено")):
+        of_parts = [f"plan.{measure}.{part}" for part in parts]
+        yield f"«План: {what}»", of_parts, [f"plan.{measure}.{ALL}"]
+
+
+def _sum(figures: Figures, keys: Sequence[str]) -> float:
+    return float(sum(figures[key].count or 0 for key in keys))
+
+
+def _said(number: float) -> str:
+    return f"{number:g}".replace(".", ",")
+
+
+# --- From received files to the district's summary, in any order of the files the same. ---
 
 RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
     subject_recipes,

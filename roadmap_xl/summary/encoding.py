@@ -13,14 +13,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..blocks import Place
-from ..checking import days_of
-from ..district.figures import Exact, Figure, Figures, Names, Recipe
 from ..district.received import Contents, Exclusion, Received, contents_of, received_of
-from ..findings import Audience, Excludes, Finding, Severity
 from ..form.fields import form_of
-from ..report import FileReport
-from ..submission import Submission, Value
+from ..form.layout import Place
+from ..form.submission import Submission, Value
+from ..rules.checking import days_of
+from ..rules.findings import Audience, Excludes, Finding, Severity
+from ..school.check import FileReport
+from .figures import Exact, Figure, Figures, Names, Recipe
 
 _FINDING = tuple(field.name for field in fields(Finding))
 _ENUMS = {"severity": Severity, "audience": Audience, "excludes": Excludes}

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Protocol
 
-from .figures import Figures, Recipe
-from .school import School
-from .summary import CountedSchools, SubmissionLine
-from .summing import summed, together
+from ..district.lines import SubmissionLine
+from ..district.school import School
+from .figures import Figures, Recipe, summed, together
+from .numbers.summary import CountedSchools
 
 SCHOOLS_OF_A_GROUP = 32
 """About the root of a thousand: one group is summed as fast as the groups are put together."""

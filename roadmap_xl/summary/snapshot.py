@@ -7,21 +7,36 @@ then a line for each file or missing school, with the values of the files that c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from importlib import metadata
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter
 
 from ..district.counted import CountedSchool
+from ..district.lines import Status, SubmissionLine
+from ..district.received import Contents, Exclusion, Received
+from ..district.school import OWN, School
 from ..district.settings import Settings
-from ..district.summary import DistrictSummary, SubmissionLine
-from ..writers.files import replacing
-from .encoding import as_figure, as_finding, as_listed, dumped
+from ..errors import EditionError, SnapshotError, refusal
+from ..files import replacing
+from ..form.edition import Edition
+from ..form.fields import form_of
+from ..form.layout import Place
+from ..form.loading import SUFFIX as SUFFIX_HERE
+from ..form.submission import Submission, Value
+from ..rules.findings import Excludes, Finding
+from ..texts.wording import perhaps
+from .consolidation import recipes_of
+from .encoding import as_figure, as_finding, as_listed, dumped, to_figures, to_finding, to_received
+from .figures import Basis
+from .numbers.summary import CountedSchools, DistrictSummary, KeptIn
 
 FORMAT, VERSION = "roadmap_xl snapshot", 1
 SUFFIX = ".json"
@@ -126,3 +141,183 @@ def _contents(school: CountedSchool) -> dict[str, Any]:
             [fields[one.slot].id, one.excludes, one.code] for one in school.contents.exclusions
         ],
     }
+
+
+# --- A summary from its snapshot alone: for «откуда эта цифра», and for the campaigns that fo ---
+
+LONGEST_LINE = 64 * 1024 * 1024
+"""Bytes; a head of 10,000 schools has 3 MB, so a longer line is no snapshot's."""
+_WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, EditionError)
+"""What reading a document raises that is not what this program writes."""
+
+
+class SnapshotFiles:
+    """The files of a snapshot, their contents read again from it each time."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._listed: dict[str, tuple[Received, int]] = {}
+
+    def add(self, received: Received, offset: int) -> None:
+        """A file that counts, with where its line begins."""
+        self._listed[received.file] = received, offset
+
+    def __iter__(self) -> Iterator[Received]:
+        return (received for received, _ in self._listed.values())
+
+    def contents(self, received: Received) -> Contents:
+        self._file.seek(self._listed[received.file][1])
+        return _read_contents(_parsed(self._file.readline()))
+
+    def findings(self, received: Received) -> Sequence[Finding]:
+        """The decisive ones; a snapshot keeps no others."""
+        return received.decisive
+
+
+def read_snapshot(path: Path) -> DistrictSummary:
+    """The summary, without the findings on its files. Raises `SnapshotError`.
+
+    The file stays open as long as the summary is used.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as fault:
+        why = refusal(fault) if path.exists() else f"такого файла нет{perhaps(path)}."
+        raise SnapshotError(f"Снимок сводки «{path}» не открывается: {why}") from fault
+    try:
+        mark = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        return replace(_summary(file), kept_in=KeptIn(path.name, mark))
+    except (OSError, *_WRONG) as fault:
+        file.close()
+        raise SnapshotError(
+            f"«{path.name}» — не снимок сводки, или он повреждён. Укажите файл .json, который "
+            "программа записала рядом со сводкой."
+        ) from fault
+
+
+def read_previous(paths: Iterable[Path], target: Path | None = None) -> DistrictSummary | None:
+    """The campaigns before, each with the one before it, the latest outside; None without paths.
+
+    `target` is where the new snapshot will be written: it may replace none of them.
+    """
+    paths, previous = list(paths), None
+    if target is not None and target.resolve() in [path.resolve() for path in paths]:
+        raise SnapshotError(
+            f"Новый снимок заменил бы прошлый «{target.name}». Укажите для нового другое имя: "
+            "--snapshot ФАЙЛ.json."
+        )
+    found = [read_snapshot(path) for path in paths]
+    for summary in sorted(found, key=lambda one: (one.edition.exam_year, one.today or date.min)):
+        previous = replace(summary, previous=previous)
+    return previous
+
+
+def previous_of(
+    settings: Settings, beside: Path, target: Path | None = None
+) -> DistrictSummary | None:
+    """The campaign before that the settings name, from `beside` where its path is relative."""
+    return read_previous([beside / settings.previous] if settings.previous else [], target)
+
+
+def _summary(file: BinaryIO) -> DistrictSummary:
+    head = _read_head(file)
+    form = form_of(head["edition"])
+    settings = SETTINGS.validate_python(head["settings"])
+    schools = tuple(School(**school) for school in head["schools"])
+    today = _day(head["today"])
+    files = SnapshotFiles(file)
+    by_key = {school.key: school for school in (OWN, *schools)}
+    every = list(_lines(file, files, form.edition, by_key))
+    lines = tuple(line for line, is_own in every if not is_own)
+    return DistrictSummary(
+        settings=settings,
+        today=today,
+        edition=form.edition,
+        has_registry=head["has_registry"],
+        schools=schools,
+        lines=lines,
+        own_lines=tuple(line for line, is_own in every if is_own),
+        counted=CountedSchools(lines, files),
+        figures=to_figures(head["figures"], recipes_of(Basis(form, settings, today))),
+        files=files,
+    )
+
+
+def _read_head(file: BinaryIO) -> dict[str, Any]:
+    text = file.readline(LONGEST_LINE).decode().rstrip("\n")
+    if not text.endswith(OPENS):
+        raise ValueError("no head")
+    head: dict[str, Any] = json.loads(text.removesuffix(OPENS) + "}")
+    if (head["format"], head["version"]) != (FORMAT, VERSION):
+        raise ValueError("of another kind")
+    return head
+
+
+def _lines(
+    file: BinaryIO, files: SnapshotFiles, edition: Edition, schools: dict[str, School]
+) -> Iterator[tuple[SubmissionLine, bool]]:
+    """The lines, each with whether it is of the district's own book.
+
+    What is in a file is looked at once, so that no later reading of it fails.
+    """
+    offset = file.tell()
+    while (text := file.readline(LONGEST_LINE)).rstrip() != CLOSES.encode():
+        found = _parsed(text)
+        line = _read_line(found, schools)
+        if line.status.counts and line.received:
+            if line.received.edition not in (edition.key, edition.key + SUFFIX_HERE):
+                raise ValueError("a file of another year")
+            _read_contents(found)
+            files.add(line.received, offset)
+        yield line, found["own"]
+        offset = file.tell()
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(line.decode().rstrip("\n").removesuffix(","))
+    return found
+
+
+def _read_line(found: dict[str, Any], schools: dict[str, School]) -> SubmissionLine:
+    return SubmissionLine(
+        status=Status(found["status"]),
+        school=None if found["school"] is None else schools[found["school"]],
+        received=None if found["received"] is None else to_received(found["received"]),
+        received_on=_day(found["received_on"]),
+        remark=found["remark"],
+        days_late=found.get("days_late"),
+        run=found.get("run"),
+        added=tuple(map(to_finding, found["added"])),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _read_contents(found: dict[str, Any]) -> Contents:
+    form = form_of(found["received"]["edition"])
+    by_id = form.by_id
+    values: list[Value] = [None] * len(form.fields)
+    for key, value in found["values"].items():
+        values[by_id[key].slot] = _value(value)
+    for key, day in found["days"].items():
+        values[by_id[key].slot] = date.fromisoformat(day)
+    submission = Submission(
+        form,
+        tuple(values),
+        frozenset(by_id[key].slot for key in found["rejected"]),
+        moved={by_id[key].slot: Place(*place) for key, place in found["moved"].items()},
+        lost=frozenset(by_id[key].slot for key in found["lost"]),
+    )
+    exclusions = (Exclusion(by_id[k].slot, Excludes(w), code) for k, w, code in found["exclusions"])
+    return Contents(submission, tuple(exclusions))
+
+
+def _value(value: object) -> Value:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("not a value of a cell")
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError("not a number")
+    return value

@@ -7,8 +7,8 @@ import re
 from datetime import date, timedelta
 
 from .days import day_in
-from .pattern import Pattern
 from .school_calendar import month_of
+from .squeezing import Pattern
 from .term import PlanPeriod, Term, TermKind
 
 _SERIAL = Pattern(r"[3-7]\d{4}")

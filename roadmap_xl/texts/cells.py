@@ -2,16 +2,98 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
+from ..expressions.snapshot import ErrorValue, says_something
 from ..form.columns import Kind
 from ..form.edition import Edition
 from ..form.fields import Field
 from ..form.rows import ProblemCountRow
+from ..form.tables import Passport, PlanHeading, PlanItem
 from ..form.vocabulary import NOT_APPLICABLE
-from ..texts.squeezing import squeezed
-from .cleaned import Cleaned, Open
-from .number_cells import bare_number, clean_number, with_part
-from .text_cells import clean_choice, clean_date, clean_text
-from .typed_text import number_text
+from .cleaned import BLANK, Cleaned, Open, nothing, rejected
+from .days import day_in, day_of, day_text
+from .numbers import bare_number, clean_number, with_part
+from .squeezing import Pattern, compared, squeezed
+from .typed import ERROR_TEXTS, MOST_LETTERS, as_text, number_text
+
+_DITTO_WORDS = frozenset({"то же", "тоже", "тот же", "та же", "те же", "там же"})
+_DITTO_MARKS = Pattern(r"""(?=.*["«»“”„']|.*/.*/)[-_/ "«»“”„']+""")
+"""«"», «-"-», «—//—»: quotation marks or two slashes, and nothing but marks."""
+
+
+def clean_text(raw: object, field: Field) -> Cleaned:
+    """The text in a cell; a number or a date in a text cell is taken as the text it shows."""
+    if isinstance(raw, ErrorValue):
+        return rejected("error-value")
+    if not isinstance(raw, str):
+        return _not_text(raw, field)
+    text = squeezed(raw)
+    if not text:
+        return BLANK
+    if text.upper() in ERROR_TEXTS:
+        return rejected("error-value")
+    if field.table is PlanItem and field.column in ("term", "responsible") and _is_ditto(text):
+        return Cleaned(note="ditto", open=Open.DITTO)
+    if not says_something(text):
+        return nothing(lone_mark(field))
+    if len(raw) > MOST_LETTERS:
+        return Cleaned(raw[:MOST_LETTERS], "text-too-long", str(len(raw)))
+    return Cleaned(raw)
+
+
+def _is_ditto(text: str) -> bool:
+    return compared(text) in _DITTO_WORDS or bool(_DITTO_MARKS.fullmatch(text))
+
+
+def lone_mark(field: Field) -> str:
+    """The kind of note on a lone punctuation mark in this field."""
+    if field.table is Passport:
+        return "lone-mark-passport"
+    return "lone-mark" if field.table in (PlanItem, PlanHeading) else "lone-mark-text"
+
+
+def _not_text(raw: object, field: Field) -> Cleaned:
+    day = raw if isinstance(raw, date) else day_of(raw)
+    if field.column == "term" and day is not None:
+        return Cleaned(day_text(day), "date-read", day_text(day))
+    return Cleaned(as_text(raw))
+
+
+def clean_choice(raw: object, field: Field, options: tuple[str, ...]) -> Cleaned:
+    """The option of the list a cell names; any other text stays, the rules speak about it."""
+    cleaned = clean_text(raw, field)
+    if not isinstance(cleaned.value, str) or cleaned.value in options:
+        return cleaned
+    meant = compared(cleaned.value)
+    for option in options:
+        if compared(option) == meant:
+            return Cleaned(option, "choice-variant", option)
+    return cleaned
+
+
+def clean_date(raw: object, field: Field) -> Cleaned:
+    """The date in a cell, also where it is a text or Excel's number of a day."""
+    if isinstance(raw, datetime):
+        return Cleaned(raw.date())
+    if isinstance(raw, date):
+        return Cleaned(raw)
+    if not isinstance(raw, str):
+        day = day_of(raw)
+        wrong = "error-value" if isinstance(raw, ErrorValue) else "not-a-date"
+        return rejected(wrong) if day is None else _read(day)
+    cleaned = clean_text(raw, field)
+    if cleaned.value is None:
+        return cleaned
+    day = day_in(compared(raw))
+    return rejected("not-a-date") if day is None else _read(day)
+
+
+def _read(day: date) -> Cleaned:
+    return Cleaned(day, "date-read", day_text(day))
+
+
+# --- From what stands in a cell to what it stands for, by the kind of its field. ---
 
 
 def clean(raw: object, field: Field, edition: Edition) -> Cleaned:

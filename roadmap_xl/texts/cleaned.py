@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from ..submission import Value
+from ..form.submission import Value
 
 EMPTY = "пустая ячейка"
 """How a message names a blank."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-from .pattern import Pattern
 from .school_calendar import month_of
+from .squeezing import Pattern
 
 _DAY = Pattern(r"(\d{1,2})[./ -](\d{1,2})[./ -](\d{4}|\d{2})")
 _ISO_DAY = Pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -32,3 +33,45 @@ def day_in(text: str) -> date | None:
         return date(year if year > 99 else 2000 + year, month, day)
     except ValueError:  # 31 September
         return None
+
+
+# --- Days as Excel counts them, from 1 January 1900 as 1. ---
+
+_LEAP_SLIP = date(1900, 3, 1)
+"""Excel's 1900 has a 29 February, so from here on its count is one ahead of the calendar's."""
+FIRST_SERIAL, LAST_SERIAL = 32874, 73050
+"""1 January 1990 and 31 December 2099; other numbers are no days of a roadmap."""
+
+
+def serial_of(day: date) -> int:
+    """Excel's number of a day."""
+    return (day - date(1899, 12, 31 if day < _LEAP_SLIP else 30)).days
+
+
+def day_of(number: object) -> date | None:
+    """The day with this number, where it may be meant as one; None for any other value."""
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return None
+    if not FIRST_SERIAL <= number <= LAST_SERIAL:
+        return None
+    return date(1899, 12, 30) + timedelta(days=int(number))
+
+
+# --- The days and years that stand somewhere in a longer text. ---
+
+_DAY_IN_TEXT = Pattern(r"\b\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d)(?!\d)")
+_YEAR = Pattern(r"(?<![\d.])20\d\d(?!\d)")
+
+
+def days_in(text: str) -> Iterator[date]:
+    """Each day written as 01.10.2020, 01.10.2020г. or 1.10.20."""
+    for found in _DAY_IN_TEXT.finditer(text):
+        day = day_in(found[0])
+        if day is not None:
+            yield day
+
+
+def years_in(text: str) -> Iterator[int]:
+    """Each year of this century that is not a part of a day."""
+    for found in _YEAR.finditer(text):
+        yield int(found[0])

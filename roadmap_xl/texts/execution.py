@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from .mark import Mark, State
+from .marks import Mark, State
 from .term import Term, TermKind
 
 _NOTHING_LEFT = (State.DONE, State.NOT_APPLICABLE)

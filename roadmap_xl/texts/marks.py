@@ -6,14 +6,49 @@ Source: domain.md section 6, rows 68 to 70.
 from __future__ import annotations
 
 import re
+from datetime import date
+from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
-from .mark import Mark, State
-from .pattern import Pattern
-from .squeezing import compared, squeezed
+from .days import days_in
+from .squeezing import Pattern, compared, squeezed
 from .term import PlanPeriod, Term, TermKind
 from .terms import parse_term
-from .years import days_in
+
+
+class State(StrEnum):
+    """How far an activity is."""
+
+    DONE = "выполнено"
+    IN_PROGRESS = "выполняется"
+    PARTLY = "частично"
+    NOT_DONE = "не выполнено"
+    NOT_APPLICABLE = "не применимо"
+
+
+class Mark(NamedTuple):
+    """A mark as it was understood; `source` is the text as it was typed."""
+
+    source: str
+    state: State | None = None
+    """None where the text was not understood."""
+    day: date | None = None
+    """The day of execution the mark names; the last of several."""
+    document: str = ""
+    """The document it names: «протокол № 3»."""
+    reason: str = ""
+    """Why it is not done, where the mark says so."""
+    moved_to: Term | None = None
+    """The new term of an activity that was put off."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Done, and nothing that shows it."""
+        return self.state is State.DONE and self.day is None and not self.document
+
+
+# --- The column «Отметка об исполнении»: from what schools write to a mark. ---
 
 LONGEST = 500
 """Characters of a mark that are looked at."""

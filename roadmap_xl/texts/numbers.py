@@ -14,12 +14,10 @@ from ..expressions.numbers import TOLERANCE, shown
 from ..expressions.snapshot import ErrorValue, says_something
 from ..form.columns import Kind
 from ..form.vocabulary import NOT_APPLICABLE
-from ..texts.days import day_text
-from ..texts.pattern import Pattern
-from ..texts.squeezing import compared, squeezed
 from .cleaned import Cleaned, Open, nothing, rejected
-from .excel_days import day_of, serial_of
-from .typed_text import ERROR_TEXTS, MOST_NUMBER, number_text
+from .days import day_of, day_text, serial_of
+from .squeezing import Pattern, compared, squeezed
+from .typed import ERROR_TEXTS, MOST_NUMBER, number_text
 
 NO_DATA = frozenset(
     {

@@ -8,14 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..form.fields import Form
-from ..form.rows import PlanItemRow
+from ..form.rows import PlanItemRow, asked_of_school, printed_number
+from ..form.submission import Submission, Value
 from ..form.vocabulary import WITHOUT_EXAMS
-from ..submission import Submission, Value
-from ..texts.mark import Mark, State
-from ..texts.marks import parse_mark
-from ..texts.term import PlanPeriod, Term
-from ..texts.terms import parse_term
-from .plan import asked_of_school, printed_number
+from .marks import Mark, State, parse_mark
+from .term import PlanPeriod, Term
+from .terms import parse_term
 
 
 class Planned(NamedTuple):

@@ -2,18 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
-from ..expressions.walking import cells_in
+from ..expressions.nodes import cells_in
+from ..expressions.numbers import round_half_up, shown
 from ..form.columns import Kind
 from ..form.fields import Field, Form
-from ..form.tables import Average, ProblemCount, SchoolMeasures, SubjectResults
+from ..form.layout import Layout
+from ..form.rows import IndicatorRow
+from ..form.tables import Average, Indicator, ProblemCount, SchoolMeasures, SubjectResults
 from ..form.vocabulary import NOT_APPLICABLE
-from ..layout import Layout
+from .cells import lone_mark
 from .cleaned import BLANK, Cleaned, Open, nothing
-from .percents import ShowsPercent, settle_percents
-from .text_cells import lone_mark
-from .typed_text import quoted
+from .typed import quoted
+
+ShowsPercent = Callable[[Field], bool | None]
+"""Whether the cell of a field has a format with «%»; None where that cannot be told."""
+
+
+class _Case(NamedTuple):
+    """A bare number in a share's cell, with what stands around it."""
+
+    field: Field
+    number: float
+    cleaned: Cleaned
+    part: float | None
+    whole: float | None
+    unit: object
+
+    def computes_to(self, share: float) -> bool:
+        """The share is what the row's численность gives, rounded or cut off."""
+        if self.part is None or not self.whole:
+            return False
+        exact = self.part / self.whole
+        cut = int(100 * exact + 1e-9) / 100
+        return round_half_up(share, 2) in (round_half_up(exact, 2), cut)
+
+    @property
+    def is_count(self) -> bool:
+        """The same number stands as численность, or where the unit should: no percent was meant."""
+        try:
+            unit = float(str(self.unit).replace(",", "."))
+        except ValueError:
+            unit = None
+        return self.number in (self.part, unit)
+
+
+def settle_percents(
+    form: Form, cleaned: dict[int, Cleaned], left: Iterable[int], shows_percent: ShowsPercent
+) -> None:
+    """Closes the shares left open, in place: first those that decide alone, then by neighbours."""
+    cases = [_case(form, slot, cleaned) for slot in left]
+    undecided: list[_Case] = []
+    in_percents: set[tuple[str, str]] = set()
+    for case in cases:
+        decided = _decided(case, shows_percent)
+        if decided is None:
+            undecided.append(case)
+            continue
+        cleaned[case.field.slot] = decided
+        if decided.note in ("percent-read", "percent-hundredfold"):
+            in_percents |= {_column(case.field), (case.field.row.key, "")}
+    for case in undecided:
+        near = not in_percents.isdisjoint({_column(case.field), (case.field.row.key, "")})
+        as_percent = near and not case.is_count
+        cleaned[case.field.slot] = (
+            _percent(case, "как в соседних ячейках", shows_percent) if as_percent else _kept(case)
+        )
+
+
+def _column(field: Field) -> tuple[str, str]:
+    group = field.row.group if isinstance(field.row, IndicatorRow) else ""
+    return (group, field.column)
+
+
+def _case(form: Form, slot: int, cleaned: Mapping[int, Cleaned]) -> _Case:
+    field = form.fields[slot]
+    one = cleaned[slot]
+
+    def near(column: str) -> object:
+        other = form.field(Indicator, field.row.key, column)
+        if other is None:
+            return None
+        found = cleaned.get(other.slot, BLANK)
+        source = form.defaults.get(other.slot)
+        if found is BLANK and source is not None:
+            found = cleaned.get(source.slot, BLANK)
+        return found.value
+
+    part, whole = near(f"{field.column}_num"), near(f"{field.column}_den")
+    number = one.value if isinstance(one.value, int | float) else 0.0
+    return _Case(field, float(number), one, _number(part), _number(whole), near("unit"))
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _decided(case: _Case, shows_percent: ShowsPercent) -> Cleaned | None:
+    """What the cell and its own row say; None where the neighbours have to be asked."""
+    number, point = case.number, case.number / 100
+    if not 0 <= number <= 100 or number == 0:
+        return _kept(case)
+    if number <= 1 and (case.computes_to(number) or shows_percent(case.field)):
+        return _kept(case)
+    if case.computes_to(point):
+        return _percent(case, "так выходит по расчёту", shows_percent)
+    if number <= 1:
+        return None
+    if case.is_count:
+        return _kept(case)
+    if case.unit == "%":
+        return _percent(case, "единица измерения — %", shows_percent)
+    return None
+
+
+def _kept(case: _Case) -> Cleaned:
+    return case.cleaned._replace(open=None)
+
+
+def _percent(case: _Case, why: str, shows_percent: ShowsPercent) -> Cleaned:
+    """The number as percents, and why; where the cell shows «8600%», a warning."""
+    typed_as_number = not case.cleaned.note  # a text shows what was typed, whatever the format
+    hundredfold = typed_as_number and case.number > 1 and shows_percent(case.field)
+    note = "percent-hundredfold" if hundredfold else "percent-read"
+    quote = f"{shown(case.number * 100)}%" if hundredfold else ""
+    return Cleaned(case.number / 100, note, f"{shown(case.number)}%", why, quote)
+
+
+# --- What a cell's row decides: a lone dash, an average of 0, «то же». ---
 
 
 def settle(

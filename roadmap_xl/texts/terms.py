@@ -10,9 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from . import calendar_terms, school_terms
-from .pattern import Pattern
-from .recurring import recurring
-from .squeezing import compared
+from .school_terms import recurring
+from .squeezing import Pattern, compared
 from .term import PlanPeriod, Term, TermKind
 
 LONGEST = 200

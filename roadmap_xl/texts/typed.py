@@ -6,8 +6,8 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from ..expressions.snapshot import ErrorValue
-from ..texts.days import day_text
-from ..texts.squeezing import squeezed
+from .days import day_text
+from .squeezing import squeezed
 
 LONGEST_QUOTE = 80
 """Characters of a cell's text that a message repeats."""
@@ -67,3 +67,16 @@ def quoted(value: object, longest: int = LONGEST_QUOTE) -> str:
     if not squeezed(text):
         return "пробел"
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+MOST_LETTERS = 32_767
+"""As many characters Excel keeps in a cell."""
+
+_NOT_STORED = str.maketrans({"\r": "\n", "\ufffe": None, "\uffff": None})
+
+
+def storable(text: str) -> str:
+    """The text as every program keeps it in a cell: lines end alike, no letters that are none."""
+    if text.isprintable():  # most texts; costs a tenth of the rest
+        return text
+    return text.replace("\r\n", "\n").translate(_NOT_STORED)

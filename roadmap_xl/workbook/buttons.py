@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..hidden_seals import DRAWN, seal_of_texts
-from ..layout import MACRO_TEXTS, XLWINGS_SETTINGS
+from ..form.layout import MACRO_TEXTS, XLWINGS_SETTINGS
+from .seals import DRAWN, seal_of_texts
 
 _BUTTON = {"width": 150, "height": 46}
 """Two lines high: LibreOffice shows captions larger than Excel is said to."""

@@ -6,14 +6,45 @@ from collections.abc import Mapping
 
 from xlsxwriter import Workbook
 
-from ..checklist import Check
+from ..form.layout import column_name
 from ..form.vocabulary import LIST_NAMES
-from ..hidden_seals import CHECKS, ROWS
-from ..layout import column_name
-from ..repair_notes import LOST_KEY
+from ..rules.checklist import Check
 from .live import FIRST, LISTS, META, Live
 from .live_state import LiveState
-from .sealed_sheet import SealedSheet
+from .repair_notes import LOST_KEY
+from .seals import CHECKS, FORMULA_COLUMNS, ROWS, seal_of_formulas
+
+
+class SealedSheet:
+    """Takes texts and formulas, no numbers: a number there is somebody else's."""
+
+    def __init__(self, workbook: Workbook, name: str) -> None:
+        self._sheet = workbook.get_worksheet_by_name(name)
+        self._formula_columns = FORMULA_COLUMNS[name]
+        self._beside: dict[tuple[int, int], bytes] = {}
+        self._last_row = 0
+        self._sheet.hide()
+
+    def text(self, row: int, column: int, text: str) -> None:
+        self._sheet.write_string(row, column, text)
+        self._take(row, column, text)
+
+    def formula(self, row: int, column: int, formula: str, value: object) -> None:
+        self._sheet.write_formula(row, column, formula, None, value)
+        if column_name(column) not in self._formula_columns:
+            self._take(row, column, "")
+        self._last_row = max(self._last_row, row + 1)
+
+    def _take(self, row: int, column: int, text: str) -> None:
+        self._beside[row, column] = f'{column_name(column)}{row + 1}"{text}'.encode()
+        self._last_row = max(self._last_row, row + 1)
+
+    @property
+    def seal(self) -> str:
+        return seal_of_formulas((self._beside[at] for at in sorted(self._beside)), self._last_row)
+
+
+# --- The hidden sheets: verdicts, the rows they find their cells by, lists of choices, metada ---
 
 CHECK_HEADERS = (
     "code", "", "verdict", "weight", "message", "group", "listed", "rank", "required",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from ..form.layout import Block, Line
 from ..form.rows import IndicatorRow
-from ..layout import Block, Line
-from .heading import PASTE_HINT, heading, line_fields
-from .page import landscape_room, page_breaks
-from .sheet import FormSheet
+from .drawing import landscape_room, page_breaks
+from .sheet import PASTE_HINT, FormSheet, heading, line_fields
 
 _WIDTHS = (7, 43, 11, 10, 10, 12.5, 9, 7, 12.5, 9, 7, 50)
 

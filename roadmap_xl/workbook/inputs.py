@@ -8,9 +8,9 @@ from textwrap import shorten
 from ..form.columns import Kind
 from ..form.edition import Edition
 from ..form.fields import Field
+from ..form.layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, column_name
 from ..form.tables import PlanHeading, PlanItem
 from ..form.vocabulary import LIST_NAMES
-from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, column_name
 from .live import LISTS
 
 _COMPUTED = "Вписывать не нужно. Если вписать число поверх, в сводку всё равно пойдёт вычисленное."

@@ -2,10 +2,142 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import cast
+
+from ..expressions.excel import quoted
 from ..expressions.python import BROKEN, HOLDS
-from ..hidden_seals import CHECKS
-from .live import FIRST, Live
-from .live_list import ListFormulas
+from ..rules.checklist import Check
+from ..rules.rule import Grouped, place_name
+from ..texts.wording import noun_for
+from .live import FIRST, HEAVIER, CheckFormulas, Live
+from .seals import CHECKS
+
+
+class ListFormulas(CheckFormulas):
+    """The first of a group stands for all of it."""
+
+    @cached_property
+    def groups(self) -> dict[int, list[int]]:
+        """By check number, the numbers of its group; only for rules that group."""
+        by_code: dict[str, list[int]] = {}
+        for check in self.checks:
+            if check.rule.grouped:
+                by_code.setdefault(check.rule.code, []).append(check.number)
+        return {number: numbers for numbers in by_code.values() for number in numbers}
+
+    def broken_so_far(self, check: Check) -> Live | None:
+        """How many of its group are broken up to this check."""
+        group = self.groups.get(check.number)
+        if group is None:
+            return None
+        before = group[: group.index(check.number)]
+        previous = f"F{FIRST + before[-1]}+" if before else ""
+        value = sum(self.weights[n] > 0 for n in [*before, check.number])
+        return Live(f"={previous}IF(D{FIRST + check.number}>0,1,0)", value)
+
+    def listed(self, check: Check) -> Live:
+        """The weight, or 0 for all of a group but its first."""
+        row = FIRST + check.number
+        group = self.groups.get(check.number)
+        if group is None:
+            return Live(f"=D{row}", self.weights[check.number])
+        before = group[: group.index(check.number)]
+        value = self.weights[check.number] * (not any(self.weights[n] for n in before))
+        if not before:
+            return Live(f"=D{row}", value)
+        return Live(f"=IF(F{FIRST + before[-1]}=0,D{row},0)", value)
+
+    @cached_property
+    def _listed_values(self) -> list[float]:
+        return [float(self.listed(check).value) for check in self.checks]
+
+    @cached_property
+    def ranks(self) -> list[int]:
+        """The place of each check in the list, errors first; 0 if not in it."""
+        listed = self._listed_values
+        order = sorted((n for n, w in enumerate(listed) if w), key=lambda n: (-listed[n], n))
+        found = [0] * len(listed)
+        for place, number in enumerate(order, start=1):
+            found[number] = place
+        return found
+
+    def rank(self, check: Check) -> Live:
+        row = FIRST + check.number
+        nth = f"COUNTIF(G${FIRST}:G{row},G{row})"
+        return Live(f"=IF(G{row}=0,0,INDEX({HEAVIER},G{row})+{nth})", self.ranks[check.number])
+
+    def heavier(self, weight: int) -> Live:
+        """How many lines of the list weigh more."""
+        formula = f'=COUNTIF(G${FIRST}:G${self.last},">{weight}")'
+        return Live(formula, sum(listed > weight for listed in self._listed_values))
+
+    def line(self, check: Check) -> str:
+        """What the list says: the group's message, if more than one of it is broken."""
+        group = self.group_line(check)
+        return str(group.value) if group and group.value else self._message_value(check)
+
+    def group_line(self, check: Check) -> Live | None:
+        """The message for all of a group, blank where fewer than two of it are broken."""
+        group = self.groups.get(check.number)
+        if group is None:
+            return None
+        first, last, row = FIRST + group[0], FIRST + group[-1], FIRST + check.number
+        several = sum(self.weights[n] > 0 for n in group) > 1
+        value = self.said_together(group).value if several and self.weights[check.number] else ""
+        return Live(f'=IF(AND(D{row}>0,F{last}>1),T{first},"")', value)
+
+    def group_name(self, check: Check) -> Live:
+        """What the line of its group calls the check's place."""
+        cell = self.layout.place(check.field).cell
+        name = place_name(check.field, cell)
+        return Live(f"=L{FIRST + check.number}" if name == cell else "", name)
+
+    # --- what stands once for a group, beside its first check ---
+
+    def place_of(self, group: list[int], which: str) -> Live:
+        """The name of the place of the first or the last broken one."""
+        broken = [n for n in group if self.weights[n]]
+        number = broken[0 if which == "first" else -1] if broken else None
+        value = "" if number is None else self.group_name(self.checks[number]).value
+        codes, weights, names = (f"${c}${FIRST}:${c}${self.last}" for c in "ADP")
+        mask = f"({codes}=$A{FIRST + group[0]})*({weights}>0)"
+        if which == "first":
+            after = self.last + 1  # rows are counted from below, so that the largest is the first
+            at = f"{after}-SUMPRODUCT(MAX({mask}*({after}-ROW({codes}))))"
+        else:
+            at = f"SUMPRODUCT(MAX({mask}*ROW({codes})))"
+        found = f"INDEX({names},{at}-{FIRST - 1})"
+        return Live(f'=IF(F{FIRST + group[-1]}=0,"",{found})', value)
+
+    def noun_of(self, group: list[int]) -> Live:
+        """The noun that follows the number of broken ones."""
+        nouns = self._grouped(group).nouns
+        number = f"F{FIRST + group[-1]}"
+        tens, ones = (f"({number}-{n}*INT({number}/{n}))" for n in (100, 10))
+        one, few, many = map(quoted, nouns)
+        formula = (
+            f"=IF(AND({tens}>10,{tens}<15),{many},"
+            f"IF({ones}=1,{one},IF(AND({ones}>1,{ones}<5),{few},{many})))"
+        )
+        return Live(formula, noun_for(sum(self.weights[n] > 0 for n in group), nouns))
+
+    def said_together(self, group: list[int]) -> Live:
+        """The line for all of the group."""
+        grouped, first, last = self._grouped(group), FIRST + group[0], FIRST + group[-1]
+        number = sum(self.weights[n] > 0 for n in group)
+        names = (str(self.place_of(group, which).value) for which in ("first", "last"))
+        said = (
+            f'{quoted(grouped.says + ": ")}&F{last}&" "&S{first}&" ("&Q{first}&" … "&R{first}'
+            f"&{quoted(')' + grouped.ends)}"
+        )
+        return Live(f"={said}", grouped.line(number, *names))
+
+    def _grouped(self, group: list[int]) -> Grouped:
+        return cast("Grouped", self.checks[group[0]].rule.grouped)
+
+
+# --- What the workbook says about its own checks: counts, progress, the words beside each row ---
 
 
 class LiveState(ListFormulas):

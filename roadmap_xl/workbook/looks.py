@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from ..findings import Severity
+from ..rules.findings import Severity
 
 NAVY, SLATE, INPUT, COMPUTED, SECTION = "#1F3864", "#5B7083", "#FFF9E3", "#F0F1F3", "#DCE6F2"
 PINK, AMBER, GREEN_INK, RED_INK, AMBER_INK = "#F9D5D0", "#FFE9B8", "#2E6B34", "#9C1C12", "#7A5200"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from ..form.layout import Block
 from ..form.rows import PassportRow, Subject
-from ..layout import Block
-from .heading import PASTE_HINT, heading, line_fields
-from .sheet import FormSheet
+from .sheet import PASTE_HINT, FormSheet, heading, line_fields
 
 
 def draw_passport(sheet: FormSheet) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from ..form.fields import columns_of
+from ..form.layout import Block, Line
 from ..form.rows import PlanHeadingRow, PlanItemRow
 from ..form.tables import PlanItem, Signature
-from ..layout import Block, Line
-from .heading import heading, line_fields
-from .page import landscape_room, page_breaks
-from .sheet import FormSheet
+from .drawing import landscape_room, page_breaks
+from .sheet import FormSheet, heading, line_fields
 
 _WIDTHS = (8, 56, 20, 25, 28, 27, 50)
 _FOR_ALL_BELOW = "← действует для пунктов ниже, где не указано своё"

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from .findings import Finding
-from .layout import TITLE
-from .submission import Remark
-from .texts.squeezing import squeezed
+from ..form.layout import TITLE
+from ..form.submission import Remark
+from ..rules.findings import Finding
+from ..texts.squeezing import squeezed
 
 _SEALS = re.compile("#[0-9a-f]{10}(?: #[0-9a-f]{10})*")
 NOTES_SHEET = "Замечания"

@@ -7,10 +7,12 @@ from collections import Counter
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..findings import Finding, Severity
-from ..grouping import grouped
-from ..layout import TITLE, Layout
-from ..repair_notes import (
+from ..form.layout import TITLE, Layout
+from ..rules.findings import Finding, Severity
+from ..rules.grouping import grouped
+from .drawing import lines_of, print_setup
+from .looks import SEVERITY_STYLES, Formats
+from .repair_notes import (
     FOUND_HEADERS,
     LEFT_OVER_HEADERS,
     LEFT_OVER_HINT,
@@ -27,8 +29,6 @@ from ..repair_notes import (
     RepairNotes,
     seal_of,
 )
-from .formats import SEVERITY_STYLES, Formats
-from .page import lines_of, print_setup
 
 SEAL_COLUMN = 0
 """The hidden column of «Замечания» that tells the program's texts from what people write there."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..checklist import Check
 from ..expressions.excel import quoted
-from ..findings import Severity
-from ..hidden_seals import CHECKS
-from ..layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name
+from ..form.layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name
+from ..rules.checklist import Check
+from ..rules.findings import Severity
 from .inputs import KEY_COLUMN
 from .live import FIRST, Live
 from .live_state import LiveState
+from .seals import CHECKS
 from .sheet import FormSheet
 
 _HEADERS = ("Важность", "Где", "Что не так", "Как исправить", "Код")

@@ -7,25 +7,26 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from ..checklist import checklist_of
-from ..hidden_seals import CHECKS, ROWS
-from ..layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
-from ..prefilling import Delivery
-from ..repair_notes import RepairNotes
-from ..submission import Submission
+from ..form.fields import form_of
+from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
+from ..form.loading import editions
+from ..form.prefilled import Delivery, prefilled
+from ..form.submission import Submission
+from ..rules.checklist import checklist_of
 from .buttons import Buttons, draw_buttons, write_macro_sheets
+from .drawing import PlainSheet, new_workbook
 from .exam_sheets import draw_ege, draw_school
-from .formats import Formats
 from .hidden_sheets import write_checks, write_lists, write_meta, write_rows
 from .indicator_sheet import draw_indicators
 from .live import LISTS, META
 from .live_state import LiveState
-from .new_workbook import new_workbook
+from .looks import Formats
 from .passport_sheet import draw_passport
-from .plain_sheet import PlainSheet
 from .plan_sheet import draw_plan
+from .repair_notes import RepairNotes
 from .repair_sheets import draw_repair
 from .review_sheet import draw_review
+from .seals import CHECKS, ROWS
 from .sheet import FormSheet
 from .title_sheet import draw_title
 
@@ -81,3 +82,22 @@ def _draw(workbook: Workbook, formats: Formats, live: LiveState) -> None:
     for name in live.layout.sheets:
         DRAWN[name](FormSheet(workbook, name, formats, live))
     draw_repair(workbook, formats, live.notes, live.layout)
+
+
+# --- The committed blanks: one for each edition, always made the same way. ---
+
+CREATED = date(2026, 11, 1)
+"""The date the committed blanks carry, so that building them again gives the same bytes."""
+
+
+def template_name(edition: str, ending: str = ".xlsx") -> str:
+    return f"roadmap_{edition}{ending}"
+
+
+def write_templates(folder: Path) -> list[Path]:
+    """Writes the blank of every edition into a folder; returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / template_name(edition) for edition in editions()]
+    for edition, path in zip(editions(), paths, strict=True):
+        write_school_workbook(path, prefilled(form_of(edition)), created=CREATED)
+    return paths

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from .layout import MACRO_TEXTS, XLWINGS_SETTINGS
+from ..form.layout import MACRO_TEXTS, XLWINGS_SETTINGS
 from .repair_notes import seal_of
 
 CHECKS, ROWS = "_checks", "_rows"
@@ -36,3 +36,8 @@ def seal_of_formulas(cells: Iterable[bytes], last_row: int) -> str:
 def seal_of_texts(texts: Iterable[str]) -> str:
     """The seal of a sheet without formulas: one of each text."""
     return " ".join(seal_of(text) for text in texts)
+
+
+META, LISTS = "_meta", "_lists"
+
+SERVICE = (META, LISTS)

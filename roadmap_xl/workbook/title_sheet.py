@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..expressions.excel import quoted
+from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL
 from ..form.vocabulary import REPORTING, SUBMITTING
-from ..layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL
 from .live import Live
 from .live_state import LiveState
 from .review_sheet import ReviewLines

@@ -20,34 +20,34 @@ from openpyxl import Workbook, load_workbook
 from openpyxl_cells import OpenpyxlCells
 from remote_book import VBA_ACTIONS, Applied, _xlremote, cells_of, colour_of, opened
 
-from roadmap_xl.addin.book_cells import BookCells, cell_value
+from roadmap_xl.addin.book_cells import ENGINE_FAULTS, BookCells, cell_value
 from roadmap_xl.addin.check_book import check, check_book, check_on
-from roadmap_xl.addin.engine_faults import ENGINE_FAULTS
-from roadmap_xl.addin.marks import marks_of, own_colour
 from roadmap_xl.addin.protocol import (
     HEADER_ROW,
     HEADERS,
     MARKED_COLUMN,
     PROTOCOL,
     as_typed,
+    marks_of,
+    own_colour,
     write_protocol,
 )
-from roadmap_xl.demo.real_school import real_school
+from roadmap_xl.campaign.demo.real_school import real_school
 from roadmap_xl.expressions.snapshot import ErrorValue
-from roadmap_xl.findings import Finding, Severity
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.grouping import grouped
-from roadmap_xl.layout import FORM_SHEETS, layout_of
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.readers.workbook import read_cells
-from roadmap_xl.report import FileReport, check_file, report_of
-from roadmap_xl.submission import Value, blank
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.layout import FORM_SHEETS, layout_of
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.reader.workbook import read_cells
+from roadmap_xl.rules.findings import Finding, Severity
+from roadmap_xl.rules.grouping import grouped
+from roadmap_xl.school.check import FileReport, check_file, report_of
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 TODAY = date(2020, 9, 15)
 PINK, AMBER, INPUT, COMPUTED = "#F9D5D0", "#FFE9B8", "#FFF9E3", "#F0F1F3"
 LAYOUT = layout_of("2020")
-PACKAGE = Path(__file__).parent.parent / "roadmap_xl"
+PACKAGE = Path(__file__).parents[2] / "roadmap_xl"
 
 FILLED: dict[str, Value] = {
     "meta.school_name": "МБОУ «СОШ № 3»",

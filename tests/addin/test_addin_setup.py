@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from roadmap_xl.addin.setup import runner
+from roadmap_xl.addin.setup import status as runner
 from roadmap_xl.addin.setup.installing import PROGRAM_KEY, install, remove
-from roadmap_xl.addin.setup.places import Places, places_of
-from roadmap_xl.addin.setup.settings import Settings
+from roadmap_xl.addin.setup.places import Places, Settings, places_of
 from roadmap_xl.addin.setup.status import Status, status_of
 from roadmap_xl.cli import commands
 from roadmap_xl.errors import SetupError
@@ -320,5 +319,5 @@ def test_the_frozen_program_is_tried_too(
 def test_a_python_in_the_current_folder_is_not_taken_for_the_installed_one(
     places: Places, addin: Path, bare_python: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(Path(__file__).parents[1])
+    monkeypatch.chdir(Path(__file__).parents[2])
     assert "не установлено" in state(places, addin, bare_python).faults[0]

@@ -16,19 +16,19 @@ import xlwings as xw
 from openpyxl import Workbook, load_workbook
 from remote_book import opened
 
-from roadmap_xl.addin import buttons, document_book
+from roadmap_xl.addin import buttons
+from roadmap_xl.addin import repair_book as document_book
+from roadmap_xl.addin.book_cells import ENGINE_FAULTS
 from roadmap_xl.addin.building.books import write_district_macro_workbook
 from roadmap_xl.addin.collect_book import collect_on
-from roadmap_xl.addin.document_book import document_on
-from roadmap_xl.addin.engine_faults import ENGINE_FAULTS
-from roadmap_xl.addin.repair_book import repair_on, target_beside
-from roadmap_xl.checking import Occasion
-from roadmap_xl.collecting import collect, summary_lines
-from roadmap_xl.demo.run import EDITION, SENT, DemoResult
-from roadmap_xl.documenting import document_file
-from roadmap_xl.readers.registry import read_registry
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.repairing import repair_file
+from roadmap_xl.addin.repair_book import document_on, repair_on, target_beside
+from roadmap_xl.campaign.collect import collect, summary_lines
+from roadmap_xl.campaign.demo.run import EDITION, SENT, DemoResult
+from roadmap_xl.district.registry import read_registry
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.rules.checking import Occasion
+from roadmap_xl.school.document import document_file
+from roadmap_xl.school.repair import repair_file
 
 TODAY = date(2020, 10, 1)
 
@@ -313,7 +313,7 @@ def test_what_nobody_foresaw_is_a_sentence_and_a_log(tmp_path: Path) -> None:
     """In a process of its own, as xlwings starts one: no traceback, no error status for xlwings."""
     code = f"""
 import sys
-sys.path.insert(0, {str(Path(__file__).parent)!r})
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from pathlib import Path
 from openpyxl import Workbook
 from remote_book import opened

@@ -34,34 +34,27 @@ import roadmap_xl
 from roadmap_xl.addin.book_cells import BookCells
 from roadmap_xl.addin.check_book import check_book
 from roadmap_xl.addin.functions import district_totals
-from roadmap_xl.addin.functions.catalogue import (
-    FUNCTIONS,
-    LONGEST_HELP,
-    At,
-    CellFunction,
-    Example,
-)
+from roadmap_xl.addin.functions.catalogue import FUNCTIONS, LONGEST_HELP, At, CellFunction, Example
 from roadmap_xl.addin.functions.district_totals import Folders
 from roadmap_xl.addin.functions.exams import score_range, share
-from roadmap_xl.addin.functions.findings_table import HEADERS, NOTHING_FOUND, findings
+from roadmap_xl.addin.functions.findings import HEADERS, NOTHING_FOUND, findings
 from roadmap_xl.addin.functions.page import page
-from roadmap_xl.addin.functions.plan_texts import mark_state, term_end, term_meaning
-from roadmap_xl.addin.functions.school_names import canonical_name
-from roadmap_xl.checklist import checklist_of
-from roadmap_xl.demo.run import REGISTRY, SENT, DemoResult
-from roadmap_xl.district.school_table import MEASURES
+from roadmap_xl.addin.functions.texts import canonical_name, mark_state, term_end, term_meaning
+from roadmap_xl.campaign.demo.run import REGISTRY, SENT, DemoResult
 from roadmap_xl.expressions.numbers import percent
 from roadmap_xl.expressions.snapshot import ErrorValue
 from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.layout import layout_of
+from roadmap_xl.form.submission import blank
 from roadmap_xl.form.tables import BANDS, BaseMath, SubjectResults
-from roadmap_xl.grouping import grouped
-from roadmap_xl.layout import layout_of
-from roadmap_xl.readers.excel_days import serial_of
-from roadmap_xl.report import report_of_cells
-from roadmap_xl.submission import blank
+from roadmap_xl.rules.checklist import checklist_of
+from roadmap_xl.rules.grouping import grouped
+from roadmap_xl.school.check import report_of_cells
+from roadmap_xl.summary.numbers.schools import MEASURES
+from roadmap_xl.texts.days import serial_of
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FORM, LAYOUT = form_of("2020"), layout_of("2020")
 REAL, CLEAN = "Дорожная карта СОШ.xlsx", "Гимназия 1 дорожная карта.xlsx"
 NA = ErrorValue("#N/A")

@@ -17,8 +17,8 @@ from remote_book import opened
 
 from roadmap_xl.addin import pressing
 from roadmap_xl.addin.freezing import BESIDE, PROGRAM, freeze
+from roadmap_xl.campaign.demo.run import REGISTRY, SENT, DemoResult
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.run import REGISTRY, SENT, DemoResult
 
 CALLED = ["roadmap-xl", "button", "check", "--wb=школа.xlsx", "--from_xl=1", "--hwnd=7"]
 DAY = ["--date", "2020-10-01"]

@@ -27,15 +27,15 @@ from roadmap_xl.addin.check_book import check_on, summary
 from roadmap_xl.addin.functions.catalogue import FUNCTIONS
 from roadmap_xl.addin.protocol import PROTOCOL
 from roadmap_xl.addin.serving import PROJECT, ServingError, serve
-from roadmap_xl.demo.real_school import real_school
-from roadmap_xl.findings import Finding
+from roadmap_xl.campaign.demo.real_school import real_school
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.grouping import grouped
-from roadmap_xl.layout import layout_of
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.report import check_file
-from roadmap_xl.submission import Submission, Value, blank
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.layout import layout_of
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.submission import Submission, Value, blank
+from roadmap_xl.rules.findings import Finding
+from roadmap_xl.rules.grouping import grouped
+from roadmap_xl.school.check import check_file
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 pytestmark = pytest.mark.server
 

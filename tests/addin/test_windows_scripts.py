@@ -12,7 +12,7 @@ import pytest
 from roadmap_xl.addin.setup import wheels
 from roadmap_xl.cli import commands
 
-COLLECT = Path(__file__).parents[1] / "workbook_templates" / wheels.COLLECTOR
+COLLECT = Path(__file__).parents[2] / "workbook_templates" / wheels.COLLECTOR
 INSTALL = Path(wheels.__file__).with_name("install.cmd")
 SCRIPTS = pytest.mark.parametrize("path", [COLLECT, INSTALL], ids=["collect", "install"])
 PATHS = {"here", "folder", "program", "launcher", "venv", "on_path", "LOCALAPPDATA"}

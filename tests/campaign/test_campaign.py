@@ -20,17 +20,16 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from roadmap_xl.campaign.folder import CampaignFolder, campaign_at
-from roadmap_xl.campaign.names import LONGEST, safe_name, safe_names
+from roadmap_xl.campaign.demo.run import DemoResult
+from roadmap_xl.campaign.folder import LONGEST, CampaignFolder, campaign_at, safe_name, safe_names
 from roadmap_xl.campaign.opening import open_campaign
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.run import DemoResult
 from roadmap_xl.errors import RegistryError
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.submission import blank
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.submission import blank
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = "2020-10-06"
 SETTINGS = (

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from roadmap_xl.demo.real_school import real_school
-from roadmap_xl.demo.run import REGISTRY, SENT, SUMMARY, DemoResult, run_demo
-from roadmap_xl.demo.schools import demo_schools
-from roadmap_xl.district.summary import DistrictSummary, Status
+from roadmap_xl.campaign.demo.real_school import real_school
+from roadmap_xl.campaign.demo.run import REGISTRY, SENT, SUMMARY, DemoResult, run_demo
+from roadmap_xl.campaign.demo.schools import demo_schools
+from roadmap_xl.district.lines import Status
+from roadmap_xl.district.registry import read_registry
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.readers.registry import read_registry
-from roadmap_xl.readers.workbook import read_workbook
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.summary.numbers.summary import DistrictSummary
 
 FORM = form_of("2020")
 SCHOOLS = {school.code: school for school in demo_schools(FORM)}

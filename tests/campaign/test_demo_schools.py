@@ -12,22 +12,21 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from roadmap_xl.checking import Occasion, check_submission
-from roadmap_xl.demo import invented
-from roadmap_xl.demo.files import write_demo_files
-from roadmap_xl.demo.invented import graduates_of
-from roadmap_xl.demo.real_school import real_school, typed_counts, typed_percents
-from roadmap_xl.demo.registry import demo_registry, real_school_place
-from roadmap_xl.demo.schools import DemoSchool, demo_schools
-from roadmap_xl.findings import Finding, Severity
+from roadmap_xl.campaign.demo import invented
+from roadmap_xl.campaign.demo.invented import demo_registry, graduates_of, real_school_place
+from roadmap_xl.campaign.demo.real_school import real_school, typed_counts, typed_percents
+from roadmap_xl.campaign.demo.run import write_demo_files
+from roadmap_xl.campaign.demo.schools import DemoSchool, demo_schools
 from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.submission import Submission
 from roadmap_xl.form.tables import Indicator
 from roadmap_xl.form.vocabulary import STAGES
-from roadmap_xl.grouping import grouped
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.submission import Submission
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.rules.checking import Occasion, check_submission
+from roadmap_xl.rules.findings import Finding, Severity
+from roadmap_xl.rules.grouping import grouped
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 FORM = form_of("2020")
 SCHOOLS = {school.code: school for school in demo_schools(FORM)}

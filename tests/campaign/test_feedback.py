@@ -25,22 +25,23 @@ from district_files import (
 )
 from openpyxl import load_workbook
 
-from roadmap_xl.checking import Occasion
+from roadmap_xl.campaign.collect import collect
+from roadmap_xl.campaign.demo.run import REGISTRY as REGISTRY_FILE
+from roadmap_xl.campaign.demo.run import SENT, DemoResult
+from roadmap_xl.campaign.feedback import FeedbackError, answers_to, write_feedback
+from roadmap_xl.campaign.letters import letter
+from roadmap_xl.campaign.owned import LIST
 from roadmap_xl.cli import commands
-from roadmap_xl.collecting import collect
-from roadmap_xl.demo.run import REGISTRY as REGISTRY_FILE
-from roadmap_xl.demo.run import SENT, DemoResult
-from roadmap_xl.district.consolidation import consolidate
 from roadmap_xl.district.journal import Journal, JournalEntry
-from roadmap_xl.district.letters import letter
+from roadmap_xl.district.lines import Status, SubmissionLine
 from roadmap_xl.district.school import School
 from roadmap_xl.district.settings import Settings
-from roadmap_xl.district.summary import DistrictSummary, Status, SubmissionLine
-from roadmap_xl.feedback.owned import LIST
-from roadmap_xl.feedback.writing import FeedbackError, answers_to, write_feedback
-from roadmap_xl.grouping import grouped
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.repairing import repaired
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.rules.checking import Occasion
+from roadmap_xl.rules.grouping import grouped
+from roadmap_xl.school.repair import repaired
+from roadmap_xl.summary.consolidation import consolidate
+from roadmap_xl.summary.numbers.summary import DistrictSummary
 
 DAY = date(2020, 10, 12)
 OCCASION = Occasion("На сдачу", today=DAY)

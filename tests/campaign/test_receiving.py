@@ -18,20 +18,19 @@ import pytest
 from click.testing import CliRunner
 
 from roadmap_xl.campaign import receiving, results
-from roadmap_xl.campaign.encoding import contents_in, encoded, findings_in, received_in
-from roadmap_xl.campaign.processes import ClusterError, executor, workers_for
-from roadmap_xl.campaign.receiving import ProcessError
+from roadmap_xl.campaign.collect import Way, collect
+from roadmap_xl.campaign.demo.run import write_demo_files
+from roadmap_xl.campaign.receiving import ClusterError, ProcessError, executor, workers_for
 from roadmap_xl.campaign.results import FILE_NAME, Results, ResultsError
-from roadmap_xl.checking import Occasion
 from roadmap_xl.cli import commands
-from roadmap_xl.collecting import Way, collect
-from roadmap_xl.demo.files import write_demo_files
 from roadmap_xl.district.received import contents_of, received_of
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.report import check_file
-from roadmap_xl.submission import Value, blank
-from roadmap_xl.writers.school_workbook import write_school_workbook
-from roadmap_xl.writers.summary_workbook import write_summary_workbook
+from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.rules.checking import Occasion
+from roadmap_xl.school.check import check_file
+from roadmap_xl.summary.encoding import contents_in, encoded, findings_in, received_in
+from roadmap_xl.summary.sheets.workbook import write_summary_workbook
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = date(2020, 10, 12)
 OCCASION = Occasion(today=DAY)
@@ -209,7 +208,7 @@ def test_an_interrupted_run_loses_nothing(sent: Path, database: Path, read: list
 
 
 def test_whoever_presses_ctrl_c_gets_a_sentence(sent: Path) -> None:
-    with patch("roadmap_xl.collecting.collect", side_effect=KeyboardInterrupt):
+    with patch("roadmap_xl.campaign.collect.collect", side_effect=KeyboardInterrupt):
         result = CliRunner().invoke(commands, ["consolidate", str(sent)])
     assert (result.exit_code, result.stderr) == (
         130,

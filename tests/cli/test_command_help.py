@@ -15,13 +15,13 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.cli import commands
-from roadmap_xl.cli.help import STATUSES
-from roadmap_xl.demo.schools import demo_schools
+from roadmap_xl.cli.russian import STATUSES
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
 from roadmap_xl.form.vocabulary import STAGES
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 FORM = form_of("2020")
 SCHOOLS = {school.code: school for school in demo_schools(FORM)}

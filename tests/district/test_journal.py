@@ -23,13 +23,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmap_xl.district.journal import COLUMNS, Journal, JournalEntry, new_entries
+from roadmap_xl.district.journal import COLUMNS, Journal, JournalEntry, new_entries, read_journal
+from roadmap_xl.district.journal_workbook import extend_journal, write_journal
 from roadmap_xl.district.received import Received
 from roadmap_xl.errors import NotExtendedError, RegistryError
-from roadmap_xl.readers.journal import read_journal
-from roadmap_xl.writers.files import written_in_parts
-from roadmap_xl.writers.journal_extending import extend_journal
-from roadmap_xl.writers.journal_workbook import write_journal
+from roadmap_xl.files import written_in_parts
 
 FIRST, SECOND = date(2026, 11, 25), date(2026, 11, 26)
 RED = PatternFill("solid", fgColor="FFFF0000")

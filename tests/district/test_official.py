@@ -13,15 +13,21 @@ from district_files import CITY, EDITION, FORM, REGISTRY, STATION, VILLAGE, cons
 from libreoffice import converted
 from openpyxl import Workbook, load_workbook
 
+from roadmap_xl.campaign.demo.run import REGISTRY as REGISTRY_FILE
+from roadmap_xl.campaign.demo.run import SENT, DemoResult
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.run import REGISTRY as REGISTRY_FILE
-from roadmap_xl.demo.run import SENT, DemoResult
-from roadmap_xl.district.official import MOST_NAMED, Official, OfficialRow, OfficialTable
+from roadmap_xl.district.official import (
+    MOST_NAMED,
+    Official,
+    OfficialError,
+    OfficialRow,
+    OfficialTable,
+    read_official,
+)
 from roadmap_xl.district.school import School
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.explaining.answers import explain
-from roadmap_xl.findings import Audience, Finding, Severity
-from roadmap_xl.readers.official import OfficialError, read_official
+from roadmap_xl.rules.findings import Audience, Finding, Severity
+from roadmap_xl.summary.explain.answers import explain
+from roadmap_xl.summary.numbers.summary import DistrictSummary
 
 Row = Sequence[Any]
 TITLES: Row = ("Код ОО", "Предмет", "Участников", "Ниже порога", "Средний балл")

@@ -7,8 +7,8 @@ import referee
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from roadmap_xl.checklist import Check, checklist_of
-from roadmap_xl.expressions import nodes, walking, write
+from roadmap_xl.expressions import nodes, write
+from roadmap_xl.expressions import nodes as walking
 from roadmap_xl.expressions.excel import value_formula, verdict_formula
 from roadmap_xl.expressions.nodes import TRUE, Cell, Expression, Given, Reference
 from roadmap_xl.expressions.python import compiled_value, compiled_verdict
@@ -18,6 +18,7 @@ from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.references import every, joined, named, this
 from roadmap_xl.form.tables import SchoolMeasures, SubjectResults
 from roadmap_xl.rules.catalogue import RULES
+from roadmap_xl.rules.checklist import Check, checklist_of
 
 CHECKLIST = checklist_of("2020")
 FORM = form_of("2020")

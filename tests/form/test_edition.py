@@ -11,8 +11,7 @@ import pytest
 from roadmap_xl import form
 from roadmap_xl.errors import EditionError
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.loading import editions, load_edition
-from roadmap_xl.form.validating import read_edition
+from roadmap_xl.form.loading import editions, load_edition, read_edition
 
 SOURCE = (resources.files(form) / "editions" / "2020.toml").read_text(encoding="utf-8")
 EDITION = load_edition("2020")

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from roadmap_xl.cli import commands
+from roadmap_xl.form.layout import CHECK_COLUMN, TAG_COLUMN, Layout, column_name, layout_of
 from roadmap_xl.form.loading import editions
-from roadmap_xl.layout import CHECK_COLUMN, TAG_COLUMN, Layout, column_name, layout_of
 
 
 @pytest.fixture(params=editions())

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 import roadmap_xl.form.loading as loading
-from roadmap_xl.checking import check_submission
-from roadmap_xl.checklist import Checklist, checklist_of
-from roadmap_xl.demo.schools import demo_schools
+from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.form.fields import Form, form_of
-from roadmap_xl.form.validating import read_edition
-from roadmap_xl.imprinting import imprint_text
-from roadmap_xl.layout import Layout, layout_of
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.readers.structure.imprint import imprints_of
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.layout import Layout, layout_of
+from roadmap_xl.form.loading import read_edition
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.reader.structure.imprint import imprints_of
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.rules.checking import check_submission
+from roadmap_xl.rules.checklist import Checklist, checklist_of
+from roadmap_xl.workbook.school_workbook import write_school_workbook
+from tools.make_templates import imprint_text
 
 NEWEST, NEXT = "2026", "2027"
 CHANGES = (
@@ -46,8 +46,8 @@ def next_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Form:
         monkeypatch.setattr(
             f"{module}.load_edition", lambda key: edition if key == NEXT else load(key)
         )
-    monkeypatch.setattr("roadmap_xl.readers.workbook.is_known", lambda key: key == NEXT)
-    monkeypatch.setattr("roadmap_xl.readers.structure.imprint.FOLDER", tmp_path)
+    monkeypatch.setattr("roadmap_xl.reader.workbook.is_known", lambda key: key == NEXT)
+    monkeypatch.setattr("roadmap_xl.reader.structure.imprint.FOLDER", tmp_path)
     (tmp_path / f"{NEXT}.json").write_text(imprint_text(NEXT), encoding="utf-8")
     return form_of(NEXT)
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from roadmap_xl.blanks import LastYearError, blank_for
-from roadmap_xl.checking import Occasion, check_submission
-from roadmap_xl.demo.schools import demo_schools
+from roadmap_xl.campaign.blanks import LastYearError, blank_for
+from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.district.registry import Registry, SchoolEntry
+from roadmap_xl.district.registry_workbook import write_registry_workbook
 from roadmap_xl.errors import RegistryError
-from roadmap_xl.findings import Severity
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.prefilled import Delivery, prefilled
+from roadmap_xl.form.submission import Submission
 from roadmap_xl.form.vocabulary import DRAFT, HAS_GRADE11, NO_GRADE11, SUBMITTING
-from roadmap_xl.prefilling import Delivery, prefilled
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.submission import Submission
-from roadmap_xl.writers.registry_workbook import write_registry_workbook
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.rules.checking import Occasion, check_submission
+from roadmap_xl.rules.findings import Severity
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = date(2026, 11, 1)
 VILLAGE = SchoolEntry(
@@ -112,7 +112,10 @@ class TestRegistry:
         assert blank["meta.contact"] == "8 800 000"
 
     def test_registry_wins_over_last_year(self, last: Submission) -> None:
-        assert prefilled(form_of("2026"), school=VILLAGE, last=last)["meta.school_id"] == "17"
+        assert (
+            prefilled(form_of("2026"), school=VILLAGE.known_fields, last=last)["meta.school_id"]
+            == "17"
+        )
 
     @pytest.mark.parametrize(
         ("code", "with_file", "words"),

@@ -32,18 +32,17 @@ from test_agreement import LiveForm
 from roadmap_xl import Occasion, check_file, collect, explain, read_workbook, write_summary
 from roadmap_xl.addin.check_book import check_on
 from roadmap_xl.addin.protocol import PROTOCOL
-from roadmap_xl.demo.run import DemoResult
-from roadmap_xl.district.tidy_rows import tidy_rows
-from roadmap_xl.documenting import document_file
+from roadmap_xl.campaign.demo.run import DemoResult
+from roadmap_xl.campaign.feedback import write_feedback
 from roadmap_xl.expressions.numbers import percent
-from roadmap_xl.feedback.writing import write_feedback
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.layout import EGE, FORM_SHEETS, layout_of
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.repairing import repair_file
-from roadmap_xl.submission import blank
-from roadmap_xl.writers.school_workbook import write_school_workbook
-from roadmap_xl.writers.tidy import write_tidy
+from roadmap_xl.form.layout import EGE, FORM_SHEETS, layout_of
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.submission import blank
+from roadmap_xl.school.document import document_file
+from roadmap_xl.school.repair import repair_file
+from roadmap_xl.summary.tidy import tidy_rows, write_tidy
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = date(2020, 10, 12)
 OCCASION = Occasion(today=DAY, audience=None)
@@ -367,7 +366,7 @@ def _cells_with_types(path: Path) -> Iterator[tuple[str, object]]:
 
 def test_macros_of_a_submission_are_never_run(tmp_path: Path) -> None:
     """«Macros in a submission are never run»: they are neither needed, kept, nor looked into."""
-    blanks = Path(__file__).parents[1] / "workbook_templates"
+    blanks = Path(__file__).parents[2] / "workbook_templates"
     path = repacked(
         blanks / "roadmap_2020.xlsm",
         tmp_path / "школа.xlsm",

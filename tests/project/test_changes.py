@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from roadmap_xl.rulebook import entries
+from roadmap_xl.rules.rulebook import entries
 
-CHANGES = (Path(__file__).parents[1] / "CHANGELOG.md").read_text(encoding="utf-8")
+CHANGES = (Path(__file__).parents[2] / "CHANGELOG.md").read_text(encoding="utf-8")
 BOTH, ONLY = "both editions", {"2020": "2020 alone", "2026": "2026 alone"}
 
 

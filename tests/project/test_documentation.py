@@ -23,7 +23,7 @@ from documentation import (
     prose_of,
     text_of,
 )
-from test_architecture import FLOORS, floor_of
+from test_architecture import ROOMS, floor_of
 
 from roadmap_xl.cli import commands
 
@@ -108,7 +108,7 @@ def test_the_picture_of_the_floors_shows_the_real_rooms() -> None:
     shown = dict(re.findall(r'(\w+)\["(.+?)"\]', picture))
     boxes = {name: re.findall(r"\w+", text.replace("<br/>", " ")) for name, text in shown.items()}
     rooms = [room for box in boxes.values() for room in box]
-    real = {room for rooms in FLOORS for room in rooms} - {""}  # without the package's own face
+    real = {room for rooms in ROOMS for room in rooms} - {""}  # without the package's own face
     assert sorted(rooms) == sorted(real)
     arrows = re.findall(r"(\w+)(?:\[.+?\])? --> (\w+)", picture)
     assert {name for arrow in arrows for name in arrow} == set(boxes)

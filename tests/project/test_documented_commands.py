@@ -22,12 +22,12 @@ NOT_TYPED = {
     "python": "runs these tests, or builds with what an environment has",
     "cp": "of the developer's own shell; the files are looked up",
     "git": "of the developer's own shell",
-    "roadmap-xl demo": "tests/test_demo.py does it",
-    "roadmap-xl --version": "tests/test_command_line.py and tests/test_frozen.py do it",
-    "roadmap-xl addin install": "there is no Excel here; tests/test_addin_setup.py does it",
-    "roadmap-xl addin status": "there is no Excel here; tests/test_addin_setup.py does it",
-    "roadmap-xl addin wheels": "needs an index; tests/test_wheels.py does it with one of its own",
-    "roadmap-xl addin serve": "runs until it is stopped; tests/test_server.py does it",
+    "roadmap-xl demo": "tests/campaign/test_demo.py does it",
+    "roadmap-xl --version": "tests/cli/test_command_line.py and tests/addin/test_frozen.py do it",
+    "roadmap-xl addin install": "there is no Excel here; tests/addin/test_addin_setup.py does it",
+    "roadmap-xl addin status": "there is no Excel here; tests/addin/test_addin_setup.py does it",
+    "roadmap-xl addin wheels": "needs an index; tests/addin/test_wheels.py does it with one of its own",
+    "roadmap-xl addin serve": "runs until it is stopped; tests/addin/test_server.py does it",
 }
 """By how a command begins, why it is not typed here. What it names is looked up all the same."""
 SAYS = {

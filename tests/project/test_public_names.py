@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import roadmap_xl
-from roadmap_xl.demo.run import DemoResult
+from roadmap_xl.campaign.demo.run import DemoResult
 
-PAGE = Path(__file__).parents[1] / "docs/api.md"
+PAGE = Path(__file__).parents[2] / "docs/api.md"
 NAMES = [
     "Occasion", "RoadmapError", "check_file", "collect", "document_file", "explain", "import_file",
     "read_workbook", "repair_file", "write_summary",

@@ -19,12 +19,12 @@ from xlsxwriter import Workbook
 
 from roadmap_xl.addin.building.books import write_school_macro_workbook
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.readers.beside_cells import MOST_DRAWN
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.repair_notes import LEFT_OVER_SHEET
-from roadmap_xl.repairing import repair_file
-from roadmap_xl.report import check_file
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.reader.files.beside import MOST_DRAWN
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.school.check import check_file
+from roadmap_xl.school.repair import repair_file
+from roadmap_xl.workbook.repair_notes import LEFT_OVER_SHEET
 
 DAY = date(2026, 11, 24)
 CODE = "FIL-027"

@@ -17,13 +17,13 @@ from reading_workbooks import repacked
 
 from roadmap_xl.addin.building.books import write_school_macro_workbook
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.hidden_seals import SEALED
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.readers.calamine_cells import CalamineCells
-from roadmap_xl.readers.typed_text import as_text
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.repairing import repair_file
-from roadmap_xl.report import check_file
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.reader.files.calamine import CalamineCells
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.school.check import check_file
+from roadmap_xl.school.repair import repair_file
+from roadmap_xl.texts.typed import as_text
+from roadmap_xl.workbook.seals import SEALED
 
 DAY = date(2026, 11, 24)
 CHECKS, ROWS, TEXTS, SETTINGS = SEALED

@@ -28,13 +28,13 @@ from hostile_files import (
 )
 from reading_workbooks import LAYOUT, SheetsInMemory, written
 
-from roadmap_xl.checking import Occasion
-from roadmap_xl.demo.files import write_demo_files
+from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.vocabulary import REPORTING
-from roadmap_xl.readers.workbook import Reading, read_cells, read_workbook
-from roadmap_xl.repairing import repair_file
-from roadmap_xl.report import FileReport, check_file, report_of
+from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
+from roadmap_xl.rules.checking import Occasion
+from roadmap_xl.school.check import FileReport, check_file, report_of
+from roadmap_xl.school.repair import repair_file
 
 MOST_MEGABYTES = 300
 OUR_LINES = 30
@@ -42,7 +42,7 @@ OUR_LINES = 30
 MEASURED = """
 import json, sys
 from pathlib import Path
-from roadmap_xl.report import check_file
+from roadmap_xl.school.check import check_file
 report = check_file(Path(sys.argv[1]))
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
 lines = len(report.as_lines())

@@ -19,11 +19,11 @@ from openpyxl.comments import Comment
 from pyopenvba.cfb import CFB
 from reading_workbooks import repacked
 
-from roadmap_xl.findings import Finding
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.repair_notes import LEFT_OVER_SHEET
-from roadmap_xl.repairing import repair_file
-from roadmap_xl.report import check_file
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.rules.findings import Finding
+from roadmap_xl.school.check import check_file
+from roadmap_xl.school.repair import repair_file
+from roadmap_xl.workbook.repair_notes import LEFT_OVER_SHEET
 
 pytestmark = [
     pytest.mark.libreoffice,

@@ -14,12 +14,12 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmap_xl.findings import Finding, Severity
-from roadmap_xl.readers.structure.losses import LOSSES
-from roadmap_xl.repair_notes import LOST_HEADER, LOST_KEY, MENDED_HEADER, NOTES_SHEET
-from roadmap_xl.repairing import repair_file
-from roadmap_xl.report import check_file
+from roadmap_xl.reader.structure.losses import LOSSES
 from roadmap_xl.rules.catalogue import STRUCTURE_RULES
+from roadmap_xl.rules.findings import Finding, Severity
+from roadmap_xl.school.check import check_file
+from roadmap_xl.school.repair import repair_file
+from roadmap_xl.workbook.repair_notes import LOST_HEADER, LOST_KEY, MENDED_HEADER, NOTES_SHEET
 
 DAY = date(2026, 11, 24)
 BLUE = "FFDDEBF7"

@@ -14,9 +14,9 @@ from libreoffice import converted
 from openpyxl import load_workbook
 from reading_workbooks import repacked, written
 
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.report import check_file
-from roadmap_xl.submission import Submission
+from roadmap_xl.form.submission import Submission
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.school.check import check_file
 
 SOFFICE = shutil.which("soffice")
 SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")

@@ -11,11 +11,11 @@ import pytest
 from openpyxl import load_workbook
 from reading_workbooks import LAYOUT
 
-from roadmap_xl.readers.typed_text import as_text
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
-from roadmap_xl.repairing import repair_file
-from roadmap_xl.report import check_file
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.school.check import check_file
+from roadmap_xl.school.repair import repair_file
+from roadmap_xl.texts.typed import as_text
+from roadmap_xl.workbook.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
 
 DAY = date(2026, 11, 24)
 

@@ -19,16 +19,16 @@ from openpyxl_cells import OpenpyxlCells
 from reading_workbooks import LAYOUT, SheetsInMemory, read, repacked, written
 from xlsxwriter import Workbook
 
-from roadmap_xl.checking import check_submission
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.layout import FORM_SHEETS
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.readers import opening
-from roadmap_xl.readers.archive import MOST_BYTES_OF_PART
-from roadmap_xl.readers.sheet_xml import SheetXml
-from roadmap_xl.readers.workbook import CellCounts, Reading, read_cells, read_workbook
-from roadmap_xl.submission import Value
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.layout import FORM_SHEETS
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.submission import Value
+from roadmap_xl.reader.files import opening
+from roadmap_xl.reader.files.archive import MOST_BYTES_OF_PART
+from roadmap_xl.reader.files.sheet_xml import SheetXml
+from roadmap_xl.reader.workbook import CellCounts, Reading, read_cells, read_workbook
+from roadmap_xl.rules.checking import check_submission
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 CLEAN: dict[str, Value] = {
     "meta.school_name": "МБОУ СОШ № 5 ст. Степной",
@@ -135,7 +135,7 @@ def test_reading_imports_neither_openpyxl_nor_xlwings_nor_xlsxwriter(tmp_path: P
     path = written(tmp_path / "a.xlsx", CLEAN)
     program = (
         "import sys; from pathlib import Path; "
-        "from roadmap_xl.readers.workbook import read_workbook; "
+        "from roadmap_xl.reader.workbook import read_workbook; "
         "assert read_workbook(Path(sys.argv[1])).submission; "
         "print({'openpyxl', 'xlwings', 'xlsxwriter'} & set(sys.modules))"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadmap_xl.readers.shared_texts import SharedTexts
+from roadmap_xl.reader.files.sheet_xml import SharedTexts
 
 
 @pytest.mark.parametrize("number", [0, 1, 905, 999, 1000, 1001, 2500])

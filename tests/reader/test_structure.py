@@ -15,21 +15,21 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from reading_workbooks import LAYOUT, SheetsInMemory, repacked
 
-from roadmap_xl.checking import Occasion
-from roadmap_xl.findings import Severity
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.form.loading import editions
-from roadmap_xl.layout import FORM_SHEETS
-from roadmap_xl.prefilling import Delivery, prefilled
-from roadmap_xl.readers.sheet_xml import place_of
-from roadmap_xl.readers.structure.imprint import imprints_of
-from roadmap_xl.readers.structure.leftovers import OF_THE_BLANK
-from roadmap_xl.readers.typed_text import as_text
-from roadmap_xl.readers.workbook import Reading, read_cells, read_workbook
-from roadmap_xl.report import check_file, report_of
-from roadmap_xl.submission import Submission
+from roadmap_xl.form.prefilled import Delivery, prefilled
+from roadmap_xl.form.submission import Submission
+from roadmap_xl.reader.files.sheet_xml import place_of
+from roadmap_xl.reader.structure.imprint import imprints_of
+from roadmap_xl.reader.structure.leftovers import OF_THE_BLANK
+from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
+from roadmap_xl.rules.checking import Occasion
+from roadmap_xl.rules.findings import Severity
+from roadmap_xl.school.check import check_file, report_of
 from roadmap_xl.texts.squeezing import labelled
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.texts.typed import as_text
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 EVERYBODY = Occasion(audience=None)
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from roadmap_xl.checking import check_submission
-from roadmap_xl.collecting import collect
-from roadmap_xl.demo.schools import demo_schools
-from roadmap_xl.findings import Finding, Severity
+from roadmap_xl.campaign.collect import collect
+from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.report import check_file
-from roadmap_xl.submission import Submission, blank
-from roadmap_xl.writers.school_workbook import write_school_workbook
-from roadmap_xl.writers.summary_workbook import write_summary_workbook
+from roadmap_xl.form.submission import Submission, blank
+from roadmap_xl.rules.checking import check_submission
+from roadmap_xl.rules.findings import Finding, Severity
+from roadmap_xl.school.check import check_file
+from roadmap_xl.summary.sheets.workbook import write_summary_workbook
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 FORM = form_of("2026")
 COMPLETE = demo_schools(FORM)[0].raw

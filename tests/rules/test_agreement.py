@@ -11,11 +11,11 @@ import pytest
 from fills import Fill, fills, raw_cells
 from libreoffice import Change, Job, Rows, recalculate
 
-from roadmap_xl.checklist import checklist_of
-from roadmap_xl.layout import column_name
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.submission import Submission, with_defaults
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.layout import column_name
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.submission import Submission, with_defaults
+from roadmap_xl.rules.checklist import checklist_of
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 CREATED = date(2020, 9, 1)
 Difference = tuple[Any, ...]

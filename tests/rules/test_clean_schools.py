@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from roadmap_xl.checking import Occasion, check_submission
-from roadmap_xl.checklist import checklist_of
-from roadmap_xl.demo.schools import DemoSchool, demo_schools
+from roadmap_xl.campaign.demo.schools import DemoSchool, demo_schools
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
 from roadmap_xl.form.vocabulary import GRADE11_STATES, STAGES
-from roadmap_xl.writers.live_state import LiveState
+from roadmap_xl.rules.checking import Occasion, check_submission
+from roadmap_xl.rules.checklist import checklist_of
+from roadmap_xl.workbook.live_state import LiveState
 
 CLEAN = ("230501", "230502", "230503", "230504", "230505", "230506")
 

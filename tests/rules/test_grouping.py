@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from roadmap_xl.checking import check_submission
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.grouping import grouped
-from roadmap_xl.rules.grouped import CELLS, ITEMS, MOST_NAMED, Grouped
-from roadmap_xl.submission import blank
-from roadmap_xl.texts.plurals import counted
+from roadmap_xl.form.submission import blank
+from roadmap_xl.rules.checking import check_submission
+from roadmap_xl.rules.grouping import grouped
+from roadmap_xl.rules.rule import CELLS, ITEMS, MOST_NAMED, Grouped
+from roadmap_xl.texts.wording import counted
 
 FORM = form_of("2020")
 

@@ -10,16 +10,16 @@ import pytest
 from mutations import MUTATIONS, SCHOOL, Cells, Mutation, mutated_codes
 from openpyxl import load_workbook
 
-from roadmap_xl.checking import Occasion, check_submission
-from roadmap_xl.demo.schools import demo_schools
-from roadmap_xl.findings import Audience, Finding
+from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.layout import layout_of
+from roadmap_xl.form.submission import blank
 from roadmap_xl.form.tables import BANDS
-from roadmap_xl.layout import layout_of
-from roadmap_xl.readers.workbook import read_workbook
+from roadmap_xl.reader.workbook import read_workbook
 from roadmap_xl.rules.catalogue import FUNCTION_RULES, READING_RULES, RULES
-from roadmap_xl.submission import blank
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.rules.checking import Occasion, check_submission
+from roadmap_xl.rules.findings import Audience, Finding
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DISTRICT = {rule.code for rule in RULES if rule.audience is Audience.DISTRICT}
 OCCASION = Occasion(audience=None, today=date(2028, 1, 1))

@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 
 from roadmap_xl.cli import commands
 from roadmap_xl.form.loading import editions
-from roadmap_xl.rulebook import entries
-from roadmap_xl.rulebook_page import FAMILIES, as_markdown
-from roadmap_xl.rules.retired import RETIRED
-from roadmap_xl.writers.templates import template_name
+from roadmap_xl.rules.catalogue import RETIRED
+from roadmap_xl.rules.rulebook import entries
+from roadmap_xl.rules.rulebook_page import FAMILIES, as_markdown
+from roadmap_xl.workbook.school_workbook import template_name
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NUMBERS = {
     "FIL": 12, "SCH": 8, "YR": 6, "PRB": 15, "EGE": 20, "BM": 6, "ORG": 9, "PSP": 6, "IND": 12,
     "PLN": 22, "SGN": 2, "TXT": 6, "XWB": 7,

@@ -9,13 +9,11 @@ from string import Formatter
 
 import pytest
 
-from roadmap_xl.checklist import Check, Checklist, checklist_of
-from roadmap_xl.expressions.nodes import FALSE
+from roadmap_xl.expressions.nodes import FALSE, divisors_in, numbers_in
 from roadmap_xl.expressions.python import BROKEN, HOLDS
-from roadmap_xl.expressions.walking import divisors_in, numbers_in
-from roadmap_xl.findings import Audience, Excludes, Severity
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
+from roadmap_xl.form.submission import blank
 from roadmap_xl.rules.catalogue import (
     FILE_RULES,
     FUNCTION_RULES,
@@ -23,9 +21,9 @@ from roadmap_xl.rules.catalogue import (
     RECEIPT_RULES,
     RULES,
 )
-from roadmap_xl.rules.function_rule import Fault, FunctionRule
-from roadmap_xl.rules.rule import Example, ReadingRule, Rule
-from roadmap_xl.submission import blank
+from roadmap_xl.rules.checklist import Check, Checklist, checklist_of
+from roadmap_xl.rules.findings import Audience, Excludes, Severity
+from roadmap_xl.rules.rule import Example, Fault, FunctionRule, ReadingRule, Rule
 
 EDITIONS = [checklist_of(key) for key in editions()]
 AnyRule = Rule | ReadingRule | FunctionRule

@@ -22,10 +22,10 @@ from section_six import (
     Typed,
 )
 
-from roadmap_xl.collecting import workbooks_in
-from roadmap_xl.findings import Finding, Severity
+from roadmap_xl.campaign.collect import workbooks_in
 from roadmap_xl.form.vocabulary import REPORTING
-from roadmap_xl.report import FileReport, check_file
+from roadmap_xl.rules.findings import Finding, Severity
+from roadmap_xl.school.check import FileReport, check_file
 
 OUTCOMES = {Severity.ERROR: "E", Severity.WARNING: "W", Severity.NOTE: "N"}
 MISSING = ("PLN-001", "PLN-002", "PLN-003", "PLN-008", "PSP-002")

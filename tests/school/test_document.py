@@ -13,18 +13,18 @@ import word_documents as w
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from roadmap_xl.demo.real_school import real_school
-from roadmap_xl.demo.schools import DemoSchool, demo_schools
+from roadmap_xl.campaign.demo.real_school import real_school
+from roadmap_xl.campaign.demo.schools import DemoSchool, demo_schools
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.submission import Submission, Value, blank
 from roadmap_xl.form.vocabulary import NO_GRADE11, NO_GRADUATES
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.submission import Submission, Value, blank
-from roadmap_xl.writers.document.whole import PaperState, document_bytes
+from roadmap_xl.school.paper.whole import PaperState, document_bytes
 
 DAY = date(2026, 11, 25)
 FORM = form_of("2020")
-SEED = Path(__file__).with_name("seed_roadmap_2020.txt").read_text(encoding="utf-8")
+SEED = Path(__file__).parents[1].joinpath("seed_roadmap_2020.txt").read_text(encoding="utf-8")
 DRAFT, FINAL = PaperState(to_sign=False, errors=3), PaperState(to_sign=True)
 SETTINGS = "word/settings.xml"
 EVERY_EDITION = [*editions(), *(f"{key}-район" for key in editions())]

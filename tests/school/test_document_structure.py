@@ -14,12 +14,12 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from made_books import faulty
 
-from roadmap_xl.demo.schools import demo_schools
+from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.form.edition import Edition
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.submission import Submission
-from roadmap_xl.writers.document.whole import PaperState, document_bytes
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.submission import Submission
+from roadmap_xl.school.paper.whole import PaperState, document_bytes
 
 DAY = date(2026, 11, 1)
 LEVELS = {"Title": None, "Heading 1": 0, "Heading 2": 1, "Heading 3": 2}

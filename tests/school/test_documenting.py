@@ -15,19 +15,19 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from roadmap_xl.addin.protocol import counts_text
+from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.files import write_demo_files
-from roadmap_xl.documenting import document_file
 from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import Field, form_of
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.submission import Submission, Value, blank
 from roadmap_xl.form.vocabulary import DRAFT, SUBMITTING
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.repairing import repair_file
-from roadmap_xl.report import check_file
-from roadmap_xl.submission import Submission, Value, blank
-from roadmap_xl.writers import pdf
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.school.check import check_file
+from roadmap_xl.school.document import document_file
+from roadmap_xl.school.paper import pdf
+from roadmap_xl.school.repair import repair_file
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = date(2026, 11, 25)
 FORM = form_of("2020")

@@ -16,16 +16,16 @@ from openpyxl import load_workbook
 from seed_document import seed_document
 from test_demo_schools import REAL
 
-from roadmap_xl.checking import Occasion, check_submission
+from roadmap_xl.campaign.demo.real_school import real_school, typed_counts, typed_percents
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.real_school import real_school, typed_counts, typed_percents
-from roadmap_xl.findings import Finding, Severity
+from roadmap_xl.form.submission import Submission
 from roadmap_xl.form.vocabulary import SUBMITTING
-from roadmap_xl.importing import import_file
-from roadmap_xl.readers.document.document import read_document
-from roadmap_xl.readers.workbook import Reading, read_workbook
-from roadmap_xl.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
-from roadmap_xl.submission import Submission
+from roadmap_xl.reader.workbook import Reading, read_workbook
+from roadmap_xl.rules.checking import Occasion, check_submission
+from roadmap_xl.rules.findings import Finding, Severity
+from roadmap_xl.school.from_word import import_file
+from roadmap_xl.school.word.document import read_document
+from roadmap_xl.workbook.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
 
 DAY = date(2026, 11, 25)
 EGE_HEADER = (

@@ -15,9 +15,9 @@ from hurt import HANGS
 from seed_document import seed_document
 
 from roadmap_xl.cli import commands
-from roadmap_xl.readers.document.document import read_document
-from roadmap_xl.readers.document.package import MOST_TAGS
-from roadmap_xl.readers.opening import ENCRYPTED_STREAM, OLE_SIGNATURE
+from roadmap_xl.reader.files.opening import ENCRYPTED_STREAM, OLE_SIGNATURE
+from roadmap_xl.school.word.content import MOST_TAGS
+from roadmap_xl.school.word.document import read_document
 
 SEED = seed_document()
 TEXT = "word/document.xml"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from whole_document import Whole
 
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.readers.document.document import read_document
-from roadmap_xl.readers.typed_text import as_text
-from roadmap_xl.readers.workbook import Reading
+from roadmap_xl.reader.workbook import Reading
+from roadmap_xl.school.word.document import read_document
+from roadmap_xl.texts.typed import as_text
 
 FORM = form_of("2020")
 

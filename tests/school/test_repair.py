@@ -17,19 +17,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reading_workbooks import LAYOUT, SheetsInMemory
 from test_structure import CASES
 
+from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.files import write_demo_files
 from roadmap_xl.errors import OutputError
-from roadmap_xl.findings import Severity
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.prefilling import Delivery, prefilled
-from roadmap_xl.readers.workbook import read_cells, read_workbook
-from roadmap_xl.reading_findings import finding_of_remark
-from roadmap_xl.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
-from roadmap_xl.repairing import NotRepairableError, repair_file, repaired
-from roadmap_xl.report import check_file
-from roadmap_xl.submission import Submission
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.prefilled import Delivery, prefilled
+from roadmap_xl.form.submission import Submission
+from roadmap_xl.reader.workbook import read_cells, read_workbook
+from roadmap_xl.rules.checking import finding_of_remark
+from roadmap_xl.rules.findings import Severity
+from roadmap_xl.school.check import check_file
+from roadmap_xl.school.repair import NotRepairableError, repair_file, repaired
+from roadmap_xl.workbook.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = date(2026, 11, 24)
 

@@ -15,19 +15,19 @@ from hypothesis import strategies as st
 from reading_workbooks import LAYOUT, SheetsInMemory
 from test_repair import INPUTS, RAW
 
-from roadmap_xl.checking import check_submission
-from roadmap_xl.demo.files import write_demo_files
-from roadmap_xl.documenting import paper_of
+from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import Field, Form, form_of
+from roadmap_xl.form.submission import Submission
 from roadmap_xl.form.tables import Indicator, PlanItem
-from roadmap_xl.importing import import_file
-from roadmap_xl.readers.document.document import read_document
-from roadmap_xl.readers.number_cells import percent_in
-from roadmap_xl.readers.typed_text import as_text
-from roadmap_xl.readers.workbook import Reading, read_cells, read_workbook
-from roadmap_xl.submission import Submission
-from roadmap_xl.writers.document.whole import document_bytes
+from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
+from roadmap_xl.rules.checking import check_submission
+from roadmap_xl.school.document import paper_of
+from roadmap_xl.school.from_word import import_file
+from roadmap_xl.school.paper.whole import document_bytes
+from roadmap_xl.school.word.document import read_document
+from roadmap_xl.texts.numbers import percent_in
+from roadmap_xl.texts.typed import as_text
 
 DAY = date(2026, 11, 25)
 BESIDE = ("meta.school_name", "sgn.date")

@@ -14,10 +14,14 @@ from district_files import EDITION, Invented, Sent, consolidate, error, sent
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmap_xl.district.average_places import SubjectSchools, subject_schools
-from roadmap_xl.district.averages import SubjectAverage, subject_averages
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.findings import Excludes
+from roadmap_xl.rules.findings import Excludes
+from roadmap_xl.summary.numbers.averages import (
+    SubjectAverage,
+    SubjectSchools,
+    subject_averages,
+    subject_schools,
+)
+from roadmap_xl.summary.numbers.summary import DistrictSummary
 
 THRESHOLDS = {subject.key: subject.thresholds[-1] for subject in EDITION.subjects}
 ENDS = (50, 60, 70, 90, 99, 100)

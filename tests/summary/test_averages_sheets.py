@@ -16,18 +16,18 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from test_averages import bands, rounded, typed
 
-from roadmap_xl.demo.files import write_demo_files
+from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.district.counted import CountedSchool
-from roadmap_xl.district.figures import Recipe
 from roadmap_xl.district.received import Contents
 from roadmap_xl.district.school import School
-from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.expressions.numbers import round_half_up
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.submission import blank
-from roadmap_xl.writers import summary_averages
-from roadmap_xl.writers.summary_workbook import write_summary_workbook
+from roadmap_xl.form.submission import blank
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.summary.figures import Recipe
+from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.summary.sheets import averages as summary_averages
+from roadmap_xl.summary.sheets.workbook import write_summary_workbook
 
 AVERAGES, MARKS, BASE_MATH, INDICATORS = (
     "Средние баллы", "Баллы по школам", "Базовая математика", "Показатели",

@@ -11,11 +11,11 @@ from district_files import EDITION, FORM, Invented, Sent, consolidate, sent
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmap_xl.checking import Occasion, check_submission
-from roadmap_xl.district.base_math import school_marks
-from roadmap_xl.district.summary import DistrictSummary
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.submission import blank
+from roadmap_xl.form.submission import blank
+from roadmap_xl.rules.checking import Occasion, check_submission
+from roadmap_xl.summary.numbers.base_math import school_marks
+from roadmap_xl.summary.numbers.summary import DistrictSummary
 
 HELD, NOT_HELD = "2019 год", "2020 год"
 NAMES = ("total", "g2", "g3", "g4", "g5")

@@ -25,17 +25,17 @@ from district_files import (
     sha256_of,
 )
 
-from roadmap_xl.district.coverage import Coverage
+from roadmap_xl.campaign.letters import letter
 from roadmap_xl.district.journal import Journal, JournalEntry
-from roadmap_xl.district.letters import letter
+from roadmap_xl.district.lines import Status
 from roadmap_xl.district.registry import Registry, SchoolEntry
-from roadmap_xl.district.school_table import school_block
-from roadmap_xl.district.subject_totals import SubjectTotal
-from roadmap_xl.district.summary import DistrictSummary, Status
-from roadmap_xl.district.tracing import Asked, traced
 from roadmap_xl.errors import RegistryError
-from roadmap_xl.findings import Audience, Excludes, Finding, Severity
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.rules.findings import Audience, Excludes, Finding, Severity
+from roadmap_xl.summary.explain.tracing import Asked, traced
+from roadmap_xl.summary.numbers.schools import school_block
+from roadmap_xl.summary.numbers.subjects import SubjectTotal
+from roadmap_xl.summary.numbers.summary import Coverage, DistrictSummary
 
 LANGUAGES = ("eng", "deu", "fra")
 

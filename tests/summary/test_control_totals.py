@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from district_files import CITY, EDITION, REGISTRY, SCHOOLS, consolidate, sent
 
-from roadmap_xl.district.control_totals import control_findings
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.findings import Audience
+from roadmap_xl.rules.findings import Audience
+from roadmap_xl.summary.consolidation import control_findings
+from roadmap_xl.summary.numbers.summary import DistrictSummary
 
 
 @pytest.fixture(scope="module")

@@ -27,26 +27,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-import roadmap_xl.district.comparable as comparable
-from roadmap_xl.campaign.snapshot import write_snapshot
-from roadmap_xl.campaign.snapshot_reading import read_snapshot
-from roadmap_xl.district.changes import changes
-from roadmap_xl.district.comparable import breaks
+import roadmap_xl.summary.numbers.comparable as comparable
 from roadmap_xl.district.counted import CountedSchool
-from roadmap_xl.district.dynamics import Circle, of_figures, of_school
-from roadmap_xl.district.last_year import LastYear
 from roadmap_xl.district.received import Contents, received_of
 from roadmap_xl.district.school import School
 from roadmap_xl.district.settings import Settings
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.findings import Audience
 from roadmap_xl.form import loading
 from roadmap_xl.form.edition import Edition
 from roadmap_xl.form.fields import Form
 from roadmap_xl.form.loading import load_edition
 from roadmap_xl.form.rows import Band
-from roadmap_xl.submission import blank
-from roadmap_xl.writers.summary_workbook import write_summary_workbook
+from roadmap_xl.form.submission import blank
+from roadmap_xl.rules.findings import Audience
+from roadmap_xl.summary.numbers.changes import changes
+from roadmap_xl.summary.numbers.comparable import breaks
+from roadmap_xl.summary.numbers.dynamics import Circle, LastYear, of_figures, of_school
+from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.summary.sheets.workbook import write_summary_workbook
+from roadmap_xl.summary.snapshot import read_snapshot, write_snapshot
 
 THIS, LAST = date(2020, 11, 20), date(2019, 11, 20)
 

@@ -19,10 +19,10 @@ from libreoffice import converted
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roadmap_xl.campaign.demo.run import REGISTRY, SENT, DemoResult
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.run import REGISTRY, SENT, DemoResult
-from roadmap_xl.explaining.answers import explain
-from roadmap_xl.explaining.explanation import Explanation
+from roadmap_xl.summary.explain.answers import explain
+from roadmap_xl.summary.explain.explanation import Explanation
 
 SUMMARY = "Сводка.xlsx"
 NOT_OF_SCHOOLS = {

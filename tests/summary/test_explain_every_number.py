@@ -17,20 +17,20 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from roadmap_xl.campaign.snapshot_reading import read_previous
-from roadmap_xl.checking import Occasion
+from roadmap_xl.campaign.collect import collect, write_summary
+from roadmap_xl.campaign.demo.run import REGISTRY, SENT, run_demo
 from roadmap_xl.cli import commands
-from roadmap_xl.collecting import collect, write_summary
-from roadmap_xl.demo.run import REGISTRY, SENT, run_demo
+from roadmap_xl.district.registry import read_registry
 from roadmap_xl.district.settings import Settings
-from roadmap_xl.district.tracing import Part, SourceCell
-from roadmap_xl.explaining.answers import Answer, explain
-from roadmap_xl.explaining.derived_explanation import DerivedExplanation
-from roadmap_xl.explaining.explanation import Explanation
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.readers.registry import read_registry
-from roadmap_xl.submission import blank
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.submission import blank
+from roadmap_xl.rules.checking import Occasion
+from roadmap_xl.summary.explain.answers import Answer, explain
+from roadmap_xl.summary.explain.derived_answers import DerivedExplanation
+from roadmap_xl.summary.explain.explanation import Explanation
+from roadmap_xl.summary.explain.tracing import Part, SourceCell
+from roadmap_xl.summary.snapshot import read_previous
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 SUMMARY, PREVIOUS, OWN = "Сводка.xlsx", "Прошлая.xlsx", "Район.xlsx"
 BEFORE_FOLDER, MISSING = "Прошлые книги", "МБОУ СОШ с. Ивановка"

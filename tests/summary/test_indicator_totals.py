@@ -12,13 +12,16 @@ from district_files import EDITION, REGISTRY, Invented, Sent, consolidate, error
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmap_xl.district.figures import Basis, Figure
-from roadmap_xl.district.indicator_answers import IndicatorSchools, indicator_schools
-from roadmap_xl.district.indicator_totals import State, indicator_recipes
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.district.summing import summed
-from roadmap_xl.findings import Excludes
 from roadmap_xl.form.fields import Form
+from roadmap_xl.rules.findings import Excludes
+from roadmap_xl.summary.figures import Basis, Figure, summed
+from roadmap_xl.summary.numbers.indicators import (
+    IndicatorSchools,
+    State,
+    indicator_recipes,
+    indicator_schools,
+)
+from roadmap_xl.summary.numbers.summary import DistrictSummary
 
 TRAINED, MENTORS = "1.2-1", "1.3-1"
 FULL_DAY = "1.4-1"

@@ -15,20 +15,19 @@ from district_files import EDITION, FORM, Invented, Sent, consolidate, error, se
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roadmap_xl.campaign.collect import Way, collect
 from roadmap_xl.campaign.results import FILE_NAME
-from roadmap_xl.checking import Occasion
-from roadmap_xl.collecting import Way, collect
-from roadmap_xl.district import kept_sums
-from roadmap_xl.district.consolidation import recipes_of
 from roadmap_xl.district.counted import CountedSchool
-from roadmap_xl.district.figures import MOST_NAMED, Basis, Figures, Recipe
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.settings import UNDECIDED, Settings
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.district.summing import summed, together
-from roadmap_xl.findings import Excludes
-from roadmap_xl.submission import Value, blank
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.rules.checking import Occasion
+from roadmap_xl.rules.findings import Excludes
+from roadmap_xl.summary import kept_sums
+from roadmap_xl.summary.consolidation import recipes_of
+from roadmap_xl.summary.figures import MOST_NAMED, Basis, Figures, Recipe, summed, together
+from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = date(2020, 10, 12)
 OCCASION = Occasion(today=DAY)

@@ -12,8 +12,8 @@ from district_files import EDITION, REGISTRY, SCHOOLS, Invented, Sent, consolida
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmap_xl.writers.overview_charts import CHART_SHEET
-from roadmap_xl.writers.summary_workbook import write_summary_workbook
+from roadmap_xl.summary.sheets.overview import CHART_SHEET
+from roadmap_xl.summary.sheets.workbook import write_summary_workbook
 
 DAY = date(2020, 10, 12)
 AVERAGES = {"МБОУ СОШ № 1 г. Степной": 61.5, "СОШ с. Ивановка": 30, "СОШ № 5 ст. Раздольная": 64}

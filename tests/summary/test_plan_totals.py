@@ -31,17 +31,17 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.district.counted import CountedSchool
-from roadmap_xl.district.overdue import OverdueList
-from roadmap_xl.district.plan_execution import plan_of
 from roadmap_xl.district.received import Contents, received_of
 from roadmap_xl.district.school import School
 from roadmap_xl.district.settings import Settings
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.district.tracing import Asked, traced
-from roadmap_xl.form.district_edition import SUFFIX
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.submission import Value, blank
-from roadmap_xl.writers.summary_workbook import write_summary_workbook
+from roadmap_xl.form.loading import SUFFIX
+from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.summary.explain.tracing import Asked, traced
+from roadmap_xl.summary.numbers.overdue import OverdueList
+from roadmap_xl.summary.numbers.plan import plan_of
+from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.summary.sheets.workbook import write_summary_workbook
 
 DAY = date(2021, 1, 15)
 ASKED = {"1": 6, "2": 3, "3": 5, "4": 4, "5": 6, "6": 2, "7": 0, "8": 7, "9": 3, "10": 3, "11": 4,

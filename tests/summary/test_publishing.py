@@ -24,12 +24,12 @@ from openpyxl import load_workbook
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from roadmap_xl.district.consolidation import consolidate
 from roadmap_xl.district.settings import Settings
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.district.suppression import Shown, hidden_schools, protected_row
-from roadmap_xl.findings import Excludes
-from roadmap_xl.writers.published_workbook import write_published_workbook
+from roadmap_xl.rules.findings import Excludes
+from roadmap_xl.summary.consolidation import consolidate
+from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.summary.publishing.suppression import Shown, hidden_schools, protected_row
+from roadmap_xl.summary.publishing.workbook import write_published_workbook
 
 BUILT = date(2020, 10, 12)
 HIDDEN, WITHHELD, UNKNOWN = "•", "—", "н/д"
@@ -263,8 +263,8 @@ def _hidden_in(row: Sequence[Any]) -> int:
 
 
 def test_the_demo_is_safe(tmp_path: Path) -> None:
-    from roadmap_xl.collecting import collect
-    from roadmap_xl.demo.files import write_demo_files
+    from roadmap_xl.campaign.collect import collect
+    from roadmap_xl.campaign.demo.run import write_demo_files
     from roadmap_xl.form.fields import form_of
 
     write_demo_files(tmp_path / "sent", form_of("2020"), created=BUILT)

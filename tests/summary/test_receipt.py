@@ -23,18 +23,19 @@ from district_files import (
     sha256_of,
 )
 
-from roadmap_xl.district.consolidation import consolidate
 from roadmap_xl.district.journal import Journal, JournalEntry
-from roadmap_xl.district.own import OWN
+from roadmap_xl.district.lines import Status
 from roadmap_xl.district.registry import Registry
-from roadmap_xl.district.replacement import changes_of
+from roadmap_xl.district.school import OWN
 from roadmap_xl.district.settings import Settings
-from roadmap_xl.district.summary import DistrictSummary, Status
 from roadmap_xl.errors import RegistryError
-from roadmap_xl.findings import Audience, Severity
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.submission import Value, blank
-from roadmap_xl.writers.links import LONGEST, link_to
+from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.rules.findings import Audience, Severity
+from roadmap_xl.summary.consolidation import consolidate
+from roadmap_xl.summary.numbers.replacement import changes_of
+from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.summary.sheets.page import LONGEST, link_to
 
 DEADLINE = date(2020, 10, 5)
 BEFORE, ON, AFTER = date(2020, 10, 1), DEADLINE, date(2020, 10, 8)

@@ -21,11 +21,11 @@ from district_files import (
 from openpyxl import load_workbook
 
 from roadmap_xl.district.journal import Journal, JournalEntry
-from roadmap_xl.district.risks import criteria, school_risks
 from roadmap_xl.district.settings import RiskLimits, Settings
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.submission import Value
-from roadmap_xl.writers.summary_workbook import write_summary_workbook
+from roadmap_xl.form.submission import Value
+from roadmap_xl.summary.numbers.risks import criteria, school_risks
+from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.summary.sheets.workbook import write_summary_workbook
 
 DAY = date(2021, 1, 15)
 MANDATORY, FAILS, BELOW, NEAR, OVERDUE, FILE = range(6)

@@ -29,19 +29,18 @@ from district_files import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roadmap_xl.blocks import Place
-from roadmap_xl.campaign.snapshot import write_snapshot
-from roadmap_xl.campaign.snapshot_reading import read_previous, read_snapshot
 from roadmap_xl.cli import commands
 from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.settings import RiskLimits, Settings
-from roadmap_xl.district.summary import DistrictSummary
-from roadmap_xl.district.summing import summed
-from roadmap_xl.district.tracing import Asked, traced
 from roadmap_xl.errors import OutputError, SnapshotError
-from roadmap_xl.findings import Excludes
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.submission import Value, blank
+from roadmap_xl.form.layout import Place
+from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.rules.findings import Excludes
+from roadmap_xl.summary.explain.tracing import Asked, traced
+from roadmap_xl.summary.figures import summed
+from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.summary.snapshot import read_previous, read_snapshot, write_snapshot
 
 BUILT = date(2020, 11, 20)
 DECIDED = Settings(
@@ -396,7 +395,7 @@ def test_last_years_snapshot_is_never_replaced_by_the_new_one(
 
 @pytest.fixture(scope="module")
 def district_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from roadmap_xl.writers.school_workbook import write_school_workbook
+    from roadmap_xl.workbook.school_workbook import write_school_workbook
 
     folder = tmp_path_factory.mktemp("district") / "Книги"
     folder.mkdir()

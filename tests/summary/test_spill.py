@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from roadmap_xl.errors import OutputError
-from roadmap_xl.writers import spill, summary_page
-from roadmap_xl.writers.new_workbook import OPTIONS
-from roadmap_xl.writers.plain_sheet import PlainSheet
-from roadmap_xl.writers.streamed_sheet import KEPT_ROWS, StreamedSheet
-from roadmap_xl.writers.summary_workbook import write_summary_workbook
+from roadmap_xl.summary.sheets import page as summary_page
+from roadmap_xl.summary.sheets import spill
+from roadmap_xl.summary.sheets.streamed import KEPT_ROWS, StreamedSheet
+from roadmap_xl.summary.sheets.workbook import write_summary_workbook
+from roadmap_xl.workbook.drawing import OPTIONS, PlainSheet
 
 DAY = date(2020, 10, 12)
 LAST = 20

@@ -29,14 +29,14 @@ from libreoffice import Job, recalculate
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmap_xl.district import passes
 from roadmap_xl.district.journal import Journal, JournalEntry
-from roadmap_xl.district.summary import DistrictSummary
+from roadmap_xl.district.registry import read_registry
+from roadmap_xl.district.registry_workbook import write_registry_workbook
 from roadmap_xl.errors import OutputError, RegistryError
-from roadmap_xl.findings import Excludes
-from roadmap_xl.readers.registry import read_registry
-from roadmap_xl.writers.registry_workbook import write_registry_workbook
-from roadmap_xl.writers.summary_workbook import SHEETS, write_summary_workbook
+from roadmap_xl.rules.findings import Excludes
+from roadmap_xl.summary.numbers import overdue as passes
+from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.summary.sheets.workbook import SHEETS, write_summary_workbook
 
 BUILT = date(2020, 10, 12)
 WRONG_ROW = {"ege.phys.total": 4}

@@ -18,16 +18,15 @@ from district_files import CITY, EDITION, SCHOOLS, SentFiles, error, sent
 from openpyxl import load_workbook
 from pyarrow import parquet
 
+from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.files import write_demo_files
-from roadmap_xl.district.consolidation import consolidate
-from roadmap_xl.district.tidy_rows import TidyRow, tidy_rows
 from roadmap_xl.errors import OutputError
-from roadmap_xl.findings import Excludes
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.layout import layout_of
-from roadmap_xl.writers import tidy
-from roadmap_xl.writers.tidy import COLUMNS, write_tidy
+from roadmap_xl.form.layout import layout_of
+from roadmap_xl.rules.findings import Excludes
+from roadmap_xl.summary import tidy
+from roadmap_xl.summary.consolidation import consolidate
+from roadmap_xl.summary.tidy import COLUMNS, TidyRow, tidy_rows, write_tidy
 
 FORM = form_of("2020")
 Row = dict[str, Any]
@@ -232,7 +231,7 @@ def test_parquet_without_its_library_is_said(folder: Path, monkeypatch: pytest.M
 
 def test_pyarrow_is_imported_only_for_parquet(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from roadmap_xl.writers.tidy import write_tidy;"
+        "import sys; from pathlib import Path; from roadmap_xl.summary.tidy import write_tidy;"
         f"write_tidy(Path({str(tmp_path / 'т.csv')!r}), []); sys.exit('pyarrow' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

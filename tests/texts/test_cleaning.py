@@ -13,11 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading_workbooks import LAYOUT, read
 
-from roadmap_xl.checking import check_submission
 from roadmap_xl.expressions.snapshot import ErrorValue
-from roadmap_xl.readers.cells import plain
-from roadmap_xl.readers.workbook import Reading
+from roadmap_xl.reader.files.cells import plain
+from roadmap_xl.reader.workbook import Reading
 from roadmap_xl.rules.catalogue import READING_RULES
+from roadmap_xl.rules.checking import check_submission
 
 FORM = LAYOUT.form
 CODES = {rule.note: rule.code for rule in READING_RULES}

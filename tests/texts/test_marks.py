@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap_xl.texts.execution import is_done_early, is_overdue, missed
-from roadmap_xl.texts.mark import State
-from roadmap_xl.texts.marks import parse_mark
+from roadmap_xl.texts.marks import State, parse_mark
 from roadmap_xl.texts.term import PlanPeriod
 from roadmap_xl.texts.terms import parse_term
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from reading_workbooks import LAYOUT, read, written
 
-from roadmap_xl.checking import check_submission
-from roadmap_xl.readers.workbook import Reading, read_workbook
+from roadmap_xl.reader.workbook import Reading, read_workbook
+from roadmap_xl.rules.checking import check_submission
 
 CELL = "ind.1.2-1.y1"
 KNOWN: Mapping[str, object] = {f"{CELL}.num": 18, f"{CELL}.den": 21}

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from roadmap_xl.checking import check_submission
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.submission import Submission, Value, blank
 from roadmap_xl.form.vocabulary import NO_GRADE11, REPORTING
-from roadmap_xl.rules.planned import planned
-from roadmap_xl.submission import Submission, Value, blank
+from roadmap_xl.rules.checking import check_submission
+from roadmap_xl.texts.plan import planned
 
 FORM = form_of("2020")
 REPORT: dict[str, Value] = {"meta.stage": REPORTING, "meta.report_date": date(2020, 11, 1)}

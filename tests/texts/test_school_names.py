@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from district_files import CITY, EDITION, Invented, consolidate, sent
 
+from roadmap_xl.district.lines import Status, SubmissionLine
 from roadmap_xl.district.names import school_name
 from roadmap_xl.district.registry import Registry, SchoolEntry
-from roadmap_xl.district.summary import Status, SubmissionLine
 
 FIFTH = SchoolEntry(code="5", name="МБОУ СОШ № 5")
 

@@ -26,7 +26,7 @@ from made_books import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.addin.building.commands import CHECK, COLLECT, DOCUMENT, REPAIR
-from roadmap_xl.layout import layout_of
+from roadmap_xl.form.layout import layout_of
 
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 RUSSIAN = re.compile("[А-Яа-яЁё]{3}")

@@ -24,9 +24,9 @@ from made_books import (
 from openpyxl.worksheet.worksheet import Worksheet
 from test_contrast import CHART, DRAWING, contrast
 
-from roadmap_xl.layout import FORM_SHEETS, REVIEW, TITLE, layout_of
-from roadmap_xl.writers.formats import MENDED, STYLES
-from roadmap_xl.writers.sheet import FLAG_SHIFT
+from roadmap_xl.form.layout import FORM_SHEETS, REVIEW, TITLE, layout_of
+from roadmap_xl.workbook.looks import MENDED, STYLES
+from roadmap_xl.workbook.sheet import FLAG_SHIFT
 
 SAYS: dict[str, str] = {
     # inputs and what is computed

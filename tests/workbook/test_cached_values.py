@@ -14,14 +14,14 @@ from fills import Fill, fills
 from libreoffice import Job, Rows, recalculate
 from python_calamine import CalamineWorkbook
 
-from roadmap_xl.checking import check_submission
 from roadmap_xl.expressions.snapshot import ErrorValue
-from roadmap_xl.findings import Severity
 from roadmap_xl.form.fields import Form, form_of
 from roadmap_xl.form.loading import editions
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.submission import Submission, blank
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.submission import Submission, blank
+from roadmap_xl.rules.checking import check_submission
+from roadmap_xl.rules.findings import Severity
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 CREATED = date(2020, 9, 1)
 FIRST_DAY = datetime(1899, 12, 30)

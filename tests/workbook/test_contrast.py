@@ -21,7 +21,7 @@ from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmap_xl.writers.formats import STYLES
+from roadmap_xl.workbook.looks import STYLES
 
 TEXT, LARGE = 4.5, 3.0
 LEAST, LEAST_HINT = 10, 9

@@ -12,8 +12,8 @@ import pytest
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 LONGEST_FORMULA, LONGEST_TEXT, DEEPEST_NESTING, MOST_ARGUMENTS = 8192, 255, 64, 255
 EXCEL_2007 = {

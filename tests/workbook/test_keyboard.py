@@ -12,9 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import Field
+from roadmap_xl.form.layout import FORM_SHEETS, REVIEW, TITLE, Layout, layout_of
 from roadmap_xl.form.tables import SchoolMeasures
-from roadmap_xl.hidden_seals import CHECKS
-from roadmap_xl.layout import FORM_SHEETS, REVIEW, TITLE, Layout, layout_of
+from roadmap_xl.workbook.seals import CHECKS
 
 FIRST = {
     "Титул": "C7",

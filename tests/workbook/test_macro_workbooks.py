@@ -28,24 +28,29 @@ from roadmap_xl.addin.building.books import (
     write_macro_workbooks,
     write_school_macro_workbook,
 )
-from roadmap_xl.addin.building.commands import DISTRICT, SCHOOL, Command
-from roadmap_xl.addin.building.package import with_macros
-from roadmap_xl.addin.building.ribbon import NAMESPACE, PART, ribbon_xml
-from roadmap_xl.addin.building.sources import VBA, sources
-from roadmap_xl.addin.building.texts import school_texts
+from roadmap_xl.addin.building.commands import (
+    DISTRICT,
+    NAMESPACE,
+    PART,
+    SCHOOL,
+    Command,
+    ribbon_xml,
+    school_texts,
+)
+from roadmap_xl.addin.building.package import VBA, sources, with_macros
 from roadmap_xl.addin.protocol import PROTOCOL
+from roadmap_xl.campaign.demo.real_school import real_school
 from roadmap_xl.cli import commands
-from roadmap_xl.demo.real_school import real_school
+from roadmap_xl.district.workbook import write_district_workbook
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.layout import FORM_SHEETS, REVIEW
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.readers.workbook import read_workbook
-from roadmap_xl.report import check_file
-from roadmap_xl.writers.district_workbook import write_district_workbook
-from roadmap_xl.writers.school_workbook import write_school_workbook
+from roadmap_xl.form.layout import FORM_SHEETS, REVIEW
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.reader.workbook import read_workbook
+from roadmap_xl.school.check import check_file
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 CREATED = date(2026, 11, 1)
-TEMPLATES = Path(__file__).parent.parent / "workbook_templates"
+TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
 KINDS: dict[str, tuple[Callable[[Path], None], tuple[Command, ...], bool]] = {
     "школа.xlsm": (
         lambda path: write_school_macro_workbook(
@@ -267,7 +272,7 @@ def test_a_press_fills_the_protocol(tmp_path: Path) -> None:
     plain, book, answer = (tmp_path / name for name in ("p.xlsx", "school.xlsm", "answer.txt"))
     submission = real_school(form_of("2020"))
     write_school_workbook(plain, submission, created=CREATED, buttons=school_buttons())
-    script = Path(__file__).with_name("checked_by_python.py")
+    script = Path(__file__).parents[1].joinpath("checked_by_python.py")
     stubs = stubbed(behind=python_behind(sys.executable, script, book, answer))
     book.write_bytes(with_macros(plain, stubs, ribbon_xml(SCHOOL, "school")))
     (seen,) = press([Press(book, "Проверить", [(PROTOCOL, "A1:E400")])], LOG)

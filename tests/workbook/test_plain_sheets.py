@@ -11,9 +11,8 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from roadmap_xl.writers.new_workbook import OPTIONS
-from roadmap_xl.writers.plain_sheet import PlainSheet
-from roadmap_xl.writers.streamed_sheet import StreamedSheet
+from roadmap_xl.summary.sheets.streamed import StreamedSheet
+from roadmap_xl.workbook.drawing import OPTIONS, PlainSheet
 
 MARKUP = "<r><t>12</t></r>"
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)

@@ -19,8 +19,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.form.columns import Kind
-from roadmap_xl.layout import layout_of
-from roadmap_xl.writers.formats import INPUT
+from roadmap_xl.form.layout import layout_of
+from roadmap_xl.workbook.looks import INPUT
 
 MOST_OF_TITLE, MOST_OF_PROMPT, MOST_OF_ERROR = 32, 255, 224
 """Letters that Excel takes (reported); XlsxWriter leaves out a validation with more."""

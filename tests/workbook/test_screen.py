@@ -14,7 +14,7 @@ from made_books import BLANK, BLANK_2020, REPAIRED, MadeBooks, edition_of
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmap_xl.layout import CHECK_COLUMN, layout_of
+from roadmap_xl.form.layout import CHECK_COLUMN, layout_of
 
 SCREEN = 1290
 HEIGHT = 480

@@ -10,11 +10,14 @@ import pytest
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
-from roadmap_xl.prefilling import prefilled
-from roadmap_xl.writers.school_workbook import write_school_workbook
-from roadmap_xl.writers.templates import template_name, write_templates
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.workbook.school_workbook import (
+    template_name,
+    write_school_workbook,
+    write_templates,
+)
 
-COMMITTED = Path(__file__).parent.parent / "workbook_templates"
+COMMITTED = Path(__file__).parents[2] / "workbook_templates"
 MOST_BYTES = 200_000
 
 

@@ -21,8 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reading_workbooks import LAYOUT
 
 from roadmap_xl.form.fields import Field
-from roadmap_xl.readers.typed_text import as_text
-from roadmap_xl.readers.workbook import Reading, read_workbook
+from roadmap_xl.reader.workbook import Reading, read_workbook
+from roadmap_xl.texts.typed import as_text
 
 NUMBERS = frozenset({"COUNT", "SCORE", "AMOUNT", "SHARE"})
 FORM = LAYOUT.form

@@ -8,21 +8,18 @@ from datetime import date
 from pathlib import Path
 
 from ...district.registry import Registry
+from ...district.workbook import write_district_workbook
+from ...files import replaced
 from ...form.fields import form_of
 from ...form.loading import editions
-from ...prefilling import Delivery, prefilled
-from ...submission import Submission
-from ...writers.buttons import Button, Buttons, write_macro_sheets
-from ...writers.district_workbook import write_district_workbook
-from ...writers.files import replaced
-from ...writers.new_workbook import new_workbook
-from ...writers.school_workbook import write_school_workbook
-from ...writers.templates import CREATED, template_name
-from . import texts
-from .commands import CHECK, DISTRICT, DOCUMENT, REPAIR, SCHOOL, Command
-from .package import ADDIN, WORKBOOK, with_macros
-from .ribbon import ribbon_xml
-from .sources import sources
+from ...form.prefilled import Delivery, prefilled
+from ...form.submission import Submission
+from ...workbook.buttons import Button, Buttons, write_macro_sheets
+from ...workbook.drawing import new_workbook
+from ...workbook.school_workbook import CREATED, template_name, write_school_workbook
+from . import commands as texts
+from .commands import CHECK, DISTRICT, DOCUMENT, REPAIR, SCHOOL, Command, ribbon_xml
+from .package import ADDIN, WORKBOOK, sources, with_macros
 
 ADDIN_NAME = "roadmap_xl.xlam"
 DISTRICT_NAME = "district_summary.xlsm"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from ...form.layout import REVIEW as REVIEW_HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,86 @@ REVIEW = Command(
 SCHOOL = (CHECK, REPAIR, DOCUMENT, REVIEW)
 DISTRICT = (COLLECT,)
 """The commands of each kind of workbook; the add-in for all workbooks has the school's."""
+
+
+# --- The ribbon tab «Дорожная карта» as a customUI part of Office 2007, understood by all lat ---
+
+NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
+RELATION = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
+PART = "customUI/customUI.xml"
+TAB = "Дорожная карта"
+
+
+def ribbon_xml(commands: Iterable[Command], key: str) -> bytes:
+    """The tab with a button for each command; `key` tells the tabs of several workbooks apart."""
+    ui = ElementTree.Element("customUI", {"xmlns": NAMESPACE})
+    tabs = ElementTree.SubElement(ElementTree.SubElement(ui, "ribbon"), "tabs")
+    tab = ElementTree.SubElement(tabs, "tab", {"id": f"roadmap_{key}", "label": TAB})
+    group = ElementTree.SubElement(tab, "group", {"id": f"roadmap_{key}_group", "label": TAB})
+    for command in commands:
+        button = {
+            "id": f"roadmap_{key}_{command.macro}",
+            "label": command.caption,
+            "screentip": command.caption,
+            "supertip": command.tip,
+            "imageMso": command.image,
+            "size": "large" if command.is_large else "normal",
+            "onAction": command.callback,
+        }
+        ElementTree.SubElement(group, "button", button)
+    xml: bytes = ElementTree.tostring(ui, encoding="utf-8", xml_declaration=True)
+    return xml
+
+
+# --- What the macros say; they read it from the hidden sheet of their workbook. ---
+
+_LIVE = (
+    f"Проверять можно и без этого: все ошибки, которые видят формулы, — на листе «{REVIEW}», он "
+    "откроется сейчас."
+)
+_ASK = "Если нужна помощь, покажите это сообщение специалисту по компьютерам."
+SCHOOL_HINT = (
+    f"Кнопки не отвечают? Значит, макросы запрещены. Это не мешает: ошибки видны на листе "
+    f"«{REVIEW}» и справа от таблиц."
+)
+DISTRICT_HINT = (
+    "Кнопка не отвечает? Значит, макросы запрещены. Сводку соберёт и файл «Собрать свод.cmd»: "
+    "перетащите на него папку с книгами."
+)
+_SAID = {
+    "no_workbook": "Откройте книгу «дорожная карта» и повторите: проверять пока нечего.",
+    "not_saved": "Сначала сохраните книгу (Ctrl+S) в папку на этом компьютере, затем повторите.",
+    "no_python": (
+        "На этом компьютере не найдена программа проверки: ни roadmap-xl.exe, ни Python. "
+        f"{_LIVE}\n\n{_ASK}"
+    ),
+    "no_package": (
+        "Python на этом компьютере есть, но программа roadmap_xl или xlwings в нём не установлена. "
+        f"{_LIVE}\n\n{_ASK}"
+    ),
+    "failed": (
+        "Excel не дал запустить программу проверки: возможно, её остановила защита компьютера. "
+        f"Введённые данные не изменены. {_LIVE}\n\n{_ASK}"
+    ),
+}
+
+
+def school_texts() -> dict[str, str]:
+    """For a school's workbook, whose commands are about itself."""
+    return {**_SAID, "works_on": "this", "live_sheet": REVIEW_HERE}
+
+
+def addin_texts() -> dict[str, str]:
+    """For the add-in, whose commands are about the workbook that is open."""
+    return {**_SAID, "works_on": "active", "live_sheet": REVIEW_HERE}
+
+
+def district_texts() -> dict[str, str]:
+    """For the district's workbook; it has no sheet of live checks, so none is promised."""
+    said = {key: text.replace(_LIVE, DISTRICT_HINT) for key, text in _SAID.items()}
+    folder = "Папка с книгами школ"
+    return {**said, "works_on": "this", "live_sheet": "Настройки", "choose_folder": folder}
+
+
+XLWINGS = {"ADD_WORKBOOK_TO_PYTHONPATH": "False"}
+"""So that a workbook's folder, which may be a web address, is no concern of Python's."""

@@ -5,24 +5,88 @@ Each raises `ArgumentError` with the text that the calling cell shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
 
+from ...errors import RoadmapError
 from ...expressions.snapshot import ErrorValue
 from ...form.columns import Kind
 from ...form.edition import Edition
 from ...form.fields import Field, form_of
 from ...form.loading import editions, load_edition
 from ...form.tables import PlanItem
-from ...readers.cells import plain
-from ...readers.cleaned import Open
-from ...readers.cleaning import clean
-from ...readers.excel_days import day_of
-from ...readers.number_cells import clean_number
-from ...readers.typed_text import as_text, quoted
+from ...reader.files.cells import plain
+from ...texts.cells import clean
+from ...texts.cleaned import Open
+from ...texts.days import day_of
+from ...texts.numbers import clean_number
 from ...texts.term import PlanPeriod
-from .ranges import ArgumentError, grid_of
+from ...texts.typed import as_text, quoted
+
+Grid = list[list[object]]
+
+
+class ArgumentError(RoadmapError):
+    """An argument that a function cannot use; the text is what the cell shows instead."""
+
+
+def grid_of(argument: object) -> Grid:
+    """Rows of equal length, whatever came: a cell, a row of cells, a range."""
+    if not isinstance(argument, list | tuple):
+        return [[argument]]
+    rows = [list(row) if isinstance(row, list | tuple) else None for row in argument]
+    found = [row for row in rows if row is not None] if all(rows) else [list(argument)]
+    width = max((len(row) for row in found), default=0) or 1
+    return [[*row, *[None] * (width - len(row))] for row in found] or [[None]]
+
+
+def on_each(one: Callable[..., object]) -> Callable[..., object]:
+    """The function of single cells, for ranges too: one cell, row or column goes with all.
+
+    What a cell's own argument is wrong with stands in that cell, and the others are worked out.
+    """
+
+    @wraps(one)
+    def on_ranges(*arguments: object) -> object:
+        grids = [grid_of(argument) for argument in arguments]
+        try:
+            shape = _common_shape(grids)
+        except ArgumentError as fault:
+            return str(fault)
+        rows = [
+            [_shown(one, [_at(grid, row, column) for grid in grids]) for column in range(shape[1])]
+            for row in range(shape[0])
+        ]
+        is_range = any(isinstance(argument, list | tuple) for argument in arguments)
+        return rows if is_range else rows[0][0]
+
+    return on_ranges
+
+
+def _shown(one: Callable[..., object], cells: Sequence[object]) -> object:
+    try:
+        return one(*cells)
+    except RoadmapError as fault:
+        return str(fault)
+
+
+def _common_shape(grids: Sequence[Grid]) -> tuple[int, int]:
+    shapes = [(len(grid), len(grid[0])) for grid in grids]
+    height, width = max(h for h, _ in shapes), max(w for _, w in shapes)
+    if any(h not in (1, height) or w not in (1, width) for h, w in shapes):
+        said = " и ".join(dict.fromkeys(f"{h}×{w}" for h, w in shapes))
+        raise ArgumentError(f"диапазоны разного размера: {said} (строк×столбцов)")
+    return height, width
+
+
+def _at(grid: Grid, row: int, column: int) -> object:
+    """The cell that goes with this one; a single row or column goes with all."""
+    line = grid[row if len(grid) > 1 else 0]
+    return line[column if len(line) > 1 else 0]
+
+
+# --- What the cells given to a function stand for: read as the reader of workbooks reads them ---
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2098
 """Of a plan; the reader takes no earlier or later day for one of a roadmap."""

@@ -9,9 +9,8 @@ from datetime import date
 
 from .district_totals import Folders
 from .exams import score_range, share
-from .findings_table import NOTHING_FOUND, findings
-from .plan_texts import mark_state, term_end, term_meaning
-from .school_names import canonical_name
+from .findings import NOTHING_FOUND, findings
+from .texts import canonical_name, mark_state, term_end, term_meaning
 
 LONGEST_HELP = 255
 """Characters of a description that Excel takes, of a function and of an argument."""

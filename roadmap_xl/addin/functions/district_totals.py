@@ -10,18 +10,17 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from ...collecting import FolderError, collect, workbooks_in
+from ...campaign.collect import FolderError, collect, workbooks_in
 from ...district.counted import CountedSchool, sources
-from ...district.coverage import Coverage
-from ...district.summary import DistrictSummary
+from ...district.registry import read_registry
 from ...errors import RoadmapError
 from ...form.columns import Kind
 from ...form.fields import Field, Form, form_of
-from ...readers.registry import read_registry
-from ...readers.typed_text import quoted
+from ...summary.numbers.summary import Coverage, DistrictSummary
 from ...texts.squeezing import compared
+from ...texts.typed import quoted
 from . import arguments
-from .ranges import ArgumentError, grid_of
+from .arguments import ArgumentError, grid_of
 
 FileState = tuple[str, int, int]
 """A file's path, size, and when it was changed, in nanoseconds."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...checklist import Check, checklist_of
 from ...errors import RoadmapError
 from ...expressions.nodes import Cell
 from ...expressions.python import compiled_value
@@ -13,12 +12,13 @@ from ...expressions.write import share as share_of
 from ...form.edition import Edition
 from ...form.fields import columns_of
 from ...form.rows import Subject
+from ...form.submission import blank
 from ...form.tables import BANDS, SubjectResults
-from ...readers.typed_text import quoted
-from ...submission import blank
+from ...rules.checklist import Check, checklist_of
 from ...texts.squeezing import compared
+from ...texts.typed import quoted
 from . import arguments
-from .ranges import ArgumentError, Grid, grid_of, on_each
+from .arguments import ArgumentError, Grid, grid_of, on_each
 
 _SHARE = compiled_value(share_of(Cell(0, is_text=False), Cell(1, is_text=False)))
 """The very tree that the percent cells of the form are computed by."""

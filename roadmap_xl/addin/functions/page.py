@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from ...expressions.numbers import shown
-from ...readers.typed_text import as_text
 from ...texts.days import day_text
+from ...texts.typed import as_text
+from .arguments import grid_of
 from .catalogue import FUNCTIONS, Argument, At, CellFunction, Example
-from .ranges import grid_of
 
 PREFIX = "ROADMAP_"
 _INTRO = """\

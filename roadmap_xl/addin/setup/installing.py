@@ -14,9 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ...errors import SetupError
-from .places import Places
-from .settings import Settings
-from .writing import delete_file, faults_said, write_file
+from .places import Places, Settings, delete_file, faults_said, write_file
 
 PROGRAM_KEY = "ROADMAP_XL_PROGRAM"
 """The frozen program that a button runs instead of an interpreter; xlwings has no such setting."""

@@ -6,9 +6,12 @@ folders are Microsoft's. xlwings asks a running Excel for the folder, which woul
 
 from __future__ import annotations
 
+import locale
 import os
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -88,3 +91,106 @@ def addin_at_hand() -> Path | None:
     with_the_project = Path(roadmap_xl.__file__).parents[1] / "workbook_templates"
     places = (Path(sys.executable).parent / ADDIN, with_the_project / ADDIN)
     return next((path for path in places if path.is_file()), None)
+
+
+# --- Files of the user's own, written and deleted; what goes wrong is said in Russian. ---
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a file if it does not hold this already; its folder is made if it is not there."""
+    with faults_said(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.is_file() or path.read_bytes() != content:
+            path.write_bytes(content)
+
+
+def delete_file(path: Path) -> None:
+    """Deletes a file if it is there."""
+    with faults_said(path):
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def faults_said(path: Path) -> Iterator[None]:
+    """Turns a refusal of the system into a `SetupError` that names the file and the way out."""
+    try:
+        yield
+    except PermissionError as fault:
+        raise SetupError(
+            f"Нет доступа к «{path}»: файл занят или не хватает прав. Закройте Excel (все окна) "
+            f"и повторите; если не помогло, нужны права на запись в эту папку.{_cloud(path)}"
+        ) from fault
+    except OSError as fault:
+        raise SetupError(
+            f"Не удалось записать «{path}»: папка недоступна, или на её месте файл.{_cloud(path)}"
+        ) from fault
+
+
+def _cloud(path: Path) -> str:
+    if not any(part.lower().startswith("onedrive") for part in path.parts):
+        return ""
+    return (
+        " Папка перенаправлена в OneDrive: дождитесь окончания синхронизации или назовите другую "
+        "папку (--config-dir, --startup-dir)."
+    )
+
+
+# --- xlwings' file of settings: a line `"KEY","value"` each, read by VBA's `Input #`. ---
+
+_LINE_END = os.linesep.encode()
+_LINE = re.compile(rb'\s*"([^"]*)"\s*,\s*"([^"]*)"\s*')
+
+
+class Settings:
+    """The settings of a user, as a file holds them; a missing file has none."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lines = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
+        self._as_found = list(self._lines)
+
+    def get(self, key: str) -> str | None:
+        """The first value of a key, for that is the one VBA takes."""
+        for line in self._lines:
+            if _key(line) == key.lower() and (parts := _LINE.fullmatch(line)):
+                return parts[2].decode(locale.getencoding(), errors="replace")
+        return None
+
+    def put(self, key: str, value: str | None) -> None:
+        """Puts a value in the place of the key's first one; None takes the key away."""
+        places = [n for n, line in enumerate(self._lines) if _key(line) == key.lower()]
+        if value is None:
+            self._lines = [line for n, line in enumerate(self._lines) if n not in places]
+        elif places:
+            self._lines[places[0]] = _line(key, value)
+        else:
+            self._lines = [*_ended(self._lines), _line(key, value)]
+
+    def save(self) -> None:
+        """Writes the file if something changed; where no line is left, no file is left either."""
+        if self._lines == self._as_found:
+            return
+        if self._lines:
+            write_file(self._path, b"".join(self._lines))
+        else:
+            self._path.unlink(missing_ok=True)
+
+
+def _key(line: bytes) -> str | None:
+    parts = _LINE.fullmatch(line)
+    return parts[1].decode("ascii", errors="replace").lower() if parts else None
+
+
+def _ended(lines: list[bytes]) -> list[bytes]:
+    """The lines, the last one with an end as well, so that another may follow."""
+    return [line if line.endswith((b"\n", b"\r")) else line + _LINE_END for line in lines]
+
+
+def _line(key: str, value: str) -> bytes:
+    try:
+        return f'"{key}","{value}"'.encode(locale.getencoding()) + _LINE_END
+    except UnicodeEncodeError as fault:
+        raise SetupError(
+            f"Excel не прочтёт путь «{value}»: в нём есть буквы не из языка системы. "
+            "Поставьте программу в папку без таких букв."
+        ) from fault

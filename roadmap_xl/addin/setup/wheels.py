@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import SetupError
-from .places import ADDIN
-from .writing import faults_said
+from .places import ADDIN, faults_said
 
 ONLY_ON_WINDOWS = ("pywin32",)
 """What xlwings asks for on Windows and nowhere else."""

@@ -11,8 +11,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from ..form.fields import Form
-from ..submission import Submission, blank
+from ...form.fields import Form
+from ...form.submission import Submission, blank
 
 
 def real_school(form: Form) -> Submission:

@@ -5,19 +5,62 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
-from ..campaign.receiving import Progress, no_progress
-from ..collecting import Way, collect, write_summary
-from ..district.journal import Journal, JournalEntry
-from ..district.registry import Registry, SchoolEntry
-from ..district.settings import Settings
-from ..district.summary import DistrictSummary, Status
-from ..form.fields import form_of
-from ..report import FileReport, check_file
-from ..writers.registry_workbook import write_registry_workbook
-from .files import DemoFile, write_demo_files
-from .registry import demo_registry, district_name, real_school_place
+from ...district.journal import Journal, JournalEntry
+from ...district.lines import Status
+from ...district.registry import Registry, SchoolEntry
+from ...district.registry_workbook import write_registry_workbook
+from ...district.settings import Settings
+from ...files import made
+from ...form.fields import Form, form_of
+from ...form.submission import Submission
+from ...school.check import FileReport, check_file
+from ...summary.numbers.summary import DistrictSummary
+from ...workbook.school_workbook import write_school_workbook
+from ..collect import Way, collect, write_summary
+from ..receiving import Progress, no_progress
+from .invented import demo_registry, district_name, real_school_place
+from .real_school import real_school
+from .schools import demo_schools
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFile:
+    """A workbook with the registry's code of its school; `remark` says what is wrong with it."""
+
+    path: Path
+    code: str
+    remark: str
+
+
+REAL_REMARK = "Настоящий документ 2020 года: номера школы нет, заполнено то, что было в нём."
+
+
+def write_demo_files(
+    folder: Path, form: Form, *, created: date, progress: Progress = no_progress
+) -> tuple[DemoFile, ...]:
+    """Writes the real school's workbook and the eleven invented ones, by code.
+
+    The folder is made if it is not there. Raises `OutputError` if a file cannot be written.
+    """
+    made(folder)
+    place = real_school_place()
+    sent: list[tuple[str, str, str, Submission]] = [
+        (school.code, school.file_name, school.remark, school.submission(form))
+        for school in demo_schools(form)
+    ]
+    sent.append((place.code, place.file_name, REAL_REMARK, real_school(form)))
+    files = []
+    for number, (code, name, remark, submission) in enumerate(sorted(sent, key=itemgetter(0)), 1):
+        write_school_workbook(folder / name, submission, created=created)
+        files.append(DemoFile(folder / name, code, remark))
+        progress(number, len(sent))
+    return tuple(files)
+
+
+# --- The main job on the demo's district: fill, check, collect twice, say what to open. ---
 
 EDITION = "2020"
 SENT, REGISTRY, SUMMARY = "Книги школ", "Реестр района.xlsx", "Сводка района.xlsx"

@@ -3,16 +3,70 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from threading import Lock
+from types import TracebackType
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
-from ..expressions.snapshot import ErrorValue
+from ...expressions.snapshot import ErrorValue
 from .archive import packed
-from .calamine_faults import CalamineFaults
 from .cells import Beside, Markup
 from .faults import Refused
 from .opening import Package, bearable
+from .package_parts import DamagedPartError
 from .sheet_xml import At
+
+_PANIC = ("pyo3_runtime", "PanicException")
+"""A panic reaches Python as this class, made anew in each extension: it cannot be imported and, on
+purpose, is no `Exception` (PyO3, `pyo3::panic::PanicException`)."""
+_STANDARD_ERROR = 2
+_silencing = Lock()
+
+
+class CalamineFaults(AbstractContextManager[None]):
+    """Raises `DamagedPartError` for a fault or a panic of calamine; all else passes."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            return
+        if issubclass(kind, CalamineError) or (kind.__module__, kind.__name__) == _PANIC:
+            raise DamagedPartError(str(fault)) from fault
+
+
+@contextmanager
+def without_rust_messages() -> Iterator[None]:
+    """Whatever is written to standard error inside is lost: Rust reports a panic there itself.
+
+    This holds for the whole process, so it is for formats alone in which panics were seen.
+    """
+    with _silencing:
+        with suppress(OSError, ValueError, AttributeError):  # a program without a console has none
+            sys.stderr.flush()
+        try:
+            kept = os.dup(_STANDARD_ERROR)
+        except OSError:
+            yield
+            return
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, _STANDARD_ERROR)
+            os.close(nowhere)
+            yield
+        finally:
+            os.dup2(kept, _STANDARD_ERROR)
+            os.close(kept)
+
+
+# --- The cells of an .xlsx or .xlsm through calamine, the fast source that `read_workbook` us ---
 
 
 class CalamineCells:

@@ -8,11 +8,10 @@ from datetime import date, datetime, time
 from math import isfinite
 from typing import NamedTuple, Protocol
 
-from ..expressions.snapshot import ErrorValue
-from .beside_cells import BesideCells
-from .comments import CellComment
-from .shared_texts import SharedTexts
-from .sheet_xml import At, SheetXml
+from ...expressions.snapshot import ErrorValue
+from ...texts.typed import storable
+from .beside import BesideCells, CellComment
+from .sheet_xml import At, SharedTexts, SheetXml
 from .styles import Styles
 
 
@@ -86,15 +85,3 @@ def plain(value: object) -> object:
     if isinstance(value, datetime) and value.time() == time():
         return date(value.year, value.month, value.day)
     return value
-
-
-MOST_LETTERS = 32_767
-"""As many characters Excel keeps in a cell."""
-_NOT_STORED = str.maketrans({"\r": "\n", "\ufffe": None, "\uffff": None})
-
-
-def storable(text: str) -> str:
-    """The text as every program keeps it in a cell: lines end alike, no letters that are none."""
-    if text.isprintable():  # most texts; costs a tenth of the rest
-        return text
-    return text.replace("\r\n", "\n").translate(_NOT_STORED)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..errors import UnreadableWorkbookError
-from ..rules.catalogue import FILE_RULES
+from ...errors import UnreadableWorkbookError
+from ...rules.catalogue import FILE_RULES
 
 _BY_REASON = {rule.note: rule for rule in FILE_RULES}
 

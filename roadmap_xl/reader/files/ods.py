@@ -6,20 +6,94 @@ Source: OpenDocument 1.3, part 3, sections 9.1 and 19.670 to 19.675 (repeated ro
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, field
 from zipfile import ZipFile
 
-from ..layout import column_name
+from ...form.layout import column_name
 from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, packed
-from .beside_cells import BesideCells, TooMuchDrawnError, too_much_drawn
-from .calamine_cells import calamine, values_of, with_errors
+from .beside import (
+    MOST_DRAWN,
+    PICTURE,
+    TEXT,
+    BesideCells,
+    CommentsFound,
+    TooManyCommentsError,
+    TooMuchDrawnError,
+    too_many_comments,
+    too_much_drawn,
+)
+from .calamine import calamine, values_of, with_errors
 from .cells import Beside, Markup
-from .comments import CommentsFound, TooManyCommentsError, too_many_comments
 from .faults import Refused
-from .ods_drawings import SHAPES, OdsDrawing, without_drawings
 from .opening import MOST_CELLS_OF_SHEET
 from .package_parts import elements, parse
 from .sheet_xml import At
+
+SHAPES = frozenset(
+    (
+        *("frame", "custom-shape", "rect", "square", "line", "polyline", "polygon", "path", "g"),
+        *("regular-polygon", "circle", "ellipse", "connector", "caption", "measure", "control"),
+    )
+)
+"""The elements that stand for a drawing (OpenDocument 1.3, part 3, sections 10.3 and 10.4)."""
+_TAG = re.compile(
+    rb"""<(/?)draw:[\w-]+(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""",
+)
+
+
+def without_drawings(content: bytes) -> bytes:
+    """The content with every drawing left out."""
+    kept, depth, end = [], 0, 0
+    for tag in _TAG.finditer(content):
+        if not depth:
+            kept.append(content[end : tag.start()])
+        depth += -1 if tag[1] else 0 if tag[2] else 1
+        end = tag.end()
+    return b"".join([*kept, content[end:]]) if kept else content
+
+
+class OdsDrawing:
+    """A drawing being read: its text, its description, whether it is a picture."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._depth = 0
+        self._inside = ""
+        self._said: list[str] = []
+        self._called = ""
+        self._parts: set[str] = set()
+
+    def start(self, name: str) -> None:
+        self._inside = name
+        self._depth += name == self._name
+        self._parts.add(name)
+        if name == "p" and self._said:
+            self._said.append("\n")
+
+    def text(self, text: str) -> None:
+        if self._inside in ("desc", "title"):
+            self._called += text
+        else:
+            self._said.append(text)
+
+    def ends(self, name: str) -> bool:
+        """Whether this is the end of the drawing itself."""
+        self._inside = "" if self._inside in ("desc", "title") else self._inside
+        self._depth -= name == self._name
+        return not self._depth
+
+    def taken(self, cell: str, found: list[BesideCells]) -> None:
+        """Adds what it says; charts say nothing. Raises `TooMuchDrawnError`."""
+        if len(found) >= MOST_DRAWN:
+            raise TooMuchDrawnError
+        if text := "".join(self._said).strip():
+            found.append(BesideCells(TEXT, text, cell))
+        elif "image" in self._parts and "object" not in self._parts:
+            found.append(BesideCells(PICTURE, self._called.strip(), cell))
+
+
+# --- The cells of an .ods (OpenDocument) through calamine, its extents and errors from the XM ---
 
 _CONTENT, _MANIFEST, _TYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
 _MACROS = ("Basic/", "Scripts/")

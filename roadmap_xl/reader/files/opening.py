@@ -14,19 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
-from ..texts.near_names import perhaps
-from .archive import (
-    MOST_BYTES_IN_ALL,
-    MOST_BYTES_OF_LIST,
-    SIGNS_OF_DAMAGE,
-    Archive,
-)
+from ...texts.wording import perhaps
+from .archive import MOST_BYTES_IN_ALL, MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive
 from .cells import Beside
 from .faults import Refused
 from .package_beside import PackageBeside
 from .package_parts import main_part, print_areas, sheet_parts
-from .shared_texts import SharedTexts
-from .sheet_xml import MOST_ELEMENTS, SheetXml
+from .sheet_xml import MOST_ELEMENTS, SharedTexts, SheetXml
 from .styles import Styles
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from .archive import MOST_BYTES_OF_LIST, Archive
-from .beside_cells import (
+from .beside import (
+    MOST_COMMENTS,
     BesideCells,
+    CellComment,
+    TooManyCommentsError,
     TooMuchDrawnError,
     beside_sheet,
+    comments_in,
     drawn,
     named_values,
+    too_many_comments,
     too_much_drawn,
 )
 from .cells import Beside
-from .comments import (
-    MOST_COMMENTS,
-    CellComment,
-    TooManyCommentsError,
-    comments_in,
-    too_many_comments,
-)
 from .package_parts import comment_parts, drawing_parts
 from .sheet_xml import SheetXml
 

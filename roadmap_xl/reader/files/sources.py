@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ..hidden_seals import SEALED
-from ..layout import FORM_SHEETS
-from .calamine_cells import CalamineCells
+from ...form.layout import FORM_SHEETS
+from ...workbook.seals import META, SEALED
+from .calamine import CalamineCells
 from .cells import Cells
 from .faults import Refused
 from .opening import ENCRYPTED_STREAM, OLE_SIGNATURE, open_package
-from .structure.service_sheets import META
 
 ODS_MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 ODS_ENTRY = b"mimetype" + ODS_MIMETYPE
@@ -20,11 +19,11 @@ def cells_of(data: bytes, file: str) -> Cells:
     if data.startswith(OLE_SIGNATURE):
         if ENCRYPTED_STREAM in data:
             raise Refused("password", file=file)
-        from .xls_cells import XlsCells  # a format that few still use
+        from .xls import XlsCells  # a format that few still use
 
         return XlsCells(data, file)
     if ODS_ENTRY in data[:200]:
-        from .ods_cells import OdsCells
+        from .ods import OdsCells
 
         return OdsCells(data, file)
     return CalamineCells(open_package(data, file, (*FORM_SHEETS, META), SEALED))

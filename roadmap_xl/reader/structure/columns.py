@@ -9,13 +9,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...layout import Block
+from ...form.layout import Block
 from ...texts.squeezing import labelled
-from ..typed_text import as_text
-from .block_imprint import BlockImprint
-from .headers import Level, Path, paths, source
+from ...texts.typed import as_text
+from .headers import BlockImprint, Level, Path, paths, source
+from .placed_sheet import Standing
 from .sheet_index import SheetIndex
-from .standing import Standing
 
 
 @dataclass(frozen=True)

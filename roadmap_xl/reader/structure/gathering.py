@@ -6,25 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ...hidden_seals import SEALED
-from ...layout import Layout, Place
-from ...prefilling import Delivery
-from ...repair_notes import NOTES_SHEET, Loss, Mended
-from ...submission import Remark
-from ..cells import Cells, Markup, plain
-from ..faults import Refused
-from ..typed_text import quoted
-from .hidden_sheets import left_on_hidden
+from ...form.layout import Layout, Place
+from ...form.prefilled import Delivery
+from ...form.submission import Remark
+from ...texts.typed import quoted
+from ...workbook.repair_notes import NOTES_SHEET, Loss, Mended
+from ...workbook.seals import META, SEALED, SERVICE
+from ..files.cells import Cells, Markup, plain
+from ..files.faults import Refused
 from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
-from .placed_sheet import PlacedSheet
+from .own_sheets import left_before, left_on_hidden, left_on_service, mended_before
+from .placed_sheet import PlacedSheet, Standing
 from .placing import placed
-from .program_sheets import left_before, mended_before
-from .service_sheets import META, SERVICE, left_on_service
 from .sheet_index import SheetIndex
 from .sheets import RECOGNISED, FoundSheets, likest, sheets_found
-from .standing import Standing
 
 _OF_A_COPY = "лишний лист, похожий на лист бланка"
 NOT_COUNTED = "не сосчитаны"

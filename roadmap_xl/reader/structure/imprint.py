@@ -15,7 +15,7 @@ from typing import Any
 
 from ...errors import EditionError
 from ...texts.squeezing import labelled
-from ..sheet_xml import At, place_of
+from ..files.sheet_xml import At, place_of
 
 FOLDER = Path(__file__).parent / "imprints"
 

@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ...layout import column_name
-from ...prefilling import Delivery
+from ...form.layout import column_name
+from ...form.prefilled import Delivery
 from ...texts.squeezing import labelled
-from ..cells import Markup
-from ..sheet_xml import At, Formula
+from ..files.cells import Markup
+from ..files.sheet_xml import At, Formula
 from .imprint import Imprint
-from .placed_sheet import PlacedSheet
+from .placed_sheet import PlacedSheet, Standing
 from .sheet_index import SheetIndex
-from .standing import Standing
 
 FIRST_FLAG_COLUMN = 40
 """From here on the blank keeps numbers that paint its cells."""

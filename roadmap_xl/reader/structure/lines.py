@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from ...layout import Block, Line
+from ...form.layout import Block, Line
 from ...texts.squeezing import labelled
-from .block_imprint import BlockImprint
+from .headers import BlockImprint
 
 SIMILAR = 0.8
 """From here on a changed label is a changed wording, below it another row (domain.md, PLN-011)."""

@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ...expressions.snapshot import says_something
 from ...form.fields import Field
-from ...layout import Block, Layout
-from ...repair_notes import LOST_HEADERS, LOST_KEY, Loss
-from ...submission import Remark
-from ..sheet_xml import At
-from ..typed_text import as_text, quoted
+from ...form.layout import Block, Layout
+from ...form.submission import Remark
+from ...texts.typed import as_text, quoted
+from ...workbook.repair_notes import LOST_HEADERS, LOST_KEY, Loss
+from ..files.sheet_xml import At
 from .placed_sheet import fields_of
 from .sheet_index import SheetIndex
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ...layout import Layout
-from ..sheet_xml import At
+from ...form.layout import Layout
+from ..files.sheet_xml import At
 from .imprint import Imprint
 from .placed_sheet import PlacedSheet
 from .sheet_index import SheetIndex

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...form.layout import Block, Layout, Line, column_name
 from ...form.rows import PlanItemRow
-from ...layout import Block, Layout, Line, column_name
-from ...submission import Remark
-from ..typed_text import quoted
-from .block_imprint import block_imprint
+from ...form.submission import Remark
+from ...texts.typed import quoted
 from .columns import FoundColumns
+from .headers import block_imprint
 from .imprint import imprints_of
 from .lines import FoundLines
 

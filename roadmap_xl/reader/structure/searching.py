@@ -2,21 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from ...layout import Block, Layout
+from ...form.layout import Block, Layout
+from ...form.submission import Remark
 from ...texts.squeezing import labelled
-from .adopting import adopted
-from .block_imprint import BlockImprint, block_imprint
+from .adopting import Adopted, adopted
 from .columns import ColumnFinder, FoundColumns
-from .headers import header_rows_on
+from .headers import BlockImprint, block_imprint, header_rows_on
 from .imprint import imprints_of
 from .lines import FoundLines, LineFinder, positions
-from .moved import FoundBlock, moved_remarks
-from .placed_sheet import PlacedSheet, fields_of
+from .placed_sheet import PlacedSheet, Standing, fields_of
 from .remarks import block_remarks
 from .sheet_index import SheetIndex
-from .standing import Standing
+
+
+@dataclass(frozen=True)
+class FoundBlock:
+    """A block with what was found of it on a sheet."""
+
+    block: Block
+    columns: FoundColumns
+    lines: FoundLines
+    own: Adopted
+
+    @property
+    def is_sorted(self) -> bool:
+        """Its rows stand in another order; spare rows and those put in do not count."""
+        rows = [
+            self.lines.row_of[line.tag]
+            for line in self.block.lines
+            if line.tag in self.lines.row_of and line.spec.kind != "own"
+        ]
+        return any(here > below for here, below in pairwise(rows))
+
+    @property
+    def has_moved_rows(self) -> bool:
+        return any(self.lines.row_of.get(ln.tag, ln.row) != ln.row for ln in self.block.lines)
+
+    @property
+    def has_moved_columns(self) -> bool:
+        return any(self.columns.column_of.get(tag, at) != at for tag, at in self.block.columns)
+
+    @property
+    def is_explained(self) -> bool:
+        """Another remark on the block says why its rows have moved."""
+        lines = self.lines
+        return bool(lines.lost or lines.doubled or lines.followed or self.own.names)
+
+
+def moved_remarks(sheet: str, blocks: Sequence[FoundBlock]) -> list[Remark]:
+    """One remark at most on rows, one on columns."""
+    found = []
+    if any(one.is_sorted and not one.lines.followed for one in blocks):
+        found.append(Remark("rows-sorted", sheet))
+    elif any(one.has_moved_rows for one in blocks) and not any(one.is_explained for one in blocks):
+        found.append(Remark("moved", sheet, words={"what": "строки"}))
+    if any(one.has_moved_columns and not one.columns.followed for one in blocks):
+        found.append(Remark("moved", sheet, words={"what": "столбцы"}))
+    return found
+
+
+# --- The search for the cells of a sheet on which something printed does not stand in its pla ---
 
 
 def search(found: PlacedSheet, index: SheetIndex, layout: Layout, printed_as: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ...texts.squeezing import labelled
-from ..sheet_xml import At
-from ..typed_text import as_text
+from ...texts.typed import as_text
+from ..files.sheet_xml import At
 
 
 class SheetIndex:

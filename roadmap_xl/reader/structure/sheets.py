@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ...form.layout import Layout
 from ...form.loading import editions
-from ...hidden_seals import SEALED
-from ...layout import Layout
-from ...prefilling import prefilled
-from ...submission import Remark
-from ..cells import Cells
+from ...form.prefilled import prefilled
+from ...form.submission import Remark
+from ...workbook.seals import SEALED, SERVICE
+from ..files.cells import Cells
 from .imprint import Imprint, imprints_of
+from .own_sheets import is_program_sheet
 from .placing import is_as_printed, placed
-from .program_sheets import is_program_sheet
-from .service_sheets import SERVICE
 from .sheet_index import SheetIndex
 
 RECOGNISED = 0.3

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from ...form.submission import Submission
+from ...texts.days import day_text
+from ...texts.plan import period_of, planned, stands_in, text_of
+from ...texts.squeezing import compared
+from ...texts.term import PlanPeriod, Term, TermKind
+from ...texts.wording import counted
 from ..findings import Excludes, Severity
-from ..submission import Submission
-from ..texts.days import day_text
-from ..texts.plurals import counted
-from ..texts.squeezing import compared
-from ..texts.term import PlanPeriod, Term, TermKind
-from .function_rule import Fault, FunctionRule
-from .grouped import ITEMS, Grouped
-from .planned import period_of, planned, stands_in, text_of
+from ..rule import ITEMS, Fault, FunctionRule, Grouped
 
 _READS_TEXT = "Срок пишут словами; понять их — работа программы, формулы для этого нет."
 _MANY = (*(f"1-{n:02}" for n in range(1, 12)), *(f"13-{n:02}" for n in range(1, 8)))

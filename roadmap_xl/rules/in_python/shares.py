@@ -1,7 +1,16 @@
 """TXT-014 to TXT-016: how a percent was understood that was not typed with its sign."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ...expressions.numbers import percent, round_half_up, shown
+from ...form.submission import Submission, with_defaults
+from ...form.tables import Indicator
+from ...form.vocabulary import NOT_APPLICABLE
 from ..findings import Severity
-from .rule import ReadingRule
+from ..rule import Fault, FunctionRule, ReadingRule
 
 READING_RULES = (
     ReadingRule(
@@ -39,3 +48,81 @@ READING_RULES = (
     ),
 )
 """One for each way of understanding."""
+
+
+# --- A percent whose fraction was cut off where it should have been rounded. ---
+
+
+def _cut_off(submission: Submission, _: date | None) -> Iterator[Fault]:
+    form = submission.form
+    values = with_defaults(form, submission.values)
+    for row in form.edition.indicators:
+        for year in ("y1", "y2"):
+            fields = [form.field(Indicator, row.key, year + part) for part in ("", "_num", "_den")]
+            numbers = [values[field.slot] if field else None for field in fields]
+            typed, part, whole = (n if isinstance(n, int | float) else None for n in numbers)
+            if typed is None or part is None or not whole or fields[0] is None:
+                continue
+            points, computed = round_half_up(100 * typed), percent(part, whole)
+            if points == int(100 * part / whole + 1e-9) and points != computed:
+                words = {"part": shown(part), "whole": shown(whole)}
+                yield Fault(
+                    fields[0].id, {**words, "computed": str(computed), "typed": shown(points)}
+                )
+
+
+RULES = (
+    FunctionRule(
+        code="IND-014",
+        name="percent-cut-off",
+        severity=Severity.WARNING,
+        finds=_cut_off,
+        silenced_by=("IND-002",),
+        title="процент округлён, а не обрезан",
+        message="«{label}», {column}: {part} из {whole} — это {computed}%, а указано {typed}%: "
+        "дробная часть отброшена.",
+        fix="Впишите округлённый процент или оставьте как есть: в сводку идёт вычисленный.",
+        why="Половина и больше округляется вверх.",
+        source="domain.md 6, row 24",
+        not_live="Разница меньше одного процента ничего не меняет в сводке; ради неё книга не "
+        "утяжелена ещё 28 формулами.",
+        holds=({"ind.1.2-1.y1": 0.86, "ind.1.2-1.y1.num": 18, "ind.1.2-1.y1.den": 21},),
+        fails=({"ind.1.2-1.y1": 0.85, "ind.1.2-1.y1.num": 18, "ind.1.2-1.y1.den": 21},),
+    ),
+)
+
+
+# --- An indicator that is said not to be the school's, with numbers beside it. ---
+
+
+def _numbers_beside(submission: Submission, _: date | None) -> Iterator[Fault]:
+    form, values = submission.form, submission.values
+    for row in form.edition.indicators:
+        for year in ("y1", "y2"):
+            said, *numbers = [
+                form.field(Indicator, row.key, year + part) for part in ("", "_num", "_den")
+            ]
+            if said is None or values[said.slot] not in NOT_APPLICABLE:
+                continue
+            if any(field and values[field.slot] is not None for field in numbers):
+                yield Fault(said.id)
+
+
+NOT_APPLICABLE_RULES = (
+    FunctionRule(
+        code="IND-015",
+        name="numbers-where-not-applicable",
+        severity=Severity.WARNING,
+        finds=_numbers_beside,
+        title="у неприменимого показателя нет чисел",
+        message="«{label}», {column}: стоит «не применимо», а численность указана. В сводку эти "
+        "числа не войдут.",
+        fix="Очистите численность и «Всего» или сотрите «не применимо».",
+        why="Либо показатель к школе не относится, либо числа есть.",
+        source="domain.md 2, IND-006",
+        not_live="Числа и слова стоят рядом и видны; ради редкой оговорки книга не утяжелена ещё "
+        "28 формулами.",
+        holds=({"ind.1.2-1.y1": "не применимо"},),
+        fails=({"ind.1.2-1.y1": "не применимо", "ind.1.2-1.y1.num": 3},),
+    ),
+)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ...form.rows import Subject
+from ...form.submission import Submission
+from ...form.tables import BANDS, SubjectResults
 from ..findings import Severity
-from ..form.rows import Subject
-from ..form.tables import BANDS, SubjectResults
-from ..submission import Submission
-from .function_rule import Fault, FunctionRule
+from ..rule import Fault, FunctionRule
 
 _FEWEST = 2
 """One subject that does not agree is a slip in it; two may be a shift."""

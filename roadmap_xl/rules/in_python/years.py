@@ -8,17 +8,16 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from ...form.edition import Edition
+from ...form.fields import Field, Form
+from ...form.submission import Submission
+from ...form.tables import BaseMath, Indicator, PlanItem
+from ...form.vocabulary import WITHOUT_EXAMS
+from ...texts.days import day_text, days_in, years_in
+from ...texts.plan import period_of, said_in, text_of
+from ...texts.squeezing import Pattern
 from ..findings import Severity
-from ..form.edition import Edition
-from ..form.fields import Field, Form
-from ..form.tables import BaseMath, Indicator, PlanItem
-from ..form.vocabulary import WITHOUT_EXAMS
-from ..submission import Submission
-from ..texts.days import day_text
-from ..texts.pattern import Pattern
-from ..texts.years import days_in, years_in
-from .function_rule import Fault, FunctionRule
-from .planned import period_of, said_in, text_of
+from ..rule import Fault, FunctionRule
 
 _MARKS = ("total", "g2", "g3", "g4", "g5")
 _READS_TEXT = "Ищет годы внутри текста, чего формула не умеет."

@@ -7,11 +7,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..expressions.write import at_least, at_most, both, filled, one_of, total, whole
-from ..findings import Excludes, Severity
-from ..form.references import every, marked, this
-from ..form.tables import Headcount, Identity, SchoolMeasures, SchoolParticipants, SubjectResults
-from ..form.vocabulary import (
+from ...expressions.write import (
+    all_filled,
+    at_least,
+    at_most,
+    both,
+    either,
+    filled,
+    given,
+    more,
+    negated,
+    one_of,
+    same,
+    times,
+    total,
+    whole,
+)
+from ...form.references import every, marked, this
+from ...form.tables import (
+    Average,
+    Headcount,
+    Identity,
+    Indicator,
+    SchoolMeasures,
+    SchoolParticipants,
+    SubjectResults,
+)
+from ...form.vocabulary import (
     DRAFT,
     GRADE11_STATES,
     HAS_GRADE11,
@@ -20,7 +42,8 @@ from ..form.vocabulary import (
     STAGES,
     WITHOUT_EXAMS,
 )
-from .rule import Example, Rule
+from ..findings import Audience, Excludes, Severity
+from ..rule import INDICATORS, SUBJECTS, Example, Grouped, Rule
 
 identity = this(Identity)
 _NUMBERS_OF_EXAMS = (
@@ -119,3 +142,123 @@ RULES: tuple[Rule, ...] = (
         fails=({"meta.grade11": NO_GRADE11, "ege.rus.total": 3},),
     ),
 )  # fmt: skip
+
+
+# --- What only the district can act on: risk, small groups, plans without growth (decision 11 ---
+
+row = this(SubjectResults)
+average = this(Average)
+indicator = this(Indicator)
+
+DISTRICT_RULES = (
+    Rule(
+        code="EGE-017",
+        name="many-below-threshold",
+        table=SubjectResults,
+        marks=("below",),
+        exams=True,
+        severity=Severity.WARNING,
+        audience=Audience.DISTRICT,
+        asked_when=both(filled(row.total), filled(row.below)),
+        holds_when=either(
+            at_most(row.total, 9), at_most(row.below, times(row.total, given("risk_fail_share")))
+        ),
+        silenced_by=("EGE-001", "EGE-002"),
+        title="доля не преодолевших порог ниже границы риска",
+        message="«{label}»: не преодолели порог {below} из {total}.",
+        shows={"below": row.below, "total": row.total},
+        fix="Предмет попадёт в группу риска района.",
+        why="Район помогает школам, где многие не преодолели порог.",
+        source="domain.md 2, EGE-017; decision 16",
+        holds=({"ege.rus.total": 10, "ege.rus.below": 1},),
+        fails=({"ege.rus.total": 10, "ege.rus.below": 9},),
+    ),
+    Rule(
+        code="EGE-018",
+        name="hundred-points",
+        table=SubjectResults,
+        marks=("b_100",),
+        exams=True,
+        severity=Severity.NOTE,
+        audience=Audience.DISTRICT,
+        asked_when=filled(row.b_100),
+        holds_when=same(row.b_100, 0),
+        silenced_by=("EGE-001", "EGE-002"),
+        title="есть ли стобалльники",
+        message="«{label}»: 100 баллов — {n} чел. Поздравляем!",
+        shows={"n": row.b_100},
+        fix="Проверьте, что графа выбрана верно.",
+        why="Стобалльный результат редок и виден всему району.",
+        source="domain.md 2, EGE-018",
+        holds=({"ege.rus.b_100": 0},),
+        fails=({"ege.rus.b_100": 1},),
+    ),
+    Rule(
+        code="EGE-020",
+        name="small-group",
+        table=SubjectResults,
+        marks=("total",),
+        exams=True,
+        severity=Severity.NOTE,
+        audience=Audience.DISTRICT,
+        asked_when=filled(row.total),
+        holds_when=either(at_most(row.total, 0), more(row.total, 4)),
+        silenced_by=("EGE-001",),
+        title="участников достаточно, чтобы результат не указывал на человека",
+        message="«{label}»: сдавали {n} чел. При публикации сводки балл и проценты скрываются.",
+        shows={"n": row.total},
+        fix="Исправлять не нужно.",
+        why="По результату малой группы узнают ученика.",
+        source="domain.md 2, EGE-020",
+        grouped=Grouped(
+            "Малые группы, меньше пяти человек",
+            SUBJECTS,
+            ". При публикации сводки балл и проценты по ним скрываются.",
+        ),
+        holds=({"ege.rus.total": 5},),
+        fails=({"ege.rus.total": 1},),
+    ),
+    Rule(
+        code="PRB-015",
+        name="average-at-the-threshold",
+        table=Average,
+        marks=("value",),
+        exams=True,
+        severity=Severity.NOTE,
+        audience=Audience.DISTRICT,
+        asked_when=filled(average.value),
+        holds_when=either(
+            more(given("threshold"), average.value),
+            at_least(average.value, total(given("threshold"), 3)),
+        ),
+        silenced_by=("PRB-001", "PRB-005"),
+        title="средний балл не у самого порога",
+        message="«{label}»: средний балл {value} у самого порога.",
+        shows={"value": average.value},
+        fix="Предмет в зоне риска.",
+        why="Немного хуже — и часть класса не преодолеет порог.",
+        source="domain.md 2, PRB-015",
+        holds=({"prob.avg.math_prof": 40},),
+        fails=({"prob.avg.math_prof": 27},),
+    ),
+    Rule(
+        code="IND-008",
+        name="no-planned-change",
+        table=Indicator,
+        marks=("y2",),
+        rows=lambda spec: spec.kind == "share",
+        severity=Severity.NOTE,
+        audience=Audience.DISTRICT,
+        asked_when=all_filled(indicator.y1, indicator.y2),
+        holds_when=negated(same(indicator.y1, indicator.y2)),
+        silenced_by=("IND-002",),
+        title="на второй год запланировано изменение",
+        message="«{label}»: на второй год запланировано то же, что на первый.",
+        fix="Если рост не планируется, исправлять не нужно.",
+        why="Дорожная карта пишется ради роста.",
+        source="domain.md 2, IND-008; decision 11",
+        grouped=Grouped("На второй год запланировано то же, что на первый", INDICATORS),
+        holds=({"ind.1.2-1.y1": 0.5, "ind.1.2-1.y2": 0.6},),
+        fails=({"ind.1.2-1.y1": 0.5, "ind.1.2-1.y2": 0.5},),
+    ),
+)

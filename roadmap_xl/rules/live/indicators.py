@@ -1,7 +1,10 @@
 """Target indicators 1.1 to 1.5."""
 
-from ..expressions.write import (
+from ...expressions.nodes import Expression
+from ...expressions.write import (
+    all_filled,
     at_least,
+    at_most,
     between,
     both,
     either,
@@ -16,13 +19,12 @@ from ..expressions.write import (
     total,
     when,
 )
+from ...form.references import every, like, marked, named, this
+from ...form.rows import IndicatorRow, Row
+from ...form.tables import Headcount, Indicator
+from ...form.vocabulary import NOT_APPLICABLE, UNITS, YES_OR_NO
 from ..findings import Excludes, Severity
-from ..form.references import marked, this
-from ..form.rows import Row
-from ..form.tables import Indicator
-from ..form.vocabulary import UNITS
-from .grouped import INDICATORS, Grouped
-from .rule import Rule
+from ..rule import INDICATORS, Grouped, Rule
 
 row = this(Indicator)
 
@@ -131,5 +133,197 @@ RULES = (
         grouped=Grouped("Указан процент, но не указано «Всего» — от чего доля", INDICATORS),
         holds=({"ind.1.2-1.y1": 0.86, "meta.teachers_total.y1": 21},),
         fails=({"ind.1.2-1.y1": 0.86}, {"ind.1.3-2.y2": 1}),
+    ),
+)
+
+
+# --- Indicators against each other and against their wholes. ---
+
+whole = this(Indicator)
+headcount = named(Headcount, by="base")
+group = like(Indicator, by="group")
+categories = every(Indicator, having="category")
+budget = every(Indicator, having="of_school_budget")
+
+_YES_OR_NO = tuple(form for word in YES_OR_NO for form in (word, word.capitalize()))
+
+
+def _opens_group(spec: Row) -> bool:
+    return isinstance(spec, IndicatorRow) and spec.opens_group
+
+
+def _within(parts: object, whole: object) -> Expression:
+    return when(more(whole, 0), at_most(total(parts), whole))
+
+
+def _same_whole(whole: object, headcount: object) -> Expression:
+    return when(more(total(headcount), 0), same(whole, total(headcount)))
+
+
+def _yes_or_no(cell: object) -> Expression:
+    return when(filled(cell), one_of(cell, *_YES_OR_NO, *NOT_APPLICABLE))
+
+
+TOTAL_RULES = (
+    Rule(
+        code="IND-006",
+        name="group-empty",
+        table=Indicator,
+        marks=("unit",),
+        rows=_opens_group,
+        severity=Severity.WARNING,
+        required=True,
+        holds_when=filled(group.unit, group.y1, group.y2, group.y1_num, group.y2_num),
+        title="в таблице показателей что-нибудь заполнено",
+        message="Таблица {group} не заполнена.",
+        facts=lambda spec: {"group": getattr(spec, "group", "")},
+        fix="Заполните таблицу; если показатель не применяется, поставьте «не применимо».",
+        why="Пустая таблица не отличается от забытой.",
+        source="domain.md 2, IND-006",
+        holds=({f"ind.{key}.y1": "не применимо" for key in ("1.1-4", "1.2-1", "1.3-1", "1.4-1")},),
+        fails=({}, {"ind.1.2-1.y1": 0.5}),
+    ),
+    Rule(
+        code="IND-005",
+        name="wholes-differ",
+        table=Indicator,
+        marks=("y1_den",),
+        rows=lambda spec: isinstance(spec, IndicatorRow) and bool(spec.base),
+        severity=Severity.WARNING,
+        asked_when=filled(whole.y1_den, whole.y2_den),
+        holds_when=both(
+            _same_whole(whole.y1_den, headcount.y1),
+            _same_whole(whole.y2_den, headcount.y2),
+        ),
+        title="«Всего» — то же число, что на листе «Паспорт»",
+        message="«{label}»: «Всего» {den1} и {den2} (по годам), а на листе «Паспорт» {head1} и "
+        "{head2}.",
+        shows={
+            "den1": whole.y1_den,
+            "den2": whole.y2_den,
+            "head1": total(headcount.y1),
+            "head2": total(headcount.y2),
+        },
+        fix="Исправьте «Всего» или численность на листе «Паспорт»; если доля считается от другого "
+        "числа, напишите об этом на листе «Проверка».",
+        why="Доли от разных чисел педагогов нельзя сравнить между собой.",
+        source="domain.md 2, IND-005; decision 3",
+        holds=(
+            {"ind.1.2-1.y1.den": 21, "meta.teachers_total.y1": 21},
+            {"ind.1.2-1.y1.den": 21},
+        ),
+        fails=({"ind.1.2-1.y1.den": 20, "meta.teachers_total.y1": 21},),
+    ),
+    Rule(
+        code="IND-009",
+        name="indicator-of-the-district",
+        table=Indicator,
+        marks=("y1",),
+        rows=lambda spec: spec.kind == "flag",
+        severity=Severity.NOTE,
+        asked_when=filled(whole.y1, whole.y2),
+        holds_when=both(_yes_or_no(whole.y1), _yes_or_no(whole.y2)),
+        title="в показателе района школа отвечает «да» или «нет»",
+        message="«{label}» — показатель района, долю школ посчитает он.",
+        fix="Вместо числа укажите «да» или «нет».",
+        why="Одна школа — не доля; район считает, сколько школ ответили «да».",
+        source="domain.md 2, IND-009",
+        holds=({"ind.1.4-1.y1": "да", "ind.1.4-1.y2": "Нет"}, {"ind.1.4-2.y1": "не применимо"}),
+        fails=({"ind.1.4-1.y1": 1, "ind.1.4-1.y2": 1},),
+    ),
+    Rule(
+        code="IND-007",
+        name="more-categories-than-teachers",
+        table=Indicator,
+        marks=("y1_num",),
+        rows=lambda spec: isinstance(spec, IndicatorRow) and spec.category == "highest",
+        severity=Severity.WARNING,
+        asked_when=filled(categories.y1_num, categories.y2_num),
+        holds_when=both(
+            _within(categories.y1_num, whole.y1_den),
+            _within(categories.y2_num, whole.y2_den),
+        ),
+        silenced_by=("IND-012",),
+        title="педагогов с категориями не больше, чем педагогов",
+        message="С категориями {first} и {second} чел. (по годам), а педагогов {den1} и {den2}.",
+        shows={
+            "first": total(categories.y1_num),
+            "second": total(categories.y2_num),
+            "den1": whole.y1_den,
+            "den2": whole.y2_den,
+        },
+        fix="Проверьте численность педагогов с первой и с высшей категорией.",
+        why="У педагога одна категория.",
+        source="domain.md 2, IND-007",
+        holds=({"ind.1.2-3.y1.num": 4, "ind.1.2-4.y1.num": 6, "meta.teachers_total.y1": 21},),
+        fails=({"ind.1.2-3.y1.num": 14, "ind.1.2-4.y1.num": 16, "meta.teachers_total.y1": 21},),
+    ),
+    Rule(
+        code="IND-010",
+        name="own-indicator-incomplete",
+        table=Indicator,
+        marks=("name",),
+        rows=lambda spec: spec.kind == "own",
+        severity=Severity.ERROR,
+        excludes=Excludes.ROW,
+        asked_when=filled(
+            whole.name,
+            whole.unit,
+            whole.y1,
+            whole.y2,
+        ),
+        holds_when=both(
+            all_filled(whole.name, whole.unit),
+            filled(whole.y1, whole.y2),
+        ),
+        title="у своего показателя есть название, единица и значение",
+        message="Таблица 1.5, «{name}»: нужны и название, и единица, и значение.",
+        shows={"name": whole.name},
+        fix="Впишите недостающее или очистите строку.",
+        why="Без единицы и значения показатель ничего не показывает.",
+        source="domain.md 2, IND-010",
+        holds=({"ind.1.5-1.name": "Травмы", "ind.1.5-1.unit": "ед.", "ind.1.5-1.y1": 0},),
+        fails=({"ind.1.5-1.name": "Травмы"}, {"ind.1.5-2.y2": 3}),
+    ),
+    Rule(
+        code="IND-011",
+        name="shares-of-budget-over-whole",
+        table=Indicator,
+        marks=("y1",),
+        rows=lambda spec: isinstance(spec, IndicatorRow) and spec.of_school_budget == "first",
+        severity=Severity.WARNING,
+        asked_when=both(
+            filled(budget.y1, budget.y2),
+            filled(whole.y1, whole.y2),
+        ),
+        holds_when=both(at_most(total(budget.y1), 1), at_most(total(budget.y2), 1)),
+        silenced_by=("IND-002",),
+        title="доли одного бюджета в сумме не больше 100%",
+        message="Сумма долей расходов по годам: {first}% и {second}% — больше 100%.",
+        shows={"first": times(total(budget.y1), 100), "second": times(total(budget.y2), 100)},
+        fix="Проверьте доли расходов в таблице 1.1.",
+        why="Части бюджета не больше самого бюджета.",
+        source="domain.md 2, IND-011",
+        holds=({"ind.1.1-3.y1": 0.4, "ind.1.1-4.y1": 0.6},),
+        fails=({"ind.1.1-3.y1": 0.5, "ind.1.1-4.y1": 0.6},),
+    ),
+    Rule(
+        code="IND-012",
+        name="count-over-whole",
+        table=Indicator,
+        marks=("y1", "y2"),
+        rows=lambda spec: spec.kind == "share",
+        severity=Severity.WARNING,
+        asked_when=filled(marked("_num")),
+        holds_when=either(at_most(marked("_den"), 0), at_most(marked("_num"), marked("_den"))),
+        silenced_by=("TXT-004",),
+        title="численность не больше, чем «Всего»",
+        message="«{label}», {column}: {num} больше, чем всего ({den}).",
+        shows={"num": marked("_num"), "den": marked("_den")},
+        fix="Проверьте численность и «Всего» этого года.",
+        why="Часть не больше целого.",
+        source="domain.md 2, IND-012",
+        holds=({"ind.1.3-1.y1.num": 4, "meta.teachers_total.y1": 21},),
+        fails=({"ind.1.3-1.y2.num": 22, "meta.teachers_total.y2": 21},),
     ),
 )

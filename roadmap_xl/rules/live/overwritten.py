@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..expressions.nodes import Expression
-from ..expressions.write import both, filled, same, share, total
+from ...expressions.nodes import Expression
+from ...expressions.write import both, filled, same, share, total
+from ...form.references import joined, this
+from ...form.rows import Row
+from ...form.tables import BANDS, BaseMath, SchoolMeasures, SubjectResults
 from ..findings import Excludes, Severity
-from ..form.references import joined, this
-from ..form.rows import Row
-from ..form.tables import BANDS, BaseMath, SchoolMeasures, SubjectResults
-from .grouped import CELLS, ROWS, Grouped
-from .rule import Example, ReadingRule, Rule
+from ..rule import CELLS, ROWS, Example, Grouped, ReadingRule, Rule
 
 PERCENTS = Grouped("Проценты вписаны вручную и отличаются от вычисленных", CELLS)
 _ROWS = Grouped("Проценты вписаны вручную и отличаются от вычисленных", ROWS)

@@ -1,7 +1,7 @@
 """Numbers of persons on «Паспорт» against the tables, and averages against participants."""
 
-from ..expressions.nodes import Expression
-from ..expressions.write import (
+from ...expressions.nodes import Expression
+from ...expressions.write import (
     at_least,
     at_most,
     between,
@@ -21,9 +21,8 @@ from ..expressions.write import (
     total,
     when,
 )
-from ..findings import Severity
-from ..form.references import every, joined, row_of, this
-from ..form.tables import (
+from ...form.references import every, joined, row_of, this
+from ...form.tables import (
     Average,
     BaseMath,
     Headcount,
@@ -32,8 +31,9 @@ from ..form.tables import (
     SchoolParticipants,
     SubjectResults,
 )
+from ..findings import Severity
+from ..rule import Rule
 from .participants import of_this_year
-from .rule import Rule
 
 average = this(Average)
 subject = joined(SubjectResults)

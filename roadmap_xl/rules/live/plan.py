@@ -1,26 +1,14 @@
 """The plan of activities."""
 
-from ..expressions.write import both, either, filled, given, negated, one_of
+from ...expressions.write import both, either, filled, given, negated, one_of
+from ...form.references import named, this
+from ...form.rows import asked_of_school, printed_number
+from ...form.tables import PlanHeading, PlanItem
+from ...form.vocabulary import NOT_APPLICABLE
 from ..findings import Excludes, Severity
-from ..form.references import named, this
-from ..form.rows import PlanItemRow, Row
-from ..form.tables import PlanHeading, PlanItem
-from ..form.vocabulary import NOT_APPLICABLE
-from .conditions import has_graduates
-from .grouped import ITEMS, Grouped
-from .rule import Rule
+from ..rule import ITEMS, Grouped, Rule, has_graduates
 
 row, headings = this(PlanItem), named(PlanHeading, by="headings")
-
-
-def asked_of_school(spec: Row) -> bool:
-    """The school's own and the shared activities; the district answers for the others."""
-    return isinstance(spec, PlanItemRow) and spec.kind == "item" and spec.owner != "D"
-
-
-def printed_number(spec: Row) -> dict[str, str]:
-    """The item's number as the form prints it; its key, where the form prints none."""
-    return {"code": getattr(spec, "number", "").rstrip(".") or spec.key}
 
 
 _APPLIES = both(

@@ -1,19 +1,11 @@
 """Whose workbook it is, for which year, and whom to ring."""
 
-from ..expressions.write import (
-    both,
-    either,
-    filled,
-    has_any_of,
-    negated,
-    one_of,
-    one_of_list,
-)
+from ...expressions.write import both, either, filled, has_any_of, negated, one_of, one_of_list
+from ...form.references import this
+from ...form.tables import BaseMath, Identity
+from ...form.vocabulary import REPORTING
 from ..findings import Excludes, Severity
-from ..form.references import this
-from ..form.tables import BaseMath, Identity
-from ..form.vocabulary import REPORTING
-from .rule import Rule
+from ..rule import Rule
 
 identity, year = this(Identity), this(BaseMath)
 

@@ -5,8 +5,7 @@ alone.
 """
 
 from ..findings import Excludes, Severity
-from .grouped import CELLS, Grouped
-from .rule import ReadingRule
+from ..rule import CELLS, Grouped, ReadingRule
 
 RULES = (
     ReadingRule(

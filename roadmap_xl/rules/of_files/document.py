@@ -6,10 +6,19 @@ A workbook prints these texts itself, so in it they cannot be wrong (decision 16
 from __future__ import annotations
 
 from ..findings import Excludes
+from ..rule import (
+    ERROR,
+    ITEMS,
+    NO_NEED,
+    NOTE,
+    ROWS,
+    SUBJECTS,
+    WARNING,
+    Grouped,
+    ReadingRule,
+    structure_rule,
+)
 from .files import refusal
-from .grouped import ITEMS, ROWS, SUBJECTS, Grouped
-from .rule import ReadingRule
-from .structure_rule import ERROR, NO_NEED, NOTE, WARNING, structure_rule
 
 _PRINTED = "В книге формулировка пункта напечатана; в документе исправьте её сами."
 _NOT_LOST = "Всё, чему нет места в бланке, перечислено на листе «Не перенесено»."

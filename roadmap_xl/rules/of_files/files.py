@@ -5,8 +5,7 @@ several reasons; `note` tells them apart.
 """
 
 from ..findings import Excludes
-from .rule import ReadingRule
-from .structure_rule import ERROR, structure_rule
+from ..rule import ERROR, ReadingRule, structure_rule
 
 _SAVE_AS = "Файл → Сохранить как → «Книга Excel (*.xlsx)»"
 

@@ -13,7 +13,7 @@ from docx.shared import Cm, Length
 from docx.table import _Cell, _Row
 
 from .letters import printable
-from .paper import Paper
+from .page import Paper
 from .styles import CELL, CELL_HEAD, RULED
 
 MOST_LETTERS_WHOLE = 1500

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from ...form.columns import Kind
 from ...form.fields import Field
+from ...form.submission import Submission, Value
 from ...form.tables import Table
 from ...form.vocabulary import WITHOUT_EXAMS
-from ...submission import Submission, Value
 from ...texts.days import day_text
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")

@@ -4,13 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...form.columns import Kind
 from ...form.fields import columns_of
-from ...form.rows import Row
-from ...form.tables import BaseMath, SchoolMeasures, SchoolParticipants, SubjectResults, Table
+from ...form.layout import layout_of
+from ...form.rows import IndicatorRow, PlanHeadingRow, PlanItemRow, Row
+from ...form.tables import (
+    Average,
+    BaseMath,
+    Indicator,
+    PlanHeading,
+    PlanItem,
+    SchoolMeasures,
+    SchoolParticipants,
+    Signature,
+    SubjectResults,
+    Table,
+)
 from .grid import Grid, Put
 from .letters import Printed
-from .paper import LANDSCAPE_WIDTH, Paper
-from .styles import CELL_MIDDLE, CHAPTER
+from .page import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Paper
+from .styles import (
+    BY_HAND,
+    CAPTION,
+    CELL,
+    CELL_FAINT,
+    CELL_MIDDLE,
+    CELL_PART,
+    CHAPTER,
+    PART,
+    SCHOOL,
+    SUB_HEADING,
+    SUBTITLE,
+    TITLE,
+)
 
 _MARKS = "¹²³⁴⁵⁶⁷⁸⁹"
 _PERCENT, _COUNT = 1.25, 1.55
@@ -86,3 +112,172 @@ def _values(printed: Printed, table: type[Table], row: Row) -> Sequence[Put]:
 
 def _longest(label: str) -> int:
     return max(map(len, label.split()))
+
+
+# --- The target indicators, a table for each group. ---
+
+_OTHERS = (2.6, 2.6, 2.6)
+"""Widths of the unit and the two years, in centimetres."""
+_COLUMNS = ("name", "unit", "y1", "y2")
+
+
+def put_indicators(paper: Paper, printed: Printed) -> None:
+    """«1.1. Финансовая поддержка» to «1.5. …»: name, unit, this year, the year planned."""
+    form = printed.form
+    specs = columns_of(Indicator)
+    labels = [form.edition_text(specs[name][1].label) for name in _COLUMNS]
+    for group in form.edition.indicator_groups:
+        paper.line(group.label, CHAPTER)
+        grid = Grid(paper, group.label, (PORTRAIT_WIDTH - sum(_OTHERS), *_OTHERS))
+        grid.header(labels)
+        for row in form.edition.indicators:
+            if row.group == group.key:
+                grid.row(_cells(printed, row), 0.8)
+        grid.keep_together()
+
+
+def _cells(printed: Printed, row: IndicatorRow) -> list[Put]:
+    own = row.kind == "own"
+    name = printed[f"ind.{row.key}.name"] if own else row.label
+    values = [_share(printed, row, year) for year in ("y1", "y2")]
+    numbers = [Put(text, CELL_MIDDLE) for text in (printed[f"ind.{row.key}.unit"], *values)]
+    return [Put(name), *numbers]
+
+
+def _share(printed: Printed, row: IndicatorRow, year: str) -> str:
+    """The percent of the counts, where they are given; else what was typed as the value.
+
+    A cell of no kind of its own holds 0.91 where «91%» was typed: the unit says which is meant.
+    """
+    computed = printed[f"ind.{row.key}.{year}.pct"]
+    field = printed.form.by_id[f"ind.{row.key}.{year}"]
+    if computed or printed[f"ind.{row.key}.unit"] != "%":
+        return computed or printed.of(field)
+    return printed.of(field, Kind.SHARE)
+
+
+# --- The title, «1. ОПИСАНИЕ ПРОБЛЕМЫ» and the passport's fields. ---
+
+_LABEL = 5.5
+"""The width of the passport's first column, in centimetres."""
+
+
+def put_title(paper: Paper, printed: Printed) -> None:
+    """What the document is, and whose."""
+    titles = printed.form.edition.titles
+    paper.line(titles.document[0], TITLE)
+    paper.line(" ".join(titles.document[1:]), SUBTITLE)
+    paper.line(printed["meta.school_name"], SCHOOL if printed["meta.school_name"] else BY_HAND)
+    paper.line(titles.school_caption, CAPTION)
+
+
+def put_problem(paper: Paper, printed: Printed) -> None:
+    """The averages and the numbers of persons, a line each."""
+    edition = printed.form.edition
+    titles = edition.titles
+    paper.line(titles.passport, PART)
+    paper.line(titles.problem, CHAPTER)
+    paper.line(titles.results_of_year)
+    _put_averages(paper, printed)
+    for row in edition.problem_counts:
+        value = printed[f"prob.{row.key}"]
+        if value or not (printed.no_exams and row.needs_grade11):
+            paper.to_fill(f"{row.label} –", value, PORTRAIT_WIDTH)
+
+
+def _put_averages(paper: Paper, printed: Printed) -> None:
+    """A line for each subject; for a school without graduates a sentence."""
+    if printed.no_exams and not printed.has_numbers(Average):
+        paper.line(printed.no_exams)
+        return
+    edition = printed.form.edition
+    elective = [subject for subject in edition.subjects if not subject.mandatory]
+    for subject in edition.subjects:
+        if subject is elective[0]:
+            paper.line(edition.titles.elective_averages, SUB_HEADING)
+        paper.to_fill(f"{subject.average_label} –", printed[f"prob.avg.{subject.key}"])
+
+
+def put_fields(paper: Paper, printed: Printed) -> None:
+    """From «Состав рабочей группы» to «Перечень целевых показателей»."""
+    grid = Grid(paper, printed.form.edition.titles.passport, (_LABEL, PORTRAIT_WIDTH - _LABEL))
+    for row in printed.form.edition.passport:
+        value = "\n".join(row.fixed) or printed[f"psp.{row.key}"]
+        if value:
+            grid.row((row.label, value))
+        else:
+            ruled = (("", BY_HAND),) * row.height
+            grid.row((row.label, Put(also=ruled[1:], style=BY_HAND)), 0.8)
+
+
+# --- «II раздел. План мероприятий» and who signs. ---
+
+_WIDTHS = (1.5, 9.4, 3.4, 4.2, 4.3, 3.9)
+_FILLED = ("term", "responsible", "result", "mark")
+_SIGNED = (9, 1, 6, 1, 6)
+"""Widths of position, signature and name with the gaps between them, in centimetres."""
+
+
+def put_plan(paper: Paper, printed: Printed) -> None:
+    """Sections and their activities in the document's order; own ones where they are filled."""
+    form = printed.form
+    title, *further = form.edition.titles.plan
+    paper.line(title, PART)
+    paper.line(" ".join(map(form.edition_text, further)), SUBTITLE)
+    grid = Grid(paper, title, _WIDTHS, at_top=True)
+    labels = [spec.label for _, spec in columns_of(PlanItem).values()]
+    grid.header((form.edition.titles.number, *labels))
+    for line in layout_of(form.edition.key).block("pln").lines:
+        if isinstance(line.spec, PlanHeadingRow):
+            grid.row(_heading(printed, line.spec))
+        elif isinstance(line.spec, PlanItemRow) and (cells := _item(printed, line.spec)):
+            grid.row(cells)
+
+
+def _heading(printed: Printed, row: PlanHeadingRow) -> list[Put]:
+    """One merged cell; what was said for all activities below stands in it too."""
+    specs = columns_of(PlanHeading)
+    said = [
+        (f"{specs[name][1].label}: {text}", CELL)
+        for name in ("term", "responsible")
+        if (text := printed[f"pln.{row.key}.{name}"])
+    ]
+    heading = Put(row.label, CELL_PART, span=5, also=tuple(said))
+    return [Put(row.number, CELL_PART), heading]
+
+
+def _item(printed: Printed, row: PlanItemRow) -> list[Put]:
+    """The cells of an activity; none for a free row that nobody has filled."""
+    filled = [Put(printed[f"pln.{row.key}.{name}"]) for name in _FILLED]
+    own = row.kind == "own"
+    text = printed[f"pln.{row.key}.text"] if own else row.label
+    if own and not text and not any(put.text for put in filled):
+        return []
+    return [_number(printed, row), Put(text), *filled]
+
+
+def _number(printed: Printed, row: PlanItemRow) -> Put:
+    """The printed number, and whose activity it is, where it is not the school's."""
+    others = printed.form.edition.others
+    if row.owner != "D":
+        return Put(row.number, CELL_MIDDLE)
+    if not row.number:
+        return Put(others, CELL_FAINT)
+    return Put(row.number, CELL_MIDDLE, also=((others, CELL_FAINT),))
+
+
+def put_signature(paper: Paper, printed: Printed) -> None:
+    """Position, signature, name over their captions, and the day."""
+    specs, titles = columns_of(Signature), printed.form.edition.titles
+    paper.line(titles.signature, CHAPTER)
+    grid = Grid(paper, titles.signature, _SIGNED, ruled=False)
+    on_line = (printed["sgn.position"], "", printed["sgn.fio"])
+    captions = (specs["position"][1].label, titles.handwritten, specs["fio"][1].label)
+    grid.row(_apart([Put(text, BY_HAND) for text in on_line]))
+    grid.row(_apart([Put(text, CAPTION) for text in captions]))
+    paper.gap()
+    paper.to_fill(f"{specs['date'][1].label}:", printed["sgn.date"])
+
+
+def _apart(cells: list[Put]) -> list[Put]:
+    return [cells[0], Put(), cells[1], Put(), cells[2]]

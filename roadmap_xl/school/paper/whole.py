@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from ...form.submission import Submission
 from ...form.tables import (
     BaseMath,
     Passport,
@@ -14,14 +15,20 @@ from ...form.tables import (
     SchoolParticipants,
     SubjectResults,
 )
-from ...submission import Submission
-from .exams import put_base_math, put_ege, put_school
-from .indicators import put_indicators
 from .letters import Printed
-from .paper import Paper
-from .passport import put_fields, put_problem, put_title
-from .plan import put_plan, put_signature
+from .page import Paper
 from .styles import CHAPTER, DRAFT, PAGE_TOP
+from .tables import (
+    put_base_math,
+    put_ege,
+    put_fields,
+    put_indicators,
+    put_plan,
+    put_problem,
+    put_school,
+    put_signature,
+    put_title,
+)
 
 MOST_AT_TOP = 160
 """Letters of a name that stand at the top of each page: two lines. Under the title it is whole."""

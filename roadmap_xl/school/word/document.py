@@ -10,23 +10,22 @@ from pathlib import Path
 
 from ...errors import EditionError
 from ...form.fields import form_of
+from ...form.layout import layout_of
 from ...form.loading import editions, load_edition
-from ...layout import layout_of
-from ...prefilling import prefilled
-from ...submission import Remark
-from ..faults import Refused
-from ..opening import read_bytes
-from ..package_parts import DamagedPartError
-from ..structure.gathering import MOST_NAMED, Gathered
-from ..typed_text import quoted
-from ..workbook import CellCounts, Reading, understood
-from .content import Content, Where
-from .package import parts_of
+from ...form.prefilled import prefilled
+from ...form.submission import Remark
+from ...reader.files.faults import Refused
+from ...reader.files.opening import read_bytes
+from ...reader.files.package_parts import DamagedPartError
+from ...reader.structure.gathering import MOST_NAMED, Gathered
+from ...reader.workbook import CellCounts, Reading, understood
+from ...texts.typed import quoted
+from .content import Content, Where, parts_of
+from .headers import BASE_MATH, EGE, SCHOOL, signatures
 from .reader import DocumentReader
-from .signatures import BASE_MATH, EGE, SCHOOL, signatures
-from .taking import Taken
+from .rows import Taken
 from .walking import NoDocumentError, content_of
-from .years import edition_of, exam_year
+from .words import edition_of, exam_year
 
 
 def read_document(path: Path, edition: str = "") -> Reading:

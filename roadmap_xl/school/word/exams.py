@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from ...form.fields import Form, columns_of
 from ...form.tables import BaseMath, SchoolMeasures, SchoolParticipants, SubjectResults
-from ...texts.pattern import Pattern
-from ...texts.squeezing import labelled
-from ..typed_text import quoted
+from ...texts.squeezing import Pattern, labelled
+from ...texts.typed import quoted
 from .content import Cell, Where, lines_kept
-from .labels import Labels, is_numbering
-from .rows import TableRow
-from .signatures import LABEL, PERCENT
-from .taking import Taken
-from .words import says
+from .headers import LABEL, PERCENT
+from .rows import TableRow, Taken
+from .words import Labels, is_numbering, says
 
 _TOTALS = ("итог", "всего")
 _YEAR = Pattern(r".*(?:20\d\d|год).*", 16)

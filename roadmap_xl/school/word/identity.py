@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from ...form.fields import Form
+from ...form.tables import Signature
 from ...form.vocabulary import GRADE11_STATES
 from ...texts.squeezing import compared, squeezed
-from .content import Where
-from .taking import Taken
-from .words import bones
+from .content import Cell, Paragraph, Where
+from .rows import Taken
+from .words import bones, column
 
 
 class IdentityLines:
@@ -49,3 +53,70 @@ class IdentityLines:
     def has_no_exams(self) -> bool:
         """The document says so."""
         return self.grade11.slot in self.taken.raw
+
+
+# --- Who signs: position, signature and name above their captions, and the day. ---
+
+_PARTS = re.compile(r"[\n\t]| {3,}")
+_BY_HAND = re.compile(r"\t+|_{2,}|\s{3,}")
+_DATE = ("дата", "датаподписания")
+_BLANK_LINE = re.compile(r"[_\s/]+")
+
+
+class SignatureBlock:
+    """«(наименование должности руководителя) (подпись) (ФИО)», with what stands above them."""
+
+    def __init__(self, form: Form, taken: Taken) -> None:
+        self.form, self.taken = form, taken
+        self.captions = {
+            bones(column(Signature, "position").label): "position",
+            bones(column(Signature, "fio").label): "fio",
+            bones(form.edition.titles.handwritten): "",
+        }
+
+    def captions_in(self, said_in: Sequence[Cell | Paragraph]) -> bool:
+        """At least two of the block's captions stand here."""
+        said = {bones(line) for one in said_in for line in _PARTS.split(one.text)}
+        return len(said & self.captions.keys()) > 1
+
+    def take(self, cells: Sequence[Cell], above: Sequence[Cell]) -> None:
+        """A row of captions, with the row above it."""
+        for cell in cells:
+            lines = cell.text.split("\n")
+            caption = next((line for line in lines if bones(line) in self.captions), "")
+            said = "\n".join(line for line in lines if line != caption)
+            key = self.captions.get(bones(caption), "") if caption else ""
+            self._put(key, cell.where, said)
+            for other in above:
+                if other.start == cell.start:
+                    self._put(key, other.where, other.text)
+        taken = {cell.start for cell in cells}
+        for other in above:
+            if other.start not in taken:
+                self._put("", other.where, other.text)
+
+    def take_line(self, where: Where, text: str) -> None:
+        """A line above the captions: «Директор ______ Иванова И. И.»."""
+        parts = [part for part in _BY_HAND.split(text) if part.strip(" /")]
+        if len(parts) != 2:
+            self._put("", where, text)
+            return
+        for key, part in zip(("position", "fio"), parts, strict=True):
+            self._put(key, where, part.strip(" /"))
+
+    def take_date(self, where: Where, text: str) -> bool:
+        """«Дата: 01.10.2020»."""
+        label, _, value = text.partition(":") if ":" in text else text.partition(" ")
+        if bones(label) not in _DATE:
+            return False
+        self._put("date", where, value)
+        return True
+
+    def _put(self, key: str, where: Where, text: str) -> None:
+        if _BLANK_LINE.fullmatch(text) or not text:
+            return
+        one = self.form.field(Signature, "", key) if key else None
+        if one is None:
+            self.taken.leave(where, text, "в графе подписи расписываются на бумаге")
+        else:
+            self.taken.put(where, text.strip(), one)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from ...form.fields import Field, Form
 from ...form.tables import Indicator
-from ...texts.pattern import Pattern
-from ...texts.squeezing import squeezed
-from ..typed_text import quoted
+from ...texts.squeezing import Pattern, squeezed
+from ...texts.typed import quoted
 from .content import Where
-from .labels import Labels
-from .rows import TableRow
-from .signatures import LABEL
-from .taking import Taken
-from .words import says
+from .headers import LABEL
+from .rows import TableRow, Taken
+from .words import Labels, says
 
 _NUMBER = Pattern(r"(\d\.\d)\.? ?\D.*")
 

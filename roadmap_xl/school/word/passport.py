@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...form.fields import Form
+from ...form.fields import Field, Form
 from ...form.rows import PassportRow
-from ...form.tables import Passport
+from ...form.tables import Average, Passport, ProblemCount, SubjectResults
+from ...texts.squeezing import labelled
 from .content import Cell, Where, lines_kept
-from .labels import Labels
-from .taking import Taken
-from .words import bones, says
+from .rows import Taken
+from .words import Labels, bones, says
 
 
 class PassportRows:
@@ -84,3 +84,100 @@ class PassportRows:
 
     def _group(self, line: str) -> str:
         return self.groups.similar(line)
+
+
+# --- «1. Описание проблемы»: lines of a label, a dash and a value. ---
+
+_AFTER_LABEL = re.compile(r"[–—−:\-_]|\s(?=[\d.,_])|$")
+_SEPARATOR = re.compile(r"[\s_]*[–—−:-]*[\s_]*")
+_AVERAGE_OF = "средний балл по "
+_ENDING = 2
+"""Letters that cases change: «по физике»."""
+_LONGEST_LABEL = 400
+
+
+class ProblemLines:
+    """The averages of subjects and the numbers of persons."""
+
+    def __init__(self, form: Form, taken: Taken) -> None:
+        self.form, self.taken = form, taken
+        self.subjects, self.counts = Labels(), Labels()
+        for subject in form.edition.subjects:
+            self.subjects.add(subject.key, subject.average_label, subject.label, *subject.aliases)
+        for count in form.edition.problem_counts:
+            self.counts.add(count.key, count.label)
+        self.listed: list[tuple[str, Where]] = []
+        """The subjects in the order of the list, each with its place."""
+
+    def take(self, where: Where, text: str) -> bool:
+        """Takes a line, or a list of several in one line; False for another text."""
+        found = self._split(text)
+        if found is None:
+            return False
+        key, value = found
+        one = self._field(key)
+        if one is None:
+            return False
+        if one.table is Average and any(key == subject for subject, _ in self.listed):
+            self.taken.leave(where, value, "предмет в списке средних баллов назван дважды")
+        else:
+            self.taken.put(where, value, one)
+        if one.table is Average:
+            self.listed.append((key, where))
+        return True
+
+    def _split(self, text: str) -> tuple[str, str] | None:
+        """The key of the longest label the text begins with, and what follows it."""
+        found = None
+        for end in _AFTER_LABEL.finditer(text[:_LONGEST_LABEL]):
+            key = self._key(text[: end.start()])
+            if key and (
+                found is None or found[0] != key
+            ):  # marks after a label belong to its value
+                found = (key, _SEPARATOR.sub("", text[end.start() :], count=1).strip())
+        return found
+
+    def _key(self, label: str) -> str:
+        key = self.subjects.exact(label) or self.counts.exact(label)
+        said = "" if key else labelled(label)
+        if said.startswith(_AVERAGE_OF):
+            stem = bones(said.removeprefix(_AVERAGE_OF))[:-_ENDING]
+            key = next(
+                (key for name, key in self.subjects.by_bones.items() if name[:-_ENDING] == stem), ""
+            )
+        return key
+
+    def _field(self, key: str) -> Field | None:
+        return self.form.field(Average, key, "value") or self.form.field(ProblemCount, key, "value")
+
+    def finish(self) -> None:
+        """Says which subjects the list names twice, and which it lacks."""
+        if not self.listed or not self.form.asks(Average):
+            return
+        names = [key for key, _ in self.listed]
+        for number, (key, where) in enumerate(self.listed):
+            if key in names[:number]:
+                self.taken.remark(
+                    "subject-twice", where, f"{Average.prefix}.{key}",
+                    text=self._label(key), meant=self._meant(names, number),
+                )  # fmt: skip
+        for subject in self.form.edition.subjects:
+            if subject.key not in names:
+                total = self.form.field(SubjectResults, subject.key, "total")
+                sat = bool(total and self.taken.raw.get(total.slot))
+                kind = "subject-unlisted" if sat else "subject-unlisted-unsat"
+                place = Where("Средние баллы")
+                field_id = f"{Average.prefix}.{subject.key}"
+                name = subject.label
+                self.taken.remark(kind, place, field_id, text=name, label=name)
+
+    def _label(self, key: str) -> str:
+        return next(s.label for s in self.form.edition.subjects if s.key == key)
+
+    def _meant(self, names: Sequence[str], number: int) -> str:
+        """The subject that the form has in this place and the list lacks."""
+        order = [subject.key for subject in self.form.edition.subjects]
+        first = order.index(names[number])
+        last = order.index(names[number + 1]) if number + 1 < len(names) else len(order)
+        lacking = [key for key in order[first:last] if key not in names]
+        return f" Вторая строка, видимо, «{self._label(lacking[0])}»." if lacking else ""

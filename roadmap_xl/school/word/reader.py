@@ -6,21 +6,25 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from ...form.fields import Form
-from ..typed_text import quoted
+from ...texts.typed import quoted
 from .content import Cell, Content, Paragraph, Table, Where
 from .exams import BaseMathRows, SchoolRows, SubjectRows
-from .headers import Header, header_in
-from .identity import IdentityLines
+from .headers import BASE_MATH, EGE, INDICATORS, LABEL, PLAN, SCHOOL, Header, header_in, signatures
+from .identity import IdentityLines, SignatureBlock
 from .indicators import IndicatorRows
-from .passport import PassportRows
+from .passport import PassportRows, ProblemLines
 from .plan import PlanRows
-from .problem import ProblemLines
-from .rows import NO_COLUMN, UNDER_ANOTHER, Finishing, RowReader, Spans, rows_under, texts_seen
-from .signature import SignatureBlock
-from .signatures import BASE_MATH, EGE, INDICATORS, LABEL, PLAN, SCHOOL, signatures
-from .taking import Taken
-from .words import bones, own_words, says
-from .years import results_year
+from .rows import (
+    NO_COLUMN,
+    UNDER_ANOTHER,
+    Finishing,
+    RowReader,
+    Spans,
+    Taken,
+    rows_under,
+    texts_seen,
+)
+from .words import bones, own_words, results_year, says
 
 NOT_OF_THE_FORM = "этого текста в бланке нет"
 OTHER_YEAR = "таблица за другой учебный год"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ...form.columns import Column
 from ...form.fields import Form, columns_of
+from ...form.loading import editions, load_edition
 from ...form.tables import Signature, Table
-from ...texts.pattern import Pattern
-from ...texts.squeezing import labelled, squeezed
+from ...reader.structure.lines import SIMILAR, is_similar
+from ...texts.squeezing import Pattern, labelled, squeezed
+from .content import Content
 
 _YEAR = re.compile(r"20\d\d")
 _UNSAID = re.compile(r"[^\w%]+|_+")
@@ -94,3 +98,92 @@ def own_words(form: Form) -> OwnWords:
 def column(table: type[Table], name: str) -> Column:
     """What a table's class says of one of its columns."""
     return columns_of(table)[name][1]
+
+
+# --- Labels of rows and lines: known by their letters alone, or as another wording of one. ---
+
+MOST_COMPARED = 400
+"""As many unknown labels of a document are compared letter by letter; no school writes so many."""
+_NUMBERING = Pattern(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\)?|№|п/п|№ ?п/п")
+
+
+def is_numbering(text: str) -> bool:
+    """«1», «3.1.2.», «1.10»: the number of a row, and nothing typed."""
+    return bool(_NUMBERING.fullmatch(squeezed(text)))
+
+
+@dataclass
+class Labels:
+    """Keys by the labels they are printed with."""
+
+    by_bones: dict[str, str] = field(default_factory=dict)
+    words: list[tuple[str, str]] = field(default_factory=list)
+    """Each label as it compares, with its key."""
+    compared: int = 0
+
+    def add(self, key: str, *labels: str) -> None:
+        for label in labels:
+            self.by_bones.setdefault(bones(label), key)
+            self.words.append((labelled(label), key))
+
+    def exact(self, text: str) -> str:
+        """The key of a label; empty for another text."""
+        return self.by_bones.get(bones(text), "")
+
+    def similar(self, text: str, among: Iterable[str] | None = None) -> str:
+        """The key of the only label that this text is another wording of."""
+        self.compared += 1
+        said = labelled(text) if self.compared <= MOST_COMPARED else ""
+        if not said:
+            return ""
+        wanted = None if among is None else set(among)
+        found = {
+            key
+            for label, key in self.words
+            if (wanted is None or key in wanted)
+            and 2 * min(len(label), len(said)) >= SIMILAR * (len(label) + len(said))
+            and is_similar(label, said)
+        }
+        return found.pop() if len(found) == 1 else ""
+
+
+# --- The year of a document: its exam year, by what its titles and headers say. ---
+
+_PAIR = r"(20\d\d) ?[/\\-] ?(20\d\d)"
+_RESULTS = Pattern(rf"(?i)итоги\D{{0,60}}{_PAIR}")
+_PERIOD = Pattern(rf"(?i)\bна {_PAIR} ?год")
+_PLAN_YEARS = Pattern(rf"(?i)\bна {_PAIR} ?\(")
+_COLUMN = Pattern(_PAIR)
+_HEADERS_LOOKED_AT = 3
+"""Rows at the top of each table."""
+
+
+def results_year(text: str) -> int | None:
+    """The exam year of a title: 2020 for «Итоги ЕГЭ 2019/2020 учебного года»."""
+    found = _RESULTS.search(squeezed(text))
+    return int(found[2]) if found and int(found[2]) == int(found[1]) + 1 else None
+
+
+def exam_year(content: Content) -> int | None:
+    """The year that most of the document speaks of; None where it names none."""
+    votes = Counter(_years(content))
+    return max(votes, key=lambda year: (votes[year], year), default=None)
+
+
+def _years(content: Content) -> Iterator[int]:
+    for paragraph in content.paragraphs:
+        text = squeezed(paragraph.text)
+        if (year := results_year(text)) is not None:
+            yield from (year, year)
+        if (found := _PERIOD.search(text)) or (found := _PLAN_YEARS.search(text)):
+            yield int(found[1])
+    for table in content.tables:
+        for row in table.rows[:_HEADERS_LOOKED_AT]:
+            pairs = [found for cell in row if (found := _COLUMN.fullmatch(squeezed(cell.text)))]
+            if len(pairs) > 1:
+                yield min(int(found[1]) for found in pairs)
+
+
+def edition_of(year: int | None) -> str:
+    """The key of the edition of an exam year; empty where there is none."""
+    return next((key for key in editions() if load_edition(key).exam_year == year), "")

@@ -7,18 +7,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..district.figures import Figure
-from ..district.in_words import Sort, number, sort_of
-from ..district.own import OWN
-from ..district.summary import DistrictSummary
-from ..district.tracing import Asked, Traced, traced
-from ..expressions.numbers import round_half_up, shown
-from ..readers.summary_book import BookCell, address_of, read_summary_book
-from .derived import derived_explanation
-from .derived_explanation import DerivedExplanation
+from ...district.school import OWN
+from ...expressions.numbers import round_half_up, shown
+from ..figures import Figure
+from ..numbers.summary import DistrictSummary
+from .book import BookCell, address_of, read_summary_book
+from .derived_answers import DerivedExplanation, derived_explanation
 from .explanation import Explanation
+from .in_words import Sort, number, sort_of
 from .sources import NotExplainedError, Sources
 from .tags import Number, Resolved, resolved
+from .tracing import Asked, Traced, traced
 
 Answer = Explanation | DerivedExplanation
 _COVERAGE = re.compile(r"(?:учтено )?\d+ из \d+")

@@ -17,11 +17,11 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ..blocks import SUMMARY_PASSPORT
-from ..district.official import OFFICIAL_SHEET
-from ..errors import RoadmapError
-from ..texts.near_names import perhaps
-from .archive import SIGNS_OF_DAMAGE
+from ...district.official import OFFICIAL_SHEET
+from ...errors import RoadmapError
+from ...form.layout import SUMMARY_PASSPORT
+from ...reader.files.archive import SIGNS_OF_DAMAGE
+from ...texts.wording import perhaps
 
 FINDINGS = "Замечания"
 SNAPSHOT = "Снимок"

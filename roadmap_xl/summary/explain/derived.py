@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..findings import Severity
-from ..texts.days import day_text
-from ..texts.plurals import counted as with_noun
-from .counted import CountedSchool
-from .figures import Given
-from .plan_execution import Activity, SchoolPlan, plan_of
-from .risks import SchoolRisks, criteria, school_risks
-from .summary import DistrictSummary, SubmissionLine
+from ...district.counted import CountedSchool
+from ...district.lines import SubmissionLine
+from ...rules.findings import Severity
+from ...texts.days import day_text
+from ...texts.wording import counted as with_noun
+from ..figures import Given
+from ..numbers.plan import Activity, SchoolPlan, plan_of
+from ..numbers.risks import SchoolRisks, criteria, school_risks
+from ..numbers.summary import DistrictSummary
 from .tracing import Part, SourceCell, cells_behind, cells_of_plan, part_of
 
 _DAYS = ("день", "дня", "дней")

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from ..district.averages import SubjectAverage
-from ..district.counted import CountedSchool
-from ..district.derived import (
+from ...district.counted import CountedSchool
+from ...district.lines import Status, SubmissionLine
+from ...district.school import OWN
+from ...expressions.numbers import round_half_up, shown
+from ...rules.catalogue import FUNCTION_RULES, RECEIPT_RULES, RULES
+from ...rules.findings import Audience, Severity
+from ...rules.rule import FunctionRule, ReadingRule, Rule
+from ..numbers.averages import SubjectAverage
+from ..numbers.dynamics import mean_digits
+from ..numbers.risks import criteria
+from ..numbers.summary import DistrictSummary
+from .book import BookCell, read_said
+from .derived import (
     Derived,
     activity_days,
     criteria_of,
@@ -17,22 +28,86 @@ from ..district.derived import (
     longest_overdue,
     schools_of_criterion,
 )
-from ..district.dynamics import mean_digits
-from ..district.in_words import number
-from ..district.own import OWN
-from ..district.risks import criteria
-from ..district.summary import DistrictSummary, Status, SubmissionLine
-from ..district.tracing import Part, SourceCell
-from ..expressions.numbers import round_half_up, shown
-from ..findings import Audience, Severity
-from ..readers.summary_book import BookCell, read_said
-from ..rules.catalogue import FUNCTION_RULES, RECEIPT_RULES, RULES
-from ..rules.function_rule import FunctionRule
-from ..rules.rule import ReadingRule, Rule
-from .derived_explanation import DerivedExplanation, Term
-from .explanation import Explanation
+from .explanation import MOST_PARTS, Explanation, head_line, part_json, part_lines
+from .in_words import number
 from .sources import NotExplainedError, Sources
 from .tags import Number, Resolved, RowTag
+from .tracing import Part, SourceCell
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One of the numbers that a difference is made of."""
+
+    name: str
+    value: float | None
+    explained: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedExplanation:
+    """What is behind a cell whose number is made from other numbers, or is none of a school's."""
+
+    address: str
+    shown: Any
+    row: str
+    column: str
+    derived: Derived
+    warnings: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def expected(self) -> float | None:
+        """Worked out now; None where there is nothing to compare the cell with."""
+        return self.derived.value
+
+    def as_lines(self, *, everything: bool = False) -> Iterator[str]:
+        """What a person reads: what it is, from what, and where that stands."""
+        yield head_line(self.address, self.shown, self.row, self.column)
+        yield f"  Что это: {self.derived.what}."
+        yield f"  Как посчитано: {self.derived.how}."
+        yield from (f"  ВНИМАНИЕ: {warning}" for warning in self.warnings)
+        for term in self.terms:
+            yield f"  {term.name.capitalize()} = {number(term.value)}"
+            yield from (f"  {line}" for line in term.explained.body(everything=everything))
+        yield from self._parts(everything)
+
+    def _parts(self, everything: bool) -> Iterator[str]:
+        parts = self.derived.parts
+        if not parts:
+            return
+        yield "  Откуда:"
+        few = parts if everything else parts[:MOST_PARTS]
+        for part in few:
+            yield from part_lines(part, _given(part), everything=everything)
+        if more := len(parts) - len(few):
+            yield f"    и ещё школ: {more}; все — с параметром --all"
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, for `--format json`."""
+        return {
+            "cell": self.address,
+            "shown": self.shown,
+            "value": self.expected,
+            "agrees": not self.warnings,
+            "row": self.row,
+            "column": self.column,
+            "what": self.derived.what,
+            "how": self.derived.how,
+            "warnings": list(self.warnings),
+            "terms": [
+                {"name": t.name, "value": t.value, "number": t.explained.as_json()}
+                for t in self.terms
+            ],
+            "parts": [part_json(part) for part in self.derived.parts],
+        }
+
+
+def _given(part: Part) -> str:
+    return "" if part.given is None else number(part.given.count)
+
+
+# --- The cells of a summary that no recipe makes, explained by the name in their column's tag ---
 
 _RULES: tuple[Rule | FunctionRule | ReadingRule, ...] = (*RULES, *FUNCTION_RULES, *RECEIPT_RULES)
 FOR_DISTRICT = {rule.code for rule in _RULES if rule.audience is Audience.DISTRICT}

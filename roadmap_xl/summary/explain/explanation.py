@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from ..district.in_words import Sort, how, number, sort_of, what
-from ..district.own import OWN
-from ..district.summary import DistrictSummary, Status
-from ..district.tracing import Part, SourceCell, Traced
-from ..expressions.numbers import shown
-from ..texts.plurals import counted, noun_for
+from ...district.lines import Status
+from ...district.school import OWN
+from ...expressions.numbers import shown
+from ...texts.wording import counted, noun_for
+from ..numbers.summary import DistrictSummary
+from .in_words import Sort, how, number, sort_of, what
+from .tracing import Part, SourceCell, Traced
 
 MOST_PARTS, MOST_CELLS, MOST_NAMES = 10, 6, 10
 """As many schools, cells of a school and names are shown unless all are asked for."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from enum import Enum, auto
 from functools import singledispatch
 
-from ..expressions.numbers import percent, shown
-from ..form.fields import Field, Form
-from ..form.tables import PlanItem
-from ..rules.plan import printed_number
-from ..texts.plurals import counted
-from .figures import Exact, Figure, Recipe, Total
-from .plan_execution import ALL
-from .plan_totals import PlanCount
-from .subject_totals import Sitters
+from ...expressions.numbers import percent, shown
+from ...form.fields import Field, Form
+from ...form.rows import printed_number
+from ...form.tables import PlanItem
+from ...texts.wording import counted
+from ..figures import Exact, Figure, Recipe, Total
+from ..numbers.plan import ALL, PlanCount
+from ..numbers.subjects import Sitters
 
 
 class Sort(Enum):

@@ -8,15 +8,14 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from ..campaign.snapshot import SUFFIX
-from ..campaign.snapshot_reading import read_snapshot
-from ..district.dynamics import Circle, year_labels
-from ..district.figures import Recipe
-from ..district.own import OWN
-from ..district.summary import DistrictSummary
-from ..district.tracing import recipes_of_own
-from ..readers.summary_book import SummaryBook, SummaryBookError
+from ...district.school import OWN
+from ..figures import Recipe
+from ..numbers.dynamics import Circle, year_labels
+from ..numbers.summary import DistrictSummary
+from ..snapshot import SUFFIX, read_snapshot
+from .book import SummaryBook, SummaryBookError
 from .tags import Resolved
+from .tracing import recipes_of_own
 
 
 class NotExplainedError(SummaryBookError):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..readers.summary_book import BookCell
+from .book import BookCell
 
 COUNTED, CIRCLE, BACK = "counted", "circle", "back"
 """A row's marks: how many schools are wholly in the figure; over the schools of both years; of the

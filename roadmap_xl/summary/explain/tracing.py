@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..form.district_edition import SUFFIX
-from ..form.fields import Form, form_of
-from ..submission import Value
-from .counted import CountedSchool
-from .figures import Basis, Figure, Given, Recipe
+from ...district.counted import CountedSchool
+from ...district.school import OWN
+from ...form.fields import Form, form_of
+from ...form.loading import SUFFIX
+from ...form.submission import Value
+from ..figures import Basis, Figure, Given, Recipe, Summing
+from ..numbers.indicators import indicator_recipes
+from ..numbers.plan import PlanCount, plan_recipes
+from ..numbers.summary import DistrictSummary
 from .in_words import Sort, row_name, sort_of
-from .indicator_totals import indicator_recipes
-from .own import OWN
-from .plan_totals import PlanCount, plan_recipes
-from .summary import DistrictSummary
-from .summing import Summing
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,21 @@ average: the highest of them is «лучшая школа», not «лучший 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
-from ..expressions.numbers import percent, round_half_up
-from ..findings import Excludes
-from ..form.edition import Edition
-from ..form.fields import Form
-from ..form.rows import Subject
-from ..form.tables import BANDS, Average, SubjectResults
-from .counted import CountedSchool, LeftOut
-from .figures import Basis, Exact, Figure, Figures, Given, Recipe, WeightedMean, exact, plain
+from ...district.counted import CountedSchool, LeftOut
+from ...expressions.numbers import percent, round_half_up
+from ...form.edition import Edition
+from ...form.fields import Form
+from ...form.rows import Subject
+from ...form.tables import BANDS, Average, SubjectResults
+from ...rules.findings import Excludes
+from ..figures import Basis, Exact, Figure, Figures, Given, Recipe, WeightedMean, exact, plain
+from .overdue import InPasses
+from .summary import DistrictSummary
 
 NO_AVERAGE = "нет среднего балла"
 NO_NUMBER = "нет числа участников"
@@ -215,3 +218,95 @@ def average_cells(form: Form) -> tuple[tuple[Subject, AverageCells], ...]:
         )
         for subject in form.edition.subjects
     )
+
+
+# --- The schools of «Средние баллы»: each one's average of a subject, and its place among the ---
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolAverage:
+    """One school in one subject."""
+
+    school: str
+    """Its key."""
+    name: str
+    number: float | None
+    mean: float | None
+    """As they stand in the file, also where they do not count."""
+    left_out: LeftOut | None
+    place: int = 0
+    """0 where the school has none."""
+
+    @property
+    def counts(self) -> bool:
+        """It is in the district's mean."""
+        return self.left_out is None
+
+
+@dataclass(frozen=True)
+class SubjectSchools:
+    """The schools that have anything to say of a subject, the best average first."""
+
+    average: SubjectAverage
+    schools: tuple[SchoolAverage, ...]
+    min_group: int
+
+    @cached_property
+    def placed(self) -> int:
+        """The number of schools that have a place."""
+        return sum(school.place > 0 for school in self.schools)
+
+    @cached_property
+    def best(self) -> tuple[SchoolAverage, ...]:
+        """«Лучшая школа», several where equal, none where there is nothing to compare.
+
+        It is not the best mark: nobody knows that.
+        """
+        first = tuple(school for school in self.schools if school.place == 1)
+        return first if self.placed > len(first) else ()
+
+    def place_words(self, school: SchoolAverage) -> str:
+        """«3 из 9», «меньше 5 чел.»; empty where it does not count."""
+        if school.place:
+            return f"{school.place} из {self.placed}"
+        return f"меньше {self.min_group} чел." if school.counts else ""
+
+
+def subject_schools(
+    summary: DistrictSummary, averages: Sequence[SubjectAverage]
+) -> InPasses[SchoolAverage, SubjectSchools]:
+    """Subject by subject, in the order of the averages."""
+    by_key = {one.subject.key: one for one in averages}
+    min_group = summary.settings.min_group
+
+    def made(key: str, schools: Sequence[SchoolAverage]) -> SubjectSchools:
+        return SubjectSchools(by_key[key], tuple(placed(schools, min_group)), min_group)
+
+    counted = summary.counted
+    return InPasses(tuple(by_key), counted, len(counted), school_averages, made)
+
+
+def school_averages(school: CountedSchool) -> dict[str, SchoolAverage]:
+    """By subject, what the school has; nothing for what it did not sit."""
+    found: dict[str, SchoolAverage] = {}
+    for subject, cells in average_cells(school.submission.form):
+        number, mean = school.total((cells.number,)), school.total((cells.mean,))
+        left_out = MeanMark(((cells.mean, cells.number),)).left_out(school)
+        if number or mean or left_out:
+            found[subject.key] = SchoolAverage(school.key, school.name, number, mean, left_out)
+    return found
+
+
+def placed(schools: Sequence[SchoolAverage], min_group: int) -> list[SchoolAverage]:
+    """The schools in the order of their places, then those without one."""
+
+    def marks(school: SchoolAverage) -> tuple[float, str, str]:
+        return -(school.mean or 0), school.name.casefold(), school.school
+
+    large = sorted((s for s in schools if s.counts and (s.number or 0) >= min_group), key=marks)
+    small = sorted((s for s in schools if s.counts and (s.number or 0) < min_group), key=marks)
+    out = [school for school in schools if not school.counts]
+    first: dict[float | None, int] = {}
+    for place, school in enumerate(large, start=1):
+        first.setdefault(school.mean, place)
+    return [*(replace(s, place=first[s.mean]) for s in large), *small, *out]

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..expressions.numbers import percent
-from ..findings import Excludes
-from ..form.edition import Edition
-from ..form.fields import Field, Form
-from ..form.tables import BaseMath
-from .counted import CountedSchool, LeftOut
-from .figures import Basis, Exact, Given, Recipe, exact, plain
+from ...district.counted import CountedSchool, LeftOut
+from ...expressions.numbers import percent
+from ...form.edition import Edition
+from ...form.fields import Field, Form
+from ...form.tables import BaseMath
+from ...rules.findings import Excludes
+from ..figures import Basis, Exact, Given, Recipe, exact, plain
 
 MARKS = ("g2", "g3", "g4", "g5")
 COLUMNS = ("total", *MARKS)

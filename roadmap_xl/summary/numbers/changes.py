@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..expressions.numbers import round_half_up, shown
-from ..findings import Finding
-from ..form.tables import Average, SubjectResults
-from ..rules.planned import Planned, answered_for
-from ..texts.mark import State
-from ..texts.plurals import counted
+from ...district.counted import CountedSchool
+from ...district.matching import receipt_finding
+from ...expressions.numbers import round_half_up, shown
+from ...form.tables import Average, SubjectResults
+from ...rules.findings import Finding
+from ...texts.marks import State
+from ...texts.plan import Planned, answered_for
+from ...texts.wording import counted
 from .comparable import breaks
-from .counted import CountedSchool
-from .matching import receipt_finding
 
 LEAST_PEOPLE = 10
 """Where fewer sit a subject, its average jumps by itself."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..form.edition import Edition
-from ..form.rows import Subject
-from .subject_totals import groups
+from ...form.edition import Edition
+from ...form.rows import Subject
+from .subjects import groups
 
 
 def breaks(was: Edition, now: Edition, key: str) -> tuple[str, ...]:

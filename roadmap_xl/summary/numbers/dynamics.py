@@ -11,26 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ..expressions.numbers import percent
-from ..form.fields import Form
-from ..form.tables import Average, SchoolMeasures, SubjectResults
-from ..texts.days import day_text
+from ...district.counted import CountedSchool, LeftOut
+from ...expressions.numbers import percent
+from ...form.fields import Form
+from ...form.tables import Average, SchoolMeasures, SubjectResults
+from ...texts.days import day_text
+from ..figures import Basis, Exact, Figures, Given, Ratio, Recipe, Summing, Total, WeightedMean
 from .averages import MeanMark
 from .comparable import breaks
-from .counted import CountedSchool, LeftOut
-from .figures import (
-    Basis,
-    Exact,
-    Figures,
-    Given,
-    Ratio,
-    Recipe,
-    Total,
-    WeightedMean,
-)
-from .subject_totals import FOREIGN, TOTAL, groups
+from .subjects import FOREIGN, TOTAL, groups
 from .summary import DistrictSummary
-from .summing import Summing
 
 N, MEAN, FAIL, HIGH = "n", "mean", "fail", "high"
 _BELOW, _ABOVE_70 = "below", ("b_71_90", "b_91_99", "b_100")
@@ -230,3 +220,38 @@ def all_keys(found: list[DistrictSummary]) -> Iterator[tuple[str, str]]:
 def reasons(found: list[DistrictSummary], at: int, key: str) -> tuple[str, ...]:
     """Why the year at this place breaks with the one before."""
     return breaks(found[at - 1].edition, found[at].edition, key) if at else ()
+
+
+# --- Last year's averages beside this year's, as far as they mean the same. ---
+
+
+class LastYear:
+    """The averages of the campaign before, where they mean the same as this year's."""
+
+    def __init__(self, was: DistrictSummary, now: DistrictSummary) -> None:
+        self._was, self._now = was, now
+
+    @property
+    def results_year(self) -> str:
+        return self._was.edition.results_year
+
+    def average(self, subject: str, school: str = "") -> float | None:
+        """By the keys of subject and school; without a school the district's mean."""
+        if breaks(self._was.edition, self._now.edition, subject):
+            return None
+        if not school:
+            return of_figures(self._was.figures, subject).mean
+        return self._of_schools.get((subject, school))
+
+    @cached_property
+    def _of_schools(self) -> dict[tuple[str, str], float | None]:
+        return {
+            (subject.key, school.key): of_school(school, self._was.figures, subject.key).mean
+            for school in self._was.counted
+            for subject in self._was.edition.subjects
+        }
+
+
+def last_year(summary: DistrictSummary) -> LastYear | None:
+    """None where no campaign before this one is given."""
+    return None if summary.previous is None else LastYear(summary.previous, summary)

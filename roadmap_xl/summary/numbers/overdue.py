@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from ..rules.planned import text_of
-from .plan_execution import Activity, SchoolPlan
+from ...district.counted import CountedSchool
+from ...texts.plan import text_of
+from .plan import Activity, SchoolPlan
 
 _TABLE = """CREATE TABLE overdue(
     at INTEGER PRIMARY KEY, key TEXT, row TEXT, school TEXT, code TEXT, activity TEXT, term TEXT,
@@ -112,3 +114,95 @@ def _text(plan: SchoolPlan, activity: Activity) -> str:
     return (
         text_of(plan.school.submission, f"pln.{row.key}.text") if row.kind == "own" else row.label
     )
+
+
+# --- Lines of all schools put together by key (subject, indicator), however many schools ther ---
+
+MOST_LINES = 30_000
+"""As many are kept in memory, about 30 MB; the lines of one key always are. Of 1,000 schools all
+are, which saves opening the schools once more for each part of the keys."""
+L = TypeVar("L")
+T = TypeVar("T")
+
+
+class InPasses(Generic[L, T]):
+    """What is made of each key's lines, in the order of the keys; iterable again and again.
+
+    A few schools are opened once and what is made is kept. With many, each pass over them collects
+    the lines of some keys, so that memory does not grow with the number of keys times schools.
+    """
+
+    def __init__(
+        self,
+        keys: Sequence[str],
+        schools: Iterable[CountedSchool],
+        number: int,
+        lines_of: Callable[[CountedSchool], Mapping[str, L]],
+        made: Callable[[str, Sequence[L]], T],
+    ) -> None:
+        """`number` says how many schools there are; `lines_of` gives one school's lines by key."""
+        at_once = max(MOST_LINES // max(number, 1), 1)
+        self._groups = [keys[at : at + at_once] for at in range(0, len(keys), at_once)]
+        self._schools, self._lines_of, self._made = schools, lines_of, made
+        self._kept: Sequence[T] | None = None
+
+    def __iter__(self) -> Iterator[T]:
+        if len(self._groups) > 1:
+            return self._collected()
+        if self._kept is None:
+            self._kept = tuple(self._collected())
+        return iter(self._kept)
+
+    def _collected(self) -> Iterator[T]:
+        for keys in self._groups:
+            found: dict[str, list[L]] = {key: [] for key in keys}
+            for school in self._schools:
+                for key, line in self._lines_of(school).items():
+                    if key in found:
+                        found[key].append(line)
+            for key in keys:
+                yield self._made(key, found.pop(key))
+
+
+# --- The schools' plans on the day of the report, gone through once: counts and what is overd ---
+
+_PLAN_TABLE = (
+    "CREATE TABLE counts(key TEXT PRIMARY KEY, longest INTEGER, counts TEXT) WITHOUT ROWID"
+)
+
+
+class PlanCounts(NamedTuple):
+    """One school's counts."""
+
+    longest: int
+    """The days its longest overdue activity is late."""
+    counts: Mapping[str, int]
+
+    def number(self, measure: str, section: str) -> int:
+        return self.counts.get(f"{measure} {section}", 0)
+
+
+class PlanBook:
+    """Three sheets ask of each school's plan; its texts are read once for all of them.
+
+    It is kept in a passing database on the disk: thousands of schools need no more memory than one.
+    """
+
+    def __init__(self, schools: Iterable[SchoolPlan], own: SchoolPlan | None = None) -> None:
+        """`own` is the district's plan: what is overdue in it is listed with the schools'."""
+        self.overdue = OverdueList()
+        self._db = sqlite3.connect("")
+        self._db.execute(_PLAN_TABLE)
+        for plan in schools:
+            self.overdue.add(plan)
+            counts = {f"{measure} {section}": n for (measure, section), n in plan.counts.items()}
+            row = (plan.school.key, plan.longest, json.dumps(counts))
+            self._db.execute("INSERT INTO counts VALUES(?,?,?)", row)
+        if own is not None:
+            self.overdue.add(own)
+
+    def of(self, school: str) -> PlanCounts:
+        """The counts of a school by its key, which must be one of these."""
+        found = self._db.execute("SELECT longest, counts FROM counts WHERE key=?", (school,))
+        longest, counts = found.fetchone()
+        return PlanCounts(longest, json.loads(counts))

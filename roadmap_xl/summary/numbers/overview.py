@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..form.fields import Form
-from ..form.tables import ProblemCount
+from ...district.lines import Status, SubmissionLine
+from ...form.fields import Form
+from ...form.tables import ProblemCount
+from ..figures import Basis, Figure, Recipe, Total
 from .averages import SubjectAverage, subject_averages
-from .figures import Basis, Figure, Recipe, Total
-from .last_year import last_year
-from .plan_execution import ALL, sections
+from .dynamics import last_year
+from .plan import ALL, sections
 from .risks import criteria, school_risks
-from .summary import DistrictSummary, Status, SubmissionLine
+from .summary import DistrictSummary
 
 MOST_NAMED = 6
 """Schools named in one sentence; of more, how many more."""

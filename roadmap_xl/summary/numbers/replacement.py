@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..form.fields import Field
-from ..submission import Submission, Value
-from .counted import NOT_A_NUMBER
-from .received import Files
-from .summary import SubmissionLine
+from ...district.counted import NOT_A_NUMBER
+from ...district.lines import SubmissionLine
+from ...district.received import Files
+from ...form.fields import Field
+from ...form.submission import Submission, Value
 
 
 @dataclass(frozen=True, slots=True)

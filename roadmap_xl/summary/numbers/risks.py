@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from weakref import WeakKeyDictionary
 
-from ..expressions.numbers import percent, shown
-from ..form.rows import Subject
-from .counted import CountedSchool
+from ...district.counted import CountedSchool
+from ...district.lines import Status, SubmissionLine
+from ...district.school import School
+from ...district.settings import Settings
+from ...expressions.numbers import percent, shown
+from ...form.rows import Subject
+from ..figures import exact
 from .dynamics import Measures, of_figures, of_school
-from .figures import exact
-from .plan_execution import ALL
-from .school import School
-from .settings import Settings
-from .summary import DistrictSummary, Status, SubmissionLine
+from .plan import ALL
+from .summary import DistrictSummary
 
 YES, NO = "да", "нет"
 _NOT_SAT = "не сдавали"

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..form.fields import Form
-from ..form.tables import SchoolMeasures, SchoolParticipants
-from ..form.vocabulary import HAS_GRADE11
-from .counted import CountedSchool, LeftOut, sources
-from .figures import Basis, Recipe, Total
+from ...district.counted import CountedSchool, LeftOut, sources
+from ...form.fields import Form
+from ...form.tables import SchoolMeasures, SchoolParticipants
+from ...form.vocabulary import HAS_GRADE11
+from ..figures import Basis, Recipe, Total
 
 PERSONS = "persons"
 MEASURES = tuple(SchoolMeasures.model_fields)

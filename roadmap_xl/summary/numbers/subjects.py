@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..form.edition import Edition
-from ..form.fields import Form
-from ..form.rows import Subject
-from ..form.tables import BANDS, SubjectResults
-from .counted import CountedSchool, LeftOut
-from .figures import Basis, Exact, Figure, Figures, Given, Ratio, Recipe, Total, plain
+from ...district.counted import CountedSchool, LeftOut
+from ...form.edition import Edition
+from ...form.fields import Form
+from ...form.rows import Subject
+from ...form.tables import BANDS, SubjectResults
+from ..figures import Basis, Exact, Figure, Figures, Given, Ratio, Recipe, Total, plain
 
 TOTAL = "total"
 COLUMNS = (TOTAL, *BANDS)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..form.edition import Edition
-from ..form.rows import SchoolColumn
-from ..form.tables import BANDS
-from .figures import Figures
-from .school_table import MEASURES
-from .subject_totals import FOREIGN, TOTAL, groups
-from .summary import DistrictSummary
+from ...form.edition import Edition
+from ...form.rows import SchoolColumn
+from ...form.tables import BANDS
+from ..figures import Figures
+from ..numbers.schools import MEASURES
+from ..numbers.subjects import FOREIGN, TOTAL, groups
+from ..numbers.summary import DistrictSummary
 from .suppression import (
     WHOLE,
     Measures,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..district.base_math import COLUMNS, MARKS, SchoolMarks, held_years, school_marks
-from ..district.counted import CountedSchool
-from ..district.coverage import Coverage
-from ..expressions.numbers import percent, round_half_up
-from ..form.vocabulary import HAS_GRADE11
-from ..layout import column_name
-from .summary_blocks import Rows, finish, first_school, mark, over, schools_header, why
-from .summary_page import HEAD_ROWS, SummaryPage
+from ...district.counted import CountedSchool
+from ...expressions.numbers import percent, round_half_up
+from ...form.layout import column_name
+from ...form.vocabulary import HAS_GRADE11
+from ..numbers.base_math import COLUMNS, MARKS, SchoolMarks, held_years, school_marks
+from ..numbers.summary import Coverage
+from .blocks import Rows, finish, first_school, mark, over, schools_header, why
+from .page import HEAD_ROWS, SummaryPage
 
 NAME, YEAR, WHOLE, FIRST_MARK = range(4)
 MEAN = FIRST_MARK + 2 * len(MARKS)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..district.counted import LeftOut
-from ..layout import column_name
+from ...district.counted import LeftOut
+from ...form.layout import column_name
+from .page import SummaryPage
 from .spill import LAST_ROW
-from .summary_page import SummaryPage
 
 SCHOOLS_TITLE = "По школам"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..district.coverage import Coverage
-from ..district.dynamics import (
+from ...expressions.numbers import round_half_up
+from ...form.layout import column_name
+from ..numbers.dynamics import (
     NAMES,
     Circle,
     Measures,
@@ -18,12 +19,10 @@ from ..district.dynamics import (
     year_labels,
     years,
 )
-from ..district.subject_totals import groups
-from ..district.summary import DistrictSummary
-from ..expressions.numbers import round_half_up
-from ..layout import column_name
+from ..numbers.subjects import groups
+from ..numbers.summary import Coverage, DistrictSummary
+from .page import HEAD_ROWS, SummaryPage
 from .spill import LAST_ROW
-from .summary_page import HEAD_ROWS, SummaryPage
 
 _COLUMNS = (
     ("Школы", 36),

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from ..district.coverage import schools_of
-from ..district.summary import DistrictSummary
-from .formats import Formats
-from .links import MOST_LINKS, link_to
-from .page import lines_of
+from ...workbook.drawing import lines_of
+from ...workbook.looks import Formats
+from ..numbers.summary import DistrictSummary, schools_of
 from .spill import LAST_ROW, Spill
-from .streamed_sheet import StreamedSheet
+from .streamed import StreamedSheet
+
+LONGEST = 255
+"""Older Excel takes no longer link."""
+MOST_LINKS = 65_530
+"""Excel takes no more on one sheet."""
+_ODD = re.compile(r'[#%?*|<>":\\\x00-\x1f\x7f\ud800-\udfff]')
+"""Characters that some program reads otherwise in a link than in a name."""
+
+
+def link_to(folder: Path | None, file: str, summary: Path) -> str | None:
+    """The way from a summary to a file of the folder; None where no program would find it."""
+    if folder is None:
+        return None
+    try:
+        way = os.path.relpath(folder.absolute() / file, summary.absolute().parent)
+    except ValueError:  # on another drive of Windows
+        return None
+    target = way.replace(os.sep, "/")
+    return None if len(target) > LONGEST or _ODD.search(target) else target
+
+
+# --- Drawing on one sheet of the district's summary: its head, its cells, its print setup. ---
 
 TAG_ROW = 3
 """A hidden row: what the numbers of each column are, for «откуда эта цифра»."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import metadata
 
-from ..blocks import SUMMARY_PASSPORT
-from ..district.official import OFFICIAL_SHEET
-from ..form.rows import Subject
-from .summary_page import HEAD_ROWS, SummaryPage
+from ...district.official import OFFICIAL_SHEET
+from ...form.layout import SUMMARY_PASSPORT
+from ...form.rows import Subject
+from .page import HEAD_ROWS, SummaryPage
 
 _WIDTHS = (44, 44, 22, 76)
 _HINT = (

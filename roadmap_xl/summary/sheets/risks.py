@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..district.risks import YES, SchoolRisks, criteria, school_risks
-from ..layout import column_name
-from .summary_page import HEAD_ROWS, SummaryPage, of_schools
+from ...form.layout import column_name
+from ..numbers.risks import YES, SchoolRisks, criteria, school_risks
+from .page import HEAD_ROWS, SummaryPage, of_schools
 
 NUMBER, NAME, PERSONS, FIRST = 0, 1, 2, 3
 _HINT = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..district.figures import Figure
-from ..district.school_table import MEASURES, SchoolBlock, SchoolCell, school_block
-from ..district.school_table import PERSONS as PERSONS_KEY
-from ..form.fields import columns_of
-from ..form.tables import SchoolMeasures, SchoolParticipants
-from ..layout import column_name
-from .summary_page import HEAD_ROWS, SummaryPage, of_schools
+from ...form.fields import columns_of
+from ...form.layout import column_name
+from ...form.tables import SchoolMeasures, SchoolParticipants
+from ..figures import Figure
+from ..numbers.schools import MEASURES, SchoolBlock, SchoolCell, school_block
+from ..numbers.schools import PERSONS as PERSONS_KEY
+from .page import HEAD_ROWS, SummaryPage, of_schools
 
 NUMBER, NAME, PERSONS, MEASURE, FIRST = 0, 1, 2, 3, 4
 _BLOCKS_ON_PAGE = 10

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .files import expect, replacing
+from ...files import expect, replacing
 
 LAST_ROW = 1_048_575
 """The last row of a sheet, zero-based; it says where the rows behind it are."""

@@ -11,8 +11,8 @@ from typing import TextIO
 
 from xlsxwriter.format import Format
 
-from ..layout import column_name
-from .plain_sheet import PlainSheet
+from ...form.layout import column_name
+from ...workbook.drawing import PlainSheet
 
 KEPT_ROWS = 1000
 """Of these the heights are kept: charts are placed by them, and stand above the long tables."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..district.coverage import Coverage
-from ..district.subject_totals import TOTAL, SubjectTotal
-from ..form.fields import columns_of
-from ..form.tables import BANDS, SubjectResults
-from ..layout import column_name
-from .chart_looks import BAND_LOOKS, GRID, bars, description
-from .summary_page import HEAD_ROWS, SummaryPage
+from ...form.fields import columns_of
+from ...form.layout import column_name
+from ...form.tables import BANDS, SubjectResults
+from ...workbook.chart_looks import BAND_LOOKS, GRID, bars, description
+from ..numbers.subjects import TOTAL, SubjectTotal
+from ..numbers.summary import Coverage
+from .page import HEAD_ROWS, SummaryPage
 
 CHART_DATA = "_chart"
 """A hidden sheet: the subjects that were sat, for the chart."""

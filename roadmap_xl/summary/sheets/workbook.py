@@ -6,28 +6,24 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from ..blocks import SUMMARY_PASSPORT
-from ..district.summary import DistrictSummary
-from .formats import Formats
-from .new_workbook import streamed_workbook
-from .overview_charts import CHART_SHEET
+from ...form.layout import SUMMARY_PASSPORT
+from ...workbook.drawing import streamed_workbook
+from ...workbook.looks import Formats
+from ..numbers.summary import DistrictSummary
+from .averages import draw_averages, draw_marks
+from .base_math import draw_base_math
+from .dynamics import draw_dynamics
+from .indicators import draw_indicators
+from .overview import CHART_SHEET, draw_overview
+from .page import SummaryPage
+from .passport import draw_passport
+from .plan import draw_overdue, draw_plan
+from .receipt import draw_changes, draw_findings, draw_receipt
+from .risks import draw_risks
+from .schools import draw_schools
 from .spill import spilling
-from .streamed_sheet import StreamedSheet
-from .summary_averages import draw_averages
-from .summary_base_math import draw_base_math
-from .summary_changes import draw_changes
-from .summary_dynamics import draw_dynamics
-from .summary_indicators import draw_indicators
-from .summary_marks import draw_marks
-from .summary_overdue import draw_overdue
-from .summary_overview import draw_overview
-from .summary_page import SummaryPage
-from .summary_passport import draw_passport
-from .summary_plan import draw_plan
-from .summary_receipt import draw_findings, draw_receipt
-from .summary_risks import draw_risks
-from .summary_schools import draw_schools
-from .summary_subjects import CHART_DATA, draw_subjects
+from .streamed import StreamedSheet
+from .subjects import CHART_DATA, draw_subjects
 
 SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
     ("Обзор", draw_overview),

@@ -1,0 +1,87 @@
+"""A line of «Сдача»: a file with its school, or a school without a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ..rules.findings import Audience, Finding, Severity
+from .received import NOT_NAMED, Received, leaves_out_file
+from .school import School
+
+
+class Status(StrEnum):
+    """What became of a school's file, in the district's own words."""
+
+    ACCEPTED = "принято"
+    WITH_REMARKS = "принято с замечаниями"
+    REFUSED = "не принято"
+    MISSING = "не сдано"
+    UNKNOWN = "не опознано"
+    REPLACED = "заменено"
+    WITHDRAWN = "отозвано"
+    NO_DATA = "нет данных — подтверждено"
+
+    @property
+    def counts(self) -> bool:
+        """Its numbers are in the totals."""
+        return self in (Status.ACCEPTED, Status.WITH_REMARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionLine:
+    """One line of «Сдача»: a file with its school, or a school without a file."""
+
+    status: Status
+    school: School | None
+    received: Received | None = None
+    received_on: date | None = None
+    remark: str = ""
+    added: tuple[Finding, ...] = ()
+    """What the receipt found: whose file it is, which year's, which of several."""
+    run: int | None = None
+    """In which run the file was seen first; of two files of one day the later is newer."""
+    days_late: int | None = None
+    """Days behind the deadline, for a school without a file as of today."""
+    replaced_by: Received | None = None
+    """The newer file that says something else."""
+
+    def count(self, severity: Severity) -> int:
+        """The findings of this weight that are for the school."""
+        if self.received is None:
+            return 0
+        counts = self.received.counts or {}
+        return counts.get(severity, 0) + sum(
+            finding.severity is severity and finding.audience is Audience.SCHOOL
+            for finding in (*self._unnamed, *self.added)
+        )
+
+    @property
+    def _unnamed(self) -> list[Finding]:
+        """«Не указана школа»: no longer asked once it is known whose file it is."""
+        if self.received is None or self.school is not None:
+            return []
+        return [finding for finding in self.received.decisive if finding.code == NOT_NAMED]
+
+    @property
+    def refusals(self) -> list[Finding]:
+        """The errors that keep the whole file out of the totals."""
+        if self.received is None:
+            return []
+        own = [one for one in self.received.decisive if one.code != NOT_NAMED]
+        return [one for one in (*self._unnamed, *own, *self.added) if leaves_out_file(one)]
+
+    @property
+    def why_not(self) -> str:
+        """What keeps the file out of the totals, in words; empty where nothing does."""
+        if self.status not in (Status.REFUSED, Status.UNKNOWN):
+            return ""
+        return self.refusals[-1].message if self.refusals else ""
+
+    @property
+    def contact(self) -> str:
+        """Whom to ring: the registry's word, else the file's own."""
+        if self.school is not None and self.school.contact:
+            return self.school.contact
+        return self.received.said("meta.contact") if self.received else ""
