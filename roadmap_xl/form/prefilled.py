@@ -47,7 +47,8 @@ def prefilled(
 ) -> Submission:
     """A blank submission with what is known before anybody types.
 
-    What the registry says of the school (`SchoolEntry.known_fields`) wins over what last year's workbook hands on.
+    What the registry says of the school (`SchoolEntry.known_fields`) wins over what last year's
+    workbook hands on.
     """
     values = _of_year(form)
     values |= _handed_on(form, last) if last else {}

@@ -24,10 +24,10 @@ from fills import fills
 from hypothesis import given
 from hypothesis import strategies as st
 from libreoffice import Job, recalculate
+from live_form import LiveForm
 from openpyxl import load_workbook
 from reading_workbooks import repacked
 from remote_book import Applied, opened
-from test_agreement import LiveForm
 
 from roadmap_xl import Occasion, check_file, collect, explain, read_workbook, write_summary
 from roadmap_xl.addin.check_book import check_on

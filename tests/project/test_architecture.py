@@ -10,31 +10,14 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from rooms import floor_of
+
 import roadmap_xl
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 PACKAGE = Path(roadmap_xl.__file__).parent
-ROOMS: tuple[tuple[str, ...], ...] = (
-    ("errors",),
-    ("files",),
-    ("expressions",),
-    ("form",),
-    ("texts",),
-    ("rules",),
-    ("workbook",),
-    ("reader",),
-    ("school",),
-    ("district",),
-    ("summary",),
-    ("campaign",),
-    ("addin",),
-    ("cli",),
-    ("__main__",),
-    ("",),  # the package itself: its public names
-)
-"""From the ground up; a module imports from its own room and from those before it."""
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").strip("."): (
         path,
@@ -45,11 +28,6 @@ MODULES = {
 LINES_OF_A_MODULE, LINES_OF_A_FUNCTION = 400, 40
 LINES_OF_A_SLIVER, SLIVERS = 40, 30
 """So few lines that another module alone needs are better read where they are needed."""
-
-
-def floor_of(module: str) -> int:
-    room = module.split(".")[0]
-    return next((n for n, rooms in enumerate(ROOMS) if room in rooms), -1)
 
 
 def imports_of(module: str) -> Iterator[str]:

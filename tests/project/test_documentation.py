@@ -23,7 +23,7 @@ from documentation import (
     prose_of,
     text_of,
 )
-from test_architecture import ROOMS, floor_of
+from rooms import ROOMS, floor_of
 
 from roadmap_xl.cli import commands
 

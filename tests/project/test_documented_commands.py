@@ -26,7 +26,7 @@ NOT_TYPED = {
     "roadmap-xl --version": "tests/cli/test_command_line.py and tests/addin/test_frozen.py do it",
     "roadmap-xl addin install": "there is no Excel here; tests/addin/test_addin_setup.py does it",
     "roadmap-xl addin status": "there is no Excel here; tests/addin/test_addin_setup.py does it",
-    "roadmap-xl addin wheels": "needs an index; tests/addin/test_wheels.py does it with one of its own",
+    "roadmap-xl addin wheels": "needs an index; tests/addin/test_wheels.py has one of its own",
     "roadmap-xl addin serve": "runs until it is stopped; tests/addin/test_server.py does it",
 }
 """By how a command begins, why it is not typed here. What it names is looked up all the same."""

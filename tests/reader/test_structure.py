@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import hurt as h
-import hurt_headers as hh
 import pytest
+from hurt_cases import CASES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -44,64 +44,6 @@ def lost_fields(path: Path, original: Submission) -> set[str]:
     """The ids of fields whose value is another than the clean school's."""
     pairs = zip(LAYOUT.form.fields, original.values, of(path).values, strict=True)
     return {field.id for field, before, after in pairs if before != after}
-
-
-# change, the fields that are read otherwise (by what their ids begin with), the findings
-CASES = [
-    (h.sorted_with_tags, (), {"FIL-014": 1}),
-    (h.sorted_without_tags, (), {"FIL-014": 1}),
-    (h.row_put_in, (), {"FIL-007": 1}),
-    (h.column_put_in, (), {"FIL-007": 1}),
-    (h.unknown_subject, (), {"EGE-014": 1}),
-    (h.subject_by_another_name, (), {"FIL-016": 1}),
-    (h.subject_deleted, ("ege.phys.",), {"EGE-015": 1}),
-    (h.subject_doubled, ("ege.math_prof.",), {"EGE-015": 1}),
-    (h.subject_overwritten, ("ege.phys.", "ege.chem."), {"EGE-015": 2}),
-    (h.band_renamed, (), {"EGE-016": 1}),
-    (h.band_became_a_date, (), {"EGE-016": 1}),
-    (h.year_renamed, (), {"FIL-022": 1}),
-    (h.activity_put_in, ("pln.1-X1.",), {"PLN-027": 1}),
-    (h.activity_deleted, ("pln.1-02.",), {"PLN-012": 1}),
-    (h.activity_reworded, (), {"PLN-011": 1}),
-    (h.activity_from_word, (), {}),
-    (h.activity_replaced, ("pln.1-02.", "pln.1-X1."), {"PLN-012": 1, "PLN-027": 1}),
-    (h.heading_merged, (), {}),
-    (h.sheet_renamed, (), {"FIL-005": 1}),
-    (h.sheets_moved, (), {}),
-    (h.sheet_deleted, ("ind.",), {"FIL-006": 1}),
-    (h.sheet_copied, ("ege.", "bm."), {"FIL-015": 1, "FIL-024": 2}),
-    (h.sheet_copied_and_renamed, ("ege.", "bm."), {"FIL-015": 1, "FIL-024": 2}),
-    (h.extra_sheet, (), {"FIL-024": 1}),
-    (h.cell_beside, (), {"FIL-016": 1}),
-    (h.meta_deleted, (), {"FIL-021": 1}),
-    (h.comment, (), {"FIL-017": 1}),
-    (h.hidden_row, (), {"FIL-012": 1}),
-    (h.hidden_column, (), {}),
-    (h.struck_text, (), {"TXT-017": 1}),
-    (h.years_merged, ("ind.1.2-1.y2",), {"FIL-020": 1}),
-    (h.formulas_replaced, (), {"ORG-001": 3, "FIL-009": 2}),
-    (h.prompts_and_protection_gone, (), {"FIL-013": 1}),
-    (h.service_sheets_deleted, (), {"FIL-021": 1}),
-    (h.colours_gone, (), {"FIL-013": 1}),
-    (h.print_areas_gone, (), {"FIL-013": 1}),
-    (h.formula_in_an_input, ("ege.rus.total",), {"FIL-019": 1}),
-    (h.error_in_an_input, ("ege.rus.total",), {"FIL-010": 1}),
-    (hh.band_put_in, (), {"FIL-007": 2}),
-    (hh.subject_put_in, (), {"FIL-007": 2}),
-    (hh.subject_taken_out, ("org.phys.n80_plus",), {"FIL-007": 2, "FIL-008": 1}),
-    (hh.year_put_in, (), {"FIL-007": 2}),
-    (hh.year_put_in_tags_cleared, (), {"FIL-007": 1}),
-    (hh.years_swapped, (), {"FIL-014": 1}),
-    (hh.headers_deleted, (), {"FIL-007": 1, "FIL-022": 1}),
-    (hh.headers_and_tags_deleted, ("ege.",), {"FIL-007": 1, "FIL-008": 1, "FIL-016": 1}),
-    (hh.column_copied, ("ege.",), {"FIL-007": 1, "FIL-008": 1, "FIL-016": 1}),
-    (hh.latin_header, (), {}),
-    (hh.latin_label, (), {}),
-    (hh.sheets_named_crosswise, (), {"FIL-005": 2}),
-    (hh.own_sheet_with_the_name, (), {"FIL-005": 1, "FIL-024": 1}),
-    (hh.copy_filled_original_blank, (), {"FIL-015": 1, "FIL-013": 1}),
-    (hh.blank_copy, (), {"FIL-013": 1}),
-]
 
 
 @pytest.fixture(scope="module")

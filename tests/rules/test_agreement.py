@@ -3,89 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pytest
-from fills import Fill, fills, raw_cells
-from libreoffice import Change, Job, Rows, recalculate
+from fills import fills, raw_cells
+from libreoffice import Job, recalculate
+from live_form import LiveForm
 
-from roadmap_xl.form.layout import column_name
-from roadmap_xl.form.prefilled import prefilled
-from roadmap_xl.form.submission import Submission, with_defaults
-from roadmap_xl.rules.checklist import checklist_of
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 CREATED = date(2020, 9, 1)
-Difference = tuple[Any, ...]
-
-
-class LiveForm:
-    """The blank workbook of an edition, and what Python says of what is typed into it."""
-
-    def __init__(self, edition: str) -> None:
-        self.checklist = checklist_of(edition)
-        self.layout = self.checklist.layout
-        self.form = self.checklist.form
-        self.blank = prefilled(self.form)
-        computed = (self.layout.place(self.form.fields[slot]) for slot in self.form.computed)
-        self.sheets = sorted({place.sheet for place in computed})
-
-    @cached_property
-    def ranges(self) -> list[tuple[str, str]]:
-        """Verdict, weight and message of every check, and the sheets with computed cells."""
-        last = column_name(30)
-        checks = ("_checks", f"A2:E{1 + len(self.checklist.live)}")
-        return [checks, *((sheet, f"A1:{last}200") for sheet in self.sheets)]
-
-    def changes(self, fill: Fill) -> list[Change]:
-        """What is typed into the blank to get the fill."""
-        return [
-            Change(place.sheet, place.cell, fill.get(field.id))
-            for field in self.form.fields
-            if fill.get(field.id) != self.blank.values[field.slot]
-            for place in (self.layout.place(field),)
-        ]
-
-    def differing(self, fill: Fill, answer: list[Rows]) -> list[Difference]:
-        """Where the recalculated workbook is not as Python has it: (place, live, Python)."""
-        values = raw_cells(self.form, fill)
-        checks, *sheets = answer
-        return [*self._differing_checks(values, checks), *self._differing_values(values, sheets)]
-
-    def _differing_checks(self, values: list[object], rows: Rows) -> list[Difference]:
-        snapshot = self.checklist.raw_snapshot(values)
-        verdicts = self.checklist.verdicts(snapshot)
-        said = {check.number for check in self.checklist.broken(verdicts)}
-        shown = with_defaults(self.form, values)
-        stage = shown[self.checklist.stage_slot]
-        found = []
-        for check, row in zip(self.checklist.live, rows, strict=True):
-            expected: list[Any] = [verdicts[check.number], 0, None]
-            if check.number in said:
-                weight = check.severity(snapshot, stage).weight
-                expected[1:] = [weight, check.message(snapshot, shown)]
-            if row != [check.rule.code, None, *expected]:
-                found.append((check.rule.code, check.field.id, row, expected))
-        return found
-
-    def _differing_values(self, values: list[object], sheets: list[Rows]) -> list[Difference]:
-        rows_of = dict(zip(self.sheets, sheets, strict=True))
-        computed = Submission(self.form, tuple(values)).computed  # type: ignore[arg-type]
-        found = []
-        for slot, value in computed.items():
-            place = self.layout.place(self.form.fields[slot])
-            live = rows_of[place.sheet][place.row][place.column]
-            if (
-                values[slot] is None
-                and live != value
-                and live != pytest.approx(value, rel=1e-12, abs=1e-9)
-            ):
-                found.append((self.form.fields[slot].id, live, value))
-        return found
-
-
 LIVE = {"2020": LiveForm("2020"), "2026": LiveForm("2026")}
 FILLS = {edition: fills(live.form, 504) for edition, live in LIVE.items()}
 PARTS = [(edition, part, 6) for edition in LIVE for part in range(6)]

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 from libreoffice import converted
 from openpyxl import load_workbook
+from real_findings import REAL
 from seed_document import seed_document
-from test_demo_schools import REAL
 
 from roadmap_xl.campaign.demo.real_school import real_school, typed_counts, typed_percents
 from roadmap_xl.cli import commands

@@ -10,12 +10,13 @@ from pathlib import Path
 import hurt as h
 import pytest
 from click.testing import CliRunner
+from hurt_cases import CASES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from reading_workbooks import LAYOUT, SheetsInMemory
-from test_structure import CASES
+from typed_values import INPUTS, RAW
 
 from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.cli import commands
@@ -284,16 +285,6 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
 
 
 # --- whatever stands in the cells ---
-
-INPUTS = [field.id for field in LAYOUT.form.fields if field.is_input]
-RAW = st.one_of(
-    st.text("аб19 %-.,+()/«»", min_size=1, max_size=9),
-    st.sampled_from(["-", "то же", "н/д", "86 %", "5 чел.", "#N/A", "да", "не применимо", "1.10"]),
-    st.integers(-5, 50_000),
-    st.floats(-1, 300, allow_nan=False),
-    st.booleans(),
-    st.dates(date(1990, 1, 1), date(2060, 1, 1)),
-)
 
 
 @given(st.dictionaries(st.sampled_from(INPUTS), RAW, max_size=30))

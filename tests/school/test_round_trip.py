@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reading_workbooks import LAYOUT, SheetsInMemory
-from test_repair import INPUTS, RAW
+from typed_values import INPUTS, RAW
 
 from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.form.columns import Kind

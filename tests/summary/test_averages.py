@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
 import pytest
 from district_files import EDITION, Invented, Sent, consolidate, error, sent
+from graduates import bands, rounded, typed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,30 +23,7 @@ from roadmap_xl.summary.numbers.averages import (
 )
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 
-THRESHOLDS = {subject.key: subject.thresholds[-1] for subject in EDITION.subjects}
-ENDS = (50, 60, 70, 90, 99, 100)
 Marks = Mapping[str, Sequence[int]]
-
-
-def bands(subject: str, marks: Sequence[int]) -> tuple[int, ...]:
-    """How many of these marks are in each band of the form."""
-    starts = (0, THRESHOLDS[subject], 51, 61, 71, 91, 100)
-    ends = (THRESHOLDS[subject] - 1, *ENDS)
-    return tuple(
-        sum(start <= mark <= end for mark in marks) for start, end in zip(starts, ends, strict=True)
-    )
-
-
-def rounded(number: Fraction, digits: int) -> float:
-    """Half away from zero, as at school."""
-    exact = Decimal(number.numerator) / Decimal(number.denominator)
-    return float(exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
-
-
-def typed(marks: Sequence[int], digits: int = 1) -> float:
-    """The average as a school types it."""
-    average = rounded(Fraction(sum(marks), len(marks)), digits)
-    return int(average) if digits == 0 else average
 
 
 def school(name: str, marks: Marks, digits: int = 1, **changes: Any) -> Sent:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from district_files import EDITION, Invented, Sent, consolidate, sent
+from graduates import bands, rounded, typed
 from libreoffice import Change, Job, recalculate
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from test_averages import bands, rounded, typed
 
 from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.district.counted import CountedSchool

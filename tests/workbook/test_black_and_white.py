@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
+from contrast import CHART, DRAWING, contrast
 from made_books import (
     ALL_BOOKS,
     BLANK,
@@ -22,7 +23,6 @@ from made_books import (
     edition_of,
 )
 from openpyxl.worksheet.worksheet import Worksheet
-from test_contrast import CHART, DRAWING, contrast
 
 from roadmap_xl.form.layout import FORM_SHEETS, REVIEW, TITLE, layout_of
 from roadmap_xl.workbook.looks import MENDED, STYLES

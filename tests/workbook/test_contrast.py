@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
+from contrast import CHART, DRAWING, contrast
 from made_books import ALL_BOOKS, BLANK, DISTRICT, SUMMARY, WITH_BUTTONS, MadeBooks
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.colors import Color
@@ -28,8 +29,6 @@ LEAST, LEAST_HINT = 10, 9
 """Points of what is read; of hints, headers of narrow columns and what is said beside a number."""
 PAPER = "FFFFFF"
 INK = "000000"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
 @dataclass(frozen=True)
@@ -44,18 +43,6 @@ class Look:
     @property
     def needed(self) -> float:
         return LARGE if self.size >= 18 or (self.bold and self.size >= 14) else TEXT
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance, as WCAG 2.1 defines it."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def test_the_measure_itself() -> None:

@@ -4,8 +4,8 @@ Small numbers are hidden first (primary), then the least that is needed beside t
 greedily. What the greedy choice has to reach is a width that follows from arithmetic alone, so no
 search for the best choice is needed and the promise can be checked: whoever knows every published
 number, and that hidden ones are not 0 where zeros are shown, finds for each hidden number possible
-values that differ by at least `least - 1`. `tests/summary/test_publishing.py` attacks it with linear
-programs.
+values that differ by at least `least - 1`. `tests/summary/test_publishing.py` attacks it with
+linear programs.
 """
 
 from __future__ import annotations
