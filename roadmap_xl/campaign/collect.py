@@ -70,8 +70,8 @@ class Way:
 
     results: Path | None = None
     """The database of results; without one it is a passing one."""
-    workers: int | None = 1
-    """Processes that read; None for as many as are worth starting."""
+    workers: int | None = 0
+    """Isolated workers that read; 0 is this process itself, None as many as are worth starting."""
     scheduler: str = ""
     """The address of a Dask cluster that reads instead."""
     progress: Progress = no_progress

@@ -13,6 +13,7 @@ from pathlib import Path
 from ..district.lines import Status, SubmissionLine
 from ..errors import OutputError, RoadmapError
 from ..files import made
+from ..reader.isolated import LostTaskError
 from ..rules.checking import Occasion
 from ..rules.findings import Audience
 from ..school.repair import NotRepairableError, repair_file
@@ -75,7 +76,10 @@ def copies(
 
 
 def _result(one: Future[Copied] | Copied | None) -> Copied | None:
-    return one.result() if isinstance(one, Future) else one
+    try:
+        return one.result() if isinstance(one, Future) else one
+    except LostTaskError:
+        return Copied(why_not="на книгу не хватило отведённых времени и памяти")
 
 
 # --- A letter and a repaired workbook for each school, put into one folder. ---
@@ -158,8 +162,8 @@ def write_feedback(
         is_whole = True
     except BrokenExecutor as fault:
         raise FeedbackError(
-            "Система остановила один из процессов: возможно, не хватило памяти. Повторите команду "
-            "с параметром --workers 1."
+            "Система остановила процессы: возможно, не хватило памяти. Закройте другие программы и "
+            "повторите команду."
         ) from fault
     finally:
         owned.save(whole=is_whole)

@@ -1,4 +1,4 @@
-"""Each file of a run read and checked once: here, in worker processes, or on a cluster."""
+"""Each file of a run read and checked once, by a worker that one file may cost and no more."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from ..errors import RoadmapError
 from ..reader.files.faults import Refused
 from ..reader.files.opening import name_of, read_bytes, sha256_of
+from ..reader.isolated import LostTaskError, isolated
 from ..reader.workbook import Reading, read_data
 from ..rules.checking import Occasion
 from ..school.check import report_of
 from ..summary.encoding import Encoded, encoded
+from .cluster import cluster
 from .results import FileState, Results
 
 AHEAD = 16
 """Files read but not yet checked; more would only lie in memory."""
+_NO_DAY = ""
+"""The day on which a lost file's result is used again: it may have been the machine's fault."""
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
 
@@ -61,7 +63,8 @@ def receive(
         nonlocal done
         while len(waiting) > ahead:
             file, path, sha256, future = waiting.popleft()
-            results.put(file, name_of(path.name), sha256, _result(future))
+            name = name_of(path.name)
+            results.put(file, name, sha256, _result(future, name, sha256))
             done += 1
             progress(done, len(files))
 
@@ -101,13 +104,17 @@ def _begun(
     return sha256, executor.submit(checked, data, name, sha256, occasion)
 
 
-def _result(future: Future[Encoded]) -> Encoded:
+def _result(future: Future[Encoded], name: str, sha256: str) -> Encoded:
     try:
         return future.result()
+    except LostTaskError:
+        fault = Refused("unbearable", file=name).fault
+        lost = encoded(report_of(Reading(name, sha256, fault=fault)))
+        return lost._replace(first=_NO_DAY, last=_NO_DAY)
     except BrokenExecutor as fault:
         raise ProcessError(
-            "Система остановила один из процессов проверки: возможно, не хватило памяти. Уже "
-            "прочитанное сохранено. Повторите команду с параметром --workers 1."
+            "Система остановила процессы проверки: возможно, не хватило памяти. Уже прочитанное "
+            "сохранено. Закройте другие программы и повторите команду."
         ) from fault
 
 
@@ -130,58 +137,30 @@ def names_in(folder: Path, paths: Iterable[Path]) -> list[tuple[str, Path]]:
     return [(name_of(path.relative_to(folder).as_posix()), path) for path in paths]
 
 
-# --- Who reads and checks the files: this process, several processes, or a cluster. ---
+# --- Who reads and checks the files: isolated workers, a cluster, or this process itself. ---
 
 FEW_FILES = 12
 """As many files are read before a second process has started."""
 
 
-class ClusterError(RoadmapError):
-    """The cluster cannot be used."""
-
-
 def workers_for(files: int) -> int:
-    """How many processes are worth starting for so many files; 1 is this process alone."""
+    """How many workers are worth starting for so many files."""
     return 1 if files <= FEW_FILES else os.cpu_count() or 1
 
 
 @contextmanager
 def executor(workers: int, scheduler: str = "") -> Iterator[Executor | None]:
-    """The executor of a run, shut down after it; None where this process does the work itself.
+    """The executor of a run, shut down after it; with no workers None: this process does the work.
 
-    With the address of a Dask scheduler its workers do the work; they need the same version of
-    roadmap_xl, the files come to them as bytes. Raises `ClusterError` if it cannot be reached.
+    Each worker reads under limits of memory and time. With the address of a Dask scheduler its
+    workers do the work; they need the same version of roadmap_xl, the files come to them as bytes.
+    Raises `ClusterError` if it cannot be used.
     """
     if scheduler:
-        with _cluster(scheduler) as found:
+        with cluster(scheduler) as found:
             yield found
-    elif workers <= 1:
+    elif workers < 1:
         yield None
     else:
-        pool = ProcessPoolExecutor(workers)
-        try:
+        with isolated(workers) as pool:
             yield pool
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _cluster(scheduler: str) -> Iterator[Executor]:
-    try:
-        cluster: Any = import_module("distributed")
-    except ImportError as fault:
-        raise ClusterError(
-            'Для --scheduler нужна библиотека Dask. Установите: pip install "roadmap_xl[cluster]"'
-        ) from fault
-    try:
-        client = cluster.Client(scheduler, timeout=10, set_as_default=False)
-    except (OSError, ValueError) as fault:  # no such host, nobody answers, no address at all
-        raise ClusterError(
-            f"Планировщик Dask «{scheduler}» не отвечает. Проверьте адрес: tcp://имя:8786."
-        ) from fault
-    with client:
-        pool: Executor = client.get_executor(pure=False)
-        try:
-            yield pool
-        finally:
-            pool.shutdown(wait=False)

@@ -7,25 +7,28 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
+import killing
 import pytest
 from click.testing import CliRunner
 
 from roadmap_xl.campaign import receiving, results
+from roadmap_xl.campaign.cluster import ClusterError
 from roadmap_xl.campaign.collect import Way, collect
 from roadmap_xl.campaign.demo.run import write_demo_files
-from roadmap_xl.campaign.receiving import ClusterError, ProcessError, executor, workers_for
+from roadmap_xl.campaign.receiving import ProcessError, executor, workers_for
 from roadmap_xl.campaign.results import FILE_NAME, Results, ResultsError
 from roadmap_xl.cli import commands
 from roadmap_xl.district.received import contents_of, received_of
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.reader.isolated import IsolatedPool
 from roadmap_xl.rules.checking import Occasion
 from roadmap_xl.school.check import check_file
 from roadmap_xl.summary.encoding import contents_in, encoded, findings_in, received_in
@@ -283,9 +286,56 @@ def test_a_few_files_start_no_process(files: int, alone: bool) -> None:
     assert (workers_for(files) == 1) == (alone or os.cpu_count() == 1)
 
 
-def test_processes_give_the_same_bytes(sent: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_processes_give_the_same_bytes(workers: int, sent: Path) -> None:
     alone = summary_bytes(sent, sent.parent / "а.xlsx", Way())
-    assert summary_bytes(sent, sent.parent / "б.xlsx", Way(workers=2)) == alone
+    assert summary_bytes(sent, sent.parent / "б.xlsx", Way(workers=workers)) == alone
+
+
+@pytest.mark.parametrize("way", ["one worker", "two", "Dask"])
+def test_a_file_that_ends_its_reader_is_a_finding_of_that_file(
+    way: str, sent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It aborts the process, and another takes all memory: the eleven schools stay counted."""
+    monkeypatch.setattr(receiving, "checked", killing.checked)
+    for name in (killing.ABORTS, killing.TAKES_ALL):
+        (sent / name).write_bytes(name.encode())
+    if way == "Dask":
+        from distributed import LocalCluster
+
+        with LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+        ) as cluster:
+            found = collect(sent, occasion=OCCASION, way=Way(scheduler=cluster.scheduler_address))
+    else:
+        found = collect(sent, occasion=OCCASION, way=Way(workers=1 + (way == "two")))
+    assert found.coverage.counted == 11
+    lost = {one.file: found.files.findings(one) for one in found.files}
+    for name in (killing.ABORTS, killing.TAKES_ALL):
+        assert [(f.code, "отведённых" in f.message) for f in lost[name]] == [("FIL-002", True)]
+
+
+def test_a_lost_file_is_read_again_by_the_next_run(
+    sent: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been the machine that had no memory left."""
+    book = sorted(sent.glob("*.xlsx"))[0]
+    book.rename(sent / killing.ABORTS)
+    monkeypatch.setattr(receiving, "checked", killing.checked)
+    assert collect(sent, occasion=OCCASION, way=Way(database, 1)).coverage.counted == 10
+    monkeypatch.undo()
+    assert collect(sent, occasion=OCCASION, way=Way(database, 1)).coverage.counted == 11
+
+
+def test_a_cluster_without_workers_is_said(sent: Path) -> None:
+    from distributed import LocalCluster
+
+    with (
+        LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1") as cluster,
+        patch("roadmap_xl.campaign.cluster.SECONDS_TO_ANSWER", 1),
+        pytest.raises(ClusterError, match="нет ни одного исполнителя"),
+    ):
+        collect(sent, occasion=OCCASION, way=Way(scheduler=cluster.scheduler_address))
 
 
 def test_a_dask_cluster_gives_the_same_bytes(sent: Path) -> None:
@@ -326,8 +376,8 @@ def test_a_process_that_is_killed_is_said(sent: Path) -> None:
     broken: Future[object] = Future()
     broken.set_exception(BrokenProcessPool())
     with (
-        patch.object(ProcessPoolExecutor, "submit", return_value=broken),
-        pytest.raises(ProcessError, match="--workers 1"),
+        patch.object(IsolatedPool, "submit", return_value=broken),
+        pytest.raises(ProcessError, match="остановила процессы"),
     ):
         collect(sent, occasion=OCCASION, way=Way(workers=2))
 
@@ -352,7 +402,7 @@ def test_no_more_files_are_read_ahead_than_wait_for_a_process(sent: Path) -> Non
         future.set_result(function(*given))
         return future
 
-    with patch.object(ProcessPoolExecutor, "submit", side_effect=submit):
+    with patch.object(IsolatedPool, "submit", side_effect=submit):
         collect(sent, occasion=OCCASION, way=Way(workers=2))
     assert 1 < most <= receiving.AHEAD + 1
 
