@@ -8,23 +8,7 @@ import os
 
 import click
 
-from . import (
-    addin,
-    campaign,
-    completion,
-    district,
-    form,
-    school,
-)
-from . import (
-    form as explain,
-)
-from . import (
-    school as document,
-)
-from . import (
-    school as importing,
-)
+from . import addin, campaign, completion, district, form, school
 from .console import never_failing
 from .russian import RussianGroup
 
@@ -32,11 +16,11 @@ COMMANDS = (
     school.template,
     school.check,
     school.repair,
-    document.document,
-    importing.import_document,
+    school.document,
+    school.import_document,
     campaign.init,
     district.consolidate,
-    explain.explain,
+    form.explain,
     form.rules,
     form.layout,
     form.demo,

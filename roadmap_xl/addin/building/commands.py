@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from ...form.layout import REVIEW as REVIEW_HERE
+from ...form.layout import REVIEW as REVIEW_SHEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,13 @@ def ribbon_xml(commands: Iterable[Command], key: str) -> bytes:
 # --- What the macros say; they read it from the hidden sheet of their workbook. ---
 
 _LIVE = (
-    f"Проверять можно и без этого: все ошибки, которые видят формулы, — на листе «{REVIEW}», он "
-    "откроется сейчас."
+    f"Проверять можно и без этого: все ошибки, которые видят формулы, — на листе «{REVIEW_SHEET}», "
+    "он откроется сейчас."
 )
 _ASK = "Если нужна помощь, покажите это сообщение специалисту по компьютерам."
 SCHOOL_HINT = (
     f"Кнопки не отвечают? Значит, макросы запрещены. Это не мешает: ошибки видны на листе "
-    f"«{REVIEW}» и справа от таблиц."
+    f"«{REVIEW_SHEET}» и справа от таблиц."
 )
 DISTRICT_HINT = (
     "Кнопка не отвечает? Значит, макросы запрещены. Сводку соберёт и файл «Собрать свод.cmd»: "
@@ -127,12 +127,12 @@ _SAID = {
 
 def school_texts() -> dict[str, str]:
     """For a school's workbook, whose commands are about itself."""
-    return {**_SAID, "works_on": "this", "live_sheet": REVIEW_HERE}
+    return {**_SAID, "works_on": "this", "live_sheet": REVIEW_SHEET}
 
 
 def addin_texts() -> dict[str, str]:
     """For the add-in, whose commands are about the workbook that is open."""
-    return {**_SAID, "works_on": "active", "live_sheet": REVIEW_HERE}
+    return {**_SAID, "works_on": "active", "live_sheet": REVIEW_SHEET}
 
 
 def district_texts() -> dict[str, str]:

@@ -6,9 +6,8 @@ for several reasons; `note` tells them apart.
 
 from ..findings import Audience, Excludes, Severity
 from ..rule import ReadingRule
-from . import receipt as previous
 
-RULES = (
+PREVIOUS = (
     ReadingRule(
         code="XWB-005",
         name="average-jumps",
@@ -279,6 +278,6 @@ RECEIPT_RULES = (
         why="По журналу видно, когда файл пришёл и какой из двух новее.",
         source="decision 13",
     ),
-    *previous.RULES,
+    *PREVIOUS,
 )
 """One for each thing the receipt of a file may show."""
