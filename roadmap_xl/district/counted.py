@@ -73,6 +73,11 @@ class CountedSchool:
         return self.contents.submission
 
     @cached_property
+    def has_grade11(self) -> bool:
+        """Whether ЕГЭ concerns it at all."""
+        return self.school.has_grade11(self.received)
+
+    @cached_property
     def values(self) -> tuple[Value, ...]:
         return self.contents.submission.values
 

@@ -42,7 +42,9 @@ def receipt_finding(note: str, **words: object) -> Finding:
 
 
 def school_of(entry: SchoolEntry) -> School:
-    return School(entry.code, entry.code, entry.name, entry.settlement, entry.contact)
+    return School(
+        entry.code, entry.code, entry.name, entry.settlement, entry.contact, entry.grade11
+    )
 
 
 class RegistryMatcher:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..form.loading import SUFFIX
+from ..form.vocabulary import NO_GRADE11
 from .received import Received
 
 
@@ -19,6 +20,13 @@ class School:
     name: str
     settlement: str = ""
     contact: str = ""
+    grade11: bool | None = None
+    """As the registry says; None where it does not."""
+
+    def has_grade11(self, received: Received | None) -> bool:
+        """Whether it may have graduates: its file says so, else the registry; else it may."""
+        said = received.said("meta.grade11") if received else ""
+        return said != NO_GRADE11 if said else self.grade11 is not False
 
     @property
     def full_name(self) -> str:

@@ -17,6 +17,7 @@ from ..district.counted import CountedSchool, LeftOut
 from ..district.settings import UNDECIDED, Settings
 from ..expressions.numbers import percent
 from ..form.fields import Form
+from ..form.tables import BaseMath
 
 MOST_NAMED = 20
 """More places left out than these nobody reads in one cell; the rest are counted."""
@@ -148,7 +149,8 @@ class Figure:
     """None where no school has a number here: that is not the same as 0."""
     whole: Exact
     counted: int
-    """The schools that no error leaves out, those without a number included."""
+    """The schools that no error leaves out, those without a number included; of a number of exams
+    only the schools that have grade 11."""
     gave: int
     """The schools that have a number here."""
     left_out: Names
@@ -188,6 +190,12 @@ Figures = Mapping[str, Figure]
 """The figures of a summary by key: «ege.rus.total»."""
 
 
+def is_of_exams(recipe: Recipe, form: Form) -> bool:
+    """Whether a number rests on results of ЕГЭ, of this year or an earlier one."""
+    fields = (form.fields[slot] for slot in recipe.slots)
+    return any(field.is_of_exams or field.table is BaseMath for field in fields)
+
+
 def exact(number: int | float) -> Exact:
     """The number as it was typed, so that no order of schools changes a sum."""
     return number if isinstance(number, int) else Decimal(repr(number))
@@ -211,16 +219,19 @@ class Summing:
         self._left_out = Names()
 
     def add(self, school: CountedSchool) -> None:
-        left_out = self.recipe.left_out(school)
-        if left_out is None:
-            self._counted += 1
-        else:
+        left_out, given = self.recipe.left_out(school), self.recipe.given(school)
+        if left_out is not None:
             self._left_out.add(left_out.words)
-        given = self.recipe.given(school)
+        elif given is not None or self.concerns(school):
+            self._counted += 1
         if given is not None:
             self._count = (self._count or 0) + given.count
             self._whole += given.whole
             self._gave += 1
+
+    def concerns(self, school: CountedSchool) -> bool:
+        """Whether the school may have this number: without grade 11 there is none of exams."""
+        return school.has_grade11 or not is_of_exams(self.recipe, school.submission.form)
 
     def include(self, figure: Figure) -> None:
         """Adds what the recipe came to over other schools."""

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
-from district_files import EDITION, REGISTRY, SCHOOLS, Invented, Sent, consolidate, sent
+from district_files import (
+    CITY,
+    EDITION,
+    REGISTRY,
+    SCHOOLS,
+    STATION,
+    VILLAGE,
+    Invented,
+    Sent,
+    consolidate,
+    sent,
+)
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roadmap_xl.district.journal import Journal, JournalEntry
+from roadmap_xl.district.registry import Registry
+from roadmap_xl.form.vocabulary import NO_GRADE11
 from roadmap_xl.summary.sheets.overview import CHART_SHEET
 from roadmap_xl.summary.sheets.workbook import write_summary_workbook
 
@@ -82,7 +97,74 @@ def test_a_district_without_files_has_no_charts_of_nothing(tmp_path: Path) -> No
     assert tile(empty, "Участников ЕГЭ, человек")[0] is None
     with ZipFile(tmp_path / "Сводка.xlsx") as archive:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
-    assert len(charts) == 2  # who is missing: by status, and as a risk
+    assert len(charts) == 1  # who is missing; of risks nothing is known
+
+
+def numbers_in(text: object) -> list[int]:
+    return [int(one) for one in re.findall(r"\d+", str(text))]
+
+
+def test_each_school_is_counted_once_by_its_best_file(tmp_path: Path) -> None:
+    """The city sent a good file and two of another year, the village two of another year."""
+    of_another_year = {"meta.results_year": "2015/2016"}
+    files = [
+        filled(CITY),
+        *(sent(CITY, f"город {n}.xlsx", of_another_year | {"meta.note": n}) for n in (1, 2)),
+        *(sent(VILLAGE, f"село {n}.xlsx", of_another_year | {"meta.note": n}) for n in (1, 2)),
+    ]
+    journal = Journal(
+        JournalEntry(sha256=one.sha256, file=one.file, received=date(2020, 10, day))
+        for day, one in enumerate(files, start=1)
+    )
+    summary = consolidate(files, EDITION, REGISTRY, journal)
+    path = tmp_path / "Сводка.xlsx"
+    write_summary_workbook(path, summary, created=DAY)
+    book = load_workbook(path, data_only=True)
+    covered, note = tile(book["Обзор"], "Сдали")
+    counted, of = numbers_in(covered)
+    assert of == len(REGISTRY.schools)
+    assert counted + sum(numbers_in(note)) == of
+    for said in sentences(book["Обзор"]):
+        assert all(said.count(one.name) <= 1 for one in REGISTRY.schools), said
+    chart = dict(row[:2] for row in book[CHART_SHEET].iter_rows(max_row=5, values_only=True))
+    assert sum(number for number in chart.values() if isinstance(number, int)) == of
+    assert [row[1] for row in book["Риски"].iter_rows(min_row=6, max_row=9, values_only=True)] == [
+        one.name for one in REGISTRY.schools
+    ]
+
+
+def test_of_exams_only_schools_with_grade_11_are_counted(tmp_path: Path) -> None:
+    """One says itself that it has none, of the other the registry does and it sent nothing."""
+    no_exams = Invented(VILLAGE.name, None, {})
+    schools = [*REGISTRY.schools[:3], REGISTRY.schools[3].model_copy(update={"grade11": False})]
+    files = [filled(CITY), filled(STATION), sent(no_exams, changes={"meta.grade11": NO_GRADE11})]
+    path = tmp_path / "Сводка.xlsx"
+    write_summary_workbook(path, consolidate(files, EDITION, Registry(schools)), created=DAY)
+    book = load_workbook(path, data_only=True)
+    assert tile(book["Обзор"], "Сдали")[0] == "3 из 4"
+    assert tile(book["Обзор"], "Участников ЕГЭ, человек")[1] == "учтено 2 из 2"
+    for name in ("Предметы", "Средние баллы", "Базовая математика"):
+        rows = list(book[name].iter_rows(min_row=5, values_only=True))
+        at = next(n for n, title in enumerate(rows[0]) if str(title).startswith("Учтено"))
+        said = {row[at] for row in rows[1:] if re.fullmatch(r"\d+ из \d+", str(row[at]))}
+        assert "2 из 2" in said or name == "Базовая математика"
+        assert {one.split()[-1] for one in said} == {"2"}, name
+    counted = [
+        row[4:]
+        for row in book["По школам"].iter_rows(values_only=True)
+        if str(row[1]) == "Учтено школ (из 2 школ с 11 классом)"
+    ]
+    assert len(counted) == 4
+    assert {cell for row in counted for cell in row if isinstance(cell, int)} == {2}
+
+
+def test_a_plan_without_any_mark_or_term_that_has_passed_is_not_0_percent(
+    path: Path, tmp_path: Path
+) -> None:
+    assert tile(load_workbook(path, data_only=True)["Обзор"], "План исполнен")[0] == "—"
+    done = sent(CITY, changes={"pln.10-01.mark": "выполнено"})
+    begun = load_workbook(written(tmp_path, done), data_only=True)["Обзор"]
+    assert tile(begun, "План исполнен")[0] == pytest.approx(0.02)  # 1 of 54
 
 
 def test_every_chart_is_described_and_has_its_numbers(path: Path) -> None:

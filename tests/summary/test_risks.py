@@ -16,19 +16,23 @@ from district_files import (
     VILLAGE,
     Sent,
     consolidate,
+    error,
     sent,
+    sha256_of,
 )
 from openpyxl import load_workbook
 
 from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.settings import RiskLimits, Settings
-from roadmap_xl.form.submission import Value
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.rules.findings import Excludes
 from roadmap_xl.summary.numbers.risks import criteria, school_risks
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 from roadmap_xl.summary.sheets.workbook import write_summary_workbook
 
 DAY = date(2021, 1, 15)
-MANDATORY, FAILS, BELOW, NEAR, OVERDUE, FILE = range(6)
+MANDATORY, FAILS, BELOW, NEAR, OVERDUE = range(5)
 
 
 def row(*people: int) -> tuple[int, ...]:
@@ -145,24 +149,51 @@ def test_the_limits_stand_in_the_head() -> None:
         assert limit in title
 
 
-def test_schools_without_a_file_are_listed() -> None:
+def test_schools_without_data_are_listed_apart_from_risk() -> None:
     refused = sent(VILLAGE, changes={"meta.results_year": "2015/2016"})
     found = list(school_risks(summary_of(school(CITY, {}, {}), refused)))
-    assert [(one.school.code, one.total, one.answers[FILE].words) for one in found] == [
-        ("101", 0, "нет"),
-        ("102", 1, "да: файл не принят"),
-        ("103", 1, "да: нет файла"),
-        ("104", 1, "да: нет файла"),
+    assert [(one.school.code, one.total, one.has_data, str(one.status)) for one in found] == [
+        ("101", 0, True, "принято"),
+        ("102", 0, False, "не принято"),
+        ("103", 0, False, "не сдано"),
+        ("104", 0, False, "не сдано"),
     ]
-    assert {answer.words for answer in found[2].answers[:FILE]} == {"—"}
+    assert {answer.words for answer in found[2].answers} == {"нет данных"}
 
 
 def test_a_school_that_has_nothing_to_report_is_at_no_risk() -> None:
     confirmed = Journal([JournalEntry.model_validate({"school": "104", "no_data": True})])
     summary = consolidate([school(CITY, {}, {})], EDITION, REGISTRY, confirmed)
     found = {one.school.code: one for one in school_risks(summary)}
-    assert (found["103"].total, found["104"].total) == (1, 0)
-    assert found["104"].answers[FILE].words == "нет: нет данных — подтверждено"
+    assert (found["103"].total, found["104"].total) == (0, 0)
+    assert found["104"].status == "нет данных — подтверждено"
+
+
+BASE_MATH_CASES = (
+    # what the row of this year says (of «Всего», «2», «3», «4», «5»), errors, the answer
+    ((10, 2, 3, 4, 1), (), (True, "да: Математика базовая — 2 из 10")),
+    ((10, 0, 5, 4, 1), (), (False, "нет")),
+    ((10, 2, 3, 4, 1), ("bm.1.total",), (False, "нет данных: Математика базовая (TST-001)")),
+    ((10, 0, 5, 4, 1), ("ege.rus.total",), (False, "нет данных: Русский язык (TST-001)")),
+)
+
+
+@pytest.mark.parametrize(("marks", "wrong", "said"), BASE_MATH_CASES)
+def test_a_two_in_base_mathematics_is_a_mandatory_subject_failed(
+    marks: tuple[int, ...], wrong: tuple[str, ...], said: tuple[bool, str]
+) -> None:
+    """Edition 2026, for in 2020 there was no such exam; an error is no «нет»."""
+    values: dict[str, Value] = {"meta.school_name": CITY.name, "bm.1.year": "2026 год"}
+    values |= dict(
+        zip([f"bm.1.{n}" for n in ("total", "g2", "g3", "g4", "g5")], marks, strict=True)
+    )
+    values |= {"ege.rus.total": 10, "ege.rus.below": 0, "ege.rus.b_51_60": 10}
+    submission = blank(form_of("2026"), values | {"meta.results_year": "2025/2026"})
+    findings = tuple(error(field, Excludes.ROW) for field in wrong)
+    file = Sent("Книга.xlsx", sha256_of("1"), "2026.1", submission, findings)
+    (found, *_) = school_risks(consolidate([file], form_of("2026").edition, REGISTRY))
+    answer = found.answers[MANDATORY]
+    assert (answer.met, answer.words) == said
 
 
 def test_the_total_is_a_number_of_criteria_and_no_rating(tmp_path: Path) -> None:
@@ -174,9 +205,9 @@ def test_the_total_is_a_number_of_criteria_and_no_rating(tmp_path: Path) -> None
     rows = list(load_workbook(path, data_only=True)["Риски"].iter_rows(values_only=True))
     first = next(row for row in rows if row[1] == CITY.name)
     assert first[2] == CITY.persons
-    assert [str(cell).split(":")[0] for cell in first[3:9]] == ["да"] * 5 + ["нет"]
+    assert [str(cell).split(":")[0] for cell in first[3:9]] == ["да"] * 5 + ["учтены"]
     assert first[9] == 5
     last = next(row for row in rows if str(row[1]).startswith("Школ с признаком"))
     assert last[1] == "Школ с признаком (из 4 школ)"
-    assert last[3:9] == (1, 1, 1, 1, 1, 2)  # two schools of the registry sent nothing
+    assert last[3:9] == (1, 1, 1, 1, 1, 2)  # the last: two schools of the registry sent nothing
     assert [row[0] for row in rows[5:9]] == [1, 2, 3, 4]  # the registry's order, no ranks

@@ -116,6 +116,16 @@ def schools_of_criterion(summary: DistrictSummary, at: int | None) -> Derived:
     return Derived(len(found), what, how, tuple(parts))
 
 
+def schools_without_data(summary: DistrictSummary) -> Derived:
+    """The schools of which nothing is known, each by its best file."""
+    found = [line for line in summary.best_lines if not line.status.counts]
+    parts = [part for line in found for part in _file_of(line, 1)]
+    words = (": ".join(filter(None, (line.status.value, line.why_not))) for line in found)
+    said = tuple(replace(part, remark=text) for part, text in zip(parts, words, strict=True))
+    how = "школы, чей файл не сдан, не принят или не учтён"
+    return Derived(len(found), "число школ без данных", how, said)
+
+
 def _of_risks(
     summary: DistrictSummary, found: SchoolRisks, number: int, asked: range | tuple[int, ...]
 ) -> Iterator[Part]:

@@ -27,6 +27,7 @@ from .derived import (
     line_number,
     longest_overdue,
     schools_of_criterion,
+    schools_without_data,
 )
 from .explanation import MOST_PARTS, Explanation, head_line, part_json, part_lines
 from .in_words import number
@@ -228,6 +229,7 @@ def _days(summary: DistrictSummary, row: RowTag, _: str) -> Derived | None:
 _NAMED: dict[str, Callable[[DistrictSummary, RowTag, str], Derived | None]] = {
     "number": _number,
     "at_risk": lambda summary, row, at: schools_of_criterion(summary, None),
+    "no_data": lambda summary, row, at: schools_without_data(summary),
     "risk": _criterion,
     "risks": _criteria,
     "longest": _longest,

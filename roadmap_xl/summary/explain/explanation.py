@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from ...district.lines import Status
 from ...district.school import OWN
 from ...expressions.numbers import shown
 from ...texts.wording import counted, noun_for
+from ..figures import is_of_exams
 from ..numbers.summary import DistrictSummary
 from .in_words import Sort, how, number, sort_of, what
 from .tracing import Part, SourceCell, Traced
@@ -79,8 +79,10 @@ class Explanation:
     def _coverage(self) -> str:
         silent = self.traced.opened - len(self.traced.parts)
         more = f"; ничего здесь не указали: {silent}" if silent else ""
+        is_exam = is_of_exams(self.traced.figure.recipe, self.traced.form)
+        coverage = self.summary.exam_coverage if is_exam else self.summary.coverage
         return (
-            f"{self.summary.coverage.words.capitalize()}, число дали "
+            f"{coverage.words.capitalize()}, число дали "
             f"{counted(self.traced.figure.gave, _SCHOOLS)}{more}."
         )
 
@@ -96,10 +98,8 @@ class Explanation:
             yield from _first(without, MOST_NAMES, everything)
 
     def _without(self) -> Iterator[str]:
-        there = {school.key for school in self.summary.counted.schools}
-        for line in self.summary.lines:
-            if line.school and line.school.key not in there and line.status is not Status.REPLACED:
-                there.add(line.school.key)
+        for line in self.summary.best_lines:
+            if line.school and not line.status.counts:
                 why = f": {line.why_not}" if line.why_not else ""
                 yield f"{line.school.full_name} — {line.status.value}{why}"
 

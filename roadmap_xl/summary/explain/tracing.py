@@ -73,7 +73,7 @@ class Traced:
     parts: tuple[Part, ...]
     """The schools that gave to it, and those whose error leaves something out."""
     opened: int
-    """The schools looked at."""
+    """The schools looked at that the number concerns."""
     form: Form
     """Which the recipe's slots are of."""
 
@@ -135,10 +135,10 @@ class _Tracing:
     def add(self, school: CountedSchool) -> None:
         if school.key == OWN.key != self._asked.school or not self._asked.is_about(school.key):
             return
-        self._opened += 1
         self._summing.add(school)
         recipe = self._summing.recipe
         given, left_out = recipe.given(school), recipe.left_out(school)
+        self._opened += given is not None or self._summing.concerns(school)
         if given is not None or left_out is not None:
             words = f"{left_out.what} ({left_out.code})" if left_out else ""
             self._parts.append(part_of(school, given, cells_behind(recipe, school), words))

@@ -56,6 +56,8 @@ class YearMarks:
     def _left_out(self, school: CountedSchool) -> LeftOut | None:
         """No row says the year, two do, an error is in the one, or its marks do not add up."""
         found = rows_of_year(school, self.rows, self.year)
+        if not found and not school.has_grade11:
+            return None
         if len(found) != 1:
             what = (TWICE if found else NO_ROW).format(year=self.year)
             return LeftOut(school.name, self.rows[0].year, Excludes.TABLE, what)
@@ -65,9 +67,10 @@ class YearMarks:
         return LeftOut(school.name, found[0].year, Excludes.ROW, NOT_ADDING_UP)
 
     def given(self, school: CountedSchool) -> Given | None:
-        if self.left_out(school) is not None:
+        found = rows_of_year(school, self.rows, self.year)
+        if len(found) != 1 or self.left_out(school) is not None:
             return None
-        (row,) = rows_of_year(school, self.rows, self.year)
+        (row,) = found
         numbers = _numbers(school, row)
         weighed = sum(n * weight for n, weight in zip(numbers, self.weights, strict=True))
         return Given(weighed, numbers[0] if self.per else 0) if numbers[0] else None
@@ -78,6 +81,29 @@ class YearMarks:
             return percent(float(count), float(whole))
         if self.per == "mean":
             return float(count) / float(whole) if whole else None
+        return plain(count)
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """The schools that a year's exam concerns: those with grade 11, and those that have numbers."""
+
+    year: int
+    rows: tuple[MarkRow, ...]
+
+    @property
+    def slots(self) -> tuple[int, ...]:
+        return tuple(slot for row in self.rows for slot in row.numbers)
+
+    def given(self, school: CountedSchool) -> Given | None:
+        found = rows_of_year(school, self.rows, self.year)
+        has_numbers = any(school.number(slot) for row in found for slot in row.numbers)
+        return Given(1) if school.has_grade11 or has_numbers else None
+
+    def left_out(self, school: CountedSchool) -> LeftOut | None:
+        return None
+
+    def value(self, count: Exact, whole: Exact) -> float | None:
         return plain(count)
 
 
@@ -104,6 +130,7 @@ def base_math_recipes(basis: Basis) -> dict[str, Recipe]:
             found[f"bm.{year}.{name}.share"] = YearMarks(year, rows, _WEIGHTS[name], "percent")
         for name in ("passed", "quality"):
             found[f"bm.{year}.{name}"] = YearMarks(year, rows, _WEIGHTS[name], "percent")
+        found[f"bm.{year}.concerned"] = Concerned(year, rows)
         found[f"bm.{year}.mean"] = YearMarks(year, rows, _WEIGHTS["mean"], "mean")
     return found
 

@@ -10,16 +10,17 @@ from functools import cached_property
 from ...district.lines import Status, SubmissionLine
 from ...form.fields import Form
 from ...form.tables import ProblemCount
-from ..figures import Basis, Figure, Recipe, Total
+from ..figures import Basis, Recipe, Total
 from .averages import SubjectAverage, subject_averages
 from .dynamics import last_year
 from .plan import ALL, sections
 from .risks import criteria, school_risks
-from .summary import DistrictSummary
+from .summary import Coverage, DistrictSummary
 
 MOST_NAMED = 6
 """Schools named in one sentence; of more, how many more."""
 NOT_PASSED = "n_not_passed_ege"
+PLAN, NOTHING_YET = "План исполнен", "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +88,30 @@ class Overview:
 
     def tiles(self) -> Iterator[Tile]:
         """The numbers in the order they are read."""
-        summary, figures = self.summary, self.summary.figures
-        missing = summary.number_of(Status.MISSING)
-        refused = summary.number_of(Status.REFUSED)
-        yield Tile(
-            "Сдали", summary.coverage.short, note=f"не сдано: {missing}, не принято: {refused}"
-        )
+        summary = self.summary
+        yield Tile("Сдали", summary.coverage.short, note=self._others())
         yield self._persons("Участников ЕГЭ, человек", "org.persons")
         yield self._persons("Не прошли ЕГЭ, человек", f"prob.{NOT_PASSED}")
         for average in self.averages:
             if average.subject.mandatory:
                 yield self._mean(average)
-        done = figures[f"plan.share.{ALL}"]
-        late = figures[f"plan.overdue.{ALL}"].value or 0
-        share = None if done.value is None else done.value / 100
-        yield Tile(
-            "План исполнен",
-            share,
-            f"plan.share.{ALL}",
-            f"просрочено пунктов: {late:g}",
-            "tile_share",
-        )
-        yield Tile("Школ с признаками риска", self.at_risk, "~at_risk", note="лист «Риски»")
+        yield self._plan()
+        yield Tile("Школ с признаками риска", self.at_risk, "~at_risk", self._without_data())
+
+    def _others(self) -> str:
+        """How many schools are not in the totals, by what became of them."""
+        numbers = Counter(one.status for one in self.summary.best_lines if not one.status.counts)
+        always = dict.fromkeys((Status.MISSING, Status.REFUSED), 0)
+        return ", ".join(f"{status}: {number}" for status, number in (always | numbers).items())
+
+    def _without_data(self) -> str:
+        number = sum(not one.has_data for one in school_risks(self.summary))
+        return f"нет данных: {number}" if number else "лист «Риски»"
 
     def _persons(self, caption: str, key: str) -> Tile:
         figure = self.summary.figures[key]
-        return Tile(caption, figure.value, key, _over(self.summary, figure))
+        coverage = Coverage(figure.counted, self.summary.exam_schools)
+        return Tile(caption, figure.value, key, f"учтено {coverage.short}")
 
     def _mean(self, average: SubjectAverage) -> Tile:
         below = self.summary.figures[f"ege.{average.subject.key}.below"].value or 0
@@ -121,13 +120,25 @@ class Overview:
         style = "tile_mark" if average.digits else "tile_number"
         return Tile(caption, average.mean, f"avg.{average.subject.key}.mean", note, style)
 
+    def _plan(self) -> Tile:
+        """A dash until a term has passed or a school says that it has begun."""
+        said = {
+            name: self.summary.figures[f"plan.{name}.{ALL}"].value or 0
+            for name in ("done", "going", "due", "overdue")
+        }
+        if not any(said.values()):
+            return Tile(PLAN, NOTHING_YET, note="сроки не наступили, отметок нет")
+        key, late = f"plan.share.{ALL}", f"просрочено пунктов: {said['overdue']:g}"
+        share = self.summary.figures[key].value
+        return Tile(PLAN, None if share is None else share / 100, key, late, "tile_share")
+
     def sentences(self) -> Iterator[str]:
         """What needs somebody, in words; nothing that needs nobody."""
         for status, said in (
             (Status.MISSING, "Не сдали"),
             (Status.REFUSED, "Не приняты"),
         ):
-            if names := [_name(line) for line in self.summary.lines if line.status is status]:
+            if names := [_name(line) for line in self.summary.schools_with(status)]:
                 yield f"{said}: {_listed(names)}."
         if self.summary.unknown:
             yield (
@@ -158,11 +169,6 @@ class Overview:
         ]
         if late and (worst := max(late, key=lambda one: one[0]))[0]:
             yield f"Больше всего просрочено в разделе {worst[1]} «{worst[2]}»: {worst[0]:g}."
-
-
-def _over(summary: DistrictSummary, figure: Figure) -> str:
-    """Over how many schools a number is."""
-    return f"учтено {figure.counted} из {len(summary.schools)}"
 
 
 def _name(line: SubmissionLine) -> str:

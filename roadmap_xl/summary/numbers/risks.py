@@ -18,13 +18,17 @@ from ...district.settings import Settings
 from ...expressions.numbers import percent, shown
 from ...form.rows import Subject
 from ..figures import exact
+from .base_math import MARKS, SchoolMarks, held_years, school_marks
 from .dynamics import Measures, of_figures, of_school
 from .plan import ALL
 from .summary import DistrictSummary
 
 YES, NO = "да", "нет"
 _NOT_SAT = "не сдавали"
-_NO_FILE = "—"
+NO_DATA = "нет данных"
+BASE_MATH = "Математика базовая"
+FAILED = 1 + MARKS.index("g2")
+"""The place of «2» among a school's numbers, behind «Всего»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,15 @@ class SchoolRisks:
     """One school's answers, in the order of the criteria."""
 
     school: School
+    status: Status
+    """What became of its best file."""
     persons: float | None
     answers: tuple[Answer, ...]
+
+    @property
+    def has_data(self) -> bool:
+        """Its file is in the totals; else nothing is known of its risks."""
+        return self.status.counts
 
     @property
     def total(self) -> int:
@@ -83,7 +94,6 @@ def criteria(settings: Settings) -> tuple[str, ...]:
         f"Средний балл ниже районного на {shown(limits.below_district)} и больше",
         f"Средний балл выше порога не больше чем на {shown(limits.near_threshold)} или ниже него",
         f"Просрочено {limits.overdue_share} % и больше пунктов, срок которых прошёл",
-        "Файла нет, или он не принят",
     )
 
 
@@ -101,30 +111,25 @@ _FOUND: WeakKeyDictionary[DistrictSummary, tuple[SchoolRisks, ...]] = WeakKeyDic
 
 
 def _school_risks(summary: DistrictSummary) -> Iterator[SchoolRisks]:
-    seen = set[str]()
-    for line in summary.lines:
-        if line.school is not None and line.school.key not in seen:
-            seen.add(line.school.key)
+    for line in summary.best_lines:
+        if line.school is not None:
             yield _of_line(summary, line, line.school)
 
 
 def _of_line(summary: DistrictSummary, line: SubmissionLine, school: School) -> SchoolRisks:
     if not line.status.counts:
-        said = "файл не принят" if line.status is Status.REFUSED else "нет файла"
-        answer = Answer(met=True, words=f"{YES}: {said}")
-        if line.status is Status.NO_DATA:
-            answer = Answer(met=False, words=f"{NO}: {Status.NO_DATA}")
-        nothing = (Answer(met=False, words=_NO_FILE),) * (len(criteria(summary.settings)) - 1)
-        return SchoolRisks(school, None, (*nothing, answer))
+        unknown = (Answer(met=False, words=NO_DATA),) * len(criteria(summary.settings))
+        return SchoolRisks(school, line.status, None, unknown)
     counted = summary.counted.opened(line)
     sat = list(_sat(summary, counted))
     persons = summary.figures["org.persons"].recipe.given(counted)
     answers = (
+        _mandatory(summary, counted, sat),
         *_exams(summary.settings, sat),
         _overdue(summary, counted),
-        Answer(met=False, words=NO),
     )
-    return SchoolRisks(school, None if persons is None else float(persons.count), answers)
+    number = None if persons is None else float(persons.count)
+    return SchoolRisks(school, line.status, number, answers)
 
 
 def _sat(summary: DistrictSummary, school: CountedSchool) -> Iterator[Sat]:
@@ -137,14 +142,43 @@ def _sat(summary: DistrictSummary, school: CountedSchool) -> Iterator[Sat]:
             yield Sat(subject, own, float(below.count) if below else 0, district)
 
 
+def _mandatory(summary: DistrictSummary, school: CountedSchool, sat: list[Sat]) -> Answer:
+    """Who failed a mandatory subject, a «2» in base mathematics of the year among them."""
+    marks = _base_math(summary, school)
+    found = [(_of(one), one.failed) for one in sat if one.subject.mandatory and one.below]
+    if marks is not None and marks.counts and marks.numbers[FAILED]:
+        whole, failed = marks.numbers[0], marks.numbers[FAILED]
+        found.append((f"{BASE_MATH} — {failed:g} из {whole:g}", f"bm.{marks.year}.g2"))
+    if not found and (unknown := _unknown(summary, school, marks)):
+        return Answer(met=False, words=f"{NO_DATA}: {'; '.join(unknown)}")
+    was_sat = bool(sat) or (marks is not None and marks.counts)
+    return _answer(found, was_sat, _NOT_SAT)
+
+
+def _base_math(summary: DistrictSummary, school: CountedSchool) -> SchoolMarks | None:
+    """The school's marks of this year's exam; None where there was none."""
+    year = summary.edition.exam_year
+    return school_marks(school, year) if year in held_years(summary.edition) else None
+
+
+def _unknown(
+    summary: DistrictSummary, school: CountedSchool, marks: SchoolMarks | None
+) -> list[str]:
+    """The mandatory subjects that an error leaves out."""
+    rows = [(one, f"ege.{one.key}.below") for one in summary.edition.subjects if one.mandatory]
+    left_out = [
+        f"{one.label} ({fault.code})"
+        for one, key in rows
+        if (fault := summary.figures[key].recipe.left_out(school))
+    ]
+    if marks is not None and marks.left_out is not None:
+        left_out.append(f"{BASE_MATH} ({marks.left_out.code})")
+    return left_out
+
+
 def _exams(settings: Settings, sat: list[Sat]) -> Iterator[Answer]:
     limits, enough = settings.risks, [one for one in sat if one.people >= settings.min_group]
     few = f"{NO}: участников меньше {settings.min_group}" if sat else _NOT_SAT
-    yield _answer(
-        [(_of(one), one.failed) for one in sat if one.subject.mandatory and one.below],
-        sat,
-        _NOT_SAT,
-    )
     yield _answer(
         [
             (f"{_of(one)} ({percent(one.below, one.people)} %)", one.failed)
@@ -175,7 +209,7 @@ def _exams(settings: Settings, sat: list[Sat]) -> Iterator[Answer]:
     )
 
 
-def _answer(found: list[tuple[str, str]], asked: list[Sat], unasked: str) -> Answer:
+def _answer(found: list[tuple[str, str]], asked: object, unasked: str) -> Answer:
     """Met where anything was found; `unasked` says why there was nothing to look at."""
     if found:
         said, keys = zip(*found, strict=True)

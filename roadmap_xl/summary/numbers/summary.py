@@ -29,11 +29,13 @@ class Coverage:
 
     counted: int
     of: int
+    which: str = ""
+    """Which schools, where not all of the district: « с 11 классом»."""
 
     @property
     def words(self) -> str:
         """«учтено 11 из 12 школ»."""
-        return f"учтено {self.short} {schools_of(self.of)}"
+        return f"учтено {self.short} {schools_of(self.of)}{self.which}"
 
     @property
     def short(self) -> str:
@@ -90,6 +92,20 @@ class CountedSchools:
         return CountedSchool(line.school, line.received, self._files.contents(line.received))
 
 
+_FURTHEST = (
+    Status.ACCEPTED,
+    Status.WITH_REMARKS,
+    Status.REFUSED,
+    Status.NO_DATA,
+    Status.MISSING,
+    Status.REPLACED,
+    Status.WITHDRAWN,
+    Status.UNKNOWN,
+)
+"""A school that sent several files is counted once, by the first of these that one of them has."""
+WITH_GRADE11 = " с 11 классом"
+
+
 @dataclass(frozen=True, eq=False)
 class DistrictSummary:
     """Everything the summary workbook shows."""
@@ -118,6 +134,44 @@ class DistrictSummary:
     @property
     def coverage(self) -> Coverage:
         return Coverage(len(self.counted), len(self.schools))
+
+    @property
+    def exam_coverage(self) -> Coverage:
+        """Of the schools that ЕГЭ concerns."""
+        counted = sum(
+            line.school.has_grade11(line.received) for line in self.counted.lines if line.school
+        )
+        which = WITH_GRADE11 if self.exam_schools < len(self.schools) else ""
+        return Coverage(counted, self.exam_schools, which)
+
+    @cached_property
+    def exam_schools(self) -> int:
+        """The schools that have grade 11, by their file or by the registry."""
+        return sum(self._has_grade11(line) for line in self.best_lines)
+
+    @property
+    def exam_schools_without_data(self) -> int:
+        """Those of them whose file is in no total."""
+        return sum(self._has_grade11(one) for one in self.best_lines if not one.status.counts)
+
+    @staticmethod
+    def _has_grade11(line: SubmissionLine) -> bool:
+        return line.school is not None and line.school.has_grade11(line.received)
+
+    @cached_property
+    def best_lines(self) -> tuple[SubmissionLine, ...]:
+        """Each school once, in the schools' order, with the file that came furthest."""
+        of_school: dict[str, SubmissionLine] = {}
+        for line in self.lines:
+            if line.school is not None:
+                best = of_school.setdefault(line.school.key, line)
+                if _FURTHEST.index(line.status) < _FURTHEST.index(best.status):
+                    of_school[line.school.key] = line
+        return tuple(of_school.values())
+
+    def schools_with(self, *statuses: Status) -> list[SubmissionLine]:
+        """The schools whose best file has one of these statuses."""
+        return [line for line in self.best_lines if line.status in statuses]
 
     @cached_property
     def subjects(self) -> tuple[SubjectTotal, ...]:
@@ -156,6 +210,7 @@ class DistrictSummary:
         return PlanBook(schools, self.own_plan)
 
     def number_of(self, *statuses: Status) -> int:
+        """The number of files; schools are counted by `schools_with`."""
         return sum(line.status in statuses for line in self.lines)
 
     def findings(self, line: SubmissionLine) -> list[Finding]:

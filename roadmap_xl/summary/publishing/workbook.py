@@ -200,7 +200,7 @@ class _Drawing:
             summary.settings.district,
             f"Итоги {summary.edition.results_year} учебного года",
             f"собрано {self._created:%d.%m.%Y}",
-            summary.coverage.words,
+            summary.exam_coverage.words,
         )
         sheet.set_row(0, 26)
         sheet.write_string(0, 0, title, self._formats["title"])

@@ -102,7 +102,7 @@ def _district_line(
         formula = f"=ROUND({weighted}/{column_name(NUMBER)}{row + 1},{average.digits})"
         page.formula(row, MEAN, formula, mean, "total_mark" if average.digits else "total_cell")
         _previous(page, row, mean, average, "", "total_signed", previous)
-    coverage = Coverage(people.counted, len(page.summary.schools))
+    coverage = Coverage(people.counted, page.summary.exam_schools)
     note = _district_note(subject)
     page.text(row, len(page.widths) - 2, coverage.short, "total_cell")
     page.text(row, len(page.widths) - 1, note, "small")

@@ -84,7 +84,8 @@ def _district(page: SummaryPage, row: int, year: int, below: Rows) -> None:
         else:
             page.formula(row, column, formula, value, "total_cell")
     _computed(page, row, numbers, "total_")
-    page.text(row, COUNTED, Coverage(total.counted, len(page.summary.schools)).short, "total_cell")
+    concerned = figures[f"bm.{year}.concerned"].gave + page.summary.exam_schools_without_data
+    page.text(row, COUNTED, Coverage(total.counted, concerned).short, "total_cell")
     left_out = total.left_out.words
     note = f"Не учтено: {left_out}." if left_out else ""
     page.text(row, NOTE, note, "small")

@@ -20,7 +20,7 @@ from ..numbers.dynamics import (
     years,
 )
 from ..numbers.subjects import groups
-from ..numbers.summary import Coverage, DistrictSummary
+from ..numbers.summary import DistrictSummary
 from .page import HEAD_ROWS, SummaryPage
 from .spill import LAST_ROW
 
@@ -163,7 +163,7 @@ def _of_district(of: _Years, key: str, subject: str, numbers: list[Measures]) ->
         broken = of.broken(at, key)
         if broken:
             yield Line(DISTRICT, subject, "ряд прерван", note=broken, is_break=True)
-        coverage = Coverage(len(one.counted), len(one.schools)).words
+        coverage = one.exam_coverage.words
         measures, style = printed[at]
         change = None if broken or not at else _change(printed[at - 1][0], measures)
         tag = of.tag(at, key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -76,12 +77,12 @@ def overview_charts(overview: Overview) -> Iterator[OverviewChart]:
 
 
 def _submissions(overview: Overview) -> OverviewChart:
-    summary = overview.summary
-    found = [(one.value, summary.number_of(one)) for one in Status if summary.number_of(one)]
+    numbers = Counter(line.status for line in overview.summary.best_lines)
+    found = [(status.value, numbers[status]) for status in Status if numbers[status]]
     return OverviewChart(
-        "Кто сдал (число файлов и школ)",
+        "Кто сдал (число школ)",
         [name for name, _ in found],
-        [Series("Файлов и школ", BLUE, [number for _, number in found])],
+        [Series("Школ", BLUE, [number for _, number in found])],
     )
 
 
@@ -153,9 +154,9 @@ def _plan(overview: Overview) -> OverviewChart:
 
 
 def _risks(overview: Overview) -> OverviewChart:
-    number = len(overview.summary.schools)
+    number = len(overview.summary.counted)
     return OverviewChart(
-        f"Школы с признаками риска (из {number} {schools_of(number)})",
+        f"Школы с признаками риска (из {number} {schools_of(number)}, чьи данные учтены)",
         list(criteria(overview.summary.settings)),
         [Series("Школ", RED, list(overview.risks))],
     )

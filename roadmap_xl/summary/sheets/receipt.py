@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -87,9 +88,16 @@ def _number(line: SubmissionLine, seen: dict[str, int]) -> int | None:
 
 
 def _tally(page: SummaryPage) -> str:
-    """«принято: 5 · принято с замечаниями: 6 · не сдано: 1»."""
-    counts = [(status, page.summary.number_of(status)) for status in Status]
-    return "  ·  ".join(f"{status.value}: {number}" for status, number in counts if number)
+    """«Школ — принято: 5 · не сдано: 1; других файлов — заменено: 2»: each school once."""
+    best = page.summary.best_lines
+    schools = Counter(line.status for line in best)
+    files = Counter(line.status for line in page.summary.lines) - schools
+    named = (("Школ", schools), ("Других файлов", files))
+    return "     ".join(f"{what} — {_numbers(numbers)}" for what, numbers in named if numbers)
+
+
+def _numbers(counts: Counter[Status]) -> str:
+    return "  ·  ".join(f"{status}: {counts[status]}" for status in Status if counts[status])
 
 
 def _receipt_line(page: SummaryPage, row: int, number: int | None, line: SubmissionLine) -> None:

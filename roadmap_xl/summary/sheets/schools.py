@@ -8,7 +8,8 @@ from ...form.tables import SchoolMeasures, SchoolParticipants
 from ..figures import Figure
 from ..numbers.schools import MEASURES, SchoolBlock, SchoolCell, school_block
 from ..numbers.schools import PERSONS as PERSONS_KEY
-from .page import HEAD_ROWS, SummaryPage, of_schools
+from ..numbers.summary import DistrictSummary, schools_of
+from .page import HEAD_ROWS, SummaryPage
 
 NUMBER, NAME, PERSONS, MEASURE, FIRST = 0, 1, 2, 3, 4
 _BLOCKS_ON_PAGE = 10
@@ -123,7 +124,7 @@ def _sum(page: SummaryPage, row: int, column: int, formula: str, total: Figure) 
 def _coverage(page: SummaryPage, row: int) -> None:
     """How many schools each of the totals above is over."""
     figures = page.summary.figures
-    said = f"Учтено школ ({of_schools(page.summary)})"
+    said = f"Учтено школ ({_of_exams(page.summary)})"
     for n, measure in enumerate(MEASURES):
         _side(page, row + n, said, "coverage_label_again" if n else "coverage_label")
         if n == 0:
@@ -134,7 +135,13 @@ def _coverage(page: SummaryPage, row: int) -> None:
             _counted(page, row + n, at, figures[f"org.{measure}.{column.key}"])
 
 
+def _of_exams(summary: DistrictSummary) -> str:
+    """«из 12 школ», «из 9 школ с 11 классом»."""
+    coverage = summary.exam_coverage
+    return f"из {coverage.of} {schools_of(coverage.of)}{coverage.which}"
+
+
 def _counted(page: SummaryPage, row: int, column: int, total: Figure) -> None:
     """Amber where an accepted school is missing in the total; the number says so too."""
-    is_whole = total.counted == len(page.summary.counted)
+    is_whole = total.counted == page.summary.exam_coverage.counted
     page.number(row, column, total.counted, "coverage" if is_whole else "coverage_less")

@@ -75,7 +75,7 @@ def _subject_line(
             page.number(row, column, value, cell)
     for at, band in enumerate(BANDS):
         _share(page, row, FIRST_BAND + 2 * at, subject, band, share)
-    coverage = Coverage(subject.counted, len(page.summary.schools))
+    coverage = Coverage(subject.counted, page.summary.exam_schools)
     page.number(row, SAT, subject.sat, cell)
     page.text(row, COUNTED, coverage.short, cell)
     words = subject.left_out
