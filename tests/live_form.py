@@ -9,6 +9,7 @@ import pytest
 from fills import Fill, raw_cells
 from libreoffice import Change, Rows
 
+from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.layout import column_name
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Submission, with_defaults
@@ -21,9 +22,9 @@ class LiveForm:
     """The blank workbook of an edition, and what Python says of what is typed into it."""
 
     def __init__(self, edition: str) -> None:
-        self.checklist = checklist_of(edition)
-        self.layout = self.checklist.layout
-        self.form = self.checklist.form
+        self.form = form_of(edition)
+        self.checklist = checklist_of(self.form)
+        self.layout = self.form.layout
         self.blank = prefilled(self.form)
         computed = (self.layout.place(self.form.fields[slot]) for slot in self.form.computed)
         self.sheets = sorted({place.sheet for place in computed})

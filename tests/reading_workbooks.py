@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import FORM_SHEETS, Layout, layout_of
+from roadmap_xl.form.fields import Layout, form_of
+from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.reader.files.cells import Beside, Markup
 from roadmap_xl.reader.remarks import LOOKED_UP
@@ -17,7 +17,7 @@ from roadmap_xl.reader.structure.imprint import imprints_of
 from roadmap_xl.reader.workbook import Reading, read_cells
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
-LAYOUT = layout_of("2020")
+LAYOUT = form_of("2020").layout
 CREATED = date(2020, 9, 1)
 META = [["form", "roadmap_xl"], ["edition", "2020"], ["template_version", "2020.1"]]
 Rows = list[list[object]]
@@ -35,7 +35,7 @@ class SheetsInMemory:
         }
         self.sheets |= {sheet: [] for sheet in LOOKED_UP}
         self.sheets["_meta"] = [list(row) for row in META]
-        for sheet, imprint in imprints_of(layout.edition.key).items():
+        for sheet, imprint in imprints_of(layout.form).items():
             for row, column, text in imprint.texts:
                 self.sheets[sheet][row][column] = text
         for field_id, value in raw.items():

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from roadmap_xl.errors import RoadmapError
-from roadmap_xl.form.layout import FORM_SHEETS, Layout, column_name, layout_of
+from roadmap_xl.form.fields import Layout, form_of
+from roadmap_xl.form.layout import FORM_SHEETS, column_name
 from roadmap_xl.form.loading import SUFFIX, editions
 from roadmap_xl.form.prefilled import Delivery, prefilled
 from roadmap_xl.reader.files.calamine import CalamineCells
@@ -36,7 +37,7 @@ def write_imprints(folder: Path = FOLDER) -> list[Path]:
 
 def imprint_text(edition: str) -> str:
     """The imprint of an edition's blank as JSON, a line for each cell."""
-    layout = layout_of(edition)
+    layout = form_of(edition).layout
     with tempfile.TemporaryDirectory() as folder:
         blank, other = Path(folder, "blank.xlsx"), Path(folder, "other.xlsx")
         submission = prefilled(layout.form)
@@ -49,7 +50,7 @@ def imprint_text(edition: str) -> str:
 
 def hidden_imprint_text(edition: str) -> str:
     """The imprint of its hidden sheets with formulas as JSON, a line for each text."""
-    layout = layout_of(edition)
+    layout = form_of(edition).layout
     with tempfile.TemporaryDirectory() as folder:
         blank = Path(folder, "blank.xlsx")
         write_school_workbook(blank, prefilled(layout.form), created=_ANY_DAY)

@@ -10,7 +10,7 @@ from datetime import date
 
 import xlwings as xw
 
-from ..form.layout import FORM_SHEETS, layout_of
+from ..form.layout import FORM_SHEETS
 from ..reader.files.faults import Refused
 from ..rules.findings import Finding, Severity
 from ..school.check import FileReport, report_of_cells
@@ -76,7 +76,7 @@ def _checked_and_shown(book: xw.Book, today: date) -> FileReport | CannotCheck:
     earlier = cells.rows(PROTOCOL) if PROTOCOL in cells.sheet_names else []
     if not is_ours(earlier):
         return CannotCheck(_FOREIGN_PROTOCOL)
-    layout = layout_of(submission.form.edition.key)
+    layout = submission.form.layout
     marks = marks_of(report.findings, layout)
     before = marked_before(earlier, layout)
     write_protocol(book, report, marks, today=today)

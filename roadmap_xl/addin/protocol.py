@@ -8,7 +8,8 @@ from itertools import groupby
 
 import xlwings as xw
 
-from ..form.layout import REVIEW, Layout, Place
+from ..form.fields import Layout
+from ..form.layout import REVIEW, Place
 from ..reader.files.sheet_xml import place_of
 from ..rules.findings import Finding, Severity
 from ..rules.grouping import grouped

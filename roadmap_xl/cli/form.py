@@ -17,9 +17,9 @@ from .russian import command
 @click.option("--format", "form", type=click.Choice(["json"]), default="json", help="Вид ответа.")
 def layout(edition: str, form: str) -> None:
     """Перечислить все поля бланка: код, лист, ячейка, вид, название."""
-    from ..form.layout import layout_of
+    from ..form.fields import form_of
 
-    show_json({"edition": edition, "fields": layout_of(edition).as_json()})
+    show_json({"edition": edition, "fields": form_of(edition).layout.as_json()})
 
 
 @command(

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from ..expressions.nodes import cells_in
 from ..form.columns import Kind
-from ..form.fields import Field, Form
+from ..form.fields import Field, Form, once_per_form
 from ..form.submission import Submission, Value
 from ..rules.findings import Excludes
 from .received import Contents, Exclusion, Received
@@ -170,7 +170,7 @@ _WIDEST = (
 )
 
 
-@lru_cache(maxsize=8)
+@once_per_form
 def _slots_of_numbers(form: Form) -> tuple[int, ...]:
     """Where a number may stand."""
     words = (Kind.TEXT, Kind.CHOICE, Kind.DATE)

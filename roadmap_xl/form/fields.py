@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+import hashlib
+from collections.abc import Callable
+from functools import cached_property, lru_cache, wraps
+from typing import Any, NamedTuple, TypeVar
 
 from ..expressions.nodes import Cell, Expression, Reference
 from ..expressions.python import RowFunction, Shaped, compiled_value
 from ..expressions.resolving import resolve
 from .columns import Column, Kind
 from .edition import Edition
+from .layout import FORM_SHEETS, Block, Line, Place, arranged
 from .loading import load_edition
 from .rows import IndicatorRow, Row
 from .tables import (
@@ -65,7 +68,11 @@ class Field(NamedTuple):
 
 
 class Form:
-    """All fields of an edition and the way from a reference to its cells."""
+    """All fields of an edition, and what follows from them.
+
+    It is worked out when it is first asked for and kept with the form, so that nobody looks
+    anything up by the edition's key.
+    """
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
@@ -74,6 +81,13 @@ class Form:
         self._fields_by_place: dict[tuple[type, str, str], Field] = {
             (field.table, field.row.key, field.column): field for field in self.fields
         }
+        self.derived: dict[Callable[[Form], Any], Any] = {}
+        """What higher rooms worked out of it, by the function that did: see `once_per_form`."""
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where each field stands."""
+        return Layout(self)
 
     def _numbered(self) -> list[Field]:
         fields: list[Field] = []
@@ -196,6 +210,118 @@ class Form:
                 resolved = self.resolved(field.spec.default, field.row, field.table)
                 found[field.slot] = _only_cell(resolved)
         return found
+
+
+class Layout:
+    """The place of every field of a form.
+
+    Every sheet keeps its ids in hidden places: column A holds the tag of each row, and above each
+    block a hidden row holds the tags of its columns, with `#block` in column A. A reader finds a
+    value by both tags, so a moved row or column does not move a number to another subject.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.edition = form.edition
+        self.blocks: tuple[Block, ...] = tuple(
+            block for block in arranged(form.edition) if form.asks(block.lines[0].table)
+        )
+        self._places: dict[int, Place] = {}
+        for block in self.blocks:
+            columns = dict(block.columns)
+            for line in block.lines:
+                for tag, field in self.fields_on(block, line):
+                    self._places[field.slot] = Place(block.sheet, line.row, columns[tag])
+        self.at: dict[Place, Field] = {
+            place: form.fields[slot] for slot, place in self._places.items()
+        }
+
+    def place(self, field: Field) -> Place:
+        return self._places[field.slot]
+
+    def block(self, name: str) -> Block:
+        return next(block for block in self.blocks if block.name == name)
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that the edition has fields on, in the workbook's order."""
+        there = {block.sheet for block in self.blocks}
+        return tuple(sheet for sheet in FORM_SHEETS if sheet in there)
+
+    def on(self, sheet: str) -> list[Block]:
+        return [block for block in self.blocks if block.sheet == sheet]
+
+    def fields_on(self, block: Block, line: Line) -> list[tuple[str, Field]]:
+        """The fields of one line of a block, each with its column tag."""
+        if block.name == "org":
+            found = [
+                (key, self.form.field(SchoolMeasures, key, line.column)) for key, _ in block.columns
+            ]
+            return [(key, field) for key, field in found if field is not None]
+        if line.column:
+            field = self.form.field(line.table, "", line.column)
+            return [("value", field)] if field is not None else []
+        fields = self.form.fields_of(line.table, line.spec.key)
+        return [(f.spec.id or f.column, f) for f in fields]
+
+    def as_json(self) -> list[dict[str, object]]:
+        """Every field with its place, for programs."""
+        return [
+            {
+                "id": field.id,
+                "sheet": place.sheet,
+                "cell": place.cell,
+                "kind": field.kind.value,
+                "label": " — ".join(dict.fromkeys((field.title, field.label))),
+                "input": field.is_input,
+            }
+            for place, field in self.at.items()
+        ]
+
+    @cached_property
+    def usual_places(self) -> dict[str, dict[int, tuple[int, int]]]:
+        """By sheet and slot, row and column as the blank has them; not to be changed."""
+        found: dict[str, dict[int, tuple[int, int]]] = {sheet: {} for sheet in self.sheets}
+        for place, field in self.at.items():
+            found[place.sheet][field.slot] = (place.row, place.column)
+        return found
+
+    @cached_property
+    def fields_by_block(self) -> dict[str, tuple[tuple[int, Line, str], ...]]:
+        """By the name of a block its fields: slot, line, tag of the column."""
+        return {
+            block.name: tuple(
+                (field.slot, line, tag)
+                for line in block.lines
+                for tag, field in self.fields_on(block, line)
+            )
+            for block in self.blocks
+        }
+
+    @cached_property
+    def hash(self) -> str:
+        """A short mark of all ids and places, kept in the workbook's metadata."""
+        text = "\n".join(f"{f.id} {p.sheet}!{p.cell}" for p, f in self.at.items())
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+Derived = TypeVar("Derived")
+
+
+def once_per_form(work: Callable[[Form], Derived]) -> Callable[[Form], Derived]:
+    """A function whose answer for a form is worked out once and kept with that form.
+
+    All who ask get the same answer, so nobody may change it.
+    """
+
+    @wraps(work)
+    def kept(form: Form) -> Derived:
+        if work not in form.derived:
+            form.derived[work] = work(form)
+        answer: Derived = form.derived[work]
+        return answer
+
+    return kept
 
 
 class FieldRow(NamedTuple):

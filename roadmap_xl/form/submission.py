@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from ..expressions.numbers import shown
 from ..expressions.snapshot import ErrorValue, Snapshot
 from .fields import Field, Form, columns_of
-from .layout import Place, layout_of
+from .layout import Place
 from .tables import Acceptance, Table
 
 Value = None | int | float | str | date
@@ -69,7 +69,7 @@ class Submission:
 
     def place(self, field: Field) -> Place:
         """Where a field stands in the file, or in the blank where the file is not known."""
-        return self.moved.get(field.slot) or layout_of(self.form.edition.key).place(field)
+        return self.moved.get(field.slot) or self.form.layout.place(field)
 
     def row(self, table: type[T], key: str = "") -> T:
         """One row of a table, or a card, as its typed model."""

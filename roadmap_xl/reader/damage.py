@@ -5,13 +5,12 @@ Bytes are compared first; a sheet is walked only where they differ from the blan
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
-from ..form.fields import Field
-from ..form.layout import Layout, column_name
+from ..form.fields import Field, Form, Layout, once_per_form
+from ..form.layout import column_name
 from ..form.submission import Remark
 from ..form.tables import PlanItem
 from ..texts.typed import quoted
@@ -172,16 +171,19 @@ def _of_prompts(sheet: SheetSeen, damage: Damage) -> None:
         covered = [area for area in areas if area]
         damage.prompts += sum(not _within(name, covered) for name in missing)
     styles = sheet.markup.xml.usual_styles
-    used = [styles[name] for name in _inputs(sheet.layout, sheet.printed_as) if name in styles]
+    used = [styles[name] for name in _inputs(sheet.layout.form)[sheet.printed_as] if name in styles]
     if locked := {style for style in set(used) if int(style) not in sheet.markup.styles.unlocked}:
         damage.locked += sum(style in locked for style in used)
 
 
-@lru_cache(maxsize=64)
-def _inputs(layout: Layout, sheet: str) -> tuple[bytes, ...]:
-    """The cells of a sheet's inputs, where the blank has them."""
-    places = layout.at.items()
-    return tuple(p.cell.encode() for p, f in places if p.sheet == sheet and f.is_input)
+@once_per_form
+def _inputs(form: Form) -> Mapping[str, list[bytes]]:
+    """By sheet, the cells of its inputs, where the blank has them."""
+    found: dict[str, list[bytes]] = {sheet: [] for sheet in form.layout.sheets}
+    for place, one in form.layout.at.items():
+        if one.is_input:
+            found[place.sheet].append(place.cell.encode())
+    return found
 
 
 def _area(text: str) -> tuple[At, At] | None:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from ..expressions.numbers import shown
 from ..form.columns import Kind
-from ..form.fields import Field
-from ..form.layout import MACRO_TEXTS, Layout
+from ..form.fields import Field, Layout
+from ..form.layout import MACRO_TEXTS
 from ..form.submission import Remark, Value
 from ..texts.cleaned import Cleaned
 from ..texts.typed import as_text, quoted
@@ -129,7 +129,7 @@ def _shown(value: Value, kind: Kind) -> str:
 
 
 def _seen(layout: Layout, found: Gathered) -> Iterator[SheetSeen]:
-    imprints = imprints_of(layout.edition.key)
+    imprints = imprints_of(layout.form)
     for name, sheet in found.sheets.items():
         if sheet.markup is not None:
             yield SheetSeen(name, sheet.placed, imprints[name], sheet.markup, sheet.rows, layout)

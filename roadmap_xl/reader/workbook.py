@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..expressions.snapshot import ErrorValue
-from ..form.fields import Field, Form
-from ..form.layout import SUMMARY_PASSPORT, Layout, layout_of
+from ..form.fields import Field, Form, Layout, form_of
+from ..form.layout import SUMMARY_PASSPORT
 from ..form.loading import editions, is_known
 from ..form.submission import Note, Remark, Submission, Value
 from ..texts.cells import clean
@@ -117,7 +117,7 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
         shown = quoted(edition) if edition else "без года"
         refused = Refused("unknown-edition", file=file, edition=shown, known=known)
         return Reading(file, sha256, edition, version, fault=refused.fault)
-    layout = layout_of(edition)
+    layout = form_of(edition).layout
     current = layout.edition.template_version
     if version and version != current:
         words = {"version": quoted(version), "current": current}

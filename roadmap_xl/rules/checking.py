@@ -111,7 +111,7 @@ BY_THE_SCHOOL = Occasion()
 
 def check_submission(submission: Submission, occasion: Occasion = BY_THE_SCHOOL) -> list[Finding]:
     """The findings on a submission, errors first, then in the order of the form."""
-    checklist = checklist_of(submission.form.edition.key)
+    checklist = checklist_of(submission.form)
     given = {"meta.stage": occasion.stage, "meta.report_date": occasion.report_day}
     submission = _with(submission, {key: value for key, value in given.items() if value})
     found = [*_live(checklist, submission), *findings_of_notes(submission)]
@@ -120,7 +120,7 @@ def check_submission(submission: Submission, occasion: Occasion = BY_THE_SCHOOL)
     )
     found += findings_of_remarks(submission)
     found = [f for f in found if occasion.audience in (None, f.audience)]
-    return with_acceptances(in_order(found, checklist.layout), submission.accepted)
+    return with_acceptances(in_order(found, submission.form), submission.accepted)
 
 
 def days_of(submission: Submission, today: date | None) -> tuple[date, date]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from ..expressions.nodes import FALSE, Cell, Expression
 from ..expressions.numbers import shown
@@ -18,8 +18,7 @@ from ..expressions.python import (
     compiled_verdict,
 )
 from ..expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, trimmed
-from ..form.fields import Field, FieldRow, Form
-from ..form.layout import Layout, layout_of
+from ..form.fields import Field, FieldRow, Form, once_per_form
 from ..form.submission import with_defaults
 from ..form.vocabulary import DRAFT
 from .catalogue import RULES
@@ -119,9 +118,8 @@ def _verdict(asked: Expression, holds: Expression) -> RowFunction[Verdict] | Non
 class Checklist:
     """All checks of an edition, in the order of the cells they mark; the district's come last."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        self.form = layout.form
+    def __init__(self, form: Form) -> None:
+        self.form = form
         self.checks: tuple[Check, ...] = tuple(self._numbered())
         self.stage_slot = self.form.by_id["meta.stage"].slot
 
@@ -198,7 +196,7 @@ class Checklist:
         ]
 
 
-@lru_cache(maxsize=8)
-def checklist_of(key: str) -> Checklist:
-    """The checklist of an edition that comes with the package."""
-    return Checklist(layout_of(key))
+@once_per_form
+def checklist_of(form: Form) -> Checklist:
+    """The checklist of a form."""
+    return Checklist(form)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..form.layout import FORM_SHEETS, Layout
+from ..form.fields import Form
+from ..form.layout import FORM_SHEETS
 from .catalogue import DOCUMENT_RULES, FUNCTION_RULES, READING_RULES, RULES, STRUCTURE_RULES
 from .findings import Finding, Severity
 from .rule import FunctionRule, ReadingRule, Rule
@@ -22,13 +23,13 @@ _LIVE = frozenset(rule.code for rule in RULES)
 _GROUPED = {rule.code: rule.grouped for rule in _RULES if rule.grouped}
 
 
-def in_order(findings: Iterable[Finding], layout: Layout) -> list[Finding]:
+def in_order(findings: Iterable[Finding], form: Form) -> list[Finding]:
     """Errors, then warnings, then notes; within each by sheet and cell."""
-    by_id = layout.form.by_id
 
     def key(finding: Finding) -> tuple[int, int, int, str]:
-        field = by_id.get(finding.field)
-        name = layout.place(field).sheet if field else finding.sheet  # the file's may be renamed
+        field = form.by_id.get(finding.field)
+        # By the blank's name of the sheet: the file's may be renamed.
+        name = form.layout.place(field).sheet if field else finding.sheet
         sheet = FORM_SHEETS.index(name) if name in FORM_SHEETS else -1
         slot = field.slot if field else -1
         return (-finding.severity.weight, sheet, slot, finding.code)

@@ -10,8 +10,7 @@ from ..errors import RuleError
 from ..expressions.nodes import Expression, Given, Reference
 from ..expressions.words import in_words
 from ..expressions.write import node
-from ..form.fields import Form, columns_of
-from ..form.layout import Layout
+from ..form.fields import Form, Layout, columns_of, form_of
 from ..form.tables import SubjectResults
 from ..form.vocabulary import STAGES
 from .catalogue import (
@@ -100,10 +99,9 @@ class Entry:
 
 def entries(key: str) -> tuple[Entry, ...]:
     """The controls of an edition, by code; those that this year does not ask are left out."""
-    checklist = checklist_of(key)
-    form, layout = checklist.form, checklist.layout
-    asked = {id(check.rule) for check in checklist.checks}
-    found = [_live(rule, form, layout) for rule in RULES if id(rule) in asked]
+    form = form_of(key)
+    asked = {id(check.rule) for check in checklist_of(form).checks}
+    found = [_live(rule, form, form.layout) for rule in RULES if id(rule) in asked]
     found += [_function(rule, form) for rule in FUNCTION_RULES]
     told = {rule.code for rule in RULES}
     found += [

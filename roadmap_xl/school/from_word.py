@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..form.layout import layout_of
 from ..reader.workbook import Reading
 from ..rules.checking import BY_THE_SCHOOL, Occasion, findings_of_notes, findings_of_remarks
 from ..rules.findings import Finding
@@ -37,7 +36,7 @@ class Import:
 
     def as_lines(self) -> list[str]:
         """What was understood, what is doubtful and why, what had no place, and what is next."""
-        cells, edition = self.reading.cells, layout_of(self.reading.edition).edition
+        cells, edition = self.reading.cells, self.repair.submission.form.edition
         return [
             f"Прочитан документ «{self.reading.file}»: итоги {edition.results_year} учебного года, "
             f"бланк {edition.key}.",
@@ -50,7 +49,7 @@ class Import:
 
     def _understood(self) -> Iterator[str]:
         """By sheet of the workbook, how many fields the document filled."""
-        layout = layout_of(self.reading.edition)
+        layout = self.repair.submission.form.layout
         counts: dict[str, int] = {}
         for slot in self.reading.places:
             field = layout.form.fields[slot]
@@ -70,10 +69,10 @@ class Import:
 
     def _place(self, finding: Finding) -> str:
         """Where in the document a note is about a field's value; else the finding's own place."""
-        form = layout_of(self.reading.edition).form
+        form = self.repair.submission.form
         field = form.by_id.get(finding.field)
         in_document = self.reading.places.get(field.slot, "") if field else ""
-        of_workbook = finding.sheet in layout_of(self.reading.edition).sheets
+        of_workbook = finding.sheet in form.layout.sheets
         place = in_document if of_workbook and in_document else finding.place
         return f"{place}: " if place else ""
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from ..errors import OutputError, RoadmapError
 from ..files import is_free_for, replaced
-from ..form.layout import layout_of
 from ..form.prefilled import Delivery
 from ..form.submission import Submission, Value
 from ..reader.structure.gathering import Gathered
@@ -128,7 +127,7 @@ def repaired(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repair:
         said = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
         raise NotRepairableError(said or f"Файл «{reading.file}» не прочитан.")
     written = _written(reading, reading.submission)
-    layout = layout_of(reading.edition)
+    layout = reading.submission.form.layout
     unanswered = [loss for loss in reading.losses if not loss.answer]
     lost = {slot for loss in unanswered for slot in slots_of(loss, layout)}
     again = understood(layout, Gathered(raw=_raw(written), lost=lost)).submission

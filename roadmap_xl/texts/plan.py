@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..form.fields import Form
+from ..form.fields import Form, once_per_form
 from ..form.rows import PlanItemRow, asked_of_school, printed_number
 from ..form.submission import Submission, Value
 from ..form.vocabulary import WITHOUT_EXAMS
@@ -81,7 +81,7 @@ class _AskedCells(NamedTuple):
     """Its term, then those of the headings above it, the nearest first; each with its id."""
 
 
-@lru_cache(maxsize=8)
+@once_per_form
 def _asked_cells(form: Form) -> tuple[_AskedCells, ...]:
     found = []
     for row in form.edition.plan_items:
@@ -101,7 +101,7 @@ def stands_in(submission: Submission, row: PlanItemRow, column: str) -> str:
     return next((one for one, slot in places if said_in(values[slot])), places[0][0])
 
 
-@lru_cache(maxsize=8)
+@once_per_form
 def _places(form: Form) -> Mapping[tuple[str, str], tuple[tuple[str, int], ...]]:
     """By item and column the ids and slots of its own field and its headings', the nearest first.
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from ..expressions.nodes import cells_in
 from ..expressions.numbers import round_half_up, shown
 from ..form.columns import Kind
-from ..form.fields import Field, Form
-from ..form.layout import Layout
+from ..form.fields import Field, Form, Layout
 from ..form.rows import IndicatorRow
 from ..form.tables import Average, Indicator, ProblemCount, SchoolMeasures, SubjectResults
 from ..form.vocabulary import NOT_APPLICABLE

@@ -14,7 +14,8 @@ from ..expressions.excel import Address, formula_of, quoted, shown_formula, verd
 from ..expressions.nodes import FALSE, TRUE, Cell, OneOf
 from ..expressions.python import BROKEN, Verdict
 from ..expressions.snapshot import trimmed
-from ..form.layout import Layout, column_name
+from ..form.fields import Layout
+from ..form.layout import column_name
 from ..form.prefilled import Delivery
 from ..form.submission import Submission, with_defaults
 from ..form.vocabulary import DRAFT
@@ -110,7 +111,7 @@ class CheckFormulas:
         self.delivery = delivery or Delivery()
         self.notes = notes or RepairNotes()
         self.checklist = checklist
-        self.layout: Layout = checklist.layout
+        self.layout: Layout = checklist.form.layout
         self.submission = submission
         self.snapshot = checklist.raw_snapshot(submission.values)
         self.verdicts: list[Verdict] = checklist.verdicts(self.snapshot)

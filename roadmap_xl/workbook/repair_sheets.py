@@ -7,7 +7,8 @@ from collections import Counter
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..form.layout import TITLE, Layout
+from ..form.fields import Layout
+from ..form.layout import TITLE
 from ..rules.findings import Finding, Severity
 from ..rules.grouping import grouped
 from .drawing import lines_of, print_setup

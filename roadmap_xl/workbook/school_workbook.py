@@ -58,7 +58,7 @@ def write_school_workbook(
     it is ready to be given macros.
     The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
-    live = LiveState(checklist_of(submission.form.edition.key), submission, delivery, notes)
+    live = LiveState(checklist_of(submission.form), submission, delivery, notes)
     sheets = live.layout.sheets
     version = submission.form.edition.template_version
     with new_workbook(

@@ -35,7 +35,7 @@ from roadmap_xl.addin.protocol import (
 from roadmap_xl.campaign.demo.real_school import real_school
 from roadmap_xl.expressions.snapshot import ErrorValue
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import FORM_SHEETS, layout_of
+from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.reader.workbook import read_cells
@@ -46,7 +46,7 @@ from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 TODAY = date(2020, 9, 15)
 PINK, AMBER, INPUT, COMPUTED = "#F9D5D0", "#FFE9B8", "#FFF9E3", "#F0F1F3"
-LAYOUT = layout_of("2020")
+LAYOUT = form_of("2020").layout
 PACKAGE = Path(__file__).parents[2] / "roadmap_xl"
 
 FILLED: dict[str, Value] = {

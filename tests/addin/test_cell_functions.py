@@ -45,7 +45,6 @@ from roadmap_xl.expressions.numbers import percent
 from roadmap_xl.expressions.snapshot import ErrorValue
 from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import layout_of
 from roadmap_xl.form.submission import blank
 from roadmap_xl.form.tables import BANDS, BaseMath, SubjectResults
 from roadmap_xl.rules.checklist import checklist_of
@@ -55,7 +54,7 @@ from roadmap_xl.summary.numbers.schools import MEASURES
 from roadmap_xl.texts.days import serial_of
 
 ROOT = Path(__file__).parents[2]
-FORM, LAYOUT = form_of("2020"), layout_of("2020")
+FORM, LAYOUT = form_of("2020"), form_of("2020").layout
 REAL, CLEAN = "Дорожная карта СОШ.xlsx", "Гимназия 1 дорожная карта.xlsx"
 NA = ErrorValue("#N/A")
 
@@ -189,7 +188,7 @@ def test_a_share_is_rounded_as_the_districts_percent(part: int, whole: int) -> N
     assert share(part, whole) == pytest.approx((percent(part, whole) or 0) / 100, abs=1e-12)
 
 
-PRB_005 = [check for check in checklist_of("2020").checks if check.rule.code == "PRB-005"]
+PRB_005 = [check for check in checklist_of(form_of("2020")).checks if check.rule.code == "PRB-005"]
 
 
 @given(st.data())

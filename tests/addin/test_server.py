@@ -29,7 +29,6 @@ from roadmap_xl.addin.protocol import PROTOCOL
 from roadmap_xl.addin.serving import PROJECT, ServingError, serve
 from roadmap_xl.campaign.demo.real_school import real_school
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import layout_of
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Submission, Value, blank
 from roadmap_xl.rules.findings import Finding
@@ -40,7 +39,7 @@ from roadmap_xl.workbook.school_workbook import write_school_workbook
 pytestmark = pytest.mark.server
 
 CREATED = date(2020, 9, 15)
-LAYOUT = layout_of("2020")
+LAYOUT = form_of("2020").layout
 HURT = '<img src=x onerror="globalThis.hurt=1">'
 FILLED: dict[str, Value] = {
     "meta.school_name": "МБОУ «СОШ № 3»",

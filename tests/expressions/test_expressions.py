@@ -20,7 +20,7 @@ from roadmap_xl.form.tables import SchoolMeasures, SubjectResults
 from roadmap_xl.rules.catalogue import RULES
 from roadmap_xl.rules.checklist import Check, checklist_of
 
-CHECKLIST = checklist_of("2020")
+CHECKLIST = checklist_of(form_of("2020"))
 FORM = form_of("2020")
 N1, N2, N3 = (Cell(slot, is_text=False) for slot in range(3))
 T1, T2 = Cell(3, is_text=True), Cell(4, is_text=True)

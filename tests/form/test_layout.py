@@ -10,13 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from roadmap_xl.cli import commands
-from roadmap_xl.form.layout import CHECK_COLUMN, TAG_COLUMN, Layout, column_name, layout_of
+from roadmap_xl.form.fields import Layout, form_of
+from roadmap_xl.form.layout import CHECK_COLUMN, TAG_COLUMN, column_name
 from roadmap_xl.form.loading import editions
 
 
 @pytest.fixture(params=editions())
 def layout(request: pytest.FixtureRequest) -> Layout:
-    return layout_of(request.param)
+    return form_of(request.param).layout
 
 
 def test_every_field_has_a_place_and_no_two_share_one(layout: Layout) -> None:
@@ -91,8 +92,8 @@ def test_column_names(column: int, letters: str) -> None:
 
 def test_a_form_with_other_rows_has_another_mark() -> None:
     """A year that changes no row has the same; a copied file of a year has to pass."""
-    forms = {tuple(field.id for field in layout_of(key).form.fields) for key in editions()}
-    assert len({layout_of(key).hash for key in editions()}) == len(forms) > 1
+    forms = {tuple(field.id for field in form_of(key).layout.form.fields) for key in editions()}
+    assert len({form_of(key).layout.hash for key in editions()}) == len(forms) > 1
 
 
 def test_the_command_lists_every_field(layout: Layout) -> None:

@@ -10,13 +10,11 @@ import pytest
 import roadmap_xl.form.loading as loading
 from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.form.fields import Form, form_of
-from roadmap_xl.form.layout import Layout, layout_of
 from roadmap_xl.form.loading import read_edition
 from roadmap_xl.form.prefilled import prefilled
-from roadmap_xl.reader.structure.imprint import imprints_of
 from roadmap_xl.reader.workbook import read_workbook
 from roadmap_xl.rules.checking import check_submission
-from roadmap_xl.rules.checklist import Checklist, checklist_of
+from roadmap_xl.rules.checklist import Checklist
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 from tools.make_templates import imprint_text
 
@@ -80,14 +78,13 @@ def test_a_wrong_number_is_found(next_year: Form) -> None:
     school = demo_schools(next_year)[0]
     raw = {**school.raw, "ege.rus.total": 61}
     values = [raw.get(field.id) for field in next_year.fields]
-    checklist = Checklist(Layout(next_year))
+    checklist = Checklist(next_year)
     broken = checklist.broken(checklist.verdicts(checklist.raw_snapshot(values)))
     assert "EGE-002" in {check.rule.code for check in broken}
 
 
 @pytest.fixture(autouse=True)
 def _forget_the_copied_year() -> object:
-    """The caches know the copied year only while a test has it."""
+    """The cache knows the copied year only while a test has it."""
     yield
-    for cached in (form_of, layout_of, checklist_of, imprints_of):
-        cached.cache_clear()
+    form_of.cache_clear()

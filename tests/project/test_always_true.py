@@ -36,7 +36,7 @@ from roadmap_xl.campaign.demo.run import DemoResult
 from roadmap_xl.campaign.feedback import write_feedback
 from roadmap_xl.expressions.numbers import percent
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import EGE, FORM_SHEETS, layout_of
+from roadmap_xl.form.layout import EGE, FORM_SHEETS
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import blank
 from roadmap_xl.school.document import document_file
@@ -46,7 +46,7 @@ from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = date(2020, 10, 12)
 OCCASION = Occasion(today=DAY, audience=None)
-FORM, LAYOUT = form_of("2020"), layout_of("2020")
+FORM, LAYOUT = form_of("2020"), form_of("2020").layout
 HURT = {"ege.rus.total": "12 чел.", "ege.rus.below": "-", "ege.phys.total": "много",
         "prob.avg.rus": "27,5", "psp.developer": "—", "pln.1-01.term": "31.02.2021"}  # fmt: skip
 """What people type: taken after cleaning, taken for nothing, not to be taken."""

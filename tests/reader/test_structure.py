@@ -309,7 +309,7 @@ def own_or_like(
     sheets: SheetsInMemory, places: set[tuple[str, int, int]]
 ) -> set[tuple[str, int, int]]:
     """Cells where the blank has a formula: there a value cannot be told from the formula's own."""
-    imprints = imprints_of("2020")
+    imprints = imprints_of(form_of("2020"))
     return {
         (sheet, row, column)
         for sheet, row, column in places

@@ -33,7 +33,7 @@ class TestCleanSchool:
         assert check_submission(school.submission(form_of(edition)), Occasion(stage)) == []
 
     def test_has_nothing_red_and_everything_done(self, edition: str, school: DemoSchool) -> None:
-        live = LiveState(checklist_of(edition), school.submission(form_of(edition)))
+        live = LiveState(checklist_of(form_of(edition)), school.submission(form_of(edition)))
         assert set(live.weights) == {0}
         progress = [live.progress(sheet) for sheet in live.layout.sheets]
         assert {part.value for part in progress if part} == {1}

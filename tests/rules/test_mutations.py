@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 
 from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import layout_of
 from roadmap_xl.form.submission import blank
 from roadmap_xl.form.tables import BANDS
 from roadmap_xl.reader.workbook import read_workbook
@@ -54,7 +53,7 @@ def sent(mutation: Mutation, folder: Path) -> Path:
         cells = school(mutation.edition, mutation.before, mutation.changed)
         return written(path, mutation.edition, cells)
     written(path, mutation.edition, school(mutation.edition, mutation.before))
-    layout = layout_of(mutation.edition)
+    layout = form_of(mutation.edition).layout
     book = load_workbook(path)
     for field_id, value in mutation.changed.items():
         place = layout.place(layout.form.by_id[field_id])
@@ -81,7 +80,7 @@ def test_one_fault_is_one_finding(mutation: Mutation, tmp_path: Path) -> None:
     before = findings(path)
     assert [f for f in before if f.audience is Audience.SCHOOL] == []
     new = told(mutation, findings(sent(mutation, tmp_path))) - told(mutation, before)
-    layout = layout_of(mutation.edition)
+    layout = form_of(mutation.edition).layout
     place = layout.place(layout.form.by_id[mutation.at])
     assert (mutation.code, place.sheet, place.cell) in new
     assert {code for code, *_ in new} <= {mutation.code, *mutation.also}

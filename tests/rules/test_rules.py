@@ -25,7 +25,7 @@ from roadmap_xl.rules.checklist import Check, Checklist, checklist_of
 from roadmap_xl.rules.findings import Audience, Excludes, Severity
 from roadmap_xl.rules.rule import Example, Fault, FunctionRule, ReadingRule, Rule
 
-EDITIONS = [checklist_of(key) for key in editions()]
+EDITIONS = [checklist_of(form_of(key)) for key in editions()]
 AnyRule = Rule | ReadingRule | FunctionRule
 EVERY_RULE: tuple[AnyRule, ...] = (*RULES, *READING_RULES, *FUNCTION_RULES, *FILE_RULES)
 CODE = re.compile(r"[A-Z]{2,3}-\d{3}")

@@ -22,7 +22,6 @@ from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.cli import commands
 from roadmap_xl.errors import OutputError
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import layout_of
 from roadmap_xl.rules.findings import Excludes
 from roadmap_xl.summary import tidy
 from roadmap_xl.summary.consolidation import consolidate
@@ -86,7 +85,7 @@ def test_every_row_is_what_its_cell_holds(folder: Path) -> None:
 
 def test_every_filled_input_has_its_row(folder: Path) -> None:
     """Of files that stand as the blank has them: the filled inputs and the rows are the same."""
-    layout = layout_of("2020")
+    layout = form_of("2020").layout
     rows = from_csv(folder / "Таблица.csv")
     for name in ("Гимназия 1 дорожная карта.xlsx", "СОШ №2 ДК 2020.xlsx"):
         book = load_workbook(folder / "Книги" / name, data_only=False)

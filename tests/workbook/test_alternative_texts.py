@@ -26,7 +26,7 @@ from made_books import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.addin.building.commands import CHECK, COLLECT, DOCUMENT, REPAIR
-from roadmap_xl.form.layout import layout_of
+from roadmap_xl.form.fields import form_of
 
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 RUSSIAN = re.compile("[А-Яа-яЁё]{3}")
@@ -125,7 +125,7 @@ def test_every_table_of_the_district_repeats_its_header(book: str, books: MadeBo
 def test_cells_are_merged_in_headings_only(book: str, books: MadeBooks) -> None:
     """Inside a table a merged cell hides from a screen reader under which heading it stands."""
     workbook = books.opened(book)
-    for block in layout_of(edition_of(book)).blocks:
+    for block in form_of(edition_of(book)).layout.blocks:
         if block.name in MERGED_IN_TABLES:
             continue
         rows = {line.row + 1 for line in block.lines}

@@ -24,7 +24,8 @@ from made_books import (
 )
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmap_xl.form.layout import FORM_SHEETS, REVIEW, TITLE, layout_of
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.layout import FORM_SHEETS, REVIEW, TITLE
 from roadmap_xl.workbook.looks import MENDED, STYLES
 from roadmap_xl.workbook.sheet import FLAG_SHIFT
 
@@ -149,7 +150,7 @@ def painting(books: MadeBooks, weight: int) -> list[Any]:
 
 def test_beside_every_painted_row_stand_words(books: MadeBooks) -> None:
     """A row with a pink or amber cell has a sentence in its column «Проверка»."""
-    workbook, layout = books.opened(FAULTY, values=True), layout_of(edition_of(FAULTY))
+    workbook, layout = books.opened(FAULTY, values=True), form_of(edition_of(FAULTY)).layout
     painted = 0
     for place in layout.at:
         sheet = workbook[place.sheet]
@@ -196,7 +197,7 @@ def test_a_mended_cell_has_a_note(books: MadeBooks) -> None:
 
 
 def test_what_others_fill_is_marked_with_their_name(books: MadeBooks) -> None:
-    layout, workbook = layout_of(edition_of(BLANK)), books.opened(BLANK)
+    layout, workbook = form_of(edition_of(BLANK)).layout, books.opened(BLANK)
     others = {
         (place.sheet, place.row)
         for place, field in layout.at.items()

@@ -11,8 +11,8 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.form.columns import Kind
-from roadmap_xl.form.fields import Field
-from roadmap_xl.form.layout import FORM_SHEETS, REVIEW, TITLE, Layout, layout_of
+from roadmap_xl.form.fields import Field, Layout, form_of
+from roadmap_xl.form.layout import FORM_SHEETS, REVIEW, TITLE
 from roadmap_xl.form.tables import SchoolMeasures
 from roadmap_xl.workbook.seals import CHECKS
 
@@ -57,7 +57,7 @@ class TestSchoolBook:
     def test_tab_goes_to_the_cells_of_the_form_and_to_no_other(
         self, book: str, books: MadeBooks
     ) -> None:
-        layout = layout_of(edition_of(book))
+        layout = form_of(edition_of(book)).layout
         workbook = books.opened(book)
         for name in FORM_SHEETS:
             asked = {
@@ -76,7 +76,7 @@ class TestSchoolBook:
 
     def test_tab_goes_in_the_order_of_the_form(self, book: str, books: MadeBooks) -> None:
         """Block after block, line after line, column after column, as the form declares them."""
-        layout, workbook = layout_of(edition_of(book)), books.opened(book)
+        layout, workbook = form_of(edition_of(book)).layout, books.opened(book)
         for name in FORM_SHEETS:
             ways = [stop(layout, name, cell) for cell in unlocked(workbook[name])]
             assert ways == sorted(ways), name

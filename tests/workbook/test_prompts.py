@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.form.columns import Kind
-from roadmap_xl.form.layout import layout_of
+from roadmap_xl.form.fields import form_of
 from roadmap_xl.workbook.looks import INPUT
 
 MOST_OF_TITLE, MOST_OF_PROMPT, MOST_OF_ERROR = 32, 255, 224
@@ -57,7 +57,7 @@ def test_every_field_says_what_goes_in(book: str, books: MadeBooks) -> None:
     """By the form's own label; a computed one says that nothing does."""
     workbook = books.opened(book)
     by_sheet = {sheet.title: validation_at(sheet) for sheet in books.visible(book)}
-    for place, field in layout_of(edition_of(book)).at.items():
+    for place, field in form_of(edition_of(book)).layout.at.items():
         cell = f"{place.sheet}!{place.cell}"
         assert place.cell in by_sheet[place.sheet], f"{cell} has no prompt"
         said = by_sheet[place.sheet][place.cell]
@@ -73,7 +73,7 @@ def test_every_field_says_what_goes_in(book: str, books: MadeBooks) -> None:
 def test_a_choice_is_a_list_in_the_cell(book: str, books: MadeBooks) -> None:
     workbook = books.opened(book)
     by_sheet = {sheet.title: validation_at(sheet) for sheet in books.visible(book)}
-    for place, field in layout_of(edition_of(book)).at.items():
+    for place, field in form_of(edition_of(book)).layout.at.items():
         if field.kind is Kind.CHOICE:
             said = by_sheet[place.sheet][place.cell]
             assert said.type == "list", place

@@ -14,7 +14,8 @@ from made_books import BLANK, BLANK_2020, REPAIRED, MadeBooks, edition_of
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmap_xl.form.layout import CHECK_COLUMN, layout_of
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.layout import CHECK_COLUMN
 
 SCREEN = 1290
 HEIGHT = 480
@@ -58,7 +59,7 @@ def test_every_sheet_fits_or_keeps_its_labels_in_sight(book: str, books: MadeBoo
 @pytest.mark.parametrize("book", [BLANK, BLANK_2020])
 def test_what_is_frozen_are_the_labels_and_the_headings(book: str, books: MadeBooks) -> None:
     """The first input that moves is right of every label, below the heading of its column."""
-    for block in layout_of(edition_of(book)).blocks:
+    for block in form_of(edition_of(book)).layout.blocks:
         sheet = books.opened(book)[block.sheet]
         if block.name not in ("ege", "org", "ind", "pln"):
             continue

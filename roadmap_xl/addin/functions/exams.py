@@ -10,7 +10,7 @@ from ...expressions.python import compiled_value
 from ...expressions.snapshot import Snapshot
 from ...expressions.write import share as share_of
 from ...form.edition import Edition
-from ...form.fields import columns_of
+from ...form.fields import columns_of, form_of
 from ...form.rows import Subject
 from ...form.submission import blank
 from ...form.tables import BANDS, SubjectResults
@@ -57,7 +57,7 @@ def _bounds(row: Sequence[object], name: object, edition: Edition) -> list[objec
         return [None, None]
     subject = _subject(edition, name)
     prefix = f"{SubjectResults.prefix}.{subject.key}"
-    form = checklist_of(edition.key).form
+    form = form_of(edition.key)
     submission = blank(form, {f"{prefix}.{column}": n for column, n in counts.items()})
     check = _check(edition, subject)
     if wrong := _wrong(check, submission.snapshot, submission.values):
@@ -94,14 +94,14 @@ def _subject(edition: Edition, raw: object) -> Subject:
 def _check(edition: Edition, subject: Subject) -> Check:
     return next(
         check
-        for check in checklist_of(edition.key).checks
+        for check in checklist_of(form_of(edition.key)).checks
         if check.rule.code == _AVERAGE_POSSIBLE and check.field.row.key == subject.key
     )
 
 
 def _wrong(check: Check, snapshot: Snapshot, values: Sequence[object]) -> str:
     """What is wrong with the row itself, in the words of the rule that silences this check."""
-    for other in checklist_of(check.form.edition.key).checks:
+    for other in checklist_of(check.form).checks:
         of_row = (other.field.table, other.field.row.key) == (SubjectResults, check.field.row.key)
         if of_row and other.rule.code in check.rule.silenced_by and other.verdict(snapshot) == "✗":
             return other.message(snapshot, values)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...form.columns import Kind
-from ...form.fields import Field
-from ...form.layout import FORM_SHEETS, layout_of
+from ...form.fields import Field, form_of
+from ...form.layout import FORM_SHEETS
 from ...form.loading import is_known
 from ...form.tables import PlanHeading, PlanItem
 from ...reader.files.cells import Beside, Cells, Markup, plain
@@ -14,7 +14,6 @@ from ...reader.files.faults import Refused
 from ...reader.files.opening import MOST_CELLS_OF_SHEET
 from ...reader.remarks import LOOKED_UP
 from ...reader.structure.imprint import imprints_of
-from ...reader.structure.placing import usual_places
 from ...reader.structure.sheet_index import SheetIndex
 from ...reader.structure.sheets import RECOGNISED, edition_by_sheets, likest
 from ...reader.workbook import FORM_NAME
@@ -68,7 +67,7 @@ class RangeCells:
 
     def _name_sheets(self, edition: str) -> None:
         """The blank's names for what looks like its sheets; a second one keeps its number."""
-        imprints = imprints_of(edition)
+        imprints = imprints_of(form_of(edition))
         named: dict[str, Grid] = {}
         for given, grid in self._sheets.items():
             sheet, likeness = likest(SheetIndex(grid), imprints)
@@ -96,8 +95,8 @@ def _used(grid: Grid, number: int) -> Grid:
 
 def _with_days(grid: Grid, edition: str, sheet: str) -> Grid:
     """The sheet with dates where Excel on the web and on a Mac gives a function their numbers."""
-    layout = layout_of(edition)
-    for slot, (row, column) in usual_places(layout, sheet).items():
+    layout = form_of(edition).layout
+    for slot, (row, column) in layout.usual_places[sheet].items():
         inside = row < len(grid) and column < len(grid[row])
         if inside and _holds_days(layout.form.fields[slot]):
             grid[row][column] = day_of(grid[row][column]) or grid[row][column]

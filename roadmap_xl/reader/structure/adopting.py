@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...form.layout import Block, Layout, Line
+from ...form.fields import Layout
+from ...form.layout import Block, Line
 from ...form.rows import PlanHeadingRow, PlanItemRow
 from ...form.submission import Remark
 from ...texts.typed import quoted
 from .columns import FoundColumns
-from .headers import block_imprint
+from .headers import block_imprints
 from .imprint import imprints_of
 from .lines import FoundLines
 from .sheet_index import SheetIndex
@@ -61,8 +62,8 @@ def _put_in(
     """The rows of the table that are no line of it and have something in them."""
     if columns.label_column is None or not lines.row_of:
         return []
-    printed = block_imprint(layout, block)
-    words = imprints_of(layout.edition.key)[block.sheet].words
+    printed = block_imprints(layout.form)[block.name]
+    words = imprints_of(layout.form)[block.sheet].words
     taken = set(lines.row_of.values()) | {row for _, rows in lines.doubled for row in rows}
     first, last = min(lines.row_of.values()), max(lines.row_of.values())
     labels = dict(index.column(columns.label_column))

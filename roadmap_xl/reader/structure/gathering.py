@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ...form.layout import Layout, Place
+from ...form.fields import Form, Layout
+from ...form.layout import Place
 from ...form.prefilled import Delivery
 from ...form.submission import Remark
 from ...texts.typed import quoted
@@ -93,11 +94,11 @@ def _gather_hidden(found: Gathered, cells: Cells, layout: Layout, meta: SheetInd
                 found.remarks.append(_extra_remark(sheet, NOT_COUNTED))
 
 
-def _copied(looks_like: str, index: SheetIndex, edition: str) -> Imprint | None:
+def _copied(looks_like: str, index: SheetIndex, form: Form) -> Imprint | None:
     """The sheet of the blank that one of the file's is a copy of, hidden ones too."""
     if looks_like:
-        return imprints_of(edition)[looks_like]
-    hidden = hidden_imprints_of(edition)
+        return imprints_of(form)[looks_like]
+    hidden = hidden_imprints_of(form)
     sheet, part = likest(index, hidden)
     return hidden[sheet] if part >= RECOGNISED else None
 
@@ -121,7 +122,7 @@ def _gather_sheet(
 ) -> None:
     name = sheets.named[printed_as]
     index, markup = sheets.index[name], cells.markup(name)
-    imprint = imprints_of(layout.edition.key)[printed_as]
+    imprint = imprints_of(layout.form)[printed_as]
     there = placed(
         name, index, layout, printed_as, as_printed=printed_as == name in sheets.as_printed
     )
@@ -168,7 +169,7 @@ def _gather_others(found: Gathered, cells: Cells, layout: Layout, sheets: FoundS
     """Sheets that are none of the form's; of a copy of one, what the blank does not print."""
     for sheet, looks_like in sheets.others.items():
         index, markup = sheets.index[sheet], cells.markup(sheet)
-        imprint = _copied(looks_like, index, layout.edition.key)
+        imprint = _copied(looks_like, index, layout.form)
         if imprint:
             copy = PlacedSheet(sheet, is_as_printed=False, standing=Standing(index, imprint))
             left = [one._replace(why=_OF_A_COPY) for one in left_on(copy, index, imprint, markup)]

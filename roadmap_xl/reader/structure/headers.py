@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from ...form.layout import CHECK_COLUMN, Block, Layout
+from ...form.fields import Form, Layout, once_per_form
+from ...form.layout import CHECK_COLUMN, Block
 from ...form.rows import Subject
 from ...texts.squeezing import labelled
 from .imprint import Imprint, imprints_of
@@ -52,10 +53,8 @@ def _repeated(levels: Sequence[Level]) -> frozenset[Path]:
     return frozenset(path for path, number in counts.items() if number > 1)
 
 
-@lru_cache(maxsize=64)
-def printed_headers(layout: Layout, block: Block) -> PrintedHeaders:
+def _printed_headers(imprint: Imprint, block: Block) -> PrintedHeaders:
     """The headers of a block; a title alone in its row is none where others stand below."""
-    imprint = imprints_of(layout.edition.key)[block.sheet]
     found: dict[int, dict[int, str]] = {}
     for (row, column), text in imprint.text_at.items():
         if block.tag_row < row < block.lines[0].row and 0 < column != CHECK_COLUMN[block.sheet]:
@@ -75,7 +74,7 @@ def header_rows_on(index: SheetIndex, layout: Layout, sheet: str) -> dict[tuple[
     printed = {
         (block.name, number): Counter(level.values())
         for block in layout.on(sheet)
-        for number, level in enumerate(printed_headers(layout, block).levels)
+        for number, level in enumerate(block_imprints(layout.form)[block.name].headers.levels)
     }
     rows = {
         row for texts in printed.values() for text in texts for row, _ in index.at.get(text, ())
@@ -152,10 +151,16 @@ class BlockImprint:
     headers: PrintedHeaders
 
 
-@lru_cache(maxsize=64)
-def block_imprint(layout: Layout, block: Block) -> BlockImprint:
-    """What the blank prints around a block of this layout."""
-    imprint = imprints_of(layout.edition.key)[block.sheet]
+@once_per_form
+def block_imprints(form: Form) -> Mapping[str, BlockImprint]:
+    """By the name of a block, what the blank prints around it."""
+    imprints = imprints_of(form)
+    return {
+        block.name: _block_imprint(imprints[block.sheet], block) for block in form.layout.blocks
+    }
+
+
+def _block_imprint(imprint: Imprint, block: Block) -> BlockImprint:
     column = _label_column(imprint, block)
     labels = {
         line.tag: labelled(text)
@@ -168,7 +173,7 @@ def block_imprint(layout: Layout, block: Block) -> BlockImprint:
         if isinstance(line.spec, Subject) and line.tag in labels
         for alias in line.spec.aliases
     }
-    return BlockImprint(column, labels, aliases, printed_headers(layout, block))
+    return BlockImprint(column, labels, aliases, _printed_headers(imprint, block))
 
 
 def _label_column(imprint: Imprint, block: Block) -> int | None:

@@ -9,11 +9,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ...errors import EditionError
+from ...form.fields import Form, once_per_form
 from ...texts.squeezing import labelled
 from ..files.sheet_xml import At, place_of
 
@@ -78,22 +79,24 @@ def places_of(names: Iterable[str]) -> frozenset[At]:
     return frozenset(place for name in names if (place := place_of(name)))
 
 
-@lru_cache(maxsize=8)
-def imprints_of(edition: str) -> Mapping[str, Imprint]:
-    """By sheet, what a blank of this edition has printed on it.
+@once_per_form
+def imprints_of(form: Form) -> Mapping[str, Imprint]:
+    """By sheet, what a blank of this form has printed on it.
 
-    Raises `EditionError` for an edition whose blank was never looked at.
+    Raises `EditionError` for a form whose blank was never looked at.
     """
-    return {name: _imprint(sheet) for name, sheet in _kept(f"{edition}.json").items()}
+    return {name: _imprint(sheet) for name, sheet in _kept(f"{form.edition.key}.json").items()}
 
 
-@lru_cache(maxsize=8)
-def hidden_imprints_of(edition: str) -> Mapping[str, Imprint]:
+@once_per_form
+def hidden_imprints_of(form: Form) -> Mapping[str, Imprint]:
     """The same of its hidden sheets with formulas; seldom asked for.
 
-    Raises `EditionError` for an edition whose blank was never looked at.
+    Raises `EditionError` for a form whose blank was never looked at.
     """
-    return {name: _hidden(sheet) for name, sheet in _kept(f"{edition}.hidden.json").items()}
+    return {
+        name: _hidden(sheet) for name, sheet in _kept(f"{form.edition.key}.hidden.json").items()
+    }
 
 
 def _kept(name: str) -> dict[str, dict[str, Any]]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ...expressions.snapshot import says_something
-from ...form.fields import Field
-from ...form.layout import Block, Layout
+from ...form.fields import Field, Layout
+from ...form.layout import Block
 from ...form.submission import Remark
 from ...texts.typed import as_text, quoted
 from ...workbook.repair_notes import LOST_HEADERS, LOST_KEY, Loss
 from ..files.sheet_xml import At
-from .placed_sheet import fields_of
 from .sheet_index import SheetIndex
 
 LOSSES: Mapping[str, frozenset[str]] = {
@@ -77,7 +76,7 @@ def _fields(remark: Remark, layout: Layout) -> Iterator[Field]:
         return
     block = _block_of(field, layout)
     row, tag = layout.place(field).row, remark.words.get("tag")
-    for slot, line, column in fields_of(layout, block):
+    for slot, line, column in layout.fields_by_block[block.name]:
         there = column == tag if remark.kind in _OF_COLUMNS else line.row == row
         if there or remark.kind == _OF_BLOCKS:
             yield form.fields[slot]
@@ -85,7 +84,8 @@ def _fields(remark: Remark, layout: Layout) -> Iterator[Field]:
 
 def _block_of(field: Field, layout: Layout) -> Block:
     blocks = layout.on(layout.place(field).sheet)
-    return next(b for b in blocks if any(slot == field.slot for slot, *_ in fields_of(layout, b)))
+    fields = layout.fields_by_block
+    return next(b for b in blocks if any(slot == field.slot for slot, *_ in fields[b.name]))
 
 
 def losses_before(meta: SheetIndex, notes: Iterable[SheetIndex], layout: Layout) -> list[Loss]:

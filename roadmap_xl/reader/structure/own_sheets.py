@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ...form.layout import Layout
+from ...form.fields import Layout
 from ...form.vocabulary import LIST_NAMES
 from ...texts.typed import as_text
 from ...workbook.repair_notes import (
@@ -178,7 +178,7 @@ def left_on_hidden(
     if markup is not None and _seal_of(sheet, markup) == kept:
         return
     index = SheetIndex(cells.rows(sheet))
-    imprint = hidden_imprints_of(layout.edition.key)[sheet]
+    imprint = hidden_imprints_of(layout.form)[sheet]
     there = PlacedSheet(sheet, is_as_printed=False, standing=Standing(index, imprint))
     for one in left_on(there, index, imprint, markup):
         yield one._replace(why=ON_SERVICE)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from ...form.layout import Block, Layout, Line
 from ...form.submission import Remark
 from ..files.sheet_xml import At
 from .imprint import Imprint
@@ -100,15 +98,3 @@ class PlacedSheet:
     def places_taken(self) -> frozenset[At]:
         """The cells of the fields."""
         return frozenset(self.places.values())
-
-
-@lru_cache(maxsize=128)
-def fields_of(layout: Layout, block: Block) -> tuple[tuple[int, Line, str], ...]:
-    """The fields of a block: slot, line, tag of the column."""
-    return tuple(_fields(layout, block))
-
-
-def _fields(layout: Layout, block: Block) -> Iterator[tuple[int, Line, str]]:
-    for line in block.lines:
-        for tag, one in layout.fields_on(block, line):
-            yield one.slot, line, tag

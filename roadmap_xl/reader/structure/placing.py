@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from ...form.layout import Layout
-from ..files.sheet_xml import At
+from ...form.fields import Layout
 from .imprint import Imprint
 from .placed_sheet import PlacedSheet
 from .sheet_index import SheetIndex
@@ -17,7 +14,7 @@ def placed(
     """The places of the fields of the blank's sheet `printed_as` on this sheet of a file."""
     found = PlacedSheet(sheet, is_as_printed=as_printed)
     if as_printed:
-        found.places = usual_places(layout, printed_as)
+        found.places = layout.usual_places[printed_as]
         return found
     from .searching import search  # a large part of the reader, for the few that were rearranged
 
@@ -34,15 +31,4 @@ def is_as_printed(
         if row >= height or column >= len(rows[row]) or rows[row][column] != text:
             return False
     tagged = sum(bool(row) and row[0] is not None for row in rows)
-    return tagged == _tags_on(layout, printed_as)
-
-
-@lru_cache(maxsize=64)
-def _tags_on(layout: Layout, sheet: str) -> int:
-    return sum(1 + len(block.lines) for block in layout.on(sheet))
-
-
-@lru_cache(maxsize=64)
-def usual_places(layout: Layout, sheet: str) -> dict[int, At]:
-    """By slot, the places as the blank has them; not to be changed."""
-    return {f.slot: (p.row, p.column) for p, f in layout.at.items() if p.sheet == sheet}
+    return tagged == sum(1 + len(block.lines) for block in layout.on(printed_as))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...form.layout import Block, Layout, Line, column_name
+from ...form.fields import Layout
+from ...form.layout import Block, Line, column_name
 from ...form.rows import PlanItemRow
 from ...form.submission import Remark
 from ...texts.typed import quoted
 from .columns import FoundColumns
-from .headers import block_imprint
+from .headers import block_imprints
 from .imprint import imprints_of
 from .lines import FoundLines
 
@@ -32,8 +33,8 @@ class _Speaker:
         self.sheet = sheet
         self.layout = layout
         self.block = block
-        self.printed = block_imprint(layout, block)
-        self.imprint = imprints_of(layout.edition.key)[block.sheet]
+        self.printed = block_imprints(layout.form)[block.name]
+        self.imprint = imprints_of(layout.form)[block.sheet]
 
     def _label(self, line: Line) -> str:
         column = self.printed.label_column

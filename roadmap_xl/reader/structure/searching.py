@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ...form.layout import Block, Layout
+from ...form.fields import Layout
+from ...form.layout import Block
 from ...form.submission import Remark
 from ...texts.squeezing import labelled
 from .adopting import Adopted, adopted
 from .columns import ColumnFinder, FoundColumns
-from .headers import BlockImprint, block_imprint, header_rows_on
+from .headers import BlockImprint, block_imprints, header_rows_on
 from .imprint import imprints_of
 from .lines import FoundLines, LineFinder, positions
-from .placed_sheet import PlacedSheet, Standing, fields_of
+from .placed_sheet import PlacedSheet, Standing
 from .remarks import block_remarks
 from .sheet_index import SheetIndex
 
@@ -70,7 +71,7 @@ def moved_remarks(sheet: str, blocks: Sequence[FoundBlock]) -> list[Remark]:
 
 def search(found: PlacedSheet, index: SheetIndex, layout: Layout, printed_as: str) -> None:
     """Finds the fields by tags and labels, and remarks on what is not where the blank has it."""
-    imprint = imprints_of(layout.edition.key)[printed_as]
+    imprint = imprints_of(layout.form)[printed_as]
     standing = found.standing = Standing(index, imprint)
     rows = header_rows_on(index, layout, printed_as)
     blocks = [
@@ -87,14 +88,14 @@ def _place_block(
     header_rows: Mapping[tuple[str, int], int],
     standing: Standing,
 ) -> FoundBlock:
-    printed = block_imprint(layout, block)
+    printed = block_imprints(layout.form)[block.name]
     tag_row = _tag_row(index, block)
     tags = positions(index.texts_of(tag_row)) if tag_row is not None else {}
     rows = [header_rows.get((block.name, n)) for n in range(len(printed.headers.levels))]
     columns = ColumnFinder(index, block, printed, tags, rows, standing).found()
     lines = _lines(index, block, printed, columns)
     own = adopted(index, layout, block, columns, lines)
-    for slot, line, tag in fields_of(layout, block):
+    for slot, line, tag in layout.fields_by_block[block.name]:
         row, column = lines.row_of.get(line.tag), columns.column_of.get(tag)
         if row is None or column is None:
             found.lost.add(slot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ...form.layout import Layout
+from ...form.fields import Layout, form_of
 from ...form.loading import editions
 from ...form.prefilled import prefilled
 from ...form.submission import Remark
@@ -49,7 +49,7 @@ def sheets_found(cells: Cells, layout: Layout) -> FoundSheets:
 class _Finder:
     def __init__(self, cells: Cells, layout: Layout) -> None:
         self.cells, self.layout = cells, layout
-        self.imprints = imprints_of(layout.edition.key)
+        self.imprints = imprints_of(layout.form)
         self.said = FoundSheets()
 
     def found(self) -> FoundSheets:
@@ -144,7 +144,7 @@ def edition_by_sheets(cells: Cells) -> str:
     best: tuple[int, float, str] = (0, 0.0, "")
     indexes = [SheetIndex(cells.rows(n)) for n in cells.sheet_names if n not in SEALED]
     for edition in editions():
-        seen = [likest(index, imprints_of(edition)) for index in indexes]
+        seen = [likest(index, imprints_of(form_of(edition))) for index in indexes]
         recognised = {sheet for sheet, part in seen if part >= RECOGNISED}
         best = max(best, (len(recognised), sum(part for _, part in seen), edition))
     return best[2] if best[0] >= FEWEST_RECOGNISED else ""

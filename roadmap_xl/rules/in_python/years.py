@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 
 from ...form.edition import Edition
-from ...form.fields import Field, Form
+from ...form.fields import Field, Form, once_per_form
 from ...form.submission import Submission
 from ...form.tables import BaseMath, Indicator, PlanItem
 from ...form.vocabulary import WITHOUT_EXAMS
@@ -50,7 +49,7 @@ def _mentioned(submission: Submission, _: date | None) -> Iterator[Fault]:
                 break
 
 
-@lru_cache(maxsize=8)
+@once_per_form
 def _own_words(form: Form) -> tuple[Field, ...]:
     """The fields in which a school writes activities, results and indicators of its own."""
     columns = {PlanItem: ("text", "result"), Indicator: ("name",)}

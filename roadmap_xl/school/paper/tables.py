@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from ...form.columns import Kind
 from ...form.fields import columns_of
-from ...form.layout import layout_of
 from ...form.rows import IndicatorRow, PlanHeadingRow, PlanItemRow, Row
 from ...form.tables import (
     Average,
@@ -227,7 +226,7 @@ def put_plan(paper: Paper, printed: Printed) -> None:
     grid = Grid(paper, title, _WIDTHS, at_top=True)
     labels = [spec.label for _, spec in columns_of(PlanItem).values()]
     grid.header((form.edition.titles.number, *labels))
-    for line in layout_of(form.edition.key).block("pln").lines:
+    for line in form.layout.block("pln").lines:
         if isinstance(line.spec, PlanHeadingRow):
             grid.row(_heading(printed, line.spec))
         elif isinstance(line.spec, PlanItemRow) and (cells := _item(printed, line.spec)):

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from ...errors import EditionError
 from ...form.fields import form_of
-from ...form.layout import layout_of
 from ...form.loading import editions, load_edition
 from ...form.prefilled import prefilled
 from ...form.submission import Remark
@@ -69,7 +68,7 @@ def _read(data: bytes, file: str, edition: str) -> Reading:
 
 def _understood(taken: Taken, key: str, reader: DocumentReader) -> Reading:
     """The values cleaned as a workbook's are, with what the document itself does not say."""
-    layout = layout_of(key)
+    layout = form_of(key).layout
     known = prefilled(layout.form)
     beginning = {slot: value for slot, value in enumerate(known.values) if value is not None}
     if BASE_MATH in reader.found:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from ...form.fields import Form, columns_of
+from ...form.fields import Form, columns_of, once_per_form
 from ...form.tables import BaseMath, Indicator, PlanItem, SubjectResults, Table
 from ...reader.structure.lines import is_similar
 from ...texts.squeezing import labelled
@@ -85,7 +85,7 @@ def has_digits(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
 
 
-@lru_cache(maxsize=8)
+@once_per_form
 def signatures(form: Form) -> tuple[Signature, ...]:
     """The tables of a form that are known by their headers."""
     edition, titles = form.edition, form.edition.titles

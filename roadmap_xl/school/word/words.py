@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ...form.columns import Column
-from ...form.fields import Form, columns_of
+from ...form.fields import Form, columns_of, once_per_form
 from ...form.loading import editions, load_edition
 from ...form.tables import Signature, Table
 from ...reader.structure.lines import SIMILAR, is_similar
@@ -89,7 +89,7 @@ def _short(form: Form) -> Iterable[str]:
     yield from _MARKS_TO_SIGN
 
 
-@lru_cache(maxsize=8)
+@once_per_form
 def own_words(form: Form) -> OwnWords:
     """The form's own words, gathered once."""
     return OwnWords(form)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from ...district.counted import CountedSchool, LeftOut
 from ...expressions.numbers import percent, round_half_up
 from ...form.edition import Edition
-from ...form.fields import Form
+from ...form.fields import Form, once_per_form
 from ...form.rows import Subject
 from ...form.tables import BANDS, Average, SubjectResults
 from ...rules.findings import Excludes
@@ -199,7 +199,7 @@ class AverageCells(NamedTuple):
     bands: tuple[int, ...]
 
 
-@lru_cache(maxsize=4)
+@once_per_form
 def average_cells(form: Form) -> tuple[tuple[Subject, AverageCells], ...]:
     """The subjects in the form's order with their cells."""
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ...district.counted import CountedSchool, LeftOut
 from ...expressions.numbers import percent
 from ...form.edition import Edition
-from ...form.fields import Field, Form
+from ...form.fields import Field, Form, once_per_form
 from ...form.tables import BaseMath
 from ...rules.findings import Excludes
 from ..figures import Basis, Exact, Given, Recipe, exact, plain
@@ -140,7 +140,7 @@ def held_years(edition: Edition) -> tuple[int, ...]:
     return tuple(sorted(edition.base_math_held, reverse=True))
 
 
-@lru_cache(maxsize=4)
+@once_per_form
 def mark_rows(form: Form) -> tuple[MarkRow, ...]:
     """The rows of the form's table."""
     return tuple(

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from ...district.counted import CountedSchool, LeftOut
 from ...expressions.numbers import percent
-from ...form.fields import Form
+from ...form.fields import Form, once_per_form
 from ...form.rows import IndicatorRow
 from ...form.tables import Indicator
 from ...form.vocabulary import NOT_APPLICABLE, YES_OR_NO
@@ -168,7 +167,7 @@ def indicator_recipes(basis: Basis) -> dict[str, Recipe]:
     return found
 
 
-@lru_cache(maxsize=4)
+@once_per_form
 def indicator_cells(form: Form) -> tuple[tuple[IndicatorRow, tuple[IndicatorCells, ...]], ...]:
     """The indicators that a school answers for, with their cells of both years."""
     asked = [row for row in form.edition.indicators if row.owner != "D"]

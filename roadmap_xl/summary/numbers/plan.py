@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from ...district.counted import LOST, CountedSchool, LeftOut
 from ...district.settings import Settings
 from ...expressions.numbers import percent
 from ...form.edition import Edition
-from ...form.fields import Form
+from ...form.fields import Form, once_per_form
 from ...form.rows import PlanItemRow, asked_of_school
 from ...form.submission import Submission
 from ...rules.findings import Excludes
@@ -154,7 +154,7 @@ def filled_for_others(submission: Submission) -> list[PlanItemRow]:
     ]
 
 
-@lru_cache(maxsize=8)
+@once_per_form
 def _cells_of_others(form: Form) -> tuple[tuple[PlanItemRow, tuple[int, ...]], ...]:
     """The district's activities with the cells that may be written into."""
     columns = ("term", "responsible", "result", "mark")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ...district.counted import CountedSchool, LeftOut, sources
-from ...form.fields import Form
+from ...form.fields import Form, once_per_form
 from ...form.tables import SchoolMeasures, SchoolParticipants
 from ...form.vocabulary import HAS_GRADE11
 from ..figures import Basis, Recipe, Total
@@ -71,7 +70,7 @@ def _cell(school: CountedSchool, slots: tuple[int, ...]) -> SchoolCell:
     return SchoolCell(school.total(slots), school.left_out(slots))
 
 
-@lru_cache(maxsize=4)
+@once_per_form
 def _cells(form: Form) -> Mapping[Key, tuple[int, ...]]:
     """The typed cells behind each number of the table."""
     prefix = SchoolMeasures.prefix
