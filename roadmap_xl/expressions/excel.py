@@ -74,12 +74,17 @@ def quoted(text: str) -> str:
 
 
 def formula_of(node: Expression, address: Address) -> str:
-    """The node as a piece of a formula, without guards."""
+    """The node as a piece of a formula, without guards.
+
+    `ValueError` where a function would have no arguments: Excel would remove such a formula.
+    """
 
     def formula(part: Expression) -> str:
         return formula_of(part, address)
 
     match node:
+        case Total(()) | Extreme(_, ()) | Logic(_, ()) | Filled(()):
+            raise ValueError(f"{node!r} is about nothing")
         case Constant(bool() as value):
             return "1=1" if value else "1=0"
         case Constant(value):

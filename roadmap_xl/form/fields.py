@@ -12,7 +12,7 @@ from ..expressions.python import RowFunction, Shaped, compiled_value
 from ..expressions.resolving import resolve
 from .columns import Column, Kind
 from .edition import Edition
-from .layout import FORM_SHEETS, Block, Line, Place, arranged
+from .layout import FORM_SHEETS, SPARE_ROWS, TITLE, Block, Line, Place, arranged
 from .loading import load_edition
 from .rows import IndicatorRow, Row
 from .tables import (
@@ -250,6 +250,20 @@ class Layout:
 
     def on(self, sheet: str) -> list[Block]:
         return [block for block in self.blocks if block.sheet == sheet]
+
+    @cached_property
+    def list_of_sheets(self) -> int:
+        """The row of «Титул» below the form, where the list of sheets begins."""
+        return self.block("meta").last_row + 2
+
+    def rows_for_fields(self, sheet: str) -> int:
+        """How many rows of a sheet, from its top, may come to hold fields: some are spare.
+
+        Spare rows stop before a formula. One that reads verdicts, inside a range that verdicts
+        read, is a circle for engines that take ranges as a whole.
+        """
+        last = max(block.last_row for block in self.on(sheet))
+        return self.list_of_sheets if sheet == TITLE else last + 1 + SPARE_ROWS
 
     def fields_on(self, block: Block, line: Line) -> list[tuple[str, Field]]:
         """The fields of one line of a block, each with its column tag."""

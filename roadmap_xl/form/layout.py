@@ -44,6 +44,8 @@ FORM_SHEETS = (TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN, REVIEW)
 REVIEW_LINES = 40
 """As many findings as «Проверка» lists; grouped, a form has fewer kinds of fault than that."""
 REVIEW_HEADER = 4
+SPARE_ROWS = 20
+"""Below a sheet's last block, for rows that are put in."""
 
 FOOTER = "&L&8Дорожная карта, бланк {version}&C&8{sheet}&R&8Стр. &P из &N"
 """What stands below every printed page, in the signs of a workbook."""
@@ -65,6 +67,14 @@ def column_name(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def span(first: str, last: str) -> str:
+    """The range of two cells in a formula; of one cell, the cell itself.
+
+    Some engines take no range, be it of a single cell, where one value belongs.
+    """
+    return first if first == last else f"{first}:{last}"
 
 
 class Place(NamedTuple):

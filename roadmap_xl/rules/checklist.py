@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..expressions.nodes import FALSE, Cell, Expression
+from ..expressions.nodes import FALSE, Cell, Constant, Expression, cells_in
 from ..expressions.numbers import shown
 from ..expressions.python import (
     BROKEN,
@@ -112,7 +112,9 @@ def label_of(field: Field) -> str:
 
 
 def _verdict(asked: Expression, holds: Expression) -> RowFunction[Verdict] | None:
-    return None if asked == FALSE else compiled_verdict(asked, holds)
+    """The function of a check; None where it is never asked, or its form has none of the cells."""
+    about_nothing = not isinstance(holds, Constant) and not cells_in(holds)
+    return None if asked == FALSE or about_nothing else compiled_verdict(asked, holds)
 
 
 class Checklist:

@@ -151,6 +151,14 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 
+    def _xml_formula_element(
+        self, formula: str, result: object, attributes: Sequence[tuple[str, object]] = ()
+    ) -> None:
+        """An empty text is a text as well: without its type it would be a number that is none."""
+        if result == "":
+            attributes = [*attributes, ("t", "str")]
+        super()._xml_formula_element(formula, result, attributes)
+
     def _write_string(
         self, row: int, col: int, string: str, cell_format: Format | None = None
     ) -> int:

@@ -8,7 +8,7 @@ from textwrap import shorten
 from ..form.columns import Kind
 from ..form.edition import Edition
 from ..form.fields import Field
-from ..form.layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, column_name
+from ..form.layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, column_name, span
 from ..form.tables import PlanHeading, PlanItem
 from ..form.vocabulary import LIST_NAMES
 from .live import LISTS
@@ -94,4 +94,5 @@ def _list_range(name: str, edition: Edition) -> str:
         column, last = column_name(KEY_COLUMN), REVIEW_HEADER + 1 + REVIEW_LINES
         return f"='{REVIEW}'!${column}${REVIEW_HEADER + 2}:${column}${last}"
     column = column_name(LIST_NAMES.index(name))
-    return f"={LISTS}!${column}$1:${column}${len(edition.options(name))}"
+    last = len(edition.options(name))
+    return f"={LISTS}!{span(f'${column}$1', f'${column}${last}')}"

@@ -23,8 +23,6 @@ from ..rules.checklist import Check, Checklist
 from .repair_notes import RepairNotes
 from .seals import ROWS
 
-SPARE_ROWS = 20
-
 
 class Addresses:
     """How formulas refer to the fields of a layout: by the row's tag, through `_rows`."""
@@ -55,8 +53,7 @@ class Addresses:
 
         Not the whole column: LibreOffice loads a workbook of such references three times slower.
         """
-        last = max(block.last_row for block in self.layout.on(sheet)) + 1 + SPARE_ROWS
-        return f"'{sheet}'!${column}$1:${column}${last}"
+        return f"'{sheet}'!${column}$1:${column}${self.layout.rows_for_fields(sheet)}"
 
     def of(self, cell: Cell) -> str:
         return self._by_slot[cell.slot]

@@ -7,6 +7,7 @@ from typing import cast
 
 from ..expressions.excel import quoted
 from ..expressions.python import BROKEN, HOLDS
+from ..form.layout import span
 from ..rules.checklist import Check
 from ..rules.rule import Grouped, place_name
 from ..texts.wording import noun_for
@@ -64,7 +65,7 @@ class ListFormulas(CheckFormulas):
 
     def rank(self, check: Check) -> Live:
         row = FIRST + check.number
-        nth = f"COUNTIF(G${FIRST}:G{row},G{row})"
+        nth = f"COUNTIF({span(f'G${FIRST}', f'G${row}')},G{row})"
         return Live(f"=IF(G{row}=0,0,INDEX({HEAVIER},G{row})+{nth})", self.ranks[check.number])
 
     def heavier(self, weight: int) -> Live:
@@ -175,8 +176,8 @@ class LiveState(ListFormulas):
 
     @staticmethod
     def span(column: str, numbers: list[int]) -> str:
-        """The range of `_checks` over these checks and those between them."""
-        return f"${column}${FIRST + min(numbers)}:${column}${FIRST + max(numbers)}"
+        """The cells of `_checks` of these checks and those between them."""
+        return span(f"${column}${FIRST + min(numbers)}", f"${column}${FIRST + max(numbers)}")
 
     def line_check(self, numbers: list[int]) -> Live:
         """What the column «Проверка» says of a row: its worst finding, or ✓ where all is well."""

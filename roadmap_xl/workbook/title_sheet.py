@@ -53,7 +53,7 @@ def draw_title(sheet: FormSheet) -> None:
     sheet.sheet.set_row(1, 46)
     _status(sheet)
     _identity(sheet)
-    row = _sheets(sheet, sheet.layout.block("meta").last_row + 2)
+    row = _sheets(sheet, sheet.layout.list_of_sheets)
     row = _first_findings(sheet, row + 1)
     _legend(sheet, row + 1)
     sheet.finish(landscape=False, widths=_WIDTHS, with_checks=True)

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from roadmap_xl.expressions import nodes, write
 from roadmap_xl.expressions import nodes as walking
-from roadmap_xl.expressions.excel import value_formula, verdict_formula
+from roadmap_xl.expressions.excel import formula_of, value_formula, verdict_formula
 from roadmap_xl.expressions.nodes import TRUE, Cell, Expression, Given, Reference
 from roadmap_xl.expressions.python import compiled_value, compiled_verdict
 from roadmap_xl.expressions.snapshot import ErrorValue, Snapshot
 from roadmap_xl.expressions.words import in_words
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.loading import SUFFIX
 from roadmap_xl.form.references import every, joined, named, this
 from roadmap_xl.form.tables import SchoolMeasures, SubjectResults
 from roadmap_xl.rules.catalogue import RULES
@@ -22,6 +23,8 @@ from roadmap_xl.rules.checklist import Check, checklist_of
 
 CHECKLIST = checklist_of(form_of("2020"))
 FORM = form_of("2020")
+OWN = f"2026{SUFFIX}"
+"""The form of the district's own book, without exams."""
 N1, N2, N3 = (Cell(slot, is_text=False) for slot in range(3))
 T1, T2 = Cell(3, is_text=True), Cell(4, is_text=True)
 
@@ -255,3 +258,24 @@ class TestFormulas:
             '=IFERROR(IF(OR(COUNT(A1,B1)=0,COUNT(A1,B1)<>COUNTA(A1,B1)),"",'
             'IF(B1=0,"",ROUND((A1/B1),2))),"")'
         )
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        nodes.Total(()),
+        nodes.Extreme("max", ()),
+        nodes.Logic("and", ()),
+        nodes.Filled(()),
+        nodes.Comparison("<=", nodes.Total(()), nodes.Constant(0)),
+    ],
+)
+def test_what_is_about_nothing_has_no_formula(nothing: Expression) -> None:
+    """Excel cannot parse `SUM()`: it would remove the formula on opening."""
+    with pytest.raises(ValueError, match="about nothing"):
+        formula_of(nothing, lambda cell: "A1")
+
+
+def test_a_district_is_not_asked_of_exams_its_form_has_not() -> None:
+    codes = {key: {check.rule.code for check in checklist_of(key).checks} for key in ("2026", OWN)}
+    assert "SCH-016" in codes["2026"] - codes[OWN]
