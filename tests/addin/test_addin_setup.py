@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import locale
+import re
 import sys
 import venv
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from oletools.olevba import VBA_Parser
+from openpyxl import load_workbook
 
 from roadmap_xl.addin.setup import status as runner
 from roadmap_xl.addin.setup.installing import PROGRAM_KEY, install, remove
@@ -22,6 +25,7 @@ from roadmap_xl.errors import SetupError
 OURS = f'"INTERPRETER_WIN","{sys.executable}"\n'.encode()
 CYRILLIC = '"PYTHONPATH","C:\\Папка"\r\n'.encode("cp1251")
 HOME = Path("/home/Анна")
+ADDIN_FILE = Path(__file__).parents[2] / "workbook_templates" / "roadmap_xl.xlam"
 
 
 @pytest.fixture
@@ -86,6 +90,62 @@ def test_places(
     assert found is not None
     assert (found.settings, found.addin) == (Path(settings), Path(addin))
     assert found.interpreter_key == key
+
+
+# --- the add-in looks where the setting up writes ---
+
+VBA_CONSTANT = re.compile(r'"([^"]*)"|Environ\("(\w+)"\)|GetMacDir\("\$HOME", False\)|PROJECT_NAME')
+
+
+def vba_value(expression: str, project: str, home: str) -> str:
+    """What the strings of a VBA expression come to for a user."""
+
+    def value(part: re.Match[str]) -> str:
+        if part[0] == "PROJECT_NAME":
+            return project
+        return home if part[2] == "USERPROFILE" or "GetMacDir" in part[0] else part[1]
+
+    return "".join(value(part) for part in VBA_CONSTANT.finditer(expression))
+
+
+@pytest.fixture(scope="module")
+def bridge() -> str:
+    """xlwings' module as it stands in the committed add-in."""
+    parser = VBA_Parser(str(ADDIN_FILE))
+    (code,) = (code for _, _, name, code in parser.extract_macros() if name == "xlwings.bas")
+    parser.close()
+    return code.replace("\r", "")
+
+
+def test_the_add_in_reads_the_file_that_the_setting_up_writes(bridge: str) -> None:
+    (project,) = re.findall(r'Const PROJECT_NAME As String = "(\w+)"', bridge)
+    mac, windows = re.findall(r"GetConfigFilePath = (.+)", bridge)
+    at_home = PureWindowsPath("C:/Users/Анна")
+    written = places_of("win32", Path("C:/Users/Анна"), {})
+    assert written is not None
+    found = PureWindowsPath(vba_value(windows, project, str(at_home)))
+    assert found == PureWindowsPath(str(written.settings))
+
+    library = HOME / "Library/Containers/com.microsoft.Excel/Data"
+    written = places_of("darwin", HOME, {})
+    assert written is not None
+    assert Path(vba_value(mac, project, str(library))) == written.settings
+
+
+def test_the_add_in_reads_its_own_sheet_of_settings(bridge: str) -> None:
+    (project,) = re.findall(r'Const PROJECT_NAME As String = "(\w+)"', bridge)
+    (sheet,) = re.findall(r"Set sht = wb\.Sheets\((.+)\)", bridge)
+    settings = load_workbook(ADDIN_FILE)[vba_value(sheet, project, "")]
+    assert settings["A1"].value == "ADD_WORKBOOK_TO_PYTHONPATH"
+    assert settings["B1"].value == "False"
+
+
+def test_a_workbook_that_is_open_does_not_say_which_program_the_add_in_runs(bridge: str) -> None:
+    function = re.search(r"^Function GetConfig\(.*?^End Function", bridge, re.M | re.S)
+    beside = re.search(r"^Function GetDirectoryConfigFilePath.*?^End Function", bridge, re.M | re.S)
+    assert function is not None
+    assert beside is not None
+    assert "ActiveWorkbook" not in function[0] + beside[0]
 
 
 # --- what is written, and that nothing else changes ---

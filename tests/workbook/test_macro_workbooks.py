@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+import olefile
 import pytest
 from click.testing import CliRunner
 from libreoffice import Press, Pressed, press
@@ -101,6 +102,30 @@ def test_the_sources_read_back_are_those_of_the_repository(
     for module, source in expected.items():
         assert body_of(found[module]) == body_of(source), module
     assert ("ActiveWorkbook.Name" in found["xlwings"]) is for_addin
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_storage_of_the_project_is_a_red_black_tree(name: str, books: dict[str, Path]) -> None:
+    """As MS-CFB 2.6.4 wants it: the smaller name to the left, no red entry below a red one."""
+    with ZipFile(books[name]) as package:
+        project = olefile.OleFileIO(package.read("xl/vbaProject.bin"))
+    entries = {entry.sid: entry for entry in project.direntries if entry is not None}
+    red, black = 0, 1
+    assert entries[0].color == black
+
+    def names(sid: int, above: int) -> list[tuple[int, str]]:
+        """The names of a subtree from left to right, as they are compared: by length first."""
+        if sid == olefile.NOSTREAM:
+            return []
+        entry = entries.pop(sid)
+        assert not above == entry.color == red, f"{entry.name} is red below a red entry"
+        left, right = (names(side, entry.color) for side in (entry.sid_left, entry.sid_right))
+        below = names(entry.sid_child, black)
+        assert below == sorted(below)
+        return [*left, (len(entry.name), entry.name.upper()), *right]
+
+    assert names(0, black) == [(10, "ROOT ENTRY")]
+    assert entries == {}, "out of the tree"
 
 
 def test_vba_is_ascii_and_says_nothing_itself() -> None:

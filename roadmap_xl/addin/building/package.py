@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
+import olefile
 import xlwings
 
 from ...errors import RoadmapError
 from ...files import packed, parts_of
+from ...form.layout import XLWINGS_SETTINGS
 from . import commands as ribbon
 
 VBA = Path(__file__).parent.parent / "vba"
 _XLWINGS = Path(xlwings.__file__).parent
 CLASSES = ("Dictionary",)
 """Class modules; xlwings needs this one on a Mac."""
+_PROJECT_NAME = re.compile(r'^(Public Const PROJECT_NAME As String = )"\w+"', re.MULTILINE)
+_READS_SETTINGS = re.compile(
+    r"^Function (?:GetConfig|GetDirectoryConfigFilePath)\(.*?^End Function",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def sources(*, for_addin: bool) -> dict[str, str]:
     """By name of the module, its source; raises `RoadmapError` where one is not ASCII.
 
-    An add-in takes the variant of xlwings' module that works on the open workbook, and brings the
-    functions for cells, so that nobody has to let Excel import them.
+    An add-in takes the variant of xlwings' module that works on the open workbook, with settings of
+    its own, and brings the functions for cells, so that nobody has to let Excel import them.
     """
     bridge = "xlwings_custom_addin.bas" if for_addin else "xlwings.bas"
     paths = {
@@ -33,7 +41,23 @@ def sources(*, for_addin: bool) -> dict[str, str]:
     }
     if for_addin:
         paths |= {path.stem: path for path in sorted((VBA / "addin").glob("*.bas"))}
-    return {name: _source(path) for name, path in paths.items()}
+    found = {name: _source(path) for name, path in paths.items()}
+    return found | {"xlwings": _with_our_settings(found["xlwings"])} if for_addin else found
+
+
+def _with_our_settings(source: str) -> str:
+    """xlwings' module for add-ins, which leaves it to each add-in how its settings are called.
+
+    Ours are xlwings' own, that `addin install` writes. What the open workbook or its folder says of
+    settings is not asked: a file that somebody has sent must not name the program that runs.
+    """
+    source, named = _PROJECT_NAME.subn(rf'\1"{XLWINGS_SETTINGS.removesuffix(".conf")}"', source)
+    source, found = _READS_SETTINGS.subn(
+        lambda function: function[0].replace("ActiveWorkbook", "ThisWorkbook"), source
+    )
+    if (named, found) != (1, 2):
+        raise RoadmapError("Модуль xlwings для надстроек устроен иначе, чем ожидалось.")
+    return source
 
 
 def _source(path: Path) -> str:
@@ -61,6 +85,8 @@ _TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
 _PROJECT = "xl/vbaProject.bin"
 _NO_CACHE = bytes.fromhex("CC61FFFF000000")
 """The stream `_VBA_PROJECT` without compiled code, as MS-OVBA 2.3.4.1 asks of whoever writes it."""
+_ENTRY, _KIND, _COLOUR, _BLACK = 128, 66, 67, 1
+"""The size of a directory's entry, its bytes of kind (0 for none) and colour: MS-CFB 2.6.1."""
 
 
 def with_macros(
@@ -89,8 +115,25 @@ def _with_project(parts: dict[str, bytes], sources: Mapping[str, str]) -> dict[s
         made = parts_of(path.read_bytes())
     compound = CFB.from_bytes(made[_PROJECT])
     compound.write_stream_in_storage("VBA", "_VBA_PROJECT", _NO_CACHE)
-    project_bytes: bytes = compound.to_bytes()
-    return {**made, _PROJECT: project_bytes}
+    return {**made, _PROJECT: _blackened(compound.to_bytes())}
+
+
+def _blackened(storage: bytes) -> bytes:
+    """The compound file with every entry of its directory black.
+
+    A directory is a red-black tree, and pyOpenVBA writes its entries red; no red one may stand
+    below a red one. All black is what MS-CFB 2.6.4 calls the simplest way to keep that.
+    """
+    data = bytearray(storage)
+    with olefile.OleFileIO(storage) as compound:
+        size, sector = compound.sector_size, compound.first_dir_sector
+        while sector != olefile.ENDOFCHAIN:
+            start = (sector + 1) * size  # the header takes the place of a sector
+            for entry in range(start, start + size, _ENTRY):
+                if data[entry + _KIND]:
+                    data[entry + _COLOUR] = _BLACK
+            sector = compound.fat[sector]
+    return bytes(data)
 
 
 def _related(relations: bytes) -> bytes:
