@@ -134,8 +134,9 @@ def test_the_add_in_reads_the_file_that_the_setting_up_writes(bridge: str) -> No
 
 def test_the_add_in_reads_its_own_sheet_of_settings(bridge: str) -> None:
     (project,) = re.findall(r'Const PROJECT_NAME As String = "(\w+)"', bridge)
-    (sheet,) = re.findall(r"Set sht = wb\.Sheets\((.+)\)", bridge)
-    settings = load_workbook(ADDIN_FILE)[vba_value(sheet, project, "")]
+    (sheet,) = re.findall(r"wb\.Sheets\((PROJECT_NAME .+)\)", bridge)
+    with ADDIN_FILE.open("rb") as file:  # openpyxl takes no file that is called .xlam
+        settings = load_workbook(file)[vba_value(sheet, project, "")]
     assert settings["A1"].value == "ADD_WORKBOOK_TO_PYTHONPATH"
     assert settings["B1"].value == "False"
 
