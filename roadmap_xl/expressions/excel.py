@@ -47,14 +47,20 @@ def verdict_formula(asked: Expression, holds: Expression, address: Address) -> s
 
 
 def value_formula(term: Expression, address: Address) -> str:
-    """The formula of a computed cell; blank where nothing is filled or nothing can be said."""
+    """The formula of a computed cell; blank where nothing is filled or nothing can be said.
+
+    A sum needs one of its cells, a quotient each: a share of a count nobody gave is no 0 %.
+    """
+    divisors, cells = divisors_in(term), numbers_in(term)
     formula = formula_of(term, address)
-    for divisor in reversed(divisors_in(term)):
+    for divisor in reversed(divisors):
         formula = f'IF({formula_of(divisor, address)}=0,"",{formula})'
-    numbers = ",".join(address(cell) for cell in numbers_in(term))
-    return (
-        f'=IFERROR(IF(OR(COUNT({numbers})=0,COUNT({numbers})<>COUNTA({numbers})),"",{formula}),"")'
-    )
+    numbers = ",".join(map(address, cells))
+    if divisors:
+        unsaid = f"COUNT({numbers})<{len(cells)}"
+    else:
+        unsaid = f"OR(COUNT({numbers})=0,COUNT({numbers})<>COUNTA({numbers}))"
+    return f'=IFERROR(IF({unsaid},"",{formula}),"")'
 
 
 def shown_formula(term: Expression, address: Address) -> str:

@@ -108,11 +108,13 @@ def compiled_verdict(asked: Expression, holds: Expression) -> RowFunction[Verdic
 def compiled_value(term: Expression) -> RowFunction[float | None]:
     """A function from a snapshot to the number; None where nothing is filled or can be said.
 
-    As in the workbook: a text among the numbers or a zero divisor gives a blank.
+    As in the workbook: a text among the numbers or a zero divisor gives a blank, and so does a
+    blank in a quotient.
     """
     needs = Needs(term)
     places = _places(needs.numbers)
-    filled = " or ".join(f"t[s{place}] is not None" for place in places.values())
+    enough = " and " if needs.divisors else " or "
+    filled = enough.join(f"t[s{place}] is not None" for place in places.values())
     lines = [
         f"if not ({filled}): return None" if filled else "",
         _number_guard(needs.numbers, places).replace("'?'", "None"),

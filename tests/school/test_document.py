@@ -399,3 +399,26 @@ def test_every_part_is_related_and_has_a_type(real: bytes) -> None:
     relations = w.part(real, "word/_rels/document.xml.rels")
     assert 'Target="footnotes.xml"' in relations
     assert "thumbnail" not in w.part(real, "_rels/.rels")
+
+
+# --- nothing that was left open becomes a percent ---
+
+_UNSAID = {
+    "ind.1.2-1.y1": 0.86,  # typed, and no численность beside it
+    "meta.teachers_total.y1": 21,  # «Всего» of both is prefilled from here
+    "ege.rus.total": 4,
+    "ege.rus.b_51_60": 3,
+}
+
+
+def test_a_typed_percent_without_a_count_is_printed_as_it_was_typed() -> None:
+    tables = w.tables_with(of(_UNSAID, "2026"), "Единица измерения")
+    said = {row[0]: row[2:] for table in tables for row in table}
+    assert said["Доля педагогов, повысивших квалификацию"] == ["86%", ""]
+    assert said["Доля педагогов, имеющих первую квалификационную категорию"] == ["", ""]
+
+
+def test_the_percent_of_a_band_that_nobody_filled_is_blank() -> None:
+    rows = w.table_with(of(_UNSAID, "2026"), "Не преодолели порог")
+    russian = next(row for row in rows if row[0] == "Русский язык")
+    assert russian[1:8] == ["4", "", "", "", "", "3", "75%"]

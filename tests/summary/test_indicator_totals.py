@@ -174,12 +174,16 @@ def test_a_number_in_place_of_yes_is_no_share_and_is_listed() -> None:
     assert "не «да» и не «нет»" in figure(summary, f"{FULL_DAY}.y1.num").left_out.words
 
 
-def test_who_did_not_answer_is_an_accepted_school_and_who_it_is_not_for_is_out() -> None:
+def test_who_did_not_answer_and_who_it_is_not_for_are_out() -> None:
     said = ("да", None, "не применимо")
     files = [school(n, {f"{FULL_DAY}.y1": word}) for n, word in enumerate(said, start=1)]
     summary = summary_of(*files)
-    assert values(summary, FULL_DAY) == [1, 2, 50]
+    assert values(summary, FULL_DAY) == [1, 1, 100]
     assert states(summary, FULL_DAY) == [State.COUNTED, State.BLANK, State.NOT_APPLICABLE]
+
+
+def test_where_nobody_answered_there_is_no_percent() -> None:
+    assert values(summary_of(school(1, {}), school(2, {})), FULL_DAY) == [None, None, None]
 
 
 # --- listed, not summed ---

@@ -41,6 +41,11 @@ def _is_share(spec: Row) -> bool:
     return spec.kind == "share"
 
 
+def _rests_on_counts(percent: object, count: object, of: object) -> Expression:
+    """A percent that was typed has its численность and its «Всего» beside it."""
+    return when(both(filled(percent), at_least(percent, 0)), both(filled(count), more(of, 0)))
+
+
 RULES = (
     Rule(
         code="IND-001",
@@ -117,22 +122,27 @@ RULES = (
         marks=("y1",),
         rows=_is_share,
         severity=Severity.ERROR,
-        excludes=Excludes.ROW,
+        excludes=Excludes.CELL,
         asked_when=filled(row.y1, row.y2),
         holds_when=both(
-            when(both(filled(row.y1), at_least(row.y1, 0)), more(row.y1_den, 0)),
-            when(both(filled(row.y2), at_least(row.y2, 0)), more(row.y2_den, 0)),
+            _rests_on_counts(row.y1, row.y1_num, row.y1_den),
+            _rests_on_counts(row.y2, row.y2_num, row.y2_den),
         ),
         silenced_by=("IND-002", "TXT-004"),
-        title="у доли указано, от чего она считается",
-        message="«{label}»: указан процент, но не указано «Всего» — от чего эта доля.",
+        title="у доли указано, из чего она: численность и «Всего»",
+        message="«{label}»: указан процент, но не указано, из чего он: нужны «Численность» и "
+        "«Всего».",
         fix="Впишите численность и «Всего» за оба года; педагогов, руководителей и обучающихся — "
         "один раз на листе «Паспорт».",
         why="Район складывает численность, а не проценты.",
         source="domain.md 2, IND-004",
-        grouped=Grouped("Указан процент, но не указано «Всего» — от чего доля", INDICATORS),
-        holds=({"ind.1.2-1.y1": 0.86, "meta.teachers_total.y1": 21},),
-        fails=({"ind.1.2-1.y1": 0.86}, {"ind.1.3-2.y2": 1}),
+        grouped=Grouped("Указан процент, но не указано, из чего он", INDICATORS),
+        holds=({"ind.1.2-1.y1": 0.86, "ind.1.2-1.y1.num": 18, "meta.teachers_total.y1": 21},),
+        fails=(
+            {"ind.1.2-1.y1": 0.86, "ind.1.2-1.y1.num": 18},
+            {"ind.1.2-1.y1": 0.86, "meta.teachers_total.y1": 21},
+            {"ind.1.3-2.y2": 1},
+        ),
     ),
 )
 

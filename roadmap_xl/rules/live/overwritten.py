@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...expressions.nodes import Expression
-from ...expressions.write import both, filled, same, share, total
+from ...expressions.write import all_filled, both, filled, same, share, total
 from ...form.references import joined, this
 from ...form.rows import Row
 from ...form.tables import BANDS, BaseMath, SchoolMeasures, SubjectResults
@@ -23,8 +23,13 @@ _SAME_NUMBERS = (
 )
 _REPEATS = "Эти строки повторяют лист «ЕГЭ»; в сводку идёт вычисленное."
 
-_TWO_SAT: Example = {"ege.rus.total": 2, "ege.rus.below": 1, "ege.rus.b_51_60": 1}
-_TWO_MARKS: Example = {"bm.1.total": 2, "bm.1.g2": 1, "bm.1.g4": 1}
+_TWO_SAT: Example = {
+    **dict.fromkeys((f"ege.rus.{band}" for band in BANDS), 0),
+    "ege.rus.total": 2,
+    "ege.rus.below": 1,
+    "ege.rus.b_51_60": 1,
+}
+_TWO_MARKS: Example = {"bm.1.total": 2, "bm.1.g2": 1, "bm.1.g3": 0, "bm.1.g4": 1, "bm.1.g5": 0}
 _SIX_SAT: Example = {
     "ege.rus.total": 6,
     "ege.rus.below": 2,
@@ -43,10 +48,14 @@ _GRADES = ("g2", "g3", "g4", "g5")
 
 
 def _percents(of: object, columns: tuple[str, ...], whole: object) -> tuple[Expression, Expression]:
-    """Whether a percent stands anywhere in the row, and whether all of them are the computed."""
+    """Whether each count has its percent, and whether all of them are the computed.
+
+    Beside a blank count the percent is an empty text, which no formula compares with a number.
+    """
+    counts = [getattr(of, column) for column in columns]
     cells = [getattr(of, f"{column}_pct") for column in columns]
-    shares = [share(getattr(of, column), whole) for column in columns]
-    return filled(*cells), both(*map(same, cells, shares))
+    asked = both(all_filled(*counts), filled(*cells))
+    return asked, both(*map(same, cells, (share(count, whole) for count in counts)))
 
 
 _BAND_CELLS, _BANDS_AGREE = _percents(row, BANDS, row.total)

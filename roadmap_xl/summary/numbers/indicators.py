@@ -96,11 +96,11 @@ def _share(school: CountedSchool, cells: IndicatorCells) -> Answer:
 
 
 def _flag(school: CountedSchool, cells: IndicatorCells) -> Answer:
-    """«Да» is one school of one. A number is neither: «1» is no share and no percent."""
+    """«Да» is one school of one, and no answer none. A number is neither: «1» is no percent."""
     if fault := school.left_out((cells.said,), of_words=True):
         return Answer(State.LEFT_OUT, left_out=fault)
     if school.values[cells.said] is None:
-        return Answer(State.BLANK, None, 1)
+        return Answer(State.BLANK)
     words = school.words(cells.said).casefold()
     if words not in YES_OR_NO:
         return _not_used(school, cells.said, NOT_YES_OR_NO)

@@ -236,13 +236,11 @@ def _sum(indicator: IndicatorRow, row: int, column: int, below: Rows) -> str:
 
 
 def _whole(indicator: IndicatorRow, row: int, first: int, below: Rows) -> str:
-    """Of a share the sum of «всего»; of «да» the schools that were asked and may be counted."""
+    """Of a share the sum of «всего»; of «да» the schools that answered."""
     at = f"${column_name(KEY)}{row + 1}"
     if indicator.kind != FLAG:
         return f"={below.summed(KEY, at, first + 1)}"
-    said = below.of(first + 3)
-    asked = f'--(({said}="{_COUNTED}")+({said}="{State.BLANK}")>0)'
-    return f"=SUMPRODUCT(--({below.of(KEY)}={at}),{asked})"
+    return f'=SUMPRODUCT(--({below.of(KEY)}={at}),--({below.of(first + 3)}="{_COUNTED}"))'
 
 
 def _school(page: SummaryPage, row: int, indicator: IndicatorRow, found: SchoolAnswers) -> None:
