@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from time import monotonic, sleep
 from typing import IO, TYPE_CHECKING, Any
 
@@ -47,8 +47,10 @@ def chromium() -> str | None:
 @contextmanager
 def served(*options: str) -> Iterator[str]:
     """The address of a running server, started as an operator would; it is stopped afterwards."""
-    command = [*COMMAND, "--port", "0", "--licence-key", "noncommercial", *options]
-    with TemporaryFile("w+", encoding="utf-8") as said:  # a pipe that nobody reads would stop it
+    with TemporaryDirectory() as folder, TemporaryFile("w+", encoding="utf-8") as said:
+        # Into a file: a pipe that nobody reads would stop it.
+        key = ["--key-file", str(Path(folder, "server.key"))]
+        command = [*COMMAND, "--port", "0", "--licence-key", "noncommercial", *key, *options]
         process = subprocess.Popen(
             command,
             env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},

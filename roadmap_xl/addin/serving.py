@@ -7,7 +7,11 @@ noncommercial use and paid otherwise: the operator states which by the key, neve
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import socket
+import ssl
+import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,22 +47,68 @@ def serve(
     private_key: Path | None = None,
     public_name: str = "",
     licence_key: str = "",
+    key_file: Path | None = None,
+    user: str = "",
     say: Callable[[str], None],
 ) -> None:
     """Serves the add-in until it is stopped; says where, once it can be reached.
 
     Port 0 takes any free one. `public_name` stands in the manifest where users reach the server by
-    another name, such as a reverse proxy's.
+    another name, such as a reverse proxy's. All but `/health` lies below the secret of `key_file`,
+    which is made where it is missing. A server that an administrator starts goes on as `user`.
     """
     if find_spec("xlwings_server") is None:
         raise ServingError(_NOT_INSTALLED)
     _check_certificate(certificate, private_key)
     _licensed(licence_key)
+    secret = _secret_in(key_file or Path.home() / ".roadmap_xl" / "server.key")
     os.environ["XLWINGS_PROJECT_DIR"] = str(PROJECT)
+    os.environ["XLWINGS_APP_PATH"] = f"/{secret}"
+    os.environ["XLWINGS_STATIC_URL_PATH"] = f"/{secret}/static"
     if public_name:
         os.environ["XLWINGS_HOSTNAME"] = public_name
     with _listening(host, port) as place:
-        _run(place, certificate, private_key, say)
+        _run(place, certificate, private_key, secret, user, say)
+
+
+def _secret_in(path: Path) -> str:
+    """The secret part of every address; made with a new file where there is none."""
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+                new.write(secrets.token_urlsafe(24))
+        secret = path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError as fault:
+        raise ServingError(
+            f"Файл с ключом сервера «{path}» не читается и не записывается. Укажите другой: "
+            "--key-file."
+        ) from fault
+    if not re.fullmatch(r"[\w-]{24,100}", secret, re.ASCII):
+        raise ServingError(
+            f"В файле «{path}» не ключ сервера: нужны 24–100 латинских букв, цифр, «-» и «_». "
+            "Удалите файл: сервер создаст новый ключ (манифест придётся раздать заново)."
+        )
+    return secret
+
+
+def _go_on_as(user: str, say: Callable[[str], None]) -> None:
+    """Gives up an administrator's rights, once the port and the certificate are taken."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return
+    if not user:
+        say("Сервер работает с правами администратора, они ему не нужны: укажите --user ИМЯ.")
+        return
+    import pwd
+
+    try:
+        account = pwd.getpwnam(user)
+    except KeyError as fault:
+        raise ServingError(f"Пользователя «{user}» на этом компьютере нет: --user.") from fault
+    os.setgroups([])
+    os.setgid(account.pw_gid)
+    os.setuid(account.pw_uid)
+    os.environ["HOME"] = account.pw_dir
 
 
 def _check_certificate(certificate: Path | None, private_key: Path | None) -> None:
@@ -67,6 +117,14 @@ def _check_certificate(certificate: Path | None, private_key: Path | None) -> No
     for path in (certificate, private_key):
         if path is not None and not path.is_file():
             raise ServingError(f"Файл «{path}» не найден: проверьте путь к сертификату и ключу.")
+    if certificate and private_key:
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, private_key)
+        except OSError as fault:  # ssl.SSLError is one
+            raise ServingError(
+                f"Сертификат «{certificate}» с ключом «{private_key}» не подошёл: нужны файлы PEM "
+                "одной пары, ключ без пароля."
+            ) from fault
 
 
 def _licensed(licence_key: str) -> None:
@@ -97,23 +155,36 @@ def _run(
     place: socket.socket,
     certificate: Path | None,
     private_key: Path | None,
+    secret: str,
+    user: str,
     say: Callable[[str], None],
 ) -> None:
     import uvicorn
+    from xlwings_server.main import main_app
 
+    from .connections import TimedConnection
+    from .gate import Gate
+    from .workers import Workers
+
+    workers = Workers()
     config = uvicorn.Config(
-        "xlwings_server.main:main_app", ssl_certfile=certificate, ssl_keyfile=private_key
+        Gate(main_app, workers, secret),
+        interface="asgi3",
+        http=TimedConnection,
+        access_log=False,  # the address of each page holds the secret
+        server_header=False,
+        ssl_certfile=certificate,
+        ssl_keyfile=private_key,
     )
-    try:
-        config.load()
-    except OSError as fault:  # ssl.SSLError is one
-        raise ServingError(
-            f"Сертификат «{certificate}» с ключом «{private_key}» не подошёл: нужны файлы PEM "
-            "одной пары, ключ без пароля."
-        ) from fault
+    config.load()
+    _go_on_as(user, say)
     host, port = place.getsockname()[:2]
-    address = f"{'https' if certificate else 'http'}://{host}:{port}"
-    say(f"Надстройка: {address}/taskpane.html\nМанифест: {address}/manifest/download")
-    if not certificate:
-        say("Без сертификата: Excel откроет надстройку только через прокси с HTTPS.")
-    uvicorn.Server(config).run(sockets=[place])
+    address = f"{'https' if certificate else 'http'}://{host}:{port}/{secret}"
+    try:
+        workers.start()
+        say(f"Надстройка: {address}/taskpane.html\nМанифест: {address}/manifest/download")
+        if not certificate:
+            say("Без сертификата: Excel откроет надстройку только через прокси с HTTPS.")
+        uvicorn.Server(config).run(sockets=[place])
+    finally:
+        workers.stop()

@@ -37,6 +37,15 @@ from .russian import RussianGroup, command
     default="",
     help="Ключ xlwings: noncommercial (школы, районы) или купленный; иначе XLWINGS_LICENSE_KEY.",
 )
+@click.option(
+    "--key-file",
+    metavar="ФАЙЛ",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Файл с ключом, который стоит в каждом адресе; иначе .roadmap_xl/server.key пользователя.",
+)
+@click.option(
+    "--user", metavar="ИМЯ", default="", help="Кем работать дальше, если запустил администратор."
+)
 def serve(
     host: str,
     port: int,
@@ -44,6 +53,8 @@ def serve(
     private_key: Path | None,
     public_name: str,
     licence_key: str,
+    key_file: Path | None,
+    user: str,
 ) -> None:
     """Раздавать надстройку «Дорожная карта» для Excel: панель, кнопка, функции в ячейках.
 
@@ -58,6 +69,8 @@ def serve(
         private_key=private_key,
         public_name=public_name,
         licence_key=licence_key,
+        key_file=key_file,
+        user=user,
         say=click.echo,
     )
 

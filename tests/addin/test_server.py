@@ -453,6 +453,8 @@ def test_a_workbook_that_cannot_be_checked_is_left_alone(
         ((400, "Couldn't find an xlwings license key."), "нет действующего ключа лицензии"),
         ((401, "Unauthorized"), "не узнал вас"),
         ((413, "<h1>Too large</h1>"), "слишком большая"),
+        ((503, "Busy"), "сейчас занят"),
+        ((404, "Not found"), "новый манифест"),
         ((500, "An error occurred."), "ошибкой (код 500)"),
         ((502, "<html>Bad gateway</html>"), "ошибкой (код 502)"),
         ((200, "<html>Вход в сеть</html>"), "ошибкой (код 200)"),
@@ -606,7 +608,9 @@ def test_with_a_certificate_all_is_https(tmp_path: Path) -> None:
         trusting = ssl.create_default_context(cafile=str(public))
         text = urlopen(f"{address}/manifest/download", context=trusting).read().decode()
     assert address.startswith("https://127.0.0.1:")
-    assert 'SourceLocation DefaultValue="https://roadmap.example.org/taskpane.html"' in text
+    secret = address.rpartition("/")[2]
+    public_address = f"https://roadmap.example.org/{secret}/taskpane.html"
+    assert f'SourceLocation DefaultValue="{public_address}"' in text
 
 
 def asked_to_serve(**options: Any) -> None:

@@ -1,0 +1,49 @@
+"""Connections that wait for nobody: a client that sends its headers slowly is let go.
+
+uvicorn limits how long a connection may rest between requests, not how long a request may take to
+begin; some hundred slow clients would hold every connection that the system gives.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+SECONDS_FOR_HEADERS = 10
+MOST_CONNECTIONS = 800
+"""Beyond, the connection that has waited longest for its request makes room for the new one."""
+
+
+class TimedConnection(H11Protocol):
+    """A connection of uvicorn whose next request has to begin in time."""
+
+    _until: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait()
+        if len(self.connections) > MOST_CONNECTIONS:
+            waiting = [one for one in self.connections if isinstance(one, TimedConnection)]
+            idle = [one for one in waiting if one._until is not None]
+            if idle:
+                min(idle, key=lambda one: one._until.when() if one._until else 0).transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._wait_no_longer()
+        elif self._until is None:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._wait_no_longer()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._until = self.loop.call_later(SECONDS_FOR_HEADERS, self.transport.abort)
+
+    def _wait_no_longer(self) -> None:
+        if self._until is not None:
+            self._until.cancel()
+            self._until = None
