@@ -1,13 +1,19 @@
-# What a newcomer types: make demo, make test. Nothing but pip uses the network.
+# What a newcomer types: make demo, make quick, make test. Nothing but pip uses the network.
 
 PYTHON ?= python3
 BIN := .venv/bin
+QUICK := not libreoffice and not writer and not server and not slow
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test lint templates rules functions pictures benchmark frozen wheel
+.PHONY: demo quick test lint generate check-generated templates rules functions pictures \
+    benchmark frozen wheel
 
 demo: .venv/for-demo
 	$(BIN)/roadmap-xl demo -o demo
+
+# While you work: what needs no other program and no process of its own, with few examples.
+quick: .venv/for-test
+	$(BIN)/python -m pytest -n auto -m "$(QUICK)" --hypothesis-profile quick
 
 test: .venv/for-test
 	$(BIN)/python -m pytest -n auto
@@ -17,8 +23,18 @@ lint: .venv/for-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The committed blanks, what a reader knows of them, made
-# again after a change of the form or of a rule.
+# Everything that is committed and made from something else, but the pictures, which depend on fonts.
+generate: templates rules functions
+
+GENERATED := workbook_templates roadmap_xl/reader/structure/imprints docs/rules.md docs/functions.md \
+    roadmap_xl/addin/vba/addin/xlwings_udfs.bas
+
+# Whether what is committed is what it is made from; what differs is left to be looked at.
+check-generated: generate
+	git diff --exit-code --stat -- $(GENERATED)
+
+# The committed blanks and what a reader knows of them, made again after a change of the form or of
+# a rule.
 templates: .venv/for-demo
 	$(BIN)/python tools/make_templates.py
 	$(BIN)/python -m roadmap_xl.addin.building

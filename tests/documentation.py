@@ -10,7 +10,12 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
 README = PROJECT / "README.md"
-PAGES = (README, *sorted((PROJECT / "docs").glob("*.md")), PROJECT / "benchmarks" / "README.md")
+PAGES = (
+    README,
+    PROJECT / "CONTRIBUTING.md",
+    *sorted((PROJECT / "docs").glob("*.md")),
+    PROJECT / "benchmarks" / "README.md",
+)
 PROGRAM = "roadmap-xl"
 _BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")

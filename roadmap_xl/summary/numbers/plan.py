@@ -1,6 +1,6 @@
 """How a school's plan stands on the day of the report: each activity once, by section.
 
-Terms and marks are understood where the rules understand them (`rules/planned.py`). An activity
+Terms and marks are understood where the rules understand them (`texts/plan.py`). An activity
 whose term an error refuses (31.09, a year outside the plan) is one without a term: to leave it out
 would make the percent of a careless school better.
 """
