@@ -37,6 +37,20 @@ def _sheets(number: int) -> Change:
     return _before(b"</sheets>", b"".join(named))
 
 
+def _cell(attributes: bytes) -> bytes:
+    return b"<row><c " + attributes + b"><v>1</v></c></row>"
+
+
+def _counted(number: bytes) -> Change:
+    return lambda xml: re.sub(rb'ount="[0-9]+', b'ount="' + number, xml)
+
+
+def _reaching(area: bytes) -> Change:
+    return lambda xml: re.sub(rb'<dimension ref="[^"]+', b'<dimension ref="' + area, xml, count=1)
+
+
+_DIGITS = b"9" * 6000
+_FORMAT = b'<xf numFmtId="' + _DIGITS + b'"/>'
 _CORNER = b'<row r="1048576"><c r="XFD1048576"%s><v>1</v></c></row>'
 _MANY_ROWS = b"".join(b'<row r="%d"/>' % n for n in range(30, 900_000))
 _MANY_MERGES = b"".join(b'<mergeCell ref="A%d:XFD%d"/>' % (n, n + 9) for n in range(1, 100_000))
@@ -65,6 +79,28 @@ CHANGES: tuple[tuple[str, str, Change, str], ...] = (
     ("five thousand sheets", MAIN, _sheets(5000), REFUSED),
     ("eighty sheets", MAIN, _sheets(80), "FIL-024"),
     ("merged areas without number", SHEET, _before(b"</mergeCells>", _MANY_MERGES), READ),
+    ("a place in small letters", SHEET, _rows(_cell(b'r="zzz900"')), REFUSED),
+    ("a foreign place", SHEET, _rows(_cell(b'x:r="A30" xmlns:x="u" r="XFD99999"')), REFUSED),
+    ("a column of many letters", SHEET, _rows(_cell(b'r="ZZZZZ30"')), REFUSED),
+    ("a row of many digits", SHEET, _rows(b'<row r="' + _DIGITS + b'"><c/></row>'), REFUSED),
+    ("a style of many digits", SHEET, _rows(_cell(b's="' + _DIGITS + b'"')), "FIL-016"),
+    ("a format of many digits", STYLES, _before(b"</cellXfs>", _FORMAT), READ),
+    ("four thousand million texts", STRINGS, _counted(b"4000000000"), READ),
+    (
+        "two lists of texts",
+        STRINGS,
+        _before(b"</sst>", b'<sst uniqueCount="4000000000"/>'),
+        REFUSED,
+    ),
+    ("a dimension that lies", SHEET, _reaching(b"A1:XFD1048576"), READ),
+    ("cells without end", SHEET, _rows(b"<c r=" * 100_000), REFUSED),
+    (
+        "validations without end",
+        SHEET,
+        _before(b"</worksheet>", b"<dataValidation " * 100_000),
+        READ,
+    ),
+    ("objects without end", SHEET, _before(b"</worksheet>", b"<oleObject " * 100_000), READ),
     (
         "validations without number",
         SHEET,

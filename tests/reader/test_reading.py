@@ -345,11 +345,13 @@ SHEET = '<worksheet><dimension ref="A1"/><sheetData>{}</sheetData></worksheet>'
         ("", (0, 0)),
         ('<row r="7"/>', (7, 0)),
         ('<row r="2"><c r="B2"/><c r="AA2"/></row>', (2, 27)),
-        ("<row><c/><c/></row><row><c/></row>", (2, 2)),
-        ('<row r="5"><c/><c r="D5"/><c/></row>', (5, 5)),
-        ("<row r='9'><c s='1'\n r='C9'/></row>", (9, 3)),
-        ('<row r="1"><c s=">" r="XFD1"/></row>', (1, 16384)),
-        ('<x:row xmlns:x="y" r="3"><x:c r="B3"/></x:row>', (3, 2)),
+        ("<row><c><v/></c><c><v/></c></row><row><c><v/></c></row>", (2, 2)),
+        ('<row r="5"><c/><c r="D5"/><c><v/></c></row>', (5, 5)),
+        ("<row r='9'><c s='1'\n r='C9'><v/></c></row>", (9, 3)),
+        ('<row r="1"><c s=">" r="XFD1"><v/></c></row>', (1, 16384)),
+        ('<x:row xmlns:x="y" r="3"><x:c r="B3"><x:v/></x:c></x:row>', (3, 2)),
+        ('<row r="3"><c r="c4"><v/></c></row>', (4, 3)),
+        ('<row r="3"><c x:r="A1" xmlns:x="y" r="XFD3"><v/></c></row>', (3, 16384)),
     ],
 )
 def test_the_extent_is_that_of_the_cells_however_they_are_written(

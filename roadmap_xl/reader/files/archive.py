@@ -17,7 +17,14 @@ MOST_BYTES_OF_LIST = 1_000_000
 MOST_BYTES_IN_ALL = 40_000_000
 """Inflated, of the parts that are read: with what calamine makes of them below 300 MB."""
 
+MOST_BYTES_INFLATED = 2 * MOST_BYTES_IN_ALL
+"""Of all parts together, also of those that turn out too large and are not kept."""
+MOST_PARTS = 10_000
+"""Listed in the archive; the form has some thirty. Each costs Python half a kilobyte."""
+
 _ENCRYPTED_FLAG = 0x1
+_LISTED = b"PK\x01\x02"
+_BLOCK = 1 << 18
 SIGNS_OF_DAMAGE = (
     BadZipFile,
     DamagedPartError,
@@ -35,29 +42,64 @@ class Archive:
     def __init__(self, archive: ZipFile, file: str, kind: str = "") -> None:
         self.file = file
         self._kind = kind  # what the reasons of a refusal begin with
-        self.parts: dict[str, ZipInfo] = {info.filename: info for info in archive.infolist()}
-        self.inflated = 0
+        self.parts: dict[str, ZipInfo] = {
+            part_name(info.filename): info for info in archive.infolist()
+        }
+        self.kept = self.inflated = 0
         self._archive = archive
 
     def part(self, name: str, most: int = MOST_BYTES_OF_PART) -> bytes:
-        """The inflated part; raises `Refused` or one of `SIGNS_OF_DAMAGE`."""
-        info = self.parts.get(name)
+        """The inflated part; raises `Refused` or one of `SIGNS_OF_DAMAGE`.
+
+        What the archive tells of its size is not believed: it is inflated block by block.
+        """
+        info = self.parts.get(part_name(name))
         if info is None:
             raise DamagedPartError(f"no part {name}")
         if info.flag_bits & _ENCRYPTED_FLAG:
             raise Refused(f"{self._kind}password", file=self.file)
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise DamagedPartError(f"{name} is packed in an unknown way")
-        self.inflated += info.file_size
-        if info.file_size > most or self.inflated > MOST_BYTES_IN_ALL:
-            size = min(most, MOST_BYTES_IN_ALL) // 1_000_000
-            reason = f"в распакованном виде он больше {size} МБ"
+        most = min(most, MOST_BYTES_IN_ALL)
+        room = min(most, MOST_BYTES_IN_ALL - self.kept, MOST_BYTES_INFLATED - self.inflated)
+        blocks, size = [], 0
+        with self._archive.open(info) as packed_part:
+            while size <= room and (block := packed_part.read(_BLOCK)):
+                blocks.append(block)
+                size += len(block)
+        self.inflated += size
+        if size > room:
+            reason = f"в распакованном виде он больше {most // 1_000_000} МБ"
             raise Refused(f"{self._kind}outsized", file=self.file, reason=reason)
-        return self._archive.read(info)
+        self.kept += size
+        return b"".join(blocks)
 
-    def give_back(self, name: str) -> None:
+    @property
+    def is_spent(self) -> bool:
+        """So much was inflated that no part is worth another try."""
+        return self.inflated > MOST_BYTES_INFLATED or self.kept > MOST_BYTES_IN_ALL - _BLOCK
+
+    def __contains__(self, name: str) -> bool:
+        return part_name(name) in self.parts
+
+    def give_back(self, data: bytes) -> None:
         """A part that was read and is not kept counts no longer."""
-        self.inflated -= self.parts[name].file_size
+        self.kept -= len(data)
+
+
+def part_name(name: str) -> str:
+    """A part's name as it is compared: small letters, whatever strokes the packer used.
+
+    Source: ECMA-376, part 2, section 6.2.2.3 (names that differ in case alone are the same).
+    """
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def opened_archive(data: bytes) -> ZipFile:
+    """The archive of these bytes; raises `BadZipFile`, also for one of a hundred thousand parts."""
+    if data.count(_LISTED) > MOST_PARTS:
+        raise BadZipFile("more parts than an office program writes")
+    return ZipFile(io.BytesIO(data))
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:

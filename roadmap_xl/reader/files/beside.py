@@ -23,7 +23,7 @@ TEXT, PICTURE, _OBJECT = "надпись поверх ячеек", "рисуно
 _PAGE, _NAME = "текст на полях печати", "имя со значением"
 _ANCHORS = frozenset({"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"})
 _OF_THE_PAGE = re.compile(rb"<((?:odd|even|first)(?:Header|Footer))>([^<]*)</")
-_OBJECT_IN_SHEET = re.compile(rb'<oleObject [^>]*?progId="([^"]*)"')
+_OBJECT_IN_SHEET = re.compile(rb'<oleObject [^<>]*?progId="([^"<]*)"')
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z&])')
 """How fonts, page numbers and names of sheets are written there."""
 _OUR_FOOTER = re.compile(

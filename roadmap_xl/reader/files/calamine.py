@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from ...expressions.snapshot import ErrorValue
 from .archive import packed
+from .canonical import package_around
 from .cells import Beside, Markup
 from .faults import Refused
 from .opening import Package, bearable
@@ -76,7 +77,15 @@ class CalamineCells:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._workbook = calamine(packed(package.parts))
+        cells = [(sheet, xml.for_calamine) for sheet, xml in package.sheets.items()]
+        self._workbook = self._opened(cells)
+
+    def _opened(self, cells: list[tuple[str, bytes]]) -> CalamineWorkbook:
+        """A workbook of these sheets alone: calamine never sees what was not checked."""
+        package = self._package
+        return calamine(
+            packed(package_around(cells, package.texts, package.styled, is_1904=package.is_1904))
+        )
 
     @property
     def beside(self) -> Beside:
@@ -98,17 +107,15 @@ class CalamineCells:
         return with_errors(values_of(self._workbook, sheet), self._package.sheets[sheet].errors)
 
     def _rows_aside(self, sheet: str) -> list[list[object]]:
-        package = self._package
-        part, xml = package.aside[sheet]
+        xml = self._package.aside[sheet]
         if xml is None:
-            raise Refused("damaged", file=package.file)
-        bearable(sheet, xml, package.file)
-        workbook = calamine(packed({**package.parts, part: xml.without_error_types}))
-        return with_errors(values_of(workbook, sheet), xml.errors)
+            raise Refused("damaged", file=self._package.file)
+        bearable(sheet, xml, self._package.file)
+        return with_errors(values_of(self._opened([(sheet, xml.for_calamine)]), sheet), xml.errors)
 
     def markup(self, sheet: str) -> Markup | None:
         package = self._package
-        xml = package.sheets.get(sheet) or package.aside.get(sheet, (None, None))[1]
+        xml = package.sheets.get(sheet) or package.aside.get(sheet)
         if xml is None:
             return None
         return Markup(xml, package.styles, sheet in package.with_print_area, package.strings)

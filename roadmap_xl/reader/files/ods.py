@@ -96,7 +96,7 @@ class OdsDrawing:
 # --- The cells of an .ods (OpenDocument) through calamine, its extents and errors from the XM ---
 
 _CONTENT, _MANIFEST, _TYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
-_MACROS = ("Basic/", "Scripts/")
+_MACROS = ("basic/", "scripts/")
 MOST_TAGS = 1_000_000
 """As many take a second to walk; the form has 55,000."""
 

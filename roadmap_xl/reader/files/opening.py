@@ -7,19 +7,18 @@ fault to show; nothing of it has been parsed as cells.
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import ZipFile
 
 from ...texts.wording import perhaps
-from .archive import MOST_BYTES_IN_ALL, MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive
+from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, opened_archive
+from .canonical import texts_for_calamine
 from .cells import Beside
 from .faults import Refused
 from .package_beside import PackageBeside
-from .package_parts import main_part, print_areas, sheet_parts
+from .package_parts import elements, main_part, print_areas, related_parts, sheet_parts
 from .sheet_xml import MOST_ELEMENTS, SharedTexts, SheetXml
 from .styles import Styles
 
@@ -42,14 +41,8 @@ ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _IN_THE_CLOUD = 0x00401000
 """Windows marks so a file of OneDrive that is only a name until it is downloaded."""
 _RELATIONS = "_rels/.rels"
-_MAIN, _MAIN_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-"""Where calamine looks for the main part; some programs call it otherwise."""
-_TO_MAIN = (
-    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-    b'relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-)
 _NO_STYLES = b"<styleSheet/>"
+_TRUE = ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +54,14 @@ class Package:
     """All sheets of the workbook, also those that are not in `sheets`."""
     sheets: dict[str, SheetXml]
     """The XML of each sheet that is read."""
-    aside: dict[str, tuple[str, SheetXml | None]]
-    """The sheets that are seldom read, not looked at yet: the names of their parts, and their XML
-    where it can be had."""
-    parts: dict[str, bytes]
-    """A workbook with the read sheets alone, for calamine: it never sees what was not checked."""
+    aside: dict[str, SheetXml | None]
+    """The sheets that are seldom read, not looked at yet: their XML where it can be had."""
+    texts: bytes
+    """The part with the texts that sheets share, as calamine is given it; empty without one."""
+    styled: bytes
+    """The part with the styles; empty without one."""
+    is_1904: bool
+    """Days are counted from 1904, as old Macintosh computers do."""
     strings: SharedTexts
     styles: Styles
     with_print_area: frozenset[str]
@@ -142,7 +138,7 @@ def open_package(
     if not data:
         raise Refused("empty", file=file)
     try:
-        with ZipFile(io.BytesIO(data)) as archive:
+        with opened_archive(data) as archive:
             return _Opening(archive, file).package(form_sheets, aside)
     except SIGNS_OF_DAMAGE as fault:
         raise Refused("damaged", file=file) from fault
@@ -177,43 +173,51 @@ class _Opening(Archive):
         if len(found) > MOST_SHEETS:
             reason = f"в нём листов — {len(found)}"
             raise Refused("outsized", file=self.file, reason=reason)
-        kept = {_RELATIONS: _TO_MAIN, _MAIN: workbook, _MAIN_RELATIONS: relations}
         sheets: dict[str, SheetXml] = {}
         for sheet, part in found.items():
             if sheet not in aside and (xml := self._sheet(sheet, part, sheet in form_sheets)):
                 sheets[sheet] = xml
-                kept[part] = xml.without_error_types
-        for shared in (f"{folder}/sharedStrings.xml", f"{folder}/styles.xml"):
-            if shared in self.parts:
-                kept[shared] = self.part(shared)
-        styles = Styles(kept.get(f"{folder}/styles.xml", _NO_STYLES))
+        texts = self._shared(relations, folder, "sharedStrings")
+        styled = self._shared(relations, folder, "styles")
         beside = PackageBeside(self, folder, found).beside(sheets, workbook)
-        printed = print_areas(workbook, tuple(found))
-        strings = SharedTexts(kept.get(f"{folder}/sharedStrings.xml", b""))
-        later = {s: (part, self._aside(part)) for s, part in found.items() if s in aside}
         return Package(
-            self.file, tuple(found), sheets, later, kept, strings, styles, printed, beside
+            file=self.file,
+            sheet_names=tuple(found),
+            sheets=sheets,
+            aside={sheet: self._aside(part) for sheet, part in found.items() if sheet in aside},
+            texts=texts_for_calamine(texts) if texts else b"",
+            styled=styled,
+            is_1904=any(one.get("date1904") in _TRUE for one in elements(workbook, "workbookPr")),
+            strings=SharedTexts(texts),
+            styles=Styles(styled or _NO_STYLES),
+            with_print_area=print_areas(workbook, tuple(found)),
+            beside=beside,
         )
+
+    def _shared(self, relations: bytes, folder: str, kind: str) -> bytes:
+        """The part of this kind that all sheets share: where the relations say, or where usual."""
+        related = [part for named, part in related_parts(relations, folder) if named == kind]
+        parts = [part for part in (*related, f"{folder}/{kind}.xml") if part in self]
+        return self.part(parts[0]) if parts else b""
 
     def _aside(self, part: str) -> SheetXml | None:
         """A sheet that nothing depends on: damage or size of its own refuses no workbook."""
         try:
             return SheetXml(self.part(part))
-        except Refused:
-            if self.inflated > MOST_BYTES_IN_ALL:
+        except (Refused, *SIGNS_OF_DAMAGE):
+            if self.is_spent:
                 raise
-            self.give_back(part)
-        except SIGNS_OF_DAMAGE:
-            pass
-        return None
+            return None
 
     def _sheet(self, sheet: str, part: str, is_of_form: bool) -> SheetXml | None:
+        data = b""
         try:
-            xml = SheetXml(self.part(part))
+            data = self.part(part)
+            xml = SheetXml(data)
             bearable(sheet, xml, self.file)
         except Refused:
-            if is_of_form or self.inflated > MOST_BYTES_IN_ALL:
+            if is_of_form or self.is_spent:
                 raise
-            self.give_back(part)
+            self.give_back(data)
             return None
         return xml

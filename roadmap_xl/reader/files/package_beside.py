@@ -37,7 +37,7 @@ class PackageBeside:
     def _of(self, part: str) -> bytes:
         folder, _, name = part.rpartition("/")
         relations = f"{folder}/_rels/{name}.rels"
-        there = relations in self._archive.parts
+        there = relations in self._archive
         return self._archive.part(relations, MOST_BYTES_OF_LIST) if there else b""
 
     def beside(self, sheets: Mapping[str, SheetXml], workbook: bytes) -> Beside:
@@ -53,7 +53,7 @@ class PackageBeside:
             raise too_much_drawn(self._archive.file) from fault
         if named := tuple(named_values(workbook)):
             others[""] = named
-        has_macros = f"{self._folder}/{_MACROS}" in self._archive.parts
+        has_macros = f"{self._folder}/{_MACROS}" in self._archive
         return Beside(self._comments(), others, has_macros)
 
     def _named(self, sheet: str, parts_of: Callable[[bytes, str], list[str]]) -> Iterator[bytes]:
@@ -62,7 +62,7 @@ class PackageBeside:
             return
         folder = self._parts[sheet].rpartition("/")[0]
         for part in parts_of(relations, folder):
-            if part in self._archive.parts:
+            if part in self._archive:
                 yield self._archive.part(part)
 
     def _drawn(self, sheet: str) -> Iterator[BesideCells]:

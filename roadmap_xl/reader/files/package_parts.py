@@ -10,6 +10,12 @@ from xml.parsers import expat
 _NAMESPACE_END = " "
 _DOCUMENT = "/officeDocument"
 _PRINT_AREA = "_xlnm.Print_Area"
+_KNOWN = (
+    *("http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"),
+    *("http://schemas.microsoft.com/", "http://www.w3.org/"),
+    *("urn:oasis:names:tc:opendocument:", "urn:org:documentfoundation:"),
+)
+"""How the namespaces begin whose attributes are looked at."""
 DEEPEST_ELEMENT = 64
 """A sheet nests nine deep, a drawing some twenty; expat itself would go on until memory ends."""
 Start = Callable[[str, dict[str, str]], object]
@@ -38,7 +44,7 @@ def parse(
         if depth > DEEPEST_ELEMENT:
             raise DamagedPartError("elements nested without end")
         if _NAMESPACE_END in "".join(attributes):
-            attributes = {_local(key): value for key, value in attributes.items()}
+            attributes = _known_attributes(attributes)
         start(_local(tag), attributes)
 
     def ended(tag: str) -> None:
@@ -62,6 +68,21 @@ def parse(
 
 def _local(name: str) -> str:
     return name.rpartition(_NAMESPACE_END)[2]
+
+
+def _known_attributes(attributes: dict[str, str]) -> dict[str, str]:
+    """By local name, those without a namespace and, behind them, those of the office formats.
+
+    What another program adds is called as it likes, and means nothing here.
+    """
+    plain = {key: value for key, value in attributes.items() if _NAMESPACE_END not in key}
+    known = {_local(key): value for key, value in attributes.items() if key.startswith(_KNOWN)}
+    return known | plain
+
+
+def digits_in(text: str, most: int) -> int | None:
+    """The number of at most so many digits; None for anything else, also for a thousand of them."""
+    return int(text) if len(text) <= most and text.isascii() and text.isdecimal() else None
 
 
 @lru_cache(maxsize=32)

@@ -12,27 +12,23 @@ from functools import cached_property, lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from .package_parts import DamagedPartError, parse
+from .canonical import Rewritten, rewritten_cells, usual_cells, without_error_types
+from .package_parts import DamagedPartError, digits_in, parse
+from .places import At as At
+from .places import column_of as column_of
+from .places import place_of as place_of
 
-_POSITIONED = re.compile(rb'<(?:\w+:)?(?:c|row)(?:\s+r="([A-Z]*)([0-9]+)")?(?=[\s/>])')
-"""A row or a cell with its position, empty where that is not its first attribute."""
+_POSITIONED = re.compile(rb'<(?:c|row) r="([A-Z]*)([0-9]+)"')
 _FAR = re.compile(rb'<(?:c|row)(?! r="[A-E]?[A-Z]?[0-9]{1,3}")(?=[\s/>])')
-_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
 _ERROR_CELL = re.compile(rb"""t\s*=\s*["']e["']""")
 """Begins with a letter, which the expression finds much faster than a blank."""
-_ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s(?:[^<>]*\s)?)t\s*=\s*["']e["']""")
-_FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f')
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*><f')
 _STYLED_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]{1,6})"')
-_VALIDATION = re.compile(rb'<dataValidation [^>]*?sqref="([^"]*)"')
+_VALIDATION = re.compile(rb'<dataValidation [^<>]*?sqref="([^"<]*)"')
 _CELLS_END = b"</sheetData>"
-_CELL_NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
-"""No sheet goes beyond XFD1048576; a longer name would only cost time."""
-_UNICODE_16 = (b"\xff\xfe", b"\xfe\xff", b"\x00")
+_UNICODE_16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_ELEMENTS = 1_000_000
 """Cells and rows of a sheet; as many take a second to look at. The form's largest has 1,400."""
-
-At = tuple[int, int]
-"""A cell by zero-based row and column."""
 
 
 class Formula(NamedTuple):
@@ -46,7 +42,7 @@ class SheetXml:
     """The XML of one sheet, asked for what a reader of values does not see."""
 
     def __init__(self, xml: bytes) -> None:
-        if xml.startswith(_UNICODE_16):
+        if xml.startswith(_UNICODE_16) or b"\x00" in xml[:100]:
             raise DamagedPartError("a sheet that is not UTF-8")
         self.bytes = xml
 
@@ -65,16 +61,29 @@ class SheetXml:
         return self.bytes.count(b"<c") + self.bytes.count(b"<row") + self.bytes.count(b":c")
 
     @cached_property
+    def _usual(self) -> bytes | None:
+        return usual_cells(self.bytes)
+
+    @cached_property
+    def _rewritten(self) -> Rewritten:
+        return rewritten_cells(self.bytes)
+
+    @cached_property
+    def for_calamine(self) -> bytes:
+        """The cells as they are safe to be given on, errors as texts."""
+        return self._rewritten.cells if self._usual is None else without_error_types(self._usual)
+
+    @cached_property
     def may_reach_far(self) -> bool:
         """Something stands beyond EZ999, or is not written as usual; quicker than `extent`."""
-        return bool(_FAR.search(self.bytes) or _PREFIXED.search(self.bytes))
+        return self._usual is None or bool(_FAR.search(self._usual))
 
     @cached_property
     def extent(self) -> tuple[int, int]:
-        """The number of rows and columns from A1 to the last cell."""
-        found = _POSITIONED.findall(self.bytes)
-        if any(not row for _, row in found):
-            return self.walk.last_row + 1, self.walk.last_column + 1
+        """The number of rows and columns from A1 to the last cell, of those calamine is given."""
+        if self._usual is None:
+            return self._rewritten.rows, self._rewritten.columns
+        found = _POSITIONED.findall(self._usual)
         rows = {row for _, row in found}
         columns = {letters for letters, _ in found}
         return (
@@ -94,11 +103,6 @@ class SheetXml:
         """Excel's errors, such as #DIV/0!, by place."""
         quoted = b'"e"' in self.bytes or b"'e'" in self.bytes  # quicker than the expression
         return self.walk.errors if quoted and _ERROR_CELL.search(self.bytes) else {}
-
-    @property
-    def without_error_types(self) -> bytes:
-        """The XML with errors as texts: calamine refuses a sheet for one that it does not know."""
-        return _ERROR_TYPE.sub(rb'\1t="str"', self.bytes) if self.errors else self.bytes
 
     @cached_property
     def formula_cells(self) -> str:
@@ -133,18 +137,10 @@ def _validated_names(after_cells: bytes) -> frozenset[str]:
     return frozenset(b" ".join(found).decode(errors="replace").split())
 
 
-def column_of(letters: str) -> int:
-    """The zero-based number of a column; -1 for no letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def place_of(name: str) -> At | None:
-    """«C7» as zero-based row and column; None for what names no cell."""
-    named = _CELL_NAME.match(name)
-    return (int(named[2]) - 1, column_of(named[1])) if named else None
+def _row_of(attributes: dict[str, str], before: int) -> int:
+    """The zero-based number that a row gives itself, or the next one."""
+    number = digits_in(attributes.get("r", ""), 7)
+    return before + 1 if number is None else number - 1
 
 
 class _FilledCells:
@@ -156,11 +152,10 @@ class _FilledCells:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
-            place = attributes.get("r", "")
-            self._row = int(place) - 1 if place.isdecimal() else self._row + 1
+            self._row = _row_of(attributes, self._row)
             self._column = -1
         elif name == "c":
-            named = place_of(attributes.get("r", ""))
+            named = place_of(attributes.get("r", "").upper())
             self._row, self._column = named or (self._row, self._column + 1)
         elif name in ("v", "is", "f"):
             self.rows = max(self.rows, self._row + 1)
@@ -187,8 +182,7 @@ class SheetWalk:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
-            place = attributes.get("r", "")
-            self.row = int(place) - 1 if place.isdecimal() else self.row + 1
+            self.row = _row_of(attributes, self.row)
             self.column = -1
             self.last_row = max(self.last_row, self.row)
             if attributes.get("hidden") in ("1", "true"):
@@ -209,15 +203,14 @@ class SheetWalk:
         self._inside = name
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        if named := place_of(attributes.get("r", "")):
+        if named := place_of(attributes.get("r", "").upper()):
             self.row, self.column = named
         else:
             self.column += 1
         self.last_row = max(self.last_row, self.row)
         self.last_column = max(self.last_column, self.column)
         self._in_error = attributes.get("t") == "e"
-        style = attributes.get("s", "0")
-        self.styles[self.row, self.column] = int(style) if style.isdecimal() else 0
+        self.styles[self.row, self.column] = digits_in(attributes.get("s", ""), 6) or 0
 
     def _has_value(self) -> None:
         place = (self.row, self.column)
@@ -242,7 +235,7 @@ class SheetWalk:
 
 # --- The texts that the sheets of an .xlsx share, for those who look at a sheet's bytes. ---
 
-_PLAIN = re.compile(rb"<si><t(?: [^>]*)?>([^<]*)</t></si>")
+_PLAIN = re.compile(rb"<si><t(?: [^<>]*)?>([^<]*)</t></si>")
 
 
 class SharedTexts:

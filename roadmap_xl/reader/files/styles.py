@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from .package_parts import parse
+from .package_parts import digits_in, parse
 
 BUILT_IN = {0: "General", 9: "0%", 10: "0.00%"}
 """The formats that a file names by number alone; of those only percents matter here."""
@@ -80,7 +80,7 @@ class _Walk:
 
     def _style(self, attributes: dict[str, str]) -> None:
         number = attributes.get("numFmtId", "0")
-        built_in = BUILT_IN.get(int(number) if number.isdecimal() else 0, "")
+        built_in = BUILT_IN.get(digits_in(number, 6) or 0, "")
         if attributes.get("fontId") in self._struck_fonts:
             self.struck.add(len(self.codes))
         self.codes.append(self._named.get(number) or built_in)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import NamedTuple
-from zipfile import ZipFile
 
-from ...reader.files.archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive
+from ...reader.files.archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, opened_archive
 from ...reader.files.faults import Refused
 from ...reader.files.opening import ENCRYPTED_STREAM, OLE_SIGNATURE
 from ...reader.files.package_parts import main_part, related_parts
@@ -155,7 +153,7 @@ def parts_of(data: bytes, file: str) -> DocumentParts:
         damaged = ext in (".docx", ".docm") and not data.startswith(b"%PDF")
         raise Refused("document-damaged" if damaged else "no-document", file=file, ext=ext)
     try:
-        with ZipFile(io.BytesIO(data)) as archive:
+        with opened_archive(data) as archive:
             return _Opening(archive, file, "document-").document(ext)
     except SIGNS_OF_DAMAGE as fault:
         raise Refused("document-damaged", file=file) from fault
@@ -165,21 +163,21 @@ class _Opening(Archive):
     """A document being opened."""
 
     def document(self, ext: str) -> DocumentParts:
-        if "mimetype" in self.parts:  # OpenDocument begins so
+        if "mimetype" in self:  # OpenDocument begins so
             raise Refused("old-document", file=self.file, ext=ext)
         main = main_part(self.part(_RELATIONS, MOST_BYTES_OF_LIST))
         folder, _, name = main.rpartition("/")
         if folder.startswith("xl"):
             raise Refused("workbook-not-document", file=self.file)
-        listed = self.parts.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
-        relations = self.part(listed.filename, MOST_BYTES_OF_LIST) if listed else b""
+        listed = f"{folder}/_rels/{name}.rels"
+        relations = self.part(listed, MOST_BYTES_OF_LIST) if listed in self else b""
         beside = tuple(self._beside(relations, folder)) if relations else ()
-        macros = f"{folder}/vbaProject.bin" in self.parts
+        macros = f"{folder}/vbaProject.bin" in self
         return DocumentParts(self._bearable(main), beside, macros)
 
     def _beside(self, relations: bytes, folder: str) -> Iterator[tuple[str, bytes]]:
         for kind, target in sorted(set(related_parts(relations, folder))):
-            if kind in _BESIDE and target in self.parts:
+            if kind in _BESIDE and target in self:
                 yield _BESIDE[kind], self._bearable(target)
 
     def _bearable(self, name: str) -> bytes:

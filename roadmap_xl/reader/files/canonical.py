@@ -1,0 +1,211 @@
+"""What calamine is given of a workbook: nothing but cells, written as the standard writes them.
+
+calamine is fast because it trusts: it takes small letters for a place, believes a count of texts
+and makes room for it, passes over CDATA. A guard that measures the same bytes otherwise is no
+guard. So a sheet that is written as office programs write it passes as it is, cut down to its
+cells; any other is read by a real parser and written anew.
+
+Source: ECMA-376, part 1, sections 18.3.1 and 18.4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+from xml.sax.saxutils import quoteattr
+
+from ...form.layout import column_name
+from .package_parts import DamagedPartError, digits_in, parse
+from .places import column_of
+
+_LIKE_CELLS = re.compile(rb"<(?:[^\s<>/]*:)?(?:c|row)(?=[\s/>])")
+"""Whatever calamine takes for a cell or a row, with any prefix."""
+_USUAL_CELLS = re.compile(
+    rb'<(?:c r="[A-Z]{1,3}[1-9][0-9]{0,6}"'
+    rb'(?: s="[0-9]{1,6}")?(?: t="[A-Za-z]{1,9}")?(?: [cv]m="[0-9]{1,6}")?'
+    rb'|row r="[1-9][0-9]{0,6}"(?: [A-Za-z][\w:]*="[^"<>]*")*) ?/?>'
+)
+"""The same as office programs write them: the place first, nothing in it that could be misread."""
+_ERROR_TYPE = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="e"')
+_BEGIN, _END = b"<sheetData", b"</sheetData>"
+_TEXTS = re.compile(rb"<((?:[^\s<>/]*:)?sst)(?=[\s/>])[^<>]*?(/?)>")
+_MARKED = (b"<![CDATA[", b"<!--")
+_PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
+_TYPES = frozenset({"b", "d", "inlineStr", "n", "s", "str"})
+MOST_TEXTS = 1_100_000
+"""Of a workbook; as many cost a quarter of what a file may."""
+
+
+def usual_cells(xml: bytes) -> bytes | None:
+    """The cells of a sheet that is written as usual; None for any other."""
+    if xml.count(_BEGIN) != 1 or xml.count(_END) != 1:
+        return None
+    cells = xml[xml.index(_BEGIN) : xml.index(_END) + len(_END)]
+    if b"<!" in cells or len(_LIKE_CELLS.findall(cells)) != len(_USUAL_CELLS.findall(cells)):
+        return None
+    return cells
+
+
+def without_error_types(cells: bytes) -> bytes:
+    """Errors as texts: calamine refuses a sheet for one that it does not know."""
+    return _ERROR_TYPE.sub(rb'\1 t="str"', cells) if b' t="e"' in cells else cells
+
+
+class Rewritten(NamedTuple):
+    """The filled cells of a sheet written anew, and how far they reach."""
+
+    cells: bytes
+    rows: int
+    columns: int
+
+
+def rewritten_cells(xml: bytes) -> Rewritten:
+    """The filled cells of a sheet of whatever writing; raises `DamagedPartError`."""
+    writing = _Writing()
+    parse(xml, writing.start, writing.end, writing.text)
+    cells = "".join(("<sheetData>", *writing.written, "</sheetData>"))
+    return Rewritten(cells.encode(), writing.rows, writing.columns)
+
+
+class _Writing:
+    """One pass over a sheet: each filled cell is written with its place in full."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self.rows = self.columns = 0
+        self._row = self._column = -1
+        self._cell: list[str] | None = None
+        self._said: list[str] = []
+        self._attributes = ""
+        self._type = ""
+        self._is_inside = self._has_value = False
+        self._above: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        above = self._above[-1] if self._above else ""
+        self._above.append(name)
+        if name == "row" and above == "sheetData":
+            place = attributes.get("r")
+            self._row = self._row + 1 if place is None else row_in(place)
+            self._column = -1
+        elif name == "c" and above == "row":
+            self._begin(attributes)
+        elif name in ("v", "is") and above == "c":
+            self._has_value = True
+            self._said.clear()
+
+    def _begin(self, attributes: dict[str, str]) -> None:
+        place = attributes.get("r")
+        if place is None:
+            self._column += 1
+        elif named := _PLACE.match(place):
+            self._row, self._column = row_in(named[2]), column_of(named[1].upper())
+        else:
+            raise DamagedPartError(f"no place of a cell: {place[:20]}")
+        self._has_value = False
+        style, self._type = digits_in(attributes.get("s", ""), 6), attributes.get("t", "n")
+        self._attributes = "" if style is None else f' s="{style}"'
+
+    def text(self, text: str) -> None:
+        inside = self._above[-1] if self._above else ""
+        if inside == "v" or (inside == "t" and "is" in self._above and "rPh" not in self._above):
+            self._said.append(text)
+
+    def end(self, name: str) -> None:
+        self._above.pop()
+        if name == "c" and self._has_value and self._above[-1:] == ["row"]:
+            self._has_value = False
+            self._write("".join(self._said))
+
+    def _write(self, said: str) -> None:
+        kind = "str" if self._type in ("e", "inlineStr") else self._type
+        kind = f' t="{kind}"' if kind in _TYPES else ""
+        row, column = self._row + 1, self._column + 1
+        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
+        self.written.append(
+            f'<row r="{row}"><c r="{column_name(self._column)}{row}"{self._attributes}{kind}>'
+            f'<v xml:space="preserve">{escape(said, quote=False)}</v></c></row>'
+        )
+
+
+def row_in(digits: str) -> int:
+    """The zero-based number of a row; raises `DamagedPartError` for what no sheet has."""
+    number = digits_in(digits, 7)
+    if not number or number > 1_048_576:
+        raise DamagedPartError(f"no row of a sheet: {digits[:20]}")
+    return number - 1
+
+
+def texts_for_calamine(xml: bytes) -> bytes:
+    """The texts that sheets share, without their counts; raises `DamagedPartError`."""
+    if xml.count(b"si>") + xml.count(b"si/>") > 2 * MOST_TEXTS:
+        raise DamagedPartError("more texts than a workbook has cells")
+    if any(mark in xml for mark in _MARKED):
+        return _rewritten_texts(xml)
+    found = list(_TEXTS.finditer(xml))
+    if len(found) != 1:
+        raise DamagedPartError("no list of texts, or two")
+    begin = found[0]
+    return b"%s<%s%s>%s" % (xml[: begin.start()], begin[1], begin[2], xml[begin.end() :])
+
+
+def _rewritten_texts(xml: bytes) -> bytes:
+    """For a list with comments, or with texts as CDATA."""
+    texts: list[list[str]] = []
+    above: list[str] = []
+
+    def start(name: str, _: dict[str, str]) -> None:
+        above.append(name)
+        if name == "si":
+            texts.append([])
+
+    def text(said: str) -> None:
+        if above and above[-1] == "t" and texts and "rPh" not in above:
+            texts[-1].append(said)
+
+    parse(xml, start, lambda _: above.pop(), text)
+    written = (
+        f'<si><t xml:space="preserve">{escape("".join(said), quote=False)}</t></si>'
+        for said in texts
+    )
+    return f"<sst>{''.join(written)}</sst>".encode()
+
+
+# --- The package around the cells. ---
+
+_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATION = '<Relationship Id="rId{number}" Type="{type}" Target="{target}"/>'
+_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    "{relations}</Relationships>"
+)
+STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+
+
+def package_around(
+    sheets: Sequence[tuple[str, bytes]], strings: bytes, styles: bytes, *, is_1904: bool
+) -> dict[str, bytes]:
+    """The parts of a workbook with these sheets' cells, as calamine looks for them."""
+    listed, relations = [], []
+    parts = {STYLES: styles} if styles else {}
+    if strings:
+        parts[STRINGS] = strings
+    for number, (name, cells) in enumerate(sheets, start=1):
+        listed.append(f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>')
+        target = f"worksheets/sheet{number}.xml"
+        relations.append(_RELATION.format(number=number, type=f"{_TYPE}/worksheet", target=target))
+        parts[f"xl/{target}"] = b"<worksheet>" + cells + b"</worksheet>"
+    main = _RELATION.format(number=1, type=f"{_TYPE}/officeDocument", target="xl/workbook.xml")
+    workbook = (
+        '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        f'xmlns:r="{_TYPE}"><workbookPr date1904="{is_1904:d}"/>'
+        f"<sheets>{''.join(listed)}</sheets></workbook>"
+    )
+    return {
+        "_rels/.rels": _RELATIONS.format(relations=main).encode(),
+        "xl/workbook.xml": workbook.encode(),
+        "xl/_rels/workbook.xml.rels": _RELATIONS.format(relations="".join(relations)).encode(),
+        **parts,
+    }
