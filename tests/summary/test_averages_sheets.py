@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -293,6 +294,23 @@ def _own(recipe: Recipe, school: Any) -> float | None:
 
 
 # --- the live totals ---
+
+
+def test_no_product_takes_a_number_in_brackets_for_one(written: Path) -> None:
+    """In a SUMPRODUCT the core of ONLYOFFICE reads the text «(5)» as −5: each range is masked."""
+    products = [
+        str(cell.value).removeprefix("=")
+        for name in SHEETS
+        for row in sheet(written, name, values=False).iter_rows()
+        for cell in row
+        if "SUMPRODUCT" in str(cell.value)
+    ]
+    masked = 0
+    for product in products:
+        for area in re.findall(r"(?<=,)\$[A-Z]+\$\d+:\$[A-Z]+\$\d+(?=[,)])", product):
+            masked += 1
+            assert f"--ISNUMBER({area})" in product
+    assert masked > 10
 
 
 @pytest.mark.libreoffice

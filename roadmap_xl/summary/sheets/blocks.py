@@ -32,9 +32,11 @@ class Rows:
     def summed(self, keys: int, key: str, *columns: int) -> str:
         """The sum, or the sum of products, of the rows that have this key; texts count as 0.
 
-        No SUMIF: it may take a key like «1.2-1» for a date.
+        No SUMIF: it may take a key like «1.2-1» for a date. ISNUMBER, because ONLYOFFICE reads the
+        text «(5)», a number that is shown and not counted, as −5.
         """
-        arrays = ",".join(self.of(column) for column in columns)
+        ranges = [self.of(column) for column in columns]
+        arrays = ",".join([*(f"--ISNUMBER({one})" for one in ranges), *ranges])
         return f"SUMPRODUCT(--({self.of(keys)}={key}),{arrays})"
 
 
