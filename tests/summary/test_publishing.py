@@ -1,8 +1,10 @@
-"""What is published hides small groups: attacked with linear programs over everything it shows.
+"""What is published hides small groups: attacked by whoever knows everything it shows.
 
-The attacker knows every number of the published workbook, that hidden ones are whole and not
-negative, and how the form's numbers add up. He finds the least and the greatest value that each
-hidden number may have; these have to lie `min_group - 1` apart.
+The first attacker knows every number of the published workbook, that hidden ones are whole and not
+negative, and how the form's numbers add up; he uses linear programs. The second knows the method as
+well: he makes every table that there can be, and keeps those that would be published alike. Both
+find the least and the greatest value that each hidden number may have; these have to lie
+`min_group - 1` apart.
 """
 
 from __future__ import annotations
@@ -143,10 +145,12 @@ def _column(attack: Attack, label: str, cells: Mapping[Any, Any], line: Sequence
     measures = [m for m in MEASURES if cells.get(("ИТОГО по району", m), WITHHELD) != WITHHELD]
     schools = list(dict.fromkeys(name for name, _ in cells if name != "ИТОГО по району"))
     for measure in measures:
+        seen = [cells[school, measure] for school in schools]
+        zeros_are_shown = measure == MEASURES[0] and any(isinstance(one, int) for one in seen)
         names = [
             attack.unknown(
                 f"{label}|{school}|{measure}", cells[school, measure],
-                least=int(measure == MEASURES[0]),
+                least=int(zeros_are_shown),
             )
             for school in schools
             if cells[school, measure] not in (None, UNKNOWN)
@@ -237,19 +241,16 @@ def test_no_small_number_is_shown(tmp_path: Path, seed: int) -> None:
 
 
 def test_the_attack_finds_what_is_hidden_badly(tmp_path: Path) -> None:
-    """The same workbook with one hidden number written back: its neighbour is found."""
+    """The same workbook with all hidden numbers of a line but one written back: it is found."""
     path = written(tmp_path, summary_of(district(3, 12), 5))
     attack = attacked(path)
     book = load_workbook(path)
-    sheet = book["Предметы"]
-    row = next(r for r in sheet.iter_rows(min_row=5) if _hidden_in(r) == 2)
-    true = {one.name: one for one in district(3, 12)}
+    row = next(r for r in book["Предметы"].iter_rows(min_row=5) if 2 <= len(_hidden_in(r)) < 7)
     subject = next(s.key for s in EDITION.subjects if s.label == row[0].value)
-    first = next(c for c in row[2:16:2] if c.value == HIDDEN)
-    band = (first.column - 3) // 2
-    first.value = sum(one.ege[subject][band] for one in true.values() if subject in one.ege)
-    row[first.column].value = None
-    first.parent.cell(first.row, first.column + 1).value = 0
+    numbers = [one.ege[subject] for one in district(3, 12) if subject in one.ege]
+    for cell in _hidden_in(row)[1:]:
+        cell.value = sum(bands[(cell.column - 3) // 2] for bands in numbers)
+        row[cell.column].value = 0
     book.save(path)
     again = attacked(path)
     (other,) = [n for n in again.hidden if n.startswith(f"{row[0].value}|") and "СОШ" not in n]
@@ -258,8 +259,8 @@ def test_the_attack_finds_what_is_hidden_badly(tmp_path: Path) -> None:
     assert high - low >= 4
 
 
-def _hidden_in(row: Sequence[Any]) -> int:
-    return sum(cell.value == HIDDEN for cell in row[2:16:2])
+def _hidden_in(row: Sequence[Any]) -> list[Any]:
+    return [cell for cell in row[2:16:2] if cell.value == HIDDEN]
 
 
 def test_the_demo_is_safe(tmp_path: Path) -> None:
@@ -322,14 +323,111 @@ def test_one_school_alone_is_withheld_with_its_column() -> None:
     }
 
 
-def test_a_small_rest_hides_the_school() -> None:
+def test_a_small_rest_withholds_the_measure() -> None:
     """Ten sat it and eight failed: two passed, which nobody wrote down."""
     schools = {
         "a": {"participants": 10, "not_passed": 8},
         "b": {"participants": 30, "not_passed": 10},
         "c": {"participants": 40, "not_passed": 0},
     }
-    assert hidden_schools(schools, (), 5) == {"a", "b"}
+    assert hidden_schools(schools, (), 5) is None
+    five = schools | {"a": {"participants": 10, "not_passed": 5}}
+    assert hidden_schools(five, (), 5) == frozenset()
+
+
+# --- the attacker who knows the method ---
+
+
+def tables(whole: int, places: int) -> Iterator[tuple[int, ...]]:
+    """Every way to write a whole as so many numbers."""
+    if places == 1:
+        yield (whole,)
+        return
+    for first in range(whole + 1):
+        yield from ((first, *rest) for rest in tables(whole - first, places - 1))
+
+
+LINES = [
+    # least, parts, the wholes that are tried
+    (5, 3, range(5, 46)),
+    (5, 7, range(5, 13)),
+    (3, 4, range(3, 22)),
+    (10, 3, range(10, 46)),
+]
+
+
+@pytest.mark.parametrize(("least", "places", "wholes"), LINES)
+def test_who_knows_the_method_learns_nothing_of_a_line(
+    least: int, places: int, wholes: range
+) -> None:
+    hidden = 0
+    for whole in wholes:
+        alike: dict[tuple[Any, ...], list[tuple[int, ...]]] = {}
+        for parts in tables(whole, places):
+            alike.setdefault(protected_row(whole, parts, least).parts, []).append(parts)
+        for shown, possible in alike.items():
+            for at in (n for n, part in enumerate(shown) if part is Shown.HIDDEN):
+                hidden += 1
+                values = [parts[at] for parts in possible]
+                assert max(values) - min(values) >= least - 1, (whole, shown)
+    assert hidden > 100
+
+
+def seen_in_a_column(sat: Sequence[int], failed: Sequence[int], least: int) -> tuple[Any, ...]:
+    """What a column of «По школам» shows of these schools, of both measures or of one."""
+    for names in (("participants", "not_passed"), ("participants",)):
+        parts = {
+            str(at): dict(zip(names, pair, strict=False))
+            for at, pair in enumerate(zip(sat, failed, strict=True))
+        }
+        hidden = hidden_schools(parts, (), least)
+        if hidden is not None:
+            cells = [
+                HIDDEN if key in hidden and sum(parts[k][name] for k in hidden) else one[name]
+                for name in names
+                for key, one in parts.items()
+            ]
+            return (*cells, *[WITHHELD] * (2 * len(sat) - len(cells)))
+    return (WITHHELD,) * 2 * len(sat)
+
+
+@pytest.mark.parametrize(
+    ("least", "schools", "wholes"), [(3, 2, range(3, 16)), (3, 3, range(4, 9))]
+)
+def test_who_knows_the_method_learns_nothing_of_a_column(
+    least: int, schools: int, wholes: range
+) -> None:
+    """Hidden numbers stay wide; of a withheld measure he knows what its sums say, or no less."""
+    unknown = 0
+    for whole, failing in product(wholes, range(max(wholes))):
+        if failing > whole or 0 < failing < least:
+            continue
+        alike: dict[tuple[Any, ...], list[tuple[int, ...]]] = {}
+        for sat in tables(whole, schools):
+            for failed in tables(failing, schools):
+                if all(f <= s for f, s in zip(failed, sat, strict=True)):
+                    seen = seen_in_a_column(sat, failed, least)
+                    alike.setdefault(seen, []).append((*sat, *failed))
+        for seen, possible in alike.items():
+            for at in (n for n, cell in enumerate(seen) if isinstance(cell, str)):
+                unknown += 1
+                needed = least - 1
+                if seen[at] == WITHHELD:
+                    needed = min(needed, _wide_by_sums(seen, alike, at))
+                values = [one[at] for one in possible]
+                assert max(values) - min(values) >= needed, (whole, failing, seen)
+    assert unknown > 300
+
+
+def _wide_by_sums(seen: Sequence[Any], alike: Mapping[Any, list[tuple[int, ...]]], at: int) -> int:
+    """How far the values lie apart for somebody who knows the shown numbers and the sums."""
+    values = [
+        one[at]
+        for possible in alike.values()
+        for one in possible
+        if all(isinstance(cell, str) or cell == n for cell, n in zip(seen, one, strict=True))
+    ]
+    return max(values) - min(values)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...district.counted import CountedSchool
 from ...form.edition import Edition
 from ...form.rows import SchoolColumn
 from ...form.tables import BANDS
+from ...form.vocabulary import WITHOUT_EXAMS
 from ..figures import Figures
 from ..numbers.schools import MEASURES
 from ..numbers.subjects import FOREIGN, TOTAL, groups
@@ -49,7 +51,7 @@ class PublishedColumn:
     """Empty where the column is withheld."""
     totals: Mapping[str, int]
     schools: Mapping[str, Measures]
-    """By key, the numbers of the schools that sat it."""
+    """By key, the numbers of the schools that may have sat it."""
     hidden: frozenset[str]
     unknown: frozenset[str]
     """The schools whose numbers here are in no total, because of an error."""
@@ -63,7 +65,8 @@ class PublishedColumn:
         if school in self.hidden:
             nobody = not sum(self.schools[key][measure] for key in self.hidden)
             return 0 if nobody else Shown.HIDDEN
-        return self.schools[school][measure] if school in self.schools else None
+        sat_it = school in self.schools and self.schools[school][WHOLE]
+        return self.schools[school][measure] if sat_it else None
 
     def total(self, measure: str) -> Published:
         return self.totals[measure] if measure in self.measures else Shown.WITHHELD
@@ -109,8 +112,12 @@ def publication(summary: DistrictSummary) -> Publication:
 
 
 def _subject(figures: Figures, key: str, label: str, least: int) -> PublishedSubject:
-    numbers = [_number(figures, f"ege.{key}.{column}") for column in (TOTAL, *BANDS)]
-    return PublishedSubject(key, label, protected_row(numbers[0], numbers[1:], least))
+    """A subject that nobody sat looks like one that a few did: else «few» would be 1 and more."""
+    whole, *parts = [_number(figures, f"ege.{key}.{column}") for column in (TOTAL, *BANDS)]
+    row = protected_row(whole, parts, least)
+    if whole == 0:
+        row = ProtectedRow(Shown.HIDDEN, tuple(Shown.HIDDEN for _ in parts))
+    return PublishedSubject(key, label, row)
 
 
 def _number(figures: Figures, key: str) -> int:
@@ -131,29 +138,30 @@ def _columns(
         )
         for column in edition.school_columns
     }
-    numbers, doubtful = _by_school(summary, measures)
+    numbers, left_out = _by_school(summary, measures)
     for column in edition.school_columns:
         key = column.key
         totals = {name: _number(summary.figures, f"org.{name}.{key}") for name in measures[key]}
-        yield _column(column, totals, numbers[key], doubtful[key], least)
+        yield _column(column, totals, numbers[key], left_out[key], least)
 
 
 def _column(
     column: SchoolColumn,
     totals: Mapping[str, int],
-    schools: Mapping[str, Measures],
-    doubtful: set[str],
+    numbers: Mapping[str, Measures],
+    left_out: LeftOut,
     least: int,
 ) -> PublishedColumn:
     """The column with as many measures as can be protected; withheld where none can."""
-    names = list(totals)
-    while names and not _is_clear(schools, names, totals):
+    names, unknown = list(totals), left_out.get(WHOLE, frozenset())
+    schools = {key: one for key, one in numbers.items() if key not in unknown}
+    while names and not _is_clear(numbers, names, totals):
         names.pop()
     while names:
         parts = {key: {name: one[name] for name in names} for key, one in schools.items()}
-        hidden = hidden_schools(parts, doubtful & schools.keys(), least)
+        doubtful = {key for name in names for key in left_out[name]} - unknown
+        hidden = hidden_schools(parts, doubtful, least)
         if hidden is not None:
-            unknown = frozenset(doubtful - schools.keys())
             there = tuple(names)
             return PublishedColumn(column.key, column.label, there, totals, parts, hidden, unknown)
         names.pop()
@@ -213,21 +221,35 @@ def _fits(from_80: int, bands: Mapping[str, Published], least: int) -> bool:
 
 
 Numbers = dict[str, dict[str, Measures]]
+LeftOut = Mapping[str, frozenset[str]]
+"""By measure, the schools whose number an error leaves out."""
 
 
 def _by_school(
     summary: DistrictSummary, measures: Mapping[str, Sequence[str]]
-) -> tuple[Numbers, dict[str, set[str]]]:
-    """By column and school, the numbers that are in the sums; and whose are not, or not whole."""
+) -> tuple[Numbers, dict[str, LeftOut]]:
+    """By column and school that has graduates, the numbers that are in the sums; whose are not."""
     numbers: Numbers = {column: {} for column in measures}
-    doubtful: dict[str, set[str]] = {column: set() for column in measures}
+    left_out: dict[str, dict[str, set[str]]] = {
+        column: {name: set() for name in names} for column, names in measures.items()
+    }
     for school in summary.counted:
         for column, names in measures.items():
             recipes = {name: summary.figures[f"org.{name}.{column}"].recipe for name in names}
             given = {name: recipe.given(school) for name, recipe in recipes.items()}
             found = {name: int(one.count) if one else 0 for name, one in given.items()}
-            if any(found.values()):
+            if any(found.values()) or _has_graduates(school):
                 numbers[column][school.key] = found
-            if any(recipe.left_out(school) for recipe in recipes.values()):
-                doubtful[column].add(school.key)
-    return numbers, doubtful
+            for name, recipe in recipes.items():
+                if recipe.left_out(school):
+                    left_out[column][name].add(school.key)
+    frozen: dict[str, LeftOut] = {
+        column: {name: frozenset(keys) for name, keys in one.items()}
+        for column, one in left_out.items()
+    }
+    return numbers, frozen
+
+
+def _has_graduates(school: CountedSchool) -> bool:
+    """Everybody knows which schools have none, so their zeros hide nobody."""
+    return school.has_grade11 and school.received.said("meta.grade11") not in WITHOUT_EXAMS

@@ -1,11 +1,13 @@
-"""Which numbers of a table are hidden, so that no subtraction gives a hidden one back.
+"""Which numbers of a table are hidden, so that knowing this rule gives none of them back.
 
-Small numbers are hidden first (primary), then the least that is needed beside them (secondary),
-greedily. What the greedy choice has to reach is a width that follows from arithmetic alone, so no
-search for the best choice is needed and the promise can be checked: whoever knows every published
-number, and that hidden ones are not 0 where zeros are shown, finds for each hidden number possible
-values that differ by at least `least - 1`. `tests/summary/test_publishing.py` attacks it with
-linear programs.
+Numbers that add up to a published whole are hidden where they are 1 or more and less than a limit:
+twice `least`, or that doubled until the hidden ones are *wide*. How many are hidden and what they
+come to anybody can compute, and nothing else decides. They are wide where a table with these two
+numbers can be made of ones and of numbers of at least half the limit. In it the smaller limits
+would have hidden the ones alone, which are never wide, so it is published alike; any hidden place
+may have a one there, and any a number of `least` and more. So every hidden number has, over all
+tables published alike, values that differ by at least `least - 1`, which is what
+`tests/summary/test_publishing.py` finds by making them all.
 """
 
 from __future__ import annotations
@@ -46,41 +48,36 @@ class ProtectedRow:
 
 
 def protected_row(whole: int, parts: Sequence[int], least: int) -> ProtectedRow:
-    """A row whose parts add up to its whole.
-
-    A small whole hides the row. Else at least two parts are hidden or none; they hide at least
-    `least - 1` more persons than there are hidden parts, or all parts are hidden, zeros too.
-    """
+    """A row of at least three parts; where the whole is small or not their sum, none is shown."""
     if whole == 0:
         return ProtectedRow(None, tuple(None for _ in parts))
+    hidden_row = tuple(Shown.HIDDEN for _ in parts)
     if is_small(whole, least):
-        return ProtectedRow(Shown.HIDDEN, tuple(Shown.HIDDEN for _ in parts))
-    hidden = {at for at, part in enumerate(parts) if is_small(part, least)}
-    if hidden:
-        hidden = _enough(hidden, whole, parts, least)
+        return ProtectedRow(Shown.HIDDEN, hidden_row)
+    if sum(parts) != whole:  # an error leaves something out of one of the two
+        return ProtectedRow(whole, hidden_row)
+    hidden = hidden_places(parts, least)
     shown = (Shown.HIDDEN if at in hidden else part for at, part in enumerate(parts))
     return ProtectedRow(whole, tuple(shown))
 
 
-def _enough(hidden: set[int], whole: int, parts: Sequence[int], least: int) -> set[int]:
-    """The hidden parts with the smallest others that make them safe; all, if none do.
+def hidden_places(numbers: Sequence[int], least: int) -> frozenset[int]:
+    """The places of the hidden numbers; none where none is small, for a zero tells of nobody.
 
-    What an error leaves out of a part is still in the whole, or the other way round; then the
-    smaller of the two sums counts.
+    Where all of them are little more than ones, zeros are hidden too: then each may be 0 or nearly
+    all of the whole.
     """
-    found = set(hidden)
-    others = sorted((part, at) for at, part in enumerate(parts) if part and at not in hidden)
-    unclear = min(0, whole - sum(parts))
-    while not _is_wide(len(found), sum(parts[at] for at in found) + unclear, least):
-        if not others:
-            return set(range(len(parts)))
-        found.add(others.pop(0)[1])
-    return found
-
-
-def _is_wide(number: int, together: int, least: int) -> bool:
-    """So many hidden numbers, each at least 1, may each be 1 or `least` and more."""
-    return number >= 2 and together - number >= least - 1
+    if not any(is_small(number, least) for number in numbers):
+        return frozenset()
+    if sum(numbers) - sum(map(bool, numbers)) < least:
+        return frozenset(range(len(numbers)))
+    lower, limit = least, 2 * least
+    while True:
+        hidden = frozenset(at for at, number in enumerate(numbers) if 0 < number < limit)
+        spare = sum(numbers[at] for at in hidden) - len(hidden)
+        if max(least, lower - 1) <= spare <= (limit - 2) * (len(hidden) - 1):
+            return hidden
+        lower, limit = limit, 2 * limit
 
 
 Measures = Mapping[str, int]
@@ -92,37 +89,38 @@ def hidden_schools(
 ) -> frozenset[str] | None:
     """The schools whose numbers in one subject are hidden; None where no choice is safe.
 
-    `schools` are those that sat it, `doubtful` those of them that are hidden in any case. A hidden
-    school hides all its measures. Over the hidden ones each part comes to 0, which is shown, or to
-    `least` and more.
+    `schools` are all that might have sat it, `doubtful` those whose parts are not all known. Who is
+    hidden, the participants alone decide; a part is published only if it is small at none of the
+    others, neither is what remains, nor either of them over the hidden ones together.
     """
-    hidden = {key for key, one in schools.items() if _has_small(one, least)} | set(doubtful)
-    if not hidden:
-        return frozenset()
-    others = sorted((one[WHOLE], key) for key, one in schools.items() if key not in hidden)
-    while (lacking := _lacking(schools, hidden, least)) is not None:
-        following = next(
-            (pair for pair in others if not lacking or schools[pair[1]][lacking]), None
-        )
-        if following is None:
-            return None
-        others.remove(following)
-        hidden.add(following[1])
-    return frozenset(hidden)
+    whole = sum(one[WHOLE] for one in schools.values())
+    if whole <= least or not schools.keys().isdisjoint(doubtful):
+        return None
+    keys = list(schools)
+    places = hidden_places([schools[key][WHOLE] for key in keys], least)
+    hidden = frozenset(keys[at] for at in places)
+    rest = {key: one[WHOLE] for key, one in schools.items()}
+    for name in next(iter(schools.values())):
+        if name != WHOLE:
+            part = {key: one[name] for key, one in schools.items()}
+            if not _may_be_shown(part, rest, hidden, least):
+                return None
+            rest = {key: rest[key] - part[key] for key in keys}
+    return hidden
 
 
-def _has_small(one: Measures, least: int) -> bool:
-    """A small number, or a small one that subtraction gives."""
-    rest = one[WHOLE] - sum(number for name, number in one.items() if name != WHOLE)
-    return any(is_small(number, least) for number in (*one.values(), rest))
+def _may_be_shown(part: Measures, rest: Measures, hidden: frozenset[str], least: int) -> bool:
+    """Whether a part of what is left of the participants is small nowhere.
 
-
-def _lacking(schools: Mapping[str, Measures], hidden: set[str], least: int) -> str | None:
-    """The part that is too small over the hidden schools; «» for all of it, None for nothing."""
-    sums: dict[str, int] = {}
-    for key in hidden:
-        for name, number in schools[key].items():
-            sums[name] = sums.get(name, 0) + number
-    if not _is_wide(len(hidden), sums[WHOLE], least):
-        return ""
-    return next((name for name, together in sums.items() if is_small(together, least)), None)
+    First it is asked what is known of it anyway: where the sums alone leave a school hardly a
+    choice, a refusal would tell which it is, so it is withheld whatever the schools have.
+    """
+    pairs = [(number, rest[key]) for key, number in part.items() if key not in hidden]
+    pairs.append((sum(part[key] for key in hidden), sum(rest[key] for key in hidden)))
+    together, room = sum(number for number, _ in pairs), sum(of for _, of in pairs)
+    if together in (0, room):
+        return True
+    others = [room - of for _, of in pairs if of]
+    if min(together, room - together, *others) <= least:
+        return False
+    return not any(is_small(n, least) or is_small(of - n, least) for n, of in pairs)
