@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from oletools.olevba import VBA_Parser
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from roadmap_xl.addin.setup import status as runner
 from roadmap_xl.addin.setup.installing import PROGRAM_KEY, install, remove
@@ -135,10 +135,10 @@ def test_the_add_in_reads_the_file_that_the_setting_up_writes(bridge: str) -> No
 def test_the_add_in_reads_its_own_sheet_of_settings(bridge: str) -> None:
     (project,) = re.findall(r'Const PROJECT_NAME As String = "(\w+)"', bridge)
     (sheet,) = re.findall(r"wb\.Sheets\((PROJECT_NAME .+)\)", bridge)
-    with ADDIN_FILE.open("rb") as file:  # openpyxl takes no file that is called .xlam
-        settings = load_workbook(file)[vba_value(sheet, project, "")]
-    assert settings["A1"].value == "ADD_WORKBOOK_TO_PYTHONPATH"
-    assert settings["B1"].value == "False"
+    with ADDIN_FILE.open("rb") as file:
+        settings = CalamineWorkbook.from_filelike(file)
+    rows = settings.get_sheet_by_name(vba_value(sheet, project, "")).to_python()
+    assert rows == [["ADD_WORKBOOK_TO_PYTHONPATH", "False"]]
 
 
 def test_a_workbook_that_is_open_does_not_say_which_program_the_add_in_runs(bridge: str) -> None:
