@@ -65,7 +65,7 @@ class ListFormulas(CheckFormulas):
 
     def rank(self, check: Check) -> Live:
         row = FIRST + check.number
-        nth = f"COUNTIF({span(f'G${FIRST}', f'G${row}')},G{row})"
+        nth = f"COUNTIF(G${FIRST}:G{row},G{row})" if check.number else "1"
         return Live(f"=IF(G{row}=0,0,INDEX({HEAVIER},G{row})+{nth})", self.ranks[check.number])
 
     def heavier(self, weight: int) -> Live:
@@ -101,14 +101,10 @@ class ListFormulas(CheckFormulas):
         broken = [n for n in group if self.weights[n]]
         number = broken[0 if which == "first" else -1] if broken else None
         value = "" if number is None else self.group_name(self.checks[number]).value
-        codes, weights, names = (f"${c}${FIRST}:${c}${self.last}" for c in "ADP")
-        mask = f"({codes}=$A{FIRST + group[0]})*({weights}>0)"
-        if which == "first":
-            after = self.last + 1  # rows are counted from below, so that the largest is the first
-            at = f"{after}-SUMPRODUCT(MAX({mask}*({after}-ROW({codes}))))"
-        else:
-            at = f"SUMPRODUCT(MAX({mask}*ROW({codes})))"
-        found = f"INDEX({names},{at}-{FIRST - 1})"
+        codes, weights, so_far, names = (f"${c}${FIRST}:${c}${self.last}" for c in "ADFP")
+        nth = 1 if which == "first" else f"F{FIRST + group[-1]}"
+        broken_nth = f"({codes}=$A{FIRST + group[0]})*({weights}>0)*({so_far}={nth})"
+        found = f"INDEX({names},SUMPRODUCT({broken_nth}*ROW({codes}))-{FIRST - 1})"
         return Live(f'=IF(F{FIRST + group[-1]}=0,"",{found})', value)
 
     def noun_of(self, group: list[int]) -> Live:
@@ -197,11 +193,11 @@ class LiveState(ListFormulas):
             ((c, d, e),) = spans
             return f'IF({d}>0,{e},IF({c}="✓","✓",""))'
         worst = f"MAX({','.join(d for _, d, _ in spans)})"
-        holds = "+".join(f'COUNTIF({c},"✓")' for c, _, _ in spans)
-        others = "+".join(f'COUNTIF({d},">0")' for _, d, _ in spans) + "-1"
+        holds = "+".join(_count_of(c, '"✓"', '="✓"') for c, _, _ in spans)
+        others = "+".join(_count_of(d, '">0"', ">0") for _, d, _ in spans) + "-1"
         found = ""
         for _, d, e in reversed(spans):
-            message = f"INDEX({e},MATCH({worst},{d},0))"
+            message = f"INDEX({e},MATCH({worst},{d},0))" if ":" in d else e
             found = f"IF(MAX({d})={worst},{message},{found})" if found else message
         more = f'IF({others}>0," (и ещё "&({others})&")","")'
         return f'IF({worst}>0,{found}&{more},IF({holds},"✓",""))'
@@ -213,6 +209,11 @@ class LiveState(ListFormulas):
             return Live(f"={CHECKS}!$D${FIRST + numbers[0]}", worst)
         spans = (f"{CHECKS}!{self.span('D', run)}" for run in _runs(numbers))
         return Live(f"=MAX({','.join(spans)})", worst)
+
+
+def _count_of(cells: str, criterion: str, test: str) -> str:
+    """How many of these cells pass; not every engine counts in a single cell."""
+    return f"COUNTIF({cells},{criterion})" if ":" in cells else f"IF({cells}{test},1,0)"
 
 
 def _runs(numbers: list[int]) -> list[list[int]]:
