@@ -72,7 +72,7 @@ class Row:
             return value.date()
         found = value if isinstance(value, date) else day_of(value)
         if isinstance(value, str):
-            found = day_in(compared(value))
+            found = day_in(value)
         if found is None:
             raise RegistryError(
                 f"{self.place}: «{self.text(column)}» — не дата. Впишите, например, 01.10.2020."

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-_LATIN, _CYRILLIC = "ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху"
-_LOOKALIKE = str.maketrans(_LATIN, _CYRILLIC)
-_LETTERS = re.compile(r"[A-Za-zА-Яа-яЁё]+")
+from ..texts.signs import in_cyrillic
+from ..texts.squeezing import squeezed
+
 _NOT_SAID = re.compile(r"[«»„“”\"'`()_]|\s+")
 
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -126,21 +126,13 @@ def school_name(text: str) -> SchoolName:
 
 def as_chosen(text: str) -> str:
     """The text with spaces put in order: equal to a registry's name where it was chosen there."""
-    return " ".join(text.split())
+    return squeezed(text)
 
 
 def _plain(text: str) -> str:
     """Small Cyrillic letters without ё and quotes, letters and digits apart."""
-    said = _LETTERS.sub(_in_cyrillic, _NOT_SAID.sub(" ", text)).lower().replace("ё", "е")
-    said = re.sub(r"[–—−‑]", "-", said)
+    said = in_cyrillic(_NOT_SAID.sub(" ", squeezed(text))).lower().replace("ё", "е")
     return re.sub(r"(?<=[а-я])-?(?=\d)", " ", said)
-
-
-def _in_cyrillic(letters: re.Match[str]) -> str:
-    """A word with Latin lookalikes as it was meant: «COШ» is «СОШ», «N» stays."""
-    word = letters[0]
-    is_meant = any(c > "\x7f" for c in word) or all(c in _LATIN for c in word)
-    return word.translate(_LOOKALIKE) if is_meant else word
 
 
 def _tokens(said: str) -> list[str]:

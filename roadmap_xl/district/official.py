@@ -28,7 +28,7 @@ from ..reader.files.package_parts import DamagedPartError
 from ..reader.files.sources import ODS_ENTRY
 from ..reader.files.xls import XlsCells
 from ..rules.findings import Finding
-from ..texts.squeezing import labelled, squeezed
+from ..texts.squeezing import compared, squeezed
 from ..texts.typed import as_text, quoted
 from .counted import CountedSchool
 from .matching import receipt_finding
@@ -92,8 +92,8 @@ class Official:
 
     def _add(self, row: OfficialRow) -> None:
         school = self._codes.get(row.code) or self._codes.get(_without_zeros(row.code))
-        school = school or self._names.get(labelled(row.name))
-        subject = self._subjects.get(labelled(row.subject))
+        school = school or self._names.get(compared(row.name))
+        subject = self._subjects.get(compared(row.subject))
         for text in row.texts:
             self._leave("не числа", f"{row.place} («{text}»)")
         if school is None:
@@ -157,14 +157,14 @@ def _digits(number: float) -> int:
 
 
 def _names_of(subject: Subject) -> Iterator[str]:
-    return map(labelled, (subject.label, subject.average_label, *subject.aliases))
+    return map(compared, (subject.label, subject.average_label, *subject.aliases))
 
 
 def _by_name(schools: Iterable[School]) -> dict[str, School]:
     names = [
         (name, school)
         for school in schools
-        for name in {labelled(school.name), labelled(school.full_name)}
+        for name in {compared(school.name), compared(school.full_name)}
     ]
     return _of_one_school(names)
 
@@ -321,7 +321,7 @@ def _number(value: object) -> float | None:
 
 
 def _letters(title: str) -> str:
-    return labelled(title).replace(" ", "").replace("-", "").replace(".", "")
+    return compared(title).replace(" ", "").replace("-", "").replace(".", "")
 
 
 _TITLES = {

@@ -154,7 +154,7 @@ def _day(name: str, value: object) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    found = day_in(compared(value)) if isinstance(value, str) else day_of(value)
+    found = day_in(value) if isinstance(value, str) else day_of(value)
     if found is None:
         raise RegistryError(_wrong(name, _text(name, value), "пишут, например, 01.12.2026"))
     return found

@@ -6,13 +6,12 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from .days import day_in
+from .days import EXCEL_DAY_ZERO, day_in
 from .school_calendar import month_of
 from .squeezing import Pattern
 from .term import PlanPeriod, Term, TermKind
 
 _SERIAL = Pattern(r"[3-7]\d{4}")
-_FIRST_SERIAL = date(1899, 12, 30)
 _MONTH_NAME = r"([а-я]{3,8})\.?"
 _YEAR = r"(?:\s*(20\d\d|\d\d)(?:\s*г(?:ода|од)?\b\.?)?)?"
 _DAYS = Pattern(r"(\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d))")
@@ -21,6 +20,20 @@ _NUMERIC_MONTH = Pattern(r"(\d{1,2})[./](20\d\d)")
 _MONTHS_BETWEEN = Pattern(rf"{_MONTH_NAME}{_YEAR}\s*-\s*{_MONTH_NAME}{_YEAR}")
 _DAYS_OF_MONTH = Pattern(rf"(\d{{1,2}})\s*-\s*(\d{{1,2}})\s+{_MONTH_NAME}{_YEAR}")
 _DAY_OF_MONTH = Pattern(rf"(\d{{1,2}})\s+{_MONTH_NAME}{_YEAR}")
+_PART_OF_MONTH = Pattern(
+    r"(?:(?:до|к) (кон[а-я]+)|(?:в )?(начал[а-я]+|середин[а-я]+|кон[а-я]+)|([1-3])[ -]декад[а-я]+"
+    rf"|([1-4]|последн[а-я]+)[ -]недел[а-я]+) {_MONTH_NAME}{_YEAR}"
+)
+_THIRDS = {
+    "нач": (1, 10),
+    "сер": (11, 20),
+    "кон": (21, 31),
+    "1": (1, 10),
+    "2": (11, 20),
+    "3": (21, 31),
+}
+"""The days of a part of a month, by how its name begins or by the number of a decade."""
+_WEEKS = ("1", "2", "3", "4")
 _FROM = Pattern(r"(?:начиная )?со? (.+)")
 _DAY_WITHOUT_YEAR = Pattern(r"(\d{1,2})\.(\d{1,2})")
 
@@ -58,7 +71,7 @@ def _between(said: str) -> str:
 def day(said: str, plan: PlanPeriod, source: str) -> Term | None:
     """«01.10.2020», «1 октября 2020», «44105»."""
     if _SERIAL.fullmatch(said):
-        return point(_FIRST_SERIAL + timedelta(days=int(said)), source, "число Excel")
+        return point(EXCEL_DAY_ZERO + timedelta(days=int(said)), source, "число Excel")
     if (found := day_in(said)) is not None:
         return point(found, source)
     if _DAYS.fullmatch(said):
@@ -111,6 +124,27 @@ def one_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
     year = full_year(found[2]) or _year_for(month_named, plan)
     start, end = date(year, month_named, 1), _last_of(year, month_named)
     return stretch(start, end, source, _assumed(year, found[2]))
+
+
+def part_of_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«конец мая 2027», «1 декада октября», «последняя неделя сентября», «до конца мая»."""
+    found = _PART_OF_MONTH.fullmatch(said)
+    month = month_of(found[5]) if found else None
+    if not found or month is None:
+        return None
+    year = full_year(found[6]) or _year_for(month, plan)
+    assumed, last = _assumed(year, found[6]), _last_of(year, month)
+    if found[1]:  # «до конца», «к концу»
+        return point(last, source, assumed)
+    if found[2]:
+        first, end = _THIRDS[found[2][:3]]
+    elif found[3]:
+        first, end = _THIRDS[found[3]]
+    elif found[4] in _WEEKS:
+        first, end = 7 * int(found[4]) - 6, 7 * int(found[4])
+    else:
+        first, end = last.day - 6, 31
+    return stretch(date(year, month, first), date(year, month, min(end, last.day)), source, assumed)
 
 
 def months(said: str, plan: PlanPeriod, source: str) -> Term | None:

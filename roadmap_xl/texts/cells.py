@@ -14,6 +14,7 @@ from ..form.vocabulary import NOT_APPLICABLE
 from .cleaned import BLANK, Cleaned, Open, nothing, rejected
 from .days import day_in, day_of, day_text
 from .numbers import bare_number, clean_number, with_part
+from .signs import seen
 from .squeezing import Pattern, compared, squeezed
 from .typed import ERROR_TEXTS, MOST_LETTERS, as_text, number_text
 
@@ -38,8 +39,8 @@ def clean_text(raw: object, field: Field) -> Cleaned:
     if not says_something(text):
         return nothing(lone_mark(field))
     if len(raw) > MOST_LETTERS:
-        return Cleaned(raw[:MOST_LETTERS], "text-too-long", str(len(raw)))
-    return Cleaned(raw)
+        return Cleaned(seen(raw[:MOST_LETTERS]), "text-too-long", str(len(raw)))
+    return Cleaned(seen(raw))
 
 
 def _is_ditto(text: str) -> bool:
@@ -85,15 +86,12 @@ def clean_date(raw: object, field: Field) -> Cleaned:
     cleaned = clean_text(raw, field)
     if cleaned.value is None:
         return cleaned
-    day = day_in(compared(raw))
+    day = day_in(raw)
     return rejected("not-a-date") if day is None else _read(day)
 
 
 def _read(day: date) -> Cleaned:
     return Cleaned(day, "date-read", day_text(day))
-
-
-# --- From what stands in a cell to what it stands for, by the kind of its field. ---
 
 
 def clean(raw: object, field: Field, edition: Edition) -> Cleaned:

@@ -34,6 +34,8 @@ class Cleaned(NamedTuple):
     """How a message quotes the cell, where its value as it stands would not be recognised."""
     rejected: bool = False
     open: Open | None = None
+    roubles: int = 0
+    """How many roubles one of its number is, where a unit of money is written beside it."""
 
 
 BLANK = Cleaned()

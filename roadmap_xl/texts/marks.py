@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .days import days_in
+from .signs import TICKS, WINGDINGS_TICKS, in_cyrillic
 from .squeezing import Pattern, compared, squeezed
 from .term import PlanPeriod, Term, TermKind
 from .terms import parse_term
@@ -48,8 +49,6 @@ class Mark(NamedTuple):
         return self.state is State.DONE and self.day is None and not self.document
 
 
-# --- The column «Отметка об исполнении»: from what schools write to a mark. ---
-
 LONGEST = 500
 """Characters of a mark that are looked at."""
 _NUMBER = r"(?:№|n|no)\s*[\w/-]+"
@@ -73,11 +72,12 @@ _STATES: tuple[tuple[State, Pattern], ...] = (
     (State.NOT_APPLICABLE, Pattern(
         r"не ?применим|не применяется|^н/п$|не требуется|не актуальн|неактуальн|не предусмотрен"
         r"|не относится|нет необходимости")),
-    (State.PARTLY, Pattern(r"частичн|не в полном объеме|не полностью|не до конца|\bне вс[еёя]\b")),
+    (State.PARTLY, Pattern(
+        r"^\+ ?/? ?-$|^±$|частичн|не в полном объеме|не полностью|не до конца|\bне вс[еёя]\b")),
     (State.NOT_DONE, Pattern(
         r"не ?(?:вы|ис|про|с|под|раз|о|за)?(?:полнен|полнял|веден|вод|делан|готовлен|работан"
-        r"|состоял|вершен|тверж)|отмен[еия]|^нет$|не был|не начат|заплан|^планир|^предстоит"
-        r"|^перенес|^перенос|^отложен"
+        rf"|состоял|вершен|тверж)|\bне [{TICKS}]|отмен[еия]|^нет$|не был|не начат|заплан|^планир"
+        r"|^предстоит|^перенес|^перенос|^отложен"
         # «обучены все, не посещали двое», «по плану проведено» are done: that is said
         rf"|^(?:(?!{_DONE}).)*\b(?:не|буд[еу]т) ?(?:{_DONE}|{_GOING})")),
     (State.IN_PROGRESS, Pattern(
@@ -86,7 +86,7 @@ _STATES: tuple[tuple[State, Pattern], ...] = (
         r"|продолжа|^постоянно$|^регулярно$|^систематически$|в стадии|готовит|на контроле"
         r"|по мере|^ежемесячно$|^ежеквартально$")),
     (State.DONE, Pattern(
-        rf"{_DONE}|^вып$|^исп$|^да$|^\+$|^[✓✔☑v]$|^готово$")),
+        rf"{_DONE}|[{TICKS}]|^[{WINGDINGS_TICKS}v]$|^вып$|^исп$|^да$|^\++$|^ок$|^готово$")),
 )  # fmt: skip
 """From what excludes the others to what is left: «не выполнено» is found before «выполнено»."""
 
@@ -96,7 +96,7 @@ def parse_mark(text: str, plan: PlanPeriod) -> Mark:
     """The mark a text means; never raises, whatever the text is."""
     said = compared(text[:LONGEST])
     day = max(days_in(said), default=None)
-    document = _document(squeezed(text[:LONGEST]))
+    document = _document(in_cyrillic(squeezed(text[:LONGEST])))
     moved_to = _moved_to(said, plan)
     state = State.IN_PROGRESS if moved_to else _state(said)
     if state is None and (day or document) and not _DENIES.search(said):

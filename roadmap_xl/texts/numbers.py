@@ -16,6 +16,7 @@ from ..form.columns import Kind
 from ..form.vocabulary import NOT_APPLICABLE
 from .cleaned import Cleaned, Open, nothing, rejected
 from .days import day_of, day_text, serial_of
+from .signs import in_cyrillic
 from .squeezing import Pattern, compared, squeezed
 from .typed import ERROR_TEXTS, MOST_NUMBER, number_text
 
@@ -49,7 +50,6 @@ NOT_HELD = frozenset(
         "не выбирали",
         "не выбирал",
         "не выбран",
-        "x",
         "х",
     }
 )
@@ -64,13 +64,20 @@ _PEOPLE = (
 _UNITS = {
     Kind.COUNT: _PEOPLE,
     Kind.SCORE: r"б\.?|балл\w*\.?",
-    Kind.AMOUNT: rf"{_PEOPLE}|став\w+|тыс\.? ?руб\.?",
+    Kind.AMOUNT: rf"{_PEOPLE}|став\w+",
 }
 """Words that may follow a number without changing it."""
 _WITH_UNIT = {
     kind: Pattern(rf"['’`]?({_NUMBER}) ?(?:{unit})?\.?", re.IGNORECASE)
     for kind, unit in _UNITS.items()
 }
+_MONEY = Pattern(
+    rf"(₽ ?)?({_NUMBER})(?:(?<=\d)-00)? ?(?:(тыс|млн|млрд)\b\.? ?)?(₽|р(?:уб(?:л\w+)?)?\b\.?)?"
+    r"(?: ?(\d\d) ?к(?:оп\w*)?\.?)?",
+    re.IGNORECASE,
+)
+"""«120 тыс. руб.», «1 200 ₽», «1 200 руб. 50 коп.»."""
+_SCALES = {"": 1, "тыс": 1_000, "млн": 1_000_000, "млрд": 1_000_000_000}
 _BARE = Pattern(rf"['’`]?({_NUMBER})")
 _PERCENT = Pattern(rf"({_NUMBER}) ?%(?: ?\(.*\))?")
 _COUNT_ASIDE = Pattern(rf"\((\d+) ?(?:{_PEOPLE})\)", re.IGNORECASE)
@@ -183,11 +190,23 @@ def _from_digits(text: str, kind: Kind) -> Cleaned:
         if aside := _COUNT_ASIDE.search(text):
             return Cleaned(share, "percent-with-count", _percent_text(share), aside[1])
         return _fitting(share, kind, note, bare=False)
+    text = in_cyrillic(text)
+    if kind is Kind.AMOUNT and (money := _money(text, note)):
+        return money
     pattern = _WITH_UNIT.get(kind, _BARE)
     if found := pattern.fullmatch(text):
         return _fitting(_value(found[1]), kind, note)
     several = len(_NUMERAL.findall(text)) > 1
     return rejected("calculation" if several or text.startswith("=") else "not-a-number")
+
+
+def _money(text: str, note: str) -> Cleaned | None:
+    """The number before a unit of money, in that unit; None where none is written."""
+    found = _MONEY.fullmatch(text)
+    if not found or not any(found.group(1, 3, 4)) or (found[5] and found[3]):
+        return None
+    cleaned = _fitting(_value(found[2]) + int(found[5] or 0) / 100, Kind.AMOUNT, note)
+    return cleaned._replace(roubles=_SCALES[(found[3] or "").lower()])
 
 
 def _meant(raw: date | time | timedelta, kind: Kind) -> str:

@@ -8,27 +8,55 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from .calendar_terms import full_year, point, stretch
-from .school_calendar import HALVES, HOLIDAYS, LAST_LESSON, QUARTERS, TERMS, Part, dated, month_of
+from .school_calendar import (
+    FIRST_MONTH,
+    HALVES,
+    HOLIDAYS,
+    LAST_LESSON,
+    QUARTERS,
+    TERMS,
+    Part,
+    dated,
+    month_of,
+)
 from .squeezing import Pattern
 from .term import Every, PlanPeriod, Term, TermKind
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_NUMBERAL = r"(iv|i{1,3}|[1-4])(?:-?[а-я]{1,2})?"
+_NUMBERS = {
+    "1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4,
+    "l": 1, "ll": 2, "lll": 3, "lv": 4, "1v": 4, "п": 2, "ш": 3,
+}  # fmt: skip
+"""The numbers of parts, Roman ones also by the letters people type for them."""
+_NUMERAL = r"([il1]v|i{1,3}|l{1,3}|[1-4]|[пш](?=\s))(?:-?[а-я]{1,2})?"
 _SCHOOL_YEAR = Pattern(
     r"(20\d\d|\d\d)\s*[-/]\s*(20\d\d|\d\d)(?:\s*\(?уч[а-я]*\.?(?:\s*г[а-я]*)?\)?)?"
 )
 _PART = Pattern(
-    rf"{_NUMBERAL}\s*(квартал|кв|четверт|полугоди)[а-я]*\.?(?:\s*(20\d\d)(?:\s*[-/]\s*(20\d\d|\d\d))?"
+    rf"{_NUMERAL}\s*(квартал|кв|четверт|полугоди)[а-я]*\.?(?:\s*(20\d\d)(?:\s*[-/]\s*(20\d\d|\d\d))?"
     r"(?:\s*уч[а-я.]*(?:\s*г[а-я]*)?)?)?"
 )
-_HOLIDAYS = Pattern(r"([а-я]{3,7})[а-я]*\s+каникул[а-я]*")
+_HOLIDAYS = Pattern(r"([а-я]{3,7})[а-я]*\s+каникул[а-я]*(?:\s+(20\d\d))?")
 _ALL_YEAR = Pattern(
-    r"(?:в течени[еи]|на протяжении)\s+(?:всего\s+)?(?:(20\d\d)\s*[-/]\s*(20\d\d|\d\d)\s*)?"
-    r"(?:уч[а-я.]*\s*)?(?:года|г|периода|срока|времени)"
+    r"(?:(?=уч)|в течение\s+(?:всего\s+)?|весь\s+|в период\s+|на\s+(?:весь\s+)?)"
+    r"(?:(20\d\d)\s*[-/]\s*(20\d\d|\d\d)\s*)?"
+    r"(?:уч[а-я.]*\s*)?(?:года|год|г|период[а-я]*|срок[а-я]*|времени|реализации|действия)"
+    r"(?:\s+(?:реализации|действия))?(?:\s+(?:программы|плана|проекта|дорожной карты))?"
+)
+_YEAR_ENDS = Pattern(
+    r"(?:до\s+|к\s+|в\s+)?(?:кон(?:ца|цу|ец|це)|окончани[ияюе])\s+"
+    r"(?:(20\d\d)\s*(?:[-/]\s*(20\d\d|\d\d)\s*)?)?(уч[а-я.]*\s*)?(?:года|г)?"
+)
+_SEASONS = {"осен": (9, 11), "весн": (3, 5), "весен": (3, 5), "лет": (6, 8)}
+"""First and last month; winter lies in two years and is not guessed."""
+_SEASON = Pattern(
+    r"(осен|весн|весен|лет)(?:ью|ой|ом|ь|а|о|ний период|него периода)(?:\s+(20\d\d))?"
+)
+_PARTS = Pattern(
+    rf"{_NUMERAL}\s*(?:-|и|,)\s*{_NUMERAL}\s*(квартал|кв|четверт|полугоди)[а-я]*\.?(?:\s*(20\d\d))?"
 )
 _ALWAYS = frozenset(
     {"постоянно", "весь период", "весь год", "весь учебный год", "регулярно", "систематически",
-     "в течение всего периода", "круглый год", "на постоянной основе"}
+     "круглый год", "круглогодично", "на постоянной основе", "непрерывно", "на регулярной основе"}
 )  # fmt: skip
 
 
@@ -51,7 +79,7 @@ def part_of_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
         return None
     kinds = {"квартал": QUARTERS, "кв": QUARTERS, "четверт": TERMS, "полугоди": HALVES}
     parts = kinds[found[2]]
-    number = _ROMAN[found[1]]
+    number = _NUMBERS[found[1]]
     if number > len(parts):
         return None
     year = full_year(found[3])
@@ -64,6 +92,29 @@ def part_of_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
     return _dated(parts[number - 1], year if found[4] or before_new_year else year - 1, source)
 
 
+def parts_of_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«I-II квартал 2027», «1 и 2 четверть»: from the beginning of one to the end of the other."""
+    found = _PARTS.fullmatch(said)
+    if not found or _NUMBERS[found[1]] >= _NUMBERS[found[2]]:
+        return None
+    year = f" {found[4]}" if found[4] else ""
+    first, last = (part_of_year(f"{found[n]} {found[3]}{year}", plan, source) for n in (1, 2))
+    if not first or not last or not first.start or not last.end:
+        return None
+    return stretch(first.start, last.end, source, first.assumed)
+
+
+def season(said: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«осень 2026», «летом»."""
+    found = _SEASON.fullmatch(said)
+    if not found:
+        return None
+    first, last = _SEASONS[found[1]]
+    year = full_year(found[2]) or plan.first_year + (first < FIRST_MONTH)
+    end = date(year, last, calendar.monthrange(year, last)[1])
+    return stretch(date(year, first, 1), end, source, "" if found[2] else f"год — {year}")
+
+
 def _dated(part: Part, school_year: int, source: str, assumed: str = "") -> Term:
     start, end = dated(part, school_year)
     return stretch(start, end, source, f"учебный год — {assumed}" if assumed else "")
@@ -74,6 +125,8 @@ def holidays(said: str, plan: PlanPeriod, source: str) -> Term | None:
     found = _HOLIDAYS.fullmatch(said)
     for begins, part in HOLIDAYS.items():
         if found and found[1].startswith(begins):
+            if year := full_year(found[2]):
+                return _dated(part, year - (part[0][0] < FIRST_MONTH), source)
             return _dated(part, plan.first_year, source, f"{plan.first_year}/{plan.first_year + 1}")
     return None
 
@@ -82,13 +135,12 @@ def all_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
     """«в течение года», «весь период», «до конца учебного года»."""
     if said in _ALWAYS:
         return stretch(plan.start, plan.end, source)
-    if re.fullmatch(r"(?:до\s+|к\s+)?кон(?:ца|цу|ец)\s+(?:уч[а-я.]*\s*)?года", said):
-        last = date(plan.first_year + 1, *LAST_LESSON)
-        return point(last, source, f"учебный год — {plan.first_year}/{plan.first_year + 1}")
+    if ended := _YEAR_ENDS.fullmatch(said):
+        return _end_of_year(ended, plan, source)
     found = _ALL_YEAR.fullmatch(said)
     if not found:
         return None
-    if "период" in said or "срок" in said:
+    if any(word in said for word in ("период", "срок", "времени", "реализации", "действия")):
         return stretch(plan.start, plan.end, source)
     first = full_year(found[1]) or plan.first_year
     last_year = full_year(found[2]) or first + 1
@@ -96,21 +148,39 @@ def all_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
     return stretch(date(first, 9, 1), date(last_year, 8, 31), source, assumed)
 
 
-# --- Terms that come round again and again: «ежеквартально», «до 25 числа каждого месяца». ---
+def _end_of_year(found: re.Match[str], plan: PlanPeriod, source: str) -> Term:
+    """The last lesson of a school year, or New Year's Eve where one calendar year is named."""
+    first, second, is_school_year = full_year(found[1]), full_year(found[2]), bool(found[3])
+    if first is None:
+        last = date(plan.first_year + 1, *LAST_LESSON)
+        return point(last, source, f"учебный год — {plan.first_year}/{plan.first_year + 1}")
+    if second is None and not is_school_year:
+        return point(date(first, 12, 31), source)
+    return point(date(second or first, *LAST_LESSON), source)
+
 
 _TIMES = r"(?:(?:(?:\d|один|два|три)\s+)?раза?\s+в\s+|кажд[а-я]+\s+)"
+_WEEK_DAYS = "понедельник|вторник|сред|четверг|пятниц|суббот"
 _WORDS: tuple[tuple[Pattern, Every], ...] = (
-    (Pattern(rf"ежеднев[а-я]*|еженедел[а-я]*|{_TIMES}недел[а-я]+|{_TIMES}2 недели"), Every.WEEK),
-    (Pattern(rf"ежемесяч[а-я]*|{_TIMES}месяц[а-я]*"), Every.MONTH),
-    (Pattern(rf"ежекварталь[а-я]*|{_TIMES}(?:квартал|четверт)[а-я]*|по\s+(?:окончании\s+)?"
-                r"четверт(?:ям|и)|в\s+конце\s+(?:каждой\s+)?четверти|по\s+кварталам"),
+    (Pattern(rf"ежеднев[а-я]*|еженедел[а-я]*|{_TIMES}недел[а-я]+|{_TIMES}2 недели|"
+             rf"(?:кажд[а-я]+ |по )(?:{_WEEK_DAYS})[а-я]*"),
+     Every.WEEK),
+    (Pattern(rf"ежемесяч[а-я]*|{_TIMES}месяц[а-я]*|помесячно|(?:в )?(?:кон[а-я]+|начал[а-я]+|"
+             r"последн[а-я]+ [а-я ]+?)(?: каждого)? месяца"),
+     Every.MONTH),
+    (Pattern(rf"ежекварталь[а-я]*|поквартально|{_TIMES}(?:квартал|четверт)[а-я]*|по\s+(?:(?:окончании|"
+             r"итогам|завершении)\s+(?:кажд[а-я]+\s+)?)?(?:четверт(?:ям|ей|и)|квартал(?:ам|ов|а))|"
+             r"(?:в\s+)?кон(?:це|ец)\s+(?:кажд[а-я]+\s+)?(?:четверти|квартала)"),
      Every.QUARTER),
     (Pattern(rf"{_TIMES}полугоди[а-я]*|по\s+полугодиям|2 раза в (?:учебный )?год|"
                 r"два раза в (?:учебный )?год"), Every.HALF_YEAR),
     (Pattern(rf"ежегод[а-я]*|{_TIMES}(?:учебный\s+)?год[а-я]*|в?\s*каникул[а-я]*"
                 r"|август\s*\(педсовет\)"), Every.YEAR),
 )  # fmt: skip
-_DAY_OF_EACH_MONTH = Pattern(r"(?:до\s+)?(\d{1,2})(?:-го)?\s+числа?\s+(?:каждого\s+)?месяца")
+_DAY_OF_EACH_MONTH = Pattern(
+    r"(?:ежемесячно,?\s+)?(?:до\s+|не позднее\s+)?(\d{1,2})(?:-?го)?\s+числа?"
+    r"(?:\s+(?:каждого\s+)?месяца|,?\s+ежемесячно)?"
+)
 _TAIL = Pattern(r"\s*(?:,|;|в течение .*|по .*|до .*|на .*|\(.*\)).*$")
 _LIST = Pattern(r"[а-я]{3,8}(?:(?:\s*[,;]\s*|\s+и\s+)[а-я]{3,8})+")
 

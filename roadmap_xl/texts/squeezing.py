@@ -1,7 +1,4 @@
-"""Text as schools type it, made comparable.
-
-Source of the characters: domain.md section 8, «Number text cleaning».
-"""
+"""Text as schools type it, made comparable."""
 
 from __future__ import annotations
 
@@ -9,42 +6,21 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
-_CLEANED = _INVISIBLE | _DASHES
-_ODD = re.compile(f"[{''.join(map(chr, _CLEANED))}]")
-_ALIKE = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУасеорхук")
-"""Latin letters that look like Cyrillic ones, and are typed for them."""
-_WORD_WITH_LATIN = re.compile(r"[^\W\d_]*[A-Za-z][^\W\d_]*")
-_LATIN = re.compile("[A-Za-z]")
+from .signs import in_cyrillic, seen, with_plain_signs
 
 
 def squeezed(text: str) -> str:
     """Without invisible characters, every space a single one, every dash a hyphen."""
-    if _ODD.search(text):  # translating is slow, and most texts have none
-        text = text.translate(_CLEANED)
-    return " ".join(text.split())
+    return " ".join(with_plain_signs(seen(text)).split())
 
 
 def compared(text: str) -> str:
-    """Squeezed, in small letters, «е» for «ё», without a full stop at the end."""
-    return squeezed(text).casefold().replace("ё", "е").rstrip(" .")
+    """As people read it: squeezed, in small letters, «е» for «ё», no full stop at the end.
 
-
-def labelled(text: str) -> str:
-    """Compared as people see it: a word is Cyrillic where its Latin letters only look like Latin.
-
-    For labels and headers alone, on both sides of a comparison; never to be shown.
+    Letters of other alphabets that look Cyrillic are read as they look. To compare alone, on both
+    sides; never to be shown.
     """
-    return compared(_WORD_WITH_LATIN.sub(_as_seen, text) if _LATIN.search(text) else text)
-
-
-def _as_seen(word: re.Match[str]) -> str:
-    seen = word[0].translate(_ALIKE)
-    return word[0] if _LATIN.search(seen) else seen
-
-
-# --- Regular expressions that cost nothing until a text asks for them. ---
+    return in_cyrillic(squeezed(text)).casefold().replace("ё", "е").rstrip(" .")
 
 
 class Pattern:
@@ -72,6 +48,9 @@ class Pattern:
 
     def findall(self, text: str) -> list[str]:
         return self._compiled.findall(text)
+
+    def split(self, text: str) -> list[str]:
+        return self._compiled.split(text)
 
     def sub(self, replacement: str, text: str) -> str:
         return self._compiled.sub(replacement, text)

@@ -9,20 +9,50 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from . import calendar_terms, school_terms
+from . import calendar_terms, joined_terms, school_terms
+from .days import without_quotes
 from .school_terms import recurring
 from .squeezing import Pattern, compared
 from .term import PlanPeriod, Term, TermKind
 
 LONGEST = 200
 """Characters of a term that are looked at; a longer text is no term."""
-_BEFORE = Pattern(r"^(?:до|к|не позднее|не позже|в срок до|срок до|по|в|на)\s+(?=\S)")
-_YEAR_END = Pattern(r"\s*(?:г(?:ода|оду|од|г)?|гг|годы|годов)\.?$")
+_SPELLED_OUT: tuple[tuple[Pattern, str], ...] = (
+    (Pattern(r"[«»“”„\"'`]+"), " "),
+    (Pattern(r"\s*\(((?:еже|кажд)[^()]*)\)"), r", \1"),  # «май (ежегодно)»
+    (Pattern(r"\bв?\s*теч\.\s*|\bв течении\b|^течение\b|\bна протяжении\b"), "в течение "),
+    (Pattern(r"\bуч\.?\s*г(?:г|ода|од)?\b\.?|\bу\.?\s?г\.|\bуч\. "), "учебного года "),
+    (Pattern(r"\bучебного года года?\b"), "учебного года"),
+    (Pattern(r"\bучебн(?:ый|ые|ых|ом) (?:год|года|годы|годов|году)\b"), "учебного года"),
+    (Pattern(r"\b(?:перв|1)(?:ый|ая|ое|ого|ой|ую|-?[а-я]{1,2})\b(?= (?:пол|кв|чет|дек|нед))"), "1"),
+    (Pattern(r"\b(?:втор|2)(?:ой|ая|ое|ого|ую|-?[а-я]{1,2})\b(?= (?:пол|кв|чет|дек|нед))"), "2"),
+    (Pattern(r"\b(?:трет|3)(?:ий|ья|ье|ьего|ьей|ью|-?[а-я]{1,2})\b(?= (?:кв|чет|дек|нед))"), "3"),
+    (Pattern(r"\b(?:четв[её]рт|4)(?:ый|ая|ое|ого|ой|ую|-?[а-я]{1,2})\b(?= (?:кв|чет|нед))"), "4"),
+    (Pattern(r"\bотч[её]тн[а-я]+ (?=год)|\bтекущ[а-я]+ (?=год|учебн)|,?\s*включительно\b"), ""),
+    (Pattern(r"\b(?:ориентировочно|примерно|предположительно|минимум)\b"), ""),
+    (Pattern(r"^(?:постоянно|регулярно|систематически) (?=в течение|на |весь|вс[её] )"), ""),
+    (Pattern(r"\bне (?:реже|менее)(?: чем)?\b"), ""),
+    (Pattern(r"\bодного раза\b|\bодин раз\b"), "1 раз"),
+    (Pattern(r"^срок(?:и)?(?: исполнения| реализации)?\s*[:-]\s*"), ""),
+    (Pattern(r",?\s*(?:и )?дал(?:ее|ьше) (?:-\s*)?(?:постоянно|регулярно|систематически)$"), ""),
+)  # fmt: skip
+"""Short forms and words that change nothing, and what is read in their place."""
+_BEFORE = Pattern(
+    r"^(?:до|к|не позднее(?: чем)?|не позже|в срок(?: до| не позднее)?|срок до|по|в течение"
+    r"|в период|во время|в дни|в|во|на|за)\s+(?=\S)"
+)
+_YEAR_END = Pattern(r"\s*(?:г(?:ода|оду|од|г)?|гг|годы|годов|года)\.?$")
 _OPEN = Pattern(
     r"(?:по|согласно|в соответствии с|согласно с)\s+(?:[а-я-]+\s+){0,3}"
-    r"(?:план[а-я]*|график[а-я]*|мере|приказ[а-я]*|расписани[а-я]*|необходимости|запрос[а-я]*|"
-    r"согласовани[а-я]*|договор[а-я]*|положени[а-я]*|итогам)(?:\s.*)?|при необходимости|"
-    r"по мере .+|план(?:ово)?|срок не определен"
+    r"(?:план[а-я-]*|график[а-я]*|мере|приказ[а-я]*|расписани[а-я]*|необходимости|запрос[а-я]*|"
+    r"согласовани[а-я]*|договор[а-я]*|положени[а-я]*|итогам|результатам|требовани[а-я]*|факту|"
+    r"циклограмм[а-я]*)(?:\s[^,;]*)?|при (?:необходимости|наличии .+|поступлении.*)|"
+    r"план(?:ово)?|срок не определ[её]н|(?:срок )?уточняется|своевременно|незамедлительно|"
+    r"(?:до|к|перед) начал[а-я]+ (?:нового )?учебного года|(?:до|после|перед|к) [а-я ]*"
+    r"(?:гиа|егэ|огэ|впр|аттестаци[а-я]+)(?:\s.*)?|в (?:установленные )?сроки,? .+|"
+    r"в установленные сроки|(?:за|через|в течение) \S+ (?:рабочих |календарных )?"
+    r"(?:дн|ден|недел|месяц)[а-я]* (?:до|после|со дня|с момента) .+|"
+    r"(?:в период |во время )?(?:проведения )?(?:гиа|егэ|огэ|впр)"
 )
 
 Recogniser = Callable[[str, PlanPeriod, str], Term | None]
@@ -31,33 +61,50 @@ Recogniser = Callable[[str, PlanPeriod, str], Term | None]
 @lru_cache(maxsize=4096)
 def parse_term(text: str, plan: PlanPeriod) -> Term:
     """The term a text means inside a plan; never raises, whatever the text is."""
-    said = compared(text)
-    if not said or len(said) > LONGEST:
+    words = compared(text)
+    if not words or len(words) > LONGEST:
         return Term(TermKind.UNKNOWN, text)
-    if found := _recognised(said, plan, text):
-        return found
-    return Term(TermKind.UNKNOWN, text)
+    try:
+        found = _recognised(_spelled_out(words), plan, text)
+    except (ValueError, OverflowError):  # 31 September, a year nobody can reach
+        return Term(TermKind.IMPOSSIBLE, text)
+    return found or Term(TermKind.UNKNOWN, text)
 
 
-def _recognised(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def _spelled_out(words: str) -> str:
+    words = without_quotes(words)
+    for short, long in _SPELLED_OUT:
+        words = short.sub(long, words)
+    return " ".join(words.replace("і", "i").split()).strip(" .,;")
+
+
+def _recognised(words: str, plan: PlanPeriod, source: str) -> Term | None:
+    """As one term, else as several in one cell."""
+
+    def one_term(part: str) -> Term | None:
+        return _one_term(part, plan, source)
+
+    return (
+        joined_terms.yearly(words, plan, source, one_term)
+        or one_term(words)
+        or joined_terms.joined(words, plan, source, one_term)
+        or _in_words_only(words.replace(",", " ").replace("  ", " "), plan, source)
+    )
+
+
+def _one_term(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """By the recognisers in turn, on the text as it stands and without what stands around it."""
-    plain = said.replace("і", "i").replace("х", "x")
-    bare = _YEAR_END.sub("", re.sub(r"\s*\(.*\)$", "", plain)).strip(" .")
-    without = _BEFORE.sub("", bare)
-    for form in dict.fromkeys((plain, bare, without)):
+    bare = _YEAR_END.sub("", re.sub(r"\s*\(.*\)$", "", words)).strip(" .")
+    for form in dict.fromkeys((words, bare, _BEFORE.sub("", bare))):
         for recogniser in RECOGNISERS:
-            try:
-                found = recogniser(form, plan, source)
-            except (ValueError, OverflowError):  # 31 September, a year nobody can reach
-                return Term(TermKind.IMPOSSIBLE, source)
-            if found is not None:
+            if (found := recogniser(form, plan, source)) is not None:
                 return found
     return None
 
 
-def _in_words_only(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def _in_words_only(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«по плану», «по мере необходимости»."""
-    return Term(TermKind.OPEN, source) if _OPEN.fullmatch(said) else None
+    return Term(TermKind.OPEN, source) if _OPEN.fullmatch(words) else None
 
 
 RECOGNISERS: tuple[Recogniser, ...] = (
@@ -65,10 +112,13 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     calendar_terms.days,
     calendar_terms.day_of_month,
     calendar_terms.one_month,
+    calendar_terms.part_of_month,
     calendar_terms.months,
     calendar_terms.from_then_on,
     school_terms.part_of_year,
+    school_terms.parts_of_year,
     school_terms.holidays,
+    school_terms.season,
     school_terms.all_year,
     recurring,
     school_terms.school_year,

@@ -222,7 +222,7 @@ OTHERS = [
     # amounts may have a fraction
     ("ind.1.4-3.y1.num", "1,5 ставки", 1.5, "TXT-001"),
     ("ind.1.1-3.y1.num", "12 тыс. руб.", 12, "TXT-001"),
-    ("ind.1.1-3.y1.num", "12 руб.", None, "TXT-003"),
+    ("ind.1.1-3.y1.num", "12 руб.", 12.0, "TXT-001"),
     # choices
     ("meta.stage", "На сдачу", "На сдачу", TAKEN),
     ("meta.stage", " на  сдачу. ", "На сдачу", "TXT-009"),

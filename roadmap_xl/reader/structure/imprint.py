@@ -15,7 +15,7 @@ from typing import Any
 
 from ...errors import EditionError
 from ...form.fields import Form, once_per_form
-from ...texts.squeezing import labelled
+from ...texts.squeezing import compared
 from ..files.sheet_xml import At, place_of
 
 FOLDER = Path(__file__).parent / "imprints"
@@ -44,7 +44,7 @@ class Imprint:
     @cached_property
     def word_counts(self) -> Counter[str]:
         """Every text as it compares, with how often it is printed."""
-        return Counter(labelled(text) for _, _, text in self.texts)
+        return Counter(compared(text) for _, _, text in self.texts)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -53,7 +53,7 @@ class Imprint:
     @cached_property
     def single(self) -> dict[str, At]:
         """The texts that are printed only once, as they compare, with their places."""
-        places = {labelled(text): (row, column) for row, column, text in self.texts}
+        places = {compared(text): (row, column) for row, column, text in self.texts}
         return {text: at for text, at in places.items() if self.word_counts[text] == 1}
 
     @cached_property

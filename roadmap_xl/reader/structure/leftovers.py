@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...form.layout import column_name
 from ...form.prefilled import Delivery
-from ...texts.squeezing import labelled
+from ...texts.squeezing import compared
 from ..files.cells import Markup
 from ..files.sheet_xml import At, Formula
 from .imprint import Imprint
@@ -107,7 +107,7 @@ class _Sifting:
             return self.imprint.text_at.get(at) == value
         if at in self.at_home:
             return True
-        text = labelled(value)
+        text = compared(value)
         self.words[text] -= 1
         return self.words[text] >= 0
 
@@ -128,7 +128,7 @@ class _Sifting:
 
     def _is_printed_at(self, standing: Standing, at: At, text: str) -> bool:
         texts = self.imprint.text_at
-        return any(labelled(texts.get(place, "")) == text for place in standing.printed_at(at))
+        return any(compared(texts.get(place, "")) == text for place in standing.printed_at(at))
 
     def _is_campaigns(self, value: str) -> bool:
         return bool(self.imprint.free) and _is_delivery(value)
@@ -159,7 +159,7 @@ def lost_formulas(imprint: Imprint, markup: Markup | None) -> frozenset[At]:
 def _is_verdict(column: int, value: object) -> bool:
     """What a formula of a check or of a colour leaves where it is pasted over by its value."""
     if isinstance(value, str):
-        return labelled(value) in _VERDICTS
+        return compared(value) in _VERDICTS
     return column >= FIRST_FLAG_COLUMN
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ...form.fields import Layout
 from ...form.layout import Block
 from ...form.submission import Remark
-from ...texts.squeezing import labelled
+from ...texts.squeezing import compared
 from .adopting import Adopted, adopted
 from .columns import ColumnFinder, FoundColumns
 from .headers import BlockImprint, block_imprints, header_rows_on
@@ -111,10 +111,10 @@ def _place_block(
 
 def _tag_row(index: SheetIndex, block: Block) -> int | None:
     """The row with the tags of the columns; where its own mark is lost, the one that has most."""
-    marked = [row for row, _ in index.at.get(f"#{labelled(block.name)}", ())]
+    marked = [row for row, _ in index.at.get(f"#{compared(block.name)}", ())]
     if marked:
         return block.tag_row if block.tag_row in marked else marked[0]
-    tags = {labelled(tag) for tag, _ in block.columns}
+    tags = {compared(tag) for tag, _ in block.columns}
     best = max(range(len(index.rows)), key=lambda row: _matches(index, row, tags), default=None)
     if best is None or len(tags) < 2 or _matches(index, best, tags) * 2 < len(tags):
         return None
@@ -144,6 +144,6 @@ def _tag_column(index: SheetIndex, block: Block) -> int | None:
     """The column with the tags of the lines, the first of the blank."""
     seen: dict[int, int] = {}
     for line in block.lines:
-        for _, column in index.at.get(labelled(line.tag), ()):
+        for _, column in index.at.get(compared(line.tag), ()):
             seen[column] = seen.get(column, 0) + 1
     return max(seen, key=lambda column: seen[column]) if seen else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from ...texts.squeezing import labelled
+from ...texts.squeezing import compared
 from ...texts.typed import as_text
 from ..files.sheet_xml import At
 
@@ -22,7 +22,7 @@ class SheetIndex:
         found: dict[str, list[At]] = {}
         for row, line in enumerate(self.rows):
             for column, value in enumerate(line):
-                if isinstance(value, str) and (text := labelled(value)):
+                if isinstance(value, str) and (text := compared(value)):
                     found.setdefault(text, []).append((row, column))
         return found
 
@@ -34,11 +34,11 @@ class SheetIndex:
         """The columns of a row with what stands there as text; dates and numbers, too."""
         if not 0 <= row < len(self.rows):
             return []
-        return [(n, labelled(as_text(v))) for n, v in enumerate(self.rows[row]) if v is not None]
+        return [(n, compared(as_text(v))) for n, v in enumerate(self.rows[row]) if v is not None]
 
     def header_at(self, headers: tuple[str | None, ...]) -> At | None:
         """Where a row of headers begins; None stands for any text."""
-        for row, column in self.at.get(labelled(headers[0] or ""), ()):
+        for row, column in self.at.get(compared(headers[0] or ""), ()):
             here = [self.value((row, column + n)) for n in range(len(headers))]
             if all(text in (None, value) for text, value in zip(headers, here, strict=True)):
                 return row, column
@@ -59,7 +59,7 @@ class SheetIndex:
     def column(self, number: int) -> list[tuple[int, str]]:
         """The rows of a column with what stands there as text."""
         return [
-            (n, labelled(as_text(row[number])))
+            (n, compared(as_text(row[number])))
             for n, row in enumerate(self.rows)
             if number < len(row) and row[number] is not None
         ]

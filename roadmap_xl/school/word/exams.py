@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...form.fields import Form, columns_of
 from ...form.tables import BaseMath, SchoolMeasures, SchoolParticipants, SubjectResults
-from ...texts.squeezing import Pattern, labelled
+from ...texts.squeezing import Pattern, compared
 from ...texts.typed import quoted
 from .content import Cell, Where, lines_kept
 from .headers import LABEL, PERCENT
@@ -89,7 +89,7 @@ class BaseMathRows:
         self.rows: list[TableRow] = []
 
     def take(self, row: TableRow) -> bool:
-        is_other = labelled(row.label).startswith(_TOTALS) or bool(self.subjects.exact(row.label))
+        is_other = compared(row.label).startswith(_TOTALS) or bool(self.subjects.exact(row.label))
         if not is_other:
             self.rows.append(row)
         return not is_other
@@ -102,7 +102,7 @@ class BaseMathRows:
         specs, rows = self.form.edition.base_math, self.rows
         if len(rows) > len(specs):
             rows = [row for row in rows if not row.is_blank]
-            years = [row for row in rows if _YEAR.fullmatch(labelled(row.label))]
+            years = [row for row in rows if _YEAR.fullmatch(compared(row.label))]
             rows = [*years, *(row for row in rows if row not in years)]
         for row, spec in zip(rows, specs, strict=False):
             fields = self.form.fields_of(BaseMath, spec.key)
@@ -176,7 +176,7 @@ class SchoolRows:
 
 
 def _measure(text: str) -> str:
-    said = labelled(text)
+    said = compared(text)
     for measure in ("not_passed", "below60", "n80_plus", "participants"):
         if any(word in said for word in _MEASURES[measure]):
             return measure

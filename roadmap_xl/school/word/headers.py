@@ -13,7 +13,7 @@ from functools import cached_property
 from ...form.fields import Form, columns_of, once_per_form
 from ...form.tables import BaseMath, Indicator, PlanItem, SubjectResults, Table
 from ...reader.structure.lines import is_similar
-from ...texts.squeezing import labelled
+from ...texts.squeezing import compared
 from .content import Cell
 from .words import bones
 
@@ -69,12 +69,12 @@ class Signature:
 
     def by_part(self, text: str, and_similar: bool) -> str:
         """The column whose name a header has a part of, or resembles if others are certain."""
-        said = labelled(text)
+        said = compared(text)
         for key, label in self.labels if len(said) <= _LONGEST_HEADER else ():
             stems = _STEMS.get((self.kind, key), ())
             may_resemble = and_similar and said and not has_digits(label)
             if any(stem in said for stem in stems) or (
-                may_resemble and is_similar(said, labelled(label))
+                may_resemble and is_similar(said, compared(label))
             ):
                 return key
         return ""
@@ -205,8 +205,8 @@ def _told(
 ) -> tuple[list[str], list[bool]]:
     """By header, its key and whether it is known by a part of its words only."""
     exact, years = signature.exact, [key for key, _ in signature.labels if key in ("y1", "y2")]
-    printed = {labelled(label): key for key, label in signature.labels if key in years}
-    keys = [printed.get(labelled(cell.text), "") for cell in cells]
+    printed = {compared(label): key for key, label in signature.labels if key in years}
+    keys = [printed.get(compared(cell.text), "") for cell in cells]
     doubts = [False] * len(cells)
     for at, text in enumerate(said):
         if keys[at]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ...form.fields import Field, Form
 from ...form.rows import PassportRow
 from ...form.tables import Average, Passport, ProblemCount, SubjectResults
-from ...texts.squeezing import labelled
+from ...texts.squeezing import compared
 from .content import Cell, Where, lines_kept
 from .rows import Taken
 from .words import Labels, bones, says
@@ -139,7 +139,7 @@ class ProblemLines:
 
     def _key(self, label: str) -> str:
         key = self.subjects.exact(label) or self.counts.exact(label)
-        said = "" if key else labelled(label)
+        said = "" if key else compared(label)
         if said.startswith(_AVERAGE_OF):
             stem = bones(said.removeprefix(_AVERAGE_OF))[:-_ENDING]
             key = next(

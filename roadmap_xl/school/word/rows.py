@@ -14,7 +14,7 @@ from ...reader.remarks import SAID_OF_ALL
 from ...reader.structure.leftovers import LeftCell
 from ...texts.days import day_in
 from ...texts.numbers import bare_number, percent_in
-from ...texts.squeezing import compared, squeezed
+from ...texts.squeezing import squeezed
 from ...texts.typed import quoted
 from .content import Cell, Where, lines_kept
 from .headers import LABEL, Header
@@ -128,7 +128,7 @@ def typed(text: str, one: Field) -> object:
         return int(number)
     if number is not None and one.kind is not Kind.COUNT:
         return number
-    if one.kind is Kind.DATE and (day := day_in(compared(said))) is not None:
+    if one.kind is Kind.DATE and (day := day_in(said)) is not None:
         return day
     return text
 

@@ -13,7 +13,7 @@ from ...form.fields import Form, columns_of, once_per_form
 from ...form.loading import editions, load_edition
 from ...form.tables import Signature, Table
 from ...reader.structure.lines import SIMILAR, is_similar
-from ...texts.squeezing import Pattern, labelled, squeezed
+from ...texts.squeezing import Pattern, compared, squeezed
 from .content import Content
 
 _YEAR = re.compile(r"20\d\d")
@@ -39,7 +39,7 @@ def bones(text: str) -> str:
     """
     if len(text) > _LONGEST:
         return "…"
-    return _YEAR.sub("Y", _UNSAID.sub("", labelled(text.translate(_FOOTNOTE_MARKS))))
+    return _YEAR.sub("Y", _UNSAID.sub("", compared(text.translate(_FOOTNOTE_MARKS))))
 
 
 def says(text: str) -> bool:
@@ -124,7 +124,7 @@ class Labels:
     def add(self, key: str, *labels: str) -> None:
         for label in labels:
             self.by_bones.setdefault(bones(label), key)
-            self.words.append((labelled(label), key))
+            self.words.append((compared(label), key))
 
     def exact(self, text: str) -> str:
         """The key of a label; empty for another text."""
@@ -133,7 +133,7 @@ class Labels:
     def similar(self, text: str, among: Iterable[str] | None = None) -> str:
         """The key of the only label that this text is another wording of."""
         self.compared += 1
-        said = labelled(text) if self.compared <= MOST_COMPARED else ""
+        said = compared(text) if self.compared <= MOST_COMPARED else ""
         if not said:
             return ""
         wanted = None if among is None else set(among)
