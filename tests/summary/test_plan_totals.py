@@ -152,11 +152,20 @@ def test_what_needs_graduates_is_off_without_them(grade11: str) -> None:
     assert numbers(summary, "12")["share"] is None
 
 
-def test_a_schools_own_activity_counts_in_its_section() -> None:
+def test_a_schools_own_activity_is_no_54th_and_first_of_its_section() -> None:
+    """It has lines of its own; no count of the form's activities holds it, and no percent."""
     own: dict[str, Value] = {"pln.13-X1.text": "Школа молодого учителя"}
     changes = own | said("13-X1", "до 01.10.2020", "выполнено 01.10.2020")
-    found = numbers(summary_of(sent(CITY, changes=changes)), "13")
-    assert (found["items"], found["done"]) == (8, 1)
+    summary = summary_of(sent(CITY, changes=changes))
+    for section, standard in (("13", 7), ("all", 54)):
+        found = numbers(summary, section)
+        assert (found["items"], found["applies"], found["done"]) == (standard, standard, 0)
+        assert (found["share"], found["in_time"], found["due"]) == (0, 0, 0)
+        own = {key: summary.figures[f"plan.{key}.{section}"].value for key in OF_OWN}
+        assert own == dict(zip(OF_OWN, (1, 1, 1, 0, 100), strict=True))
+
+
+OF_OWN = ("own_items", "own_applies", "own_done", "own_overdue", "own_share")
 
 
 @pytest.mark.parametrize(
@@ -395,9 +404,12 @@ def row_of(found: Worksheet, label: str) -> list[Any]:
 def test_the_plan_by_section_with_its_coverage(written: Path) -> None:
     found = sheet(written, "План")
     overdue = row_of(found, "просрочено")
-    assert overdue[2:16] == [1, 2, *(0 for _ in range(10)), 1, 4]
+    assert overdue[2:16] == [1, 2, *(0 for _ in range(11)), 3]
+    assert row_of(found, "свои: просрочено")[2:16] == [*(0 for _ in range(12)), 1, 1]
+    late = sheet(written, "Просрочено")
+    assert "Просрочено пунктов: 4, из них своих пунктов школ: 1" in str(late["A5"].value)
     assert overdue[16] == "3 из 4 школ"
-    assert row_of(found, "Применимо")[15] == 3 * 54  # the station's own one for its «не применимо»
+    assert row_of(found, "Применимо")[15] == 3 * 54 - 1  # the station's «не применимо»
     assert row_of(found, "Исполнено, %")[15] == 0
     assert row_of(found, "Исполнено, %")[8] in (None, "")  # no activity of section 7 is a school's
     said_of_own = [row[0] for row in found.iter_rows(values_only=True) if row[0]]
@@ -409,7 +421,7 @@ def test_the_map_of_schools_shows_numbers_and_blanks(written: Path) -> None:
     row = row_of(found, STATION.name)
     assert row[3] == 0  # section 2: nothing of two is done
     assert row[8] is None
-    assert row[16:20] == [54, 0, 1, 1]
+    assert row[16:20] == [53, 0, 0, 1]  # only its own activity is overdue, for a day
     assert [row_of(found, one.name)[18] for one in (CITY, VILLAGE)] == [2, 1]
 
 

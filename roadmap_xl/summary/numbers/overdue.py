@@ -15,7 +15,7 @@ from .plan import Activity, SchoolPlan
 _TABLE = """CREATE TABLE overdue(
     at INTEGER PRIMARY KEY, key TEXT, row TEXT, school TEXT, code TEXT, activity TEXT, term TEXT,
     last TEXT, day TEXT, days INTEGER, responsible TEXT, mark TEXT, of_school INTEGER,
-    longest INTEGER
+    longest INTEGER, own INTEGER
 )"""
 
 
@@ -43,6 +43,8 @@ class Overdue(NamedTuple):
     of_school: int
     """How many are overdue at the school, and for how many days the longest."""
     longest: int
+    own: int
+    """1 for an activity that the school has added."""
 
 
 class OverdueList:
@@ -61,7 +63,9 @@ class OverdueList:
     def add(self, plan: SchoolPlan) -> None:
         """What is overdue in one more plan."""
         found = map(_row, _of_school(plan))
-        self._db.executemany(f"INSERT INTO overdue VALUES(NULL{',?' * 13})", found)
+        self._db.executemany(
+            f"INSERT INTO overdue VALUES(NULL{',?' * len(Overdue._fields)})", found
+        )
 
     def __len__(self) -> int:
         return self._number("COUNT(*)")
@@ -70,6 +74,11 @@ class OverdueList:
     def schools(self) -> int:
         """The schools that have any."""
         return self._number("COUNT(DISTINCT key)")
+
+    @property
+    def own(self) -> int:
+        """How many of them schools have added to the form's."""
+        return self._number("COALESCE(SUM(own), 0)")
 
     def _number(self, what: str) -> int:
         (number,) = self._db.execute(f"SELECT {what} FROM overdue").fetchone()
@@ -105,15 +114,15 @@ def _of_school(plan: SchoolPlan) -> Iterator[Overdue]:
                 mark=item.mark.source if item.mark else "",
                 of_school=number,
                 longest=plan.longest,
+                own=int(activity.is_own),
             )
 
 
 def _text(plan: SchoolPlan, activity: Activity) -> str:
     """The activity in the form's words; the school's own in its words."""
     row = activity.planned.row
-    return (
-        text_of(plan.school.submission, f"pln.{row.key}.text") if row.kind == "own" else row.label
-    )
+    is_own, text = activity.is_own, f"pln.{row.key}.text"
+    return text_of(plan.school.submission, text) if is_own else row.label
 
 
 # --- Lines of all schools put together by key (subject, indicator), however many schools ther ---

@@ -28,10 +28,16 @@ from ..figures import Basis, Exact, Given, Recipe, plain
 
 ALL = "all"
 """Every section together."""
+OWN = "own"
+"""The kind of a row for an activity that the school adds."""
 ITEMS, OFF, APPLIES = "items", "off", "applies"
 DUE, IN_TIME = "due", "in_time"
 CAME_ROUND, ROUNDS = "came_round", "rounds"
 OTHERS = "others"
+LATE = "late"
+"""Overdue, the school's own activities too: what «Просрочено» lists."""
+OF_OWN = "own_"
+"""Before a measure: of the activities that schools have added, which no other count holds."""
 STANDINGS = {
     Standing.DONE: "done",
     Standing.GOING: "going",
@@ -61,6 +67,11 @@ class Activity:
         return self.planned.row.headings[0]
 
     @property
+    def is_own(self) -> bool:
+        """The school has added it to the form's."""
+        return self.planned.row.kind == OWN
+
+    @property
     def days_late(self) -> int:
         """The days since its last one; 0 where it is not overdue."""
         if self.standing is not Standing.OVERDUE or self.last is None:
@@ -69,6 +80,12 @@ class Activity:
 
     def measures(self) -> Iterator[tuple[str, int]]:
         """What it adds to the counts of its section."""
+        kind = OF_OWN if self.is_own else ""
+        yield from ((f"{kind}{measure}", number) for measure, number in self._measures())
+        if self.standing is Standing.OVERDUE:
+            yield LATE, 1
+
+    def _measures(self) -> Iterator[tuple[str, int]]:
         yield ITEMS, 1
         if self.standing is None:
             yield OFF, 1
@@ -172,13 +189,16 @@ def sections(edition: Edition) -> list[tuple[str, str]]:
 
 # --- «План»: how far the plans are, by section, over all schools. Counts are summed, percents ---
 
-COUNTS = (ITEMS, OFF, APPLIES, *STANDINGS.values(), DUE, IN_TIME, OTHERS)
+COUNTS = (ITEMS, OFF, APPLIES, *STANDINGS.values(), DUE, IN_TIME, OTHERS, LATE)
+COUNTS_OF_OWN = tuple(f"{OF_OWN}{one}" for one in (ITEMS, APPLIES, "done", "overdue"))
 DONE_SHARE, IN_TIME_SHARE, LATE_SHARE, REPEATS = "share", "in_time_share", "late_share", "repeats"
+OWN_SHARE = f"{OF_OWN}{DONE_SHARE}"
 QUOTIENTS = {
     DONE_SHARE: ("done", APPLIES),
     IN_TIME_SHARE: (IN_TIME, DUE),
     LATE_SHARE: ("overdue", DUE),
     REPEATS: (CAME_ROUND, ROUNDS),
+    OWN_SHARE: (f"{OF_OWN}done", f"{OF_OWN}{APPLIES}"),
 }
 """A percent by what is counted and of what: исполнение (P-28), в срок (P-29), просрочено."""
 
@@ -244,19 +264,23 @@ def plan_recipes(basis: Basis) -> dict[str, Recipe]:
     plans, form = Plans(basis.settings, basis.today), basis.form
     found: dict[str, Recipe] = {}
     for section in (*(key for key, _ in sections(form.edition)), ALL):
-        slots = _slots(form, section)
-        for measure in COUNTS:
+        standard = _slots(form, section, own=False)
+        own = _slots(form, section, own=True)
+        for measure in (*COUNTS, *COUNTS_OF_OWN):
+            slots = own if measure.startswith(OF_OWN) else standard
             found[f"plan.{measure}.{section}"] = PlanCount(plans, slots, section, measure)
         for name, (measure, whole) in QUOTIENTS.items():
+            slots = own if name.startswith(OF_OWN) else standard
             found[f"plan.{name}.{section}"] = PlanCount(plans, slots, section, measure, whole)
     return found
 
 
-def _slots(form: Form, section: str) -> tuple[int, ...]:
+def _slots(form: Form, section: str, *, own: bool) -> tuple[int, ...]:
     rows = [
         row
         for row in form.edition.plan_items
-        if section in (ALL, row.headings[0]) and (row.kind == "own" or asked_of_school(row))
+        if section in (ALL, row.headings[0])
+        and (row.kind == OWN if own else row.kind != OWN and asked_of_school(row))
     ]
     ids = (f"pln.{row.key}.{column}" for row in rows for column in ("term", "mark"))
     return tuple(form.by_id[one].slot for one in ids)

@@ -32,19 +32,25 @@ MEASURES: Mapping[str, str] = {
     "in_time_share": "Исполнено в срок, %",
     "repeats": "Повторений наступило",
     "others": "Заполнено пунктов района",
+    "own_items": "Своих пунктов у школ",
+    "own_applies": "свои: применимо",
+    "own_done": "свои: выполнено",
+    "own_overdue": "свои: просрочено",
+    "own_share": "Свои исполнены, %",
 }
 """The lines of the first table, by what the key of their figures says."""
 _LONGEST = 84
 """Letters of a section's name in its header."""
 _SHARES = ("share", "in_time_share")
-_STRONG = ("items", "applies", "share", "in_time_share")
+_STRONG = ("items", "applies", "share", "in_time_share", "own_items", "own_share")
 _HINT = (
     "Каждый пункт стоит в одной строке — от «выполнено» до «без срока». Повторяющийся "
     "(«ежеквартально») — один пункт. «В срок» — дата в отметке не позже срока; без даты не "
     "засчитано. Процент посчитан из сумм, а не усреднён по школам. "
-    "Пункты района, заполненные школами, — одно мероприятие района, в счёт школ не идут."
+    "Пункты района, заполненные школами, — одно мероприятие района, в счёт школ не идут. Свои "
+    "пункты, которые школы добавили, стоят отдельно и с пунктами бланка не складываются."
 )
-_SCHOOLS = ("Применимо", "Выполнено", "Просрочено", "Самая долгая просрочка, дней")
+_SCHOOLS = ("Применимо", "Выполнено", "Просрочено", "Самая долгая просрочка, дней, и своих")
 _SCHOOL_TAGS = ("applies", "done", "overdue")
 
 
@@ -228,7 +234,7 @@ def draw_overdue(page: SummaryPage) -> None:
     """A line for each overdue activity; the days are a live difference of the two dates."""
     page.head("Просроченные пункты плана", _OVERDUE_HINT, [width for _, width in _COLUMNS])
     page.tag_columns(
-        {0: "~number", DAYS: "~days", OF_SCHOOL: "=plan.overdue.all", LONGEST: "~longest"}
+        {0: "~number", DAYS: "~days", OF_SCHOOL: "=plan.late.all", LONGEST: "~longest"}
     )
     found = page.summary.plans.overdue
     page.text(HEAD_ROWS, 0, _tally(page, found), "tally")
@@ -245,7 +251,8 @@ def draw_overdue(page: SummaryPage) -> None:
 
 
 def _tally(page: SummaryPage, found: OverdueList) -> str:
-    said = f"Просрочено пунктов: {len(found)}  ·  школ: {found.schools}"
+    own = f", из них своих пунктов школ: {found.own}" if found.own else ""
+    said = f"Просрочено пунктов: {len(found)}{own}  ·  школ: {found.schools}"
     return f"{said}  ·  {page.summary.coverage.words}"
 
 
