@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that ask for more than the summary."""
     options = (
-        click.option("--tidy", type=FILE, help="Таблица всех значений: .csv или .parquet."),
+        click.option(
+            "--tidy", type=FILE, help="Таблица значений, .csv или .parquet; не для публикации."
+        ),
         click.option("--publish", type=BOOK, help="Книга для публикации: малые группы скрыты."),
         click.option("--feedback", type=FOLDER, help="Папка писем школам с книгами с замечаниями."),
     )
@@ -69,11 +71,12 @@ class Outputs:
     def written(self, folder: Path, summary: DistrictSummary, day: date) -> Iterator[str]:
         """Writes each and says so."""
         if self.tidy:
+            from ..summary.numbers.summary import INTERNAL
             from ..summary.tidy import tidy_rows, write_tidy
 
             with waiting("Записывается таблица значений"):
                 write_tidy(self.tidy, tidy_rows(summary))
-            yield f"Таблица значений записана: {self.tidy}"
+            yield f"Таблица значений записана ({INTERNAL}): {self.tidy}"
         if self.publish:
             from ..summary.publishing.workbook import write_published_workbook
 

@@ -36,7 +36,7 @@ from ..texts.wording import perhaps
 from .consolidation import recipes_of
 from .encoding import as_figure, as_finding, as_listed, dumped, to_figures, to_finding, to_received
 from .figures import Basis
-from .numbers.summary import CountedSchools, DistrictSummary, KeptIn
+from .numbers.summary import INTERNAL, CountedSchools, DistrictSummary, KeptIn
 
 FORMAT, VERSION = "roadmap_xl snapshot", 1
 SUFFIX = ".json"
@@ -93,6 +93,7 @@ def _head(summary: DistrictSummary, created: date) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
+        "purpose": INTERNAL,
         "program": metadata.version("roadmap_xl"),
         "built": created,
         "today": summary.today,

@@ -19,7 +19,7 @@ from ..files import written_in_parts
 from ..form.columns import Kind
 from ..form.fields import Field
 from ..form.tables import Indicator
-from .numbers.summary import DistrictSummary
+from .numbers.summary import INTERNAL, DistrictSummary
 from .sheets.spill import as_spilled
 
 _UNITS = {Kind.SCORE: "балл", Kind.SHARE: "доля"}
@@ -176,7 +176,8 @@ def _parquet(rows: Iterable[TidyRow]) -> Iterator[bytes]:
     from pyarrow import parquet
 
     kinds = {"value": arrow.float64(), "excluded": arrow.bool_()}
-    schema = arrow.schema([(name, kinds.get(name, arrow.string())) for name in COLUMNS])
+    columns_of_file = [(name, kinds.get(name, arrow.string())) for name in COLUMNS]
+    schema = arrow.schema(columns_of_file, metadata={"purpose": INTERNAL})
     rest = iter(rows)
     with tempfile.TemporaryFile() as file:
         with parquet.ParquetWriter(file, schema, compression="zstd") as writer:

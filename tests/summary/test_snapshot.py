@@ -110,6 +110,7 @@ def path(tmp_path: Path) -> Path:
 def test_it_is_one_json_document(path: Path) -> None:
     found = json.loads(path.read_text(encoding="utf-8"))
     assert (found["edition"], found["built"], found["has_registry"]) == ("2020", "2020-11-20", True)
+    assert found["purpose"] == "для работы внутри района, не для публикации"
     assert found["settings"]["risks"]["below_district"] == 4.5
     assert [school["code"] for school in found["schools"]] == ["101", "102", "103", "104"]
     assert [line["status"] for line in found["lines"]] == [

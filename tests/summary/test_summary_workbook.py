@@ -211,6 +211,16 @@ def test_the_chart_shows_the_subjects_that_were_sat(written: Path) -> None:
     assert f"$A${len(data)}" in series[0].find(f".//{space}cat//{space}f").text
 
 
+def test_every_page_says_that_it_is_not_for_publication(written: Path) -> None:
+    for name, _ in SHEETS:
+        assert "не для публикации" in str(sheets(written)[name].oddFooter.left.text), name
+    assert any("Не для публ" in text or "не для публ" in text for text in passport_of(written))
+
+
+def passport_of(path: Path) -> list[str]:
+    return texts(sheets(path)["Паспорт сводки"])
+
+
 def test_every_sheet_prints_landscape_with_its_header(written: Path) -> None:
     for sheet in [sheets(written)[name] for name, _ in SHEETS]:
         turned = "portrait" if sheet.title == "Обзор" else "landscape"

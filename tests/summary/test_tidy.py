@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("Таблица.csv", "Таблица.parquet"):
         answer = run(folder, "--tidy", str(folder / name))
         assert answer.exit_code == 0, answer.output
-        assert "Таблица значений записана" in answer.stdout
+        assert "Таблица значений записана (для работы внутри района, не для публ" in answer.stdout
     return folder
 
 
@@ -66,6 +66,7 @@ def test_both_files_hold_the_same_rows(folder: Path) -> None:
     assert tuple(table.column_names) == COLUMNS
     assert table.to_pylist() == from_csv(folder / "Таблица.csv")
     assert table.num_rows > 3000
+    assert "не для публикации" in table.schema.metadata[b"purpose"].decode()
 
 
 def test_every_row_is_what_its_cell_holds(folder: Path) -> None:

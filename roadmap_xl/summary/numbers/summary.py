@@ -104,6 +104,8 @@ _FURTHEST = (
 )
 """A school that sent several files is counted once, by the first of these that one of them has."""
 WITH_GRADE11 = " с 11 классом"
+INTERNAL = "для работы внутри района, не для публикации"
+"""Of the summary, its snapshot and the tidy data: they hold small groups and names."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from ...workbook.drawing import lines_of
 from ...workbook.looks import Formats
-from ..numbers.summary import DistrictSummary, schools_of
+from ..numbers.summary import INTERNAL, DistrictSummary, schools_of
 from .spill import LAST_ROW, Spill
 from .streamed import StreamedSheet
 
@@ -195,7 +195,8 @@ class SummaryPage:
         coverage = self.summary.coverage
         year = self.summary.edition.results_year
         sheet.set_footer(
-            f"&L&8Сводка района, итоги {year}, {coverage.words}&C&8{self.name}&R&8Стр. &P из &N"
+            f"&L&8Сводка района, итоги {year}, {coverage.words}; {INTERNAL}"
+            f"&C&8{self.name}&R&8Стр. &P из &N"
         )
 
     def _spilled(self) -> str:

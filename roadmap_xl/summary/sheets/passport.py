@@ -8,6 +8,7 @@ from importlib import metadata
 from ...district.official import OFFICIAL_SHEET
 from ...form.layout import SUMMARY_PASSPORT
 from ...form.rows import Subject
+from ..numbers.summary import INTERNAL
 from .page import HEAD_ROWS, SummaryPage
 
 _WIDTHS = (44, 44, 22, 76)
@@ -49,6 +50,7 @@ def _facts(page: SummaryPage, row: int) -> int:
     edition = summary.edition
     facts = (
         ("Район", summary.settings.district),
+        ("Назначение", f"{INTERNAL.capitalize()}: для неё есть отдельная книга (--publish)"),
         ("Собрано", f"{page.created:%d.%m.%Y}"),
         ("Программа", f"roadmap_xl {metadata.version('roadmap_xl')}"),
         ("Бланк", f"итоги {edition.results_year}, версия бланка {edition.template_version}"),
