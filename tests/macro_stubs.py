@@ -43,7 +43,7 @@ Public Function GetConfig(key As String, Optional default As String = "", Option
 End Function
 
 Public Function FileExists(ByVal place As String) As Boolean
-    FileExists = {frozen}
+    FileExists = ({frozen} And Right(place, 4) = ".exe") Or ({beside} And Right(place, 5) = ".conf")
 End Function
 
 Private Sub TypeWhatPythonSays(answer As String)
@@ -98,17 +98,21 @@ def stubbed(
     behind: str = "",
     settings: str = "",
     frozen: bool = False,
+    beside: bool = False,
     fails: str = NEVER,
     folder: str = "",
 ) -> dict[str, str]:
     """The sources of a workbook with stubs: what `RunPython` does, which programs fail.
 
     `behind` is VBA, and so is `settings`, for when xlwings is asked for one; `fails` is a piece of
-    the commands that cannot be run.
+    the commands that cannot be run. `frozen` and `beside` say whether the program and a file with
+    settings are beside the workbook.
     """
     # LibreOffice stops at the preprocessor lines of the class, which is for a Mac alone.
     found = {name: text for name, text in sources(for_addin=False).items() if name != "Dictionary"}
-    found["xlwings"] = _crlf(_XLWINGS.format(behind=behind, settings=settings, frozen=frozen))
+    found["xlwings"] = _crlf(
+        _XLWINGS.format(behind=behind, settings=settings, frozen=frozen, beside=beside)
+    )
     found["RoadmapSystem"] = _crlf(_SYSTEM.format(fails=fails, folder=folder))
     return found
 

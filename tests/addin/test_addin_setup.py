@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from oletools.olevba import VBA_Parser
-from python_calamine import CalamineWorkbook
 
+from roadmap_xl.addin.building.package import sources
 from roadmap_xl.addin.setup import status as runner
 from roadmap_xl.addin.setup.installing import PROGRAM_KEY, install, remove
 from roadmap_xl.addin.setup.places import Places, Settings, places_of
@@ -132,21 +132,18 @@ def test_the_add_in_reads_the_file_that_the_setting_up_writes(bridge: str) -> No
     assert Path(vba_value(mac, project, str(library))) == written.settings
 
 
-def test_the_add_in_reads_its_own_sheet_of_settings(bridge: str) -> None:
-    (project,) = re.findall(r'Const PROJECT_NAME As String = "(\w+)"', bridge)
-    (sheet,) = re.findall(r"wb\.Sheets\((PROJECT_NAME .+)\)", bridge)
-    with ADDIN_FILE.open("rb") as file:
-        settings = CalamineWorkbook.from_filelike(file)
-    rows = settings.get_sheet_by_name(vba_value(sheet, project, "")).to_python()
-    assert rows == [["ADD_WORKBOOK_TO_PYTHONPATH", "False"]]
-
-
-def test_a_workbook_that_is_open_does_not_say_which_program_the_add_in_runs(bridge: str) -> None:
+@pytest.mark.parametrize("for_addin", [True, False])
+def test_nothing_that_comes_with_a_workbook_says_which_program_runs(for_addin: bool) -> None:
+    """Sheets, the folder's file, embedded code, the folder itself, the folder Excel is in."""
+    bridge = sources(for_addin=for_addin)["xlwings"].replace("\r", "")
     function = re.search(r"^Function GetConfig\(.*?^End Function", bridge, re.M | re.S)
-    beside = re.search(r"^Function GetDirectoryConfigFilePath.*?^End Function", bridge, re.M | re.S)
     assert function is not None
-    assert beside is not None
-    assert "ActiveWorkbook" not in function[0] + beside[0]
+    forced = function[0].index('\n    source = "user"\n')
+    assert forced < function[0].index('If source = "" Or source = "sheet" Then')
+    assert forced < function[0].index('If source = "" Or source = "directory" Then')
+    assert '".py"' not in bridge
+    assert not re.search(r'GetConfig\("ADD_WORKBOOK', bridge)
+    assert ' -B -P -c ""import xlwings.utils' in bridge
 
 
 # --- what is written, and that nothing else changes ---

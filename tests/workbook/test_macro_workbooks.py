@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -34,6 +34,7 @@ from roadmap_xl.addin.building.commands import (
     NAMESPACE,
     PART,
     SCHOOL,
+    XLWINGS,
     Command,
     ribbon_xml,
     school_texts,
@@ -212,9 +213,11 @@ class Case:
     says: str = ""
     """A key of the texts."""
     is_new: bool = False
+    settings: tuple[tuple[str, str], ...] = tuple(XLWINGS.items())
+    """What the workbook's own sheet says to xlwings."""
 
 
-PREFLIGHT = ('run: "python" --version', 'run: "python" -c "import roadmap_xl.addin.buttons"')
+PREFLIGHT = ('run: "python" --version', 'run: "python" -P -c "import roadmap_xl.addin.buttons"')
 CASES = {
     "проверить": Case(
         "Проверить",
@@ -247,6 +250,14 @@ CASES = {
         stubbed(frozen=True, fails="python"),
         (r"…\roadmap-xl\roadmap-xl.exe button repair",),
     ),
+    "настройки рядом": Case("Проверить", stubbed(beside=True), (), says="brings_settings"),
+    "настройки в книге": Case(
+        "Проверить",
+        stubbed(),
+        (),
+        says="brings_settings",
+        settings=(("INTERPRETER_WIN", "calc.exe"),),
+    ),
     "не сохранена": Case("Проверить", stubbed(), (), says="not_saved", is_new=True),
 }
 
@@ -255,13 +266,16 @@ CASES = {
 def presses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pressed]:
     """Every press, one after the other in one LibreOffice."""
     folder = tmp_path_factory.mktemp("Нажатия")
-    plain = folder / "школа.xlsx"
-    submission = prefilled(form_of("2026"))
-    write_school_workbook(plain, submission, created=CREATED, buttons=school_buttons())
+    submission, plain = prefilled(form_of("2026")), {}
+    for settings in {case.settings for case in CASES.values()}:
+        plain[settings] = folder / f"{len(plain)}.xlsx"
+        buttons = replace(school_buttons(), xlwings=dict(settings))
+        write_school_workbook(plain[settings], submission, created=CREATED, buttons=buttons)
     jobs = []
     for name, case in CASES.items():
         path = folder / f"{name}.xlsm"
-        path.write_bytes(with_macros(plain, case.stubs, ribbon_xml(SCHOOL, "school")))
+        ribbon = ribbon_xml(SCHOOL, "school")
+        path.write_bytes(with_macros(plain[case.settings], case.stubs, ribbon))
         jobs.append(Press(path, case.button, is_new=case.is_new))
     return dict(zip(CASES, press(jobs, LOG), strict=True))
 

@@ -20,11 +20,19 @@ VBA = Path(__file__).parent.parent / "vba"
 _XLWINGS = Path(xlwings.__file__).parent
 CLASSES = ("Dictionary",)
 """Class modules; xlwings needs this one on a Mac."""
-_PROJECT_NAME = re.compile(r'^(Public Const PROJECT_NAME As String = )"\w+"', re.MULTILINE)
-_READS_SETTINGS = re.compile(
-    r"^Function (?:GetConfig|GetDirectoryConfigFilePath)\(.*?^End Function",
-    re.MULTILINE | re.DOTALL,
-)
+_PROJECT_NAME = re.compile(r'(Public Const PROJECT_NAME As String = )"\w+"')
+_SETTINGS_OF_THE_USER = (
+    # Of sheet, folder and user the last alone is asked, whatever a caller wants.
+    (re.compile(r"(Function GetConfig\(.*?Dim configValue As String\n)", re.DOTALL),
+     r'\1    source = "user"\n', 1),
+    # No sheet is a program, and no folder of a workbook a place to import from.
+    (re.compile(r'Right\$\(sht\.Name, 3\) = "\.py"'), "False", 2),
+    (re.compile(r'GetConfig\("ADD_WORKBOOK_TO_PYTHONPATH", "true"\)'), '"false"', 2),
+    # Nor is the folder that Excel happens to be in.
+    (re.compile(r' -B -c ""'), ' -B -P -c ""', 2),
+)  # fmt: skip
+"""What is changed in xlwings' module, and in how many places: whatever comes with a workbook must
+not choose the program that runs."""
 
 
 def sources(*, for_addin: bool) -> dict[str, str]:
@@ -42,22 +50,23 @@ def sources(*, for_addin: bool) -> dict[str, str]:
     if for_addin:
         paths |= {path.stem: path for path in sorted((VBA / "addin").glob("*.bas"))}
     found = {name: _source(path) for name, path in paths.items()}
-    return found | {"xlwings": _with_our_settings(found["xlwings"])} if for_addin else found
+    return found | {"xlwings": _with_settings_of_the_user(found["xlwings"])}
 
 
-def _with_our_settings(source: str) -> str:
-    """xlwings' module for add-ins, which leaves it to each add-in how its settings are called.
+def _with_settings_of_the_user(source: str) -> str:
+    """xlwings' module that takes settings from the user's own file alone, of xlwings' own name.
 
-    Ours are xlwings' own, that `addin install` writes. What the open workbook or its folder says of
-    settings is not asked: a file that somebody has sent must not name the program that runs.
+    The module for add-ins leaves it to each add-in how its settings are called; ours are those that
+    `addin install` writes.
     """
-    source, named = _PROJECT_NAME.subn(rf'\1"{XLWINGS_SETTINGS.removesuffix(".conf")}"', source)
-    source, found = _READS_SETTINGS.subn(
-        lambda function: function[0].replace("ActiveWorkbook", "ThisWorkbook"), source
-    )
-    if (named, found) != (1, 2):
-        raise RoadmapError("Модуль xlwings для надстроек устроен иначе, чем ожидалось.")
-    return source
+    source = source.replace("\r\n", "\n")
+    name = XLWINGS_SETTINGS.removesuffix(".conf")
+    changes = ((_PROJECT_NAME, rf'\1"{name}"', 1), *_SETTINGS_OF_THE_USER)
+    for pattern, instead, times in changes:
+        source, found = pattern.subn(instead, source)
+        if found != times:
+            raise RoadmapError(f"Модуль xlwings устроен иначе, чем ожидалось: {pattern.pattern}")
+    return source.replace("\n", "\r\n")
 
 
 def _source(path: Path) -> str:

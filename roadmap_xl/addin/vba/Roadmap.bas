@@ -81,8 +81,30 @@ Private Function WhyNot(book As Workbook) As String
         WhyNot = "no_workbook"
     ElseIf book.Path = "" Then
         WhyNot = "not_saved"
+    ElseIf BringsSettings(book) Then
+        WhyNot = "brings_settings"
     ElseIf FrozenProgram() = "" And Not IsMac() Then
         WhyNot = WhyNoPython()
+    End If
+End Function
+
+Private Function BringsSettings(book As Workbook) As Boolean
+    ' Whether the workbook or its folder says what to run. It is not asked; but no workbook of ours
+    ' does, so the user is told. Ours once had a sheet that keeps its folder from Python.
+    Dim sheet As Object, row As Long, key As String
+    For Each sheet In book.Worksheets
+        If LCase(Right(sheet.Name, 3)) = ".py" Then BringsSettings = True
+        If LCase(Right(sheet.Name, 5)) = ".conf" Then
+            For row = 1 To 50
+                key = UCase(Trim(CStr(sheet.Cells(row, 1).Value)))
+                If key <> "" And key <> "ADD_WORKBOOK_TO_PYTHONPATH" Then BringsSettings = True
+            Next
+        End If
+    Next
+    If InStr(book.Path, "://") = 0 Then
+        If xlwings.FileExists(book.Path & IIf(IsMac(), "/", "\") & "xlwings.conf") Then
+            BringsSettings = True
+        End If
     End If
 End Function
 
@@ -93,7 +115,7 @@ Private Function WhyNoPython() As String
     interpreter = GetConfig("INTERPRETER_WIN", GetConfig("INTERPRETER", "python"))
     If ExitCodeOf("""" & interpreter & """ --version") <> 0 Then
         WhyNoPython = "no_python"
-    ElseIf ExitCodeOf("""" & interpreter & """ -c ""import roadmap_xl.addin.buttons""") <> 0 Then
+    ElseIf ExitCodeOf("""" & interpreter & """ -P -c ""import roadmap_xl.addin.buttons""") <> 0 Then
         WhyNoPython = "no_package"
     Else
         answers = True
