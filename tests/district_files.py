@@ -136,7 +136,7 @@ def consolidate(
     """The summary of these files."""
     sent_files, decided = SentFiles(files), settings or Settings(district)
     return consolidate_files(
-        sent_files, edition, registry, journal, decided, today, previous, official
+        sent_files, form_of(edition.key), registry, journal, decided, today, previous, official
     )
 
 

@@ -72,12 +72,12 @@ def write_blanks(campaign: Campaign, *, created: date, progress: Progress = no_p
 
 
 def _wanted(campaign: Campaign, edition: str) -> Iterator[tuple[str, Submission]]:
-    edition = edition.removesuffix(SUFFIX)
-    yield f"Район — книга {edition} года", prefilled(form_of(f"{edition}{SUFFIX}"))
+    form = form_of(edition.removesuffix(SUFFIX))
+    yield f"Район — книга {form.edition.key} года", prefilled(form.of_district)
     for school in campaign.registry.schools:
         yield (
             f"{school.code} {school.name}",
-            prefilled(form_of(edition), school=school.known_fields),
+            prefilled(form, school=school.known_fields),
         )
 
 
@@ -142,7 +142,7 @@ def blank_for(
 
     Raises `EditionError`, `RegistryError` or `LastYearError` with what is wrong.
     """
-    form = form_of(f"{edition}{SUFFIX}" if of_district else edition)
+    form = form_of(edition).of_district if of_district else form_of(edition)
     school = _entry(code, registry) if code or registry else None
     return prefilled(
         form,

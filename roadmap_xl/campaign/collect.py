@@ -18,7 +18,8 @@ from ..district.registry import Registry
 from ..district.settings import UNDECIDED, Settings
 from ..errors import NotExtendedError, RoadmapError
 from ..files import expect
-from ..form.loading import SUFFIX, load_edition
+from ..form.fields import form_of
+from ..form.loading import SUFFIX
 from ..rules.checking import BY_THE_SCHOOL, Occasion
 from ..rules.findings import Finding, Severity
 from ..summary.consolidation import consolidate
@@ -108,10 +109,10 @@ def collect(
     with results.kept():
         with executor(workers, way.scheduler) as pool:
             receive(names_in(folder, paths), results, occasion, pool, way.progress)
-        year = load_edition(edition or _most_common(results))
+        form = form_of(edition or _most_common(results))
         noted = journal(results) if callable(journal) else journal
         return consolidate(
-            results, year, registry, noted, settings, occasion.today, previous, official, results
+            results, form, registry, noted, settings, occasion.today, previous, official, results
         )
 
 

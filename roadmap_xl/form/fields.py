@@ -13,7 +13,7 @@ from ..expressions.resolving import resolve
 from .columns import Column, Kind
 from .edition import Edition
 from .layout import FORM_SHEETS, SPARE_ROWS, TITLE, Block, Line, Place, arranged
-from .loading import load_edition
+from .loading import SUFFIX, district_edition, load_edition
 from .rows import IndicatorRow, Row
 from .tables import (
     TABLES,
@@ -88,6 +88,11 @@ class Form:
     def layout(self) -> Layout:
         """Where each field stands."""
         return Layout(self)
+
+    @cached_property
+    def of_district(self) -> Form:
+        """The form that the district fills itself in the same year."""
+        return Form(district_edition(self.edition))
 
     def _numbered(self) -> list[Field]:
         fields: list[Field] = []
@@ -379,5 +384,10 @@ def columns_of(table: type[Table]) -> dict[str, tuple[Kind, Column]]:
 
 @lru_cache(maxsize=8)
 def form_of(key: str) -> Form:
-    """The form of an edition that comes with the package."""
+    """The form of an edition that comes with the package: `2020`; `2020-район`, the district's own.
+
+    Asked where a key comes from outside; then the form itself is handed on. Raises `EditionError`.
+    """
+    if key.endswith(SUFFIX):
+        return form_of(key.removesuffix(SUFFIX)).of_district
     return Form(load_edition(key))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ _WHOSE = "(наименование управления образования)
 """Under the line with its name on the document."""
 
 
-def of_district(edition: Edition) -> Edition:
+def district_edition(edition: Edition) -> Edition:
     """The edition as the district fills it: what was its own is asked for, the rest is not."""
     indicators = [_own_indicator(row) for row in edition.indicators if row.owner == "D"]
     groups = {row.group for row in indicators}
@@ -64,14 +63,13 @@ def is_known(key: str) -> bool:
     return key.removesuffix(SUFFIX) in editions()
 
 
-@lru_cache(maxsize=8)
 def load_edition(key: str) -> Edition:
     """The edition with this key, such as `2020`; `2020-район` is the district's own form.
 
     Raises `EditionError` if there is none, or if its file contradicts itself.
     """
     if key.endswith(SUFFIX):
-        return of_district(load_edition(key.removesuffix(SUFFIX)))
+        return district_edition(load_edition(key.removesuffix(SUFFIX)))
     if key not in editions():
         raise EditionError(f"Нет бланка за «{key}» год. Есть: {', '.join(editions())}.")
     return validated(source_of(key), f"{key}.toml")

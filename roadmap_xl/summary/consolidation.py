@@ -16,7 +16,7 @@ from ..district.school import OWN, School, apart
 from ..district.settings import UNDECIDED, Settings
 from ..errors import RegistryError
 from ..form.edition import Edition
-from ..form.fields import form_of
+from ..form.fields import Form
 from ..form.loading import SUFFIX
 from ..form.vocabulary import DRAFT
 from ..rules.findings import Finding, Severity
@@ -90,7 +90,7 @@ RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
 
 def consolidate(
     files: Files,
-    edition: Edition,
+    form: Form,
     registry: Registry | None = None,
     journal: Journal | None = None,
     settings: Settings = UNDECIDED,
@@ -105,12 +105,13 @@ def consolidate(
     else as of `today`. `previous` is the summary of the campaign before, from its snapshot; with
     `official` the schools' numbers are compared. Sums that are `kept` are not made anew.
     """
+    edition = form.edition
     received, of_district = apart(sorted(files, key=lambda one: (one.file, one.sha256)))
     noted = journal or Journal()
     schools, found = _matched(received, edition, registry, noted)
     lines = _counting_changes(noticed(found, noted, settings, today), files)
     counted = CountedSchools(lines, files)
-    recipes = recipes_of(Basis(form_of(edition.key), settings, today))
+    recipes = recipes_of(Basis(form, settings, today))
     basis = f"{edition.key} {settings} {settings.report_day or today}"
     figures = summed_by_groups(recipes, schools, counted, basis, kept)
     coverage = of_coverage(Coverage(len(counted), len(schools)))
@@ -119,7 +120,7 @@ def consolidate(
     return DistrictSummary(
         settings=settings,
         today=today,
-        edition=edition,
+        form=form,
         has_registry=registry is not None,
         schools=tuple(schools),
         lines=tuple(lines),

@@ -234,7 +234,7 @@ def _summary(file: BinaryIO) -> DistrictSummary:
     return DistrictSummary(
         settings=settings,
         today=today,
-        edition=form.edition,
+        form=form,
         has_registry=head["has_registry"],
         schools=schools,
         lines=lines,

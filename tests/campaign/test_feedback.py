@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from district_files import (
     CITY,
-    EDITION,
+    FORM,
     REGISTRY,
     SCHOOLS,
     STATION,
@@ -274,7 +274,7 @@ def test_a_file_that_changed_meanwhile_is_not_answered_with_old_findings(
 )
 def test_names_that_windows_takes(name: str, stem: str) -> None:
     lines = (SubmissionLine(Status.MISSING, School(name, "", name)),)
-    empty = consolidate(SentFiles([]), EDITION)
+    empty = consolidate(SentFiles([]), FORM)
     assert [one.stem for one in answers_to(replace(empty, lines=lines))] == [stem]
 
 
@@ -282,7 +282,7 @@ def test_schools_of_one_name_get_two_files() -> None:
     lines = tuple(
         SubmissionLine(Status.MISSING, School(k, "", n)) for k, n in (("a", "сош"), ("b", "СОШ"))
     )
-    empty = consolidate(SentFiles([]), EDITION)
+    empty = consolidate(SentFiles([]), FORM)
     assert [one.stem for one in answers_to(replace(empty, lines=lines))] == ["сош", "СОШ (2)"]
 
 
@@ -290,9 +290,7 @@ def test_schools_of_one_name_get_two_files() -> None:
 
 
 def letters(*found: Sent, registry: bool = True) -> dict[str, str]:
-    summary = consolidate(
-        SentFiles(found), EDITION, REGISTRY if registry else None, settings=TARGET
-    )
+    summary = consolidate(SentFiles(found), FORM, REGISTRY if registry else None, settings=TARGET)
     return {
         answer.line.school.name: letter(summary, answer.line, written=DAY)
         for answer in answers_to(summary)
@@ -307,7 +305,7 @@ def test_a_school_without_a_file_is_reminded() -> None:
 
 
 def test_after_the_deadline_no_past_day_is_asked_for() -> None:
-    summary = consolidate(SentFiles([sent(CITY)]), EDITION, REGISTRY, settings=TARGET)
+    summary = consolidate(SentFiles([sent(CITY)]), FORM, REGISTRY, settings=TARGET)
     missing = next(line for line in summary.lines if line.status is Status.MISSING)
     said = letter(summary, missing, written=date(2020, 10, 16))
     assert "Срок сдачи прошёл 15.10.2020. Пришлите книгу: roo@example.ru." in said
@@ -315,14 +313,14 @@ def test_after_the_deadline_no_past_day_is_asked_for() -> None:
 
 def test_a_school_that_has_nothing_to_report_is_asked_for_nothing() -> None:
     confirmed = Journal([JournalEntry.model_validate({"school": "104", "no_data": True})])
-    summary = consolidate(SentFiles([sent(CITY)]), EDITION, REGISTRY, confirmed, TARGET)
+    summary = consolidate(SentFiles([sent(CITY)]), FORM, REGISTRY, confirmed, TARGET)
     asked = [one.line.school.code for one in answers_to(summary) if one.line.school]
     assert asked == ["101", "102", "103"]
 
 
 def test_two_files_that_differ_are_not_guessed_between() -> None:
     files = [sent(CITY, "а.xlsx"), sent(CITY, "б.xlsx", {"ege.phys.total": 4})]
-    summary = consolidate(SentFiles(files), EDITION, REGISTRY, settings=TARGET)
+    summary = consolidate(SentFiles(files), FORM, REGISTRY, settings=TARGET)
     answer = next(
         a for a in answers_to(summary) if a.line.school and a.line.school.name == CITY.name
     )

@@ -259,7 +259,7 @@ def test_last_years_averages_for_other_sheets(tmp_path: Path) -> None:
     assert last.average("rus") == pytest.approx(622 / 14)
     assert last.average("rus", "102") == 30.5
     assert last.average("rus", "103") is None
-    other = replace(now, edition=changed("rus", thresholds=(40,)))
+    other = replace(now, form=Form(changed("rus", thresholds=(40,))))
     assert LastYear(now.previous, other).average("rus") is None
 
 
@@ -315,7 +315,7 @@ def test_a_mean_is_no_more_exact_than_its_averages(
 def test_a_break_stands_between_years_of_other_definitions(tmp_path: Path) -> None:
     now = two_years(tmp_path)
     assert now.previous is not None
-    was = replace(now.previous, edition=changed("rus", thresholds=(40,)))
+    was = replace(now.previous, form=Form(changed("rus", thresholds=(40,))))
     path = tmp_path / "Сводка.xlsx"
     write_summary_workbook(path, replace(now, previous=was), created=THIS)
     russian = [line for line in lines_of(path) if line[1] == "Русский язык"]

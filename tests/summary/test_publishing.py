@@ -21,7 +21,7 @@ from zipfile import ZipFile
 
 import numpy as np
 import pytest
-from district_files import BANDS, CITY, EDITION, SCHOOLS, Invented, SentFiles, error, sent
+from district_files import BANDS, CITY, EDITION, FORM, SCHOOLS, Invented, SentFiles, error, sent
 from openpyxl import load_workbook
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
@@ -212,7 +212,7 @@ def _school(chance: random.Random, number: int) -> Invented:
 
 def summary_of(schools: Sequence[Invented], least: int, *more: Any) -> DistrictSummary:
     files = SentFiles([*(sent(school) for school in schools), *more])
-    return consolidate(files, EDITION, settings=Settings("Степной район", min_group=least))
+    return consolidate(files, FORM, settings=Settings("Степной район", min_group=least))
 
 
 def written(tmp_path: Path, summary: DistrictSummary) -> Path:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from district_files import (
     CITY,
-    EDITION,
     FORM,
     REGISTRY,
     SCHOOLS,
@@ -50,7 +49,7 @@ def summary_of(
     deadline: date | None = DEADLINE,
 ) -> DistrictSummary:
     settings = Settings(deadline=deadline)
-    return consolidate(SentFiles(files), EDITION, registry, Journal(entries), settings, today)
+    return consolidate(SentFiles(files), FORM, registry, Journal(entries), settings, today)
 
 
 def noted(file: str, received: date | None = None, **words: object) -> JournalEntry:

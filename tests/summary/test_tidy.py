@@ -126,7 +126,7 @@ def test_the_sums_of_the_table_are_the_summary_s(folder: Path) -> None:
 
 
 def rows_of(*files: Any) -> list[TidyRow]:
-    return list(tidy_rows(consolidate(SentFiles(files), EDITION)))
+    return list(tidy_rows(consolidate(SentFiles(files), FORM)))
 
 
 def test_what_an_error_leaves_out_says_so() -> None:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache, wraps
+from functools import wraps
 
 from ...errors import RoadmapError
 from ...expressions.snapshot import ErrorValue
 from ...form.columns import Kind
-from ...form.edition import Edition
-from ...form.fields import Field, form_of
-from ...form.loading import editions, load_edition
+from ...form.fields import Field, Form, form_of
+from ...form.loading import editions
 from ...form.tables import PlanItem
 from ...reader.files.cells import plain
 from ...texts.cells import clean
@@ -135,7 +134,7 @@ def plan_text(raw: object, column: str) -> str:
     given = day_of(raw) or plain(raw)
     if given is None:
         return ""
-    cleaned = clean(given, _plan_field(column), newest_edition())
+    cleaned = clean(given, _plan_field(column), newest_form().edition)
     if cleaned.rejected:
         raise ArgumentError(f"{_WHY_NOT[cleaned.note]}: {quoted(raw)}")
     if cleaned.open is Open.DITTO:
@@ -152,17 +151,17 @@ def plan(first_year: object, last_year: object) -> PlanPeriod:
 
 
 def newest_plan() -> PlanPeriod:
-    year = newest_edition().exam_year
+    year = newest_form().edition.exam_year
     return PlanPeriod(year, year + 2)
 
 
-def newest_edition() -> Edition:
-    return load_edition(editions()[-1])
+def newest_form() -> Form:
+    return form_of(editions()[-1])
 
 
-def edition(raw: object) -> Edition:
-    """The edition of this year; the newest for a blank. Raises `EditionError` if there is none."""
-    return load_edition(quoted(raw).strip()) if text(raw) else newest_edition()
+def form_of_year(raw: object) -> Form:
+    """The form of this year; the newest for a blank. Raises `EditionError` if there is none."""
+    return form_of(quoted(raw).strip()) if text(raw) else newest_form()
 
 
 def _year(raw: object) -> int | None:
@@ -171,8 +170,7 @@ def _year(raw: object) -> int | None:
     return int(found) if found is not None and whole else None
 
 
-@lru_cache(maxsize=4)
 def _plan_field(column: str) -> Field:
     """Any activity's field of this column: all are read alike."""
-    fields = form_of(newest_edition().key).fields
+    fields = newest_form().fields
     return next(f for f in fields if f.table is PlanItem and f.column == column)

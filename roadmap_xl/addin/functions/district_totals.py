@@ -15,7 +15,7 @@ from ...district.counted import CountedSchool, sources
 from ...district.registry import read_registry
 from ...errors import RoadmapError
 from ...form.columns import Kind
-from ...form.fields import Field, Form, form_of
+from ...form.fields import Field, Form
 from ...summary.numbers.summary import Coverage, DistrictSummary
 from ...texts.squeezing import compared
 from ...texts.typed import quoted
@@ -67,7 +67,7 @@ class Folders:
     def _summary(self, folder: str, edition: object, registry: object) -> DistrictSummary:
         if not folder:
             raise ArgumentError("укажите папку с книгами школ")
-        key = arguments.edition(edition).key if arguments.text(edition) else None
+        key = arguments.form_of_year(edition).edition.key if arguments.text(edition) else None
         files = [self._state(path) for path in workbooks_in(self._allowed(folder))]
         named = arguments.text(registry)
         listed = self._state(self._allowed(named)) if named else None
@@ -145,7 +145,7 @@ def _sources(school: CountedSchool, field: Field) -> tuple[int, ...]:
 
 def _summed_field(summary: DistrictSummary, said: str) -> Field:
     """The field of people or posts that a text names."""
-    field = _field(form_of(summary.edition.key), said)
+    field = _field(summary.form, said)
     if field.kind not in (Kind.COUNT, Kind.AMOUNT):
         raise ArgumentError(_NOT_SUMMED.get(field.kind, _NO_NUMBER))
     return field

@@ -10,7 +10,7 @@ from ...expressions.python import compiled_value
 from ...expressions.snapshot import Snapshot
 from ...expressions.write import share as share_of
 from ...form.edition import Edition
-from ...form.fields import columns_of, form_of
+from ...form.fields import Form, columns_of
 from ...form.rows import Subject
 from ...form.submission import blank
 from ...form.tables import BANDS, SubjectResults
@@ -46,20 +46,19 @@ def score_range(bands: object, subject: object, edition: object = None) -> Grid:
 
 def _shown_bounds(row: Sequence[object], name: object, edition: object) -> list[object]:
     try:
-        return _bounds(row, name, arguments.edition(edition))
+        return _bounds(row, name, arguments.form_of_year(edition))
     except RoadmapError as fault:
         return [str(fault), None]
 
 
-def _bounds(row: Sequence[object], name: object, edition: Edition) -> list[object]:
+def _bounds(row: Sequence[object], name: object, form: Form) -> list[object]:
     counts = _counts(row)
     if all(count is None for count in counts.values()):
         return [None, None]
-    subject = _subject(edition, name)
+    subject = _subject(form.edition, name)
     prefix = f"{SubjectResults.prefix}.{subject.key}"
-    form = form_of(edition.key)
     submission = blank(form, {f"{prefix}.{column}": n for column, n in counts.items()})
-    check = _check(edition, subject)
+    check = _check(form, subject)
     if wrong := _wrong(check, submission.snapshot, submission.values):
         raise ArgumentError(wrong)
     return [compiled_value(check.shows[bound])(submission.snapshot) for bound in ("low", "high")]
@@ -91,10 +90,10 @@ def _subject(edition: Edition, raw: object) -> Subject:
     raise ArgumentError(f"нет предмета «{quoted(raw)}» в бланке {edition.key} года")
 
 
-def _check(edition: Edition, subject: Subject) -> Check:
+def _check(form: Form, subject: Subject) -> Check:
     return next(
         check
-        for check in checklist_of(form_of(edition.key)).checks
+        for check in checklist_of(form).checks
         if check.rule.code == _AVERAGE_POSSIBLE and check.field.row.key == subject.key
     )
 

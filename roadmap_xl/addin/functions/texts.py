@@ -9,7 +9,6 @@ from ...district.matching import NAME_FIELD, RegistryMatcher
 from ...district.names import as_chosen, school_name
 from ...district.received import received_of
 from ...district.registry import Registry, SchoolEntry
-from ...form.fields import form_of
 from ...form.submission import blank
 from ...texts.days import day_text
 from ...texts.marks import parse_mark
@@ -118,7 +117,7 @@ def _key(school: object) -> str | None:
 def _registered(school: object, matcher: RegistryMatcher) -> str | None:
     if not (said := arguments.text(school)):
         return None
-    submission = blank(form_of(arguments.newest_edition().key), {NAME_FIELD: said})
+    submission = blank(arguments.newest_form(), {NAME_FIELD: said})
     match = matcher.match(received_of("", "", "", submission, ()))
     if match.school is None:
         reasons = [finding.message for finding in match.findings]

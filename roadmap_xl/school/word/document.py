@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...errors import EditionError
 from ...form.fields import form_of
-from ...form.loading import editions, load_edition
+from ...form.loading import editions
 from ...form.prefilled import prefilled
 from ...form.submission import Remark
 from ...reader.files.faults import Refused
@@ -62,13 +62,13 @@ def _read(data: bytes, file: str, edition: str) -> Reading:
     if not key:
         shown = f"за {year - 1}/{year} учебный год" if year else "без года"
         raise Refused("document-year", file=file, edition=shown, known=", ".join(editions()))
-    taken.remarks += _on_the_whole(reader, content, key, year, has_macros=parts.has_macros)
-    return _understood(taken, key, reader)
+    taken.remarks += _on_the_whole(reader, content, year, has_macros=parts.has_macros)
+    return _understood(taken, reader)
 
 
-def _understood(taken: Taken, key: str, reader: DocumentReader) -> Reading:
+def _understood(taken: Taken, reader: DocumentReader) -> Reading:
     """The values cleaned as a workbook's are, with what the document itself does not say."""
-    layout = form_of(key).layout
+    layout = reader.form.layout
     known = prefilled(layout.form)
     beginning = {slot: value for slot, value in enumerate(known.values) if value is not None}
     if BASE_MATH in reader.found:
@@ -89,7 +89,7 @@ def _understood(taken: Taken, key: str, reader: DocumentReader) -> Reading:
     counts = _counts(taken, reading)
     return replace(
         reading,
-        edition=key,
+        edition=layout.edition.key,
         template_version=layout.edition.template_version,
         submission=submission,
         cells=counts,
@@ -124,11 +124,11 @@ def _on_left(taken: Taken) -> Iterator[Remark]:
 
 
 def _on_the_whole(
-    reader: DocumentReader, content: Content, key: str, year: int | None, *, has_macros: bool
+    reader: DocumentReader, content: Content, year: int | None, *, has_macros: bool
 ) -> Iterator[Remark]:
     form = reader.form
-    if year is not None and load_edition(key).exam_year != year:
-        words = {"here": f"{year - 1}/{year}", "edition": key}
+    if year is not None and form.edition.exam_year != year:
+        words = {"here": f"{year - 1}/{year}", "edition": form.edition.key}
         yield Remark("years-differ", "Документ", words=words)
     unasked = (EGE, BASE_MATH, SCHOOL) if reader.identity.has_no_exams else ()
     missing = [one.title for one in signatures(form) if one.kind not in (*reader.found, *unasked)]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ...form.columns import Column
-from ...form.fields import Form, columns_of, once_per_form
-from ...form.loading import editions, load_edition
+from ...form.fields import Form, columns_of, form_of, once_per_form
+from ...form.loading import editions
 from ...form.tables import Signature, Table
 from ...reader.structure.lines import SIMILAR, is_similar
 from ...texts.squeezing import Pattern, compared, squeezed
@@ -186,4 +186,4 @@ def _years(content: Content) -> Iterator[int]:
 
 def edition_of(year: int | None) -> str:
     """The key of the edition of an exam year; empty where there is none."""
-    return next((key for key in editions() if load_edition(key).exam_year == year), "")
+    return next((key for key in editions() if form_of(key).edition.exam_year == year), "")

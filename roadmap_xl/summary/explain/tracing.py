@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 from ...district.counted import CountedSchool
 from ...district.school import OWN
-from ...form.fields import Form, form_of
-from ...form.loading import SUFFIX
+from ...form.fields import Form
 from ...form.submission import Value
 from ..figures import Basis, Figure, Given, Recipe, Summing
 from ..numbers.indicators import indicator_recipes
@@ -84,9 +83,9 @@ def traced(summary: DistrictSummary, asked: Sequence[Asked]) -> list[Traced]:
     Raises `KeyError` for a key or a school that the summary does not have.
     """
     own_recipes = recipes_of_own(summary) if any(one.school == OWN.key for one in asked) else {}
-    form = form_of(summary.edition.key)
+    form, own_form = summary.form, summary.form.of_district
     tracing = [
-        _Tracing(one, own_recipes[one.key], own_form(summary))
+        _Tracing(one, own_recipes[one.key], own_form)
         if one.school == OWN.key
         else _Tracing(one, summary.figures[one.key].recipe, form)
         for one in asked
@@ -104,16 +103,11 @@ def traced(summary: DistrictSummary, asked: Sequence[Asked]) -> list[Traced]:
     return [one.done() for one in tracing]
 
 
-def own_form(summary: DistrictSummary) -> Form:
-    """The form of the district's own book."""
-    return form_of(f"{summary.edition.key}{SUFFIX}")
-
-
 def recipes_of_own(summary: DistrictSummary) -> dict[str, Recipe]:
     """What the sheets show of the district's own book; nothing where none counts."""
     if summary.own is None:
         return {}
-    basis = Basis(own_form(summary), summary.settings, summary.today)
+    basis = Basis(summary.form.of_district, summary.settings, summary.today)
     return plan_recipes(basis) | indicator_recipes(basis)
 
 

@@ -15,6 +15,7 @@ from ...district.received import NOT_NAMED, Files
 from ...district.school import School
 from ...district.settings import Settings
 from ...form.edition import Edition
+from ...form.fields import Form
 from ...rules.findings import Finding
 from ..figures import Figures
 from .changes import changes
@@ -114,7 +115,8 @@ class DistrictSummary:
 
     settings: Settings
     today: date | None
-    edition: Edition
+    form: Form
+    """The schools'; the district's own is `form.of_district`."""
     has_registry: bool
     schools: tuple[School, ...]
     lines: tuple[SubmissionLine, ...]
@@ -132,6 +134,10 @@ class DistrictSummary:
     """The results of РЦОИ, where they are given."""
     kept_in: KeptIn | None = None
     """None for a summary of files."""
+
+    @property
+    def edition(self) -> Edition:
+        return self.form.edition
 
     @property
     def coverage(self) -> Coverage:
