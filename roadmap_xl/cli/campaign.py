@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..form.vocabulary import SUBMITTING
 from .options import DAY, EDITION, FILE, FOLDER, STAGE, day, progress, show
 from .russian import UsageFault, command
 
@@ -20,7 +21,13 @@ from .russian import UsageFault, command
 @click.option("--edition", type=EDITION, default="2026", show_default=True, help="Год бланка.")
 @click.option("--district", default="", metavar="ИМЯ", help="Название района для заголовков.")
 @click.option("--deadline", type=DAY, help="Срок сдачи (2026-12-01).")
-@click.option("--stage", type=STAGE, help="Проверять все книги как на этой стадии.")
+@click.option(
+    "--stage",
+    type=STAGE,
+    default=SUBMITTING,
+    show_default=True,
+    help="Проверять все книги как на этой стадии.",
+)
 @click.option("--send-to", default="", metavar="АДРЕС", help="Куда школам отправлять книги.")
 @click.option("--ring", default="", metavar="ИМЯ", help="К кому с вопросами: имя, телефон.")
 @click.option("--registry", "registry_file", type=FILE, help="Готовый реестр: взять школы из него.")
@@ -30,7 +37,7 @@ def init(
     edition: str,
     district: str,
     deadline: datetime | None,
-    stage: str | None,
+    stage: str,
     send_to: str,
     ring: str,
     registry_file: Path | None,

@@ -25,13 +25,14 @@ COLUMNS: Final = {
     "school": "Код школы",
     "received": "Дата получения",
     "withdrawn": "Отозван",
+    "counts": "Засчитать",
     "no_data": "Нет данных — подтверждено",
     "remark": "Примечание",
     "run": "Сбор",
     "sha256": "SHA-256",
 }
 """The columns by their headers."""
-BY_PEOPLE: Final = ("school", "received", "withdrawn", "no_data", "remark")
+BY_PEOPLE: Final = ("school", "received", "withdrawn", "counts", "no_data", "remark")
 """The columns that people fill; the program writes into them only the day of receipt."""
 
 
@@ -48,6 +49,8 @@ class JournalEntry(BaseModel):
     """The code it is assigned to, if a person had to say so."""
     received: date | None = None
     withdrawn: bool = False
+    counts: bool = False
+    """A draft or an empty blank counts as handed in."""
     no_data: bool = False
     """Confirmed: the school has nothing to report."""
     remark: str = ""
@@ -170,6 +173,7 @@ def _entry(row: Row) -> JournalEntry | None:
             school=row.text("school"),
             received=row.day("received"),
             withdrawn=bool(row.yes("withdrawn")),
+            counts=bool(row.yes("counts")),
             no_data=no_data,
             remark=row.text("remark"),
             run=int(run) if run.isdecimal() and len(run) <= LONGEST_RUN else None,
@@ -181,7 +185,10 @@ def _entry(row: Row) -> JournalEntry | None:
         ) from fault
 
 
+_DECISIONS = ("withdrawn", "counts", "no_data")
+
+
 def _decides(row: Row) -> bool:
     """It says something of a file or a school, and is no mere remark, be it with a day."""
     dated_file = row.text("file") and row.text("received")
-    return bool(row.text("school") or row.yes("withdrawn") or row.yes("no_data") or dated_file)
+    return bool(row.text("school") or any(map(row.yes, _DECISIONS)) or dated_file)

@@ -17,6 +17,8 @@ class Status(StrEnum):
     ACCEPTED = "принято"
     WITH_REMARKS = "принято с замечаниями"
     REFUSED = "не принято"
+    DRAFT = "черновик"
+    EMPTY = "пустой бланк"
     MISSING = "не сдано"
     UNKNOWN = "не опознано"
     REPLACED = "заменено"
@@ -27,6 +29,11 @@ class Status(StrEnum):
     def counts(self) -> bool:
         """Its numbers are in the totals."""
         return self in (Status.ACCEPTED, Status.WITH_REMARKS)
+
+    @property
+    def is_awaited(self) -> bool:
+        """The school has not handed in yet: no file, a draft or an empty blank."""
+        return self in (Status.MISSING, Status.DRAFT, Status.EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class SubmissionLine:
     @property
     def why_not(self) -> str:
         """What keeps the file out of the totals, in words; empty where nothing does."""
-        if self.status not in (Status.REFUSED, Status.UNKNOWN):
+        if self.status not in (Status.REFUSED, Status.UNKNOWN, Status.DRAFT, Status.EMPTY):
             return ""
         return self.refusals[-1].message if self.refusals else ""
 

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from ..form.prefilled import is_filled_by_school
 from ..form.submission import Submission
 from ..form.tables import Acceptance, Identity
+from ..form.vocabulary import DRAFT
 from ..rules.findings import Audience, Excludes, Finding, Severity
 
 NOT_NAMED = "SCH-001"
@@ -53,6 +55,8 @@ class Received:
     """Equal for files that say the same."""
     numbers: str = ""
     """Equal for files with the same numbers whoever sent them; empty where there are few."""
+    is_blank: bool = False
+    """The school has filled nothing of its own."""
     counts: Mapping[Severity, int] | None = None
     """The findings for the school by severity, without «не указана школа»."""
     decisive: tuple[Finding, ...] = ()
@@ -65,6 +69,11 @@ class Received:
     @property
     def was_read(self) -> bool:
         return bool(self.edition)
+
+    @property
+    def is_draft(self) -> bool:
+        """It calls itself a draft, whatever the stage of the campaign."""
+        return self.said("meta.stage") == DRAFT
 
 
 class Files(Protocol):
@@ -101,6 +110,7 @@ def received_of(
         template_version=template_version,
         edition=submission.form.edition.key,
         identity={key: said for key in _SAID if (said := _said(submission, key))},
+        is_blank=not is_filled_by_school(submission),
         content=_digest([*submission.values, *sorted(submission.rejected)]),
         numbers=_numbers(submission),
         counts=dict(counts),

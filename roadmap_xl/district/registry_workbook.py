@@ -34,6 +34,7 @@ JOURNAL_WIDTHS = {
     "school": 11,
     "received": 12,
     "withdrawn": 10,
+    "counts": 11,
     "no_data": 16,
     "remark": 44,
     "run": 7,
@@ -58,6 +59,7 @@ _JOURNAL_PROMPTS = {
     "school": "Код из реестра, если программа не узнала школу или узнала не ту.",
     "received": "Когда файл пришёл, например 01.10.2026, если не в день сбора.",
     "withdrawn": "«да» — файл не учитывать.",
+    "counts": "«да» — считать сданным, хотя в книге стадия «Черновик» или она пуста.",
     "no_data": "«да» — школа подтвердила, что данных нет. В этой строке нужен код школы.",
     "remark": "Любые пометки для себя: программа их не меняет.",
 }
@@ -110,7 +112,7 @@ def draw_journal(workbook: Workbook, formats: Formats, journal: Journal, first: 
     sheet = table_of(workbook, formats, JOURNAL_SHEET, headers, rows, first)
     for column, (name, title) in enumerate(JOURNAL_COLUMNS.items()):
         if name in BY_PEOPLE:
-            asked = _YES_OR_NO if name in ("withdrawn", "no_data") else _ANYTHING
+            asked = _YES_OR_NO if name in ("withdrawn", "counts", "no_data") else _ANYTHING
             _ask(sheet, first + 1, column, asked, title, _JOURNAL_PROMPTS[name])
 
 

@@ -14,6 +14,9 @@ _WHERE, _UNTIL, _RING = "Куда отправить: ", "Срок: ", "Вопр
 _UNKNOWN = "Куда и до какого числа отправить, скажет управление образования."
 
 
+_OF_EVERY_BLANK = frozenset({"meta.results_year", "meta.stage", "meta.grade11"})
+
+
 class Delivery(NamedTuple):
     """Where a finished workbook goes, until when, and whom to ring; from the campaign."""
 
@@ -54,6 +57,27 @@ def prefilled(
     values |= _handed_on(form, last) if last else {}
     values |= school or {}
     return blank(form, {key: value for key, value in values.items() if key in form.by_id})
+
+
+def is_filled_by_school(submission: Submission) -> bool:
+    """Whether anything stands in it that a new blank does not know already (decision 23).
+
+    A blank knows the year, the school, and what last year's workbook hands on; a cell whose text
+    could not be read was filled as well.
+    """
+    fields = submission.form.fields
+    return any(
+        (value is not None or field.slot in submission.rejected) and not _may_be_prefilled(field)
+        for field, value in zip(fields, submission.values, strict=True)
+    )
+
+
+def _may_be_prefilled(field: Field) -> bool:
+    return (
+        field.id in _OF_EVERY_BLANK
+        or (field.id.startswith("bm.") and field.id.endswith(".year"))
+        or bool(field.spec.carried_from)
+    )
 
 
 def _of_year(form: Form) -> dict[str, Value]:

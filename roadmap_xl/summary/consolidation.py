@@ -18,7 +18,6 @@ from ..errors import RegistryError
 from ..form.edition import Edition
 from ..form.fields import Form
 from ..form.loading import SUFFIX
-from ..form.vocabulary import DRAFT
 from ..rules.findings import Finding, Severity
 from .figures import Basis, Figures, Recipe
 from .kept_sums import NOTHING_KEPT, KeptSums, summed_by_groups
@@ -185,26 +184,34 @@ def _line(one: Received, match: Match, edition: str, journal: Journal) -> Submis
         received=one,
         received_on=noted.received if noted else None,
         run=noted.run if noted else None,
-        remark=_remark(one, noted.remark if noted else ""),
+        remark=noted.remark if noted else "",
         added=(*match.findings, *_of_another_year(one, edition)),
     )
     if noted and noted.withdrawn:
         return replace(line, status=Status.WITHDRAWN)
     if match.school is None:
         return line
-    refused = any(map(leaves_out_file, line.refusals))
-    return replace(line, status=Status.REFUSED if refused else Status.ACCEPTED)
+    if any(map(leaves_out_file, line.refusals)):
+        return replace(line, status=Status.REFUSED)
+    if noted and noted.counts:
+        return replace(line, status=Status.ACCEPTED)
+    return _handed_in(line, one)
+
+
+def _handed_in(line: SubmissionLine, one: Received) -> SubmissionLine:
+    """Accepted, unless it is an empty blank or calls itself a draft (decision 23)."""
+    if one.is_blank:
+        note = receipt_finding("empty-blank")
+        return replace(line, status=Status.EMPTY, added=(*line.added, note))
+    if one.is_draft:
+        return replace(line, status=Status.DRAFT, added=(*line.added, receipt_finding("draft")))
+    return replace(line, status=Status.ACCEPTED)
 
 
 def _of_another_year(one: Received, edition: str) -> tuple[Finding, ...]:
     if one.edition in ("", edition):
         return ()
     return (receipt_finding("another-edition", edition=one.edition, year=edition),)
-
-
-def _remark(one: Received, noted: str) -> str:
-    draft = "Стадия в книге — «Черновик»" if one.said("meta.stage") == DRAFT else ""
-    return "; ".join(part for part in (noted, draft) if part)
 
 
 def _schools(
@@ -233,14 +240,13 @@ def _lines(schools: Sequence[School], found: Sequence[SubmissionLine]) -> list[S
 
 
 def _lines_of(school: School, found: Sequence[SubmissionLine]) -> list[SubmissionLine]:
-    """A school's files, the one that counts first; a line that it is missing where none stands."""
+    """A school's files, its best one first; a line that it is missing where none speaks for it."""
     lines = [
         _with_remarks(line) for line in settled([replace(one, school=school) for one in found])
     ]
-    standing = (Status.REFUSED, Status.ACCEPTED, Status.WITH_REMARKS)
-    if any(line.status in standing for line in lines):
-        return lines
-    return [SubmissionLine(Status.MISSING, school), *lines]
+    if all(line.status is Status.WITHDRAWN for line in lines):
+        return [SubmissionLine(Status.MISSING, school), *lines]
+    return lines
 
 
 def _with_remarks(line: SubmissionLine) -> SubmissionLine:

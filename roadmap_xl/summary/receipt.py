@@ -19,6 +19,7 @@ from .numbers.summary import Coverage
 
 MOST_ALIKE = 5
 """As many schools with equal numbers a message names; the rest are counted."""
+WRONG_YEAR = "YR-005"
 _STANDING = (Status.ACCEPTED, Status.WITH_REMARKS, Status.REFUSED)
 
 
@@ -28,8 +29,18 @@ def noticed(
     """The lines with their lateness, and with what their receipt shows."""
     confirmed = [_without_data(line, journal) for line in lines]
     timed = [_timed(line, settings.deadline, today) for line in confirmed]
-    said = [_said(line, settings.deadline) for line in timed]
+    best = set(map(id, best_lines(timed)))
+    said = [_said(line, settings.deadline) if id(line) in best else line for line in timed]
     return _alike(said)
+
+
+def best_lines(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
+    """The line of each school's best file, or that it sent none: each school once."""
+    found: dict[str, SubmissionLine] = {}
+    for line in lines:
+        if line.school is not None:
+            found.setdefault(line.school.key, line)
+    return list(found.values())
 
 
 def of_coverage(coverage: Coverage) -> tuple[Finding, ...]:
@@ -48,7 +59,7 @@ def _without_data(line: SubmissionLine, journal: Journal) -> SubmissionLine:
 
 
 def _timed(line: SubmissionLine, deadline: date | None, today: date | None) -> SubmissionLine:
-    day = today if line.status is Status.MISSING else line.received_on
+    day = today if line.status.is_awaited else line.received_on
     if deadline is None or day is None or line.status is Status.NO_DATA:
         return line
     return replace(line, days_late=max((day - deadline).days, 0))
@@ -96,35 +107,53 @@ def _with(line: SubmissionLine, finding: Finding) -> SubmissionLine:
     return replace(line, added=(*line.added, finding))
 
 
-# --- Several files of one school: which of them counts. Source: decision 13. ---
+# --- Several files of one school: which of them counts. Source: decisions 13, 23 and 24. ---
 
 
 def settled(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
-    """The lines of one school, the one that counts first, the others with why they do not."""
-    standing = [line for line in lines if _competes(line)]
-    others = [line for line in lines if not _competes(line)]
-    kept, copies = _without_copies(standing)
-    if len(kept) < 2:
-        return [*kept, *copies, *others]
-    newest = _newest(kept)
-    if newest is None:
-        return [*(_undecided(line, kept) for line in kept), *copies, *others]
-    older = [_replaced(line, newest) for line in kept if line is not newest]
-    return [newest, *older, *copies, *others]
+    """The lines of one school, its best file first, the others with why they do not count.
+
+    Only an accepted file replaces an accepted one. A file that is refused, empty or a draft stands
+    beside them with its reason and puts none of them in doubt.
+    """
+    accepted = [line for line in lines if line.status is Status.ACCEPTED]
+    others = [line for line in lines if line.status is not Status.ACCEPTED]
+    kept, copies = _without_copies(accepted)
+    last = _last_received(kept)
+    if len(last) > 1:
+        newest = [_undecided(line, last) for line in last]
+        older = [_replaced_by_one_of(line, last) for line in kept if line not in last]
+    else:
+        newest = last
+        older = [_replaced(line, last[0]) for line in kept if line not in last]
+    return [*newest, *older, *copies, *sorted(others, key=_by_worth)]
 
 
-def _competes(line: SubmissionLine) -> bool:
-    return (
-        line.received is not None and line.received.was_read and line.status is not Status.WITHDRAWN
+def _by_worth(line: SubmissionLine) -> tuple[int, int, int]:
+    """First what says most of this year's work, of equal ones the newest."""
+    day, run = _receipt(line)
+    return _worth(line), -day.toordinal(), -run
+
+
+def _worth(line: SubmissionLine) -> int:
+    is_of_this_year = _received(line).was_read and not any(
+        one.code == WRONG_YEAR for one in line.added
     )
+    match line.status:
+        case Status.WITHDRAWN:
+            return 3
+        case Status.EMPTY:
+            return 2
+        case _:
+            return 0 if is_of_this_year else 1
 
 
 def _without_copies(
     lines: Sequence[SubmissionLine],
 ) -> tuple[list[SubmissionLine], list[SubmissionLine]]:
-    """One line for each set of equal values, the newest of it, and the copies left over."""
+    """One line for each set of equal values, the first received of it, and the copies left over."""
     groups: dict[str, list[SubmissionLine]] = {}
-    for line in sorted(lines, key=_receipt, reverse=True):
+    for line in sorted(lines, key=_first_receipt):
         groups.setdefault(_received(line).content, []).append(line)
     kept: list[SubmissionLine] = []
     copies: list[SubmissionLine] = []
@@ -139,30 +168,39 @@ def _receipt(line: SubmissionLine) -> tuple[date, int]:
     return line.received_on or date.min, line.run or 0
 
 
+def _first_receipt(line: SubmissionLine) -> tuple[bool, date, int]:
+    """By the day and the run; a file of which no day is known after those with one."""
+    return line.received_on is None, *_receipt(line)
+
+
 def _with_note(line: SubmissionLine, equal: Sequence[SubmissionLine]) -> SubmissionLine:
     note = receipt_finding("files-equal", files=_files(equal))
     return replace(line, added=(*line.added, note))
 
 
-def _newest(lines: Sequence[SubmissionLine]) -> SubmissionLine | None:
-    """The last received; None where a day is missing or two came last.
+def _last_received(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
+    """The last received of these; several where the order cannot be told.
 
     Of those that came on the last day it is the one that a later run saw first.
     """
     days = [line.received_on for line in lines if line.received_on is not None]
     if len(days) < len(lines):
-        return None
+        return list(lines)
     last = [line for line in lines if line.received_on == max(days)]
-    if len(last) > 1:
-        runs = [line.run for line in last if line.run is not None]
-        last = [line for line in last if line.run == max(runs)] if len(runs) == len(last) else []
-    return last[0] if len(last) == 1 else None
+    runs = [line.run for line in last if line.run is not None]
+    if len(runs) < len(last):
+        return last
+    return [line for line in last if line.run == max(runs)]
 
 
 def _replaced(line: SubmissionLine, newest: SubmissionLine) -> SubmissionLine:
-    day = f"{newest.received_on:%d.%m.%Y}" if newest.received_on else ""
-    remark = f"Заменён файлом «{_file(newest)}» от {day}"
+    day = f" от {newest.received_on:%d.%m.%Y}" if newest.received_on else ""
+    remark = f"Заменён файлом «{_file(newest)}»{day}"
     return replace(line, status=Status.REPLACED, remark=remark, replaced_by=newest.received)
+
+
+def _replaced_by_one_of(line: SubmissionLine, rivals: Sequence[SubmissionLine]) -> SubmissionLine:
+    return replace(line, status=Status.REPLACED, remark=f"Заменён одним из файлов {_files(rivals)}")
 
 
 def _undecided(line: SubmissionLine, rivals: Sequence[SubmissionLine]) -> SubmissionLine:

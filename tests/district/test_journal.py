@@ -140,7 +140,7 @@ def colour_and_width(sheet: Worksheet) -> None:
 
 
 def own_column(sheet: Worksheet) -> None:
-    sheet["J3"].value, sheet["J4"].value = "Моя графа", "моё"
+    sheet["K3"].value, sheet["K4"].value = "Моя графа", "моё"
 
 
 def other_order(sheet: Worksheet) -> None:
@@ -153,20 +153,20 @@ def title_above(sheet: Worksheet) -> None:
 
 
 def formula_of_ones_own(sheet: Worksheet) -> None:
-    sheet["J3"].value, sheet["J4"].value = "Дней", "=D4-1"
+    sheet["K3"].value, sheet["K4"].value = "Дней", "=D4-1"
 
 
 def remark_below(sheet: Worksheet) -> None:
     sheet["A7"].value, sheet["D7"].value = None, datetime(2026, 11, 24)
-    sheet["G7"].value = "ждём ещё две школы"
+    sheet["H7"].value = "ждём ещё две школы"
 
 
 def sorted_and_filtered(sheet: Worksheet) -> None:
-    sheet.auto_filter.ref = "A3:I4"
+    sheet.auto_filter.ref = "A3:J4"
 
 
 def no_tool_columns(sheet: Worksheet) -> None:
-    sheet.delete_cols(8)
+    sheet.delete_cols(9)
     sheet.delete_cols(2)
 
 
@@ -214,23 +214,23 @@ def test_filters_and_tables_reach_the_new_rows(journal: Path) -> None:
 
     def as_table(sheet: Worksheet) -> None:
         sheet.auto_filter.ref = None
-        sheet.add_table(Table(displayName="Журнал", ref="A3:I4"))
+        sheet.add_table(Table(displayName="Журнал", ref="A3:J4"))
 
     edited(journal, as_table)
     extended(journal, received("а.xlsx", "б.xlsx", "в.xlsx"), SECOND)
-    assert sheet_of(journal).tables["Журнал"].ref == "A3:I6"
+    assert sheet_of(journal).tables["Журнал"].ref == "A3:J6"
     write_journal(journal, Journal(), created=FIRST)
     extended(journal, received("а.xlsx", "б.xlsx"), FIRST)
-    assert sheet_of(journal).auto_filter.ref == "A3:I5"
+    assert sheet_of(journal).auto_filter.ref == "A3:J5"
 
 
 def test_lists_to_choose_from_and_prompts_stay(journal: Path) -> None:
     extended(journal, received("а.xlsx"), FIRST)
     asked = sheet_of(journal).data_validations.dataValidation
     lists = [str(one.sqref) for one in asked if one.type == "list"]
-    assert sorted(lists) == ["E4:E2004", "F4:F2004"]
+    assert sorted(lists) == ["E4:E2004", "F4:F2004", "G4:G2004"]
     prompted = [str(one.sqref) for one in asked if one.prompt]
-    assert sorted(prompted) == [f"{column}4:{column}2004" for column in "CDEFG"]
+    assert sorted(prompted) == [f"{column}4:{column}2004" for column in "CDEFGH"]
 
 
 # --- what cannot be extended stays, and is said ---
@@ -269,7 +269,7 @@ def with_no_day(path: Path) -> None:
     """A number in a column of one's own, shown as «########»."""
 
     def typed_as_day(sheet: Worksheet) -> None:
-        sheet["K4"].value, sheet["K4"].number_format = 20261001, "DD.MM.YYYY"
+        sheet["L4"].value, sheet["L4"].number_format = 20261001, "DD.MM.YYYY"
 
     edited(path, typed_as_day)
 
@@ -289,7 +289,7 @@ def open_in_libreoffice(path: Path) -> None:
         (open_in_libreoffice, "он открыт: рядом лежит «.~lock.Журнал.xlsx#»"),
         (with_chart, "рисунок, диаграмма или сводная таблица"),
         (with_excel_only_check, "особая проверка"),
-        (with_no_day, "в ячейке K4 число 20261001 показано как дата, а такой даты нет"),
+        (with_no_day, "в ячейке L4 число 20261001 показано как дата, а такой даты нет"),
         (with_formula, "в ячейке D4 (графа «Дата получения») стоит формула"),
     ],
 )
@@ -403,7 +403,7 @@ def done_to(sheet: Worksheet, header: int, kind: str, place: int, value: Any) ->
         sheet.cell(row, 1).fill = RED
     else:
         at = sheet.max_row + 1 + place if kind == "note row" else row
-        cell = sheet.cell(at, 11 if kind == "own" else 7)
+        cell = sheet.cell(at, 12 if kind == "own" else 8)
         cell.value = value
         if isinstance(value, int):  # a number in a cell that showed a day may be none: refused
             cell.number_format = "General"

@@ -29,8 +29,10 @@ from roadmap_xl.district.school import OWN
 from roadmap_xl.district.settings import Settings
 from roadmap_xl.errors import RegistryError
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Value, blank
-from roadmap_xl.rules.findings import Audience, Severity
+from roadmap_xl.rules.checking import Occasion, check_submission
+from roadmap_xl.rules.findings import Audience, Excludes, Finding, Severity
 from roadmap_xl.summary.consolidation import consolidate
 from roadmap_xl.summary.numbers.replacement import changes_of
 from roadmap_xl.summary.numbers.summary import DistrictSummary
@@ -261,9 +263,10 @@ def test_a_copy_has_no_changes() -> None:
 # --- the district's own book ---
 
 
-def own_book(file: str, values: dict[str, Value] | None = None) -> Sent:
-    form = form_of("2020-район")
-    return Sent(file, sha256_of(file), "2020.1", blank(form, values or {}))
+def own_book(file: str, values: dict[str, Value] | None = None, year: str = "2020") -> Sent:
+    form = form_of(f"{year}-район")
+    filled: dict[str, Value] = {"pln.1-03.term": "до 01.09.2020", **(values or {})}
+    return Sent(file, sha256_of(file), f"{year}.1", blank(form, filled))
 
 
 def test_the_districts_own_book_is_apart_from_the_schools() -> None:
@@ -290,8 +293,7 @@ def test_two_own_books_without_an_order_are_said() -> None:
 
 
 def test_an_own_book_of_another_year_does_not_count() -> None:
-    other = Sent("р.xlsx", sha256_of("р.xlsx"), "2026.1", blank(form_of("2026-район")))
-    summary = summary_of([sent(CITY), other])
+    summary = summary_of([sent(CITY), own_book("р.xlsx", year="2026")])
     assert summary.own is None
     assert [line.status for line in summary.own_lines] == [Status.REFUSED]
     assert len(said(summary, "YR-005")) == 1
@@ -324,3 +326,88 @@ def test_a_link_is_our_own_path(
 ) -> None:
     books = None if folder is None else Path("/район", folder)
     assert link_to(books, file, Path("/район", summary)) == target
+
+
+# --- what is no submission, and what never replaces one (decisions 23 and 24) ---
+
+DRAFT: dict[str, Value] = {"meta.stage": "Черновик"}
+GOOD = sent(CITY, "книга.xlsx")
+
+
+def untouched(file: str, **known: Value) -> Sent:
+    """A blank as `template --all` makes it, with nothing typed."""
+    school: dict[str, Value] = {"meta.school_id": "101", "meta.school_name": CITY.name}
+    form = prefilled(FORM, school=school | {f"meta.{key}": value for key, value in known.items()})
+    findings = check_submission(form, Occasion("На сдачу", audience=None))
+    return Sent(file, sha256_of(file), "2020.1", form, tuple(findings))
+
+
+def of_another_year(file: str) -> Sent:
+    values: dict[str, Value] = {
+        "meta.school_name": CITY.name,
+        "meta.stage": "На сдачу",
+        "ege.rus.total": 9,
+    }
+    return Sent(file, sha256_of(file), "2026.1", blank(form_of("2026"), values))
+
+
+def unreadable(file: str) -> Sent:
+    why = Finding("FIL-002", Severity.ERROR, "Файл повреждён.", "Пришлите ещё раз.")
+    return Sent(file, sha256_of(file), "", None, (replace(why, excludes=Excludes.FILE),))
+
+
+@pytest.mark.parametrize(
+    ("file", "status"),
+    [
+        (untouched("пустой.xlsx"), Status.EMPTY),
+        (untouched("пустой.xlsx", stage="На сдачу"), Status.EMPTY),
+        (untouched("пустой.xlsx", contact="Петрова А. А."), Status.EMPTY),
+        (sent(CITY, "черновик.xlsx", DRAFT), Status.DRAFT),
+        (of_another_year("2026.xlsx"), Status.REFUSED),
+        (unreadable("битый.xlsx"), Status.REFUSED),
+    ],
+    ids=lambda one: one.file if isinstance(one, Sent) else str(one),
+)
+@pytest.mark.parametrize("day", [BEFORE, ON, AFTER, None], ids=str)
+def test_what_is_not_accepted_replaces_nothing(
+    file: Sent, status: Status, day: date | None
+) -> None:
+    entry = noted(file.file, day, school="101")
+    alone = summary_of([file], entry).lines[0]
+    assert (alone.status, alone.status.counts) == (status, False)
+    summary = summary_of([GOOD, file], noted(GOOD.file, ON), entry)
+    first, second = summary.lines[:2]
+    assert first.received is not None
+    assert (first.received.file, first.status.counts, first.added) == (GOOD.file, True, ())
+    assert (second.status, bool(second.why_not)) == (status, True)
+    assert summary.coverage.words == "учтено 1 из 4 школ"
+    assert said(summary, "SCH-005") == []
+
+
+def test_a_draft_is_in_no_total_until_the_journal_counts_it() -> None:
+    draft = sent(CITY, "черновик.xlsx", DRAFT)
+    waiting = summary_of([draft], noted(draft.file, ON))
+    assert waiting.figures["ege.rus.total"].count in (None, 0)
+    assert (waiting.lines[0].status.is_awaited, waiting.lines[0].days_late) == (True, 7)
+    counted = summary_of([draft], noted(draft.file, ON, counts=True))
+    assert counted.figures["ege.rus.total"].count == 8
+    assert (counted.lines[0].status.counts, counted.lines[0].days_late) == (True, 0)
+    assert said(counted, "SCH-017") == []
+
+
+@pytest.mark.parametrize("again", [None, {}], ids=["the same bytes", "saved anew"])
+def test_equal_data_keep_the_first_day(again: dict[str, Value] | None) -> None:
+    files = [GOOD] if again is None else [GOOD, sent(CITY, "ещё раз.xlsx", again)]
+    entries = [noted(GOOD.file, ON, run=1), noted("ещё раз.xlsx", AFTER, run=2)]
+    line = summary_of(files, *entries).lines[0]
+    assert (line.received_on, line.days_late, line.status.counts) == (ON, 0, True)
+
+
+def test_only_the_last_two_conflict_not_what_they_both_replace() -> None:
+    files = [GOOD, sent(CITY, "б.xlsx", CHANGED), sent(CITY, "в.xlsx", {"meta.contact": "Другой"})]
+    entries = [noted(GOOD.file, BEFORE, run=1), *(noted(f"{n}.xlsx", ON, run=2) for n in "бв")]
+    summary = summary_of(files, *entries)
+    assert [line.status for line in summary.lines[:3]] == [
+        Status.REFUSED, Status.REFUSED, Status.REPLACED,
+    ]  # fmt: skip
+    assert all("пришло файлов: 2" in message for message in said(summary, "SCH-005"))

@@ -16,6 +16,7 @@ from ...district.settings import Settings
 from ...files import made
 from ...form.fields import Form, form_of
 from ...form.submission import Submission
+from ...form.vocabulary import DRAFT
 from ...school.check import FileReport, check_file
 from ...summary.numbers.summary import DistrictSummary
 from ...workbook.school_workbook import write_school_workbook
@@ -88,8 +89,10 @@ class DemoResult:
         lines += [f"  {report.heading()}" for report in self.reports]
         unknown = [line for line in self.before.lines if line.status is Status.UNKNOWN]
         lines += [f"  Не опознана: {line.received.file}" for line in unknown if line.received]
+        drafts = [line for line in self.before.lines if line.status is Status.DRAFT]
+        lines += [f"  Черновик: {line.received.file}" for line in drafts if line.received]
         lines.append(f"Сводка до записи в журнал: {self.before.coverage.words}.")
-        lines.append(f"После записи, чья это книга: {self.after.coverage.words}.")
+        lines.append(f"После записи, чьи это книги и какие засчитаны: {self.after.coverage.words}.")
         lines.append("Откройте:")
         lines += [f"  {path}" for path in (self.real_school, self.summary, self.registry)]
         return lines
@@ -106,7 +109,7 @@ def run_demo(folder: Path, *, created: date, progress: Progress = no_progress) -
     reports = tuple(_checked(files, checking))
     real = next(file for file in files if file.code == real_school_place().code)
     registry = Registry([SchoolEntry.model_validate(entry) for entry in demo_registry()])
-    journal = _journal(real, reports, created)
+    journal = Journal([_assigned(real, reports, created), *_counted(files, reports, created)])
     write_registry_workbook(folder / REGISTRY, registry, journal, created=created)
     before, after = (
         collect(
@@ -140,14 +143,29 @@ def _checked(files: tuple[DemoFile, ...], progress: Progress) -> Iterator[FileRe
         progress(number, len(files))
 
 
-def _journal(real: DemoFile, reports: tuple[FileReport, ...], received: date) -> Journal:
+def _counted(
+    files: tuple[DemoFile, ...], reports: tuple[FileReport, ...], received: date
+) -> Iterator[JournalEntry]:
+    """What a district writes down of drafts: that they count as handed in."""
+    for file, report in zip(files, reports, strict=True):
+        submission = report.reading.submission
+        if submission is not None and submission["meta.stage"] == DRAFT:
+            yield JournalEntry(
+                sha256=report.reading.sha256,
+                file=file.path.name,
+                received=received,
+                counts=True,
+                remark="Книга заполнена, стадию забыли сменить: подтвердили по телефону",
+            )
+
+
+def _assigned(real: DemoFile, reports: tuple[FileReport, ...], received: date) -> JournalEntry:
     """What a district writes down: that the file without a school's number is this school's."""
     sha256 = next(r.reading.sha256 for r in reports if r.reading.file == real.path.name)
-    entry = JournalEntry(
+    return JournalEntry(
         sha256=sha256,
         file=real.path.name,
         school=real.code,
         received=received,
         remark="В книге нет номера школы; отнесена по письму, с которым пришла",
     )
-    return Journal([entry])

@@ -179,6 +179,33 @@ RECEIPT_RULES = (
         source="decision 10",
     ),
     ReadingRule(
+        code="SCH-017",
+        name="file-is-a-draft",
+        note="draft",
+        severity=Severity.ERROR,
+        excludes=Excludes.FILE,
+        title="книга сдана: её стадия не «Черновик»",
+        message="В книге стадия «Черновик»: она не считается сданной.",
+        fix="Когда всё заполнено, выберите на листе «Титул» стадию «На сдачу» и пришлите книгу "
+        "снова.",
+        why="Черновик школа ещё правит: его числа нельзя складывать с окончательными. Район может "
+        "засчитать книгу: «да» в графе «Засчитать» журнала.",
+        source="decision 23",
+    ),
+    ReadingRule(
+        code="SCH-018",
+        name="file-is-an-empty-blank",
+        note="empty-blank",
+        severity=Severity.ERROR,
+        excludes=Excludes.FILE,
+        title="в книге что-то заполнено",
+        message="Это пустой бланк: школа в нём ничего не заполнила.",
+        fix="Заполните книгу и пришлите её. Если прислали не тот файл, пришлите заполненный.",
+        why="Пустой бланк ничего не сообщает, и сданным его считать нельзя. Если сдавать школе "
+        "нечего, район отмечает это в журнале.",
+        source="decision 23",
+    ),
+    ReadingRule(
         code="YR-005",
         name="form-of-another-year",
         note="another-edition",

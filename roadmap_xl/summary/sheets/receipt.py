@@ -20,6 +20,8 @@ STATUS_STYLES = {
     Status.ACCEPTED: "said_good",
     Status.WITH_REMARKS: "said_warning",
     Status.REFUSED: "said_error",
+    Status.DRAFT: "said_warning",
+    Status.EMPTY: "said_error",
     Status.MISSING: "said_error",
     Status.UNKNOWN: "said_error",
     Status.REPLACED: "said_note",
