@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -92,3 +93,12 @@ class SubmissionLine:
         if self.school is not None and self.school.contact:
             return self.school.contact
         return self.received.said("meta.contact") if self.received else ""
+
+
+def best_lines(lines: Iterable[SubmissionLine]) -> list[SubmissionLine]:
+    """Each school once: the first of its lines, which is that of its best file."""
+    found: dict[str, SubmissionLine] = {}
+    for line in lines:
+        if line.school is not None:
+            found.setdefault(line.school.key, line)
+    return list(found.values())

@@ -12,7 +12,7 @@ from ..district.matching import Match, matcher_of, receipt_finding, school_of
 from ..district.official import Official, OfficialTable
 from ..district.received import Files, Received, leaves_out_file
 from ..district.registry import Registry
-from ..district.school import OWN, School, apart
+from ..district.school import OWN, School, apart, is_own
 from ..district.settings import UNDECIDED, Settings
 from ..errors import RegistryError
 from ..form.edition import Edition
@@ -199,7 +199,12 @@ def _line(one: Received, match: Match, edition: str, journal: Journal) -> Submis
 
 
 def _handed_in(line: SubmissionLine, one: Received) -> SubmissionLine:
-    """Accepted, unless it is an empty blank or calls itself a draft (decision 23)."""
+    """Accepted, unless it is an empty blank or calls itself a draft (decision 23).
+
+    The district's own book is no submission: what is in it counts as it stands.
+    """
+    if is_own(one):
+        return replace(line, status=Status.ACCEPTED)
     if one.is_blank:
         note = receipt_finding("empty-blank")
         return replace(line, status=Status.EMPTY, added=(*line.added, note))

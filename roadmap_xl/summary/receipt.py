@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from ..district.journal import Journal
-from ..district.lines import Status, SubmissionLine
+from ..district.lines import Status, SubmissionLine, best_lines
 from ..district.matching import receipt_finding
 from ..district.received import Received
 from ..district.settings import Settings
@@ -32,15 +32,6 @@ def noticed(
     best = set(map(id, best_lines(timed)))
     said = [_said(line, settings.deadline) if id(line) in best else line for line in timed]
     return _alike(said)
-
-
-def best_lines(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
-    """The line of each school's best file, or that it sent none: each school once."""
-    found: dict[str, SubmissionLine] = {}
-    for line in lines:
-        if line.school is not None:
-            found.setdefault(line.school.key, line)
-    return list(found.values())
 
 
 def of_coverage(coverage: Coverage) -> tuple[Finding, ...]:

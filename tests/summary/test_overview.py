@@ -136,8 +136,9 @@ def test_each_school_is_counted_once_by_its_best_file(tmp_path: Path) -> None:
 def test_of_exams_only_schools_with_grade_11_are_counted(tmp_path: Path) -> None:
     """One says itself that it has none, of the other the registry does and it sent nothing."""
     no_exams = Invented(VILLAGE.name, None, {})
+    of_village = {"meta.grade11": NO_GRADE11, "pln.1-03.term": "до 01.10.2020"}
     schools = [*REGISTRY.schools[:3], REGISTRY.schools[3].model_copy(update={"grade11": False})]
-    files = [filled(CITY), filled(STATION), sent(no_exams, changes={"meta.grade11": NO_GRADE11})]
+    files = [filled(CITY), filled(STATION), sent(no_exams, changes=of_village)]
     path = tmp_path / "Сводка.xlsx"
     write_summary_workbook(path, consolidate(files, EDITION, Registry(schools)), created=DAY)
     book = load_workbook(path, data_only=True)

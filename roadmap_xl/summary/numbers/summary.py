@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ...district.counted import CountedSchool
-from ...district.lines import Status, SubmissionLine
+from ...district.lines import Status, SubmissionLine, best_lines
 from ...district.official import Official
 from ...district.received import NOT_NAMED, Files
 from ...district.school import School
@@ -93,17 +93,6 @@ class CountedSchools:
         return CountedSchool(line.school, line.received, self._files.contents(line.received))
 
 
-_FURTHEST = (
-    Status.ACCEPTED,
-    Status.WITH_REMARKS,
-    Status.REFUSED,
-    Status.NO_DATA,
-    Status.MISSING,
-    Status.REPLACED,
-    Status.WITHDRAWN,
-    Status.UNKNOWN,
-)
-"""A school that sent several files is counted once, by the first of these that one of them has."""
 WITH_GRADE11 = " с 11 классом"
 INTERNAL = "для работы внутри района, не для публикации"
 """Of the summary, its snapshot and the tidy data: they hold small groups and names."""
@@ -168,14 +157,8 @@ class DistrictSummary:
 
     @cached_property
     def best_lines(self) -> tuple[SubmissionLine, ...]:
-        """Each school once, in the schools' order, with the file that came furthest."""
-        of_school: dict[str, SubmissionLine] = {}
-        for line in self.lines:
-            if line.school is not None:
-                best = of_school.setdefault(line.school.key, line)
-                if _FURTHEST.index(line.status) < _FURTHEST.index(best.status):
-                    of_school[line.school.key] = line
-        return tuple(of_school.values())
+        """Each school once, in the schools' order, with its best file."""
+        return tuple(best_lines(self.lines))
 
     def schools_with(self, *statuses: Status) -> list[SubmissionLine]:
         """The schools whose best file has one of these statuses."""
