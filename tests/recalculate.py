@@ -6,8 +6,8 @@ A script of its own, because `uno` belongs to the system's Python. A job is
      "ranges": [[SHEET, RANGE], ...]}
 
 and its answer, for each fill, the rows of each range. A value is a number, a text, None for a blank
-cell or {"error": "#N/A"}. An empty RANGE is all of the sheet that is used. After each fill the
-cells it changed are put back, so the fills do not know of each other.
+cell or {"error": "#N/A"}. An empty RANGE is all of the sheet that is used. What a fill changed and
+the next one does not is put back, so the fills do not know of each other.
 """
 
 import json
@@ -28,7 +28,6 @@ from com.sun.star.table.CellContentType import EMPTY, FORMULA, VALUE
 
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 20
-CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: VALUE, DATETIME, STRING, FORMULA
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -105,9 +104,13 @@ def answered(desktop, job):
     document = desktop.loadComponentFromURL(url, "_blank", 0, (hidden,))
     try:
         document.enableAutomaticCalculation(False)
+        document.UndoManager.lock()  # or each cell is copied before it is changed
         sheets = {sheet.Name: sheet for sheet in document.Sheets}
         cells = cells_of(sheets, job["fills"])
-        return [filled(document, sheets, cells, fill, job["ranges"]) for fill in job["fills"]]
+        changed = {}
+        return [
+            filled(document, sheets, cells, changed, fill, job["ranges"]) for fill in job["fills"]
+        ]
     finally:
         document.close(True)
 
@@ -119,16 +122,18 @@ def cells_of(sheets, fills):
     return {place: (cell, content(cell)) for place, cell in cells.items()}
 
 
-def filled(document, sheets, cells, fill, ranges):
-    """The ranges after one fill; the cells it changed are as before when it is done."""
-    changed = [(*cells[change["sheet"], change["cell"]], change["value"]) for change in fill]
-    for cell, _, value in changed:
-        put(cell, value)
+def filled(document, sheets, cells, changed, fill, ranges):
+    """The ranges after one fill; `changed` has the cells of the fill before, and then of this."""
+    wanted = {(change["sheet"], change["cell"]): change["value"] for change in fill}
+    for place in changed.keys() - wanted.keys():
+        put(*cells[place])
+        del changed[place]
+    for place, value in wanted.items():
+        if place not in changed or changed[place] != value:
+            put(cells[place][0], value)
+    changed.update(wanted)
     document.calculate()
-    rows = [read(sheets[sheet], name) for sheet, name in ranges]
-    for cell, before, _ in changed:
-        put(cell, before)
-    return rows
+    return [read(sheets[sheet], name) for sheet, name in ranges]
 
 
 def content(cell):
@@ -142,7 +147,7 @@ def content(cell):
 
 def put(cell, value):
     if value is None:
-        cell.clearContents(CONTENT)
+        cell.setFormula("")  # clearContents measures the row anew
     elif isinstance(value, str):
         cell.setString(value)
     elif isinstance(value, dict):
