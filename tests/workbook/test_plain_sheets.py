@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+import roadmap_xl
 from roadmap_xl.summary.sheets.streamed import StreamedSheet
 from roadmap_xl.workbook.drawing import OPTIONS, PlainSheet
 
+PACKAGE = Path(roadmap_xl.__file__).parent
 MARKUP = "<r><t>12</t></r>"
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 VALUES = st.one_of(
@@ -48,6 +53,42 @@ def sheet_xml(path: Path, sheet_class: type[Worksheet], rows: list[list[object]]
     written: str = sheet.row_data_fh.read()
     workbook.close()
     return written
+
+
+# What of XlsxWriter we use though it is not public, with its parameters, and what for.
+PRIVATE = (
+    (Worksheet, "_prepare_formula", ("formula", "expand_future_functions"), "formulas as they are"),
+    (Worksheet, "_xml_formula_element", ("formula", "result", "attributes"), "an empty text"),
+    (Worksheet, "_write_string", ("row", "col", "string", "cell_format"), "text like markup"),
+    (Worksheet, "_write_cell", ("row", "col", "cell"), "a cell that is XML already"),
+    (Worksheet, "_write_single_row", ("current_row_num",), "a row forgotten when written"),
+    (Worksheet, "_check_dimensions", ("row", "col"), "the extent of a streamed sheet"),
+    (Worksheet, "_opt_close", (), "no passing file left after a failure"),
+    (Format, "_get_xf_index", (), "the style of a streamed cell"),
+)
+ATTRIBUTES = ("fh", "table", "previous_row", "row_info", "row_sizes", "row_data_fh")
+
+
+@pytest.mark.parametrize(("owner", "name", "parameters", "purpose"), PRIVATE)
+def test_what_is_used_of_xlsxwriters_own_is_still_there(
+    owner: type, name: str, parameters: tuple[str, ...], purpose: str
+) -> None:
+    """An upgrade that fails here needs `workbook/drawing.py` and `summary/sheets/streamed.py`."""
+    taken = [one for one in signature(getattr(owner, name)).parameters if one != "self"]
+    assert tuple(taken[: len(parameters)]) == parameters, purpose
+
+
+def test_nothing_else_of_xlsxwriters_own_is_used(tmp_path: Path) -> None:
+    workbook = Workbook(tmp_path / "a.xlsx", {"constant_memory": True})
+    sheet = workbook.add_worksheet()
+    objects = (workbook, sheet, workbook.add_format(), workbook.add_chart({"type": "bar"}))
+    private = {name for one in objects for name in dir(one) if re.fullmatch("_[a-z]\\w+", name)}
+    sources = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
+    ours = [text for text in sources if "xlsxwriter" in text or "PlainSheet" in text]
+    used = {name for text in ours for name in re.findall(r"\.(_[a-z]\w+)\(", text)}
+    assert used & private <= {name for _, name, *_ in PRIVATE}
+    assert [name for name in ATTRIBUTES if not hasattr(sheet, name)] == []
+    workbook.close()
 
 
 @given(rows=st.lists(st.lists(VALUES, max_size=5), min_size=1, max_size=4))
