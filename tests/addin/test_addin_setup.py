@@ -8,7 +8,7 @@ import re
 import sys
 import venv
 from pathlib import Path, PureWindowsPath
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
@@ -240,15 +240,15 @@ def test_a_path_is_written_in_the_letters_of_the_system(
             settings.put("K", value)
         return
     settings.put("K", value)
-    settings.save()
-    assert (tmp_path / "xlwings.conf").read_bytes() == written
+    assert settings.content == written
+    (tmp_path / "xlwings.conf").write_bytes(written)
     assert Settings(tmp_path / "xlwings.conf").get("k") == value
 
 
 # --- what goes wrong, in words ---
 
 
-def refuse(*_: Any) -> None:
+def refuse(*_: Any) -> NoReturn:
     raise PermissionError(13, "Permission denied")
 
 
@@ -270,13 +270,34 @@ def test_a_folder_that_cannot_be_written(
 ) -> None:
     places = Places(tmp_path / "c", tmp_path / folder)
     if in_use:
-        monkeypatch.setattr(Path, "write_bytes", refuse)
+        monkeypatch.setattr(Path, "replace", refuse)
     else:
         (tmp_path / folder).write_text("")
+    before = files_in(tmp_path)
     with pytest.raises(SetupError) as fault:
         install(places, addin)
     assert said in str(fault.value)
-    assert not places.settings.exists(), "nothing is half set up"
+    assert files_in(tmp_path) == before, "nothing is half set up"
+
+
+@pytest.mark.parametrize("name", ["roadmap_xl.json", "xlwings.conf", "roadmap_xl.xlam"])
+def test_what_fails_on_the_way_gives_back_what_was_there(
+    places: Places, addin: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    configured(places, b'"INTERPRETER_WIN","x"\n')
+    places.startup_folder.mkdir()
+    places.addin.write_bytes(b"an older add-in")
+    before = files_in(places.settings_folder.parent)
+    move = Path.replace
+
+    def refuse_one(path: Path, target: Path) -> Path:
+        return refuse() if target.name == name else move(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refuse_one)
+        with pytest.raises(SetupError):
+            install(places, addin)
+    assert files_in(places.settings_folder.parent) == before
 
 
 def run(*arguments: str) -> Result:

@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ...errors import SetupError
-from .places import Places, Settings, delete_file, faults_said, write_file
+from .places import Places, Settings, faults_said, write_files
 
 PROGRAM_KEY = "ROADMAP_XL_PROGRAM"
 """The frozen program that a button runs instead of an interpreter; xlwings has no such setting."""
@@ -53,27 +53,25 @@ def install(places: Places, addin: Path) -> Record:
     """
     with faults_said(addin):
         copies = {places.addin: addin.read_bytes(), **_scripts(places)}
-    for path, content in copies.items():
-        write_file(path, content)
     settings = Settings(places.settings)
     earlier = recorded(places)
     _undo(settings, earlier)
-    written = _write(settings, wanted_settings(places))
+    written = _put(settings, wanted_settings(places))
     files = tuple(dict.fromkeys([*earlier.files, *copies]))
     record = Record(settings=written, files=files)
-    write_file(_record_file(places), record.model_dump_json(indent=1).encode())
+    # The record first: whatever cuts this off, `remove` knows what may be there.
+    noted = {_record_file(places): record.model_dump_json(indent=1).encode()}
+    write_files({**noted, places.settings: settings.content, **copies})
     return record
 
 
 def remove(places: Places) -> Record:
     """Takes away what was set up and returns it; the record of nothing where nothing was."""
     record = recorded(places)
-    for path in record.files:
-        delete_file(path)
     settings = Settings(places.settings)
     _undo(settings, record)
-    settings.save()
-    delete_file(_record_file(places))
+    gone = dict.fromkeys(record.files)
+    write_files({**gone, places.settings: settings.content, _record_file(places): None})
     return record
 
 
@@ -92,14 +90,13 @@ def recorded(places: Places) -> Record:
         ) from fault
 
 
-def _write(settings: Settings, wanted: dict[str, str | None]) -> dict[str, Written]:
+def _put(settings: Settings, wanted: dict[str, str | None]) -> dict[str, Written]:
     written = {}
     for key, value in wanted.items():
         before = settings.get(key)
         if value is not None or before is not None:
             written[key] = Written(value=value, before=before)
         settings.put(key, value)
-    settings.save()
     return written
 
 

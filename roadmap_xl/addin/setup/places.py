@@ -10,14 +10,16 @@ import locale
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import roadmap_xl
 
 from ...errors import SetupError
+from ...files import PASSING
 
 ADDIN = "roadmap_xl.xlam"
 SETTINGS = "xlwings.conf"
@@ -93,21 +95,45 @@ def addin_at_hand() -> Path | None:
     return next((path for path in places if path.is_file()), None)
 
 
-# --- Files of the user's own, written and deleted; what goes wrong is said in Russian. ---
+# --- Files of the user's own, all written or none; what goes wrong is said in Russian. ---
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Writes a file if it does not hold this already; its folder is made if it is not there."""
-    with faults_said(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.is_file() or path.read_bytes() != content:
-            path.write_bytes(content)
+def write_files(contents: Mapping[Path, bytes | None]) -> None:
+    """Writes all of these files, in this order, or none of them; None deletes one.
+
+    What holds its content already is left alone. Raises `SetupError`.
+    """
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, content in contents.items():
+            with faults_said(path):
+                found = path.read_bytes() if path.is_file() else None
+                if found != content:
+                    before[path] = found
+                    _put(path, content)
+    except SetupError:
+        for path, found in before.items():
+            with suppress(OSError):
+                _put(path, found)
+        raise
 
 
-def delete_file(path: Path) -> None:
-    """Deletes a file if it is there."""
-    with faults_said(path):
+def _put(path: Path, content: bytes | None) -> None:
+    """The whole file or what was there before.
+
+    In the making it is beside the folder, for Excel opens whatever lies in its startup folder.
+    """
+    if content is None:
         path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent.parent, prefix=PASSING)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -147,7 +173,6 @@ class Settings:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lines = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
-        self._as_found = list(self._lines)
 
     def get(self, key: str) -> str | None:
         """The first value of a key, for that is the one VBA takes."""
@@ -166,14 +191,10 @@ class Settings:
         else:
             self._lines = [*_ended(self._lines), _line(key, value)]
 
-    def save(self) -> None:
-        """Writes the file if something changed; where no line is left, no file is left either."""
-        if self._lines == self._as_found:
-            return
-        if self._lines:
-            write_file(self._path, b"".join(self._lines))
-        else:
-            self._path.unlink(missing_ok=True)
+    @property
+    def content(self) -> bytes | None:
+        """The file as it should be; None for no file, where no line is left."""
+        return b"".join(self._lines) or None
 
 
 def _key(line: bytes) -> str | None:
