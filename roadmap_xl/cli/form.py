@@ -107,10 +107,16 @@ def explain(
     Школы, файлы и ячейки, из которых оно посчитано, и что в него не вошло. Работает и после
     сортировки, отбора и перестановки граф: место числа в листе не важно.
     """
+    from ..summary.explain.answers import Unexplained
     from ..summary.explain.answers import explain as explained
+    from ..summary.explain.book import SummaryBookError
 
     answers = explained(path, cells, snapshot, previous)
+    refused = [answer for answer in answers if isinstance(answer, Unexplained)]
     if form == "json":
         show_json({"summary": str(path), "cells": [answer.as_json() for answer in answers]})
     else:
-        show(line for answer in answers for line in answer.as_lines(everything=everything))
+        found = [answer for answer in answers if answer not in refused]
+        show(line for answer in found for line in answer.as_lines(everything=everything))
+    if refused:
+        raise SummaryBookError(" ".join(answer.why for answer in refused))

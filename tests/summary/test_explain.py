@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -15,10 +16,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from district_files import CITY, FORM, SCHOOLS, STATION, VILLAGE, consolidate, sent, sha256_of
 from libreoffice import converted
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roadmap_xl.campaign.collect import write_summary
 from roadmap_xl.campaign.demo.run import REGISTRY, SENT, DemoResult
 from roadmap_xl.cli import commands
 from roadmap_xl.summary.explain.answers import explain
@@ -290,6 +293,53 @@ def test_a_cell_without_a_number_is_one_sentence(district: Path, cell: str, said
     assert said in answer.stderr
     assert answer.stderr.count("\n") == 1
     assert answer.stdout == ""
+
+
+def test_one_bad_address_loses_no_other_answer(district: Path) -> None:
+    """The good ones on the standard output, a sentence for each bad one, and the code 2."""
+    asked = ("Нет такого!B6", "Предметы!B6", "B6", "Предметы!A6", "По школам!E6")
+    answer = run("explain", str(district / SUMMARY), *asked)
+    assert answer.exit_code == 2
+    assert [line for line in answer.stdout.splitlines() if line.startswith("П")] == [
+        "Предметы!B6 = 137   (строка «Русский язык»; графа «Всего»)",
+        *[line for line in answer.stdout.splitlines() if line.startswith("По школам!E6 = ")],
+    ]
+    assert "По школам!E6 = " in answer.stdout
+    for said in ("нет листа «Нет такого»", "не адрес одной ячейки", "не число, а «Русский язык»"):
+        assert said in answer.stderr
+    found = json.loads(run("explain", str(district / SUMMARY), *asked, "--format", "json").stdout)
+    assert [("error" in cell, cell.get("value")) for cell in found["cells"][:3]] == [
+        (True, None),
+        (False, 137),
+        (True, None),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["предметы!b6", "'ПРЕДМЕТЫ'!$B$6", " Предметы !в6"])
+def test_a_sheets_name_is_typed_in_any_letters(district: Path, typed: str) -> None:
+    assert one(district / SUMMARY, typed).expected == 137
+
+
+def test_64_hex_digits_in_a_name_or_a_text_are_no_mark(tmp_path: Path) -> None:
+    """The files' marks stand in their column of the passport, and nowhere else."""
+    digits = sha256_of("что угодно")
+    files = [
+        sent(CITY, f"{digits}.xlsx"),
+        sent(VILLAGE, f"Снимок, SHA-256 {digits}"),
+        sent(STATION, "line.xlsx", {"meta.contact": digits}),
+    ]
+    summary = consolidate(files, FORM.edition, district=f"Прошлая сводка, SHA-256 {digits}")
+    path = tmp_path / SUMMARY
+    write_summary(path, summary, created=date(2020, 10, 12))
+    (found,) = explain(path, ["Предметы!B6"])
+    assert isinstance(found, Explanation)
+    assert found.expected == sum(sum(school.ege["rus"]) for school in SCHOOLS)
+    cell = next(
+        f"Сдача!A{row[0].row}"
+        for row in load_workbook(path)["Сдача"].iter_rows(min_row=7)
+        if row[6].value == "line.xlsx"
+    )
+    assert one(path, cell).derived.parts[0].school == STATION.name
 
 
 def test_a_number_that_somebody_typed_beside_the_tables_has_no_tags(summary: Path) -> None:

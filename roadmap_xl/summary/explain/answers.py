@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...district.school import OWN
+from ...errors import SnapshotError
 from ...expressions.numbers import round_half_up, shown
 from ..figures import Figure
 from ..numbers.summary import DistrictSummary
-from .book import BookCell, address_of, read_summary_book
+from .book import Address, BookCell, SummaryBookError, address_of, read_summary_book
 from .derived_answers import DerivedExplanation, derived_explanation
 from .explanation import Explanation
 from .in_words import Sort, number, sort_of
@@ -19,7 +21,22 @@ from .sources import NotExplainedError, Sources
 from .tags import Number, Resolved, resolved
 from .tracing import Asked, Traced, traced
 
-Answer = Explanation | DerivedExplanation
+
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """A cell that was asked for and cannot be explained, with the reason as a sentence."""
+
+    address: str
+    why: str
+
+    def as_lines(self, *, everything: bool = False) -> Iterator[str]:
+        yield self.why
+
+    def as_json(self) -> dict[str, Any]:
+        return {"cell": self.address, "error": self.why}
+
+
+Answer = Explanation | DerivedExplanation | Unexplained
 _COVERAGE = re.compile(r"(?:учтено )?\d+ из \d+")
 _BRACKETED = ("(", ")")
 """A school's number that is in no total stands in brackets, as a text."""
@@ -30,19 +47,62 @@ def explain(
 ) -> list[Answer]:
     """Each cell explained from the summary's snapshot, by default the one beside it.
 
-    `previous` are snapshots of the summaries before, where they do not lie beside it either.
-    Raises `SummaryBookError` where a cell holds no number that can be, or the snapshot is another
-    summary's, `SnapshotError` where it cannot be read.
+    `previous` are snapshots of the summaries before, where they do not lie beside it either. A cell
+    that holds no number that can be explained is `Unexplained` among the answers. Raises
+    `SummaryBookError` where none can be, or the snapshot is another summary's, `SnapshotError`
+    where it cannot be read.
     """
-    book = read_summary_book(path, [address_of(text) for text in cells])
-    sources = Sources(path, book, snapshot, previous)
-    found = [_resolved(cell, sources) for cell in book.cells]
-    parts = _traced(sources, dict.fromkeys(one for cell in found for one in cell.numbers))
-    return [_answer(cell, one, sources, parts) for cell, one in zip(book.cells, found, strict=True)]
+    asked = [_address(text) for text in cells]
+    _refuse_if_all(asked)
+    book = read_summary_book(path, [one for one in asked if isinstance(one, Address)])
+    sources, there = Sources(path, book, snapshot, previous), iter(book.cells)
+    found = [
+        one if isinstance(one, Unexplained) else _resolved(next(there), sources) for one in asked
+    ]
+    _refuse_if_all(found)
+    numbers = (one for each in found if isinstance(each, CellNumbers) for one in each.of.numbers)
+    parts = _traced(sources, dict.fromkeys(numbers))
+    answers = [
+        one if isinstance(one, Unexplained) else _answer(one.cell, one.of, sources, parts)
+        for one in found
+    ]
+    _refuse_if_all(answers)
+    return answers
 
 
-def _resolved(cell: BookCell, sources: Sources) -> Resolved:
+class CellNumbers(NamedTuple):
+    """A cell with what its tags come to."""
+
+    cell: BookCell
+    of: Resolved
+
+
+def _address(text: str) -> Address | Unexplained:
+    try:
+        return address_of(text)
+    except SummaryBookError as fault:
+        return Unexplained(text, str(fault))
+
+
+def _refuse_if_all(found: Sequence[object]) -> None:
+    """Raises `SummaryBookError` with all the reasons where there is nothing else to answer."""
+    refused = [one for one in found if isinstance(one, Unexplained)]
+    if len(refused) == len(found):
+        raise SummaryBookError(" ".join(dict.fromkeys(one.why for one in refused)))
+
+
+def _resolved(cell: BookCell, sources: Sources) -> CellNumbers | Unexplained:
+    try:
+        return CellNumbers(cell, _meaning(cell, sources))
+    except (NotExplainedError, SnapshotError) as fault:
+        return Unexplained(cell.address.words, str(fault))
+
+
+def _meaning(cell: BookCell, sources: Sources) -> Resolved:
+    """What the cell's number is; raises where it is none, or its source is not to be had."""
     value, words = cell.value, cell.address.words
+    if cell.refusal:
+        raise NotExplainedError(cell.refusal)
     has_number = isinstance(value, int | float) and not isinstance(value, bool)
     if value is None or value == "":
         raise NotExplainedError(f"Ячейка {words} пуста: объяснять нечего. Выберите число.")
@@ -95,7 +155,10 @@ def _answer(
     numbers = [_explanation(cell, found, one, sources, parts[one]) for one in found.numbers]
     if len(numbers) == 1:
         return numbers[0]
-    return derived_explanation(cell, found, sources, numbers)
+    try:
+        return derived_explanation(cell, found, sources, numbers)
+    except NotExplainedError as fault:
+        return Unexplained(cell.address.words, str(fault))
 
 
 def _explanation(

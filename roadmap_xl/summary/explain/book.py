@@ -17,10 +17,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ...district.official import OFFICIAL_SHEET
 from ...errors import RoadmapError
 from ...form.layout import SUMMARY_PASSPORT
 from ...reader.files.archive import SIGNS_OF_DAMAGE
+from ...texts.squeezing import compared
 from ...texts.wording import perhaps
 
 FINDINGS = "Замечания"
@@ -36,7 +36,9 @@ _CYRILLIC = str.maketrans("АВЕКМНОРСТХУавекмнорстху", "A
 _COLUMN_TAG = re.compile(r"[=~]?[a-z0-9_][a-z0-9_.\-]*")
 _ROW_TAG = re.compile(r"[a-z0-9_][a-z0-9_.\-]*(?:[@#].+)?")
 _SHA256 = re.compile("[0-9a-f]{64}")
-_BEFORE_MARK = ", SHA-256 "
+MARK = "SHA-256"
+"""The header of the passport's column of marks; and what stands before one in a line."""
+_NAMED_WITH_MARK = re.compile(rf"(?P<name>.*), {MARK} (?P<mark>[0-9a-f]{{64}})", re.DOTALL)
 
 
 class SummaryBookError(RoadmapError):
@@ -72,6 +74,8 @@ class BookCell:
 
     address: Address
     value: Any = None
+    refusal: str = ""
+    """Why it cannot be looked at: the summary has no such sheet."""
     row_tags: list[str] = field(default_factory=list)
     column_tags: list[tuple[int, str]] = field(default_factory=list)
     """Each with its row."""
@@ -137,14 +141,20 @@ def _book(path: Path, workbook: Any, asked: Sequence[Address]) -> SummaryBook:
             f"«{path.name}» — не сводка района: в книге нет листа «{SUMMARY_PASSPORT}». Укажите "
             "книгу, которую записала команда consolidate."
         )
-    for one in asked:
-        if one.sheet not in names:
-            there = ", ".join(f"«{s.title}»" for s in names.values() if s.sheet_state == "visible")
-            raise SummaryBookError(f"В сводке нет листа «{one.sheet}». Есть листы: {there}.")
-    cells = [BookCell(one) for one in asked]
-    for name in dict.fromkeys(one.sheet for one in asked):
+    cells = [_cell(one, names) for one in asked]
+    for name in dict.fromkeys(cell.address.sheet for cell in cells if not cell.refusal):
         _read_cells(names[name], [cell for cell in cells if cell.address.sheet == name])
     return SummaryBook(tuple(cells), *_passport(names[SUMMARY_PASSPORT]))
+
+
+def _cell(asked: Address, names: Mapping[str, Any]) -> BookCell:
+    """The cell on its sheet, whose name may be typed in any letters; or that there is none."""
+    as_typed = {compared(name): name for name in names} | {name: name for name in names}
+    name = as_typed.get(asked.sheet) or as_typed.get(compared(asked.sheet))
+    if name is not None:
+        return BookCell(asked._replace(sheet=name))
+    there = ", ".join(f"«{s.title}»" for s in names.values() if s.sheet_state == "visible")
+    return BookCell(asked, refusal=f"В сводке нет листа «{asked.sheet}». Есть листы: {there}.")
 
 
 def _read_cells(sheet: Any, cells: Sequence[BookCell]) -> None:
@@ -184,18 +194,24 @@ def _read_row(cell: BookCell, values: Sequence[Any]) -> None:
 
 
 def _passport(sheet: Any) -> tuple[frozenset[str], str, tuple[tuple[str, str], ...]]:
+    """The marks of the files, in their column below its header; above it those of snapshots."""
     files: set[str] = set()
     previous: list[tuple[str, str]] = []
-    snapshot = ""
+    snapshot, column = "", -1
     for values in sheet.iter_rows(min_row=1, min_col=1, values_only=True):
-        texts = [text for text in values if isinstance(text, str) and text]
-        found = [mark for text in texts for mark in _SHA256.findall(text)]
-        if found and texts[0].startswith(SNAPSHOT):
-            snapshot = found[0]
-        elif found and texts[0].startswith(PREVIOUS):
-            previous.append((texts[1].rpartition(_BEFORE_MARK)[0], found[0]))
-        elif texts and texts[0] != OFFICIAL_SHEET:
-            files.update(found)
+        if column >= 0:
+            mark = values[column] if column < len(values) else None
+            if isinstance(mark, str) and _SHA256.fullmatch(mark):
+                files.add(mark)
+        elif MARK in values:
+            column = values.index(MARK)
+        else:
+            label, *texts = [*(text for text in values if isinstance(text, str) and text), ""]
+            found = next(filter(None, map(_NAMED_WITH_MARK.fullmatch, texts)), None)
+            if found and label.startswith(SNAPSHOT):
+                snapshot = found["mark"]
+            elif found and label.startswith(PREVIOUS):
+                previous.append((found["name"], found["mark"]))
     return frozenset(files), snapshot, tuple(previous)
 
 

@@ -59,6 +59,8 @@ class Sources:
         """Raises `NotExplainedError` where a school or an earlier summary is not to be had."""
         for one in found.numbers:
             summary = self.back(one.back)
+            if one.in_circle:
+                self.back(1)
             if one.school not in ("", OWN.key) and one.school not in summary.counted:
                 raise NotExplainedError(
                     f"{words}: в источнике нет школы, чья это строка. Соберите сводку заново."

@@ -6,6 +6,7 @@ and the name of a number that is no figure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,6 +16,10 @@ from .book import BookCell
 COUNTED, CIRCLE, BACK = "counted", "circle", "back"
 """A row's marks: how many schools are wholly in the figure; over the schools of both years; of the
 summary so many before this one («back1»)."""
+
+
+_LINE = re.compile(r"line\.\d+")
+"""Of a line of «Сдача»; a file may be named «line.xlsx»."""
 
 
 class RowTag(NamedTuple):
@@ -81,7 +86,7 @@ def _of_column(rows: list[RowTag], column_tag: str, tag_row: int) -> Iterator[Re
             if row.stem.startswith(("avg.", "dyn.")):
                 yield Resolved(_NUMBERS[name](row), name, row, tag_row=tag_row)
     else:
-        row = next((row for row in rows if row.stem.startswith("line.") or row.school), NO_TAG)
+        row = next((row for row in rows if _LINE.fullmatch(row.stem) or row.school), NO_TAG)
         yield Resolved((), name, row, tag_row=tag_row)
 
 
