@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from ..expressions.nodes import cells_in
 from ..form.columns import Kind
-from ..form.fields import Field, Form, once_per_form
+from ..form.derived import derived
+from ..form.fields import Field, Form
 from ..form.submission import Submission, Value
 from ..rules.findings import Excludes
 from .received import Contents, Exclusion, Received
@@ -170,7 +171,7 @@ _WIDEST = (
 )
 
 
-@once_per_form
+@derived
 def _slots_of_numbers(form: Form) -> tuple[int, ...]:
     """Where a number may stand."""
     words = (Kind.TEXT, Kind.CHOICE, Kind.DATE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import cached_property, lru_cache, wraps
-from typing import Any, NamedTuple, TypeVar
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from ..expressions.nodes import Cell, Expression, Reference
 from ..expressions.python import RowFunction, Shaped, compiled_value
@@ -82,7 +82,7 @@ class Form:
             (field.table, field.row.key, field.column): field for field in self.fields
         }
         self.derived: dict[Callable[[Form], Any], Any] = {}
-        """What higher rooms worked out of it, by the function that did: see `once_per_form`."""
+        """What higher rooms worked out of it, by the function that did: see `derived`."""
 
     @cached_property
     def layout(self) -> Layout:
@@ -322,25 +322,6 @@ class Layout:
         """A short mark of all ids and places, kept in the workbook's metadata."""
         text = "\n".join(f"{f.id} {p.sheet}!{p.cell}" for p, f in self.at.items())
         return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-Derived = TypeVar("Derived")
-
-
-def once_per_form(work: Callable[[Form], Derived]) -> Callable[[Form], Derived]:
-    """A function whose answer for a form is worked out once and kept with that form.
-
-    All who ask get the same answer, so nobody may change it.
-    """
-
-    @wraps(work)
-    def kept(form: Form) -> Derived:
-        if work not in form.derived:
-            form.derived[work] = work(form)
-        answer: Derived = form.derived[work]
-        return answer
-
-    return kept
 
 
 class FieldRow(NamedTuple):

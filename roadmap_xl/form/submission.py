@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
@@ -63,6 +63,10 @@ class Submission:
     """By slot, where a field stands in the file, if not where the blank has it."""
     lost: frozenset[int] = frozenset()
     """The slots that have no place in the file; a remark says so once for all of them."""
+    derived: dict[Callable[..., object], object] = dataclass_field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What higher rooms worked out of it, by the function that did: see `derived`."""
 
     def __getitem__(self, field_id: str) -> Value:
         return self.values[self.form.by_id[field_id].slot]

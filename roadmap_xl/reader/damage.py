@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..form.fields import Field, Form, Layout, once_per_form
+from ..form.derived import derived
+from ..form.fields import Field, Form, Layout
 from ..form.layout import column_name
 from ..form.submission import Remark
 from ..form.tables import PlanItem
@@ -176,7 +177,7 @@ def _of_prompts(sheet: SheetSeen, damage: Damage) -> None:
         damage.locked += sum(style in locked for style in used)
 
 
-@once_per_form
+@derived
 def _inputs(form: Form) -> Mapping[str, list[bytes]]:
     """By sheet, the cells of its inputs, where the blank has them."""
     found: dict[str, list[bytes]] = {sheet: [] for sheet in form.layout.sheets}

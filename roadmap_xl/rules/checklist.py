@@ -18,7 +18,8 @@ from ..expressions.python import (
     compiled_verdict,
 )
 from ..expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, trimmed
-from ..form.fields import Field, FieldRow, Form, once_per_form
+from ..form.derived import derived
+from ..form.fields import Field, FieldRow, Form
 from ..form.submission import with_defaults
 from ..form.vocabulary import DRAFT
 from .catalogue import RULES
@@ -198,7 +199,7 @@ class Checklist:
         ]
 
 
-@once_per_form
+@derived
 def checklist_of(form: Form) -> Checklist:
     """The checklist of a form."""
     return Checklist(form)

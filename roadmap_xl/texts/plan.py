@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
-from ..form.fields import Form, once_per_form
+from ..form.derived import derived
+from ..form.fields import Form
 from ..form.rows import PlanItemRow, asked_of_school, printed_number
 from ..form.submission import Submission, Value
 from ..form.vocabulary import WITHOUT_EXAMS
@@ -45,12 +45,9 @@ def report_day_of(submission: Submission) -> date | None:
     return found if isinstance(found, date) else None
 
 
-@lru_cache(maxsize=1)
+@derived
 def planned(submission: Submission) -> tuple[Planned, ...]:
-    """The activities that apply to the school, its own among them.
-
-    Kept for the rules that follow, which all begin with it.
-    """
+    """The activities that apply to the school, its own among them."""
     return tuple(item for item in answered_for(submission) if item.applies)
 
 
@@ -81,7 +78,7 @@ class _AskedCells(NamedTuple):
     """Its term, then those of the headings above it, the nearest first; each with its id."""
 
 
-@once_per_form
+@derived
 def _asked_cells(form: Form) -> tuple[_AskedCells, ...]:
     found = []
     for row in form.edition.plan_items:
@@ -101,7 +98,7 @@ def stands_in(submission: Submission, row: PlanItemRow, column: str) -> str:
     return next((one for one, slot in places if said_in(values[slot])), places[0][0])
 
 
-@once_per_form
+@derived
 def _places(form: Form) -> Mapping[tuple[str, str], tuple[tuple[str, int], ...]]:
     """By item and column the ids and slots of its own field and its headings', the nearest first.
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...form.fields import Form, Layout, once_per_form
+from ...form.derived import derived
+from ...form.fields import Form, Layout
 from ...form.layout import CHECK_COLUMN, Block
 from ...form.rows import Subject
 from ...texts.squeezing import compared
@@ -151,7 +152,7 @@ class BlockImprint:
     headers: PrintedHeaders
 
 
-@once_per_form
+@derived
 def block_imprints(form: Form) -> Mapping[str, BlockImprint]:
     """By the name of a block, what the blank prints around it."""
     imprints = imprints_of(form)

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import EditionError
-from ...form.fields import Form, once_per_form
+from ...form.derived import derived
+from ...form.fields import Form
 from ...texts.squeezing import compared
 from ..files.sheet_xml import At, place_of
 
@@ -79,7 +80,7 @@ def places_of(names: Iterable[str]) -> frozenset[At]:
     return frozenset(place for name in names if (place := place_of(name)))
 
 
-@once_per_form
+@derived
 def imprints_of(form: Form) -> Mapping[str, Imprint]:
     """By sheet, what a blank of this form has printed on it.
 
@@ -88,7 +89,7 @@ def imprints_of(form: Form) -> Mapping[str, Imprint]:
     return {name: _imprint(sheet) for name, sheet in _kept(f"{form.edition.key}.json").items()}
 
 
-@once_per_form
+@derived
 def hidden_imprints_of(form: Form) -> Mapping[str, Imprint]:
     """The same of its hidden sheets with formulas; seldom asked for.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 from ...form.fields import Layout
 from ...form.vocabulary import LIST_NAMES
@@ -212,7 +211,6 @@ def _said(rest: bytes) -> bytes:
     return plain_text(rest[rest.rindex(b">") + 1 :])
 
 
-@lru_cache(maxsize=8)
 def _beside(columns: str) -> re.Pattern[bytes]:
     """The name of each cell that holds something, formulas in these columns aside, and the rest."""
     formulas = "|".join(columns).encode()

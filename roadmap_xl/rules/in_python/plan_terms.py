@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 
+from ...form.derived import derived
 from ...form.submission import Submission
 from ...texts.days import day_text
 from ...texts.plan import period_of, planned, stands_in, text_of
@@ -24,12 +24,11 @@ _COPIED_SHARE, _COPIED_FROM = 0.8, 10
 """As large a part of the terms, and at least so many, look copied down."""
 
 
-@lru_cache(maxsize=1)
+@derived
 def _written(submission: Submission) -> tuple[tuple[str, str, Term], ...]:
     """Each term that somebody typed, once: the id of its field, what it is the term of, the term.
 
-    A section's term stands at the section, and not at each activity it is passed on to. Kept for
-    the rules that follow, which all begin with it.
+    A section's term stands at the section, and not at each activity it is passed on to.
     """
     found: dict[str, tuple[str, str, Term]] = {}
     headings = {row.key: row for row in submission.form.edition.plan_headings}

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from ...form.derived import derived
 from ...form.edition import Edition
-from ...form.fields import Field, Form, once_per_form
+from ...form.fields import Field, Form
 from ...form.submission import Submission
 from ...form.tables import BaseMath, Indicator, PlanItem
 from ...form.vocabulary import WITHOUT_EXAMS
@@ -49,7 +50,7 @@ def _mentioned(submission: Submission, _: date | None) -> Iterator[Fault]:
                 break
 
 
-@once_per_form
+@derived
 def _own_words(form: Form) -> tuple[Field, ...]:
     """The fields in which a school writes activities, results and indicators of its own."""
     columns = {PlanItem: ("text", "result"), Indicator: ("name",)}

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ...form.fields import Form, columns_of, once_per_form
+from ...form.derived import derived
+from ...form.fields import Form, columns_of
 from ...form.tables import BaseMath, Indicator, PlanItem, SubjectResults, Table
 from ...reader.structure.lines import is_similar
 from ...texts.squeezing import compared
@@ -85,7 +86,7 @@ def has_digits(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
 
 
-@once_per_form
+@derived
 def signatures(form: Form) -> tuple[Signature, ...]:
     """The tables of a form that are known by their headers."""
     edition, titles = form.edition, form.edition.titles

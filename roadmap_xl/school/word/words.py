@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ...form.columns import Column
-from ...form.fields import Form, columns_of, form_of, once_per_form
+from ...form.derived import derived
+from ...form.fields import Form, columns_of, form_of
 from ...form.loading import editions
 from ...form.tables import Signature, Table
 from ...reader.structure.lines import SIMILAR, is_similar
@@ -89,7 +90,7 @@ def _short(form: Form) -> Iterable[str]:
     yield from _MARKS_TO_SIGN
 
 
-@once_per_form
+@derived
 def own_words(form: Form) -> OwnWords:
     """The form's own words, gathered once."""
     return OwnWords(form)

@@ -13,8 +13,9 @@ from typing import NamedTuple, Protocol
 
 from ...district.counted import CountedSchool, LeftOut
 from ...expressions.numbers import percent, round_half_up
+from ...form.derived import derived
 from ...form.edition import Edition
-from ...form.fields import Form, once_per_form
+from ...form.fields import Form
 from ...form.rows import Subject
 from ...form.tables import BANDS, Average, SubjectResults
 from ...rules.findings import Excludes
@@ -199,7 +200,7 @@ class AverageCells(NamedTuple):
     bands: tuple[int, ...]
 
 
-@once_per_form
+@derived
 def average_cells(form: Form) -> tuple[tuple[Subject, AverageCells], ...]:
     """The subjects in the form's order with their cells."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from ...district.counted import CountedSchool, LeftOut
 from ...expressions.numbers import percent
+from ...form.derived import derived
 from ...form.edition import Edition
-from ...form.fields import Field, Form, once_per_form
+from ...form.fields import Field, Form
 from ...form.tables import BaseMath
 from ...rules.findings import Excludes
 from ..figures import Basis, Exact, Given, Recipe, exact, plain
@@ -140,7 +140,7 @@ def held_years(edition: Edition) -> tuple[int, ...]:
     return tuple(sorted(edition.base_math_held, reverse=True))
 
 
-@once_per_form
+@derived
 def mark_rows(form: Form) -> tuple[MarkRow, ...]:
     """The rows of the form's table."""
     return tuple(
@@ -164,7 +164,6 @@ def year_of(school: CountedSchool, row: MarkRow) -> int | None:
     return _year_in(str(school.values[row.year.slot] or ""))
 
 
-@lru_cache(maxsize=256)
 def _year_in(text: str) -> int | None:
     found = _YEAR.search(text)
     return int(found.group()) if found else None

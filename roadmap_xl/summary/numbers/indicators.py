@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from ...district.counted import CountedSchool, LeftOut
 from ...expressions.numbers import percent
-from ...form.fields import Form, once_per_form
+from ...form.derived import derived
+from ...form.fields import Form
 from ...form.rows import IndicatorRow
 from ...form.tables import Indicator
 from ...form.vocabulary import NOT_APPLICABLE, YES_OR_NO
@@ -167,7 +168,7 @@ def indicator_recipes(basis: Basis) -> dict[str, Recipe]:
     return found
 
 
-@once_per_form
+@derived
 def indicator_cells(form: Form) -> tuple[tuple[IndicatorRow, tuple[IndicatorCells, ...]], ...]:
     """The indicators that a school answers for, with their cells of both years."""
     asked = [row for row in form.edition.indicators if row.owner != "D"]

@@ -16,8 +16,9 @@ from functools import cached_property
 from ...district.counted import LOST, CountedSchool, LeftOut
 from ...district.settings import Settings
 from ...expressions.numbers import percent
+from ...form.derived import derived
 from ...form.edition import Edition
-from ...form.fields import Form, once_per_form
+from ...form.fields import Form
 from ...form.rows import PlanItemRow, asked_of_school
 from ...form.submission import Submission
 from ...rules.findings import Excludes
@@ -171,7 +172,7 @@ def filled_for_others(submission: Submission) -> list[PlanItemRow]:
     ]
 
 
-@once_per_form
+@derived
 def _cells_of_others(form: Form) -> tuple[tuple[PlanItemRow, tuple[int, ...]], ...]:
     """The district's activities with the cells that may be written into."""
     columns = ("term", "responsible", "result", "mark")

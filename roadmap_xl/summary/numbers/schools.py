@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...district.counted import CountedSchool, LeftOut, sources
-from ...form.fields import Form, once_per_form
+from ...form.derived import derived
+from ...form.fields import Form
 from ...form.tables import SchoolMeasures, SchoolParticipants
 from ...form.vocabulary import HAS_GRADE11
 from ..figures import Basis, Recipe, Total
@@ -70,7 +71,7 @@ def _cell(school: CountedSchool, slots: tuple[int, ...]) -> SchoolCell:
     return SchoolCell(school.total(slots), school.left_out(slots))
 
 
-@once_per_form
+@derived
 def _cells(form: Form) -> Mapping[Key, tuple[int, ...]]:
     """The typed cells behind each number of the table."""
     prefix = SchoolMeasures.prefix
