@@ -57,6 +57,11 @@ def _reported(code: str, at: str, changed: Cells) -> Mutation:
     return Mutation(code, at, changed, _REPORT)
 
 
+def _base_math_sat_by(people: int) -> Cells:
+    """This year's row, all with the same mark."""
+    return {"bm.1.total": people, "bm.1.g3": 0, "bm.1.g4": people, "bm.1.g5": 0}
+
+
 def _sat_by_one(*subjects: str) -> dict[str, object]:
     """The rows of a single graduate with 65 points in each of these subjects."""
     found: dict[str, object] = {}
@@ -132,7 +137,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         _single_graduate(*_SIX), why="a whole row more",
     ),
     Mutation(
-        "EGE-013", "ege.math_prof.total", {"bm.1.total": 40, "bm.1.g4": 40}, edition="2026",
+        "EGE-013", "ege.math_prof.total", _base_math_sat_by(40), edition="2026",
         why="the marks have to add up",
     ),
     Mutation("EGE-017", "ege.inf.below", {"ege.inf.below": 4, "ege.inf.b_51_60": 3}),
@@ -148,7 +153,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("BM-003", "bm.2.g3_pct", {"bm.2.g3_pct": 0.5}, pasted=True),
     Mutation("BM-004", "bm.1.year", {"bm.1.total": 3, "bm.1.g4": 3}),
     _one("BM-005", "bm.1.year", "2019 год"),
-    Mutation("BM-006", "bm.1.total", {"bm.1.total": 61, "bm.1.g4": 61}, edition="2026"),
+    Mutation("BM-006", "bm.1.total", _base_math_sat_by(61), edition="2026"),
+    Mutation("BM-007", "bm.1.total", _base_math_sat_by(20), edition="2026"),
     # --- the table by school ---
     *(
         Mutation(code, f"org.{column}", {f"org.{column}": 55}, pasted=True)

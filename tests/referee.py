@@ -55,8 +55,9 @@ def value(term: Expression, values: Values) -> Decimal | None:
     """The number of a computed cell; None where nothing is filled or nothing can be said."""
     with localcontext(Context(prec=DIGITS)):
         slots = _read_as_number(term)
-        if all(values[slot] is None for slot in slots):
-            return None
+        blank = [values[slot] is None for slot in slots]
+        if all(blank) or (any(blank) and any(True for _ in _divisors(term))):
+            return None  # a share of what nobody counted is not 0
         if not all(_is_number_or_blank(values[slot]) for slot in slots):
             return None
         if any(_number(divisor, values) == 0 for divisor in _divisors(term)):

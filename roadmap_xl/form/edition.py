@@ -215,6 +215,8 @@ def _known_names(edition: Edition) -> Iterable[str]:
         yield f"года экзамена {edition.exam_year} нет среди показанных {edition.exam_years_shown}"
     if not set(edition.base_math_held) <= set(edition.exam_years_shown):
         yield "базовая математика отмечена за год, которого нет среди показанных"
+    if edition.one_maths_level and edition.exam_year not in edition.base_math_held:
+        yield "сдают один уровень математики (one_maths_level), а базовой в этот год не было"
 
 
 def words_of(exam_year: int, region: Mapping[str, str]) -> dict[str, str]:

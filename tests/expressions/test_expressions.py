@@ -255,8 +255,7 @@ class TestFormulas:
 
     def test_a_percent_is_blank_where_nothing_can_be_said(self) -> None:
         assert value_formula(write.share(N1, N2), self.address) == (
-            '=IFERROR(IF(OR(COUNT(A1,B1)=0,COUNT(A1,B1)<>COUNTA(A1,B1)),"",'
-            'IF(B1=0,"",ROUND((A1/B1),2))),"")'
+            '=IFERROR(IF(COUNT(A1,B1)<2,"",IF(B1=0,"",ROUND((A1/B1),2))),"")'
         )
 
 

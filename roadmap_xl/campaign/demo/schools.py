@@ -108,11 +108,13 @@ def demo_schools(form: Form) -> tuple[DemoSchool, ...]:
 
 
 def _typed(form: Form, school: InventedSchool, number: int) -> Values:
+    exams = exam_values(form.edition, graduates_of(school.code))
     values = {
         **_identity(form.edition, school),
-        **exam_values(form.edition, graduates_of(school.code)),
+        **exams,
         **dict(_problem(school)),
         **dict(_base_math(form.edition, school)),
+        **dict(_base_math_of_this_year(form.edition, exams)),
         **dict(_indicators(form.edition, school)),
         **dict(_words(form.edition, school, number)),
         **school.typed_wrong,
@@ -153,13 +155,28 @@ def _problem(school: InventedSchool) -> Iterator[tuple[str, Value]]:
 
 
 def _base_math(edition: Edition, school: InventedSchool) -> Iterator[tuple[str, Value]]:
-    """Last year's marks; the year of the form keeps its label, the exam was not held."""
+    """Last year's marks, and the label of each year."""
     for row in edition.base_math:
         yield f"bm.{row.key}.year", row.prefilled
     if school.base_math:
         yield "bm.2.total", sum(school.base_math)
         for grade, count in zip(("g2", "g3", "g4", "g5"), school.base_math, strict=True):
             yield f"bm.2.{grade}", count
+
+
+def _base_math_of_this_year(
+    edition: Edition, exams: Mapping[str, Value]
+) -> Iterator[tuple[str, Value]]:
+    """In a year of two levels whoever did not sit profile maths sat this one, and passed."""
+    persons, profile = exams.get("org.participants_persons"), exams.get("ege.math_prof.total", 0)
+    if not (edition.one_maths_level and isinstance(persons, int) and isinstance(profile, int)):
+        return
+    if not (others := persons - profile):
+        return
+    quarter = others // 4
+    yield "bm.1.total", others
+    for grade, count in (("g2", 0), ("g3", quarter), ("g4", others - 2 * quarter), ("g5", quarter)):
+        yield f"bm.1.{grade}", count
 
 
 def _indicators(edition: Edition, school: InventedSchool) -> Iterator[tuple[str, Value]]:

@@ -12,6 +12,7 @@ from ...expressions.write import (
     given,
     largest,
     more,
+    negated,
     one_of_list,
     over,
     same,
@@ -28,6 +29,7 @@ row = this(SubjectResults)
 persons = every(SchoolParticipants).participants_persons
 totals = every(SubjectResults).total
 newest = row_of(BaseMath, "1")
+maths = row_of(SubjectResults, "math_prof")
 graduates = every(Identity).grads11_total
 
 
@@ -204,6 +206,54 @@ RULES = (
         source="domain.md 2, BM-006; decision 16",
         holds=({"bm.1.year": "2020 год", "bm.1.total": 2, "org.participants_persons": 2},),
         fails=({"bm.1.year": "2020 год", "bm.1.total": 3, "org.participants_persons": 2},),
+    ),
+    Rule(
+        code="BM-007",
+        name="mathematics-sat-by-fewer",
+        table=BaseMath,
+        marks=("total",),
+        rows=lambda spec: spec.key == "1",
+        exams=True,
+        severity=Severity.WARNING,
+        required=negated(filled(newest.total)),
+        asked_when=both(filled(persons), given("one_maths_level")),
+        holds_when=at_least(total(maths.total, of_this_year(newest.total)), persons),
+        silenced_by=(
+            "EGE-001",
+            "EGE-002",
+            "EGE-003",
+            "EGE-004",
+            "EGE-010",
+            "EGE-011",
+            "EGE-021",
+            "ORG-008",
+            "BM-001",
+            "BM-002",
+            "BM-006",
+            "YR-002",
+        ),
+        title="каждый участник сдавал математику — профильную или базовую",
+        message="Профильную математику сдавали {profile}, базовую этого года {base}, а участников "
+        "ЕГЭ {persons}.",
+        shows={
+            "profile": maths.total,
+            "base": of_this_year(newest.total),
+            "persons": persons,
+        },
+        fix="Заполните строку этого года в таблице «Математика базовая» или проверьте оба «Всего»; "
+        "если математику сдавали не в форме ЕГЭ, поясните это на листе «Проверка».",
+        why="Выпускник сдаёт один из двух уровней; без базовой математики район не видит её двоек.",
+        source="domain.md 2, EGE-013: the same from below",
+        holds=(
+            {"ege.math_prof.total": 3, "org.participants_persons": 5}
+            | {"bm.1.year": "{exam_year} год", "bm.1.total": 2},
+            {"ege.math_prof.total": 5, "org.participants_persons": 5},
+        ),
+        fails=(
+            {"ege.math_prof.total": 17, "org.participants_persons": 30},
+            {"ege.math_prof.total": 3, "org.participants_persons": 6}
+            | {"bm.1.year": "{exam_year} год", "bm.1.total": 2},
+        ),
     ),
 )
 
