@@ -63,6 +63,8 @@ class LiveForm:
             if check.number in said:
                 weight = check.severity(snapshot, stage).weight
                 expected[1:] = [weight, check.message(snapshot, shown)]
+            elif (text := check.text_in(snapshot)) is not None:
+                expected[1:] = [3, check.text_message(text)]
             if row != [check.rule.code, None, *expected]:
                 found.append((check.rule.code, check.field.id, row, expected))
         return found

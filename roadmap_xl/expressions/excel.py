@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from .nodes import (
+    FALSE,
     TRUE,
     Arithmetic,
     Cell,
@@ -74,6 +75,21 @@ def shown_formula(term: Expression, address: Address) -> str:
     return f"ROUND({formula_of(term, address)},2)"
 
 
+def text_formula(cell: Cell, needed: Expression, words: Sequence[str], address: Address) -> str:
+    """Whether a text stands in a cell that takes a number: 1 or 0.
+
+    A lone dash is one where a number is `needed`; the `words` are none. An error value is one.
+    """
+    at = address(cell)
+    found = "1"
+    if needed != TRUE:
+        dash = "0" if needed == FALSE else f"IF({formula_of(needed, address)},1,0)"
+        found = f"IF({_says_something(at)},1,{dash})"
+    if words:
+        found = f"IF({formula_of(OneOf(cell, tuple(words)), address)},0,{found})"
+    return f"IF(COUNT({at})<COUNTA({at}),IFERROR({found},1),0)"
+
+
 def quoted(text: str) -> str:
     """The text as a string constant of a formula."""
     return '"' + text.replace('"', '""') + '"'
@@ -136,9 +152,7 @@ def _text_formula(node: Expression, address: Address) -> str:
 def _filled_formula(cells: Sequence[Expression], need: int, address: Address) -> str:
     numbers = [address(cell) for cell in cells if isinstance(cell, Cell) and not cell.is_text]
     texts = [
-        f"LEN({_without(address(cell), LONE_MARKS + chr(160))})>0"
-        for cell in cells
-        if isinstance(cell, Cell) and cell.is_text
+        _says_something(address(cell)) for cell in cells if isinstance(cell, Cell) and cell.is_text
     ]
     if not texts:
         return f"COUNTA({','.join(numbers)})>={need}"
@@ -148,6 +162,10 @@ def _filled_formula(cells: Sequence[Expression], need: int, address: Address) ->
     if need in (1, len(conditions)):
         return f"{'OR' if need == 1 else 'AND'}({','.join(conditions)})"
     return f"({'+'.join(f'IF({condition},1,0)' for condition in conditions)})>={need}"
+
+
+def _says_something(at: str) -> str:
+    return f"LEN({_without(at, LONE_MARKS + chr(160))})>0"
 
 
 def _without(text: str, pieces: Iterable[str]) -> str:

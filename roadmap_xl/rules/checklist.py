@@ -17,14 +17,15 @@ from ..expressions.python import (
     compiled_number,
     compiled_verdict,
 )
-from ..expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, trimmed
+from ..expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, says_something, trimmed
+from ..expressions.write import node
 from ..form.derived import derived
 from ..form.fields import Field, FieldRow, Form
 from ..form.submission import with_defaults
 from ..form.vocabulary import DRAFT
 from .catalogue import RULES
 from .findings import Audience, Severity
-from .rule import Rule
+from .rule import TEXT_FOR_NUMBER, Rule
 
 HAS_EXAMS = "meta.grade11"
 """The field that says whether the school has graduates this year."""
@@ -88,6 +89,44 @@ class Check:
         """The rule's message about these values; asked only where the verdict is ✗."""
         seen = {name: self._seen(term, snapshot, values) for name, term in self.shows.items()}
         return self.rule.message.format(**self.facts, **seen)
+
+    @cached_property
+    def number_cells(self) -> tuple[Cell, ...]:
+        """The cells that the live sheet tells a text of."""
+        found = (self._resolved(node(cell)) for cell in self.rule.number_cells)
+        return tuple(cell for cell in found if isinstance(cell, Cell))
+
+    @cached_property
+    def number_needed(self) -> Expression:
+        """Where even a lone dash in them is told."""
+        return self._resolved(node(self.rule.number_needed))
+
+    def text_in(self, snapshot: Snapshot) -> str | None:
+        """The text that stands where a number has to, as the workbook's formulas see it."""
+        for cell in self.number_cells:
+            if cell.slot in snapshot.errors:
+                return ERROR_SHOWN
+            text = snapshot.texts[cell.slot] or ""
+            if cell.slot in snapshot.bad and self._is_no_number(text, snapshot):
+                return text
+        return None
+
+    def text_message(self, text: str) -> str:
+        """What the live sheet says of a text that stands where a number has to."""
+        label, column = self.facts["label"], self.facts["column"]
+        is_one_of_many = self.field.spec.id != "" and len(self.number_cells) == 1
+        apart = is_one_of_many and column != label
+        return TEXT_FOR_NUMBER.format(label=f"{label}», «{column}" if apart else label, value=text)
+
+    def _is_no_number(self, text: str, snapshot: Snapshot) -> bool:
+        if says_something(text):
+            return trimmed(text) not in self.rule.allowed_words
+        needed = self._number_needed
+        return not snapshot.errors.isdisjoint(needed.slots) or needed(snapshot)
+
+    @cached_property
+    def _number_needed(self) -> RowFunction[bool]:
+        return compiled_condition(self.number_needed)
 
     def severity(self, snapshot: Snapshot, stage: object) -> Severity:
         """The rule's severity; what is not filled in yet is only a note in a draft."""

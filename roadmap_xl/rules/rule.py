@@ -34,6 +34,9 @@ ROWS: Nouns = ("строка", "строки", "строк")
 SUBJECTS: Nouns = ("предмет", "предмета", "предметов")
 
 
+TEXT_FOR_NUMBER = "«{label}»: нужно число цифрами, а стоит «{value}»."
+"""What the live sheet says of a text in a cell that takes a number."""
+
 MOST_NAMED = 12
 """As many places a line names one by one."""
 
@@ -108,6 +111,12 @@ class Rule:
     facts: Callable[[Row], Mapping[str, str]] = lambda row: {}
     excludes: Excludes = Excludes.NOTHING
     audience: Audience = Audience.SCHOOL
+    number_cells: tuple[object, ...] = ()
+    """The cells that the live sheet tells a text of; `check` tells it of the file (TXT-003)."""
+    number_needed: object = False
+    """Where even a lone dash in them is told, because a number has to stand there."""
+    allowed_words: tuple[str, ...] = ()
+    """What may stand in them instead of a number."""
     holds: tuple[Example, ...] = ()
     fails: tuple[Example, ...] = ()
 

@@ -99,13 +99,23 @@ OPTIONS = {
 """Text from a school is only ever text. With a font scheme Excel would show the theme's font."""
 
 
+class LockedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no types
+    """A workbook whose sheets nobody deletes or renames by accident; there is no password."""
+
+    def _write_workbook_pr(self) -> None:
+        super()._write_workbook_pr()
+        self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
+
+
 @contextmanager
-def new_workbook(path: Path, *, title: str, created: date, subject: str = "") -> Iterator[Workbook]:
+def new_workbook(
+    path: Path, *, title: str, created: date, subject: str = "", locked: bool = False
+) -> Iterator[Workbook]:
     """An empty workbook that is saved into `path` when the block ends well, at once or not at all.
 
     The same cells and day give the same bytes. Raises `OutputError` if it cannot be written.
     """
-    workbook = Workbook(path, OPTIONS)
+    workbook = (LockedWorkbook if locked else Workbook)(path, OPTIONS)
     yield from _drawn(workbook, path, title, subject, created)
 
 

@@ -7,19 +7,28 @@ that a preview, or a program that does not recalculate on opening, shows the tru
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..expressions.excel import Address, formula_of, quoted, shown_formula, verdict_formula
+from ..expressions.excel import (
+    Address,
+    formula_of,
+    quoted,
+    shown_formula,
+    text_formula,
+    verdict_formula,
+)
 from ..expressions.nodes import FALSE, TRUE, Cell, OneOf
 from ..expressions.python import BROKEN, Verdict
-from ..expressions.snapshot import trimmed
+from ..expressions.snapshot import ERROR_SHOWN, trimmed
 from ..form.fields import Layout
 from ..form.layout import column_name
 from ..form.prefilled import Delivery
 from ..form.submission import Submission, with_defaults
 from ..form.vocabulary import DRAFT
 from ..rules.checklist import Check, Checklist
+from ..rules.findings import Severity
 from .repair_notes import RepairNotes
 from .seals import ROWS
 
@@ -127,7 +136,19 @@ class CheckFormulas:
         for check in self.checklist.broken(self.verdicts):
             if check.number < len(found):
                 found[check.number] = check.severity(self.snapshot, stage).weight
+        for number in self.texts:
+            found[number] = Severity.ERROR.weight
         return found
+
+    @cached_property
+    def texts(self) -> dict[int, str]:
+        """By check number, the text that stands where a number has to."""
+        seen = ((check.number, check.text_in(self.snapshot)) for check in self.checks)
+        return {
+            number: text
+            for number, text in seen
+            if text is not None and self.verdicts[number] != BROKEN
+        }
 
     def fix(self, check: Check) -> str:
         return self.layout.form.edition_text(check.rule.fix)
@@ -158,7 +179,16 @@ class CheckFormulas:
             weight = f"IF(N{FIRST + self.shared_silencers[silencers]},0,{weight})"
         elif silencers:
             weight = f"IF({_any_broken(silencers)},0,{weight})"
-        return Live(f'=IF(C{row}="✗",{weight},0)', self.weights[check.number])
+        otherwise = f"IF({text},{Severity.ERROR.weight},0)" if (text := self._text(check)) else "0"
+        return Live(f'=IF(C{row}="✗",{weight},{otherwise})', self.weights[check.number])
+
+    def _text(self, check: Check) -> str:
+        """How many texts stand where numbers have to; empty for a rule that does not ask."""
+        words, needed = check.rule.allowed_words, check.number_needed
+        cells = (
+            text_formula(cell, needed, words, self.addresses.of) for cell in check.number_cells
+        )
+        return "+".join(cells)
 
     @cached_property
     def shared_silencers(self) -> dict[tuple[int, ...], int]:
@@ -178,21 +208,38 @@ class CheckFormulas:
         return Live(f"=IF({_any_broken(silencers)},1,0)", value)
 
     def message(self, check: Check) -> Live:
-        parts: list[str] = []
-        for text, name in check.rule.message_parts():
-            literal = text + (check.facts.get(name, "") if name not in check.shows else "")
-            if literal:
-                parts.append(literal)
-            if name in check.shows:
-                parts.append("=" + shown_formula(check.shows[name], self.addresses.of))
-        joined = "&".join(part[1:] if part[0] == "=" else _long(part) for part in _merged(parts))
+        said = _joined(check.rule.message_parts(), check, self.addresses.of)
+        if check.number_cells:
+            said = f'IF(C{FIRST + check.number}="✗",{said},{self._text_message(check)})'
         value = self._message_value(check)
-        return Live(f'=IF(D{FIRST + check.number}>0,IFERROR({joined},""),"")', value)
+        return Live(f'=IF(D{FIRST + check.number}>0,IFERROR({said},""),"")', value)
+
+    def _text_message(self, check: Check) -> str:
+        """What is said of the first of its cells that holds a text."""
+        *others, text = map(self.addresses.of, check.number_cells)
+        for cell in reversed(others):
+            text = f"IF(COUNT({cell})<COUNTA({cell}),{cell},{text})"
+        before, after = check.text_message("\0").split("\0")
+        return f'{_long(before)}&IFERROR({text}&"",{quoted(ERROR_SHOWN)})&{_long(after)}'
 
     def _message_value(self, check: Check) -> str:
         if not self.weights[check.number]:
             return ""
+        if check.number in self.texts:
+            return check.text_message(self.texts[check.number])
         return check.message(self.snapshot, self.effective_values)
+
+
+def _joined(said: Iterable[tuple[str, str]], check: Check, address: Address) -> str:
+    """The parts of a message as one text of a formula."""
+    parts: list[str] = []
+    for text, name in said:
+        literal = text + (check.facts.get(name, "") if name not in check.shows else "")
+        if literal:
+            parts.append(literal)
+        if name in check.shows:
+            parts.append("=" + shown_formula(check.shows[name], address))
+    return "&".join(part[1:] if part[0] == "=" else _long(part) for part in _merged(parts))
 
 
 def _any_broken(numbers: tuple[int, ...]) -> str:

@@ -12,7 +12,7 @@ from ..rules.checklist import Check
 from ..rules.rule import Grouped, place_name
 from ..texts.wording import noun_for
 from .live import FIRST, HEAVIER, CheckFormulas, Live
-from .seals import CHECKS
+from .seals import CHECKS, ROWS
 
 
 class ListFormulas(CheckFormulas):
@@ -169,6 +169,13 @@ class LiveState(ListFormulas):
         all_asked = held + sum(self.verdicts[n] == BROKEN for n in numbers)
         value = held / all_asked if all_asked else 1
         return Live(f"=IF({asked}=0,1,{done}/{asked})", value)
+
+    def rows_there(self, sheet: str) -> str:
+        """How many rows of the sheet's first table are found; 0 where the sheet was deleted."""
+        lines = self.layout.on(sheet)[0].lines
+        numbers = [self.addresses.row_numbers[line.tag][0] for line in lines]
+        first, last = (f"$C${number}" for number in (min(numbers), max(numbers)))
+        return f"COUNT({ROWS}!{first if first == last else f'{first}:{last}'})"
 
     @staticmethod
     def span(column: str, numbers: list[int]) -> str:

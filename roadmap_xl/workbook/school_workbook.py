@@ -62,7 +62,7 @@ def write_school_workbook(
     sheets = live.layout.sheets
     version = submission.form.edition.template_version
     with new_workbook(
-        path, title="Дорожная карта", subject=f"Бланк {version}", created=created
+        path, title="Дорожная карта", subject=f"Бланк {version}", created=created, locked=True
     ) as workbook:
         workbook.set_calc_mode("auto")
         for name in (*sheets, *live.notes.sheets, CHECKS, ROWS, LISTS, META):

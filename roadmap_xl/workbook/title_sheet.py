@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..expressions.excel import quoted
-from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL
+from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
 from ..form.vocabulary import REPORTING, SUBMITTING
 from .live import Live
 from .live_state import LiveState
@@ -23,6 +23,7 @@ _ABOUT = {
 _FINISHED = (SUBMITTING, REPORTING)
 _READY = "Ошибок нет — книгу можно сдавать"
 _CALM = "Ошибок нет. Когда всё заполните, выберите стадию «На сдачу»"
+_LOST = "В книге нет листа «{sheet}»: сдать её нельзя. Возьмите чистый бланк и перенесите данные"
 _STEPS = (
     "1. Впишите школу — выше, данные — в жёлтые ячейки всех листов.",
     "2. Исправьте то, что перечислено выше и на листе «Проверка».",
@@ -61,16 +62,21 @@ def draw_title(sheet: FormSheet) -> None:
 
 
 def _status(sheet: FormSheet) -> None:
-    """One line that says how many errors are left."""
-    errors = sheet.live.count(3)
-    number, stage = errors.formula[1:], sheet.live.addresses.field("meta.stage")
+    """One line that says how many errors are left, or which sheet of the form is."""
+    live = sheet.live
+    errors = live.count(3)
+    number, stage = errors.formula[1:], live.addresses.field("meta.stage")
     ready = ",".join(f"EXACT(TRIM({stage}),{quoted(word)})" for word in _FINISHED)
-    calm = f"IF(IFERROR(OR({ready}),1=0),{quoted(_READY)},{quoted(_CALM)})"
-    formula = f'=IF({number}=0,{calm},"Осталось ошибок: "&{number}&" — см. лист «{REVIEW}»")'
+    said = f"IF(IFERROR(OR({ready}),1=0),{quoted(_READY)},{quoted(_CALM)})"
+    said = f'IF({number}=0,{said},"Осталось ошибок: "&{number}&" — см. лист «{REVIEW}»")'
+    there = [(name, live.rows_there(name)) for name in sheet.layout.sheets if name != TITLE]
+    for name, rows in reversed(there):
+        said = f"IF({rows}=0,{quoted(_LOST.format(sheet=name))},{said})"
     sheet.sheet.merge_range(2, 1, 2, 3, "", sheet.formats["status"])
-    sheet.formula(2, 1, Live(formula, _said(sheet.live, int(errors.value))), "status")
+    sheet.formula(2, 1, Live(f"={said}", _said(live, int(errors.value))), "status")
     sheet.sheet.set_row(2, 28)
-    flag = Live(f"=IF({number}>0,3,0)", 3 if errors.value else 0)
+    lost = f"MIN({','.join(rows for _, rows in there)})=0"
+    flag = Live(f"=IF(OR({lost},{number}>0),3,0)", 3 if errors.value else 0)
     for column in (1, 2, 3):
         sheet.formula(2, column + FLAG_SHIFT, flag, "plain")
 

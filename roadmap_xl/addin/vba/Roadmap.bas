@@ -7,6 +7,7 @@ Option Explicit
 Private Const TEXTS As String = "_texts"
 Private opened As Collection
 Private openedIn As Workbook
+Private wasLocked As Boolean
 
 Public Sub RoadmapCheck()
     Press "check"
@@ -41,6 +42,7 @@ Public Sub RoadmapDone()
     For Each rights In opened
         ProtectAgain openedIn.Worksheets(rights(0)), rights
     Next
+    If wasLocked Then LockSheets openedIn
     Set opened = Nothing
 End Sub
 
@@ -144,6 +146,12 @@ Private Sub OpenSheets(book As Workbook)
     Dim sheet As Worksheet, rights As Variant
     Set opened = New Collection
     Set openedIn = book
+    wasLocked = book.ProtectStructure
+    If wasLocked Then
+        On Error Resume Next
+        book.Unprotect ""
+        On Error GoTo 0
+    End If
     For Each sheet In book.Worksheets
         If sheet.ProtectContents Then
             rights = RightsOf(sheet)
@@ -180,6 +188,12 @@ Private Sub ProtectAgain(sheet As Worksheet, rights As Variant)
         AllowFormattingRows:=rights(3), AllowInsertingRows:=rights(4), _
         AllowSorting:=rights(5), AllowFiltering:=rights(6)
     If Not sheet.ProtectContents Then sheet.Protect ""
+End Sub
+
+Private Sub LockSheets(book As Workbook)
+    ' No sheet of the form is deleted or renamed by accident.
+    On Error Resume Next
+    If Not book.ProtectStructure Then book.Protect Password:="", Structure:=True
 End Sub
 
 Private Sub GoToLiveSheet(book As Workbook)

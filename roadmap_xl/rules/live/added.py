@@ -60,6 +60,7 @@ _NUMBER: dict[str, Any] = {
     "shows": {"value": marked()},
     "fix": "Введите целое число: 0, 1, 2 …",
     "why": "Людей не бывает половина или меньше нуля.",
+    "number_cells": (marked(),),
 }
 
 

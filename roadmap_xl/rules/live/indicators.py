@@ -79,6 +79,8 @@ RULES = (
         holds_when=both(
             when(filled(row.y1), between(row.y1, 0, 1)), when(filled(row.y2), between(row.y2, 0, 1))
         ),
+        number_cells=(row.y1, row.y2),
+        allowed_words=NOT_APPLICABLE,
         title="доля — процент от 0 до 100",
         message="«{label}» — доля, нужен процент, а указано {y1} и {y2}.",
         shows={"y1": row.y1, "y2": row.y2},
@@ -86,7 +88,7 @@ RULES = (
         "%, например 86%.",
         why="Число людей в графе процента не сложить с процентами других школ.",
         source="domain.md 2, IND-002",
-        grouped=Grouped("Вместо процента указано число", INDICATORS),
+        grouped=Grouped("Вместо процента указано другое", INDICATORS),
         holds=({"ind.1.2-1.y1": 0.86, "ind.1.2-1.y2": 1},),
         fails=({"ind.1.3-1.y1": 4, "ind.1.3-1.y2": 4}, {"ind.1.2-1.y2": -0.1}),
     ),
@@ -327,6 +329,7 @@ TOTAL_RULES = (
         asked_when=filled(marked("_num")),
         holds_when=either(at_most(marked("_den"), 0), at_most(marked("_num"), marked("_den"))),
         silenced_by=("TXT-004",),
+        number_cells=(marked("_num"), marked("_den")),
         title="численность не больше, чем «Всего»",
         message="«{label}», {column}: {num} больше, чем всего ({den}).",
         shows={"num": marked("_num"), "den": marked("_den")},

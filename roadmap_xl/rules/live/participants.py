@@ -141,6 +141,8 @@ RULES = (
             whole(card.participants_persons),
             at_least(card.participants_persons, 0),
         ),
+        number_cells=(card.participants_persons,),
+        number_needed=more(total(totals), 0),
         title="указана «Численность участников»",
         message="«Численность участников»: сейчас {value}, а нужно целое число.",
         shows={"value": card.participants_persons},
