@@ -7,8 +7,8 @@ import locale
 import re
 import sys
 import venv
+from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
-from typing import Any, NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
@@ -248,8 +248,16 @@ def test_a_path_is_written_in_the_letters_of_the_system(
 # --- what goes wrong, in words ---
 
 
-def refuse(*_: Any) -> NoReturn:
-    raise PermissionError(13, "Permission denied")
+def refusing(name: str) -> Callable[[Path, Path], Path]:
+    """`Path.replace` where a file of this name is in use."""
+    move = Path.replace
+
+    def moved(path: Path, target: Path) -> Path:
+        if target.name == name:
+            raise PermissionError(13, "Permission denied")
+        return move(path, target)
+
+    return moved
 
 
 @pytest.mark.parametrize(
@@ -270,7 +278,7 @@ def test_a_folder_that_cannot_be_written(
 ) -> None:
     places = Places(tmp_path / "c", tmp_path / folder)
     if in_use:
-        monkeypatch.setattr(Path, "replace", refuse)
+        monkeypatch.setattr(Path, "replace", refusing(places.addin.name))
     else:
         (tmp_path / folder).write_text("")
     before = files_in(tmp_path)
@@ -288,13 +296,8 @@ def test_what_fails_on_the_way_gives_back_what_was_there(
     places.startup_folder.mkdir()
     places.addin.write_bytes(b"an older add-in")
     before = files_in(places.settings_folder.parent)
-    move = Path.replace
-
-    def refuse_one(path: Path, target: Path) -> Path:
-        return refuse() if target.name == name else move(path, target)
-
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", refuse_one)
+        patched.setattr(Path, "replace", refusing(name))
         with pytest.raises(SetupError):
             install(places, addin)
     assert files_in(places.settings_folder.parent) == before
