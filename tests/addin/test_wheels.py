@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from packaging.requirements import Requirement
 
-from roadmap_xl.addin.setup.wheels import COLLECTOR, INSTALLER, ONLY_ON_WINDOWS
+from roadmap_xl.addin.setup.wheels import COLLECTOR, INSTALLER, LOCK, PACKAGES
 from roadmap_xl.cli import commands
 
 WINDOWS = {"platform_system": "Windows", "sys_platform": "win32", "os_name": "nt", "extra": ""}
@@ -43,6 +44,21 @@ def wheel(path: Path, name: str, version: str, requires: tuple[str, ...] = ()) -
         archive.writestr(f"{noted}/RECORD", "")
 
 
+def lock(folder: Path, index: Path) -> None:
+    """The lock of the project: each version with the hashes of its files in the index."""
+    lines = []
+    for name, version, marker in (
+        ("engine", "1.0", ""),
+        ("fast", "1.0", ""),
+        ("pywin32", "300", " ; sys_platform == 'win32'"),
+    ):
+        files = index.glob(f"{name}-{version}-*.whl")
+        hashes = (f"    --hash=sha256:{sha256(path.read_bytes()).hexdigest()}" for path in files)
+        lines.append(" \\\n".join([f"{name}=={version}{marker}", *hashes]))
+    (folder / LOCK).parent.mkdir(exist_ok=True)
+    (folder / LOCK).write_text("\n".join(lines) + "\n")
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project that needs «engine» and «fast», and an index that has these."""
@@ -57,7 +73,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
         '[project]\nname = "roadmap_xl"\nversion = "0.1.0"\n'
     )
-    (folder / "constraints.txt").write_text("engine==1.0\n")
+    lock(folder, index)
     (folder / "workbook_templates").mkdir()
     (folder / "workbook_templates" / COLLECTOR).write_bytes(b"@echo off\r\n")
     for name, value in (
@@ -81,6 +97,7 @@ def test_a_folder_for_windows(tmp_path: Path, python: str) -> None:
     short = "cp" + python.replace(".", "")
     if python == "3.13":
         wheel(tmp_path / "index" / f"pywin32-300-{short}-{short}-win_amd64.whl", "pywin32", "300")
+        lock(tmp_path / "проект", tmp_path / "index")
     for _ in range(2):
         answer = run("-o", str(folder), "--python", python)
         assert answer.exit_code == 0, answer.stderr
@@ -89,14 +106,29 @@ def test_a_folder_for_windows(tmp_path: Path, python: str) -> None:
         f"fast-1.0-{short}-{short}-win_amd64.whl",
         f"pywin32-300-{short}-{short}-win_amd64.whl",
         "roadmap_xl-0.1.0-py3-none-any.whl",
+        PACKAGES,
         INSTALLER,
         COLLECTOR,
+    }
+    said = dict(
+        line.split(" --hash=sha256:") for line in (folder / PACKAGES).read_text().split("\n")[:-1]
+    )
+    assert said == {
+        "==".join(path.name.split("-")[:2]): sha256(path.read_bytes()).hexdigest()
+        for path in folder.glob("*.whl")
     }
     text = (folder / INSTALLER).read_bytes().decode()
     assert f"py -{python} " in text
     assert "== 'win-amd64'" in text
     assert "@" not in text.replace("@echo off", "")
     assert INSTALLER in answer.stdout
+
+
+def test_a_package_that_somebody_has_changed_is_not_taken(project: Path, tmp_path: Path) -> None:
+    wheel(tmp_path / "index" / "engine-1.0-py3-none-any.whl", "engine", "1.0", ("evil",))
+    answer = run("-o", str(tmp_path / "Установка"))
+    assert answer.exit_code == 2
+    assert "HASHES" in answer.stderr
 
 
 def test_what_the_index_does_not_have(project: Path, tmp_path: Path) -> None:
@@ -115,9 +147,9 @@ def test_what_the_index_does_not_have(project: Path, tmp_path: Path) -> None:
         lambda project: (project / "pyproject.toml").unlink(),
         lambda project: (project / "pyproject.toml").write_text('[project]\nname = "other"\n'),
         lambda project: (project / "pyproject.toml").write_text("no toml"),
-        lambda project: (project / "constraints.txt").unlink(),
+        lambda project: (project / LOCK).unlink(),
     ],
-    ids=["no project", "another project", "damaged", "no constraints"],
+    ids=["no project", "another project", "damaged", "no lock"],
 )
 def test_in_another_folder_it_says_where_to_go(
     spoil: Callable[[Path], object], project: Path, tmp_path: Path
@@ -130,8 +162,9 @@ def test_in_another_folder_it_says_where_to_go(
     assert not (tmp_path / "Установка").exists()
 
 
-def test_packages_of_windows_alone_are_all_named() -> None:
-    """pip asks the system it runs on; what a package wants on Windows only must stand here."""
+def test_packages_of_windows_alone_are_all_locked() -> None:
+    """pip asks the system it runs on; what a package wants on Windows only must be in the lock."""
+    locked = (Path(__file__).parents[2] / LOCK).read_text()
     wanted, waiting = set(), ["roadmap_xl"]
     while waiting:
         for text in metadata.requires(waiting.pop()) or []:
@@ -141,4 +174,5 @@ def test_packages_of_windows_alone_are_all_named() -> None:
                     wanted.add(requirement.name)
                 else:
                     waiting.append(requirement.name)
-    assert wanted == set(ONLY_ON_WINDOWS)
+    assert wanted == {"pywin32"}
+    assert "\npywin32==" in locked

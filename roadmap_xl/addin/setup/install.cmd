@@ -16,7 +16,7 @@ if not defined python goto no_python
 
 echo Устанавливаю в "!venv!" ...
 !python! -m venv --clear "!venv!" || goto failed
-"!venv!\Scripts\python.exe" -m pip install --no-index --find-links "!here!." --disable-pip-version-check --quiet roadmap_xl || goto failed
+"!venv!\Scripts\python.exe" -m pip install --no-index --find-links "!here!." --disable-pip-version-check --quiet --require-hashes -r "!here!packages.txt" || goto failed
 if not exist "!here!roadmap_xl.xlam" goto no_addin
 "!venv!\Scripts\roadmap-xl.exe" addin install --file "!here!roadmap_xl.xlam" || goto failed
 "!venv!\Scripts\roadmap-xl.exe" addin status || goto failed

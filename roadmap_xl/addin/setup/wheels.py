@@ -1,13 +1,15 @@
 """A folder from which a Windows computer without a network installs everything.
 
-pip judges by the system it runs on which packages are needed: what Windows needs is named here.
+pip judges by the system it runs on which packages are needed; the lock names those of Windows.
 """
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +17,11 @@ from pathlib import Path
 from ...errors import SetupError
 from .places import ADDIN, faults_said
 
-ONLY_ON_WINDOWS = ("pywin32",)
-"""What xlwings asks for on Windows and nowhere else."""
+LOCK = Path("locks", "users.txt")
+"""Every package with its version and the hashes of its files, as `make locks` made it."""
+PACKAGES = "packages.txt"
+"""What the folder holds, with hashes: the installer takes no file that says anything else."""
+_ON_WINDOWS = " ; sys_platform == 'win32'"
 INSTALLER, COLLECTOR = "Установить.cmd", "Собрать свод.cmd"
 _INSTALLER_TEXT = Path(__file__).with_name("install.cmd")
 
@@ -32,21 +37,20 @@ class Target:
 def collect_wheels(folder: Path, target: Target, project: Path) -> list[str]:
     """Fills a folder with wheels and the script that installs them; returns the files' names.
 
-    The versions are those of constraints.txt in `project`, the folder of this project. Raises
+    Versions and hashes are those of `LOCK` in `project`, the folder of this project. Raises
     `SetupError` if it is another folder or pip refuses.
     """
     if not _is_this_project(project):
         raise SetupError(
-            "Перейдите в папку проекта и повторите команду: нужны pyproject.toml и constraints.txt "
+            f"Перейдите в папку проекта и повторите команду: нужны pyproject.toml и {LOCK} "
             f"программы, а в папке «{project}» их нет."
         )
     with faults_said(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.whl"):
             old.unlink()
+    _download(folder, target, project)
     _pip("wheel", "--no-deps", "--wheel-dir", str(folder), str(project))
-    (own,) = folder.glob("*.whl")
-    _pip("download", *_wanted(folder, target, project), str(own), *_only_there(target))
     _add_scripts(folder, target, project)
     return sorted(path.name for path in folder.iterdir())
 
@@ -58,19 +62,22 @@ def _is_this_project(folder: Path) -> bool:
     except (OSError, ValueError):
         return False
     is_named = described.get("project", {}).get("name") == "roadmap_xl"
-    return is_named and (folder / "constraints.txt").is_file()
+    return is_named and (folder / LOCK).is_file()
 
 
-def _wanted(folder: Path, target: Target, project: Path) -> list[str]:
-    return [
-        *("--dest", str(folder), "--only-binary=:all:", "--implementation", "cp"),
-        *("--platform", target.platform, "--python-version", target.python),
-        *("--constraint", str(project / "constraints.txt")),
-    ]
-
-
-def _only_there(target: Target) -> tuple[str, ...]:
-    return ONLY_ON_WINDOWS if target.platform.startswith("win") else ()
+def _download(folder: Path, target: Target, project: Path) -> None:
+    """The wheels of the lock, each with one of its hashes."""
+    lock = (project / LOCK).read_text(encoding="utf-8")
+    if target.platform.startswith("win"):  # pip would judge by the system it runs on
+        lock = lock.replace(_ON_WINDOWS, "")
+    with tempfile.TemporaryDirectory() as passing:
+        wanted = Path(passing, "lock.txt")
+        wanted.write_text(lock, encoding="utf-8")
+        _pip(
+            *("download", "--dest", str(folder), "--only-binary=:all:", "--implementation", "cp"),
+            *("--platform", target.platform, "--python-version", target.python),
+            *("--no-deps", "--require-hashes", "--requirement", str(wanted)),
+        )
 
 
 def _pip(*arguments: str) -> None:
@@ -89,6 +96,14 @@ def _add_scripts(folder: Path, target: Target, project: Path) -> None:
     text = text.replace("@PYTHON@", target.python).replace("@SYSTEM@", system)
     with faults_said(folder):
         (folder / INSTALLER).write_bytes(text.encode())
+        lines = (_locked(path) for path in sorted(folder.glob("*.whl")))
+        (folder / PACKAGES).write_text("".join(lines), encoding="ascii", newline="\n")
         for name in (COLLECTOR, ADDIN):
             if (project / "workbook_templates" / name).is_file():
                 shutil.copyfile(project / "workbook_templates" / name, folder / name)
+
+
+def _locked(wheel: Path) -> str:
+    """A line of a lock: name, version and hash of this very file."""
+    name, version = wheel.name.split("-")[:2]
+    return f"{name}=={version} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
