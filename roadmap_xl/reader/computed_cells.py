@@ -7,7 +7,7 @@ before cleaning.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from ..expressions.numbers import round_half_up, shown
@@ -25,10 +25,15 @@ _NOTES = {SubjectResults: "percent-differs", BaseMath: "percent-differs-bm"}
 _OTHERWISE = "percent-differs-ind"
 
 
-def typed_over(submission: Submission, found: Mapping[int, object]) -> dict[int, Note | None]:
+def typed_over(
+    submission: Submission,
+    found: Mapping[int, object],
+    by_address: Callable[[], Mapping[int, object]] = dict,
+) -> dict[int, Note | None]:
     """By slot, the computed cells that are not the template's own: a note, or None for a mere dash.
 
-    `found` are the raw values of all cells of the form that are not blank.
+    `found` are the raw values of all cells of the form that are not blank; `by_address` gives what
+    stands where the blank has them: after sorting, formulas of other sheets still look there.
     """
     form = submission.form
     seen = {slot: found[slot] for slot in form.computing if slot in found}
@@ -39,11 +44,16 @@ def typed_over(submission: Submission, found: Mapping[int, object]) -> dict[int,
     }
     if not unlike:
         return {}
-    shows = _as_the_workbook_shows(form, found)
+    for values in (found, by_address()):
+        shows = _as_the_workbook_shows(form, values) if values else None
+        unlike = {
+            slot: raw
+            for slot, raw in unlike.items()
+            if not shows or not _same(raw, form.computing[slot](shows), form.fields[slot].kind)
+        }
     return {
         slot: _note(form.fields[slot], raw, submission.computed[slot])
         for slot, raw in unlike.items()
-        if not _same(raw, form.computing[slot](shows), form.fields[slot].kind)
     }
 
 

@@ -108,7 +108,7 @@ def _of_formulas(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Ite
     for at, one in fields.items():
         formula = formulas.get(at)
         if formula is not None and one.is_input and not sheet.has_formula(one):
-            if not formula.has_value or sheet.value(at) is None:
+            if not formula.has_value:
                 yield sheet_remark(sheet, "no-value", at, one, formula=f"={formula.text}")
             elif "[" in formula.text:
                 yield sheet_remark(sheet, "linked", at, one, formula=quoted(formula.text))

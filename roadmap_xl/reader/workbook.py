@@ -139,6 +139,16 @@ def _metadata(rows: list[list[object]]) -> dict[str, str]:
     }
 
 
+def _by_address(layout: Layout, found: Gathered) -> dict[int, object]:
+    """By slot, what stands in the cell that the blank has for the field; empty if none moved."""
+    if not found.moved:
+        return {}
+    values = ((place, one.slot) for place, one in layout.at.items() if place.sheet in found.sheets)
+    return {
+        slot: found.sheets[place.sheet].value((place.row, place.column)) for place, slot in values
+    }
+
+
 def _formats_of(found: Gathered, layout: Layout) -> ShowsPercent:
     """Whether a field's cell shows percents; asked only where a number may be understood twice."""
 
@@ -168,7 +178,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
         values[slot] = one.value
     rejected = frozenset(slot for slot, one in cleaned.items() if one.rejected)
     submission = Submission(form, tuple(values), rejected)
-    over = typed_over(submission, found.raw)
+    over = typed_over(submission, found.raw, lambda: _by_address(layout, found))
     notes = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
     notes += [note for note in over.values() if note is not None]
     told = remarks_of(layout, found, over)

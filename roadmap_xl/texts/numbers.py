@@ -14,7 +14,7 @@ from ..expressions.numbers import TOLERANCE, shown
 from ..expressions.snapshot import ErrorValue, says_something
 from ..form.columns import Kind
 from ..form.vocabulary import NOT_APPLICABLE
-from .cleaned import Cleaned, Open, nothing, rejected
+from .cleaned import BLANK, Cleaned, Open, nothing, rejected
 from .days import day_of, day_text, serial_of
 from .signs import in_cyrillic
 from .squeezing import Pattern, compared, squeezed
@@ -156,7 +156,7 @@ def _percent_text(number: float) -> str:
 
 def _from_text(text: str, kind: Kind) -> Cleaned:
     if not text:
-        return nothing()
+        return BLANK
     if text.upper() in ERROR_TEXTS:
         return rejected("error-value")
     if not text.strip("-"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from ..expressions.nodes import cells_in
@@ -14,7 +15,7 @@ from ..form.tables import Average, Indicator, ProblemCount, SchoolMeasures, Subj
 from ..form.vocabulary import NOT_APPLICABLE
 from .cells import lone_mark
 from .cleaned import BLANK, Cleaned, Open, nothing
-from .typed import quoted
+from .typed import number_text, quoted
 
 ShowsPercent = Callable[[Field], bool | None]
 """Whether the cell of a field has a format with «%»; None where that cannot be told."""
@@ -130,13 +131,36 @@ def _percent(case: _Case, why: str, shows_percent: ShowsPercent) -> Cleaned:
     return Cleaned(case.number / 100, note, f"{shown(case.number)}%", why, quote)
 
 
-# --- What a cell's row decides: a lone dash, an average of 0, «то же». ---
+_MONEY_OF_THE_FORM, _ROUBLES_IN_IT = "тыс. руб.", 1_000
+"""The one unit of money that the form's list offers."""
+
+
+def _settle_money(form: Form, cleaned: dict[int, Cleaned]) -> None:
+    """Amounts of one row in one unit, in place: else 1 200 ₽ of 5 тыс. руб. were 24 000 %."""
+    rows: dict[str, list[int]] = {}
+    for slot, one in cleaned.items():
+        if one.roubles:
+            rows.setdefault(form.fields[slot].row.key, []).append(slot)
+    for key, slots in rows.items():
+        unit = form.field(Indicator, key, "unit")
+        named = cleaned.get(unit.slot, BLANK).value if unit else None
+        if named == _MONEY_OF_THE_FORM or len({cleaned[slot].roubles for slot in slots}) > 1:
+            for slot in slots:
+                cleaned[slot] = _in_money_of_the_form(cleaned[slot])
+
+
+def _in_money_of_the_form(one: Cleaned) -> Cleaned:
+    if one.roubles == _ROUBLES_IN_IT or not isinstance(one.value, int | float):
+        return one
+    number = float(Decimal(repr(one.value)) * one.roubles / _ROUBLES_IN_IT)
+    return one._replace(value=number, says=f"{number_text(number)} {_MONEY_OF_THE_FORM}")
 
 
 def settle(
     layout: Layout, cleaned: dict[int, Cleaned], shows_percent: ShowsPercent = lambda _: None
 ) -> None:
     """Closes everything left open, in place."""
+    _settle_money(layout.form, cleaned)
     left = [slot for slot, one in cleaned.items() if one.open]
     for slot in left:
         field = layout.form.fields[slot]

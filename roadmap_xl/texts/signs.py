@@ -41,6 +41,14 @@ def seen(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+_PLAINLY_SEEN = re.compile("[0-9A-Za-zА-яЁё]")
+
+
+def is_seen(text: str) -> bool:
+    """Something of the text is to be seen; a space or a mark of direction is nothing."""
+    return bool(_PLAINLY_SEEN.match(text)) or bool(seen(text).strip())
+
+
 def safe(text: str) -> str:
     """The text as a console, a letter or a file's name may show it: nothing turns or ends a line.
 

@@ -18,6 +18,7 @@ from roadmap_xl.reader.files.cells import plain
 from roadmap_xl.reader.workbook import Reading
 from roadmap_xl.rules.catalogue import READING_RULES
 from roadmap_xl.rules.checking import check_submission
+from roadmap_xl.texts.squeezing import squeezed
 
 FORM = LAYOUT.form
 CODES = {rule.note: rule.code for rule in READING_RULES}
@@ -74,7 +75,7 @@ COUNTS = [
     ("x", None, "TXT-002"),
     ("Х", None, "TXT-002"),
     ("…", None, "TXT-002"),
-    (" ", None, "TXT-002"),
+    (" ", None, TAKEN),
     ("н/д", None, "TXT-010"),
     ("нет данных", None, "TXT-010"),
     ("?", None, "TXT-010"),
@@ -298,7 +299,6 @@ def test_ditto_under_nothing_is_a_mere_mark() -> None:
     [
         ("ege.rus.total", "5 чел.", "«5 чел.» — текст; прочитано как 5."),
         ("ege.rus.total", "не сдавали", "«не сдавали» прочитано как пустая ячейка."),
-        ("ege.rus.total", "\u00a0 ", "«пробел» прочитано как пустая ячейка."),
         ("ege.rus.total", 2.5, "Численность — целое число, а стоит 2,5."),
         ("ege.rus.total", ErrorValue("#DIV/0!"), "В ячейке ошибка Excel #ДЕЛ/0!."),
         ("ege.rus.total", "а" * 500, f"Стоит текст «{'а' * 79}…», а нужно число."),
@@ -336,6 +336,8 @@ ANYTHING = st.one_of(
 def _is_no_entry(field: str, cells: dict[str, object]) -> bool:
     """A blank, or what the template's own formula shows in a default cell."""
     raw = plain(cells[field])
+    if isinstance(raw, str) and not squeezed(raw):
+        return True
     source = FORM.defaults.get(FORM.by_id[field].slot)
     if raw is None or source is None or isinstance(raw, bool):
         return raw is None

@@ -176,7 +176,7 @@ class SheetWalk:
         self.merged: list[str] = []
         """The merged areas, as the file names them."""
         self.is_protected = False
-        self._in_error = False
+        self._in_error = self._in_text = False
         self._inside = ""
         self._in_validations = 0
 
@@ -191,7 +191,7 @@ class SheetWalk:
             self._cell(attributes)
         elif name == "f":
             self.formulas[self.row, self.column] = Formula("", has_value=False)
-        elif name == "v":
+        elif name == "v" and self._in_text:  # a formula may give the empty text
             self._has_value()
         elif name == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
@@ -210,6 +210,7 @@ class SheetWalk:
         self.last_row = max(self.last_row, self.row)
         self.last_column = max(self.last_column, self.column)
         self._in_error = attributes.get("t") == "e"
+        self._in_text = attributes.get("t") == "str"
         self.styles[self.row, self.column] = digits_in(attributes.get("s", ""), 6) or 0
 
     def _has_value(self) -> None:
@@ -219,6 +220,8 @@ class SheetWalk:
 
     def text(self, text: str) -> None:
         place = (self.row, self.column)
+        if self._inside == "v" and text.strip():
+            self._has_value()
         if self._inside == "v" and self._in_error:
             self.errors[place] = self.errors.get(place, "") + text
         elif self._inside == "f" and place in self.formulas:

@@ -15,6 +15,7 @@ from ...workbook.repair_notes import NOTES_SHEET, Loss, Mended
 from ...workbook.seals import META, SEALED, SERVICE
 from ..files.cells import Cells, Markup, plain
 from ..files.faults import Refused
+from ..files.sheet_xml import At
 from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
@@ -37,6 +38,12 @@ class SheetRead(NamedTuple):
     rows: list[list[object]]
     placed: PlacedSheet
     markup: Markup | None
+
+    def value(self, at: At) -> object:
+        """What stands in a cell of the file; None for a blank and beyond the last."""
+        row, column = at
+        within = row < len(self.rows) and column < len(self.rows[row])
+        return self.rows[row][column] if within else None
 
 
 @dataclass

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from ...expressions.snapshot import says_something
 from ...form.fields import Field, Layout
 from ...form.layout import Block
+from ...form.passport_tables import Acceptance
 from ...form.submission import Remark
 from ...texts.typed import as_text, quoted
 from ...workbook.repair_notes import LOST_HEADERS, LOST_KEY, Loss
@@ -50,7 +51,18 @@ def losses_in(remarks: Iterable[Remark], lost: Collection[int], layout: Layout) 
 
     `lost` are the slots of all fields without a place.
     """
-    return [_loss(one, lost, layout) for one in remarks if one.kind in LOSSES]
+    return [
+        _loss(one, lost, layout)
+        for one in remarks
+        if one.kind in LOSSES and not _is_of_the_review(one, layout)
+    ]
+
+
+def _is_of_the_review(remark: Remark, layout: Layout) -> bool:
+    """Of «Проверка», which asks for nothing: a fresh one has all that the lost one had to say."""
+    sheet = remark.words.get("sheet")
+    fields = [one for place, one in layout.at.items() if place.sheet == sheet]
+    return bool(fields) and all(one.table is Acceptance for one in fields)
 
 
 def _loss(remark: Remark, lost: Collection[int], layout: Layout) -> Loss:

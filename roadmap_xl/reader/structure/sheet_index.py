@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from ...texts.signs import is_seen
 from ...texts.squeezing import compared
 from ...texts.typed import as_text
 from ..files.sheet_xml import At
 
 
 class SheetIndex:
-    """The rows of a sheet, with the places of every text as it compares."""
+    """The rows of a sheet, with the places of every text as it compares.
+
+    A cell in which nothing is to be seen is a blank.
+    """
 
     def __init__(self, rows: list[list[object]]) -> None:
         self.rows = rows
+        for line in rows:
+            for column, value in enumerate(line):
+                if isinstance(value, str) and not is_seen(value):
+                    line[column] = None
 
     @cached_property
     def at(self) -> dict[str, list[At]]:
