@@ -21,9 +21,8 @@ from roadmap_xl.form.submission import Submission
 from roadmap_xl.form.tables import PlanItem
 from roadmap_xl.form.vocabulary import REPORTING
 from roadmap_xl.reader.workbook import read_workbook
-from roadmap_xl.rules.checking import check_submission
+from roadmap_xl.rules.checking import check_submission, grouped
 from roadmap_xl.rules.checklist import checklist_of
-from roadmap_xl.rules.grouping import grouped
 from roadmap_xl.school.check import check_file
 from roadmap_xl.texts.marks import parse_mark
 from roadmap_xl.texts.terms import parse_term

@@ -7,8 +7,8 @@ from typing import Any
 
 import xlwings as xw
 
+from ..rules.checking import grouped
 from ..rules.findings import Finding, Severity
-from ..rules.grouping import grouped
 from ..school.check import FileReport
 from .check_book import CannotCheck, outcome_on, summary
 

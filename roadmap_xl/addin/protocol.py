@@ -11,8 +11,8 @@ import xlwings as xw
 from ..form.fields import Layout
 from ..form.layout import REVIEW, Place
 from ..reader.files.sheet_xml import place_of
+from ..rules.checking import grouped
 from ..rules.findings import Finding, Severity
-from ..rules.grouping import grouped
 from ..school.check import FileReport
 from ..texts.days import day_text
 from ..workbook.inputs import faint

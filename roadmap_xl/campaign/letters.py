@@ -10,8 +10,8 @@ from datetime import date
 
 from ..district.lines import SubmissionLine
 from ..district.settings import Settings
+from ..rules.checking import grouped
 from ..rules.findings import Audience, Finding, Severity
-from ..rules.grouping import grouped
 from ..summary.numbers.summary import DistrictSummary
 
 _MEND = "Нужно исправить"

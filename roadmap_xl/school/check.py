@@ -9,9 +9,8 @@ from typing import Any
 from ..reader.files.cells import Cells
 from ..reader.files.faults import Refused
 from ..reader.workbook import Reading, read_cells, read_workbook
-from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, is_to_sign
+from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, grouped, is_to_sign
 from ..rules.findings import Excludes, Finding, Severity, numbers_of
-from ..rules.grouping import grouped
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,14 @@ from datetime import date
 from pathlib import Path
 
 from ..reader.workbook import Reading
-from ..rules.checking import BY_THE_SCHOOL, Occasion, findings_of_notes, findings_of_remarks
+from ..rules.checking import (
+    BY_THE_SCHOOL,
+    Occasion,
+    findings_of_notes,
+    findings_of_remarks,
+    grouped,
+)
 from ..rules.findings import Finding
-from ..rules.grouping import grouped
 from .repair import Repair, repaired, write_copy
 from .word.document import read_document
 

@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..form.fields import Layout
 from ..form.layout import TITLE
+from ..rules.checking import grouped
 from ..rules.findings import Finding, Severity
-from ..rules.grouping import grouped
 from .drawing import lines_of, print_setup
 from .looks import SEVERITY_STYLES, Formats
 from .repair_notes import (

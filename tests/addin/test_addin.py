@@ -39,8 +39,8 @@ from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.reader.workbook import read_cells
+from roadmap_xl.rules.checking import grouped
 from roadmap_xl.rules.findings import Finding, Severity
-from roadmap_xl.rules.grouping import grouped
 from roadmap_xl.school.check import FileReport, check_file, report_of
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 

@@ -47,8 +47,8 @@ from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import blank
 from roadmap_xl.form.tables import BANDS, BaseMath, SubjectResults
+from roadmap_xl.rules.checking import grouped
 from roadmap_xl.rules.checklist import checklist_of
-from roadmap_xl.rules.grouping import grouped
 from roadmap_xl.school.check import report_of_cells
 from roadmap_xl.summary.numbers.schools import MEASURES
 from roadmap_xl.texts.days import serial_of

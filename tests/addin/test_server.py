@@ -31,8 +31,8 @@ from roadmap_xl.campaign.demo.real_school import real_school
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Submission, Value, blank
+from roadmap_xl.rules.checking import grouped
 from roadmap_xl.rules.findings import Finding
-from roadmap_xl.rules.grouping import grouped
 from roadmap_xl.school.check import check_file
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 

@@ -24,9 +24,8 @@ from roadmap_xl.form.submission import Submission
 from roadmap_xl.form.tables import Indicator
 from roadmap_xl.form.vocabulary import STAGES
 from roadmap_xl.reader.workbook import read_workbook
-from roadmap_xl.rules.checking import Occasion, check_submission
+from roadmap_xl.rules.checking import Occasion, check_submission, grouped
 from roadmap_xl.rules.findings import Finding, Severity
-from roadmap_xl.rules.grouping import grouped
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 FORM = form_of("2020")

@@ -37,8 +37,7 @@ from roadmap_xl.district.lines import Status, SubmissionLine
 from roadmap_xl.district.school import School
 from roadmap_xl.district.settings import Settings
 from roadmap_xl.reader.workbook import read_workbook
-from roadmap_xl.rules.checking import Occasion
-from roadmap_xl.rules.grouping import grouped
+from roadmap_xl.rules.checking import Occasion, grouped
 from roadmap_xl.school.repair import repaired
 from roadmap_xl.summary.consolidation import consolidate
 from roadmap_xl.summary.numbers.summary import DistrictSummary

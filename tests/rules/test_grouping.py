@@ -6,8 +6,7 @@ import pytest
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import blank
-from roadmap_xl.rules.checking import check_submission
-from roadmap_xl.rules.grouping import grouped
+from roadmap_xl.rules.checking import check_submission, grouped
 from roadmap_xl.rules.rule import CELLS, ITEMS, MOST_NAMED, Grouped
 from roadmap_xl.texts.wording import counted
 

@@ -17,8 +17,8 @@ from ...reader.structure.imprint import imprints_of
 from ...reader.structure.sheet_index import SheetIndex
 from ...reader.structure.sheets import RECOGNISED, edition_by_sheets, likest
 from ...reader.workbook import FORM_NAME
+from ...rules.checking import grouped
 from ...rules.findings import Finding
-from ...rules.grouping import grouped
 from ...school.check import report_of_cells
 from ...texts.days import day_of
 from ...texts.typed import as_text

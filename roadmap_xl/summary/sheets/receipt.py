@@ -9,8 +9,8 @@ from datetime import date
 from ...district.lines import Status, SubmissionLine
 from ...district.school import OWN
 from ...form.submission import Value
+from ...rules.checking import grouped
 from ...rules.findings import Finding, Severity
-from ...rules.grouping import grouped
 from ...texts.days import day_text
 from ...workbook.looks import SEVERITY_STYLES
 from ..numbers.replacement import Change, changes_of
