@@ -1,59 +1,56 @@
-"""How the bars of charts look: told apart by pattern as well as by colour, outlined, numbered."""
+"""How the bars of charts look: calm, told apart by how light they are, outlined, numbered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 INK, PALE_INK = "#1F2937", "#FFFFFF"
-GRID, AXIS = "#D9DDE3", "#5B7083"
+AXIS = "#5B7083"
 FONT = {"name": "Arial", "size": 9}
 MOST_SAID = 14
 """So many categories are told in a chart's description; the rest stands in its table."""
-_DARK = frozenset({"#B3261E", "#4A7FB5", "#1F3864", "#5B7083", "#2E6B34"})
-"""Colours on which the lines of a pattern are white."""
-
-
-class Look(NamedTuple):
-    """The colour of a series, and the pattern over it; solid without one."""
-
-    colour: str
-    pattern: str = ""
-
-
-BAND_LOOKS = (
-    Look("#B3261E", "wide_upward_diagonal"),
-    Look("#E07B39", "wide_downward_diagonal"),
-    Look("#F2C14E", "dotted_diamond"),
-    Look("#C9D7A5"),
-    Look("#8FBBD9", "dotted_grid"),
-    Look("#4A7FB5", "horizontal_brick"),
-    Look("#1F3864"),
+BAND_COLOURS = (
+    "#E5EEF7",
+    "#C4D7EC",
+    "#9FBDDF",
+    "#77A1D2",
+    "#3C74B3",
+    "#274F7C",
+    "#152C48",
 )
-"""Of the bands of marks, from the lowest to the highest. LibreOffice hatches what Excel dots: these
-patterns differ in both."""
+"""Of the bands of marks, from the lowest to the highest: one hue from light to dark, so that their
+order is seen on black-and-white paper and by colour-blind people too."""
+LIGHTEST, LIGHT, MIDDLE, DARK, DARKEST = (BAND_COLOURS[at] for at in (0, 1, 3, 4, 6))
+RED, GREY = "#B3261E", "#B8C0CA"
+"""What is overdue; what nothing is known of."""
+_DARK = frozenset({*BAND_COLOURS[4:], RED})
+"""Colours on which numbers are white."""
 
 
-def bars(look: Look, number_format: str) -> dict[str, Any]:
-    """The options of a series: an outline parts it from its neighbour, a number stands on it."""
-    return {
-        **_fill(look),
-        "border": {"color": INK, "width": 0.75},
-        "data_labels": {
-            "value": True,
-            "num_format": number_format,
-            "font": {**FONT, "color": INK},
-            "fill": {"color": "#FFFFFF"},
-        },
-    }
+def parts_of_bars(colour: str, number_format: str) -> dict[str, Any]:
+    """The options of a series whose bars are parts of whole ones: the number stands in its part."""
+    ink = PALE_INK if colour in _DARK else INK
+    return {**_filled(colour), "data_labels": _labels(ink, number_format)}
 
 
-def _fill(look: Look) -> dict[str, Any]:
-    if not look.pattern:
-        return {"fill": {"color": look.colour}}
-    lines = PALE_INK if look.colour in _DARK else INK
-    pattern = {"pattern": look.pattern, "fg_color": lines, "bg_color": look.colour}
-    return {"pattern": pattern}
+def whole_bars(colour: str, number_format: str, words: Sequence[str | None] = ()) -> dict[str, Any]:
+    """The options of a series of bars of their own: the number, or the words, stand behind each."""
+    labels = _labels(INK, number_format)
+    if words:
+        font = labels["font"]
+        labels["custom"] = [
+            {"value": one, "font": font} if one else {"delete": True} for one in words
+        ]
+    return {**_filled(colour), "data_labels": labels}
+
+
+def _filled(colour: str) -> dict[str, Any]:
+    return {"fill": {"color": colour}, "border": {"color": AXIS, "width": 0.75}}
+
+
+def _labels(ink: str, number_format: str) -> dict[str, Any]:
+    return {"value": True, "num_format": number_format, "font": {**FONT, "color": ink}}
 
 
 def description(

@@ -8,7 +8,7 @@ from ..form.fields import columns_of
 from ..form.layout import EGE, Block
 from ..form.rows import Subject
 from ..form.tables import BANDS, BaseMath, SchoolMeasures, SchoolParticipants, SubjectResults
-from .chart_looks import BAND_LOOKS, FONT, GRID, bars
+from .chart_looks import BAND_COLOURS, FONT, parts_of_bars
 from .live import Live
 from .looks import NAVY
 from .sheet import PASTE_HINT, FormSheet, heading, line_fields
@@ -25,7 +25,7 @@ def add_band_chart(sheet: FormSheet, block: Block, row: int) -> None:
     chart = sheet.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
     columns = dict(block.columns)
     first, last = block.lines[0].row, block.last_row
-    for band, look in zip(BANDS, BAND_LOOKS, strict=True):
+    for band, colour in zip(BANDS, BAND_COLOURS, strict=True):
         field = sheet.layout.form.field(SubjectResults, block.lines[0].spec.key, band)
         chart.add_series(
             {
@@ -33,7 +33,7 @@ def add_band_chart(sheet: FormSheet, block: Block, row: int) -> None:
                 "categories": [EGE, first, 1, last, 1],
                 "values": [EGE, first, columns[band], last, columns[band]],
                 "gap": 45,
-                **bars(look, "0;;"),
+                **parts_of_bars(colour, "0;;"),
             }
         )
     chart.set_title(
@@ -43,13 +43,7 @@ def add_band_chart(sheet: FormSheet, block: Block, row: int) -> None:
         }
     )
     chart.set_y_axis({"reverse": True, "num_font": FONT})
-    chart.set_x_axis(
-        {
-            "num_format": "0%",
-            "num_font": FONT,
-            "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.5}},
-        }
-    )
+    chart.set_x_axis({"num_format": "0%", "num_font": FONT, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": FONT})
     chart.set_size(_SIZE)
     options = {

@@ -7,12 +7,14 @@ what it means in black and white, or that it means nothing.
 from __future__ import annotations
 
 import re
+from colorsys import rgb_to_hls
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
-from contrast import CHART, DRAWING, contrast
+from contrast import CHART, DRAWING, contrast, luminance
 from made_books import (
     ALL_BOOKS,
     BLANK,
@@ -26,6 +28,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.layout import FORM_SHEETS, REVIEW, TITLE
+from roadmap_xl.workbook.chart_looks import BAND_COLOURS
 from roadmap_xl.workbook.looks import MENDED, STYLES
 from roadmap_xl.workbook.sheet import FLAG_SHIFT
 
@@ -224,21 +227,28 @@ def test_no_coloured_cell_of_a_summary_is_without_words(style: str, books: MadeB
 
 @pytest.mark.parametrize("book", [BLANK, SUMMARY])
 def test_the_series_of_a_chart_differ_without_colour(book: str, books: MadeBooks) -> None:
-    """By pattern; of two without one, by so much light that they never look alike. All numbered."""
+    """By how light they are, without a pattern; the parts of a whole that touch by a third, and in
+    the order of the bands the darker the higher. All are numbered."""
     with ZipFile(books[book]) as archive:
         parts = [archive.read(n) for n in archive.namelist() if n.startswith("xl/charts/chart")]
     assert parts
     for part in parts:
         series = list(ElementTree.fromstring(part).iter(f"{CHART}ser"))
         assert all(one.find(f"{CHART}dLbls/{CHART}showVal") is not None for one in series)
-        patterns = [one.find(f"{CHART}spPr/{DRAWING}pattFill") for one in series]
-        named = [one.get("prst") for one in patterns if one is not None]
-        assert len(named) == len(set(named))
-        solid = [
-            str(colour.get("val"))
+        assert not list(ElementTree.fromstring(part).iter(f"{DRAWING}pattFill"))
+        colours = [
+            str(one.find(f"{CHART}spPr/{DRAWING}solidFill/{DRAWING}srgbClr").get("val"))
             for one in series
-            if (colour := one.find(f"{CHART}spPr/{DRAWING}solidFill/{DRAWING}srgbClr")) is not None
         ]
-        assert len(named) + len(solid) == len(series)
-        assert len(solid) <= 2
-        assert len(solid) < 2 or contrast(*solid) >= 3
+        beside = [contrast(*pair) for pair in pairwise(colours)]
+        assert all(one >= 1.25 for one in beside), colours
+        if len(series) == len(BAND_COLOURS):
+            light = [luminance(colour) for colour in colours]
+            assert light == sorted(light, reverse=True)
+            hues = [hue_of(colour) for colour in colours]
+            assert max(hues) - min(hues) < 0.03
+
+
+def hue_of(colour: str) -> float:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return rgb_to_hls(red, green, blue)[0]

@@ -164,11 +164,11 @@ class Bar:
 
     name: str
     ground: str
-    lines: str | None
-    """The second colour of a pattern."""
     outline: str
-    label_ink: str
+    label_inks: frozenset[str]
+    """Of all its labels, those with words of their own too."""
     label_ground: str
+    """The bar itself, where the label stands in it; else paper."""
     label_size: float
 
 
@@ -177,28 +177,28 @@ def charts(path: Path) -> Iterator[tuple[str, list[Bar]]]:
         for name in archive.namelist():
             if name.startswith("xl/charts/chart"):
                 root = ElementTree.fromstring(archive.read(name))
-                yield name, [bar_of(one) for one in root.iter(f"{CHART}ser")]
+                is_stacked = root.find(f".//{CHART}grouping").get("val") == "percentStacked"
+                yield name, [bar_of(one, is_stacked) for one in root.iter(f"{CHART}ser")]
 
 
-def bar_of(series: ElementTree.Element) -> Bar:
+def bar_of(series: ElementTree.Element, is_stacked: bool) -> Bar:
     def value(where: str) -> str | None:
         found = series.find(where)
         return None if found is None else found.get("val")
 
     look = f"{CHART}spPr"
-    pattern = f"{look}/{DRAWING}pattFill/{DRAWING}"
-    label = f"{CHART}dLbls/{CHART}"
-    run = series.find(f"{label}txPr//{DRAWING}defRPr")
+    labels = series.find(f"{CHART}dLbls")
+    assert labels is not None
+    runs = [*labels.iter(f"{DRAWING}defRPr"), *labels.iter(f"{DRAWING}rPr")]
     colour = f"/{DRAWING}srgbClr"
-    plain = value(f"{look}/{DRAWING}solidFill{colour}")
+    ground = str(value(f"{look}/{DRAWING}solidFill{colour}"))
     return Bar(
         str(series.findtext(f"{CHART}tx//{CHART}v")),
-        plain or str(value(f"{pattern}bgClr{colour}")),
-        value(f"{pattern}fgClr{colour}"),
+        ground,
         str(value(f"{look}/{DRAWING}ln/{DRAWING}solidFill{colour}")),
-        str(value(f"{label}txPr//{DRAWING}solidFill{colour}")),
-        str(value(f"{label}spPr/{DRAWING}solidFill{colour}")),
-        int(run.get("sz", "0")) / 100 if run is not None else 0,
+        frozenset(str(one.get("val")) for one in labels.iter(f"{DRAWING}srgbClr")),
+        ground if is_stacked else PAPER,
+        min(int(run.get("sz", "0")) / 100 for run in runs),
     )
 
 
@@ -212,9 +212,8 @@ def test_the_parts_of_charts_and_their_numbers_can_be_told_apart(
         for bar in bars:
             where = f"{name}: {bar}"
             assert contrast(bar.outline, PAPER) >= LARGE, where
-            if bar.lines:
-                assert contrast(bar.lines, bar.ground) >= LARGE, where
-            assert contrast(bar.label_ink, bar.label_ground) >= TEXT, where
+            assert bar.label_inks, where
+            assert all(contrast(ink, bar.label_ground) >= TEXT for ink in bar.label_inks), where
             assert bar.label_size >= LEAST_HINT, where
 
 

@@ -8,9 +8,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...district.lines import Status
+from ...expressions.numbers import shown as decimal
 from ...form.fields import columns_of
 from ...form.tables import BANDS, SubjectResults
-from ...workbook.chart_looks import AXIS, BAND_LOOKS, FONT, GRID, Look, bars, description
+from ...workbook.chart_looks import (
+    AXIS,
+    BAND_COLOURS,
+    DARK,
+    DARKEST,
+    FONT,
+    GREY,
+    LIGHT,
+    LIGHTEST,
+    MIDDLE,
+    RED,
+    description,
+    parts_of_bars,
+    whole_bars,
+)
 from ...workbook.drawing import lines_of
 from ...workbook.looks import NAVY
 from ..numbers.indicators import SHARE, YEARS
@@ -23,25 +38,27 @@ from .page import HEAD_ROWS, SummaryPage
 CHART_SHEET = "_overview"
 _FEW = 6
 """Bars of fewer categories are kept slim."""
-BLUE, RED = Look("#4A7FB5"), Look("#B3261E")
-PALE, GREY = Look("#C3D5E8", "wide_upward_diagonal"), Look("#9AA5B1", "dotted_grid")
+_GAPS = ((2, 260), (_FEW, 120))
+"""Of up to so many categories, the gap beside a bar in percent of its own width; of more, 40."""
 _PLAN = (
-    ("done", "выполнено", Look("#2E6B34")),
-    ("going", "выполняется", Look("#8FBBD9", "dotted_grid")),
-    ("overdue", "просрочено", Look("#B3261E", "wide_upward_diagonal")),
-    ("ahead", "срок не наступил", Look("#D9DDE3")),
-    ("unmarked", "повторяется, а отметки нет", Look("#F2C14E", "dotted_diamond")),
-    ("undated", "без срока", Look("#9AA5B1", "wide_downward_diagonal")),
+    ("done", "выполнено", DARKEST),
+    ("going", "выполняется", MIDDLE),
+    ("overdue", "просрочено", RED),
+    ("ahead", "срок не наступил", LIGHTEST),
+    ("unmarked", "повторяется, а отметки нет", GREY),
+    ("undated", "без срока", "#FFFFFF"),
 )
 
 
 @dataclass(frozen=True)
 class Series:
-    """One series: its name, its look, a number for each category."""
+    """One series: its name, its colour, a number for each category."""
 
     name: str
-    look: Look
+    colour: str
     values: Sequence[float | None]
+    words: str = ""
+    """Before its numbers, where several series have bars of their own."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +70,6 @@ class OverviewChart:
     series: Sequence[Series]
     subtype: str = ""
     """«percent_stacked» where the series are parts of one whole."""
-    number_format: str = "0;;"
 
     @property
     def description(self) -> str:
@@ -82,7 +98,7 @@ def _submissions(overview: Overview) -> OverviewChart:
     return OverviewChart(
         "Кто сдал (число школ)",
         [name for name, _ in found],
-        [Series("Школ", BLUE, [number for _, number in found])],
+        [Series("Школ", DARK, [number for _, number in found])],
     )
 
 
@@ -93,8 +109,8 @@ def _bands(overview: Overview) -> OverviewChart:
         "Участники по диапазонам баллов (на полосах — число человек)",
         [f"{one.label}: {one.value('total'):g}" for one in sat],
         [
-            Series(labels[band], look, [one.value(band) for one in sat])
-            for band, look in zip(BANDS, BAND_LOOKS, strict=True)
+            Series(labels[band], colour, [one.value(band) for one in sat])
+            for band, colour in zip(BANDS, BAND_COLOURS, strict=True)
         ],
         "percent_stacked",
     )
@@ -103,15 +119,15 @@ def _bands(overview: Overview) -> OverviewChart:
 def _averages(overview: Overview) -> OverviewChart:
     averages = overview.averages
     before = [overview.before(one) for one in averages]
-    series = [Series("Средний балл района", BLUE, [one.mean for one in averages])]
+    series = [Series("Средний балл района", DARK, [one.mean for one in averages])]
     if any(value is not None for value in before):
-        series.insert(0, Series("Год назад", PALE, before))
-    series.append(Series("Порог", GREY, [one.subject.threshold for one in averages]))
+        series.append(Series("Год назад", MIDDLE, before, "год назад"))
+    thresholds = [one.subject.threshold for one in averages]
+    series.append(Series("Порог", LIGHTEST, thresholds, "порог"))
     return OverviewChart(
         "Средние баллы, порог" + (" и прошлый год" if len(series) > 2 else ""),
         [one.subject.label for one in averages],
         series,
-        number_format="0.#;;",
     )
 
 
@@ -119,17 +135,18 @@ def _indicators(overview: Overview) -> OverviewChart:
     summary = overview.summary
     rows = [row for row in summary.edition.indicators if row.kind == SHARE and row.owner != "D"]
     keys = [row for row in rows if f"ind.{row.key}.y1.pct" in summary.figures]
-    words = summary.edition.words
+    names = (summary.edition.year1, summary.edition.year2)
     return OverviewChart(
         "Целевые показатели по району, %",
         [f"{row.key} {row.label}" for row in keys],
         [
             Series(
-                f"{words['year1' if year == 'y1' else 'year2']}",
-                look,
+                name,
+                colour,
                 [summary.figures[f"ind.{row.key}.{year}.pct"].value for row in keys],
+                f"{name}:",
             )
-            for year, look in zip(YEARS, (PALE, BLUE), strict=True)
+            for year, name, colour in zip(YEARS, names, (LIGHT, DARK), strict=True)
         ],
     )
 
@@ -144,10 +161,10 @@ def _plan(overview: Overview) -> OverviewChart:
         [
             Series(
                 name,
-                look,
+                colour,
                 [summary.figures[f"plan.{measure}.{key}"].value for key, _ in names],
             )
-            for measure, name, look in _PLAN
+            for measure, name, colour in _PLAN
         ],
         "percent_stacked",
     )
@@ -158,7 +175,7 @@ def _risks(overview: Overview) -> OverviewChart:
     return OverviewChart(
         f"Школы с признаками риска (из {number} {schools_of(number)}, чьи данные учтены)",
         list(criteria(overview.summary.settings)),
-        [Series("Школ", RED, list(overview.risks))],
+        [Series("Школ", DARK, list(overview.risks))],
     )
 
 
@@ -194,9 +211,29 @@ class ChartSheet:
             "name": [CHART_SHEET, first - 1, column],
             "categories": [CHART_SHEET, first, 0, last, 0],
             "values": [CHART_SHEET, first, column, last, column],
-            "gap": 40 if len(chart.categories) > _FEW else 120,
-            **bars(series.look, chart.number_format),
+            "gap": next((gap for most, gap in _GAPS if len(chart.categories) <= most), 40),
+            **_look(chart, series),
         }
+
+
+def _look(chart: OverviewChart, series: Series) -> dict[str, Any]:
+    """Its colour and its labels; a fraction's is a text, so that its comma is everywhere one."""
+    if chart.subtype:
+        return parts_of_bars(series.colour, "0;;")
+    words = [
+        " ".join(filter(None, (series.words, decimal(value)))) if value else None
+        for value in series.values
+    ]
+    return whole_bars(series.colour, "0;;", words)
+
+
+def _room(chart: OverviewChart) -> dict[str, float]:
+    """Behind the longest bar there is room for its words."""
+    if chart.subtype:
+        return {}
+    longest = max(value or 0 for series in chart.series for value in series.values)
+    most_words = max(len(series.words) for series in chart.series)
+    return {"max": longest * (1.15 + 0.04 * most_words)}
 
 
 def _short(category: str, of: int) -> str:
@@ -212,13 +249,14 @@ def _dressed(made: Any, chart: OverviewChart, width: int, height: int) -> Any:
     made.set_x_axis(
         {
             "visible": False,  # the numbers stand on the bars
-            "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.5}},
+            "major_gridlines": {"visible": False},
             "min": 0,
+            **_room(chart),
         }
     )
-    if len(chart.series) > 1:
+    if chart.subtype:
         made.set_legend({"position": "bottom", "font": FONT})
-    else:
+    else:  # each bar says itself what it is
         made.set_legend({"none": True})
     made.set_size({"width": width, "height": height})
     made.show_hidden_data()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...form.fields import columns_of
 from ...form.layout import column_name
 from ...form.tables import BANDS, SubjectResults
-from ...workbook.chart_looks import BAND_LOOKS, GRID, bars, description
+from ...workbook.chart_looks import BAND_COLOURS, description, parts_of_bars
 from ..numbers.subjects import TOTAL, SubjectTotal
 from ..numbers.summary import Coverage
 from .page import HEAD_ROWS, SummaryPage
@@ -149,22 +149,21 @@ def _said(page: SummaryPage, sat: Sequence[SubjectTotal]) -> str:
 def _chart(page: SummaryPage, number: int):  # type: ignore[no-untyped-def]  # XlsxWriter has no types
     chart = page.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
     titles = _titles(page)
-    for n, look in enumerate(BAND_LOOKS, start=1):
+    for n, colour in enumerate(BAND_COLOURS, start=1):
         chart.add_series(
             {
                 "name": titles[FIRST_BAND + 2 * (n - 1)],
                 "categories": [CHART_DATA, 0, 0, number - 1, 0],
                 "values": [CHART_DATA, 0, n, number - 1, n],
                 "gap": 35,
-                **bars(look, "0;;"),
+                **parts_of_bars(colour, "0;;"),
             }
         )
     chart.set_title(
         {"name": CHART_TITLE, "name_font": {"name": "Arial", "size": 12, "color": "#1F3864"}}
     )
     chart.set_y_axis({"reverse": True, "num_font": {"name": "Arial", "size": 10}})
-    grid = {"color": GRID, "width": 0.5}
-    chart.set_x_axis({"num_format": "0%", "major_gridlines": {"visible": True, "line": grid}})
+    chart.set_x_axis({"num_format": "0%", "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": {"name": "Arial", "size": 10}})
     chart.show_hidden_data()
     return chart
