@@ -132,6 +132,10 @@ def activity_deleted(workbook: Workbook) -> None:
     workbook[PLAN].delete_rows(8)
 
 
+def district_activity_deleted(workbook: Workbook) -> None:
+    workbook[PLAN].delete_rows(9)
+
+
 def activity_reworded(workbook: Workbook) -> None:
     cell = workbook[PLAN]["C8"]
     cell.value = f"{cell.value} школы"
@@ -205,6 +209,14 @@ def years_merged(workbook: Workbook) -> None:
     sheet = workbook[INDICATORS]
     sheet["F14"] = None
     sheet.merge_cells("E14:F14")
+
+
+def many_years_merged(workbook: Workbook) -> None:
+    sheet = workbook[INDICATORS]
+    for row in (14, 15, 16, 17):
+        sheet.cell(row, 5).value = "не применимо"
+        sheet.cell(row, 6).value = None
+        sheet.merge_cells(start_row=row, end_row=row, start_column=5, end_column=6)
 
 
 def formulas_replaced(workbook: Workbook) -> None:

@@ -21,6 +21,7 @@ CASES = [
     (h.year_renamed, (), {"FIL-022": 1}),
     (h.activity_put_in, ("pln.1-X1.",), {"PLN-027": 1}),
     (h.activity_deleted, ("pln.1-02.",), {"PLN-012": 1}),
+    (h.district_activity_deleted, (), {}),
     (h.activity_reworded, (), {"PLN-011": 1}),
     (h.activity_from_word, (), {}),
     (h.activity_replaced, ("pln.1-02.", "pln.1-X1."), {"PLN-012": 1, "PLN-027": 1}),

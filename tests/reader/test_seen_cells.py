@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hurt
 import pytest
 from reading_workbooks import LAYOUT, SheetsInMemory, read, repacked, written
+from roadmap_xl.rules.grouping import grouped
 
 from roadmap_xl.form.layout import EGE
 from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
+from roadmap_xl.school.check import check_file
 
 BANDS = ("below", "b_min_50", "b_51_60", "b_61_70")
 
@@ -124,3 +127,9 @@ def test_a_number_that_only_looks_like_one_is_asked_about(typed: str) -> None:
     assert reading.submission is not None
     assert reading.submission["ege.rus.total"] is None
     assert set(kinds(reading)) <= {"not-a-number", "calculation"}
+
+
+def test_many_merged_cells_are_told_in_one_line(tmp_path: Path) -> None:
+    found = grouped(check_file(hurt.hurt(tmp_path, hurt.many_years_merged)).findings)
+    (said,) = [one.message for one in found if one.code == "FIL-020"]
+    assert said.startswith("Ячейки объединены с соседними")

@@ -51,7 +51,7 @@ class _Speaker:
         return Remark(kind, self.sheet, cell, field, words)
 
     def of_lines(self, lines: FoundLines) -> Iterator[Remark]:
-        lost = [line for line in lines.lost if line.spec.kind != "own" or self.block.name == "ind"]
+        lost = [line for line in lines.lost if self._is_missed(line)]
         if lost and not lines.row_of:
             yield self._remark("block-lost", lost[0])
         else:
@@ -70,6 +70,12 @@ class _Speaker:
             yield self._remark(kind, line, cell=f"{row}:{row}")
         if lines.followed:
             yield self._remark("rows-followed")
+
+    def _is_missed(self, line: Line) -> bool:
+        """The school answers for it: no spare row of the plan, and nothing of the district's."""
+        if getattr(line.spec, "owner", "") == "D":
+            return False
+        return line.spec.kind != "own" or self.block.name == "ind"
 
     def of_columns(self, columns: FoundColumns, lines: FoundLines) -> Iterator[Remark]:
         of_exams, first = self.block.name == "ege", self.block.lines[0]

@@ -239,6 +239,7 @@ READING_RULES: tuple[ReadingRule, ...] = (
         NO_NEED,
         "У объединённых ячеек значение хранит только первая.",
         "domain.md 6, row 28",
+        Grouped("Ячейки объединены с соседними", CELLS),
     ),
 )  # fmt: skip
 """What the reader notes of a cell because of the structure around it."""
