@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from os import PathLike
 from pathlib import Path
 
 from ..district.journal import Journal
@@ -83,14 +84,14 @@ ALONE = Way()
 
 
 def collect(
-    folder: Path,
+    folder: str | PathLike[str],
     *,
     edition: str | None = None,
     registry: Registry | None = None,
     journal: Journal | Callable[[Iterable[Received]], Journal] | None = None,
     occasion: Occasion = BY_THE_SCHOOL,
     settings: Settings = UNDECIDED,
-    but_not: Iterable[Path] = (),
+    but_not: Iterable[str | PathLike[str]] = (),
     way: Way = ALONE,
     previous: DistrictSummary | None = None,
     official: OfficialTable | None = None,
@@ -101,7 +102,8 @@ def collect(
     gives for the files. Raises `FolderError` if there is
     nothing to collect, `EditionError` if there is no such edition.
     """
-    paths = workbooks_in(folder, but_not)
+    folder = Path(folder)
+    paths = workbooks_in(folder, map(Path, but_not))
     if not paths:
         raise FolderError(f"В папке «{folder}» нет ни одной книги. Положите в неё книги школ.")
     results = Results(way.results, occasion)
@@ -162,23 +164,26 @@ def _most_common(received: Iterable[Received]) -> str:
 
 
 def write_summary(
-    path: Path,
+    path: str | PathLike[str],
     summary: DistrictSummary,
     *,
     created: date,
-    snapshot: Path | None = None,
-    books: Path | None = None,
+    snapshot: str | PathLike[str] | None = None,
+    books: str | PathLike[str] | None = None,
 ) -> None:
     """The summary workbook and its snapshot, by default beside it; the workbook names it.
 
     `books` is the folder of the schools' workbooks, for links to them. Raises `OutputError` if
     one of the two cannot be written.
     """
+    path = Path(path)
     expect(path)
-    snapshot = snapshot or path.with_suffix(SNAPSHOT)
+    snapshot = Path(snapshot) if snapshot else path.with_suffix(SNAPSHOT)
     with snapshot_beside(snapshot, summary, created) as sha256:
         named = f"{snapshot.name}, SHA-256 {sha256}"
-        write_summary_workbook(path, summary, created=created, snapshot=named, books=books)
+        write_summary_workbook(
+            path, summary, created=created, snapshot=named, books=Path(books) if books else None
+        )
 
 
 def summary_lines(summary: DistrictSummary) -> list[str]:

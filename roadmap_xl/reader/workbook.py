@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from os import PathLike
 from pathlib import Path
 
 from ..expressions.snapshot import ErrorValue
@@ -82,8 +83,9 @@ class Reading:
     """By slot, where its value stands in a file that is no workbook."""
 
 
-def read_workbook(path: Path) -> Reading:
+def read_workbook(path: str | PathLike[str]) -> Reading:
     """The workbook at this path: .xlsx, .xlsm, .xls or .ods. Never raises for what is in it."""
+    path = Path(path)
     try:
         data = read_bytes(path)
     except Refused as refused:

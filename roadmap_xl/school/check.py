@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from os import PathLike
 from typing import Any
 
 from ..reader.files.cells import Cells
@@ -90,7 +90,7 @@ class FileReport:
         return f"{self.reading.file}{school}: {numbers_of(self.findings) or 'замечаний нет'}"
 
 
-def check_file(path: Path, occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
+def check_file(path: str | PathLike[str], occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
     """Reads and checks one workbook. A file that cannot be read is a finding, not an exception."""
     return report_of(read_workbook(path), occasion)
 

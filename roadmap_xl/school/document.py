@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from os import PathLike
 from pathlib import Path
 
 from ..errors import OutputError, RoadmapError
@@ -53,8 +54,8 @@ class SchoolPaper:
 
 
 def document_file(
-    source: Path,
-    target: Path,
+    source: str | PathLike[str],
+    target: str | PathLike[str],
     *,
     created: date,
     occasion: Occasion = BY_THE_SCHOOL,
@@ -67,6 +68,7 @@ def document_file(
     be written over a file that says anything else, unless it `may_replace` it, or where it or the
     PDF cannot be made: then neither is written.
     """
+    target = Path(target)
     if target.suffix.lower() != SUFFIX:
         raise OutputError(f"Документ Word: дайте ему имя с окончанием {SUFFIX} (-o).")
     paper = paper_of(read_workbook(source), occasion)

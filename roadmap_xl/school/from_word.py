@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from os import PathLike
 from pathlib import Path
 
 from ..reader.workbook import Reading
@@ -83,8 +84,8 @@ class Import:
 
 
 def import_file(
-    source: Path,
-    target: Path,
+    source: str | PathLike[str],
+    target: str | PathLike[str],
     *,
     created: date,
     edition: str = "",
@@ -97,6 +98,7 @@ def import_file(
     a file that is no such document, `EditionError` for an unknown edition, `OutputError`
     where the workbook cannot be written, or, unless it `may_replace` it, stands there already.
     """
+    source, target = Path(source), Path(target)
     reading = read_document(source, edition)
     done = Import(reading, repaired(reading, occasion))
     write_copy(done.repair, source, target, created=created, may_replace=may_replace)

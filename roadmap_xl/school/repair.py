@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from os import PathLike
 from pathlib import Path
 
 from ..errors import OutputError, RoadmapError
@@ -71,8 +72,8 @@ class Repair:
 
 
 def repair_file(
-    source: Path,
-    target: Path,
+    source: str | PathLike[str],
+    target: str | PathLike[str],
     *,
     created: date,
     occasion: Occasion = BY_THE_SCHOOL,
@@ -84,6 +85,7 @@ def repair_file(
     be written over the file itself or, unless it `may_replace` it, over a file that says anything
     else, or where it cannot be written.
     """
+    source, target = Path(source), Path(target)
     _is_allowed(source, target)
     repair = repaired(read_workbook(source), occasion)
     write_copy(repair, source, target, created=created, may_replace=may_replace)

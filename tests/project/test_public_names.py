@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,46 @@ def test_asking_for_the_package_loads_nothing_of_it() -> None:
     said = "import sys, roadmap_xl; print([m for m in sys.modules if m.startswith('roadmap_xl.')])"
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+class OfAnotherLibrary:
+    """A path that is no `Path`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __fspath__(self) -> str:
+        return str(self._path)
+
+
+@pytest.mark.parametrize("path_of", [str, OfAnotherLibrary])
+def test_a_path_may_be_a_text_or_anything_with_a_path(
+    path_of: Callable[[Path], str], demo_district: DemoResult, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Книги"
+    folder.mkdir()
+    shutil.copy(demo_district.registry.parent / "Книги школ/полевская.xlsx", folder / "a.xlsx")
+    book, day = path_of(folder / "a.xlsx"), date(2020, 10, 12)
+    copy, document, again, out, snapshot = (
+        path_of(tmp_path / name) for name in ("к.xlsx", "к.docx", "и.xlsx", "С.xlsx", "другое.json")
+    )
+    reading = roadmap_xl.read_workbook(book)
+    assert reading.file == "a.xlsx"
+    assert roadmap_xl.check_file(book).reading.sha256 == reading.sha256
+    roadmap_xl.repair_file(book, copy, created=day)
+    roadmap_xl.document_file(book, document, created=day)
+    roadmap_xl.import_file(document, again, created=day)
+    numbers = [
+        read.submission["ege.rus.total"]
+        for read in (reading, roadmap_xl.read_workbook(copy), roadmap_xl.read_workbook(again))
+        if read.submission
+    ]
+    assert len(numbers) == 3
+    assert len(set(numbers)) == 1
+    summary = roadmap_xl.collect(path_of(folder), but_not=[path_of(tmp_path / "нет.xlsx")])
+    roadmap_xl.write_summary(out, summary, created=day, snapshot=snapshot, books=path_of(folder))
+    (answer,) = roadmap_xl.explain(out, ["Предметы!C6"], snapshot=snapshot)
+    assert "a.xlsx" in "".join(answer.as_lines())
 
 
 def test_the_example_on_the_page_runs(demo_district: DemoResult, tmp_path: Path) -> None:

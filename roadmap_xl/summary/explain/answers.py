@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,7 +44,10 @@ _BRACKETED = ("(", ")")
 
 
 def explain(
-    path: Path, cells: Sequence[str], snapshot: Path | None = None, previous: Sequence[Path] = ()
+    path: str | PathLike[str],
+    cells: Sequence[str],
+    snapshot: str | PathLike[str] | None = None,
+    previous: Sequence[str | PathLike[str]] = (),
 ) -> list[Answer]:
     """Each cell explained from the summary's snapshot, by default the one beside it.
 
@@ -52,10 +56,14 @@ def explain(
     `SummaryBookError` where none can be, or the snapshot is another summary's, `SnapshotError`
     where it cannot be read.
     """
+    path, snapshot = Path(path), Path(snapshot) if snapshot else None
     asked = [_address(text) for text in cells]
     _refuse_if_all(asked)
     book = read_summary_book(path, [one for one in asked if isinstance(one, Address)])
-    sources, there = Sources(path, book, snapshot, previous), iter(book.cells)
+    sources, there = (
+        Sources(path, book, snapshot, [Path(one) for one in previous]),
+        iter(book.cells),
+    )
     found = [
         one if isinstance(one, Unexplained) else _resolved(next(there), sources) for one in asked
     ]
