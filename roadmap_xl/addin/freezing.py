@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,7 @@ LEFT_OUT = (
     *("tkinter", "unittest", "doctest", "pdb", "pydoc", "lib2to3", "setuptools", "pip", "pytest"),
 )
 """Modules that the program does without; a third of its size."""
+LICENCES = "Лицензии.txt"
 BESIDE = Path(__file__).parents[2] / "workbook_templates"
 """Blanks, the workbook with the button, «Собрать свод.cmd»: they lie beside the program."""
 _ENTRY = """\
@@ -43,6 +45,8 @@ from roadmap_xl.cli import main
 
 main()
 """
+_NAME = re.compile(r"[\w.-]+")
+_IS_LICENCE = re.compile(r"(?i)licen[cs]e|copying|notice")
 _FOR_THE_SAME_BYTES = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1793491200"}
 
 
@@ -63,6 +67,7 @@ def freeze(folder: Path) -> Path:
     if done.returncode:
         raise FreezingError(f"PyInstaller не собрал программу:\n{done.stderr[-2000:]}")
     _say_version(built)
+    (built / LICENCES).write_text(licences(), encoding="utf-8")
     for path in sorted(BESIDE.iterdir()):
         shutil.copyfile(path, built / path.name)
     return built / (f"{PROGRAM}.exe" if sys.platform == "win32" else PROGRAM)
@@ -85,6 +90,40 @@ def _say_version(built: Path) -> None:
     noted = built / "_internal" / f"roadmap_xl-{version}.dist-info" / "METADATA"
     noted.parent.mkdir()
     noted.write_text(f"Metadata-Version: 2.1\nName: roadmap_xl\nVersion: {version}\n", "utf-8")
+
+
+def licences() -> str:
+    """What the program is made of, with the licence that each part came with."""
+    parts = [f"Python {sys.version.split()[0]}: PSF License 2 (python.org)"]
+    parts.append("PyInstaller, загрузчик: GPL 2 с исключением для собранных программ")
+    for one in sorted(_inside("roadmap_xl"), key=lambda found: found.name.lower()):
+        about = one.metadata.json
+        named = str(about.get("license_expression") or about.get("license") or "см. текст")
+        texts = [
+            file.read_text(encoding="utf-8")
+            for file in one.files or ()
+            if _IS_LICENCE.match(file.name) and "dist-info" in str(file)
+        ]
+        heading = f"{one.name} {one.version}: {named.splitlines()[0]}"
+        parts.append("\n\n".join([heading, *texts]))
+    return f"\n\n{'-' * 70}\n\n".join(parts) + "\n"
+
+
+def _inside(name: str) -> Iterator[metadata.Distribution]:
+    """A package as it is installed, and all that it asks for, each once."""
+    waiting, known = [name], set()
+    while waiting:
+        asked = waiting.pop()
+        if (plain := re.sub(r"[-_.]+", "-", asked.lower())) in known:
+            continue
+        known.add(plain)
+        try:
+            found = metadata.distribution(asked)
+        except metadata.PackageNotFoundError:  # of another system
+            continue
+        yield found
+        asks = (text for text in found.requires or () if "extra ==" not in text)
+        waiting += [_NAME.match(text)[0] for text in asks]  # type: ignore[index]
 
 
 @click.command()

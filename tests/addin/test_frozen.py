@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ from PyInstaller.archive.readers import CArchiveReader
 from remote_book import opened
 
 from roadmap_xl.addin import pressing
-from roadmap_xl.addin.freezing import BESIDE, PROGRAM, freeze
+from roadmap_xl.addin.freezing import BESIDE, LICENCES, PROGRAM, freeze
+from roadmap_xl.addin.setup.wheels import LOCK
 from roadmap_xl.campaign.demo.run import REGISTRY, SENT, DemoResult
 from roadmap_xl.cli import commands
 
@@ -106,8 +108,20 @@ def test_what_lies_beside_it(program: Path) -> None:
     assert {path.name for path in program.parent.iterdir()} == {
         *(path.name for path in BESIDE.iterdir()),
         PROGRAM,
+        LICENCES,
         "_internal",
     }
+
+
+def test_the_licence_of_each_part_lies_beside_it(program: Path) -> None:
+    said = (program.parent / LICENCES).read_text(encoding="utf-8")
+    locked = (Path(__file__).parents[2] / LOCK).read_text()
+    here = re.findall(r"^([\w.-]+)==(\S+) \\$", locked, re.MULTILINE)
+    assert len(here) > 10
+    for name, version in here:
+        if name != "pyopenvba":  # makes workbooks with buttons; the program does not
+            assert re.search(rf"(?im)^{name.replace('-', '[-_]')} {version}: \S", said), name
+    assert said.count("Permission is hereby granted") > 5
 
 
 def test_the_noncommercial_part_of_xlwings_is_not_handed_on(program: Path) -> None:
