@@ -11,10 +11,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ..errors import RegistryError
-from ..reader.files.calamine import CalamineCells
 from ..reader.files.faults import Refused
-from ..reader.files.opening import open_package, read_bytes
+from ..reader.files.opening import read_bytes
 from ..reader.files.package_parts import DamagedPartError
+from ..reader.files.sources import cells_of
 from ..texts.days import day_in, day_of
 from ..texts.squeezing import compared, squeezed
 from ..texts.typed import as_text
@@ -33,8 +33,9 @@ def sheets_of(path: Path, what: str, *wanted: str) -> Mapping[str, list[list[obj
     `what` is what the file is to the district, as a message begins: «Реестр не прочитан».
     """
     try:
-        package = open_package(read_bytes(path), path.name, wanted[:1], ())
-        cells = CalamineCells(package)
+        cells = cells_of(read_bytes(path), path.name, wanted[:1])
+        if wanted[0] not in cells.sheet_names:
+            raise RegistryError(f"В файле «{path.name}» нет листа «{wanted[0]}».")
         return {name: cells.rows(name) for name in cells.sheet_names if name in wanted}
     except Refused as refused:
         if refused.code != NOT_THE_FORM:

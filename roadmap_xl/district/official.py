@@ -19,14 +19,10 @@ from ..form.edition import Edition
 from ..form.fields import columns_of
 from ..form.rows import Subject
 from ..form.tables import BANDS, Average, SubjectResults
-from ..reader.files.calamine import CalamineCells
-from ..reader.files.cells import Cells
 from ..reader.files.faults import Refused
-from ..reader.files.ods import OdsCells
-from ..reader.files.opening import OLE_SIGNATURE, WORKBOOKS, open_package, read_bytes
+from ..reader.files.opening import WORKBOOKS, read_bytes
 from ..reader.files.package_parts import DamagedPartError
-from ..reader.files.sources import ODS_ENTRY
-from ..reader.files.xls import XlsCells
+from ..reader.files.sources import cells_of
 from ..rules.findings import Finding
 from ..texts.squeezing import compared, squeezed
 from ..texts.typed import as_text, quoted
@@ -246,17 +242,9 @@ def _sheets(path: Path, data: bytes) -> Iterator[tuple[str, Rows]]:
     if path.suffix.lower() == CSV:
         yield path.name, _csv(data)
         return
-    cells = _cells(data, path.name)
+    cells = cells_of(data, path.name, ())
     for name in cells.sheet_names:
         yield name, cells.rows(name)
-
-
-def _cells(data: bytes, file: str) -> Cells:
-    if data.startswith(OLE_SIGNATURE):
-        return XlsCells(data, file)
-    if ODS_ENTRY in data[:200]:
-        return OdsCells(data, file)
-    return CalamineCells(open_package(data, file, (), ()))
 
 
 def _csv(data: bytes) -> Rows:

@@ -1,59 +1,19 @@
-"""What the markup of the gathered sheets adds: remarks, and values said over merged cells."""
+"""What the markup of the gathered sheets adds: remarks on them and on what is beside the cells."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
-from ..expressions.numbers import shown
-from ..form.columns import Kind
-from ..form.fields import Field, Layout
+from ..form.fields import Layout
 from ..form.layout import MACRO_TEXTS
-from ..form.submission import Remark, Value
-from ..texts.cleaned import Cleaned
-from ..texts.typed import as_text, quoted
+from ..form.submission import Remark
+from ..texts.typed import quoted
 from ..workbook.repair_notes import seal_of
 from .damage import Damage, SheetSeen, seen_on
 from .files.cells import Beside, Cells
-from .files.sheet_xml import At, place_of
+from .files.sheet_xml import place_of
 from .structure.gathering import Gathered
 from .structure.imprint import imprints_of
-
-SAID_OF_ALL = (Kind.SHARE, Kind.FREE, Kind.TEXT, Kind.DATE, Kind.CHOICE)
-"""Of what merged cells say the same for all; a number of people is not to be counted twice."""
-
-
-def merged_over(sheet: SheetSeen) -> Iterator[tuple[Field, Field]]:
-    """The filled field of each merged area, with every blank field that lies in it, too."""
-    if sheet.markup.xml.bytes.count(b"<mergeCell ") == len(sheet.imprint.merged):
-        return
-    fields = sheet.field_at()
-    for area in sheet.markup.xml.walk.merged:
-        if area in sheet.imprint.merged:
-            continue
-        if place_of(area.partition(":")[0]) not in fields:
-            continue
-        covered = _fields_in(area, fields)
-        for at, one in covered[1:] if covered and sheet.value(covered[0][0]) is not None else ():
-            if one.is_input and sheet.value(at) is None and one.kind in SAID_OF_ALL:
-                yield covered[0][1], one
-
-
-def _fields_in(area: str, fields: dict[At, Field]) -> list[tuple[At, Field]]:
-    start, _, end = area.partition(":")
-    first, last = place_of(start), place_of(end)
-    if not first or not last:
-        return []
-    return sorted(
-        (
-            (at, one)
-            for at, one in fields.items()
-            if first[0] <= at[0] <= last[0] and first[1] <= at[1] <= last[1]
-        ),
-        key=lambda pair: pair[0],
-    )
-
-
-# --- What the markup of the gathered sheets adds: remarks, and values said over merged cells. ---
 
 LOOKED_UP = ("_checks", "_rows", "_lists")
 """Hidden sheets that the formulas, the lists and the prompts of a blank look at."""
@@ -106,26 +66,6 @@ def remarks_on_others(beside: Beside, own: Collection[str]) -> Iterator[Remark]:
             if seal_of(one.text) not in own:
                 words = {"what": one.what, "text": quoted(one.text, LONGEST_COMMENT)}
                 yield Remark("beside", sheet, one.cell, words={**words, "all": one.text})
-
-
-def spread(layout: Layout, found: Gathered, cleaned: Mapping[int, Cleaned]) -> dict[int, Cleaned]:
-    """By slot, the values of blank fields that lie under a merged cell."""
-    values = {}
-    fields = layout.form.fields
-    pairs = [(fields[source], fields[target]) for target, source in found.merged.items()]
-    for over in (pairs, *map(merged_over, _seen(layout, found))):
-        for source, target in over:
-            one = cleaned.get(source.slot)
-            if one is not None and one.value is not None:
-                said = _shown(one.value, target.kind)
-                values[target.slot] = Cleaned(one.value, "merged", said, quote=said)
-    return values
-
-
-def _shown(value: Value, kind: Kind) -> str:
-    if kind is Kind.SHARE and isinstance(value, int | float):
-        return f"{shown(value * 100)}%"
-    return as_text(value)
 
 
 def _seen(layout: Layout, found: Gathered) -> Iterator[SheetSeen]:

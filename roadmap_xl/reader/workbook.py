@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
+from types import MappingProxyType
 
 from ..expressions.snapshot import ErrorValue
 from ..form.fields import Field, Form, Layout, form_of
@@ -25,18 +26,18 @@ from ..texts.typed import as_text, quoted
 from ..workbook.repair_notes import Loss, Mended
 from ..workbook.seals import DRAWN, META
 from .computed_cells import typed_over
-from .files.cells import Cells
+from .files.cells import Cells, Looks
 from .files.faults import FileFault, Refused
 from .files.opening import read_bytes
 from .files.package_parts import DamagedPartError
 from .files.sources import cells_of
+from .looks import remarks_on_looks, spread
 from .remarks import (
     LOOKED_UP,
     remarks_of,
     remarks_on_comments,
     remarks_on_file,
     remarks_on_others,
-    spread,
 )
 from .structure.gathering import Gathered, gathered
 from .structure.leftovers import LeftCell
@@ -128,7 +129,9 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
     found.lacks_lookups = any(sheet not in cells.sheet_names for sheet in LOOKED_UP)
     remarks += remarks_on_comments(layout, found, cells.beside)
     remarks += remarks_on_others(cells.beside, meta.get(DRAWN, "").split())
-    read = understood(layout, found, remarks)
+    looks = cells.beside.looks
+    remarks += remarks_on_looks(layout, found, looks)
+    read = understood(layout, found, remarks, looks)
     return replace(read, file=file, sha256=sha256, edition=edition, template_version=version)
 
 
@@ -164,9 +167,14 @@ def _formats_of(found: Gathered, layout: Layout) -> ShowsPercent:
     return shows_percent
 
 
-def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) -> Reading:
+def understood(
+    layout: Layout,
+    found: Gathered,
+    remarks: Iterable[Remark] = (),
+    looks: Mapping[str, Looks] = MappingProxyType({}),
+) -> Reading:
     """The reading of cells whose places are known; without a name of the file."""
-    form = layout.form
+    form, remarks = layout.form, tuple(remarks)
     typed = {
         slot: raw
         for slot, raw in found.raw.items()
@@ -174,7 +182,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
     }
     cleaned = {slot: _cleaned(form, slot, raw) for slot, raw in typed.items()}
     settle(layout, cleaned, _formats_of(found, layout))
-    merged = spread(layout, found, cleaned)
+    merged = spread(layout, found, cleaned, looks)
     values: list[Value] = [None] * len(form.fields)
     for slot, one in {**cleaned, **merged}.items():
         values[slot] = one.value
@@ -185,6 +193,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
     notes += [note for note in over.values() if note is not None]
     told = remarks_of(layout, found, over)
     unvalued = {form.by_id[one.field].slot for one in told if one.kind == "no-value"}
+    unclear = {form.by_id[one.field].slot for one in remarks if one.kind == "merged-number"}
     untaken = len(found.left) + len(unvalued)
     counts = _counts(len(cleaned) + len(over), len(notes), len(rejected), untaken)
     notes += [_note(slot, "", one) for slot, one in merged.items()]
@@ -194,7 +203,7 @@ def understood(layout: Layout, found: Gathered, remarks: Iterable[Remark] = ()) 
         notes=tuple(notes),
         remarks=(*remarks, *found.remarks, *told),
         moved=found.moved,
-        lost=frozenset(found.lost | unvalued),
+        lost=frozenset(found.lost | unvalued | unclear),
     )
     return Reading(
         "", "", submission=submission, cells=counts, raw=typed, left=tuple(found.left),

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import datetime
 from threading import Lock
 from types import TracebackType
 
@@ -15,7 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from ...expressions.snapshot import ErrorValue
 from .archive import packed
 from .canonical import package_around
-from .cells import Beside, Markup
+from .cells import Beside, Markup, plain
 from .faults import Refused
 from .opening import Package, bearable
 from .package_parts import DamagedPartError
@@ -47,7 +48,8 @@ class CalamineFaults(AbstractContextManager[None]):
 def without_rust_messages() -> Iterator[None]:
     """Whatever is written to standard error inside is lost: Rust reports a panic there itself.
 
-    This holds for the whole process, so it is for formats alone in which panics were seen.
+    What a library says of its own end is no sentence for a user. It holds for the whole process,
+    for as long as one sheet is read.
     """
     with _silencing:
         with suppress(OSError, ValueError, AttributeError):  # a program without a console has none
@@ -123,16 +125,19 @@ class CalamineCells:
 
 def calamine(data: bytes) -> CalamineWorkbook:
     """The workbook, of whatever format; raises `DamagedPartError` where there is none."""
-    with CalamineFaults():
+    with CalamineFaults(), without_rust_messages():
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
 
 
 def values_of(workbook: CalamineWorkbook, sheet: str) -> list[list[object]]:
     """The values of a sheet from A1 on."""
-    with CalamineFaults():
+    with CalamineFaults(), without_rust_messages():
         found = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    # calamine makes dates of midnights itself, so only its blanks need a hand.
-    return [[None if cell == "" else cell for cell in row] for row in found]
+    # calamine makes dates of midnights itself, so only its blanks and moments need a hand.
+    return [
+        [plain(cell) if type(cell) is datetime else None if cell == "" else cell for cell in row]
+        for row in found
+    ]
 
 
 def with_errors(rows: list[list[object]], errors: dict[At, str]) -> list[list[object]]:

@@ -11,14 +11,16 @@ Source: ECMA-376, part 1, sections 18.3.1 and 18.4.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from ...form.layout import column_name
 from .package_parts import DamagedPartError, digits_in, parse
-from .places import column_of
+from .places import At, column_of, place_of
+from .visible import Runs
 
 _LIKE_CELLS = re.compile(rb"<(?:[^\s<>/]*:)?(?:c|row)(?=[\s/>])")
 """Whatever calamine takes for a cell or a row, with any prefix."""
@@ -29,9 +31,16 @@ _USUAL_CELLS = re.compile(
 )
 """The same as office programs write them: the place first, nothing in it that could be misread."""
 _ERROR_TYPE = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?) t="e"')
+_ZONED = re.compile(
+    rb'( t="d"><v(?: [^<>]*)?>[0-9-]{10}T[0-9:.]{5,20})(?:Z|[+-][0-9]{2}:?[0-9]{2})(?=<)'
+)
+"""A moment with its zone, which calamine leaves a text: what its writer's clock showed counts."""
 _BEGIN, _END = b"<sheetData", b"</sheetData>"
 _TEXTS = re.compile(rb"<((?:[^\s<>/]*:)?sst)(?=[\s/>])[^<>]*?(/?)>")
 _MARKED = (b"<![CDATA[", b"<!--")
+_LOOKS = (b"strike", b"vertAlign")
+"""Where these stand among texts, not all of a text counts as it is written."""
+_SHARED_TEXT = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="s"[^<>]*><v>([0-9]{1,7})</v>')
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
 _TYPES = frozenset({"b", "d", "inlineStr", "n", "s", "str"})
 MOST_TEXTS = 1_100_000
@@ -43,14 +52,18 @@ def usual_cells(xml: bytes) -> bytes | None:
     if xml.count(_BEGIN) != 1 or xml.count(_END) != 1:
         return None
     cells = xml[xml.index(_BEGIN) : xml.index(_END) + len(_END)]
-    if b"<!" in cells or len(_LIKE_CELLS.findall(cells)) != len(_USUAL_CELLS.findall(cells)):
+    if b"<!" in cells or any(look in cells for look in _LOOKS):
+        return None
+    if len(_LIKE_CELLS.findall(cells)) != len(_USUAL_CELLS.findall(cells)):
         return None
     return cells
 
 
-def without_error_types(cells: bytes) -> bytes:
-    """Errors as texts: calamine refuses a sheet for one that it does not know."""
-    return _ERROR_TYPE.sub(rb'\1 t="str"', cells) if b' t="e"' in cells else cells
+def given_on(cells: bytes) -> bytes:
+    """Errors as texts, as calamine refuses a sheet for one that it does not know; no zones."""
+    if b' t="e"' in cells:
+        cells = _ERROR_TYPE.sub(rb'\1 t="str"', cells)
+    return _ZONED.sub(rb"\1", cells) if b' t="d"' in cells else cells
 
 
 class Rewritten(NamedTuple):
@@ -59,6 +72,8 @@ class Rewritten(NamedTuple):
     cells: bytes
     rows: int
     columns: int
+    struck: Mapping[At, str]
+    """By cell, the part of its text that is struck out and left out."""
 
 
 def rewritten_cells(xml: bytes) -> Rewritten:
@@ -66,7 +81,7 @@ def rewritten_cells(xml: bytes) -> Rewritten:
     writing = _Writing()
     parse(xml, writing.start, writing.end, writing.text)
     cells = "".join(("<sheetData>", *writing.written, "</sheetData>"))
-    return Rewritten(cells.encode(), writing.rows, writing.columns)
+    return Rewritten(given_on(cells.encode()), writing.rows, writing.columns, writing.struck)
 
 
 class _Writing:
@@ -76,11 +91,12 @@ class _Writing:
         self.written: list[str] = []
         self.rows = self.columns = 0
         self._row = self._column = -1
-        self._cell: list[str] | None = None
+        self.struck: dict[At, str] = {}
         self._said: list[str] = []
+        self._runs: Runs | None = None
         self._attributes = ""
         self._type = ""
-        self._is_inside = self._has_value = False
+        self._has_value = False
         self._above: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -95,6 +111,9 @@ class _Writing:
         elif name in ("v", "is") and above == "c":
             self._has_value = True
             self._said.clear()
+            self._runs = Runs() if name == "is" else None
+        elif self._runs is not None:
+            self._runs.start(name, attributes)
 
     def _begin(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
@@ -109,13 +128,21 @@ class _Writing:
         self._attributes = "" if style is None else f' s="{style}"'
 
     def text(self, text: str) -> None:
-        inside = self._above[-1] if self._above else ""
-        if inside == "v" or (inside == "t" and "is" in self._above and "rPh" not in self._above):
+        if self._runs is not None:
+            self._runs.text(text)
+        elif self._above[-1:] == ["v"]:
             self._said.append(text)
 
     def end(self, name: str) -> None:
         self._above.pop()
-        if name == "c" and self._has_value and self._above[-1:] == ["row"]:
+        if name == "is" and self._runs is not None:
+            seen, self._runs = self._runs.seen(), None
+            self._said.append(seen.text)
+            if seen.struck:
+                self.struck[self._row, self._column] = seen.struck
+        elif self._runs is not None:
+            self._runs.end(name)
+        elif name == "c" and self._has_value and self._above[-1:] == ["row"]:
             self._has_value = False
             self._write("".join(self._said))
 
@@ -138,39 +165,59 @@ def row_in(digits: str) -> int:
     return number - 1
 
 
-def texts_for_calamine(xml: bytes) -> bytes:
-    """The texts that sheets share, without their counts; raises `DamagedPartError`."""
+class Texts(NamedTuple):
+    """The texts that sheets share, as calamine is given them."""
+
+    xml: bytes = b""
+    struck: Mapping[int, str] = MappingProxyType({})
+    """By number of a text, the part of it that is struck out and left out."""
+
+    def struck_on(self, cells: bytes) -> dict[At, str]:
+        """The same by cell of a sheet."""
+        if not self.struck:
+            return {}
+        named = ((place_of(c.decode()), int(n)) for c, n in _SHARED_TEXT.findall(cells))
+        return {at: self.struck[number] for at, number in named if at and number in self.struck}
+
+
+def texts_for_calamine(xml: bytes) -> Texts:
+    """The texts without their counts; raises `DamagedPartError`."""
     if xml.count(b"si>") + xml.count(b"si/>") > 2 * MOST_TEXTS:
         raise DamagedPartError("more texts than a workbook has cells")
-    if any(mark in xml for mark in _MARKED):
+    if any(mark in xml for mark in (*_MARKED, *_LOOKS)):
         return _rewritten_texts(xml)
     found = list(_TEXTS.finditer(xml))
     if len(found) != 1:
         raise DamagedPartError("no list of texts, or two")
     begin = found[0]
-    return b"%s<%s%s>%s" % (xml[: begin.start()], begin[1], begin[2], xml[begin.end() :])
+    return Texts(b"%s<%s%s>%s" % (xml[: begin.start()], begin[1], begin[2], xml[begin.end() :]))
 
 
-def _rewritten_texts(xml: bytes) -> bytes:
-    """For a list with comments, or with texts as CDATA."""
-    texts: list[list[str]] = []
-    above: list[str] = []
+def _rewritten_texts(xml: bytes) -> Texts:
+    """For a list with comments, with texts as CDATA, or with struck and raised pieces."""
+    texts: list[Runs] = []
 
-    def start(name: str, _: dict[str, str]) -> None:
-        above.append(name)
+    def start(name: str, attributes: dict[str, str]) -> None:
         if name == "si":
-            texts.append([])
+            texts.append(Runs())
+        elif texts:
+            texts[-1].start(name, attributes)
 
     def text(said: str) -> None:
-        if above and above[-1] == "t" and texts and "rPh" not in above:
-            texts[-1].append(said)
+        if texts:
+            texts[-1].text(said)
 
-    parse(xml, start, lambda _: above.pop(), text)
+    def end(name: str) -> None:
+        if texts:
+            texts[-1].end(name)
+
+    parse(xml, start, end, text)
+    seen = [one.seen() for one in texts]
     written = (
-        f'<si><t xml:space="preserve">{escape("".join(said), quote=False)}</t></si>'
-        for said in texts
+        f'<si><t xml:space="preserve">{escape(one.text, quote=False)}</t></si>' for one in seen
     )
-    return f"<sst>{''.join(written)}</sst>".encode()
+    struck = {number: one.struck for number, one in enumerate(seen) if one.struck}
+    return Texts(f"<sst>{''.join(written)}</sst>".encode(), struck)
 
 
 # --- The package around the cells. ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import NamedTuple, Protocol
 
@@ -29,6 +29,21 @@ class Markup(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """What a reader of a sheet sees beside the values, told alike by every format."""
+
+    merged: tuple[str, ...] = ()
+    """The merged areas by name, as «B3:B4»."""
+    struck: frozenset[At] = frozenset()
+    """The cells that are struck out as a whole."""
+    struck_parts: Mapping[At, str] = field(default_factory=dict, hash=False)
+    """By cell, the part of its text that is struck out; the value is without it."""
+    hidden_rows: frozenset[int] = frozenset()
+    """By zero-based number; those that hold something at least."""
+    hidden_columns: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What a file has beside its cells."""
 
@@ -36,6 +51,8 @@ class Beside:
     """By sheet, what people wrote beside the cells."""
     others: Mapping[str, tuple[BesideCells, ...]] = field(default_factory=dict, hash=False)
     """By sheet, what else there is; that of the whole workbook under an empty name."""
+    looks: Mapping[str, Looks] = field(default_factory=dict, hash=False)
+    """By sheet, what its reader sees; without those that look as usual."""
     has_macros: bool = False
     """Macros, of whomever; they are never run."""
 
@@ -82,6 +99,15 @@ def plain(value: object) -> object:
         return ErrorValue("#NUM!")
     if isinstance(value, str):
         return storable(value) or None
-    if isinstance(value, datetime) and value.time() == time():
-        return date(value.year, value.month, value.day)
-    return value
+    return _moment(value) if isinstance(value, datetime) else value
+
+
+_ROUNDED = timedelta(seconds=30)
+
+
+def _moment(moment: datetime) -> date | datetime:
+    """A day where the time is midnight, or so near that a program only rounded it otherwise."""
+    if moment.replace(tzinfo=None) > datetime.max - _ROUNDED:
+        return moment
+    near = (moment.replace(tzinfo=None) + _ROUNDED).replace(second=0, microsecond=0)
+    return near.date() if near.time() == time() else moment

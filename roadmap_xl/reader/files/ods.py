@@ -1,56 +1,38 @@
-"""The cells of an .ods (OpenDocument) through calamine, its extents and errors from the XML.
+"""The cells of an .ods (OpenDocument) from its XML: values, errors, what stands beside them.
 
-Source: OpenDocument 1.3, part 3, sections 9.1 and 19.670 to 19.675 (repeated rows and columns).
+calamine reads this format too, but makes room for every repeated row, loses what is indented and
+joins what is struck out; the XML has to be walked anyway for all that it does not tell.
+
+Source: OpenDocument 1.3, part 3, sections 9.1, 16.29.8 and 19.670 to 19.675.
 """
 
 from __future__ import annotations
 
-import io
-import re
-from dataclasses import dataclass, field
-from zipfile import ZipFile
-
-from ...form.layout import column_name
-from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, packed
+from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, opened_archive
 from .beside import (
     MOST_DRAWN,
     PICTURE,
     TEXT,
     BesideCells,
-    CommentsFound,
     TooManyCommentsError,
     TooMuchDrawnError,
     too_many_comments,
     too_much_drawn,
 )
-from .calamine import calamine, values_of, with_errors
-from .cells import Beside, Markup
+from .cells import Beside, Markup, plain
 from .faults import Refused
-from .opening import MOST_CELLS_OF_SHEET
+from .ods_values import OdsCell, OdsSheet, looks_of_texts
+from .opening import MOST_CELLS_OF_SHEET, MOST_SHEETS
 from .package_parts import elements, parse
-from .sheet_xml import At
 
 SHAPES = frozenset(
-    (
+    f"draw:{name}"
+    for name in (
         *("frame", "custom-shape", "rect", "square", "line", "polyline", "polygon", "path", "g"),
         *("regular-polygon", "circle", "ellipse", "connector", "caption", "measure", "control"),
     )
 )
 """The elements that stand for a drawing (OpenDocument 1.3, part 3, sections 10.3 and 10.4)."""
-_TAG = re.compile(
-    rb"""<(/?)draw:[\w-]+(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""",
-)
-
-
-def without_drawings(content: bytes) -> bytes:
-    """The content with every drawing left out."""
-    kept, depth, end = [], 0, 0
-    for tag in _TAG.finditer(content):
-        if not depth:
-            kept.append(content[end : tag.start()])
-        depth += -1 if tag[1] else 0 if tag[2] else 1
-        end = tag.end()
-    return b"".join([*kept, content[end:]]) if kept else content
 
 
 class OdsDrawing:
@@ -65,10 +47,11 @@ class OdsDrawing:
         self._parts: set[str] = set()
 
     def start(self, name: str) -> None:
-        self._inside = name
+        local = name.rpartition(":")[2]
+        self._inside = local
         self._depth += name == self._name
-        self._parts.add(name)
-        if name == "p" and self._said:
+        self._parts.add(local)
+        if local == "p" and self._said:
             self._said.append("\n")
 
     def text(self, text: str) -> None:
@@ -93,10 +76,19 @@ class OdsDrawing:
             found.append(BesideCells(PICTURE, self._called.strip(), cell))
 
 
-# --- The cells of an .ods (OpenDocument) through calamine, its extents and errors from the XM ---
+# --- The sheets of a file. ---
 
 _CONTENT, _MANIFEST, _TYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
+_SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 _MACROS = ("basic/", "scripts/")
+_NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+PREFIXES = {
+    **{_NAMESPACE.format(name): name for name in ("office", "table", "text", "style")},
+    _NAMESPACE.format("drawing"): "draw",
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
+    "http://purl.org/dc/elements/1.1/": "dc",
+}
+"""The namespaces whose elements and attributes mean something here; of others nothing is taken."""
 MOST_TAGS = 1_000_000
 """As many take a second to walk; the form has 55,000."""
 
@@ -107,27 +99,14 @@ class OdsCells:
     saved_as = ".ods (LibreOffice)"
 
     def __init__(self, data: bytes, file: str) -> None:
+        content, has_macros = _content(data, file)
+        walk = _Walk(file)
         try:
-            with ZipFile(io.BytesIO(data)) as opened:
-                archive = Archive(opened, file)
-                parts = {
-                    name: archive.part(name, MOST_BYTES_OF_LIST) for name in (_TYPE, _MANIFEST)
-                }
-                parts[_CONTENT] = archive.part(_CONTENT)
-        except SIGNS_OF_DAMAGE as fault:
-            raise Refused("damaged", file=file) from fault
-        if elements(parts[_MANIFEST], "encryption-data"):
-            raise Refused("password", file=file)
-        if parts[_CONTENT].count(b"<") > MOST_TAGS:
-            raise Refused("outsized", file=file, reason=f"в нём больше {MOST_TAGS} элементов")
-        walk = _Walk()
-        try:
-            parse(parts[_CONTENT], walk.start, walk.end, walk.text)
+            parse(content, walk.start, walk.end, walk.text, PREFIXES)
         except TooManyCommentsError as fault:
             raise too_many_comments(file) from fault
         except TooMuchDrawnError as fault:
             raise too_much_drawn(file) from fault
-        parts[_CONTENT] = without_drawings(parts[_CONTENT])
         for sheet in walk.sheets.values():
             if sheet.rows * sheet.columns > MOST_CELLS_OF_SHEET:
                 reason = f"на листе занято строк — {sheet.rows}, столбцов — {sheet.columns}"
@@ -135,112 +114,134 @@ class OdsCells:
         self._sheets = walk.sheets
         said = {name: sheet.comments.all for name, sheet in walk.sheets.items()}
         drawn = {name: tuple(sheet.drawn) for name, sheet in walk.sheets.items() if sheet.drawn}
-        self.beside = Beside(said, drawn, any(name.startswith(_MACROS) for name in archive.parts))
-        self._workbook = calamine(packed(parts))
+        looks = {name: sheet.looks() for name, sheet in walk.sheets.items()}
+        self.beside = Beside(said, drawn, looks, has_macros)
 
     @property
     def sheet_names(self) -> list[str]:
-        return self._workbook.sheet_names
+        return list(self._sheets)
 
     def rows(self, sheet: str) -> list[list[object]]:
-        errors = self._sheets[sheet].errors if sheet in self._sheets else {}
-        return with_errors(values_of(self._workbook, sheet), errors)
+        return [[plain(value) for value in row] for row in self._sheets[sheet].values()]
 
     def markup(self, sheet: str) -> Markup | None:
         """Not told: formulas and formats of this format are not read."""
         return None
 
 
-@dataclass
-class _Sheet:
-    """How far the cells of a sheet reach that hold something, and its errors by place."""
-
-    rows: int = 0
-    columns: int = 0
-    errors: dict[At, str] = field(default_factory=dict)
-    comments: CommentsFound = field(default_factory=CommentsFound)
-    drawn: list[BesideCells] = field(default_factory=list)
-
-
-@dataclass
-class _Comment:
-    """An annotation being read: who wrote it, its paragraphs."""
-
-    author: str = ""
-    text: str = ""
-    inside: str = ""
-
-    def take(self, text: str) -> None:
-        if self.inside == "creator":
-            self.author += text
-        elif self.inside not in ("date", "date-string"):
-            self.text += text
+def _content(data: bytes, file: str) -> tuple[bytes, bool]:
+    """The part with all sheets, and whether there are macros; raises `Refused`."""
+    try:
+        with opened_archive(data) as opened:
+            archive = Archive(opened, file)
+            kind = archive.part(_TYPE, MOST_BYTES_OF_LIST) if _TYPE in archive else b""
+            if kind and not kind.decode(errors="replace").startswith(_SPREADSHEET):
+                raise Refused("other-document", file=file, ext="документ LibreOffice")
+            if _MANIFEST in archive:
+                listed = archive.part(_MANIFEST, MOST_BYTES_OF_LIST)
+                if elements(listed, "encryption-data"):
+                    raise Refused("password", file=file)
+            content = archive.part(_CONTENT)
+    except SIGNS_OF_DAMAGE as fault:
+        raise Refused("damaged", file=file) from fault
+    if content.count(b"<") > MOST_TAGS:
+        raise Refused("outsized", file=file, reason=f"в нём больше {MOST_TAGS} элементов")
+    return content, any(name.startswith(_MACROS) for name in archive.parts)
 
 
 class _Walk:
     """One pass over the content."""
 
-    def __init__(self) -> None:
-        self.sheets: dict[str, _Sheet] = {}
-        self._sheet = _Sheet()
-        self._row = self._column = 0
-        self._row_repeats = self._column_repeats = 1
-        self._in_error = False
+    def __init__(self, file: str) -> None:
+        self.sheets: dict[str, OdsSheet] = {}
+        self._file = file
+        self._sheet = OdsSheet({}, frozenset())
+        self._cell: OdsCell | None = None
+        self._styles: dict[str, str] = {}
+        self._style = ("", "")
+        self._struck_cells: set[str] = set()
         self._comment: _Comment | None = None
         self._drawing: OdsDrawing | None = None
-
-    @property
-    def _cell(self) -> str:
-        return f"{column_name(self._column)}{self._row + 1}"
+        self._tables = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._comment is not None:
-            self._comment.inside = name
-            if name == "p" and self._comment.text:
-                self._comment.text += "\n"
-        elif name == "annotation":
+            self._comment.start(name)
+        elif name == "office:annotation":
             self._comment = _Comment()
         elif self._drawing is not None or name in SHAPES:
             self._drawing = self._drawing or OdsDrawing(name)
             self._drawing.start(name)
-        elif name == "table":
-            self._sheet = self.sheets.setdefault(attributes.get("name", ""), _Sheet())
-            self._row = 0
-        elif name == "table-row":
-            self._column = 0
-            self._row_repeats = _number(attributes.get("number-rows-repeated", "1"))
-        elif name in ("table-cell", "covered-table-cell"):
-            self._column_repeats = _number(attributes.get("number-columns-repeated", "1"))
-            if "value-type" in attributes or "formula" in attributes:
-                self._sheet.rows = max(self._sheet.rows, self._row + self._row_repeats)
-                self._sheet.columns = max(self._sheet.columns, self._column + self._column_repeats)
-            # The namespace of LibreOffice alone says «error»; both have the same local name.
-            self._in_error = attributes.get("value-type") == "error"
+        elif name == "table:table":
+            self._begin(attributes.get("table:name", ""))
+        elif name == "table:table-row":
+            self._sheet.begin_row(attributes)
+        elif name == "table:table-column":
+            self._sheet.column(attributes)
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            self._cell = self._sheet.cell(attributes, is_covered="covered" in name)
+        elif self._cell is not None:
+            self._cell.start(name, attributes)
+        elif name in ("style:style", "style:text-properties"):
+            self._note_style(name, attributes)
+
+    def _begin(self, name: str) -> None:
+        """A sheet; one inside another, or a second of its name, is what no program writes."""
+        self._tables += 1
+        if self._tables > MOST_SHEETS:
+            raise Refused("outsized", file=self._file, reason=f"в нём больше {MOST_SHEETS} листов")
+        self._sheet = OdsSheet(self._styles, frozenset(self._struck_cells))
+        self.sheets.setdefault(name, self._sheet)
+
+    def _note_style(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "style:style":
+            self._style = attributes.get("style:family", ""), attributes.get("style:name", "")
+        elif look := looks_of_texts(attributes):
+            family, style = self._style
+            if family == "text":
+                self._styles[style] = look
+            elif family == "table-cell" and look == "struck":
+                self._struck_cells.add(style)
 
     def text(self, text: str) -> None:
         if self._comment is not None:
             self._comment.take(text)
         elif self._drawing is not None:
             self._drawing.text(text)
-        elif self._in_error:
-            place = (self._row, self._column)
-            self._sheet.errors[place] = self._sheet.errors.get(place, "") + text
+        elif self._cell is not None:
+            self._cell.text(text)
 
     def end(self, name: str) -> None:
         if self._comment is not None:
-            if name == "annotation":
-                self._sheet.comments.add(self._cell, self._comment.author, self._comment.text)
+            if name == "office:annotation":
+                self._sheet.comments.add(self._sheet.here, self._comment.author, self._comment.text)
                 self._comment = None
         elif self._drawing is not None:
             if self._drawing.ends(name):
-                self._drawing.taken(self._cell, self._sheet.drawn)
+                self._drawing.taken(self._sheet.here, self._sheet.drawn)
                 self._drawing = None
-        elif name == "table-row":
-            self._row += self._row_repeats
-        elif name in ("table-cell", "covered-table-cell"):
-            self._column += self._column_repeats
-            self._in_error = False
+        elif name == "table:table-row":
+            self._sheet.end_row()
+        elif name in ("table:table-cell", "table:covered-table-cell") and self._cell is not None:
+            self._sheet.take(self._cell)
+            self._cell = None
+        elif self._cell is not None:
+            self._cell.end(name)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 1
+class _Comment:
+    """An annotation being read: who wrote it, its paragraphs."""
+
+    def __init__(self) -> None:
+        self.author = self.text = self._inside = ""
+
+    def start(self, name: str) -> None:
+        self._inside = name
+        if name == "text:p" and self.text:
+            self.text += "\n"
+
+    def take(self, text: str) -> None:
+        if self._inside == "dc:creator":
+            self.author += text
+        elif self._inside not in ("dc:date", ":date-string"):
+            self.text += text

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...texts.wording import perhaps
 from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, opened_archive
-from .canonical import texts_for_calamine
-from .cells import Beside
+from .canonical import Texts, texts_for_calamine
+from .cells import Beside, Looks
 from .faults import Refused
+from .kinds import kind_named
 from .package_beside import PackageBeside
 from .package_parts import elements, main_part, print_areas, related_parts, sheet_parts
 from .sheet_xml import MOST_ELEMENTS, SharedTexts, SheetXml
 from .styles import Styles
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
-OTHER_SPREADSHEETS = (".xlsb", ".xltx", ".xltm", ".fods", ".csv", ".et", ".numbers")
-ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tar")
 
 MOST_BYTES_OF_FILE = 50_000_000
 """A filled workbook has about 0.1 MB; this leaves room for pasted pictures."""
@@ -87,6 +86,8 @@ def read_bytes(path: Path, named: Callable[[Path], None] | None = None) -> bytes
         state = path.stat()
         if path.is_dir():
             raise Refused("unavailable", file=name, reason="это папка, а нужен файл")
+        if not path.is_file():  # a pipe or a device, whose bytes have no end
+            raise Refused("unavailable", file=name, reason="это не файл")
         (named or _named_as_workbook)(path)
         if state.st_size > MOST_BYTES_OF_FILE:
             reason = f"он занимает {state.st_size // 1_000_000} МБ, а бланк — меньше одного"
@@ -107,7 +108,7 @@ def sha256_of(path: Path) -> str:
     """The hash of a file of any kind, also one that is not read; empty where it cannot be had."""
     try:
         state = path.stat()
-        if path.is_dir() or getattr(state, "st_file_attributes", 0) & _IN_THE_CLOUD:
+        if not path.is_file() or getattr(state, "st_file_attributes", 0) & _IN_THE_CLOUD:
             return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -119,12 +120,8 @@ def _named_as_workbook(path: Path) -> None:
     extension = path.suffix.lower()
     if extension in WORKBOOKS:
         return
-    reason = "other-document"
-    if extension in OTHER_SPREADSHEETS:
-        reason = "other-spreadsheet"
-    elif extension in ARCHIVES:
-        reason = "archive"
-    raise Refused(reason, file=name_of(path.name), ext=extension or "файл без расширения")
+    kind = kind_named(extension)
+    raise Refused(kind.note, file=name_of(path.name), ext=kind.words)
 
 
 def open_package(
@@ -159,6 +156,13 @@ def bearable(sheet: str, xml: SheetXml, file: str) -> None:
         raise Refused("outsized", file=file, reason=reason)
 
 
+def _looks(sheets: Mapping[str, SheetXml], texts: Texts) -> Iterator[tuple[str, Looks]]:
+    """The sheets with texts that are struck out in part; all else is asked of the markup."""
+    for sheet, xml in sheets.items():
+        if struck := {**texts.struck_on(xml.for_calamine), **xml.struck_inline}:
+            yield sheet, Looks(struck_parts=struck)
+
+
 class _Opening(Archive):
     """A package being opened."""
 
@@ -179,13 +183,15 @@ class _Opening(Archive):
                 sheets[sheet] = xml
         texts = self._shared(relations, folder, "sharedStrings")
         styled = self._shared(relations, folder, "styles")
+        shared = texts_for_calamine(texts) if texts else Texts()
         beside = PackageBeside(self, folder, found).beside(sheets, workbook)
+        beside = replace(beside, looks=dict(_looks(sheets, shared)))
         return Package(
             file=self.file,
             sheet_names=tuple(found),
             sheets=sheets,
             aside={sheet: self._aside(part) for sheet, part in found.items() if sheet in aside},
-            texts=texts_for_calamine(texts) if texts else b"",
+            texts=shared.xml,
             styled=styled,
             is_1904=any(one.get("date1904") in _TRUE for one in elements(workbook, "workbookPr")),
             strings=SharedTexts(texts),

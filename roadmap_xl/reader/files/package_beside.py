@@ -54,7 +54,7 @@ class PackageBeside:
         if named := tuple(named_values(workbook)):
             others[""] = named
         has_macros = f"{self._folder}/{_MACROS}" in self._archive
-        return Beside(self._comments(), others, has_macros)
+        return Beside(self._comments(), others, has_macros=has_macros)
 
     def _named(self, sheet: str, parts_of: Callable[[bytes, str], list[str]]) -> Iterator[bytes]:
         relations = self._relations.get(sheet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from xml.parsers import expat
 
@@ -13,7 +13,6 @@ _PRINT_AREA = "_xlnm.Print_Area"
 _KNOWN = (
     *("http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"),
     *("http://schemas.microsoft.com/", "http://www.w3.org/"),
-    *("urn:oasis:names:tc:opendocument:", "urn:org:documentfoundation:"),
 )
 """How the namespaces begin whose attributes are looked at."""
 DEEPEST_ELEMENT = 64
@@ -30,27 +29,36 @@ def parse(
     start: Start,
     end: Callable[[str], object] = lambda _: None,
     text: Callable[[str], object] = lambda _: None,
+    prefixes: Mapping[str, str] | None = None,
 ) -> None:
     """Walks XML with expat, elements and attributes by their local names.
+
+    With `prefixes` by namespace they are «table:name», and what has another namespace is «:name»:
+    for a format in which the local name alone does not tell.
 
     A document type is refused: no office program writes one, and it could define entities. So is
     an element as deep as no office program nests them. Raises `DamagedPartError`.
     """
     depth = 0
 
+    def named(tag: str) -> str:
+        return _local(tag) if prefixes is None else _prefixed(tag, prefixes)
+
     def started(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > DEEPEST_ELEMENT:
             raise DamagedPartError("elements nested without end")
-        if _NAMESPACE_END in "".join(attributes):
+        if prefixes is not None:
+            attributes = {_prefixed(key, prefixes): value for key, value in attributes.items()}
+        elif _NAMESPACE_END in "".join(attributes):
             attributes = _known_attributes(attributes)
-        start(_local(tag), attributes)
+        start(named(tag), attributes)
 
     def ended(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        end(_local(tag))
+        end(named(tag))
 
     def refuse(*_: object) -> None:
         raise DamagedPartError("a document type in an office file")
@@ -68,6 +76,11 @@ def parse(
 
 def _local(name: str) -> str:
     return name.rpartition(_NAMESPACE_END)[2]
+
+
+def _prefixed(name: str, prefixes: Mapping[str, str]) -> str:
+    namespace, _, local = name.rpartition(_NAMESPACE_END)
+    return f"{prefixes.get(namespace, '')}:{local}"
 
 
 def _known_attributes(attributes: dict[str, str]) -> dict[str, str]:

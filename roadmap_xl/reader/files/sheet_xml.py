@@ -8,11 +8,12 @@ a sheet that looks otherwise is walked by a real parser, exact for any way of wr
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from .canonical import Rewritten, rewritten_cells, usual_cells, without_error_types
+from .canonical import Rewritten, given_on, rewritten_cells, usual_cells
 from .package_parts import DamagedPartError, digits_in, parse
 from .places import At as At
 from .places import column_of as column_of
@@ -71,7 +72,12 @@ class SheetXml:
     @cached_property
     def for_calamine(self) -> bytes:
         """The cells as they are safe to be given on, errors as texts."""
-        return self._rewritten.cells if self._usual is None else without_error_types(self._usual)
+        return self._rewritten.cells if self._usual is None else given_on(self._usual)
+
+    @property
+    def struck_inline(self) -> Mapping[At, str]:
+        """By cell, what is struck out in a text that stands in the sheet itself."""
+        return self._rewritten.struck if self._usual is None else {}
 
     @cached_property
     def may_reach_far(self) -> bool:

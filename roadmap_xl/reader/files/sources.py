@@ -2,28 +2,75 @@
 
 from __future__ import annotations
 
+import io
+import struct
+from collections.abc import Collection
+
 from ...form.layout import FORM_SHEETS
 from ...workbook.seals import META, SEALED
 from .calamine import CalamineCells
 from .cells import Cells
 from .faults import Refused
+from .kinds import kind_of
 from .opening import ENCRYPTED_STREAM, OLE_SIGNATURE, open_package
 
-ODS_MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
-ODS_ENTRY = b"mimetype" + ODS_MIMETYPE
-"""An OpenDocument archive begins with its type, stored as it is."""
+FORM = (*FORM_SHEETS, META)
+"""Any of these sheets makes a workbook the form."""
+
+_ODS_ENTRY = b"mimetypeapplication/vnd.oasis.opendocument."
+"""How an OpenDocument archive begins, as a rule: its type first, stored as it is."""
+_ODS_PART, _OOXML_PART = b"content.xml", b"_rels/.rels"
+"""Names of parts, which an archive lists as they are."""
 
 
-def cells_of(data: bytes, file: str) -> Cells:
-    """The cells of a workbook; raises `Refused` where they cannot be had."""
+def cells_of(data: bytes, file: str, sheets: Collection[str] = FORM) -> Cells:
+    """The cells of a workbook; raises `Refused` where they cannot be had.
+
+    It has to have one of the `sheets`, the form's if not said otherwise; with none any will do.
+    """
+    if data.startswith(OLE_SIGNATURE) and ENCRYPTED_STREAM in data:
+        data = decrypted(data, file)
     if data.startswith(OLE_SIGNATURE):
-        if ENCRYPTED_STREAM in data:
-            raise Refused("password", file=file)
-        from .xls import XlsCells  # a format that few still use
-
-        return XlsCells(data, file)
-    if ODS_ENTRY in data[:200]:
+        return _old_cells(data, file)
+    if _ODS_ENTRY in data[:200] or (_ODS_PART in data and _OOXML_PART not in data.lower()):
         from .ods import OdsCells
 
         return OdsCells(data, file)
-    return CalamineCells(open_package(data, file, (*FORM_SHEETS, META), SEALED))
+    if kind := kind_of(data):
+        raise Refused(kind.note, file=file, ext=kind.words)
+    return CalamineCells(open_package(data, file, sheets, SEALED if sheets is FORM else ()))
+
+
+def _old_cells(data: bytes, file: str) -> Cells:
+    """Of the format before .xlsx, which few still use."""
+    from .xls import LockedError, XlsCells
+
+    try:
+        return XlsCells(data, file)
+    except LockedError:
+        try:
+            return XlsCells(decrypted(data, file), file)
+        except LockedError as fault:
+            raise Refused("password", file=file) from fault
+
+
+EXCELS_OWN_PASSWORD = "VelvetSweatshop"
+"""With it Excel itself encrypts some workbooks and opens them unasked; nobody has set a password.
+Source: [MS-OFFCRYPTO], section 2.4.2.3."""
+
+
+def decrypted(data: bytes, file: str) -> bytes:
+    """The workbook inside, where Excel's own password opens it; raises `Refused` for another."""
+    import msoffcrypto  # seldom needed
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
+
+    opened = io.BytesIO()
+    try:
+        workbook = msoffcrypto.OfficeFile(io.BytesIO(data))
+        workbook.load_key(password=EXCELS_OWN_PASSWORD)
+        workbook.decrypt(opened)
+    except (InvalidKeyError, DecryptionError) as fault:
+        raise Refused("password", file=file) from fault
+    except (FileFormatError, OSError, ValueError, KeyError, IndexError, struct.error) as fault:
+        raise Refused("password", file=file) from fault
+    return opened.getvalue()

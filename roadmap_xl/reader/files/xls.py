@@ -1,4 +1,8 @@
-"""The cells of an .xls (Excel 97–2003) through calamine, its extents and errors from the records.
+"""The cells of an .xls (Excel 97–2003) through xlrd, what stands beside them from the records.
+
+Not calamine, which makes room for what counts in the file tell and ends the process where they lie:
+xlrd is Python, tells merged cells, fonts of pieces of texts and hidden rows, and is no slower here.
+What it does not tell, notes and texts of drawings, is walked over record by record.
 
 Source of the record layouts: [MS-XLS], «Excel Binary File Format», sections 2.4 and 2.5.10.
 """
@@ -8,10 +12,15 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from datetime import time
+from types import TracebackType
+from typing import Any
 
 import olefile
+import xlrd
 
+from ...expressions.snapshot import ErrorValue
 from ...form.layout import column_name
 from .beside import (
     MOST_DRAWN,
@@ -24,12 +33,12 @@ from .beside import (
     too_much_drawn,
 )
 from .beside import TEXT as DRAWN_TEXT
-from .calamine import calamine, values_of, with_errors, without_rust_messages
-from .cells import Beside, Markup
+from .cells import Beside, Looks, Markup, plain
 from .faults import Refused
 from .opening import MOST_CELLS_OF_SHEET, MOST_SHEETS
 from .package_parts import DamagedPartError
-from .sheet_xml import At
+from .places import At
+from .visible import LOWERED, PLAIN, RAISED, STRUCK, Pieces, Visible
 
 NOTE, OBJECT, TEXT, CONTINUED = 0x001C, 0x005D, 0x01B6, 0x003C
 RECORDS = frozenset((NOTE, OBJECT, TEXT, CONTINUED))
@@ -82,25 +91,46 @@ def _text(content: bytes) -> str:
     return content[1:].decode("utf-16-le" if content[0] & 1 else "latin-1", errors="replace")
 
 
-# --- The cells of an .xls (Excel 97–2003) through calamine, its extents and errors from the r ---
+# --- The sheets of a file. ---
 
 _STREAMS = ("Workbook", "Book")
 _MACROS = "_VBA_PROJECT_CUR"
 MOST_RECORDS = 1_000_000
 """As many take half a second to look at; the form has some 50,000."""
 _BEGIN, _SHEET, _LOCKED = 0x0809, 0x0085, 0x002F
-_FORMULA, _BOOL_OR_ERROR, _SEVERAL_NUMBERS = 0x0006, 0x0205, 0x00BD
-_CELLS = frozenset((_FORMULA, _BOOL_OR_ERROR, _SEVERAL_NUMBERS, 0x0203, 0x027E, 0x00FD, 0x0204))
-"""Numbers, numbers packed in four bytes, shared texts, texts and the three above."""
-_ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
+_ALIGNED = {1: RAISED, 2: LOWERED}
+_FAULTS = (
+    *(xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError),
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError),
+    *(OSError, EOFError, RecursionError),
+)
+"""What a damaged record makes of xlrd."""
+
+
+class LockedError(Exception):
+    """A workbook that is encrypted in the manner of this format."""
+
+
+class XlrdFaults(AbstractContextManager[None]):
+    """Raises `DamagedPartError` for what a damaged file makes of xlrd, `LockedError` for a lock."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if isinstance(fault, xlrd.XLRDError) and "encrypted" in str(fault):
+            raise LockedError from fault
+        if isinstance(fault, _FAULTS):
+            raise DamagedPartError(type(fault).__name__) from fault
+
+
+class _Nowhere(io.TextIOBase):
+    """What a library would print."""
+
+    def write(self, text: str) -> int:
+        return len(text)
 
 
 class XlsCells:
@@ -110,58 +140,127 @@ class XlsCells:
 
     def __init__(self, data: bytes, file: str) -> None:
         stream, has_macros = _opened(data)
-        self._sheets = _scanned(stream, file)
-        for sheet in self._sheets.values():
-            if sheet.rows * sheet.columns > MOST_CELLS_OF_SHEET:
-                reason = f"на листе занято строк — {sheet.rows}, столбцов — {sheet.columns}"
-                raise Refused("outsized", file=file, reason=reason)
-        with without_rust_messages():
-            self._workbook = calamine(data)
-        self.beside = Beside(self._comments(file), self._drawn(file), has_macros)
+        comments = _comments_in(stream, file)
+        with XlrdFaults():
+            self._workbook: Any = xlrd.open_workbook(
+                file_contents=data,
+                formatting_info=True,
+                on_demand=True,
+                ragged_rows=True,
+                logfile=_Nowhere(),
+            )
+            self._names: list[str] = self._workbook.sheet_names()
+        self._file = file
+        self._sheets: dict[str, _Sheet] = {}
+        looks = {name: self._sheet(name).looks for name in self._names}
+        self.beside = Beside(
+            self._said(comments), self._drawn(comments), looks, has_macros=has_macros
+        )
 
     @property
     def sheet_names(self) -> list[str]:
-        return self._workbook.sheet_names
+        return list(self._names)
 
-    def _comments(self, file: str) -> dict[str, tuple[CellComment, ...]]:
-        """By sheet, the comments on it."""
-        names = dict(enumerate(self.sheet_names))
-        try:
-            return {
-                names[number]: sheet.comments.found().all
-                for number, sheet in self._sheets.items()
-                if number in names
-            }
-        except TooManyCommentsError as fault:
-            raise too_many_comments(file) from fault
-
-    def _drawn(self, file: str) -> dict[str, tuple[BesideCells, ...]]:
-        """By sheet, what is drawn on it."""
-        names = dict(enumerate(self.sheet_names))
-        try:
-            found = {names[n]: s.comments.drawn() for n, s in self._sheets.items() if n in names}
-        except TooMuchDrawnError as fault:
-            raise too_much_drawn(file) from fault
-        return {sheet: drawn for sheet, drawn in found.items() if drawn}
+    def _sheet(self, name: str) -> _Sheet:
+        if name not in self._sheets:
+            with XlrdFaults():
+                found = _Sheet(self._workbook, self._workbook.sheet_by_name(name))
+                self._workbook.unload_sheet(name)
+            if found.rows * found.columns > MOST_CELLS_OF_SHEET:
+                reason = f"на листе занято строк — {found.rows}, столбцов — {found.columns}"
+                raise Refused("outsized", file=self._file, reason=reason)
+            self._sheets[name] = found
+        return self._sheets[name]
 
     def rows(self, sheet: str) -> list[list[object]]:
-        number = self.sheet_names.index(sheet)
-        errors = self._sheets[number].errors if number in self._sheets else {}
-        return with_errors(values_of(self._workbook, sheet), errors)
+        return [[plain(value) for value in row] for row in self._sheet(sheet).values]
+
+    def _said(self, found: dict[int, XlsComments]) -> dict[str, tuple[CellComment, ...]]:
+        """By sheet, the comments on it."""
+        try:
+            return {name: found[n].found().all for n, name in enumerate(self._names) if n in found}
+        except TooManyCommentsError as fault:
+            raise too_many_comments(self._file) from fault
+
+    def _drawn(self, found: dict[int, XlsComments]) -> dict[str, tuple[BesideCells, ...]]:
+        """By sheet, what is drawn on it."""
+        names = enumerate(self._names)
+        try:
+            drawn = {name: found[n].drawn() for n, name in names if n in found}
+        except TooMuchDrawnError as fault:
+            raise too_much_drawn(self._file) from fault
+        return {sheet: texts for sheet, texts in drawn.items() if texts}
 
     def markup(self, sheet: str) -> Markup | None:
         """Not told: formulas and formats of this format are not read."""
         return None
 
 
-@dataclass
 class _Sheet:
-    """How far a sheet reaches, and its errors by place."""
+    """The values of a sheet, and how its cells look."""
 
-    rows: int = 0
-    columns: int = 0
-    errors: dict[At, str] = field(default_factory=dict)
-    comments: XlsComments = field(default_factory=XlsComments)
+    def __init__(self, workbook: Any, sheet: Any) -> None:
+        self.rows = self.columns = 0
+        self.values: list[list[object]] = []
+        self._workbook, self._sheet = workbook, sheet
+        self._struck: set[At] = set()
+        self._struck_parts: dict[At, str] = {}
+        for row in range(sheet.nrows):
+            self.values.append([self._value(row, cell) for cell in enumerate(sheet.row(row))])
+        self.looks = Looks(
+            tuple(map(_area, sheet.merged_cells)),
+            frozenset(self._struck),
+            self._struck_parts,
+            frozenset(n for n, row in sheet.rowinfo_map.items() if row.hidden),
+            frozenset(n for n, column in sheet.colinfo_map.items() if column.hidden),
+        )
+
+    def _value(self, row: int, numbered: tuple[int, Any]) -> object:
+        column, cell = numbered
+        if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or cell.value == "":
+            return None
+        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
+        if self._look_of(self._workbook.xf_list[cell.xf_index].font_index) == STRUCK:
+            self._struck.add((row, column))
+        if cell.ctype == xlrd.XL_CELL_TEXT:
+            return self._text(row, column, cell.value)
+        if cell.ctype == xlrd.XL_CELL_ERROR:
+            return ErrorValue(xlrd.error_text_from_code.get(cell.value, "#N/A"))
+        if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+            return bool(cell.value)
+        return self._moment(cell.value) if cell.ctype == xlrd.XL_CELL_DATE else cell.value
+
+    def _text(self, row: int, column: int, text: str) -> str:
+        """The text as it is seen: its pieces may have fonts of their own."""
+        runs = self._sheet.rich_text_runlist_map.get((row, column))
+        if not runs:
+            return text
+        pieces, at, look = Pieces(), 0, PLAIN
+        for begin, font in (*runs, (len(text), 0)):
+            pieces.add(text[at:begin], look)
+            at, look = begin, self._look_of(font)
+        seen: Visible = pieces.seen()
+        if seen.struck:
+            self._struck_parts[row, column] = seen.struck
+        return seen.text
+
+    def _look_of(self, font: int) -> str:
+        found = self._workbook.font_list[font]
+        return STRUCK if found.struck_out else _ALIGNED.get(found.escapement, PLAIN)
+
+    def _moment(self, number: float) -> object:
+        """The day and time of a number; the number itself where there is no such day."""
+        try:
+            found = xlrd.xldate_as_datetime(number, self._workbook.datemode)
+        except (ValueError, OverflowError):
+            return number
+        return found.time() if 0 <= number < 1 and found.time() != time() else found
+
+
+def _area(bounds: tuple[int, int, int, int]) -> str:
+    """«B3:B4» of the first and the last but one row and column."""
+    top, bottom, left, right = bounds
+    return f"{column_name(left)}{top + 1}:{column_name(right - 1)}{bottom}"
 
 
 def _opened(data: bytes) -> tuple[bytes, bool]:
@@ -189,38 +288,22 @@ def _records(stream: bytes, file: str) -> Iterator[tuple[int, int, bytes]]:
             raise Refused("outsized", file=file, reason=f"в нём больше {MOST_RECORDS} записей")
 
 
-def _scanned(stream: bytes, file: str) -> dict[int, _Sheet]:
-    """By number of a sheet, what its records say."""
+def _comments_in(stream: bytes, file: str) -> dict[int, XlsComments]:
+    """By number of a sheet, what its records say beside the cells."""
     begins: dict[int, int] = {}
     named = 0
-    sheets: dict[int, _Sheet] = {}
-    here: _Sheet | None = None
+    sheets: dict[int, XlsComments] = {}
+    here: XlsComments | None = None
     for at, kind, content in _records(stream, file):
-        if kind == _LOCKED:
-            raise Refused("password", file=file)
         if kind == _SHEET and len(content) >= 4:
             begins.setdefault(struct.unpack_from("<I", content)[0], named)
             named += 1
             if named > MOST_SHEETS:
                 raise Refused("outsized", file=file, reason=f"в нём больше {MOST_SHEETS} листов")
         elif kind == _BEGIN and at in begins:
-            here = sheets.setdefault(begins[at], _Sheet())
-        elif kind in _CELLS and here is not None and len(content) >= 6:
-            _note(here, kind, content)
+            here = sheets.setdefault(begins[at], XlsComments())
+        elif kind == _LOCKED:
+            return {}
         elif kind in RECORDS and here is not None:
-            here.comments.take(kind, content)
+            here.take(kind, content)
     return sheets
-
-
-def _note(sheet: _Sheet, kind: int, content: bytes) -> None:
-    row, column = struct.unpack_from("<HH", content)
-    last = struct.unpack_from("<H", content, len(content) - 2)[0]
-    sheet.rows = max(sheet.rows, row + 1)
-    sheet.columns = max(sheet.columns, (last if kind == _SEVERAL_NUMBERS else column) + 1)
-    code = None
-    if kind == _BOOL_OR_ERROR and len(content) >= 8 and content[7]:
-        code = content[6]
-    elif kind == _FORMULA and len(content) >= 14 and content[12:14] == b"\xff\xff":
-        code = content[8] if content[6] == 2 else None
-    if code is not None:
-        sheet.errors[row, column] = _ERRORS.get(code, "#N/A")

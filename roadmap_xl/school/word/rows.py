@@ -10,7 +10,7 @@ from ...expressions.snapshot import says_something
 from ...form.columns import Kind
 from ...form.fields import Field
 from ...form.submission import Remark
-from ...reader.remarks import SAID_OF_ALL
+from ...reader.looks import SAID_OF_ALL
 from ...reader.structure.leftovers import LeftCell
 from ...texts.days import day_in
 from ...texts.numbers import bare_number, percent_in
