@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..form.vocabulary import SUBMITTING
-from .options import DAY, EDITION, FILE, FOLDER, STAGE, day, progress, show
+from .options import DAY, FILE, FOLDER, STAGE, THE_NEWEST, day, progress, show
 from .russian import UsageFault, command
 
 
@@ -18,7 +18,7 @@ from .russian import UsageFault, command
     'roadmap-xl init "Сбор 2026" --registry Реестр.xlsx',
 )
 @click.argument("folder", type=FOLDER, metavar="ПАПКА")
-@click.option("--edition", type=EDITION, default="2026", show_default=True, help="Год бланка.")
+@THE_NEWEST
 @click.option("--district", default="", metavar="ИМЯ", help="Название района для заголовков.")
 @click.option("--deadline", type=DAY, help="Срок сдачи (2026-12-01).")
 @click.option(

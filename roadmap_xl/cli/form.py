@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from .completion import rule_codes
-from .options import DAY, EDITION, FILE, FOLDER, progress, show, show_json
+from .options import DAY, FILE, FOLDER, THE_NEWEST, progress, show, show_json
 from .russian import command
 
 
 @command("roadmap-xl layout", "roadmap-xl layout --edition 2020 > Поля.json", quietly=False)
-@click.option("--edition", type=EDITION, default="2026", show_default=True, help="Год бланка.")
+@THE_NEWEST
 @click.option("--format", "form", type=click.Choice(["json"]), default="json", help="Вид ответа.")
 def layout(edition: str, form: str) -> None:
     """Перечислить все поля бланка: код, лист, ячейка, вид, название."""
@@ -29,7 +29,7 @@ def layout(edition: str, form: str) -> None:
     quietly=False,
 )
 @click.argument("codes", nargs=-1, metavar="[КОДЫ]...", shell_complete=rule_codes)
-@click.option("--edition", type=EDITION, default="2026", show_default=True, help="Год бланка.")
+@THE_NEWEST
 @click.option(
     "--format",
     "form",

@@ -92,6 +92,18 @@ BOOK, MACRO_BOOK = _Book(".xlsx"), _Book(".xlsx", ".xlsm")
 DAY, EDITION = _Day(["%Y-%m-%d"]), _Edition()
 
 
+def _newest() -> str:
+    from ..form.loading import newest
+
+    return newest()
+
+
+THE_NEWEST = click.option(
+    "--edition", type=EDITION, default=_newest, show_default="самый новый", help="Год бланка."
+)
+"""The year a command is about; the newest there is, where it is not given."""
+
+
 def day(moment: datetime | None) -> date:
     """The day of an option; today where it was not given."""
     return date.today() if moment is None else moment.date()

@@ -17,6 +17,7 @@ from .options import (
     FOLDER,
     MACRO_BOOK,
     STAGE,
+    THE_NEWEST,
     day,
     progress,
     show,
@@ -38,7 +39,7 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
     "roadmap-xl template --from Прошлогодняя.xlsx -o Бланк.xlsx",
     'roadmap-xl template --all "Сбор 2026"',
 )
-@click.option("--edition", type=EDITION, default="2026", show_default=True, help="Год бланка.")
+@THE_NEWEST
 @click.option(
     "-o",
     "--output",

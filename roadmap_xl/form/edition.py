@@ -1,5 +1,6 @@
 """An edition: everything that changes with the year, checked for agreement with itself."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Self
@@ -157,7 +158,9 @@ class Edition(Data):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        faults = [*_unique_keys(self), *_sound_bands(self), *_known_names(self)]
+        faults = [
+            *_unique_keys(self), *_sound_bands(self), *_known_names(self), *_of_this_year(self)
+        ]  # fmt: skip
         if faults:
             raise ValueError("; ".join(faults))
         return self
@@ -217,6 +220,27 @@ def _known_names(edition: Edition) -> Iterable[str]:
         yield "базовая математика отмечена за год, которого нет среди показанных"
     if edition.one_maths_level and edition.exam_year not in edition.base_math_held:
         yield "сдают один уровень математики (one_maths_level), а базовой в этот год не было"
+
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def _of_this_year(edition: Edition) -> Iterable[str]:
+    """What a copied file still says of the year it was copied from."""
+    year = edition.exam_year
+    if edition.key != str(year):
+        yield f"key = {edition.key}, а год экзамена — {year}"
+    prefilled = tuple(row.prefilled for row in edition.base_math)
+    if prefilled != edition.exam_year_labels[: len(prefilled)]:
+        shown = ", ".join(edition.exam_year_labels)
+        yield f"base_math: prefilled — {', '.join(prefilled)}, а показаны {shown}"
+    for subject in edition.subjects:
+        named = set(map(int, _YEAR.findall(subject.threshold_source)))
+        if (named or subject.confirmed) and year not in named:
+            yield (
+                f"«{subject.label}»: threshold_source не за {year} год; найдите порог этого года "
+                "или поставьте confirmed = false и опишите источник без года"
+            )
 
 
 def words_of(exam_year: int, region: Mapping[str, str]) -> dict[str, str]:

@@ -58,6 +58,11 @@ def editions() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _EDITIONS.iterdir() if path.suffix == ".toml"))
 
 
+def newest() -> str:
+    """The key of the newest edition: the year that a command is about unless it says another."""
+    return editions()[-1]
+
+
 def is_known(key: str) -> bool:
     """Whether there is an edition with this key, a school's or the district's own."""
     return key.removesuffix(SUFFIX) in editions()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
 import roadmap_xl.form.loading as loading
 from roadmap_xl.campaign.demo.schools import demo_schools
+from roadmap_xl.cli import commands
+from roadmap_xl.errors import EditionError
 from roadmap_xl.form.fields import Form, form_of
-from roadmap_xl.form.loading import read_edition
+from roadmap_xl.form.loading import editions, newest, read_edition
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.reader.workbook import read_workbook
 from roadmap_xl.rules.checking import check_submission
@@ -25,19 +29,50 @@ CHANGES = (
     ("exam_years_shown = [2026, 2025]", "exam_years_shown = [2027, 2026]"),
     ("base_math_held = [2026, 2025]", "base_math_held = [2027, 2026]"),
     ('prefilled = "2025 год"', 'prefilled = "2026 год"'),
+    ("(20.01.2026)", "(20.01.2027)"),
 )
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "said"),
+    [
+        ("key = ", "key = 2026, а год экзамена — 2027"),
+        ("prefilled", "prefilled — 2027 год, 2025 год, а показаны 2027 год, 2026 год"),
+        ("(20.01.", "«Русский язык»: threshold_source не за 2027 год"),
+    ],
+)
+def test_what_still_speaks_of_the_last_year_is_refused(
+    forgotten: str, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{NEXT}.toml"
+    path.write_text(copied(but=forgotten), encoding="utf-8")
+    with pytest.raises(EditionError, match=re.escape(said)):
+        read_edition(path)
+
+
+@pytest.mark.parametrize("command", ["template", "init", "layout", "rules"])
+def test_the_newest_year_is_what_a_command_is_about(command: str) -> None:
+    asked = commands.commands[command]
+    edition = next(option for option in asked.params if option.name == "edition")
+    assert edition.get_default(click.Context(asked)) == newest() == max(editions())
+
+
+def copied(but: str = "") -> str:
+    """The newest file with everything changed that a new year changes, one thing forgotten."""
+    folder = Path(loading.__file__).parent / "editions"
+    text = (folder / f"{NEWEST}.toml").read_text(encoding="utf-8")
+    for old, new in CHANGES:
+        assert old in text
+        if not (but and old.startswith(but)):
+            text = text.replace(old, new)
+    return text
 
 
 @pytest.fixture
 def next_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Form:
     """The form of the copied file, as if it stood beside the others."""
-    folder = Path(loading.__file__).parent / "editions"
-    text = (folder / f"{NEWEST}.toml").read_text(encoding="utf-8")
-    for old, new in CHANGES:
-        assert old in text
-        text = text.replace(old, new)
     path = tmp_path / f"{NEXT}.toml"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(copied(), encoding="utf-8")
     edition = read_edition(path)
     load = loading.load_edition
     for module in ("roadmap_xl.form.fields", "roadmap_xl.form.loading"):
