@@ -23,17 +23,21 @@ from ..texts.typed import MOST_NUMBER, quoted
 
 _NOTES = {SubjectResults: "percent-differs", BaseMath: "percent-differs-bm"}
 _OTHERWISE = "percent-differs-ind"
+OWN_FORMULA = "IFERROR(IF("
+"""How the blank's formulas of computed cells begin; followers of a shared one have no text."""
 
 
 def typed_over(
     submission: Submission,
     found: Mapping[int, object],
     by_address: Callable[[], Mapping[int, object]] = dict,
+    is_formula: Callable[[int], bool] = lambda slot: False,
 ) -> dict[int, Note | None]:
     """By slot, the computed cells that are not the template's own: a note, or None for a mere dash.
 
     `found` are the raw values of all cells of the form that are not blank; `by_address` gives what
     stands where the blank has them: after sorting, formulas of other sheets still look there.
+    Where the blank's own formula still stands (`is_formula`), its value may be an old one.
     """
     form = submission.form
     seen = {slot: found[slot] for slot in form.computing if slot in found}
@@ -41,6 +45,7 @@ def typed_over(
         slot: raw
         for slot, raw in seen.items()
         if not _same(raw, submission.computed[slot], form.fields[slot].kind)
+        and not is_formula(slot)
     }
     if not unlike:
         return {}

@@ -25,7 +25,7 @@ from ..texts.settling import ShowsPercent, settle
 from ..texts.typed import as_text, quoted
 from ..workbook.repair_notes import Loss, Mended
 from ..workbook.seals import DRAWN, META
-from .computed_cells import typed_over
+from .computed_cells import OWN_FORMULA, typed_over
 from .files.cells import Cells, Looks
 from .files.faults import FileFault, Refused
 from .files.opening import read_bytes
@@ -188,7 +188,12 @@ def understood(
         values[slot] = one.value
     rejected = frozenset(slot for slot, one in cleaned.items() if one.rejected)
     submission = Submission(form, tuple(values), rejected)
-    over = typed_over(submission, found.raw, lambda: _by_address(layout, found))
+    over = typed_over(
+        submission,
+        found.raw,
+        lambda: _by_address(layout, found),
+        lambda slot: _holds_own_formula(layout, slot, found),
+    )
     notes = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
     notes += [note for note in over.values() if note is not None]
     told = remarks_of(layout, found, over)
@@ -244,6 +249,15 @@ def _may_be_formula(layout: Layout, slot: int, found: Gathered) -> bool:
     if sheet is None or sheet.markup is None:
         return found.lacks_lookups
     return sheet.placed.places.get(slot) in sheet.markup.xml.walk.formulas
+
+
+def _holds_own_formula(layout: Layout, slot: int, found: Gathered) -> bool:
+    """The blank's formula still stands in a computed cell, whatever value the file keeps of it."""
+    sheet = found.sheets.get(layout.place(layout.form.fields[slot]).sheet)
+    if sheet is None or sheet.markup is None:
+        return False
+    formula = sheet.markup.xml.walk.formulas.get(sheet.placed.places.get(slot, (-1, -1)))
+    return formula is not None and (not formula.text or formula.text.startswith(OWN_FORMULA))
 
 
 def _note(slot: int, raw: object, one: Cleaned) -> Note:

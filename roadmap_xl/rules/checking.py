@@ -183,8 +183,14 @@ def finding_of_remark(submission: Submission, remark: Remark) -> Finding:
         field=remark.field,
         audience=rule.audience,
         excludes=rule.excludes,
-        short_place=remark.words.get("code") or remark.cell or remark.words.get("label", ""),
+        short_place=_short_place(field, remark),
     )
+
+
+def _short_place(field: Field | None, remark: Remark) -> str:
+    """The number in the plan or among the indicators; else the cell, or what is printed there."""
+    number = place_name(field, "") if field else ""
+    return number or remark.cell or remark.words.get("label", "")
 
 
 def _in_order(findings: Iterable[Finding], form: Form) -> list[Finding]:
@@ -207,13 +213,13 @@ def _with_reasons(findings: list[Finding], reasons: Mapping[str, str]) -> list[F
     A reason given for the first of those that are listed in one line is one for all of them.
     """
     in_one_line = _in_one_line(findings)
-    first_reasons: dict[str, str] = {}
+    first_reasons: dict[tuple[str, Severity, str], str] = {}
     found = []
     for finding in findings:
         if finding.severity is Severity.WARNING:
             reason = reasons.get(finding.key, "")
-            if (finding.code, finding.severity) in in_one_line:
-                of_first = first_reasons.setdefault(finding.code, reason)
+            if (line := _line_of(finding)) in in_one_line:
+                of_first = first_reasons.setdefault(line, reason)
                 reason = reason or of_first
             finding = replace(finding, accepted=reason)
         found.append(finding)
@@ -221,23 +227,29 @@ def _with_reasons(findings: list[Finding], reasons: Mapping[str, str]) -> list[F
 
 
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings; equal ones of a rule that groups as one that says how many they are."""
+    """The findings; equal ones of a rule that groups, on one sheet, as one that says how many."""
     found = list(findings)
     in_one_line = _in_one_line(found)
     lines: dict[object, list[Finding]] = {}
     for place, finding in enumerate(found):
-        key = (finding.code, finding.severity)
+        key = _line_of(finding)
         lines.setdefault(key if key in in_one_line else place, []).append(finding)
     return [_as_one(line) for line in lines.values()]
 
 
-def _in_one_line(findings: Iterable[Finding]) -> set[tuple[str, Severity]]:
-    """The codes, each with its severity, of which there are more than are listed one by one."""
-    counts = Counter((finding.code, finding.severity) for finding in findings)
+def _line_of(finding: Finding) -> tuple[str, Severity, str]:
+    """What a line is about: a code, its severity, a sheet."""
+    group = _GROUPINGS.get(finding.code)
+    return finding.code, finding.severity, finding.sheet if group and group.by_sheet else ""
+
+
+def _in_one_line(findings: Iterable[Finding]) -> set[tuple[str, Severity, str]]:
+    """The lines with more findings than are listed one by one."""
+    counts = Counter(map(_line_of, findings))
     return {
-        (code, severity)
-        for (code, severity), count in counts.items()
-        if code in _GROUPINGS and count > _GROUPINGS[code].apart
+        line
+        for line, count in counts.items()
+        if line[0] in _GROUPINGS and count > _GROUPINGS[line[0]].apart
     }
 
 

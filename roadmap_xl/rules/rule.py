@@ -50,6 +50,8 @@ class Grouped(NamedTuple):
     """What follows the number and the places."""
     apart: int = 1
     """Up to so many are said each in its own words."""
+    by_sheet: bool = True
+    """One line for each sheet; for all, where the findings are about sheets."""
 
     def line(self, number: int, first: str, last: str) -> str:
         """The line for so many findings, from the first place to the last."""

@@ -6,11 +6,17 @@ from dataclasses import asdict, dataclass
 from os import PathLike
 from typing import Any
 
+from ..form.vocabulary import DRAFT
 from ..reader.files.cells import Cells
 from ..reader.files.faults import Refused
 from ..reader.workbook import Reading, read_cells, read_workbook
 from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, grouped, is_to_sign
 from ..rules.findings import Excludes, Finding, Severity, numbers_of
+
+_DRAFT = (
+    "  Это черновик: пока он не сдан, и в сводку его не берут. Когда всё заполните, выберите на "
+    "листе «Титул» стадию «На сдачу» и отправьте книгу."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,8 @@ class FileReport:
     findings: tuple[Finding, ...]
     to_sign: bool = False
     """Whether its paper may be signed: then the paper carries the control code."""
+    is_draft: bool = False
+    """It calls itself «Черновик»: the district counts it only when the school says otherwise."""
 
     @property
     def control_code(self) -> str:
@@ -65,6 +73,8 @@ class FileReport:
             lines.append(f"      → {said} ({finding.code})")
         if self.to_sign:
             lines.append(f"  Контрольный код документа к подписи: {self.control_code}")
+        if self.is_draft:
+            lines.append(_DRAFT)
         return lines
 
     def matches(self, code: str) -> bool:
@@ -81,13 +91,14 @@ class FileReport:
         )
 
     def heading(self) -> str:
-        """The file, its school, and how many findings there are."""
+        """The file, its school, and how many lines follow."""
         if not self.was_read:
             return f"{self.reading.file}: файл не прочитан"
         submission = self.reading.submission
         name = submission["meta.school_name"] if submission else None
         school = f" — {name}" if name else ""
-        return f"{self.reading.file}{school}: {numbers_of(self.findings) or 'замечаний нет'}"
+        lines = numbers_of(grouped(self.findings))
+        return f"{self.reading.file}{school}: {lines or 'замечаний нет'}"
 
 
 def check_file(path: str | PathLike[str], occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
@@ -106,8 +117,11 @@ def report_of_cells(cells: Cells, name: str) -> FileReport:
 def report_of(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
     """The report on a reading, wherever its cells came from."""
     if reading.submission is not None:
-        found = check_submission(reading.submission, occasion)
-        return FileReport(reading, tuple(found), is_to_sign(reading.submission, found, occasion))
+        submission = reading.submission
+        found = check_submission(submission, occasion)
+        stage = occasion.stage or submission["meta.stage"]
+        to_sign = is_to_sign(submission, found, occasion)
+        return FileReport(reading, tuple(found), to_sign, stage == DRAFT)
     fault = reading.fault
     if fault is None:
         return FileReport(reading, ())

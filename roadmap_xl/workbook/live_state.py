@@ -141,16 +141,16 @@ class LiveState(ListFormulas):
     """The formulas of the checks and the sums over them."""
 
     def count(self, weight: int, sheet: str = "") -> Live:
-        """How many findings of a weight there are, on a sheet or on all."""
+        """How many lines of a weight the list has, of one sheet or of all."""
         numbers = [
             check.number
             for check in self.checks
             if not sheet or self.layout.place(check.field).sheet == sheet
         ]
-        value = sum(self.weights[number] == weight for number in numbers)
+        value = sum(self._listed_values[number] == weight for number in numbers)
         if not numbers:
             return Live("=0", 0)
-        return Live(f"=COUNTIF({CHECKS}!{self.span('D', numbers)},{weight})", value)
+        return Live(f"=COUNTIF({CHECKS}!{self.span('G', numbers)},{weight})", value)
 
     def progress(self, sheet: str) -> Live | None:
         """The share of what has to be filled in on a sheet that is; None if nothing has to be."""

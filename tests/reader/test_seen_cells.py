@@ -7,10 +7,10 @@ from pathlib import Path
 import hurt
 import pytest
 from reading_workbooks import LAYOUT, SheetsInMemory, read, repacked, written
-from roadmap_xl.rules.grouping import grouped
 
 from roadmap_xl.form.layout import EGE
 from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
+from roadmap_xl.rules.checking import grouped
 from roadmap_xl.school.check import check_file
 
 BANDS = ("below", "b_min_50", "b_51_60", "b_61_70")

@@ -7,6 +7,7 @@ import pytest
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import blank
 from roadmap_xl.rules.checking import check_submission, grouped
+from roadmap_xl.rules.findings import Finding, Severity
 from roadmap_xl.rules.rule import CELLS, ITEMS, MOST_NAMED, Grouped
 from roadmap_xl.texts.wording import counted
 
@@ -53,3 +54,16 @@ def test_few_places_are_named_and_many_are_a_span() -> None:
 def test_what_a_teacher_reads(values: dict[str, str], line: str) -> None:
     findings = check_submission(blank(FORM, values))  # type: ignore[arg-type]
     assert line in {finding.message for finding in grouped(findings)}
+
+
+def test_a_line_is_about_one_sheet() -> None:
+    texts = [
+        Finding("TXT-001", Severity.NOTE, "«5»", "", sheet, cell, short_place=cell)
+        for cell in ("C7", "C8")
+        for sheet in "AB"
+    ]
+    lines = grouped(texts)
+    assert [(line.sheet, line.message) for line in lines] == [
+        (sheet, "Числа записаны текстом и прочитаны как числа: 2 ячейки (C7, C8).")
+        for sheet in "AB"
+    ]

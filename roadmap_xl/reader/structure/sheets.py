@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ...form.fields import Layout, form_of
+from ...form.layout import REVIEW
 from ...form.loading import editions
 from ...form.prefilled import prefilled
 from ...form.submission import Remark
@@ -92,7 +93,7 @@ class _Finder:
             return
         self.said.lost.append(sheet)
         copies = ", ".join(f"«{name}»" for name in alike)
-        kind = "sheet-doubled" if alike else "sheet-lost"
+        kind = "sheet-doubled" if alike else "review-lost" if sheet == REVIEW else "sheet-lost"
         self.said.remarks.append(
             Remark(kind, words={**words, "copies": copies} if alike else words)
         )

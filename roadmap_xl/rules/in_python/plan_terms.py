@@ -14,7 +14,7 @@ from ...texts.squeezing import compared
 from ...texts.term import PlanPeriod, Term, TermKind
 from ...texts.wording import counted
 from ..findings import Excludes, Severity
-from ..rule import ITEMS, Fault, FunctionRule, Grouped
+from ..rule import CELLS, ITEMS, Fault, FunctionRule, Grouped
 
 _READS_TEXT = "Срок пишут словами; понять их — работа программы, формулы для этого нет."
 _MANY = (*(f"1-{n:02}" for n in range(1, 12)), *(f"13-{n:02}" for n in range(1, 8)))
@@ -242,6 +242,7 @@ RULES = (
         why="Так не приходится повторять одно и то же в каждой строке.",
         source="domain.md 2, PLN-020; decision 7",
         not_live="Говорит о том, что сделала программа; живые проверки сроков это уже учитывают.",
+        grouped=Grouped("Записанное в строках разделов применено к их пустым пунктам", CELLS),
         holds=({"pln.2-01.term": "декабрь"},),
         fails=({"pln.2.term": "декабрь"}, {"pln.2.responsible": "директор"}),
     ),

@@ -125,6 +125,7 @@ RULES = (
         rows=_is_share,
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
+        required=True,
         asked_when=filled(row.y1, row.y2),
         holds_when=both(
             _rests_on_counts(row.y1, row.y1_num, row.y1_den),
@@ -278,6 +279,7 @@ TOTAL_RULES = (
         rows=lambda spec: spec.kind == "own",
         severity=Severity.ERROR,
         excludes=Excludes.ROW,
+        required=True,
         asked_when=filled(
             whole.name,
             whole.unit,
@@ -289,8 +291,7 @@ TOTAL_RULES = (
             filled(whole.y1, whole.y2),
         ),
         title="у своего показателя есть название, единица и значение",
-        message="Таблица 1.5, «{name}»: нужны и название, и единица, и значение.",
-        shows={"name": whole.name},
+        message="Свой показатель {code}: нужны и название, и единица, и значение.",
         fix="Впишите недостающее или очистите строку.",
         why="Без единицы и значения показатель ничего не показывает.",
         source="domain.md 2, IND-010",

@@ -216,6 +216,7 @@ PROBLEM_RULES = (
         marks=("value",),
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
+        required=True,
         asked_when=filled(subject.total),
         holds_when=either(at_most(subject.total, 0), filled(row.value)),
         silenced_by=("EGE-001",),
@@ -289,7 +290,7 @@ PROBLEM_RULES = (
             at_most(count.value, total(high)),
             either(negated(filled(persons)), at_most(count.value, persons)),
         ),
-        silenced_by=("PRB-009", "ORG-004", "ORG-011"),
+        silenced_by=("ORG-010", "PRB-009", "ORG-004", "ORG-011"),
         title="получивших 80 и более баллов столько, сколько возможно по таблице по школе",
         message="«{label}»: {value}, а по листу «ЕГЭ по школе» должно быть от {low} до {high}.",
         shows={
