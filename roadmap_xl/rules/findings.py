@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+NO_NEED = "не нужно"
+"""In the words of a note that asks for nothing: «Исправлять не нужно», «Делать ничего не нужно»."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs: обязательный, предупредительный, справочный."""
@@ -70,6 +73,11 @@ class Finding:
     def key(self) -> str:
         """What names the finding in the list of accepted warnings: «PRB-003 Паспорт, C14»."""
         return f"{self.code} {self.place}"
+
+    @property
+    def asks_nothing(self) -> bool:
+        """A note that nobody has to do anything about, as its own words say."""
+        return self.severity is Severity.NOTE and NO_NEED in self.fix
 
     @property
     def place(self) -> str:

@@ -27,13 +27,14 @@ from district_files import (
 )
 from libreoffice import Job, recalculate
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.registry import read_registry
 from roadmap_xl.district.registry_workbook import write_registry_workbook
 from roadmap_xl.errors import OutputError, RegistryError
-from roadmap_xl.rules.findings import Excludes
+from roadmap_xl.rules.findings import Excludes, Finding, Severity
 from roadmap_xl.summary.numbers import overdue as passes
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 from roadmap_xl.summary.sheets.workbook import SHEETS, write_summary_workbook
@@ -184,6 +185,48 @@ def test_findings_name_school_place_and_fix(written: Path) -> None:
     assert "«Физика»" in row[4]
     plan = [row for row in rows if row[6] == "PLN-001" and row[0] == CITY.name]
     assert len(plan) == 1  # 54 findings said in one line
+
+
+def test_notes_that_ask_for_nothing_are_one_line_with_their_rows_folded(tmp_path: Path) -> None:
+    """They stay on the sheet for whoever unfolds them, below the filter of what asks for more."""
+    notes = [
+        Finding("TST-002", Severity.NOTE, f"Замечено {n}.", "Исправлять не нужно.", "ЕГЭ", f"C{n}")
+        for n in range(7, 12)
+    ]
+    asking = Finding("TST-003", Severity.NOTE, "Замечено.", "Проверьте графу.", "ЕГЭ", "D7")
+    path = tmp_path / "Сводка.xlsx"
+    files = [sent(CITY, changes=WRONG_ROW, more=[*notes, asking]), sent(STATION, more=notes[:1])]
+    write_summary_workbook(path, summary_of(*files), created=BUILT)
+    found = sheets(path)["Замечания"]
+    rows = {row[0].row: [cell.value for cell in row] for row in found.iter_rows(min_row=6)}
+    folded = [at for at in rows if found.row_dimensions[at].hidden]
+    assert [rows[at][6] for at in folded].count("TST-002") == len(notes) + 1
+    seen = [rows[at] for at in rows if at not in folded]
+    assert not [row for row in seen if row[6] == "TST-002"]
+    assert [row[5] for row in seen if row[6] == "TST-003"] == ["Проверьте графу."]
+    (line,) = [row[0] for row in seen if str(row[0]).startswith("К сведению")]
+    assert f"делать ничего не нужно: {len(folded)}" in line
+    assert int(found.auto_filter.ref.rpartition("H")[2]) < min(folded)
+
+
+A4_LANDSCAPE = 297 - 2 * 0.4 * 25.4
+"""Millimetres between the margins."""
+
+
+@pytest.mark.parametrize("name", ["По школам", "Баллы по школам"])
+def test_the_wide_tables_print_at_a_size_that_is_read(written: Path, name: str) -> None:
+    """10 points of a cell stay 8 on paper, where the sheet is made to fit its width."""
+    found = sheets(written)[name]
+    last = found.print_area.partition(":")[2].replace("$", "").rstrip("0123456789")
+    number = column_index_from_string(last)
+    widths = [
+        one.width
+        for one in found.column_dimensions.values()
+        for n in range(one.min, one.max + 1)
+        if n <= number
+    ]
+    millimetres = sum(7 * width for width in widths) * 25.4 / 96  # with their padding, as kept
+    assert 10 * min(1, A4_LANDSCAPE / millimetres) >= 8
 
 
 def test_passport_records_files_and_unconfirmed_thresholds(written: Path) -> None:

@@ -213,13 +213,14 @@ def draw_marks(page: SummaryPage) -> None:
     averages = subject_averages(page.summary.edition, page.summary.figures)
     settings = page.summary.settings
     hint = _MARKS_HINT.format(gap=f"{settings.risks.below_district:g}", least=settings.min_group)
-    page.head("Средние баллы по школам", hint, (5, 44, *(14.5 for _ in averages)))
+    page.head("Средние баллы по школам", hint, (5, 34, *(8 for _ in averages)))
     page.tag_columns(
         {MARK_NUMBER: "~number"}
         | {at: f"{one.subject.key}.mean" for at, one in enumerate(averages, start=FIRST)}
     )
     header = HEAD_ROWS
-    page.header(header, ["№", "Школа", *(one.subject.label for one in averages)], 30)
+    titles = ["№", "Школа", *(one.subject.label for one in averages)]
+    page.header(header, titles, 92, turned=FIRST)
     _district(page, header + 1, averages)
     row = header + 2
     for number, school in enumerate(page.summary.counted, start=1):

@@ -162,18 +162,31 @@ class SummaryPage:
             self.sheet.merge_range(row, first, row, last, "", self.formats[style])
         self.text(row, first, text, style)
 
-    def header(self, row: int, titles: Sequence[str], height: float = 30) -> None:
+    def header(
+        self, row: int, titles: Sequence[str], height: float = 30, turned: int | None = None
+    ) -> None:
+        """The titles of the columns; from the column `turned` on they stand upright, so that many
+        narrow columns print at a size that can be read."""
         self.spill.titled(titles)
         for column, title in enumerate(titles):
-            self.text(row, column, title, "header")
+            is_turned = turned is not None and column >= turned
+            self.text(row, column, title, "header_turned" if is_turned else "header")
         self.sheet.set_row(row, height)
 
-    def height(self, row: int, texts: Sequence[tuple[int, str]], least: float = 17) -> None:
-        """A row high enough for these texts of its columns."""
+    def height(
+        self,
+        row: int,
+        texts: Sequence[tuple[int, str]],
+        least: float = 17,
+        *,
+        folded: bool = False,
+    ) -> None:
+        """A row high enough for these texts of its columns; a folded one is seen on demand."""
         if row >= LAST_ROW:
             return
         lines = max(lines_of(text, self.widths[column]) for column, text in texts)
-        self.sheet.set_row(row, max(least, 12.6 * lines + 4))
+        options = {"hidden": True, "level": 1} if folded else None
+        self.sheet.set_row(row, max(least, 12.6 * lines + 4), None, options)
 
     def finish(
         self, *, header_row: int, last_row: int, freeze: tuple[int, int], pages_high: int = 0

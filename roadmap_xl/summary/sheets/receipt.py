@@ -15,6 +15,7 @@ from ...texts.days import day_text
 from ...workbook.looks import SEVERITY_STYLES
 from ..numbers.replacement import Change, changes_of
 from .page import HEAD_ROWS, SummaryPage
+from .spill import LAST_ROW
 
 STATUS_STYLES = {
     Status.ACCEPTED: "said_good",
@@ -60,6 +61,10 @@ _FINDINGS_HINT = (
     "Ошибка оставляет вне сводки только ту ячейку, строку или таблицу школы, где она допущена. "
     "Отберите школу в графе «Школа» — получится перечень для письма."
 )
+_FOLDED = (
+    "К сведению, делать ничего не нужно: {number}. Они в свёрнутых строках ниже: нажмите «+» слева."
+)
+_NOTHING_TO_DO = "Замечаний, по которым нужно что-то сделать, нет."
 _SUPERSEDED = (Status.REPLACED, Status.WITHDRAWN)
 
 
@@ -127,32 +132,49 @@ def _receipt_line(page: SummaryPage, row: int, number: int | None, line: Submiss
 
 
 def draw_findings(page: SummaryPage) -> None:
-    """Every finding on the files that stand, the worst of each school first, equal ones as one."""
+    """What has to be mended, explained or known, the worst of each school first, equal ones as one.
+
+    Notes that ask for nothing are one line in all, with their rows folded below it.
+    """
     widths = [width for _, width in _FINDINGS]
     page.head("Замечания", _FINDINGS_HINT, widths)
-    header = HEAD_ROWS
+    page.sheet.outline_settings(symbols_below=False)
+    header = row = HEAD_ROWS
     page.header(header, [title for title, _ in _FINDINGS], 22)
-    row = header
-    for row, (who, finding) in enumerate(_findings(page), start=header + 1):
-        _finding_line(page, row, who, finding)
+    folded = 0
+    for who, found in _findings(page):
+        for finding in grouped([one for one in found if not one.asks_nothing]):
+            row += 1
+            _finding_line(page, row, who, finding)
+        folded += len(grouped([one for one in found if one.asks_nothing]))
     if row == header:
         row += 1
-        page.merged(row, "Замечаний нет.", "label")
+        page.merged(row, "Замечаний нет." if not folded else _NOTHING_TO_DO, "label")
     page.filter(header, row)
+    if folded:
+        row = _folded(page, row + 1, folded)
     page.finish(header_row=header, last_row=row, freeze=(header + 1, 1))
 
 
-def _findings(page: SummaryPage) -> Iterator[tuple[str, Finding]]:
-    """First what has to be mended or explained, school by school, then what is only to know."""
-    for finding in page.summary.added:
-        yield "Сводка в целом", finding
-    for severities in ((Severity.ERROR, Severity.WARNING), (Severity.NOTE,)):
-        for line in page.summary.all_lines:
-            if line.status in _SUPERSEDED:
-                continue
-            found = [one for one in page.summary.findings(line) if one.severity in severities]
-            found.sort(key=lambda finding: -finding.severity.weight)
-            yield from ((_who(line), finding) for finding in grouped(found))
+def _folded(page: SummaryPage, row: int, number: int) -> int:
+    """The line of the notes that ask for nothing, and they themselves; the last row."""
+    page.merged(row, _FOLDED.format(number=number), "section_note")
+    if row < LAST_ROW:
+        page.sheet.set_row(row, 18, None, {"collapsed": True})
+    for who, found in _findings(page):
+        for finding in grouped([one for one in found if one.asks_nothing]):
+            row += 1
+            _finding_line(page, row, who, finding, folded=True)
+    return row
+
+
+def _findings(page: SummaryPage) -> Iterator[tuple[str, list[Finding]]]:
+    """Those of the summary as a whole, then of each file that stands, the worst first."""
+    yield "Сводка в целом", list(page.summary.added)
+    for line in page.summary.all_lines:
+        if line.status not in _SUPERSEDED:
+            found = page.summary.findings(line)
+            yield _who(line), sorted(found, key=lambda finding: -finding.severity.weight)
 
 
 def _who(line: SubmissionLine) -> str:
@@ -160,7 +182,9 @@ def _who(line: SubmissionLine) -> str:
     return line.school.name if line.school else f"Не опознано: {file}"
 
 
-def _finding_line(page: SummaryPage, row: int, who: str, finding: Finding) -> None:
+def _finding_line(
+    page: SummaryPage, row: int, who: str, finding: Finding, *, folded: bool = False
+) -> None:
     fix = f"принято: {finding.accepted}" if finding.accepted else finding.fix
     cells = (
         (who, "small"),
@@ -173,7 +197,7 @@ def _finding_line(page: SummaryPage, row: int, who: str, finding: Finding) -> No
     )
     for column, (text, style) in enumerate(cells):
         page.text(row, column, text, style)
-    page.height(row, [(0, who), (4, finding.message), (5, fix)])
+    page.height(row, [(0, who), (4, finding.message), (5, fix)], folded=folded)
 
 
 # --- «Замены»: what the newer file of a school says otherwise than the one it replaced. ---

@@ -12,7 +12,7 @@ from ..numbers.summary import DistrictSummary, schools_of
 from .page import HEAD_ROWS, SummaryPage
 
 NUMBER, NAME, PERSONS, MEASURE, FIRST = 0, 1, 2, 3, 4
-_BLOCKS_ON_PAGE = 10
+_BLOCKS_ON_PAGE = 5
 _HINT = (
     "Указывается параметр «численность». Число в скобках в итог не вошло: в нём или в строке, из "
     "которой оно посчитано, ошибка (лист «Замечания»). «Численность участников» — человек, каждый "
@@ -26,7 +26,7 @@ def draw_schools(page: SummaryPage) -> None:
     page.head(
         "Итоги ЕГЭ в разрезе общеобразовательных организаций",
         _HINT,
-        (6, 34, 13, 26, *(12.5 for _ in columns)),
+        (5, 34, 13, 24, *(7 for _ in columns)),
     )
     header = HEAD_ROWS
     subjects = [column.label for column in columns]
@@ -34,7 +34,7 @@ def draw_schools(page: SummaryPage) -> None:
     titles = ["№ п/п", "Общеобразовательная организация", persons]
     tags = {at: column.key for at, column in enumerate(columns, start=FIRST)}
     page.tag_columns({NUMBER: "~number", PERSONS: f"=org.{PERSONS_KEY}", **tags})
-    page.header(header, [*titles, "Итоги ЕГЭ¹", *subjects], 32)
+    page.header(header, [*titles, "Итоги ЕГЭ¹", *subjects], 72, turned=FIRST)
     row = header + 1
     for number, school in enumerate(page.summary.counted, start=1):
         _block(page, row, number, school_block(school))
