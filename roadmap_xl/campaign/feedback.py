@@ -18,6 +18,7 @@ from ..rules.checking import Occasion
 from ..rules.findings import Audience
 from ..school.repair import NotRepairableError, repair_file
 from ..summary.numbers.summary import DistrictSummary
+from ..texts.signs import safe_lines, seen
 from .letters import letter
 from .owned import Owned, sha256_of
 from .receiving import AHEAD, Progress, no_progress
@@ -202,7 +203,7 @@ def _says_something(summary: DistrictSummary, line: SubmissionLine) -> bool:
 def _stem(line: SubmissionLine, taken: set[str]) -> str:
     """A name that Windows takes too, another for each school."""
     school = line.school
-    name = _NOT_IN_NAMES.sub(" ", f"{school.code} {school.name}" if school else "")
+    name = _NOT_IN_NAMES.sub(" ", seen(f"{school.code} {school.name}") if school else "")
     name = " ".join(name.split())[:LONGEST_NAME].strip(" .'") or "школа"
     name = f"школа {name}" if _DEVICES.match(name) else name
     found, number = name, 1
@@ -237,7 +238,7 @@ def _copy(answer: Answer, copy: Copied | None, owned: Owned, done: Feedback) -> 
 
 def _letter(answer: Answer, text: str, owned: Owned, done: Feedback) -> None:
     """UTF-8 with its mark and line ends of Windows: Notepad of any age shows it right."""
-    data = text.replace("\n", "\r\n").encode("utf-8-sig")
+    data = safe_lines(text).replace("\n", "\r\n").encode("utf-8-sig")
     if owned.write(answer.letter, data):
         done.letters += 1
     else:

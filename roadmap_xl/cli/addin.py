@@ -163,7 +163,7 @@ def wheels(folder: Path, python: str, platform: str) -> None:
 
     with waiting("pip собирает пакеты"):
         names = collect_wheels(folder, Target(python, platform), Path.cwd())
-    click.echo(f"Собрано файлов: {len(names)}. На том компьютере запустите {folder / INSTALLER}")
+    show([f"Собрано файлов: {len(names)}. На том компьютере запустите {folder / INSTALLER}"])
 
 
 for _command in (install, status, remove, wheels, serve):

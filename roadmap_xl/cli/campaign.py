@@ -66,7 +66,7 @@ def init(
         folder, settings, registry=registry, journal=journal, created=day(created)
     )
     show(done.as_lines())
-    click.echo(f"Папка сбора: {folder}. Что делать дальше, написано в «Прочтите.txt».")
+    show([f"Папка сбора: {folder}. Что делать дальше, написано в «Прочтите.txt»."])
 
 
 def write_all(folder: Path, today: date, *, alone: bool) -> None:

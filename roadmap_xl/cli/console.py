@@ -12,13 +12,6 @@ _NEAREST = {
     "«": '"', "»": '"', "„": '"', "“": '"', "—": "-", "–": "-", "−": "-", "…": "...", "→": "->",
     "·": "-", "\u00a0": " ", "✓": "+", "✗": "x", "×": "x", "÷": "/", "²": "2",
 }  # fmt: skip
-_HIDDEN = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F)), "?")
-"""Control characters by which a name could colour, move or turn what a console shows."""
-
-
-def shown(text: str) -> str:
-    """One line as a console may show it, whatever is in the names and texts it tells of."""
-    return text.translate(_HIDDEN)
 
 
 def _nearest(fault: UnicodeError) -> tuple[str, int]:

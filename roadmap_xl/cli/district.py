@@ -170,7 +170,7 @@ def consolidate(**options: Any) -> None:
     with waiting("Записывается сводка"):
         write_summary(path, summary, created=today, snapshot=snapshot, books=books)
     show(summary_lines(summary))
-    click.echo(f"Сводка записана: {path}")
+    show([f"Сводка записана: {path}"])
     show(outputs.written(books, summary, today))
     if asked.to_open:
         click.launch(str(path))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..form.vocabulary import STAGES
-from .console import shown
+from ..texts.signs import safe, safe_json
 from .russian import UsageFault, is_quiet
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def day(moment: datetime | None) -> date:
 def show(lines: Iterable[str], *, err: bool = False) -> None:
     """Prints a line each."""
     for line in lines:
-        click.echo(shown(line), err=err)
+        click.echo(safe(line), err=err)
 
 
 def _is_watched() -> bool:
@@ -161,4 +161,4 @@ def waiting(label: str) -> Iterator[None]:
 def show_json(answer: dict[str, Any]) -> None:
     """Russian letters as they are in UTF-8; escaped for any other console, so that none is lost."""
     escaped = sys.stdout.encoding.lower() != "utf-8"
-    click.echo(json.dumps(answer, ensure_ascii=escaped, indent=1))
+    click.echo(safe_json(json.dumps(answer, ensure_ascii=escaped, indent=1)))

@@ -96,7 +96,7 @@ def template(
     )
     delivery = Delivery(send_to, deadline, ring)
     write(path, submission, created=day(created), delivery=delivery)
-    click.echo(f"Бланк записан: {path}")
+    show([f"Бланк записан: {path}"])
 
 
 @command(
@@ -185,7 +185,7 @@ def repair(
         source, path, created=day(created), occasion=Occasion(stage), may_replace=overwrite
     )
     show(done.as_lines())
-    click.echo(f"Копия записана: {path}")
+    show([f"Копия записана: {path}"])
 
 
 # --- `roadmap-xl document`: a workbook as the paper that is signed. ---
@@ -227,7 +227,7 @@ def document(
             with_pdf=with_pdf,
         )
     show(made.as_lines())
-    click.echo(f"Документ записан: {path}")
+    show([f"Документ записан: {path}"])
 
 
 # --- The command that brings a Word document into a workbook. ---
@@ -271,4 +271,4 @@ def import_document(
             may_replace=overwrite,
         )
     show(done.as_lines())
-    click.echo(f"Книга записана: {path}")
+    show([f"Книга записана: {path}"])

@@ -75,6 +75,14 @@ class Journal:
             elif entry.school:
                 self.without_data.setdefault(entry.school, entry)
 
+    def with_codes(self, full_code: Callable[[str], str]) -> Journal:
+        """The journal with each school's code as the registry has it, its zeros too."""
+        entries = (
+            one.model_copy(update={"school": full_code(one.school)}) if one.school else one
+            for one in self.entries
+        )
+        return Journal(tuple(entries))
+
     def _put(self, entry: JournalEntry) -> None:
         other = self._by_sha256.setdefault(entry.sha256, entry)
         if other is not entry:

@@ -26,6 +26,7 @@ from ..reader.files.sources import cells_of
 from ..rules.findings import Finding
 from ..texts.squeezing import compared, squeezed
 from ..texts.typed import as_text, quoted
+from .codes import SchoolCodes
 from .counted import CountedSchool
 from .matching import receipt_finding
 from .school import School
@@ -72,7 +73,8 @@ class Official:
     def __init__(self, table: OfficialTable, edition: Edition, schools: Sequence[School]) -> None:
         self.table = table
         self._subjects = {name: one for one in edition.subjects for name in _names_of(one)}
-        self._codes, self._names = _by_code(schools), _by_name(schools)
+        self._codes = SchoolCodes((school.code, school) for school in schools)
+        self._names = _by_name(schools)
         self._rows: dict[tuple[str, str], list[OfficialRow]] = {}
         self._left: dict[str, dict[str, None]] = {}
         for row in table.rows:
@@ -87,8 +89,7 @@ class Official:
         return len(self._rows)
 
     def _add(self, row: OfficialRow) -> None:
-        school = self._codes.get(row.code) or self._codes.get(_without_zeros(row.code))
-        school = school or self._names.get(compared(row.name))
+        school = self._codes.get(row.code) or self._names.get(compared(row.name))
         subject = self._subjects.get(compared(row.subject))
         for text in row.texts:
             self._leave("не числа", f"{row.place} («{text}»)")
@@ -165,21 +166,10 @@ def _by_name(schools: Iterable[School]) -> dict[str, School]:
     return _of_one_school(names)
 
 
-def _by_code(schools: Iterable[School]) -> dict[str, School]:
-    """Also without the zeros that Excel drops at the beginning of a code."""
-    coded = [school for school in schools if school.code]
-    shortened = _of_one_school([(_without_zeros(school.code), school) for school in coded])
-    return shortened | {school.code: school for school in coded}
-
-
 def _of_one_school(named: Sequence[tuple[str, School]]) -> dict[str, School]:
     """What two schools are called is nobody's."""
     times = Counter(name for name, _ in named)
     return {name: school for name, school in named if name and times[name] == 1}
-
-
-def _without_zeros(code: str) -> str:
-    return code.lstrip("0")
 
 
 def _listed(names: list[str]) -> str:

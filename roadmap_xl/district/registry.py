@@ -19,6 +19,7 @@ from ..form.submission import Value
 from ..form.vocabulary import HAS_GRADE11, NO_GRADE11
 from ..texts.squeezing import squeezed
 from ..texts.typed import as_text
+from .codes import SchoolCodes
 from .journal import JOURNAL_SHEET, Journal, journal_in
 from .listed import Row, Rows, header_of, rows_below, sheets_of
 from .names import SchoolName, as_chosen, school_name
@@ -93,15 +94,17 @@ class Registry:
                 "повторите команду."
             )
         self.schools: tuple[SchoolEntry, ...] = tuple(schools)
-        self.by_code: dict[str, SchoolEntry] = {school.code: school for school in schools}
+        self.by_code = SchoolCodes((school.code, school) for school in schools)
         self.by_spelling: dict[str, list[SchoolEntry]] = {}
         """Those with exactly this name, as it is chosen from a list."""
         for school in schools:
             for name in school.spelled:
                 self.by_spelling.setdefault(name, []).append(school)
 
-
-# --- A district's registry workbook: the sheet «Реестр» and, where they are there, others bes ---
+    def full_code(self, code: str) -> str:
+        """The code as the registry has it; itself where no school's is it."""
+        found = self.by_code.get(code)
+        return found.code if found else code
 
 
 def read_registry(path: Path) -> tuple[Registry, Journal]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from ..workbook.drawing import PlainSheet, lines_of, new_workbook
 from ..workbook.looks import Formats
 from .journal import BY_PEOPLE, JOURNAL_SHEET, Journal, JournalEntry
 from .journal import COLUMNS as JOURNAL_COLUMNS
+from .official import CODE, MEAN, NAME, OFFICIAL_SHEET, SUBJECT
 from .official import LABELS as OFFICIAL_LABELS
-from .official import MEAN, NAME, OFFICIAL_SHEET, SUBJECT
 from .registry import COLUMNS, REGISTRY_SHEET, Registry, SchoolEntry
 from .settings import LABELS, SETTINGS_SHEET, Settings
 from .settings_sheet import draw_settings
@@ -67,6 +67,8 @@ SHA256_LENGTH = 64
 _EMPTY_ROWS = 2000
 """How far down the prompts and the lists of «да» and «нет» go."""
 Cell = str | int | date | None
+_CODES = (COLUMNS["code"], JOURNAL_COLUMNS["school"], OFFICIAL_LABELS[CODE])
+"""Columns of codes are text, so that Excel makes no number of 012345."""
 
 
 def write_registry_workbook(
@@ -154,12 +156,13 @@ def table_of(
 ) -> Worksheet:
     """A sheet with a table that people fill in: its titles with widths and styles, its rows."""
     sheet = workbook.add_worksheet(name, PlainSheet)
+    codes = [column for column, (title, *_) in enumerate(headers) if title in _CODES]
     for column, (title, width, style) in enumerate(headers):
-        sheet.set_column(column, column, width)
+        sheet.set_column(column, column, width, formats["code_column"] if column in codes else None)
         sheet.write_string(first, column, title, formats[style])
     sheet.set_row(first, 24 if max(lines_of(title, w) for title, w, _ in headers) == 1 else 34)
     for number, row in enumerate(rows, start=first + 1):
-        _line(sheet, formats, number, row, [width for _, width, _ in headers])
+        _line(sheet, formats, number, row, [width for _, width, _ in headers], codes)
     sheet.freeze_panes(first + 1, 0)
     sheet.autofilter(first, 0, first + max(len(rows), 1), len(headers) - 1)
     sheet.hide_gridlines(2)
@@ -172,10 +175,17 @@ def table_of(
 
 
 def _line(
-    sheet: Worksheet, formats: Formats, number: int, row: Sequence[Cell], widths: Sequence[float]
+    sheet: Worksheet,
+    formats: Formats,
+    number: int,
+    row: Sequence[Cell],
+    widths: Sequence[float],
+    codes: Collection[int],
 ) -> None:
     for column, value in enumerate(row):
-        if isinstance(value, date):
+        if column in codes:
+            sheet.write_string(number, column, str(value or ""), formats["code_text"])
+        elif isinstance(value, date):
             sheet.write_datetime(number, column, value, formats["day"])
         elif isinstance(value, int):
             sheet.write_number(number, column, value, formats["label_center"])

@@ -107,6 +107,7 @@ def consolidate(
     edition = form.edition
     received, of_district = apart(sorted(files, key=lambda one: (one.file, one.sha256)))
     noted = journal or Journal()
+    noted = noted.with_codes(registry.full_code) if registry else noted
     schools, found = _matched(received, edition, registry, noted)
     lines = _counting_changes(noticed(found, noted, settings, today), files)
     counted = CountedSchools(lines, files)

@@ -15,6 +15,7 @@ _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
 """Control characters without those that end a line or move to the next stop."""
 _MARKS_OF_FORMAT = (
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
 """Soft hyphens, joiners, marks of direction, tags, the place of an embedded object."""
@@ -29,6 +30,7 @@ _SURROGATES = "\ud800-\udfff"
 _UNSEEN = re.compile(f"[{_CONTROLS}{_MARKS_OF_FORMAT}{_SELECTORS}]")
 _BLANK = re.compile(f"[{_BLANKS}]")
 _LINE_END = re.compile(f"[{_LINE_ENDS}]")
+_LINE_ENDING = re.compile("[\t\n\r\x85\u2028\u2029]")
 _LONE = re.compile(f"[{_SURROGATES}]")
 _ODD = re.compile(f"[{_CONTROLS}{_MARKS_OF_FORMAT}{_SELECTORS}{_BLANKS}{_LINE_ENDS}{_SURROGATES}]")
 
@@ -49,17 +51,24 @@ def is_seen(text: str) -> bool:
     return bool(_PLAINLY_SEEN.match(text)) or bool(seen(text).strip())
 
 
-def safe(text: str) -> str:
-    """The text as a console, a letter or a file's name may show it: nothing turns or ends a line.
+_TURNING = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+"""Marks of direction, joiners and spaces of no width: with them two names look like one."""
+_UNSAFE = re.compile(f"[{_CONTROLS}{_TURNING}{_SURROGATES}]")
 
-    For one line; a text of several lines is made safe line by line.
+
+def safe(text: str) -> str:
+    """One line as a console, a letter or a message may show it, whatever file it comes from.
+
+    What would colour, move, turn or hide something is «?»; a line stays one line.
     """
-    return " ".join(seen(text).split()) if _needs_care(text) else text
+    return _LINE_ENDING.sub("?", safe_lines(text)) if _needs_care(text) else text
 
 
 def safe_lines(text: str) -> str:
-    """The same for a text of several lines, each with its own indent."""
-    return seen(text.replace("\r\n", "\n").replace("\r", "\n")) if _needs_care(text) else text
+    """The same for a text of several lines."""
+    if not _needs_care(text):
+        return text
+    return seen(_UNSAFE.sub("?", text.replace("\r\n", "\n").replace("\r", "?")))
 
 
 def _needs_care(text: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from ..expressions.snapshot import ErrorValue
 from .days import day_text
-from .signs import safe
+from .signs import seen
 from .squeezing import squeezed
 
 LONGEST_QUOTE = 80
@@ -64,7 +64,7 @@ def as_text(value: object) -> str:
 
 def quoted(value: object, longest: int = LONGEST_QUOTE) -> str:
     """The value as a message repeats it: on one line, at most so many characters."""
-    text = safe(re.sub(r"\s+", " ", as_text(value)[: 20 * longest]))
+    text = seen(re.sub(r"\s+", " ", as_text(value)[: 20 * longest]))
     if not squeezed(text):
         return "пробел"
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -55,6 +55,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "header_added": {**_HEADER, "bg_color": SLATE, "italic": True},
     "number_row": {**_BOX, "align": "center", "font_size": 9, "font_color": GREY_INK},
     "label": {**_CELL},
+    "code_text": {**_CELL, "num_format": "@"},
+    "code_column": {"valign": "vcenter", "num_format": "@"},
     "label_indented": {**_CELL, "indent": 1},
     "label_added": {**_CELL, "font_color": "#37474F", "italic": True},
     "label_faint": {**_CELL, "font_color": GREY_INK},

@@ -1,0 +1,49 @@
+"""Schools by their codes, also by a code whose leading zeros Excel took away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from ..texts.squeezing import compared
+
+Named = TypeVar("Named")
+"""What a code names: a school of the registry, or of the summary."""
+
+
+class SchoolCodes(Generic[Named]):
+    """What each code names.
+
+    Excel makes the number 12345 of the code 012345, so zeros at the beginning are passed over where
+    no other school's code is the same without them.
+    """
+
+    def __init__(self, coded: Iterable[tuple[str, Named]]) -> None:
+        pairs = [(code, named) for code, named in coded if code]
+        self._whole = {_key(code): named for code, named in pairs}
+        short = [(_without_zeros(code), named) for code, named in pairs]
+        times = Counter(code for code, _ in short)
+        self._short = {code: named for code, named in short if code and times[code] == 1}
+
+    def get(self, code: str) -> Named | None:
+        """The school with this code; None where no school's is it, or several may be."""
+        found = self._whole.get(_key(code))
+        return self._short.get(_without_zeros(code)) if found is None else found
+
+    def __contains__(self, code: str) -> bool:
+        return self.get(code) is not None
+
+    def __getitem__(self, code: str) -> Named:
+        found = self.get(code)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+
+def _key(code: str) -> str:
+    return compared(code).replace(" ", "")
+
+
+def _without_zeros(code: str) -> str:
+    return _key(code).lstrip("0")
