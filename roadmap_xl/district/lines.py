@@ -52,6 +52,8 @@ class SubmissionLine:
     """In which run the file was seen first; of two files of one day the later is newer."""
     days_late: int | None = None
     """Days behind the deadline, for a school without a file as of today."""
+    claimed: School | None = None
+    """The school whose code is in a file that is not known to be its."""
     replaced_by: Received | None = None
     """The newer file that says something else."""
 
@@ -85,6 +87,8 @@ class SubmissionLine:
         """What keeps the file out of the totals, in words; empty where nothing does."""
         if self.status not in (Status.REFUSED, Status.UNKNOWN, Status.DRAFT, Status.EMPTY):
             return ""
+        if self.claimed is not None:  # first whose file it is, then what else is wrong with it
+            return " ".join(one.message for one in self.refusals[::-1])
         return self.refusals[-1].message if self.refusals else ""
 
     @property

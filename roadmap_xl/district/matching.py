@@ -26,6 +26,8 @@ class Match:
 
     school: School | None
     findings: tuple[Finding, ...] = ()
+    claimed: School | None = None
+    """The school whose code is in the file although it is not known to be its."""
 
 
 def receipt_finding(note: str, **words: object) -> Finding:
@@ -61,12 +63,13 @@ class RegistryMatcher:
             return self._by_journal(noted.school, name)
         if not received.was_read:
             return Match(None)
-        code = received.said("meta.school_id")
+        code = received_code(received)
         entry = self._registry.by_code.get(code)
-        found = self._named(name, what_is_said(received))
-        return (
-            self._by_name(name, found, received) if entry is None else _by_code(entry, name, found)
-        )
+        said = what_is_said(received)
+        found = self._named(name, said)
+        if entry is None:
+            return self._by_name(name, found, received)
+        return _by_code(entry, name, said, found)
 
     def _by_journal(self, code: str, name: str) -> Match:
         entry = self._registry.by_code.get(code)
@@ -98,19 +101,27 @@ class RegistryMatcher:
 
 
 class NameMatcher:
-    """Without a registry: files with one code or one name are one school's."""
+    """Without a registry: files with one name are one school's, and those with one code and names
+    that fit each other."""
 
     def __init__(self, received: Sequence[Received], journal: Journal) -> None:
         self._journal = journal
         self._codes: dict[str, str] = {}
+        self._names: dict[str, list[Received]] = {}
+        """By code, the files that give it without the journal."""
         for one in received:
             if code := self._code(one):
                 self._codes.setdefault(what_is_said(one).key, code)
+            if code := received_code(one):
+                self._names.setdefault(code, []).append(one)
 
     def match(self, received: Received) -> Match:
         name, said = said_name(received), what_is_said(received)
         noted = self._journal.of(received.sha256)
         code = self._code(received)
+        if (noted is None or not noted.school) and (others := self._others(received, said)):
+            words = {"code": code, "name": name, "others": others}
+            return Match(None, (receipt_finding("code-of-several", **words),))
         if not said.is_usable and not code:
             return Match(None)
         if not said.is_usable:
@@ -125,7 +136,16 @@ class NameMatcher:
 
     def _code(self, received: Received) -> str:
         noted = self._journal.of(received.sha256)
-        return (noted.school if noted is not None else "") or received.said("meta.school_id")
+        return (noted.school if noted is not None else "") or received_code(received)
+
+    def _others(self, received: Received, said: SchoolName) -> str:
+        """The names that stand beside the same code and do not fit this one."""
+        names = [
+            said_name(one)
+            for one in self._names.get(received_code(received), ())
+            if not said.fits(what_is_said(one))
+        ]
+        return ", ".join(f"«{name}»" for name in sorted(set(names)))
 
 
 def matcher_of(
@@ -133,6 +153,11 @@ def matcher_of(
 ) -> RegistryMatcher | NameMatcher:
     """How these files find their schools: in the registry or, without one, by what they say."""
     return RegistryMatcher(registry, journal) if registry else NameMatcher(received, journal)
+
+
+def received_code(received: Received) -> str:
+    """The school's code as the file gives it."""
+    return received.said("meta.school_id")
 
 
 def said_name(received: Received) -> str:
@@ -147,13 +172,29 @@ def what_is_said(received: Received) -> SchoolName:
     return school_name(said_name(received))
 
 
-def _by_code(entry: SchoolEntry, name: str, named: Sequence[SchoolEntry]) -> Match:
-    """The school with the file's code, unless its name is another's."""
-    if not named or entry in named:
+def _by_code(
+    entry: SchoolEntry, name: str, said: SchoolName, named: Sequence[SchoolEntry]
+) -> Match:
+    """The school with the file's code, if the name fits it too (decision 25)."""
+    if entry in named or not (named or said.is_usable):
         return _matched(entry, name)
-    other = " или ".join(_shown(one) for one in named)
-    words = {"code": entry.code, "school": entry.name, "name": name, "other": other}
-    return Match(None, (receipt_finding("code-of-another", **words),))
+    words = {"code": entry.code, "school": _shown(entry), "name": name}
+    if named:
+        other = " или ".join(_shown(one) for one in named)
+        found = receipt_finding("code-of-another", other=other, **words)
+    elif _fits(said, entry):
+        return _matched(entry, name)
+    else:
+        found = receipt_finding("code-named-otherwise", **words)
+    return Match(None, (found,), school_of(entry))
+
+
+def _fits(said: SchoolName, entry: SchoolEntry) -> bool:
+    """One of the school's names may be meant, and none of them has another number alone."""
+    numbers = {known.number for known in entry.known_as} - {""}
+    if said.number and numbers and said.number not in numbers:
+        return False
+    return any(said.fits(known) for known in entry.known_as)
 
 
 def _matched(entry: SchoolEntry, name: str) -> Match:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from ..texts.signs import in_cyrillic
 from ..texts.squeezing import squeezed
@@ -47,6 +48,8 @@ _PLACE = re.compile(
     r"|д|дер|деревн\w*|аул\w*|сл|слобод\w*)\.?"
 )
 _NAMED_AFTER = re.compile(r"(?:им\.?|имени)")
+_LONG_WORD = 10
+"""Letters of a word without its ending; two slips make another word of a shorter one."""
 _ENDINGS = re.compile(
     r"(?<=\w{3})(?:ого|его|ому|ему|ыми|ими|ая|яя|ое|ее|ой|ый|ий|ую|юю|ые|ие|ых|их|[аяоеыиуюьй])$"
 )
@@ -85,6 +88,24 @@ class SchoolName:
             return True
         mine, others = self._called, other._called
         return bool(mine) and all(_meet({word}, others) for word in mine)
+
+    def fits(self, other: SchoolName) -> bool:
+        """Whether a code that says `other` may be right although the name is not quite its own.
+
+        A name without number and own words speaks against nothing; one slip of the pen in a word
+        does not either. Another number, another settlement or a branch does.
+        """
+        if not self.is_usable or not other.is_usable or self.may_be(other):
+            return True
+        if self.is_branch != other.is_branch or (
+            self.number and other.number and self.number != other.number
+        ):
+            return False
+        if self.places and other.places and not _nearly_meet(self.places, other.places):
+            return False
+        if self.number and self.number == other.number:
+            return True
+        return self._of_like_kind(other) and _nearly_meet(self._called, other._called)
 
     def is_of_kind(self, other: SchoolName) -> bool:
         """The kinds are the same, or one of them says nothing."""
@@ -181,6 +202,19 @@ def _stems(words: list[str]) -> str:
 
 def _meet(some: frozenset[str] | set[str], others: frozenset[str] | set[str]) -> bool:
     return any(_are_related(one, other) for one in some for other in others)
+
+
+def _nearly_meet(some: frozenset[str], others: frozenset[str]) -> bool:
+    return any(_are_related(one, other) or _is_typo(one, other) for one in some for other in others)
+
+
+def _is_typo(one: str, other: str) -> bool:
+    """A letter left out, doubled, changed or swapped; in a long word two."""
+    longest = max(len(one), len(other))
+    alike = sum(
+        part.size for part in SequenceMatcher(None, one, other, False).get_matching_blocks()
+    )
+    return longest - alike <= (2 if longest >= _LONG_WORD else 1) and min(len(one), len(other)) > 3
 
 
 def _are_related(one: str, other: str) -> bool:

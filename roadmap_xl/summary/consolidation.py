@@ -182,6 +182,7 @@ def _line(one: Received, match: Match, edition: str, journal: Journal) -> Submis
     line = SubmissionLine(
         status=Status.UNKNOWN,
         school=match.school,
+        claimed=match.claimed,
         received=one,
         received_on=noted.received if noted else None,
         run=noted.run if noted else None,

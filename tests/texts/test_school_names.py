@@ -138,3 +138,79 @@ def test_a_code_and_a_name_of_two_schools_is_a_fault() -> None:
     line = line_of("СОШ № 6", FIFTH, SchoolEntry(code="6", name="СОШ № 6"), code="5")
     assert line.status is Status.UNKNOWN
     assert codes_of(line) == {"SCH-004"}
+
+
+# --- a code decides only together with a name that fits it (decision 25) ---
+
+SECOND = SchoolEntry(
+    code="230502",
+    name="МБОУ СОШ № 2 г. Степной",
+    settlement="г. Степной",
+    other_names=("Вечерняя школа г. Степной",),
+)
+TWELFTH = SchoolEntry(
+    code="230512", name="МБОУ СОШ № 12 с. Верхнереченское", settlement="с. Верхнереченское"
+)
+RURAL = SchoolEntry(code="230507", name="МКОУ Ивановская СОШ", settlement="с. Ивановка")
+ALL = (SECOND, TWELFTH, RURAL)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("МБОУ СОШ № 2 г. Степной", "230502"),
+        ("Школа 2", "230502"),
+        ("СОШ № 2 г. Степнй", "230502"),
+        ("Вечерняя школа г. Степной", "230502"),
+        ("МБОУ «СОШ № 2» им. А. П. Иванова", "230502"),
+        ("СОШ №", "230502"),
+        ("МБОУ СОШ № 12 с. Верхнереченкое", "230512"),
+        ("СОШ с. Верхнереченское", "230512"),
+        ("Ивановсая СОШ", "230507"),
+        ("Иванвоская школа", "230507"),
+        ("МКОУ СОШ с. Ивановка", "230507"),
+    ],
+)
+def test_a_code_with_a_name_that_is_near_finds_its_school(written: str, code: str) -> None:
+    line = line_of(written, *ALL, code=code)
+    assert line.status.counts, line.why_not
+    assert line.school is not None
+    assert line.school.code == code
+    assert codes_of(line) <= {"SCH-003"}
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("СОШ № 9", "230502"),
+        ("СОШ № 22 г. Степной", "230502"),
+        ("СОШ № 2а г. Степной", "230502"),
+        ("филиал СОШ № 2", "230502"),
+        ("Филиал МБОУ СОШ № 2 г. Степной в с. Кузьминка", "230502"),
+        ("СОШ № 2 п. Дальний", "230502"),
+        ("МКОУ Весёлая СОШ п. Весёлый", "230512"),
+        ("МБОУ СОШ № 12 с. Нижнереченское", "230512"),
+        ("Лицей «Перспектива»", "230512"),
+        ("Петровская СОШ", "230507"),
+        ("Ивановская СОШ № 4 п. Дальний", "230507"),
+    ],
+)
+def test_a_code_with_another_name_waits_for_the_district(written: str, code: str) -> None:
+    line = line_of(written, *ALL, code=code)
+    assert (line.status, line.school) == (Status.UNKNOWN, None)
+    assert codes_of(line) == {"SCH-004"}
+    assert code in line.why_not
+    assert line.claimed is not None
+    assert line.claimed.code == code
+
+
+def test_without_a_registry_one_code_of_two_schools_is_nobodys() -> None:
+    files = [
+        sent(Invented(name, 8, CITY.ege, code="2"), f"{number}.xlsx")
+        for number, name in enumerate(["СОШ № 2", "Школа №2", "СОШ № 9"])
+    ]
+    lines = consolidate(files, EDITION).lines
+    assert [line.status for line in lines] == [Status.UNKNOWN] * 3
+    assert all("С кодом 2 пришли книги разных школ" in line.why_not for line in lines)
+    fitting = consolidate(files[:2], EDITION).lines
+    assert {line.school.code for line in fitting if line.school} == {"2"}
