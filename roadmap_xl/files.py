@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import secrets
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -14,8 +17,15 @@ from xlsxwriter.exceptions import FileCreateError
 
 from .errors import OutputError, refusal
 
+try:
+    import fcntl
+except ImportError:  # Windows lets nobody delete what a program has open
+    fcntl = None  # type: ignore[assignment]
+
 PASSING = ".roadmap-"
-"""How the name of a file in the making begins; a run that is cut off may leave one."""
+"""How the name of a file in the making begins. What a killed run leaves the next one removes."""
+_LOCK_NAME = "lock"
+"""In a passing folder, the file that its program has open."""
 
 
 @contextmanager
@@ -24,19 +34,74 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Otherwise what was there stays. Raises `OutputError` if the file cannot be written or replaced.
     """
-    passing: Path | None = None
+    passing = path.with_name(f"{PASSING}{secrets.token_hex(8)}")
+    held: int | None = None
     try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=PASSING)
-        os.close(descriptor)
-        passing = Path(name)
+        _sweep(path.parent)
+        held = _held(passing)
         yield passing
-        passing.chmod(0o644)
+        if path.exists():
+            shutil.copymode(path, passing)
+        os.close(held)
+        held = None
         passing.replace(path)
     except (FileCreateError, OSError) as fault:
         raise _not_written(path, fault) from fault
     finally:
-        if passing is not None:
+        if held is not None:
+            os.close(held)
+        with suppress(OSError):
             passing.unlink(missing_ok=True)
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A folder for this block alone among the system's temporary ones."""
+    _sweep(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=PASSING) as name:
+        held = _held(Path(name, _LOCK_NAME))
+        try:
+            yield Path(name)
+        finally:
+            os.close(held)
+
+
+def _held(path: Path) -> int:
+    """A new file that is this program's as long as the descriptor is open.
+
+    It has the rights that the user's umask gives.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+    if fcntl is not None:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return descriptor
+
+
+@lru_cache(maxsize=256)
+def _sweep(folder: Path) -> None:
+    """Removes what killed runs left in a folder, once for each run."""
+    with suppress(OSError):
+        for entry in list(os.scandir(folder)):
+            if entry.name.startswith(PASSING):
+                _remove_if_left(Path(entry.path))
+
+
+def _remove_if_left(path: Path) -> None:
+    """Removes a passing file or folder that no program has open any more."""
+    file = path / _LOCK_NAME if path.is_dir() else path
+    with suppress(OSError):
+        if fcntl is not None and file.exists():
+            descriptor = os.open(file, os.O_RDWR)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            finally:
+                os.close(descriptor)
+        if path.is_dir():
+            file.unlink(missing_ok=True)  # on Windows refused where it is open
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def expect(path: Path) -> None:

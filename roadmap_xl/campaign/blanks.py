@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from ..district.registry import SchoolEntry, read_registry
 from ..errors import OutputError, RegistryError, RoadmapError
-from ..files import made, replaced
+from ..files import made, passing_folder, replaced
 from ..form.fields import form_of
 from ..form.loading import SUFFIX
 from ..form.prefilled import Delivery, prefilled
@@ -94,8 +93,8 @@ def _delivery(campaign: Campaign, submission: Submission) -> Delivery:
 def _write(
     done: Blanks, name: str, submission: Submission, delivery: Delivery, created: date
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        passing = Path(folder, "blank.xlsx")
+    with passing_folder() as folder:
+        passing = folder / "blank.xlsx"
         write_school_workbook(passing, submission, created=created, delivery=delivery)
         path = done.folder / name
         if not path.exists():

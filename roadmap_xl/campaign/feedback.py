@@ -1,96 +1,35 @@
-"""A letter and a repaired workbook for each school, put into one folder."""
+"""A letter for each school, and the workbook that goes with it, put into one folder."""
 
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from ..district.lines import Status, SubmissionLine
-from ..errors import OutputError, RoadmapError
+from ..errors import RoadmapError
 from ..files import made
-from ..reader.isolated import LostTaskError
+from ..form.prefilled import Delivery
 from ..rules.checking import Occasion
-from ..rules.findings import Audience
-from ..school.repair import NotRepairableError, repair_file
+from ..rules.findings import Audience, Severity
 from ..summary.numbers.summary import DistrictSummary
+from ..texts.days import day_text
 from ..texts.signs import safe_lines, seen
-from .letters import letter
-from .owned import Owned, sha256_of
-from .receiving import AHEAD, Progress, no_progress
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One copy to be made: whose bytes the source must have, and where the copy goes."""
-
-    source: Path
-    sha256: str
-    target: Path
-    may_replace: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """How one repair ended."""
-
-    sha256: str = ""
-    """Of the workbook that was written; empty where none was."""
-    why_not: str = ""
-
-
-def copied(order: Order, created: date, occasion: Occasion) -> Copied:
-    """One file repaired; what cannot be is said, so that the other schools get theirs."""
-    if sha256_of(order.source) != order.sha256:
-        return Copied(why_not=f"файл «{order.source.name}» изменился, пока собиралась сводка")
-    try:
-        repair_file(
-            order.source,
-            order.target,
-            created=created,
-            occasion=occasion,
-            may_replace=order.may_replace,
-        )
-    except (NotRepairableError, OutputError) as fault:
-        return Copied(why_not=str(fault))
-    return Copied(sha256_of(order.target))
-
-
-def copies(
-    orders: Iterable[Order | None], created: date, occasion: Occasion, executor: Executor | None
-) -> Iterator[Copied | None]:
-    """How each repair ended, in the order they were asked for; None for None."""
-    waiting: deque[Future[Copied] | Copied | None] = deque()
-    for order in orders:
-        if order is None or executor is None:
-            waiting.append(None if order is None else copied(order, created, occasion))
-        else:
-            waiting.append(executor.submit(copied, order, created, occasion))
-        while len(waiting) > (AHEAD if executor else 0):
-            yield _result(waiting.popleft())
-    while waiting:
-        yield _result(waiting.popleft())
-
-
-def _result(one: Future[Copied] | Copied | None) -> Copied | None:
-    try:
-        return one.result() if isinstance(one, Future) else one
-    except LostTaskError:
-        return Copied(why_not="на книгу не хватило отведённых времени и памяти")
-
-
-# --- A letter and a repaired workbook for each school, put into one folder. ---
+from .copies import Copied, NewBlank, Order, copies
+from .letters import is_of_another_year, is_undecided, letter
+from .owned import Owned
+from .receiving import Progress, no_progress
 
 LONGEST_NAME = 80
 """Letters of a name; Windows has room for 260 with the whole path."""
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-_UNANSWERED = (Status.REPLACED, Status.WITHDRAWN, Status.NO_DATA)
-"""Of these lines there is nothing to say to the school."""
+
+
+_CHANGED = "файл изменили после записи, он оставлен"
 
 
 class FeedbackError(RoadmapError):
@@ -121,6 +60,8 @@ class Answer:
     line: SubmissionLine
     stem: str
     has_copy: bool
+    year: str = ""
+    """Of the blank that goes with it in place of a copy of another year's workbook."""
 
     @property
     def letter(self) -> str:
@@ -128,7 +69,8 @@ class Answer:
 
     @property
     def workbook(self) -> str:
-        return f"{self.stem} - с замечаниями.xlsx"
+        what = f"бланк {self.year} года" if self.year else "с замечаниями"
+        return f"{self.stem} - {what}.xlsx"
 
 
 def write_feedback(
@@ -152,7 +94,7 @@ def write_feedback(
     owned, done, is_whole = Owned(target), Feedback(), False
     answers = list(answers_to(summary))
     occasion = replace(occasion, audience=Audience.SCHOOL)
-    orders = (_order(answer, folder, owned) for answer in answers)
+    orders = (_order(answer, folder, summary) for answer in answers)
     try:
         results = copies(orders, written, occasion, executor)
         for number, (answer, copy) in enumerate(zip(answers, results, strict=True), start=1):
@@ -181,23 +123,24 @@ def may_write_to(target: Path, folder: Path) -> None:
 
 
 def answers_to(summary: DistrictSummary) -> Iterator[Answer]:
-    """One for each school. A workbook goes with it where there is something to show in it; of
-    several files that stand against each other none is repaired."""
-    standing: dict[str, list[SubmissionLine]] = {}
-    for line in summary.lines:
-        if line.school is not None and line.status not in _UNANSWERED:
-            standing.setdefault(line.school.key, []).append(line)
+    """One for each school, on its best file. A workbook goes with it where there is something to
+    mend in it; of several files that stand against each other none is repaired."""
     taken: set[str] = set()
-    for lines in standing.values():
-        received = lines[0].received
-        is_alone = len(lines) == 1 and received is not None and received.was_read
-        has_copy = is_alone and _says_something(summary, lines[0])
-        yield Answer(lines[0], _stem(lines[0], taken), has_copy)
+    for line in summary.best_lines:
+        if line.status is not Status.NO_DATA:
+            was_read = line.received is not None and line.received.was_read
+            can_be_copied = was_read and line.status is not Status.EMPTY and not is_undecided(line)
+            year = summary.edition.key if is_of_another_year(line) else ""
+            has_copy = can_be_copied and (bool(year) or _asks_something(summary, line))
+            yield Answer(line, _stem(line, taken), has_copy, year)
 
 
-def _says_something(summary: DistrictSummary, line: SubmissionLine) -> bool:
-    """There is something to show the school in its workbook."""
-    return any(one.audience is Audience.SCHOOL for one in summary.findings(line))
+def _asks_something(summary: DistrictSummary, line: SubmissionLine) -> bool:
+    """There is something for the school to mend or to explain in its workbook."""
+    return any(
+        one.audience is Audience.SCHOOL and one.severity is not Severity.NOTE
+        for one in summary.findings(line)
+    )
 
 
 def _stem(line: SubmissionLine, taken: set[str]) -> str:
@@ -214,26 +157,36 @@ def _stem(line: SubmissionLine, taken: set[str]) -> str:
     return found
 
 
-def _order(answer: Answer, folder: Path, owned: Owned) -> Order | None:
+def _order(answer: Answer, folder: Path, summary: DistrictSummary) -> Order | None:
     received = answer.line.received
     if not answer.has_copy or received is None:
         return None
-    target = owned.folder / answer.workbook
-    may_replace = owned.may_replace(answer.workbook)
-    return Order(folder / received.file, received.sha256, target, may_replace)
+    blank = _blank(answer, summary) if answer.year else None
+    return Order(folder / received.file, received.sha256, blank)
+
+
+def _blank(answer: Answer, summary: DistrictSummary) -> NewBlank:
+    """This year's blank with what the registry and the settings know of the school."""
+    school, settings = answer.line.school, summary.settings
+    known = {"meta.school_id": school.code, "meta.school_name": school.full_name} if school else {}
+    until = day_text(settings.deadline) if settings.deadline else ""
+    delivery = Delivery(settings.send_to.rstrip(" ."), until, settings.ring.rstrip(" ."))
+    return NewBlank(answer.year, {key: text for key, text in known.items() if text}, delivery)
 
 
 def _copy(answer: Answer, copy: Copied | None, owned: Owned, done: Feedback) -> str:
-    """The name of the school's copy, if there is one."""
+    """The name of the school's workbook, if there is one."""
     if copy is None:
         return ""
     if copy.why_not:
-        owned.kept(answer.workbook)
+        owned.keep(answer.workbook)
         done.not_written.append(f"{answer.workbook}: {copy.why_not}")
-        return ""
-    owned.wrote(answer.workbook, copy.sha256)
-    done.workbooks += 1
-    return answer.workbook
+    elif owned.write(answer.workbook, copy.data):
+        done.workbooks += 1
+        return answer.workbook
+    else:
+        done.not_written.append(f"{answer.workbook}: {_CHANGED}")
+    return ""
 
 
 def _letter(answer: Answer, text: str, owned: Owned, done: Feedback) -> None:
@@ -242,4 +195,4 @@ def _letter(answer: Answer, text: str, owned: Owned, done: Feedback) -> None:
     if owned.write(answer.letter, data):
         done.letters += 1
     else:
-        done.not_written.append(f"{answer.letter}: файл изменили после записи, он оставлен")
+        done.not_written.append(f"{answer.letter}: {_CHANGED}")

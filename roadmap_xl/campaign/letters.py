@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import PurePosixPath
 
-from ..district.lines import SubmissionLine
+from ..district.lines import Status, SubmissionLine
 from ..district.settings import Settings
 from ..rules.checking import grouped
 from ..rules.findings import Audience, Finding, Severity
@@ -17,6 +18,7 @@ from ..summary.numbers.summary import DistrictSummary
 _MEND = "Нужно исправить"
 _EXPLAIN = "Проверьте: исправьте или объясните на листе «Проверка»"
 _LET_STAND = "Принято с вашим пояснением"
+WRONG_YEAR, FILES_DIFFER, IS_A_DRAFT = "YR-005", "SCH-005", "SCH-017"
 _MOST_PLACES = 3
 """Of one error; all of them stand in the school's copy."""
 
@@ -26,12 +28,24 @@ def letter(summary: DistrictSummary, line: SubmissionLine, *, written: date, cop
     paragraphs = [
         "\n".join(_head(summary, line, written)),
         _received(line),
-        *(_faults(summary, line) if line.received else ()),
+        *_faults(summary, line),
+        _which_counts(summary, line),
+        *_other_files(summary, line),
         _taken(summary, line),
-        _copy(copy, has_to_mend=_has_to_mend(summary, line)),
+        _copy(copy, line, has_to_mend=_has_to_mend(summary, line)),
         _until(summary.settings, _has_to_mend(summary, line), written),
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
+
+
+def is_of_another_year(line: SubmissionLine) -> bool:
+    """Its file was read, and is a form of another year than the summary."""
+    return any(one.code == WRONG_YEAR for one in line.added)
+
+
+def is_undecided(line: SubmissionLine) -> bool:
+    """It stands against another file of the same school."""
+    return any(one.code == FILES_DIFFER for one in line.added)
 
 
 def _head(summary: DistrictSummary, line: SubmissionLine, written: date) -> Iterator[str]:
@@ -45,9 +59,58 @@ def _head(summary: DistrictSummary, line: SubmissionLine, written: date) -> Iter
 def _received(line: SubmissionLine) -> str:
     if line.received is None:
         return "Дорожная карта вашей школы не получена."
-    day = f" {line.received_on:%d.%m.%Y}" if line.received_on else ""
-    said = f"Получен{day} файл «{line.received.file}». Состояние: {line.status.value}."
-    return f"{said} {line.why_not}" if line.why_not else said
+    said = f"Получен {_file(line)}. Состояние: {line.status.value}."
+    if is_undecided(line):
+        return said
+    what_to_do = line.refusals[-1].fix if _is_told_by_its_reason(line) else ""
+    return " ".join(filter(None, (said, line.why_not, what_to_do)))
+
+
+def _is_told_by_its_reason(line: SubmissionLine) -> bool:
+    """What to mend in it matters less than that it is a draft, empty or of another year."""
+    return line.status in (Status.DRAFT, Status.EMPTY) or is_of_another_year(line)
+
+
+def _file(line: SubmissionLine) -> str:
+    day = f"{line.received_on:%d.%m.%Y} " if line.received_on else ""
+    return f"{day}файл {_name(line)}"
+
+
+def _name(line: SubmissionLine) -> str:
+    """The file's name; never the folder into which the district has put it."""
+    return f"«{PurePosixPath(line.received.file).name}»" if line.received else ""
+
+
+def _name_and_day(line: SubmissionLine) -> str:
+    day = f" ({line.received_on:%d.%m.%Y})" if line.received_on else ""
+    return f"{_name(line)}{day}"
+
+
+def _which_counts(summary: DistrictSummary, line: SubmissionLine) -> str:
+    """The question of two files that differ."""
+    if not is_undecided(line):
+        return ""
+    rivals = [one for one in summary.lines if one.school == line.school and is_undecided(one)]
+    files = ", ".join(sorted(_name_and_day(one) for one in rivals))
+    return (
+        f"От вашей школы пришли файлы с разными данными: {files}. Какой из них верный? Ответьте "
+        "или пришлите верный ещё раз: пока не учтён ни один."
+    )
+
+
+def _other_files(summary: DistrictSummary, line: SubmissionLine) -> Iterator[str]:
+    """What came from the school, or in its name, and does not count."""
+    for one in summary.lines:
+        if one is line or not one.why_not or is_undecided(one):
+            continue
+        if line.school is not None and one.school == line.school:
+            yield f"Не учтён {_file(one)}. {one.why_not}"
+        elif line.school is not None and one.claimed == line.school:
+            yield (
+                f"Не учтён {_file(one)}. {one.why_not} Если это ваша книга, исправьте код или "
+                "название на листе «Титул» и пришлите её снова; если не ваша — ничего делать не "
+                "нужно."
+            )
 
 
 def _findings(summary: DistrictSummary, line: SubmissionLine) -> list[Finding]:
@@ -61,11 +124,13 @@ def _findings(summary: DistrictSummary, line: SubmissionLine) -> list[Finding]:
 
 def _has_to_mend(summary: DistrictSummary, line: SubmissionLine) -> bool:
     found = _findings(summary, line)
-    return line.received is None or any(not finding.accepted for finding in found)
+    return not line.status.counts or any(not finding.accepted for finding in found)
 
 
 def _faults(summary: DistrictSummary, line: SubmissionLine) -> Iterator[str]:
-    found = _findings(summary, line)
+    if line.status is Status.EMPTY or is_of_another_year(line):
+        return
+    found = [one for one in _findings(summary, line) if one.code != IS_A_DRAFT]
     kinds = (
         (_MEND, [one for one in found if one.severity is Severity.ERROR]),
         (
@@ -119,9 +184,14 @@ def _left_out(summary: DistrictSummary, line: SubmissionLine) -> Iterator[str]:
         yield f"{said} ({code})"
 
 
-def _copy(name: str, *, has_to_mend: bool) -> str:
+def _copy(name: str, line: SubmissionLine, *, has_to_mend: bool) -> str:
     if not name:
         return ""
+    if is_of_another_year(line):
+        return (
+            f"К письму приложен бланк нужного года «{name}»: то, что не меняется из года в год, в "
+            "него перенесено. Впишите в него данные этого года. Присланный вами файл не изменён."
+        )
     said = f"К письму приложена книга «{name}»: ваши данные в чистом бланке."
     if has_to_mend:
         said += " Что исправить и что прочитано иначе, чем записано, в ней отмечено: правьте в ней."

@@ -88,7 +88,7 @@ class SubmissionLine:
         if self.status not in (Status.REFUSED, Status.UNKNOWN, Status.DRAFT, Status.EMPTY):
             return ""
         if self.claimed is not None:  # first whose file it is, then what else is wrong with it
-            return " ".join(one.message for one in self.refusals[::-1])
+            return " ".join(one.message for one in self.added if leaves_out_file(one))
         return self.refusals[-1].message if self.refusals else ""
 
     @property

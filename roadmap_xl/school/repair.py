@@ -6,7 +6,6 @@ result again changes nothing.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 
 from ..errors import OutputError, RoadmapError
-from ..files import is_free_for, replaced
+from ..files import is_free_for, passing_folder, replaced
 from ..form.prefilled import Delivery
 from ..form.submission import Submission, Value
 from ..reader.structure.gathering import Gathered
@@ -105,7 +104,7 @@ def write_copy(
 ) -> None:
     """Writes the workbook of a repair at once or not at all; raises `OutputError`."""
     _is_allowed(source, target)
-    copy = _copy(repair, created)
+    copy = copy_of(repair, created)
     # The same copy again changes nothing; one that somebody has typed into is not written over.
     if not may_replace and not is_free_for(target, copy):
         raise OutputError(
@@ -115,9 +114,10 @@ def write_copy(
     replaced(target, copy)
 
 
-def _copy(repair: Repair, created: date) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "copy.xlsx")
+def copy_of(repair: Repair, created: date) -> bytes:
+    """The workbook of a repair."""
+    with passing_folder() as folder:
+        path = folder / "copy.xlsx"
         write_school_workbook(
             path, repair.submission, created=created, delivery=repair.delivery, notes=repair.notes
         )

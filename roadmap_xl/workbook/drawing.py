@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ..files import replacing
+from ..files import passing_folder, replacing
 from ..form.layout import FOOTER
 
 PROTECTION = {
@@ -115,8 +114,10 @@ def new_workbook(
 
     The same cells and day give the same bytes. Raises `OutputError` if it cannot be written.
     """
-    workbook = (LockedWorkbook if locked else Workbook)(path, OPTIONS)
-    yield from _drawn(workbook, path, title, subject, created)
+    kind = LockedWorkbook if locked else Workbook
+    with passing_folder() as folder:
+        workbook = kind(path, {**OPTIONS, "tmpdir": str(folder)})
+        yield from _drawn(workbook, path, title, subject, created)
 
 
 @contextmanager
@@ -124,8 +125,8 @@ def streamed_workbook(
     path: Path, *, title: str, created: date, subject: str = ""
 ) -> Iterator[Workbook]:
     """As `new_workbook`, its rows in passing files; none is left, whatever stops the writing."""
-    with TemporaryDirectory() as folder:
-        workbook = Workbook(path, {**OPTIONS, "constant_memory": True, "tmpdir": folder})
+    with passing_folder() as folder:
+        workbook = Workbook(path, {**OPTIONS, "constant_memory": True, "tmpdir": str(folder)})
         try:
             yield from _drawn(workbook, path, title, subject, created)
         finally:

@@ -30,17 +30,20 @@ from roadmap_xl.campaign.demo.run import REGISTRY as REGISTRY_FILE
 from roadmap_xl.campaign.demo.run import SENT, DemoResult
 from roadmap_xl.campaign.feedback import FeedbackError, answers_to, write_feedback
 from roadmap_xl.campaign.letters import letter
-from roadmap_xl.campaign.owned import LIST
+from roadmap_xl.campaign.owned import LIST, LOG, Owned
 from roadmap_xl.cli import commands
 from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.lines import Status, SubmissionLine
 from roadmap_xl.district.school import School
 from roadmap_xl.district.settings import Settings
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.submission import blank
 from roadmap_xl.reader.workbook import read_workbook
 from roadmap_xl.rules.checking import Occasion, grouped
 from roadmap_xl.school.repair import repaired
 from roadmap_xl.summary.consolidation import consolidate
 from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = date(2020, 10, 12)
 OCCASION = Occasion("На сдачу", today=DAY)
@@ -335,3 +338,87 @@ def test_each_school_gets_its_letter_and_an_unknown_file_none() -> None:
     assert set(said) == {CITY.name, VILLAGE.name, STATION.name, "ООШ х. Дальний"}
     nameless = Invented("СОШ №", 5, STATION.ege)
     assert letters(sent(nameless), registry=False) == {}
+
+
+def letter_on(*found: Sent, day: date = DAY, **dates: date) -> str:
+    """The letter to the first school; `dates` are the days of receipt by the file's stem."""
+    noted = [
+        JournalEntry(sha256=one.sha256, file=one.file, received=dates.get(Path(one.file).stem))
+        for one in found
+    ]
+    summary = consolidate(SentFiles(found), FORM, REGISTRY, Journal(noted), TARGET)
+    return letter(summary, summary.lines[0], written=day)
+
+
+LATE = date(2020, 10, 16)
+
+
+def test_an_empty_blank_is_not_thanked_for() -> None:
+    empty = Invented(CITY.name, None, {}, code="101")
+    said = letter_on(sent(empty, "пустая.xlsx", {"org.participants_persons": None}))
+    assert "Состояние: пустой бланк." in said
+    assert "Спасибо" not in said
+    assert "Заполните книгу и пришлите её." in said
+    assert "Пришлите книгу до 15.10.2020" in said
+
+
+def test_a_draft_after_the_deadline_is_told_to_be_one() -> None:
+    said = letter_on(sent(CITY, "моя.xlsx", {"meta.stage": "Черновик"}), day=LATE)
+    assert "Состояние: черновик. В книге стадия «Черновик»: она не считается сданной." in said
+    assert "выберите на листе «Титул» стадию «На сдачу»" in said
+    assert "Срок сдачи прошёл 15.10.2020." in said
+    assert said.count("SCH-017") == 0
+
+
+def test_two_files_that_differ_are_named_without_folders_and_asked_about() -> None:
+    files = [sent(CITY, "2020/а.xlsx"), sent(CITY, "папка/б.xlsx", {"ege.phys.total": 4})]
+    said = letter_on(*files, а=LATE, б=LATE)
+    assert "«а.xlsx» (16.10.2020), «б.xlsx» (16.10.2020). Какой из них верный?" in said
+    assert "папка" not in said
+    assert said.count("пока не учтён ни один") == 1
+
+
+def test_a_file_that_does_not_count_is_told_beside_the_one_that_does() -> None:
+    draft = sent(CITY, "папка/правка.xlsx", {"meta.stage": "Черновик"})
+    stranger = sent(replace(STATION, name="СОШ № 9", code="101"), "чужая.xlsx")
+    said = letter_on(sent(CITY, "книга.xlsx"), draft, stranger, правка=LATE)
+    assert "файл «книга.xlsx». Состояние: принято" in said
+    assert "Не учтён 16.10.2020 файл «правка.xlsx». В книге стадия «Черновик»" in said
+    assert "Не учтён файл «чужая.xlsx». Код 101 — это" in said
+    assert "если не ваша — ничего делать не нужно" in said
+
+
+def test_a_form_of_another_year_gets_this_years_blank_with_what_carries_over(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "Книги"
+    folder.mkdir()
+    values = {**CITY.values(), "psp.team": "Рабочая группа из трёх человек", "meta.school_id": "7"}
+    write_school_workbook(folder / "старая.xlsx", blank(form_of("2020"), values), created=DAY)
+    summary = collect(folder, edition="2026", occasion=OCCASION, settings=TARGET)
+    assert answered(tmp_path / "п", folder, summary) == ["Писем школам: 1, книг с замечаниями: 1."]
+    (path,) = (tmp_path / "п").glob("*бланк 2026 года.xlsx")
+    carried = read_workbook(path).submission
+    assert carried is not None
+    assert carried.form.edition.key == "2026"
+    assert (carried["psp.team"], carried["meta.school_id"]) == (values["psp.team"], "7")
+    assert carried["ege.rus.total"] is None
+    said = text_of(tmp_path / "п", "письмо")
+    assert "Это бланк 2020 года" in said
+    assert path.name in said
+    assert "Нужно исправить" not in said
+
+
+def test_what_a_killed_run_wrote_is_known_to_the_next(
+    tmp_path: Path, three: Path, summary: DistrictSummary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list is written last; what was about to be written stands in the log before."""
+    target = tmp_path / "п"
+    with monkeypatch.context() as killed:
+        killed.setattr(Owned, "save", lambda self, whole: None)
+        answered(target, three, summary)
+    assert LIST not in files(target)
+    later = write_feedback(target, three, summary, written=LATE, occasion=OCCASION)
+    assert later.not_written == []
+    assert "16.10.2020" in text_of(target, "гимназия")
+    assert LOG not in files(target)
