@@ -72,8 +72,6 @@ def _said(number: float) -> str:
     return f"{number:g}".replace(".", ",")
 
 
-# --- From received files to the district's summary, in any order of the files the same. ---
-
 RECIPES: tuple[Callable[[Basis], dict[str, Recipe]], ...] = (
     subject_recipes,
     school_recipes,

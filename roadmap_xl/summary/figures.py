@@ -205,7 +205,7 @@ def plain(number: Exact) -> int | float:
     return number if isinstance(number, int) else float(number)
 
 
-# --- Recipes summed over schools, one school after the other or from the figures of parts of  ---
+# --- Sums over schools ---
 
 
 class Summing:

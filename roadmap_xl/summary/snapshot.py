@@ -144,7 +144,7 @@ def _contents(school: CountedSchool) -> dict[str, Any]:
     }
 
 
-# --- A summary from its snapshot alone: for «откуда эта цифра», and for the campaigns that fo ---
+# --- Reading it back ---
 
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes; a head of 10,000 schools has 3 MB, so a longer line is no snapshot's."""

@@ -106,7 +106,7 @@ def _unit(school: CountedSchool, field: Field) -> str:
     return _UNITS.get(field.kind, "")
 
 
-# --- Tidy data: a row for each filled cell, as CSV for Excel or as Parquet for programs. ---
+# --- As a file ---
 
 COLUMNS = tuple(field.name for field in fields(TidyRow))
 ROWS_OF_GROUP = 50_000

@@ -26,7 +26,7 @@ from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import blank
 from roadmap_xl.rules.checking import Occasion
 from roadmap_xl.summary.explain.answers import Answer, explain
-from roadmap_xl.summary.explain.derived_answers import DerivedExplanation
+from roadmap_xl.summary.explain.derived_explanation import DerivedExplanation
 from roadmap_xl.summary.explain.explanation import Explanation
 from roadmap_xl.summary.explain.tracing import Part, SourceCell
 from roadmap_xl.summary.snapshot import read_previous

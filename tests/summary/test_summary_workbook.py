@@ -35,7 +35,7 @@ from roadmap_xl.district.registry import read_registry
 from roadmap_xl.district.registry_workbook import write_registry_workbook
 from roadmap_xl.errors import OutputError, RegistryError
 from roadmap_xl.rules.findings import Excludes, Finding, Severity
-from roadmap_xl.summary.numbers import overdue as passes
+from roadmap_xl.summary.numbers import passes
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 from roadmap_xl.summary.sheets.workbook import SHEETS, write_summary_workbook
 

@@ -15,7 +15,7 @@ from ...expressions.numbers import round_half_up, shown
 from ..figures import Figure
 from ..numbers.summary import DistrictSummary
 from .book import Address, BookCell, SummaryBookError, address_of, read_summary_book
-from .derived_answers import DerivedExplanation, derived_explanation
+from .derived_explanation import DerivedExplanation, derived_explanation
 from .explanation import Explanation
 from .in_words import Sort, number, sort_of
 from .sources import NotExplainedError, Sources

@@ -20,7 +20,7 @@ from ...form.rows import Subject
 from ...form.tables import BANDS, Average, SubjectResults
 from ...rules.findings import Excludes
 from ..figures import Basis, Exact, Figure, Figures, Given, Recipe, WeightedMean, exact, plain
-from .overdue import InPasses
+from .passes import InPasses
 from .summary import DistrictSummary
 
 NO_AVERAGE = "нет среднего балла"
@@ -221,7 +221,7 @@ def average_cells(form: Form) -> tuple[tuple[Subject, AverageCells], ...]:
     )
 
 
-# --- The schools of «Средние баллы»: each one's average of a subject, and its place among the ---
+# --- A subject's schools, the best average first ---
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from ...form.tables import Indicator
 from ...form.vocabulary import NOT_APPLICABLE, YES_OR_NO
 from ...rules.findings import Excludes
 from ..figures import MOST_NAMED, Basis, Exact, Given, Recipe, exact, plain
-from .overdue import InPasses
+from .passes import InPasses
 from .summary import DistrictSummary
 
 YEARS = ("y1", "y2")
@@ -191,7 +191,7 @@ def _cells(form: Form, row: IndicatorRow, year: str) -> IndicatorCells:
     )
 
 
-# --- The schools of «Показатели»: indicator by indicator, what each one answered for both yea ---
+# --- The schools of «Показатели» ---
 
 
 @dataclass(frozen=True, slots=True)

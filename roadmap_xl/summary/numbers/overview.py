@@ -137,6 +137,8 @@ class Overview:
         for status, said in (
             (Status.MISSING, "Не сдали"),
             (Status.REFUSED, "Не приняты"),
+            (Status.DRAFT, "Прислали черновик, он не учтён"),
+            (Status.EMPTY, "Прислали пустой бланк"),
         ):
             if names := [_name(line) for line in self.summary.schools_with(status)]:
                 yield f"{said}: {_listed(names)}."

@@ -188,7 +188,7 @@ def sections(edition: Edition) -> list[tuple[str, str]]:
     return [(row.key, row.label) for row in edition.plan_headings if row.level == 1]
 
 
-# --- «План»: how far the plans are, by section, over all schools. Counts are summed, percents ---
+# --- The recipes of «План» ---
 
 COUNTS = (ITEMS, OFF, APPLIES, *STANDINGS.values(), DUE, IN_TIME, OTHERS, LATE)
 COUNTS_OF_OWN = tuple(f"{OF_OWN}{one}" for one in (ITEMS, APPLIES, "done", "overdue"))

@@ -49,7 +49,7 @@ def schools_of(number: int) -> str:
     return "школы" if number % 10 == 1 and number % 100 != 11 else "школ"
 
 
-# --- The district's summary: who sent what, the sums, and for every number where it came from ---
+# --- The summary ---
 
 
 class KeptIn(NamedTuple):

@@ -92,8 +92,6 @@ def _withheld(published: Publication) -> Iterator[str]:
         )
 
 
-# --- The workbook for publication: small groups hidden, and a page that says what and why. ---
-
 ABOUT, SUBJECTS, SCHOOLS = "О публикации", "Предметы", "По школам"
 _HEAD = 3
 """Title, what it covers, the legend; the table's header comes next."""

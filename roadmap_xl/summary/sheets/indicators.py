@@ -73,7 +73,7 @@ def school_note(found: YearAnswer) -> str:
     return ""
 
 
-# --- «Показатели»: each indicator over the district, then by schools, both years with their c ---
+# --- The sheet ---
 
 KEY, LABEL, SCHOOL, UNIT = range(4)
 FIRST_YEAR, COLUMNS_OF_YEAR = 4, 4

@@ -263,7 +263,7 @@ def _dressed(made: Any, chart: OverviewChart, width: int, height: int) -> Any:
     return made
 
 
-# --- «Обзор»: the district on one page, read in a minute. ---
+# --- The page ---
 
 PER_TILE, WIDTH = 2, 160
 """Columns of a tile; letters across all of them, as many as a screen of 1366 px shows."""

@@ -36,8 +36,6 @@ def link_to(folder: Path | None, file: str, summary: Path) -> str | None:
     return None if len(target) > LONGEST or _ODD.search(target) else target
 
 
-# --- Drawing on one sheet of the district's summary: its head, its cells, its print setup. ---
-
 TAG_ROW = 3
 """A hidden row: what the numbers of each column are, for «откуда эта цифра»."""
 HEAD_ROWS = 4

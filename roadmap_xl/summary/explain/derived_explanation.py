@@ -18,7 +18,7 @@ from ..numbers.dynamics import mean_digits
 from ..numbers.risks import criteria
 from ..numbers.summary import DistrictSummary
 from .book import BookCell, read_said
-from .derived import (
+from .derived_numbers import (
     Derived,
     activity_days,
     criteria_of,
@@ -107,8 +107,6 @@ class DerivedExplanation:
 def _given(part: Part) -> str:
     return "" if part.given is None else number(part.given.count)
 
-
-# --- The cells of a summary that no recipe makes, explained by the name in their column's tag ---
 
 _RULES: tuple[Rule | FunctionRule | ReadingRule, ...] = (*RULES, *FUNCTION_RULES, *RECEIPT_RULES)
 FOR_DISTRICT = {rule.code for rule in _RULES if rule.audience is Audience.DISTRICT}
