@@ -88,6 +88,7 @@ def _say_version(built: Path) -> None:
     """What `--version` asks for; PyInstaller would copy all that pip noted, with paths in it."""
     version = metadata.version("roadmap_xl")
     noted = built / "_internal" / f"roadmap_xl-{version}.dist-info" / "METADATA"
+    shutil.rmtree(noted.parent, ignore_errors=True)
     noted.parent.mkdir()
     noted.write_text(f"Metadata-Version: 2.1\nName: roadmap_xl\nVersion: {version}\n", "utf-8")
 

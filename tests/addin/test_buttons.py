@@ -317,7 +317,7 @@ sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from pathlib import Path
 from openpyxl import Workbook
 from remote_book import opened
-from roadmap_xl.addin import buttons, document_book
+from roadmap_xl.addin import buttons
 import xlwings as xw
 buttons.LOG = Path({str(tmp_path / "log.txt")!r})
 book = opened(Workbook())
