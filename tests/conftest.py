@@ -6,6 +6,7 @@ import os
 from datetime import date
 
 import libreoffice
+import made_once
 import pane_browser
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,6 +26,15 @@ settings.register_profile(
 )
 settings.register_profile("quick", settings.get_profile("any machine"), max_examples=10)
 settings.load_profile("any machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Workers have folders of their own, side by side; what is made once lies beside them."""
+    own = tmp_path_factory.getbasetemp()
+    root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    made_once.FOLDER = root / "made once"
+    made_once.FOLDER.mkdir(exist_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from made_once import copied
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.formatting.formatting import ConditionalFormattingList
@@ -29,18 +30,29 @@ FIRST_SUBJECT, LAST_SUBJECT = 7, 19
 
 def clean(path: Path) -> Path:
     """The clean school's workbook."""
+    return copied("clean.xlsx", _write_clean, path)
+
+
+def _write_clean(path: Path) -> None:
     form = form_of("2020")
     school = next(one for one in demo_schools(form) if one.code == CODE)
     write_school_workbook(path, school.submission(form), created=date(2020, 10, 1))
-    return path
 
 
 def hurt(folder: Path, change: Hurt) -> Path:
     """The clean workbook, opened and saved by another program after this change."""
-    workbook = load_workbook(clean(folder / "целая.xlsx"))
-    change(workbook)
-    workbook.save(folder / "присланная.xlsx")
-    return folder / "присланная.xlsx"
+    source, target = clean(folder / "целая.xlsx"), folder / "присланная.xlsx"
+
+    def write(path: Path) -> None:
+        workbook = load_workbook(source)
+        change(workbook)
+        workbook.save(path)
+
+    name = f"{change.__module__}.{getattr(change, '__qualname__', '')}"
+    if "<" in name or "test_" in name:  # of one test alone
+        write(target)
+        return target
+    return copied(f"{name}.xlsx", write, target)
 
 
 def rewritten(folder: Path, part: str, change: Callable[[bytes], bytes]) -> Path:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+
+from made_once import copied
 
 from roadmap_xl.form.fields import Layout, form_of
 from roadmap_xl.form.layout import FORM_SHEETS
@@ -60,8 +63,12 @@ def read(raw: Mapping[str, object]) -> Reading:
 
 def written(path: Path, values: Mapping[str, Value]) -> Path:
     """A real workbook with these values."""
-    write_school_workbook(path, blank(form_of("2020"), values), created=CREATED)
-    return path
+    name = hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()
+
+    def write(path: Path) -> None:
+        write_school_workbook(path, blank(form_of("2020"), values), created=CREATED)
+
+    return copied(f"{name}.xlsx", write, path)
 
 
 def repacked(source: Path, target: Path, changed: Callable[[str, bytes], bytes | None]) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Formatter
 
 import hurt as h
+import made_once
 import pytest
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
@@ -68,6 +69,16 @@ def copied(source: Path, name: str = "копия.xlsx") -> Path:
     return source.parent / name
 
 
+def copy_of(change: h.Hurt, folder: Path) -> Path:
+    """The repaired copy of the workbook with this hurt, which many tests begin with."""
+    source = h.hurt(folder, change)
+    return made_once.copied(
+        f"repaired {change.__name__}.xlsx",
+        lambda path: repair_file(source, path, created=DAY),
+        folder / "копия.xlsx",
+    )
+
+
 def changed(path: Path, sheet: str, cell: str, value: object) -> Path:
     book = load_workbook(path)
     book[sheet][cell] = value
@@ -101,13 +112,13 @@ def test_what_is_lost_stays_the_same_error_and_is_nowhere_called_mended(
 
 @each_and_doubtful
 def test_a_copy_of_the_copy_is_the_same(case: Case, tmp_path: Path) -> None:
-    once = copied(h.hurt(tmp_path, case.change))
+    once = copy_of(case.change, tmp_path)
     assert copied(once, "дважды.xlsx").read_bytes() == once.read_bytes()
 
 
 @each
 def test_what_is_filled_again_is_lost_no_longer(case: Case, tmp_path: Path) -> None:
-    filled = changed(copied(h.hurt(tmp_path, case.change)), case.sheet, case.cell, case.typed)
+    filled = changed(copy_of(case.change, tmp_path), case.sheet, case.cell, case.typed)
     assert not set(case.codes) & {code for code, _ in errors(filled)}
     copy = copied(filled, "копия заполненной.xlsx")
     assert not set(case.codes) & {code for code, _ in errors(copy)}
@@ -118,7 +129,7 @@ def test_what_is_filled_again_is_lost_no_longer(case: Case, tmp_path: Path) -> N
 
 @each_and_doubtful
 def test_what_is_answered_is_a_note_with_the_answer(case: Case, tmp_path: Path) -> None:
-    copy = copied(h.hurt(tmp_path, case.change))
+    copy = copy_of(case.change, tmp_path)
     row = next(lines(load_workbook(copy)[NOTES_SHEET]))
     cell = row[ANSWER].coordinate
     answered = changed(copy, NOTES_SHEET, cell, "в этом году не было")
@@ -134,7 +145,7 @@ def test_what_is_answered_is_a_note_with_the_answer(case: Case, tmp_path: Path) 
 
 
 def test_a_lone_dash_is_no_answer(tmp_path: Path) -> None:
-    copy = copied(h.hurt(tmp_path, h.subject_deleted))
+    copy = copy_of(h.subject_deleted, tmp_path)
     cell = next(lines(load_workbook(copy)[NOTES_SHEET]))[ANSWER].coordinate
     assert errors(changed(copy, NOTES_SHEET, cell, " - ")) == errors(copy)
 
@@ -151,7 +162,7 @@ def test_a_lone_dash_is_no_answer(tmp_path: Path) -> None:
     ],
 )
 def test_a_hidden_cell_that_somebody_changed_breaks_nothing(kept: str, tmp_path: Path) -> None:
-    copy = copied(h.hurt(tmp_path, h.subject_deleted))
+    copy = copy_of(h.subject_deleted, tmp_path)
     cell = next(lines(load_workbook(copy)[NOTES_SHEET]))[KEPT].coordinate
     hurt = changed(copy, NOTES_SHEET, cell, kept)
     assert check_file(hurt).was_read
@@ -183,8 +194,7 @@ def without(path: Path, *sheets: str) -> Path:
 @each_and_doubtful
 @pytest.mark.parametrize("sheet", [NOTES_SHEET, META])
 def test_what_is_lost_outlives_one_deleted_sheet(sheet: str, case: Case, tmp_path: Path) -> None:
-    source = h.hurt(tmp_path, case.change)
-    copy = copied(source)
+    source, copy = h.hurt(tmp_path, case.change), copy_of(case.change, tmp_path)
     hurt = without(copy, sheet)
     assert errors(hurt) == errors(source)
     again = copied(hurt, "копия без листа.xlsx")
@@ -195,7 +205,7 @@ def test_what_is_lost_outlives_one_deleted_sheet(sheet: str, case: Case, tmp_pat
 
 def answered_copy(tmp_path: Path) -> Path:
     """A copy of a copy in which the school has answered."""
-    copy = copied(h.hurt(tmp_path, h.subject_deleted))
+    copy = copy_of(h.subject_deleted, tmp_path)
     cell = next(lines(load_workbook(copy)[NOTES_SHEET]))[ANSWER].coordinate
     return copied(changed(copy, NOTES_SHEET, cell, "не сдавали"), "отвечено.xlsx")
 
@@ -213,7 +223,7 @@ def test_an_answer_that_is_taken_back_is_none(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kept", ["привет", "{}", 4, '{"kind":"no-such","sheet":"","cell":""}'])
 def test_what_somebody_typed_over_a_hidden_loss_is_listed(kept: object, tmp_path: Path) -> None:
-    copy = copied(h.hurt(tmp_path, h.subject_deleted))
+    copy = copy_of(h.subject_deleted, tmp_path)
     row = next(row for row in load_workbook(copy)[META].iter_rows() if row[0].value == LOST_KEY)
     hurt = changed(copy, META, row[1].coordinate, kept)
     assert [f.sheet for f in findings(hurt, "FIL-016")] == [META]

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from hurt_cases import CASES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_once import copied
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from reading_workbooks import LAYOUT, SheetsInMemory
@@ -41,6 +42,14 @@ def repair(source: Path, name: str = "исправленная.xlsx") -> Path:
     return target
 
 
+def repaired_copy(change: h.Hurt, folder: Path) -> tuple[Path, Path]:
+    """The workbook with this hurt and its copy, which several tests look at."""
+    source, target = h.hurt(folder, change), folder / "исправленная.xlsx"
+    name = f"repaired {change.__name__}.xlsx"
+    copy = copied(name, lambda path: repair_file(source, path, created=DAY), target)
+    return source, copy
+
+
 def of(path: Path) -> Submission:
     submission = read_workbook(path).submission
     assert submission is not None
@@ -62,8 +71,7 @@ def test_repairing_a_clean_file_changes_no_value(demo: list[Path]) -> None:
 
 @pytest.mark.parametrize("change", [case[0] for case in CASES], ids=lambda one: one.__name__)
 def test_repairing_twice_gives_the_same_bytes(change: h.Hurt, tmp_path: Path) -> None:
-    source = h.hurt(tmp_path, change)
-    once = repair(source)
+    source, once = repaired_copy(change, tmp_path)
     assert repair(source, "ещё раз.xlsx").read_bytes() == once.read_bytes()
     assert repair(once, "дважды.xlsx").read_bytes() == once.read_bytes()
 
@@ -72,8 +80,8 @@ def test_repairing_twice_gives_the_same_bytes(change: h.Hurt, tmp_path: Path) ->
 def test_the_repaired_copy_says_the_same_and_stands_as_the_blank(
     change: h.Hurt, tmp_path: Path
 ) -> None:
-    source = h.hurt(tmp_path, change)
-    before, after = of(source), of(repair(source))
+    source, copy = repaired_copy(change, tmp_path)
+    before, after = of(source), of(copy)
     assert after.values == before.values
     assert errors_of_structure(after) == errors_of_structure(before)
     assert len(after.remarks) == len(errors_of_structure(after))
