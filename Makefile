@@ -18,6 +18,10 @@ quick: .venv/for-test
 test: .venv/for-test
 	$(BIN)/python -m pytest -n auto
 
+# Files hurt by their structure, each read in a worker of its own: none may cost more than itself.
+fuzz: .venv/for-test
+	PYTHONPATH=.:tests $(BIN)/python tests/fuzzing.py 5000
+
 lint: .venv/for-lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

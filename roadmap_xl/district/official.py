@@ -25,7 +25,7 @@ from ..reader.files.package_parts import DamagedPartError
 from ..reader.files.sources import cells_of
 from ..rules.findings import Finding
 from ..texts.squeezing import compared, squeezed
-from ..texts.typed import as_text, quoted
+from ..texts.typed import as_text, quoted, storable
 from .codes import SchoolCodes
 from .counted import CountedSchool
 from .matching import receipt_finding
@@ -180,6 +180,8 @@ def _listed(names: list[str]) -> str:
 # --- The table of results that a district gets from РЦОИ: a workbook or a CSV file, a row for ---
 
 CSV = ".csv"
+_UNICODE = (b"\xff\xfe", b"\xfe\xff")
+"""How «Текст Юникод» of Excel begins."""
 ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     CODE: ("Код ОО", "Код ОУ", "Код организации", "Код"),
     NAME: ("Наименование ОО", "Наименование", "Образовательная организация", "ОО"),
@@ -240,12 +242,12 @@ def _sheets(path: Path, data: bytes) -> Iterator[tuple[str, Rows]]:
 def _csv(data: bytes) -> Rows:
     """As Excel of a Russian Windows writes it, or a program of РЦОИ."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(_UNICODE) else "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1251", "replace")
     first = text.partition("\n")[0]
     delimiter = max(";", "\t", ",", key=first.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    return list(csv.reader(io.StringIO(storable(text)), delimiter=delimiter))
 
 
 def _header(rows: Rows) -> tuple[int, Mapping[str, int]] | None:

@@ -6,7 +6,7 @@ result again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from os import PathLike
@@ -40,6 +40,10 @@ _LEFT_BESIDE = {
 """Remarks on something that has no place in the form: the word with its text, and why."""
 _LISTED = ("left-over", "extra-sheet", "loss-answered", "document-left")
 """Remarks on what other lists name one by one: cells without a place, and what was lost."""
+_UNCLEAR = "merged-number"
+"""A number that may be another row's: the copy asks for it again, in its own cell."""
+MOST_LETTERS_OF_COPY = 3_000_000
+"""Of what has no place in the form: with these a copy stays a quarter of what the reader opens."""
 _THE_REST = f"продолжение текста: в ячейке не больше {MOST_LETTERS} знаков"
 
 
@@ -140,7 +144,7 @@ def repaired(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repair:
     notes = RepairNotes(
         tuple(findings),
         (*reading.mended, *_mended(reading, reading.submission)),
-        tuple(_untaken(reading, reading.submission)),
+        tuple(_fitting(_untaken(reading, reading.submission))),
         tuple((loss, finding_of_remark(written, loss.remark)) for loss in reading.losses),
     )
     return Repair(written, notes, Delivery(said=reading.delivery))
@@ -151,6 +155,10 @@ def _written(reading: Reading, submission: Submission) -> Submission:
     values: list[Value] = list(submission.values)
     for slot in submission.rejected:
         values[slot] = _typed(reading.raw[slot])
+    for remark in submission.remarks:
+        if remark.kind == _UNCLEAR:
+            slot = submission.form.by_id[remark.field].slot
+            values[slot] = f"не ясно: ячейка была объединена с {remark.words['of']}"
     return Submission(submission.form, tuple(values))
 
 
@@ -193,6 +201,17 @@ def _untaken(reading: Reading, submission: Submission) -> Iterator[Untaken]:
         if remark.kind in _LEFT_BESIDE:
             word, why = _LEFT_BESIDE[remark.kind]
             yield from _in_pieces(remark.sheet, remark.cell, remark.words[word], why)
+
+
+def _fitting(found: Iterable[Untaken]) -> Iterator[Untaken]:
+    """As many as a copy holds that can be read again; the last line says so."""
+    letters = 0
+    for one in found:
+        letters += len(one.text) + len(one.why)
+        if letters > MOST_LETTERS_OF_COPY:
+            yield Untaken("", "", "…", "остальное не поместилось, оно есть в присланном файле")
+            return
+        yield one
 
 
 def _in_pieces(sheet: str, cell: str, text: str, why: str) -> Iterator[Untaken]:

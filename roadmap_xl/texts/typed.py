@@ -73,11 +73,18 @@ def quoted(value: object, longest: int = LONGEST_QUOTE) -> str:
 MOST_LETTERS = 32_767
 """As many characters Excel keeps in a cell."""
 
-_NOT_STORED = str.maketrans({"\r": "\n", "\ufffe": None, "\uffff": None})
+_NOT_STORED: dict[int, str | None] = dict.fromkeys(
+    (*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+)
+"""What no XML can hold (XML 1.0, section 2.2): control signs, halves of letters, no letters."""
+_NOT_STORED |= {0x09: "\t", 0x0A: "\n", 0x0D: "\n"}
 
 
 def storable(text: str) -> str:
-    """The text as every program keeps it in a cell: lines end alike, no letters that are none."""
+    """The text as every program keeps it in a cell: lines end alike, no letters that are none.
+
+    Whatever a source of cells gives has passed through here, so that every writer may write it.
+    """
     if text.isprintable():  # most texts; costs a tenth of the rest
         return text
     return text.replace("\r\n", "\n").translate(_NOT_STORED)

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import hurt as h
 import pytest
@@ -151,6 +153,39 @@ def test_no_text_stops_the_reading_of_any_kind_of_cell(text: str) -> None:
     raw = dict.fromkeys(kinds.values(), text) | {"meta.stage": REPORTING}
     reading = read_cells(SheetsInMemory(raw), "школа.xlsx", "0" * 64)
     assert report_of(reading, Occasion(today=date(2026, 11, 24), audience=None)).was_read
+
+
+def test_no_sign_of_a_name_makes_a_copy_that_cannot_be_read(tmp_path: Path) -> None:
+    """calamine gives back control signs and halves of letters, which no XML may hold."""
+    book = written(tmp_path / "школа.xlsx", {"meta.school_name": "МБОУ СОШ № 1"})
+    signs = "".join(f"&#{number};" for number in (1, 8, 11, 27, 31))
+
+    def change(name: str, data: bytes) -> bytes:
+        return data.replace("СОШ № 1".encode(), f"{signs}СОШ{signs} № 1".encode())
+
+    h.repacked(book, book, change)
+    repair_file(book, tmp_path / "копия.xlsx", created=date(2026, 11, 24))
+    submission = read_workbook(tmp_path / "копия.xlsx").submission
+    assert submission is not None
+    assert submission["meta.school_name"] == "МБОУ СОШ № 1"
+    with ZipFile(tmp_path / "копия.xlsx") as archive:
+        for part in archive.namelist():
+            if part.endswith((".xml", ".rels")):
+                ElementTree.fromstring(archive.read(part))
+
+
+def test_a_repaired_copy_is_never_more_than_the_program_reads(
+    commented: Path, tmp_path: Path
+) -> None:
+    """Of sixteen megabytes of comments the copy keeps what it can, and says that there is more."""
+    path = with_comments(
+        commented, comments(*(f"D{n}" for n in range(1, 201)), text="а" * 40_000), tmp_path
+    )
+    once, twice = tmp_path / "копия.xlsx", tmp_path / "ещё.xlsx"
+    repair_file(path, once, created=date(2026, 11, 24))
+    repair_file(once, twice, created=date(2026, 11, 24))
+    assert twice.read_bytes() == once.read_bytes()
+    assert any("не поместилось" in one.why for one in read_workbook(once).left)
 
 
 def test_paths_that_lead_out_of_the_archive_lead_nowhere(clean: Path, tmp_path: Path) -> None:

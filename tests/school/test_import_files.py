@@ -186,3 +186,37 @@ def test_no_flipped_byte_is_more_than_a_sentence(seed: int, tmp_path: Path) -> N
     assert (reading.submission is None) == (reading.fault is not None)
     cells = reading.cells
     assert cells.filled == cells.used + cells.noted + cells.rejected
+
+
+GAP = b'<w:trPr><w:gridBefore w:val="1"/></w:trPr>'
+MERGED = b"<w:tc><w:tcPr><w:hMerge/></w:tcPr><w:p/></w:tc>"
+BEGIN = b'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r></w:p>'
+HURT = {
+    "numbers of 5,000 digits": (b'w:val="2"', b'w:val="' + b"9" * 5000 + b'"'),
+    "a gap before no row": (b"<w:tr>", GAP + b"<w:tr>"),
+    "twenty thousand merged cells": (b"</w:tr>", MERGED * 20_000 + b"</w:tr>"),
+    "twenty thousand open fields": (b"<w:body>", b"<w:body>" + BEGIN * 20_000),
+}
+
+
+@pytest.mark.timeout(HANGS)
+@pytest.mark.parametrize("kind", HURT)
+def test_a_document_made_to_hurt_is_read_or_refused(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "документ.docx"
+    path.write_bytes(with_part(TEXT, lambda xml: xml.replace(*HURT[kind], 1)))
+    reading = read_document(path)
+    assert (reading.submission is None) == (reading.fault is not None)
+
+
+def test_a_field_that_is_left_open_hides_nothing(tmp_path: Path) -> None:
+    """A page number whose end is lost would take away everything below it."""
+    page = (
+        b'<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText></w:r></w:p>'
+    )
+    whole, hurt = tmp_path / "а.docx", tmp_path / "б.docx"
+    whole.write_bytes(SEED)
+    hurt.write_bytes(with_part(TEXT, lambda xml: xml.replace(b"<w:body>", b"<w:body>" + page, 1)))
+    expected, found = read_document(whole).submission, read_document(hurt).submission
+    assert expected is not None
+    assert found is not None
+    assert found.values == expected.values

@@ -133,11 +133,14 @@ def values_of(workbook: CalamineWorkbook, sheet: str) -> list[list[object]]:
     """The values of a sheet from A1 on."""
     with CalamineFaults(), without_rust_messages():
         found = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    # calamine makes dates of midnights itself, so only its blanks and moments need a hand.
-    return [
-        [plain(cell) if type(cell) is datetime else None if cell == "" else cell for cell in row]
-        for row in found
-    ]
+    return [[_plain(cell) for cell in row] for row in found]
+
+
+def _plain(cell: object) -> object:
+    """As `plain`, sooner: nearly all cells are blank, numbers, or texts of printed letters."""
+    if type(cell) is str:
+        return cell if cell and cell.isprintable() else plain(cell)
+    return plain(cell) if type(cell) is datetime else cell
 
 
 def with_errors(rows: list[list[object]], errors: dict[At, str]) -> list[list[object]]:

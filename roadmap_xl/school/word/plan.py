@@ -10,6 +10,7 @@ from itertools import pairwise
 from ...form.fields import Field, Form, columns_of
 from ...form.rows import PlanItemRow
 from ...form.tables import PlanHeading, PlanItem
+from ...reader.files.package_parts import digits_in
 from ...texts.squeezing import Pattern, squeezed
 from ...texts.typed import quoted
 from .content import Where
@@ -64,8 +65,9 @@ def numbering_faults(numbers: Sequence[NumberSeen]) -> list[str]:
     faults = []
     for number in numbers:
         above, _, own = number.printed.rstrip(".)").rpartition(".")
-        gap = int(own) != last[above] + 1 if own.isdecimal() else False
-        last[above] = int(own) if own.isdecimal() else last[above]
+        said = digits_in(own, 6)
+        gap = said is not None and said != last[above] + 1
+        last[above] = last[above] if said is None else said
         if gap or number.printed.endswith(".") != (ended[True] > ended[False]):
             faults.append(number.code)
     return faults

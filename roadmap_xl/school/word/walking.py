@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...reader.files.package_parts import parse
+from ...reader.files.package_parts import digits_in, parse
 from ...texts.typed import storable
 from .content import Cell, Content, DocumentParts, Paragraph, Table, Where, lines_kept
 
@@ -15,6 +15,8 @@ class FieldCodes:
 
     def __init__(self) -> None:
         self._codes: list[str] = []
+        self._nobodys = 0
+        """How many of them are page numbers and the like."""
 
     def mark(self, kind: str) -> None:
         """A mark of Word's: «begin», «separate» or «end»."""
@@ -25,20 +27,34 @@ class FieldCodes:
 
     def open(self, code: str) -> None:
         self._codes.append(code)
+        self._nobodys += _is_nobodys(code)
 
     def close(self) -> None:
         if self._codes:
-            self._codes.pop()
+            self._nobodys -= _is_nobodys(self._codes.pop())
 
     def say(self, code: str) -> None:
-        """Adds to the code of the innermost field."""
-        if self._codes:
-            self._codes[-1] += code
+        """Adds to the code of the innermost field, whose first word alone matters."""
+        if self._codes and len(self._codes[-1]) < _LONGEST_CODE:
+            before = self._codes.pop()
+            self._nobodys -= _is_nobodys(before)
+            self.open(before + code[:_LONGEST_CODE])
 
     @property
     def hide_text(self) -> bool:
         """What stands here is the value of a page number."""
-        return any(code.split()[:1] and code.split()[0] in _NOBODYS for code in self._codes)
+        return self._nobodys > 0
+
+    @property
+    def are_open(self) -> bool:
+        return bool(self._codes)
+
+
+_LONGEST_CODE = 200
+
+
+def _is_nobodys(code: str) -> bool:
+    return code.split()[:1] != [] and code.split()[0] in _NOBODYS
 
 
 # --- From the XML of a document to its paragraphs and tables, text boxes and tracked changes  ---
@@ -62,15 +78,13 @@ def content_of(parts: DocumentParts) -> Content:
 
     Raises `NoDocumentError` where it is no document, `DamagedPartError` where it is no XML.
     """
-    walk = _Walk()
-    parse(parts.main, walk.start, walk.end, walk.data)
+    walk = _walked(parts.main)
     if walk.root != "document":
         raise NoDocumentError(walk.root)
     content = walk.content
     content.blocks += walk.boxes
     for name, xml in parts.beside:
-        other = _Walk()
-        parse(xml, other.start, other.end, other.data)
+        other = _walked(xml)
         first = 1 + sum(one.where.sheet == name for one in content.beside)
         content.beside += other.as_paragraphs(name, first)
         content.deleted += other.content.deleted
@@ -79,10 +93,21 @@ def content_of(parts: DocumentParts) -> Content:
     return content
 
 
+def _walked(xml: bytes) -> _Walk:
+    """A part that has been walked; where a field is left open, none of them hides anything."""
+    walk = _Walk()
+    parse(xml, walk.start, walk.end, walk.data)
+    if walk.leaves_fields_open:
+        walk = _Walk(hides_fields=False)
+        parse(xml, walk.start, walk.end, walk.data)
+    return walk
+
+
 class _Walk:
     """One part being walked, element by element."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hides_fields: bool = True) -> None:
+        self._hides_fields = hides_fields
         self.content = Content()
         self.boxes: list[Paragraph | Table] = []
         self.root = ""
@@ -126,6 +151,10 @@ class _Walk:
             Paragraph(text, Where(name, f"абзац {number}"))
             for number, text in enumerate(found, start=first)
         ]
+
+    @property
+    def leaves_fields_open(self) -> bool:
+        return self._fields.are_open
 
     # --- events ---
 
@@ -172,9 +201,13 @@ class _Walk:
             self._removed.append(text)
         elif inside == "instrText":
             self._fields.say(text)
-        elif inside == "t" and self._texts and not self._fields.hide_text:
+        elif inside == "t" and self._texts and not self._is_hidden:
             self._texts[-1].append(text)
             self._struck[-1] += len(text.strip()) if self._is_struck else 0
+
+    @property
+    def _is_hidden(self) -> bool:
+        return self._hides_fields and self._fields.hide_text
 
     # --- what the elements mean ---
 
@@ -200,7 +233,7 @@ class _Walk:
             self._is_struck = value not in ("0", "false", "off")
         elif tag == "showingPlcHdr":
             self._placeholder = True
-        elif tag == "gridBefore" and inside == "trPr" and self._tables:
+        elif tag == "gridBefore" and inside == "trPr" and self._tables and self._tables[-1].rows:
             self._tables[-1].rows[-1].append(Cell(0, _width(value), "", False))
         elif inside == "tcPr" and cell is not None:
             if tag == "gridSpan":
@@ -248,7 +281,7 @@ class _Walk:
             return
         row = self._tables[-1].rows[-1]
         cell.start = row[-1].end if row else 0
-        if not cell.span and row:  # merged into the cell left of it
+        if not cell.span and row and row[-1].span < MOST_COLUMNS:  # merged into the cell left of it
             row[-1].span += 1
             row[-1].text = lines_kept(f"{row[-1].text}\n{cell.text}")
             return
@@ -281,4 +314,4 @@ class _Walk:
 
 
 def _width(value: str) -> int:
-    return min(max(int(value), 1), MOST_COLUMNS) if value.isdecimal() else 1
+    return min(max(digits_in(value, 9) or 1, 1), MOST_COLUMNS)
