@@ -42,8 +42,8 @@ def bare_read(path: Path) -> None:
 
 
 def expression_rules(submission: Submission) -> None:
-    checklist = checklist_of(submission.form.edition.key)
-    checklist.broken(checklist.verdicts(replace(submission).snapshot))  # a snapshot of its own
+    checklist = checklist_of(submission.form)
+    checklist.broken(checklist.verdicts(replace(submission).cell_values))  # made anew
 
 
 def all_rules(submission: Submission) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 
-from roadmap_xl.expressions.snapshot import ErrorValue
+from roadmap_xl.expressions.cell_values import ErrorValue
 from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import Field, Form
 from roadmap_xl.form.rows import Subject

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from roadmap_xl.expressions.snapshot import ErrorValue
+from roadmap_xl.expressions.cell_values import ErrorValue
 
 PYTHON = "/usr/bin/python3"
 """The system's own Python: Debian's `python3-uno` belongs to it."""

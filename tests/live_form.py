@@ -52,8 +52,8 @@ class LiveForm:
         return [*self._differing_checks(values, checks), *self._differing_values(values, sheets)]
 
     def _differing_checks(self, values: list[object], rows: Rows) -> list[Difference]:
-        snapshot = self.checklist.raw_snapshot(values)
-        verdicts = self.checklist.verdicts(snapshot)
+        cell_values = self.checklist.raw_cell_values(values)
+        verdicts = self.checklist.verdicts(cell_values)
         said = {check.number for check in self.checklist.broken(verdicts)}
         shown = with_defaults(self.form, values)
         stage = shown[self.checklist.stage_slot]
@@ -61,9 +61,9 @@ class LiveForm:
         for check, row in zip(self.checklist.live, rows, strict=True):
             expected: list[Any] = [verdicts[check.number], 0, None]
             if check.number in said:
-                weight = check.severity(snapshot, stage).weight
-                expected[1:] = [weight, check.message(snapshot, shown)]
-            elif (text := check.text_in(snapshot)) is not None:
+                weight = check.severity(cell_values, stage).weight
+                expected[1:] = [weight, check.message(cell_values, shown)]
+            elif (text := check.text_in(cell_values)) is not None:
                 expected[1:] = [3, check.text_message(text)]
             if row != [check.rule.code, None, *expected]:
                 found.append((check.rule.code, check.field.id, row, expected))

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 
+from roadmap_xl.expressions.cell_values import ErrorValue
 from roadmap_xl.expressions.nodes import (
     Arithmetic,
     Cell,
-    Choice,
     Comparison,
+    Conditional,
     Constant,
     Expression,
     Extreme,
@@ -24,10 +25,9 @@ from roadmap_xl.expressions.nodes import (
     Not,
     OneOf,
     Rounded,
-    Total,
+    Sum,
     Whole,
 )
-from roadmap_xl.expressions.snapshot import ErrorValue
 
 DIGITS = 400
 """Enough for the largest float beside the smallest."""
@@ -76,7 +76,7 @@ def _number(node: Expression, values: Values) -> Decimal:
             return Decimal(repr(number))
         case Cell(slot):
             return Decimal(0) if values[slot] is None else Decimal(repr(values[slot]))
-        case Total(terms):
+        case Sum(terms):
             return sum((_number(term, values) for term in terms), Decimal(0))
         case Extreme("max", terms):
             return max(_number(term, values) for term in terms)
@@ -86,7 +86,7 @@ def _number(node: Expression, values: Values) -> Decimal:
             return _ARITHMETIC[operator](_number(left, values), _number(right, values))
         case Rounded(term, digits):
             return rounded(_number(term, values), digits)
-        case Choice(condition, then, otherwise):
+        case Conditional(condition, then, otherwise):
             return _number(then if _true(condition, values) else otherwise, values)
     raise TypeError(f"{node!r} is no number")
 

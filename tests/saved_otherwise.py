@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xlwt
 
-from roadmap_xl.expressions.snapshot import ErrorValue
+from roadmap_xl.expressions.cell_values import ErrorValue
 from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.reader.files.cells import Cells
 from roadmap_xl.reader.files.sources import cells_of

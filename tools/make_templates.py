@@ -10,7 +10,7 @@ from pathlib import Path
 from roadmap_xl.errors import RoadmapError
 from roadmap_xl.form.fields import Layout, form_of
 from roadmap_xl.form.layout import FORM_SHEETS, column_name
-from roadmap_xl.form.loading import SUFFIX, editions
+from roadmap_xl.form.loading import DISTRICT_SUFFIX, editions
 from roadmap_xl.form.prefilled import Delivery, prefilled
 from roadmap_xl.reader.files.calamine import CalamineCells
 from roadmap_xl.reader.files.cells import Markup
@@ -28,7 +28,7 @@ def write_imprints(folder: Path = FOLDER) -> list[Path]:
     """Writes the imprint of every edition's blank and of the district's; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for edition in (key for year in editions() for key in (year, f"{year}{SUFFIX}")):
+    for edition in (key for year in editions() for key in (year, f"{year}{DISTRICT_SUFFIX}")):
         for ending, text_of in ((".json", imprint_text), (".hidden.json", hidden_imprint_text)):
             paths.append(folder / f"{edition}{ending}")
             paths[-1].write_text(text_of(edition), encoding="utf-8")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import xlwings as xw
 
-from ..expressions.snapshot import ErrorValue
+from ..expressions.cell_values import ErrorValue
 from ..form.layout import FORM_SHEETS
 from ..reader.files.cells import Beside, Markup
 from ..reader.files.faults import Refused

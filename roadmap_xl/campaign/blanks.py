@@ -12,7 +12,7 @@ from ..district.registry import SchoolEntry, read_registry
 from ..errors import OutputError, RegistryError, RoadmapError
 from ..files import made, passing_folder, replaced
 from ..form.fields import form_of
-from ..form.loading import SUFFIX
+from ..form.loading import DISTRICT_SUFFIX
 from ..form.prefilled import Delivery, prefilled
 from ..form.submission import Submission
 from ..reader.workbook import read_workbook
@@ -71,7 +71,7 @@ def write_blanks(campaign: Campaign, *, created: date, progress: Progress = no_p
 
 
 def _wanted(campaign: Campaign, edition: str) -> Iterator[tuple[str, Submission]]:
-    form = form_of(edition.removesuffix(SUFFIX))
+    form = form_of(edition.removesuffix(DISTRICT_SUFFIX))
     yield f"Район — книга {form.edition.key} года", prefilled(form.of_district)
     for school in campaign.registry.schools:
         yield (
@@ -85,7 +85,7 @@ def _delivery(campaign: Campaign, submission: Submission) -> Delivery:
     settings = campaign.settings
     until = day_text(settings.deadline) if settings.deadline else ""
     where = settings.send_to
-    if submission.form.edition.key.endswith(SUFFIX):
+    if submission.form.edition.key.endswith(DISTRICT_SUFFIX):
         where = f"никуда: положите в папку «{campaign.folder.incoming.name}»"
     return Delivery(where.rstrip(" ."), until, settings.ring.rstrip(" ."))
 

@@ -20,7 +20,7 @@ from ..district.settings import UNDECIDED, Settings
 from ..errors import NotExtendedError, RoadmapError
 from ..files import expect
 from ..form.fields import form_of
-from ..form.loading import SUFFIX
+from ..form.loading import DISTRICT_SUFFIX
 from ..rules.checking import BY_THE_SCHOOL, Occasion
 from ..rules.findings import Finding, Severity
 from ..summary.consolidation import consolidate
@@ -154,7 +154,7 @@ def collect_campaign(
 
 
 def _most_common(received: Iterable[Received]) -> str:
-    keys = Counter(one.edition.removesuffix(SUFFIX) for one in received if one.was_read)
+    keys = Counter(one.edition.removesuffix(DISTRICT_SUFFIX) for one in received if one.was_read)
     if not keys:
         raise FolderError(
             "Ни одна книга в папке не прочитана как дорожная карта. Проверьте, что в папке книги "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..form.loading import SUFFIX
+from ..form.loading import DISTRICT_SUFFIX
 from ..form.vocabulary import NO_GRADE11
 from .received import Received
 
@@ -43,7 +43,7 @@ OWN = School("район", "", "Район")
 
 
 def is_own(received: Received) -> bool:
-    return received.edition.endswith(SUFFIX)
+    return received.edition.endswith(DISTRICT_SUFFIX)
 
 
 def apart(received: Iterable[Received]) -> tuple[list[Received], list[Received]]:

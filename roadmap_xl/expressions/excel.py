@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from .cell_values import ERROR_SHOWN, LONE_MARKS
 from .nodes import (
     FALSE,
     TRUE,
     Arithmetic,
     Cell,
-    Choice,
     Comparison,
+    Conditional,
     Constant,
     Expression,
     Extreme,
@@ -24,17 +25,16 @@ from .nodes import (
     Not,
     OneOf,
     Rounded,
-    Total,
+    Sum,
     Whole,
     divisors_in,
     numbers_in,
 )
-from .snapshot import ERROR_SHOWN, LONE_MARKS
 
 Address = Callable[[Cell], str]
 
 
-def verdict_formula(asked: Expression, holds: Expression, address: Address) -> str:
+def verdict_formula(applies: Expression, holds: Expression, address: Address) -> str:
     """The formula of a verdict: ✓ holds, ✗ broken, – not asked, ? not a number."""
     formula = f'IF({formula_of(holds, address)},"✓","✗")'
     for divisor in reversed(divisors_in(holds)):
@@ -42,8 +42,8 @@ def verdict_formula(asked: Expression, holds: Expression, address: Address) -> s
     numbers = ",".join(address(cell) for cell in numbers_in(holds))
     if numbers:
         formula = f'IF(COUNT({numbers})<>COUNTA({numbers}),"?",{formula})'
-    if asked != TRUE:
-        formula = f'IF({formula_of(asked, address)},{formula},"–")'
+    if applies != TRUE:
+        formula = f'IF({formula_of(applies, address)},{formula},"–")'
     return f'=IFERROR({formula},"?")'
 
 
@@ -90,7 +90,7 @@ def text_formula(cell: Cell, needed: Expression, words: Sequence[str], address: 
     return f"IF(COUNT({at})<COUNTA({at}),IFERROR({found},1),0)"
 
 
-def quoted(text: str) -> str:
+def excel_text(text: str) -> str:
     """The text as a string constant of a formula."""
     return '"' + text.replace('"', '""') + '"'
 
@@ -105,7 +105,7 @@ def formula_of(node: Expression, address: Address) -> str:
         return formula_of(part, address)
 
     match node:
-        case Total(()) | Extreme(_, ()) | Logic(_, ()) | Filled(()):
+        case Sum(()) | Extreme(_, ()) | Logic(_, ()) | Filled(()):
             raise ValueError(f"{node!r} is about nothing")
         case Constant(bool() as value):
             return "1=1" if value else "1=0"
@@ -113,14 +113,14 @@ def formula_of(node: Expression, address: Address) -> str:
             return f"{value:g}"
         case Cell():
             return address(node)
-        case Total(terms):
+        case Sum(terms):
             return f"SUM({','.join(map(formula, terms))})"
         case Extreme(which, terms):
             # MAX and MIN skip blanks; adding 0 makes a blank count as 0
             return f"{which.upper()}({','.join(formula(term) + '+0' for term in terms)})"
         case Arithmetic(operator, left, right):
             return f"({formula(left)}{operator}{formula(right)})"
-        case Choice(condition, then, otherwise):
+        case Conditional(condition, then, otherwise):
             return f"IF({formula(condition)},{formula(then)},{formula(otherwise)})"
         case Rounded(term, digits):
             return f"ROUND({formula(term)},{digits})"
@@ -141,7 +141,7 @@ def _text_formula(node: Expression, address: Address) -> str:
             return _filled_formula(cells, len(cells) if need == "all" else need, address)
         case OneOf(Cell() as cell, tuple(options)):
             text = f'TRIM(SUBSTITUTE({address(cell)},"\xa0"," "))'
-            exact = [f"EXACT({text},{quoted(option)})" for option in options]
+            exact = [f"EXACT({text},{excel_text(option)})" for option in options]
             return exact[0] if len(exact) == 1 else f"OR({','.join(exact)})"
         case HasAnyOf(Cell() as cell, pieces):
             text = address(cell)
@@ -170,6 +170,6 @@ def _says_something(at: str) -> str:
 
 def _without(text: str, pieces: Iterable[str]) -> str:
     for piece in pieces:
-        constant = f"CHAR({ord(piece)})" if piece in ("\n", "\r", "\t") else quoted(piece)
+        constant = f"CHAR({ord(piece)})" if piece in ("\n", "\r", "\t") else excel_text(piece)
         text = f'SUBSTITUTE({text},{constant},"")'
     return text

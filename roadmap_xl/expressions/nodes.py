@@ -33,7 +33,7 @@ class Reference(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Given(Expression):
+class Parameter(Expression):
     """What the edition says of the row the rule is asked for (a threshold, an owner)."""
 
     name: str
@@ -55,7 +55,7 @@ class Constant(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Total(Expression):
+class Sum(Expression):
     """Sum; a blank counts as 0."""
 
     terms: tuple[Expression, ...]
@@ -87,7 +87,7 @@ class Rounded(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Expression):
+class Conditional(Expression):
     """One number or another, as a condition has it."""
 
     condition: Expression
@@ -132,7 +132,7 @@ class OneOf(Expression):
     """The text of the cell, without spaces around it, is one of the options."""
 
     cell: Expression
-    options: tuple[str, ...] | Given
+    options: tuple[str, ...] | Parameter
     """Words, or the edition's list of them."""
 
 
@@ -156,12 +156,12 @@ FALSE = Constant(False)
 
 
 _BELOW: dict[type[Expression], Callable[[Any], tuple[Expression, ...]]] = {
-    **dict.fromkeys((Total, Extreme, Logic), lambda node: node.terms),
+    **dict.fromkeys((Sum, Extreme, Logic), lambda node: node.terms),
     **dict.fromkeys((Arithmetic, Comparison), lambda node: (node.left, node.right)),
     **dict.fromkeys((Rounded, Not, Whole), lambda node: (node.term,)),
     **dict.fromkeys((OneOf, HasAnyOf), lambda node: (node.cell,)),
     Filled: lambda node: node.cells,
-    Choice: lambda node: (node.condition, node.then, node.otherwise),
+    Conditional: lambda node: (node.condition, node.then, node.otherwise),
 }
 """By kind of node, what stands directly below it; all others are leaves."""
 

@@ -9,31 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
+from .cell_values import CellValues, says_something, trimmed
 from .nodes import (
     TRUE,
     Arithmetic,
     Cell,
-    Choice,
     Comparison,
+    Conditional,
     Constant,
     Expression,
     Extreme,
     Filled,
-    Given,
     HasAnyOf,
     Logic,
     Needs,
     Not,
     OneOf,
+    Parameter,
     Reference,
     Rounded,
-    Total,
+    Sum,
     Whole,
 )
 from .numbers import TOLERANCE, round_half_up
-from .snapshot import Snapshot, says_something, trimmed
 
-Function = Callable[[Snapshot, tuple[int, ...]], Any]
+Function = Callable[[CellValues, tuple[int, ...]], Any]
 
 _asked_for: dict[tuple[str, int], Function] = {}
 """By its body and the number of its cells, every function so far."""
@@ -73,8 +73,8 @@ T = TypeVar("T")
 Verdict = Literal["✓", "✗", "–", "?"]
 HOLDS: Verdict = "✓"
 BROKEN: Verdict = "✗"
-NOT_ASKED: Verdict = "–"
-NO_NUMBER: Verdict = "?"
+DOES_NOT_APPLY: Verdict = "–"
+NOT_A_NUMBER: Verdict = "?"
 
 Places = dict[Cell, int]
 _COMPARED = {"=": "-{t} < {d} < {t}", "<=": "{d} < {t}", ">=": "{d} > -{t}"}
@@ -83,22 +83,24 @@ _COMPARED = {"=": "-{t} < {d} < {t}", "<=": "{d} < {t}", ">=": "{d} > -{t}"}
 class RowFunction(NamedTuple, Generic[T]):
     """A generated function with the slots of one row: all cells that its trees look at."""
 
-    function: Callable[[Snapshot, tuple[int, ...]], T]
+    function: Callable[[CellValues, tuple[int, ...]], T]
     slots: tuple[int, ...]
 
-    def __call__(self, values: Snapshot) -> T:
+    def __call__(self, values: CellValues) -> T:
         return self.function(values, self.slots)
 
 
-def compiled_verdict(asked: Expression, holds: Expression) -> RowFunction[Verdict]:
-    """A function from a snapshot to one of ✓ ✗ – ?, with the guards taken from the trees."""
-    before, then = Needs(asked), Needs(holds)
+def compiled_verdict(applies: Expression, holds: Expression) -> RowFunction[Verdict]:
+    """A function from the cells to one of ✓ ✗ – ?, with the guards taken from the trees."""
+    before, then = Needs(applies), Needs(holds)
     places = _places({**before.cells, **then.cells})
     lines = [
         _error_guard(before.texts, places),
-        "" if asked == TRUE else f"if not ({_source(asked, places)}): return {NOT_ASKED!r}",
+        ""
+        if applies == TRUE
+        else f"if not ({_source(applies, places)}): return {DOES_NOT_APPLY!r}",
         _number_guard(then.numbers, places),
-        *(f"if {_source(part, places)} == 0: return {NOT_ASKED!r}" for part in then.divisors),
+        *(f"if {_source(part, places)} == 0: return {DOES_NOT_APPLY!r}" for part in then.divisors),
         _error_guard(then.texts, places),
         f"return {HOLDS!r} if {_source(holds, places)} else {BROKEN!r}",
     ]
@@ -106,7 +108,7 @@ def compiled_verdict(asked: Expression, holds: Expression) -> RowFunction[Verdic
 
 
 def compiled_value(term: Expression) -> RowFunction[float | None]:
-    """A function from a snapshot to the number; None where nothing is filled or can be said.
+    """A function from the cells to the number; None where nothing is filled or can be said.
 
     As in the workbook: a text among the numbers or a zero divisor gives a blank, and so does a
     blank in a quotient.
@@ -125,13 +127,13 @@ def compiled_value(term: Expression) -> RowFunction[float | None]:
 
 
 def compiled_condition(condition: Expression) -> RowFunction[bool]:
-    """A function from a snapshot to whether the condition holds; it asks no numbers."""
+    """A function from the cells to whether the condition holds; it asks no numbers."""
     places = _places(Needs(condition).cells)
     return _bound([f"return {_source(condition, places)}"], places)
 
 
 def compiled_number(term: Expression) -> RowFunction[float]:
-    """A function from a snapshot to the number, blanks as 0; asked behind a verdict's guards."""
+    """A function from the cells to the number, blanks as 0; asked behind a verdict's guards."""
     places = _places(Needs(term).cells)
     return _bound([f"return {_source(term, places)}"], places)
 
@@ -164,13 +166,13 @@ def _source(node: Expression, places: Places) -> str:
             return repr(value)
         case Cell():
             return f"z[s{places[node]}]"
-        case Total(terms):
+        case Sum(terms):
             return "(" + (" + ".join(map(source, terms)) or "0") + ")"
         case Extreme(which, terms):
             return f"{which}(({', '.join(map(source, terms))},))"
         case Arithmetic(operator, left, right):
             return f"({source(left)} {operator} {source(right)})"
-        case Choice(condition, then, otherwise):
+        case Conditional(condition, then, otherwise):
             return f"({source(then)} if {source(condition)} else {source(otherwise)})"
         case Rounded(term, digits):
             return f"rounded({source(term)}, {digits})"
@@ -209,16 +211,16 @@ def _filled_source(cell: Expression, places: Places) -> str:
 
 # --- Functions for many rows from few compiled ones. ---
 
-Shape = tuple[Callable[[Snapshot, tuple[int, ...]], T], tuple[int, ...]]
+Shape = tuple[Callable[[CellValues, tuple[int, ...]], T], tuple[int, ...]]
 """A compiled function, and which of the row's distinct cells it takes, in its order."""
 
 
-class OneRow(Protocol):
+class RuleRow(Protocol):
     """What resolving asks of the row a rule is asked for."""
 
     def cells_of(self, reference: Reference) -> tuple[Cell, ...]: ...
 
-    def given(self, name: str) -> Any: ...
+    def parameter(self, name: str) -> Any: ...
 
     def resolved(self, tree: Expression) -> Expression: ...
 
@@ -227,7 +229,7 @@ _END = Cell(-1, is_text=False)
 """Stands between the cells of one reference and of the next."""
 
 
-class Shaped(Generic[T]):
+class FunctionsByShape(Generic[T]):
     """Trees that are asked of one row after another.
 
     `compiled` makes the function of resolved trees; None where a row is never asked.
@@ -236,11 +238,11 @@ class Shaped(Generic[T]):
     def __init__(self, compiled: Callable[..., RowFunction[T] | None], *trees: Expression) -> None:
         self._compiled = compiled
         self._trees = trees
-        self._references, self._givens = _open_ends(trees)
+        self._references, self._parameters = _open_ends(trees)
         self._shapes: dict[object, Shape[T] | None] = {}
         self._same_for_all: dict[Reference, tuple[Cell, ...]] = {}
 
-    def asked_of(self, row: OneRow) -> RowFunction[T] | None:
+    def for_row(self, row: RuleRow) -> RowFunction[T] | None:
         """The function for a row; None where the row is never asked."""
         cells = [self._cells_of(reference, row) for reference in self._references]
         distinct: dict[int, int] = {}
@@ -251,7 +253,7 @@ class Shaped(Generic[T]):
                 for cell in (*found, _END)
             ]
         )
-        key = (pattern, tuple([row.given(name) for name in self._givens]))
+        key = (pattern, tuple([row.parameter(name) for name in self._parameters]))
         if key not in self._shapes:
             self._shapes[key] = self._shape(row, distinct)
         shape = self._shapes[key]
@@ -261,7 +263,7 @@ class Shaped(Generic[T]):
         every = tuple(distinct)
         return RowFunction(function, tuple([every[place] for place in order]))
 
-    def _cells_of(self, reference: Reference, row: OneRow) -> tuple[Cell, ...]:
+    def _cells_of(self, reference: Reference, row: RuleRow) -> tuple[Cell, ...]:
         """The reference's cells; those that no row decides are looked up once."""
         if reference.column is None or reference.rows not in ("keyed", "every"):
             return row.cells_of(reference)
@@ -269,7 +271,7 @@ class Shaped(Generic[T]):
             self._same_for_all[reference] = row.cells_of(reference)
         return self._same_for_all[reference]
 
-    def _shape(self, row: OneRow, distinct: dict[int, int]) -> Shape[T] | None:
+    def _shape(self, row: RuleRow, distinct: dict[int, int]) -> Shape[T] | None:
         made = self._compiled(*[row.resolved(tree) for tree in self._trees])
         if made is None:
             return None
@@ -279,13 +281,13 @@ class Shaped(Generic[T]):
 def _open_ends(trees: object) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
     """The references of the trees and the names of what the edition gives, each once."""
     references: dict[Reference, None] = {}
-    givens: dict[str, None] = {}
+    parameters: dict[str, None] = {}
 
     def walk(part: object) -> None:
         if isinstance(part, Reference):
             references.setdefault(part)
-        elif isinstance(part, Given):
-            givens.setdefault(part.name)
+        elif isinstance(part, Parameter):
+            parameters.setdefault(part.name)
         elif isinstance(part, tuple):
             for one in part:
                 walk(one)
@@ -295,4 +297,4 @@ def _open_ends(trees: object) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
                 walk(getattr(part, name))
 
     walk(trees)
-    return tuple(references), tuple(givens)
+    return tuple(references), tuple(parameters)

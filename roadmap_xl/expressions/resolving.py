@@ -9,20 +9,20 @@ from .nodes import (
     FALSE,
     Arithmetic,
     Cell,
-    Choice,
     Comparison,
+    Conditional,
     Constant,
     Expression,
     Extreme,
     Filled,
-    Given,
     HasAnyOf,
     Logic,
     Not,
     OneOf,
+    Parameter,
     Reference,
     Rounded,
-    Total,
+    Sum,
     Whole,
 )
 
@@ -30,20 +30,20 @@ from .nodes import (
 def resolve(
     node: Expression,
     cells_of: Callable[[Reference], tuple[Cell, ...]],
-    given: Callable[[str], Any],
+    parameter: Callable[[str], Any],
 ) -> Expression:
     """The tree for one row: references become cells, what the edition says becomes constants.
 
     `ValueError` if a reference in a place for one cell stands for another number of cells.
     """
-    return _Row(cells_of, given).one(node)
+    return _Row(cells_of, parameter).one(node)
 
 
 class _Row(NamedTuple):
     """What a tree is resolved with."""
 
     cells_of: Callable[[Reference], tuple[Cell, ...]]
-    given: Callable[[str], Any]
+    parameter: Callable[[str], Any]
 
     def one(self, term: Expression) -> Expression:
         """The term where one value is needed."""
@@ -72,8 +72,8 @@ class _Row(NamedTuple):
                 return _negated(self.one(condition))
             case Comparison(operator, left, right):
                 return Comparison(operator, self.one(left), self.one(right))
-            case Total(terms):
-                return Total(self.many(terms))
+            case Sum(terms):
+                return Sum(self.many(terms))
             case Extreme(which, terms):
                 return Extreme(which, self.many(terms))
             case Arithmetic(operator, left, right):
@@ -82,10 +82,10 @@ class _Row(NamedTuple):
                 return Rounded(self.one(value), digits)
             case Whole(value):
                 return Whole(self.one(value))
-            case Choice(condition, then, otherwise):
-                return Choice(self.one(condition), self.one(then), self.one(otherwise))
-            case Given(name):
-                return Constant(self.given(name))
+            case Conditional(condition, then, otherwise):
+                return Conditional(self.one(condition), self.one(then), self.one(otherwise))
+            case Parameter(name):
+                return Constant(self.parameter(name))
         return self._of_texts(term)
 
     def _of_texts(self, term: Expression) -> Expression:
@@ -93,8 +93,8 @@ class _Row(NamedTuple):
             case Filled(terms, need):
                 cells = self.many(terms)
                 return Filled(cells, need) if cells else FALSE
-            case OneOf(cell, Given(name)):
-                options = tuple(self.given(name))
+            case OneOf(cell, Parameter(name)):
+                options = tuple(self.parameter(name))
                 return OneOf(self.one(cell), options) if options else FALSE
             case OneOf(cell, options):
                 return OneOf(self.one(cell), options)

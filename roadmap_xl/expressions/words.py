@@ -6,20 +6,20 @@ from collections.abc import Callable
 
 from .nodes import (
     Arithmetic,
-    Choice,
     Comparison,
+    Conditional,
     Constant,
     Expression,
     Extreme,
     Filled,
-    Given,
     HasAnyOf,
     Logic,
     Not,
     OneOf,
+    Parameter,
     Reference,
     Rounded,
-    Total,
+    Sum,
     Whole,
 )
 from .numbers import shown
@@ -30,19 +30,19 @@ _NEGATED = {"=": "≠", "<=": "больше", ">=": "меньше"}
 
 
 def in_words(node: Expression, name: Name) -> str:
-    """The condition as a specialist would write it; `name` names references and givens."""
+    """The condition as a specialist would write it; `name` names references and parameters."""
 
     def words(part: Expression) -> str:
         return in_words(part, name)
 
     match node:
-        case Reference() | Given():
+        case Reference() | Parameter():
             return name(node)
         case Constant(bool() as value):
             return "всегда" if value else "никогда"
         case Constant(value):
             return shown(value)
-        case Total(terms):
+        case Sum(terms):
             return " + ".join(map(words, terms)) if len(terms) > 1 else f"сумма {words(terms[0])}"
         case Extreme(which, terms):
             word = "наибольшее" if which == "max" else "наименьшее"
@@ -50,7 +50,7 @@ def in_words(node: Expression, name: Name) -> str:
         case Arithmetic(operator, left, right):
             sign = {"-": "−", "*": "×", "/": ":"}[operator]
             return f"({words(left)} {sign} {words(right)})"
-        case Choice(condition, then, otherwise):
+        case Conditional(condition, then, otherwise):
             return f"({words(then)}, если {words(condition)}, иначе {words(otherwise)})"
         case Rounded(term, digits):
             return f"{words(term)}, округлённое до {'целых' if digits == 0 else 'сотых'}"
@@ -89,7 +89,7 @@ def _text_in_words(node: Expression, words: Name) -> str:
             if need == "all" and len(cells) > 1:
                 return f"заполнено всё ({listed})"
             return f"заполнено {listed}" if len(cells) == 1 else f"заполнено хоть одно ({listed})"
-        case OneOf(cell, Given()):
+        case OneOf(cell, Parameter()):
             return f"{words(cell)} — из списка бланка"
         case OneOf(cell, tuple(options)):
             listed = ", ".join(f"«{option}»" for option in options)

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from .nodes import (
     Arithmetic,
-    Choice,
     Comparison,
+    Conditional,
     Constant,
     Expression,
     Extreme,
     Filled,
-    Given,
     HasAnyOf,
     Logic,
     Not,
     OneOf,
+    Parameter,
     Rounded,
-    Total,
+    Sum,
     Whole,
 )
 
@@ -39,7 +39,7 @@ def _nodes(values: tuple[object, ...]) -> tuple[Expression, ...]:
 
 def total(*terms: object) -> Expression:
     """The sum; blanks count as 0."""
-    return Total(_nodes(terms))
+    return Sum(_nodes(terms))
 
 
 def largest(*terms: object) -> Expression:
@@ -58,7 +58,7 @@ def times(left: object, right: object) -> Expression:
     return Arithmetic("*", node(left), node(right))
 
 
-def over(left: object, right: object) -> Expression:
+def quotient(left: object, right: object) -> Expression:
     """The quotient; where the divisor is zero, nothing can be said."""
     return Arithmetic("/", node(left), node(right))
 
@@ -70,11 +70,11 @@ def rounded(term: object, digits: int = 0) -> Expression:
 
 def share(count: object, whole: object) -> Expression:
     """The share of a count in a whole, 0..1, rounded half up to a whole percent."""
-    return rounded(over(count, whole), 2)
+    return rounded(quotient(count, whole), 2)
 
 
-def choice(condition: object, then: object, otherwise: object) -> Expression:
-    return Choice(node(condition), node(then), node(otherwise))
+def conditional(condition: object, then: object, otherwise: object) -> Expression:
+    return Conditional(node(condition), node(then), node(otherwise))
 
 
 def same(left: object, right: object) -> Expression:
@@ -129,7 +129,7 @@ def one_of(cell: object, *options: str) -> Expression:
 
 def one_of_list(cell: object, name: str) -> Expression:
     """The cell's text is one of a list of the edition."""
-    return OneOf(node(cell), Given(name))
+    return OneOf(node(cell), Parameter(name))
 
 
 def has_any_of(cell: object, *pieces: str) -> Expression:
@@ -137,10 +137,10 @@ def has_any_of(cell: object, *pieces: str) -> Expression:
     return HasAnyOf(node(cell), pieces)
 
 
-def whole(term: object) -> Expression:
+def is_whole(term: object) -> Expression:
     return Whole(node(term))
 
 
-def given(name: str) -> Expression:
+def parameter(name: str) -> Expression:
     """What the edition says of this row."""
-    return Given(name)
+    return Parameter(name)

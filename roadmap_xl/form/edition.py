@@ -140,7 +140,7 @@ class Edition(Data):
         """The rows of a table by the name of the edition's list; a card has one, without a key."""
         return getattr(self, name) if name else (plain_row(),)
 
-    def given(self, row: Row, name: str) -> Any:
+    def parameter(self, row: Row, name: str) -> Any:
         """What the edition says of a row: a property, or `lowest.BAND`, `highest.BAND`."""
         bound, _, band = name.partition(".")
         if band and isinstance(row, Subject):

@@ -8,12 +8,12 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from ..expressions.nodes import Cell, Expression, Reference
-from ..expressions.python import RowFunction, Shaped, compiled_value
+from ..expressions.python import FunctionsByShape, RowFunction, compiled_value
 from ..expressions.resolving import resolve
 from .columns import Column, Kind
 from .edition import Edition
 from .layout import FORM_SHEETS, SPARE_ROWS, TITLE, Block, Line, Place, arranged
-from .loading import SUFFIX, district_edition, load_edition
+from .loading import DISTRICT_SUFFIX, district_edition, load_edition
 from .rows import IndicatorRow, Row
 from .tables import (
     TABLES,
@@ -178,7 +178,7 @@ class Form:
         return resolve(
             node,
             lambda reference: self.cells_of(reference, row, table, mark),
-            lambda name: self.edition.given(row, name),
+            lambda name: self.edition.parameter(row, name),
         )
 
     @cached_property
@@ -193,14 +193,14 @@ class Form:
     @cached_property
     def computing(self) -> dict[int, RowFunction[float | None]]:
         """By slot, the function that gives the value of each computed cell."""
-        shaped: dict[tuple[type, str], Shaped[float | None]] = {}
+        shaped: dict[tuple[type, str], FunctionsByShape[float | None]] = {}
         found = {}
         for field in self.fields:
             if field.spec.computed is not None:
                 column = (field.table, field.column)
                 if column not in shaped:
-                    shaped[column] = Shaped(compiled_value, field.spec.computed)
-                value = shaped[column].asked_of(FieldRow(self, field))
+                    shaped[column] = FunctionsByShape(compiled_value, field.spec.computed)
+                value = shaped[column].for_row(FieldRow(self, field))
                 if value is not None:
                     found[field.slot] = value
         return found
@@ -334,8 +334,8 @@ class FieldRow(NamedTuple):
         field = self.field
         return self.form.cells_of(reference, field.row, field.table, field.column)
 
-    def given(self, name: str) -> Any:
-        return self.form.edition.given(self.field.row, name)
+    def parameter(self, name: str) -> Any:
+        return self.form.edition.parameter(self.field.row, name)
 
     def resolved(self, tree: Expression) -> Expression:
         field = self.field
@@ -369,6 +369,6 @@ def form_of(key: str) -> Form:
 
     Asked where a key comes from outside; then the form itself is handed on. Raises `EditionError`.
     """
-    if key.endswith(SUFFIX):
-        return form_of(key.removesuffix(SUFFIX)).of_district
+    if key.endswith(DISTRICT_SUFFIX):
+        return form_of(key.removesuffix(DISTRICT_SUFFIX)).of_district
     return Form(load_edition(key))

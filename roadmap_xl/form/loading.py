@@ -14,7 +14,7 @@ from ..errors import EditionError
 from .edition import Edition, words_of
 from .rows import IndicatorRow, PlanItemRow
 
-SUFFIX = "-район"
+DISTRICT_SUFFIX = "-район"
 """Behind the edition's key: «2026-район» is the district's form of 2026."""
 _TABLES = ("Identity", "Indicator", "PlanHeading", "PlanItem", "Signature", "Acceptance")
 _WHOSE = "(наименование управления образования)"
@@ -27,7 +27,7 @@ def district_edition(edition: Edition) -> Edition:
     groups = {row.group for row in indicators}
     return edition.model_copy(
         update={
-            "key": f"{edition.key}{SUFFIX}",
+            "key": f"{edition.key}{DISTRICT_SUFFIX}",
             "tables": _TABLES,
             "others": "школа",
             "titles": edition.titles.model_copy(update={"school_caption": _WHOSE}),
@@ -65,7 +65,7 @@ def newest() -> str:
 
 def is_known(key: str) -> bool:
     """Whether there is an edition with this key, a school's or the district's own."""
-    return key.removesuffix(SUFFIX) in editions()
+    return key.removesuffix(DISTRICT_SUFFIX) in editions()
 
 
 def load_edition(key: str) -> Edition:
@@ -73,8 +73,8 @@ def load_edition(key: str) -> Edition:
 
     Raises `EditionError` if there is none, or if its file contradicts itself.
     """
-    if key.endswith(SUFFIX):
-        return district_edition(load_edition(key.removesuffix(SUFFIX)))
+    if key.endswith(DISTRICT_SUFFIX):
+        return district_edition(load_edition(key.removesuffix(DISTRICT_SUFFIX)))
     if key not in editions():
         raise EditionError(f"Нет бланка за «{key}» год. Есть: {', '.join(editions())}.")
     return validated(source_of(key), f"{key}.toml")

@@ -10,8 +10,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from ..expressions.cell_values import CellValues, ErrorValue
 from ..expressions.numbers import shown
-from ..expressions.snapshot import ErrorValue, Snapshot
 from .fields import Field, Form, columns_of
 from .layout import Place
 from .tables import Acceptance, Table
@@ -95,17 +95,17 @@ class Submission:
         return {str(what): shown(reason) for what, reason in pairs if what and reason}
 
     @cached_property
-    def snapshot(self) -> Snapshot:
+    def cell_values(self) -> CellValues:
         """The values as the rules want them: defaults and computed cells filled in."""
         values: list[object] = list(self.values)
         for slot in self.rejected | self.lost:
             values[slot] = ErrorValue("не принято")
-        return Snapshot(with_defaults(self.form, values))
+        return CellValues(with_defaults(self.form, values))
 
     @cached_property
     def computed(self) -> dict[int, float | None]:
         """By slot, the value of each computed cell, never read from a file."""
-        return {slot: value(self.snapshot) for slot, value in self.form.computing.items()}
+        return {slot: value(self.cell_values) for slot, value in self.form.computing.items()}
 
     @cached_property
     def control_code(self) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
+from ..expressions.cell_values import CellValues, says_something
 from ..expressions.numbers import round_half_up, shown
-from ..expressions.snapshot import Snapshot, says_something
 from ..form.columns import Kind
 from ..form.fields import Field, Form
 from ..form.submission import Note, Submission, with_defaults
@@ -85,10 +85,10 @@ def _numbers(raw: object, kind: Kind) -> list[float]:
     return [float(raw), raw / 100] if kind is Kind.SHARE and raw >= 1 else [float(raw)]
 
 
-def _as_the_workbook_shows(form: Form, found: Mapping[int, object]) -> Snapshot:
+def _as_the_workbook_shows(form: Form, found: Mapping[int, object]) -> CellValues:
     """The raw cells as the workbook's formulas see them: a date is a number there."""
     values = [_seen_by_formulas(found.get(field.slot)) for field in form.fields]
-    return Snapshot(with_defaults(form, values))
+    return CellValues(with_defaults(form, values))
 
 
 def _seen_by_formulas(raw: object) -> object:

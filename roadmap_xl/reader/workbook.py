@@ -14,7 +14,7 @@ from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 
-from ..expressions.snapshot import ErrorValue
+from ..expressions.cell_values import ErrorValue
 from ..form.fields import Field, Form, Layout, form_of
 from ..form.layout import SUMMARY_PASSPORT
 from ..form.loading import editions, is_known

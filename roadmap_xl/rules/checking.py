@@ -77,13 +77,13 @@ def _at(occasion: Occasion, submission: Submission) -> Submission:
 
 def _live_findings(submission: Submission) -> Iterator[Finding]:
     """What the workbook's own formulas find, too."""
-    checklist, snapshot = checklist_of(submission.form), submission.snapshot
+    checklist, cell_values = checklist_of(submission.form), submission.cell_values
     values = with_defaults(submission.form, submission.values)
     stage = values[checklist.stage_slot]
-    for check in checklist.broken(checklist.verdicts(snapshot)):
+    for check in checklist.broken(checklist.verdicts(cell_values)):
         if check.field.slot not in submission.lost:
-            severity = check.severity(snapshot, stage)
-            message = check.message(snapshot, values)
+            severity = check.severity(cell_values, stage)
+            message = check.message(cell_values, values)
             yield _finding_at(submission, check.rule, check.field, severity, message)
 
 

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..expressions.cell_values import ERROR_SHOWN, CellValues, ErrorValue, says_something, trimmed
 from ..expressions.nodes import FALSE, Cell, Constant, Expression, cells_in
 from ..expressions.numbers import shown
 from ..expressions.python import (
     BROKEN,
+    FunctionsByShape,
     RowFunction,
-    Shaped,
     Verdict,
     compiled_condition,
     compiled_number,
     compiled_verdict,
 )
-from ..expressions.snapshot import ERROR_SHOWN, ErrorValue, Snapshot, says_something, trimmed
 from ..expressions.write import node
 from ..form.derived import derived
 from ..form.fields import Field, FieldRow, Form
@@ -48,8 +48,8 @@ class Check:
         return FieldRow(self.form, self.field).resolved(term)
 
     @cached_property
-    def asked(self) -> Expression:
-        return self._resolved(self.rule.asked)
+    def applies(self) -> Expression:
+        return self._resolved(self.rule.applies)
 
     @cached_property
     def holds(self) -> Expression:
@@ -85,9 +85,9 @@ class Check:
         defaults = self.form.defaults
         return frozenset(seen | {defaults[slot].slot for slot in seen if slot in defaults})
 
-    def message(self, snapshot: Snapshot, values: Sequence[object]) -> str:
+    def message(self, cell_values: CellValues, values: Sequence[object]) -> str:
         """The rule's message about these values; asked only where the verdict is ✗."""
-        seen = {name: self._seen(term, snapshot, values) for name, term in self.shows.items()}
+        seen = {name: self._seen(term, cell_values, values) for name, term in self.shows.items()}
         return self.rule.message.format(**self.facts, **seen)
 
     @cached_property
@@ -101,13 +101,13 @@ class Check:
         """Where even a lone dash in them is told."""
         return self._resolved(node(self.rule.number_needed))
 
-    def text_in(self, snapshot: Snapshot) -> str | None:
+    def text_in(self, cell_values: CellValues) -> str | None:
         """The text that stands where a number has to, as the workbook's formulas see it."""
         for cell in self.number_cells:
-            if cell.slot in snapshot.errors:
+            if cell.slot in cell_values.errors:
                 return ERROR_SHOWN
-            text = snapshot.texts[cell.slot] or ""
-            if cell.slot in snapshot.bad and self._is_no_number(text, snapshot):
+            text = cell_values.texts[cell.slot] or ""
+            if cell.slot in cell_values.bad and self._is_no_number(text, cell_values):
                 return text
         return None
 
@@ -118,19 +118,19 @@ class Check:
         apart = is_one_of_many and column != label
         return TEXT_FOR_NUMBER.format(label=f"{label}», «{column}" if apart else label, value=text)
 
-    def _is_no_number(self, text: str, snapshot: Snapshot) -> bool:
+    def _is_no_number(self, text: str, cell_values: CellValues) -> bool:
         if says_something(text):
             return trimmed(text) not in self.rule.allowed_words
         needed = self._number_needed
-        return not snapshot.errors.isdisjoint(needed.slots) or needed(snapshot)
+        return not cell_values.errors.isdisjoint(needed.slots) or needed(cell_values)
 
     @cached_property
     def _number_needed(self) -> RowFunction[bool]:
         return compiled_condition(self.number_needed)
 
-    def severity(self, snapshot: Snapshot, stage: object) -> Severity:
+    def severity(self, cell_values: CellValues, stage: object) -> Severity:
         """The rule's severity; what is not filled in yet is only a note in a draft."""
-        if isinstance(stage, str) and trimmed(stage) == DRAFT and self._unfinished(snapshot):
+        if isinstance(stage, str) and trimmed(stage) == DRAFT and self._unfinished(cell_values):
             return Severity.NOTE
         return self.rule.severity
 
@@ -139,11 +139,11 @@ class Check:
         return compiled_condition(self.unfinished)
 
     @staticmethod
-    def _seen(term: Expression, snapshot: Snapshot, values: Sequence[object]) -> str:
+    def _seen(term: Expression, cell_values: CellValues, values: Sequence[object]) -> str:
         if isinstance(term, Cell):
             value = values[term.slot]
             return ERROR_SHOWN if isinstance(value, ErrorValue) else shown(value)
-        return shown(compiled_number(term)(snapshot))
+        return shown(compiled_number(term)(cell_values))
 
 
 def label_of(field: Field) -> str:
@@ -176,10 +176,12 @@ class Checklist:
             if (field := self.form.field(rule.table, row.key, column)) is not None
         ]
         found.sort(key=lambda pair: (pair[1].audience is Audience.DISTRICT, pair[0].slot))
-        shaped = {rule.code: Shaped(_verdict, rule.asked, rule.condition) for rule in RULES}
+        shaped = {
+            rule.code: FunctionsByShape(_verdict, rule.applies, rule.condition) for rule in RULES
+        }
         number = 0
         for field, rule in found:
-            verdict = shaped[rule.code].asked_of(FieldRow(self.form, field))
+            verdict = shaped[rule.code].for_row(FieldRow(self.form, field))
             if verdict is not None:
                 yield Check(number, rule, field, self.form, verdict)
                 number += 1
@@ -207,26 +209,26 @@ class Checklist:
             by_code.setdefault(check.rule.code, []).append(check)
         return by_code
 
-    def verdicts(self, snapshot: Snapshot) -> list[Verdict]:
+    def verdicts(self, cell_values: CellValues) -> list[Verdict]:
         """The verdict of every check, in order."""
-        return [function(snapshot, slots) for function, slots in self._verdicts]
+        return [function(cell_values, slots) for function, slots in self._verdicts]
 
     @cached_property
     def _verdicts(self) -> tuple[RowFunction[Verdict], ...]:
         return tuple(check.verdict for check in self.checks)
 
-    def raw_snapshot(self, values: Sequence[object]) -> Snapshot:
-        """The snapshot of uncleaned cells, as the workbook's formulas see them.
+    def raw_cell_values(self, values: Sequence[object]) -> CellValues:
+        """The values of uncleaned cells, as the workbook's formulas see them.
 
         A computed cell that nobody typed over holds its formula's value, or an empty text.
         """
         seen = with_defaults(self.form, values)
-        snapshot = Snapshot(seen)
+        cell_values = CellValues(seen)
         for slot, computed in self.form.computing.items():
             if seen[slot] is None:
-                value = computed(snapshot)
+                value = computed(cell_values)
                 seen[slot] = "" if value is None else value
-        return Snapshot(seen)
+        return CellValues(seen)
 
     def broken(self, verdicts: Sequence[Verdict]) -> list[Check]:
         """The checks that are broken and not said more precisely by another."""

@@ -79,7 +79,7 @@ Example = Mapping[str, object]
 class Rule:
     """A live rule: asked once for each row of its table, in Python and in the workbook alike.
 
-    `holds_when` is asked where `asked_when` is true. The message may name `{label}` (the row),
+    `holds_when` is asked where `applies_when` is true. The message may name `{label}` (the row),
     `{column}`, `{code}` (the row's key), the names in `shows`, and the names in `facts`.
     """
 
@@ -98,7 +98,7 @@ class Rule:
     why: str
     source: str
     holds_when: object
-    asked_when: object = True
+    applies_when: object = True
     rows: Callable[[Row], bool] = lambda row: True
     """Which rows of the table it is asked for."""
     exams: bool = False
@@ -123,8 +123,8 @@ class Rule:
     fails: tuple[Example, ...] = ()
 
     @property
-    def asked(self) -> Expression:
-        return both(has_graduates, self.asked_when) if self.exams else node(self.asked_when)
+    def applies(self) -> Expression:
+        return both(has_graduates, self.applies_when) if self.exams else node(self.applies_when)
 
     @property
     def condition(self) -> Expression:

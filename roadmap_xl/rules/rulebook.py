@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..errors import RuleError
-from ..expressions.nodes import Expression, Given, Reference
+from ..expressions.nodes import Expression, Parameter, Reference
 from ..expressions.words import in_words
 from ..expressions.write import node
 from ..form.fields import Form, Layout, columns_of, form_of
@@ -198,7 +198,7 @@ def _condition(rule: Rule, form: Form, layout: Layout) -> str:
     sheets = {place_field.table: place.sheet for place, place_field in layout.at.items()}
 
     def name(term: Expression) -> str:
-        if isinstance(term, Given):
+        if isinstance(term, Parameter):
             bound, _, band = term.name.partition(".")
             return (
                 f"{_BOUNDS[bound]} {_label(SubjectResults, band, form)}" if band else _GIVEN[bound]
@@ -210,7 +210,7 @@ def _condition(rule: Rule, form: Form, layout: Layout) -> str:
         label = _label(table, column, form)
         return label if table is rule.table else f"{label} (лист «{sheets.get(table, '')}»)"
 
-    asked = in_words(node(rule.asked_when), name)
+    asked = in_words(node(rule.applies_when), name)
     holds = in_words(rule.condition, name)
     said = holds if asked == "всегда" else f"если {asked}, то {holds}"
     return f"есть выпускники 11 класса: {said}" if rule.exams else said

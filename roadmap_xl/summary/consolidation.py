@@ -17,7 +17,7 @@ from ..district.settings import UNDECIDED, Settings
 from ..errors import RegistryError
 from ..form.edition import Edition
 from ..form.fields import Form
-from ..form.loading import SUFFIX
+from ..form.loading import DISTRICT_SUFFIX
 from ..rules.findings import Finding, Severity
 from .figures import Basis, Figures, Recipe
 from .kept_sums import NOTHING_KEPT, KeptSums, summed_by_groups
@@ -165,7 +165,7 @@ def _own_lines(
     received: Sequence[Received], edition: Edition, journal: Journal
 ) -> list[SubmissionLine]:
     """The district's own books, the one that counts first."""
-    key = f"{edition.key}{SUFFIX}"
+    key = f"{edition.key}{DISTRICT_SUFFIX}"
     found = [_line(one, Match(OWN), key, journal) for one in received]
     return [_with_remarks(line) for line in settled(found)]
 

@@ -29,7 +29,7 @@ from ..files import replacing
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..form.layout import Place
-from ..form.loading import SUFFIX as SUFFIX_HERE
+from ..form.loading import DISTRICT_SUFFIX
 from ..form.submission import Submission, Value
 from ..rules.findings import Excludes, Finding
 from ..texts.wording import perhaps
@@ -267,7 +267,7 @@ def _lines(
         found = _parsed(text)
         line = _read_line(found, schools)
         if line.status.counts and line.received:
-            if line.received.edition not in (edition.key, edition.key + SUFFIX_HERE):
+            if line.received.edition not in (edition.key, edition.key + DISTRICT_SUFFIX):
                 raise ValueError("a file of another year")
             _read_contents(found)
             files.add(line.received, offset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from ..expressions.snapshot import ErrorValue, says_something
+from ..expressions.cell_values import ErrorValue, says_something
 from ..form.columns import Kind
 from ..form.edition import Edition
 from ..form.fields import Field

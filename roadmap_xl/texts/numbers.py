@@ -10,8 +10,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from ..expressions.cell_values import ErrorValue, says_something
 from ..expressions.numbers import TOLERANCE, shown
-from ..expressions.snapshot import ErrorValue, says_something
 from ..form.columns import Kind
 from ..form.vocabulary import NOT_APPLICABLE
 from .cleaned import BLANK, Cleaned, Open, nothing, rejected

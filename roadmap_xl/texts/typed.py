@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from ..expressions.snapshot import ErrorValue
+from ..expressions.cell_values import ErrorValue
 from .days import day_text
 from .signs import seen
 from .squeezing import squeezed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expressions.excel import quoted
+from ..expressions.excel import excel_text
 from ..expressions.numbers import shown
 from ..form.fields import columns_of
 from ..form.layout import EGE, Block
@@ -170,6 +170,6 @@ def _school_name(sheet: FormSheet, first: int, last: int) -> None:
 
     said = f"{_participants()} "
     value = f"{school}\n{said}{number}"
-    formula = f"={part(name)}&CHAR(10)&{quoted(said)}&{part(persons)}"
+    formula = f"={part(name)}&CHAR(10)&{excel_text(said)}&{part(persons)}"
     sheet.sheet.merge_range(first, 2, last, 2, "", sheet.formats["label"])
     sheet.formula(first, 2, Live(formula, value), "label")

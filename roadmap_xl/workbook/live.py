@@ -11,17 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..expressions.cell_values import ERROR_SHOWN, trimmed
 from ..expressions.excel import (
     Address,
+    excel_text,
     formula_of,
-    quoted,
     shown_formula,
     text_formula,
     verdict_formula,
 )
 from ..expressions.nodes import FALSE, TRUE, Cell, OneOf
 from ..expressions.python import BROKEN, Verdict
-from ..expressions.snapshot import ERROR_SHOWN, trimmed
 from ..form.fields import Layout
 from ..form.layout import column_name
 from ..form.prefilled import Delivery
@@ -119,8 +119,8 @@ class CheckFormulas:
         self.checklist = checklist
         self.layout: Layout = checklist.form.layout
         self.submission = submission
-        self.snapshot = checklist.raw_snapshot(submission.values)
-        self.verdicts: list[Verdict] = checklist.verdicts(self.snapshot)
+        self.cell_values = checklist.raw_cell_values(submission.values)
+        self.verdicts: list[Verdict] = checklist.verdicts(self.cell_values)
         self.checks = checklist.live
         self.last = FIRST + len(self.checks) - 1
         self.addresses = Addresses(self.layout)
@@ -135,7 +135,7 @@ class CheckFormulas:
         found = [0] * len(self.checks)
         for check in self.checklist.broken(self.verdicts):
             if check.number < len(found):
-                found[check.number] = check.severity(self.snapshot, stage).weight
+                found[check.number] = check.severity(self.cell_values, stage).weight
         for number in self.texts:
             found[number] = Severity.ERROR.weight
         return found
@@ -143,7 +143,7 @@ class CheckFormulas:
     @cached_property
     def texts(self) -> dict[int, str]:
         """By check number, the text that stands where a number has to."""
-        seen = ((check.number, check.text_in(self.snapshot)) for check in self.checks)
+        seen = ((check.number, check.text_in(self.cell_values)) for check in self.checks)
         return {
             number: text
             for number, text in seen
@@ -154,7 +154,7 @@ class CheckFormulas:
         return self.layout.form.edition_text(check.rule.fix)
 
     def verdict(self, check: Check) -> Live:
-        formula = verdict_formula(check.asked, check.holds, self.addresses.of)
+        formula = verdict_formula(check.applies, check.holds, self.addresses.of)
         return Live(formula, self.verdicts[check.number])
 
     @property
@@ -220,14 +220,14 @@ class CheckFormulas:
         for cell in reversed(others):
             text = f"IF(COUNT({cell})<COUNTA({cell}),{cell},{text})"
         before, after = check.text_message("\0").split("\0")
-        return f'{_long(before)}&IFERROR({text}&"",{quoted(ERROR_SHOWN)})&{_long(after)}'
+        return f'{_long(before)}&IFERROR({text}&"",{excel_text(ERROR_SHOWN)})&{_long(after)}'
 
     def _message_value(self, check: Check) -> str:
         if not self.weights[check.number]:
             return ""
         if check.number in self.texts:
             return check.text_message(self.texts[check.number])
-        return check.message(self.snapshot, self.effective_values)
+        return check.message(self.cell_values, self.effective_values)
 
 
 def _joined(said: Iterable[tuple[str, str]], check: Check, address: Address) -> str:
@@ -260,4 +260,4 @@ def _merged(parts: list[str]) -> list[str]:
 
 def _long(text: str) -> str:
     """A literal of a formula; cut into pieces, because Excel allows 255 characters in one."""
-    return "&".join(quoted(text[start : start + 240]) for start in range(0, len(text), 240))
+    return "&".join(excel_text(text[start : start + 240]) for start in range(0, len(text), 240))

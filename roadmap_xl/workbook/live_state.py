@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import cast
 
-from ..expressions.excel import quoted
+from ..expressions.excel import excel_text
 from ..expressions.python import BROKEN, HOLDS
 from ..form.layout import span
 from ..rules.checklist import Check
@@ -112,7 +112,7 @@ class ListFormulas(CheckFormulas):
         nouns = self._grouped(group).nouns
         number = f"F{FIRST + group[-1]}"
         tens, ones = (f"({number}-{n}*INT({number}/{n}))" for n in (100, 10))
-        one, few, many = map(quoted, nouns)
+        one, few, many = map(excel_text, nouns)
         formula = (
             f"=IF(AND({tens}>10,{tens}<15),{many},"
             f"IF({ones}=1,{one},IF(AND({ones}>1,{ones}<5),{few},{many})))"
@@ -125,8 +125,8 @@ class ListFormulas(CheckFormulas):
         number = sum(self.weights[n] > 0 for n in group)
         names = (str(self.place_of(group, which).value) for which in ("first", "last"))
         said = (
-            f'{quoted(grouped.says + ": ")}&F{last}&" "&S{first}&" ("&Q{first}&" … "&R{first}'
-            f"&{quoted(')' + grouped.ends)}"
+            f'{excel_text(grouped.says + ": ")}&F{last}&" "&S{first}&" ("&Q{first}&" … "&R{first}'
+            f"&{excel_text(')' + grouped.ends)}"
         )
         return Live(f"={said}", grouped.line(number, *names))
 

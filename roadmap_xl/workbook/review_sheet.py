@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expressions.excel import quoted
+from ..expressions.excel import excel_text
 from ..form.layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name
 from ..rules.checklist import Check
 from ..rules.findings import Severity
@@ -42,7 +42,7 @@ class ReviewLines:
     def severity(self, place: int) -> Live:
         check, weight = self._check(place), self._at(place, "D")
         value = _WORDS[self.live.weights[check.number]] if check else ""
-        error, warning, note = map(quoted, _WORDS.values())
+        error, warning, note = map(excel_text, _WORDS.values())
         words = f"IF({weight}=3,{error},IF({weight}=2,{warning},{note}))"
         return Live(f'=IFERROR({words},"")', value)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expressions.excel import quoted
+from ..expressions.excel import excel_text
 from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
 from ..form.vocabulary import REPORTING, SUBMITTING
 from .live import Live
@@ -66,12 +66,12 @@ def _status(sheet: FormSheet) -> None:
     live = sheet.live
     errors = live.count(3)
     number, stage = errors.formula[1:], live.addresses.field("meta.stage")
-    ready = ",".join(f"EXACT(TRIM({stage}),{quoted(word)})" for word in _FINISHED)
-    said = f"IF(IFERROR(OR({ready}),1=0),{quoted(_READY)},{quoted(_CALM)})"
+    ready = ",".join(f"EXACT(TRIM({stage}),{excel_text(word)})" for word in _FINISHED)
+    said = f"IF(IFERROR(OR({ready}),1=0),{excel_text(_READY)},{excel_text(_CALM)})"
     said = f'IF({number}=0,{said},"Осталось ошибок: "&{number}&" — см. лист «{REVIEW}»")'
     there = [(name, live.rows_there(name)) for name in sheet.layout.sheets if name != TITLE]
     for name, rows in reversed(there):
-        said = f"IF({rows}=0,{quoted(_LOST.format(sheet=name))},{said})"
+        said = f"IF({rows}=0,{excel_text(_LOST.format(sheet=name))},{said})"
     sheet.sheet.merge_range(2, 1, 2, 3, "", sheet.formats["status"])
     sheet.formula(2, 1, Live(f"={said}", _said(live, int(errors.value))), "status")
     sheet.sheet.set_row(2, 28)

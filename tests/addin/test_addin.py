@@ -33,7 +33,7 @@ from roadmap_xl.addin.protocol import (
     write_protocol,
 )
 from roadmap_xl.campaign.demo.real_school import real_school
-from roadmap_xl.expressions.snapshot import ErrorValue
+from roadmap_xl.expressions.cell_values import ErrorValue
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.form.prefilled import prefilled

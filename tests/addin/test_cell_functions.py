@@ -41,8 +41,8 @@ from roadmap_xl.addin.functions.findings import HEADERS, NOTHING_FOUND, findings
 from roadmap_xl.addin.functions.page import page
 from roadmap_xl.addin.functions.texts import canonical_name, mark_state, term_end, term_meaning
 from roadmap_xl.campaign.demo.run import REGISTRY, SENT, DemoResult
+from roadmap_xl.expressions.cell_values import ErrorValue
 from roadmap_xl.expressions.numbers import percent
-from roadmap_xl.expressions.snapshot import ErrorValue
 from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import blank
@@ -202,7 +202,7 @@ def test_a_range_of_averages_is_the_rule_s(data: st.DataObject) -> None:
     prefix = f"ege.{subject.key}"
     values = dict(zip((f"{prefix}.{band}" for band in BANDS), counts, strict=True))
     values |= {f"{prefix}.total": sum(counts), f"prob.avg.{subject.key}": average}
-    verdict = check.verdict(blank(FORM, values).snapshot)
+    verdict = check.verdict(blank(FORM, values).cell_values)
     assert verdict == ("✓" if low - 0.5 - 1e-6 < average < high + 0.5 + 1e-6 else "✗")
 
 

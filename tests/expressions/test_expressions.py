@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from roadmap_xl.expressions import nodes, write
 from roadmap_xl.expressions import nodes as walking
+from roadmap_xl.expressions.cell_values import CellValues, ErrorValue
 from roadmap_xl.expressions.excel import formula_of, value_formula, verdict_formula
-from roadmap_xl.expressions.nodes import TRUE, Cell, Expression, Given, Reference
+from roadmap_xl.expressions.nodes import TRUE, Cell, Expression, Parameter, Reference
 from roadmap_xl.expressions.python import compiled_value, compiled_verdict
-from roadmap_xl.expressions.snapshot import ErrorValue, Snapshot
 from roadmap_xl.expressions.words import in_words
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.loading import SUFFIX
+from roadmap_xl.form.loading import DISTRICT_SUFFIX
 from roadmap_xl.form.references import every, joined, named, this
 from roadmap_xl.form.tables import SchoolMeasures, SubjectResults
 from roadmap_xl.rules.catalogue import RULES
@@ -23,7 +23,7 @@ from roadmap_xl.rules.checklist import Check, checklist_of
 
 CHECKLIST = checklist_of(form_of("2020"))
 FORM = form_of("2020")
-OWN = f"2026{SUFFIX}"
+OWN = f"2026{DISTRICT_SUFFIX}"
 """The form of the district's own book, without exams."""
 N1, N2, N3 = (Cell(slot, is_text=False) for slot in range(3))
 T1, T2 = Cell(3, is_text=True), Cell(4, is_text=True)
@@ -74,8 +74,8 @@ class TestEveryCheckOfTheForm:
         def same_verdict(drawn: list[object], turn: int) -> None:
             for check in checks[turn % 7 :: 7] or checks:
                 values = values_of(check, drawn)
-                expected = referee.verdict(check.asked, check.holds, values)
-                assert check.verdict(Snapshot(values)) == expected, (check.field.id, values)
+                expected = referee.verdict(check.applies, check.holds, values)
+                assert check.verdict(CellValues(values)) == expected, (check.field.id, values)
 
         same_verdict()
 
@@ -88,7 +88,7 @@ class TestEveryCheckOfTheForm:
             for cell, value in zip(walking.cells_in(term), drawn, strict=False):
                 values[cell.slot] = value
             expected = referee.value(term, values)
-            found = compiled_value(term)(Snapshot(values))
+            found = compiled_value(term)(CellValues(values))
             if expected is None:
                 assert found is None, (FORM.fields[slot].id, drawn)
             else:
@@ -110,13 +110,13 @@ TREES: dict[str, Expression] = {
     "smallest": write.same(N1, write.smallest(N2, N3)),
     "difference": write.same(write.minus(N1, N2), N3),
     "product": write.same(write.times(N1, N2), N3),
-    "quotient": write.same(write.over(N1, N2), N3),
-    "share": write.same(write.share(N1, N2), write.over(N3, 100)),
+    "quotient": write.same(write.quotient(N1, N2), N3),
+    "share": write.same(write.share(N1, N2), write.quotient(N3, 100)),
     "rounded": write.same(write.rounded(N1, 1), N2),
-    "choice": write.same(write.choice(write.at_least(N1, 2), N2, N3), 1),
-    "whole": write.whole(N1),
-    "whole total": write.whole(write.total(N1, N2)),
-    "negated": write.negated(write.whole(N1)),
+    "choice": write.same(write.conditional(write.at_least(N1, 2), N2, N3), 1),
+    "whole": write.is_whole(N1),
+    "whole total": write.is_whole(write.total(N1, N2)),
+    "negated": write.negated(write.is_whole(N1)),
     "when": write.when(write.filled(N1), write.at_least(N2, N1)),
     "filled number": write.filled(N1),
     "filled text": write.filled(T1),
@@ -142,7 +142,7 @@ class TestEveryNode:
         @example([1, 0, 3, "есть", "#"], False)
         def same_verdict(values: list[object], only_when_filled: bool) -> None:
             when = asked if only_when_filled else TRUE
-            found = compiled_verdict(when, tree)(Snapshot(values))
+            found = compiled_verdict(when, tree)(CellValues(values))
             assert found == referee.verdict(when, tree, values)
 
         same_verdict()
@@ -150,7 +150,7 @@ class TestEveryNode:
     def test_the_trees_above_have_every_node(self) -> None:
         used = {type(part).__name__ for tree in TREES.values() for part in referee.parts(tree)}
         declared = {node.__name__ for node in Expression.__subclasses__()}
-        assert used == declared - {Reference.__name__, Given.__name__}
+        assert used == declared - {Reference.__name__, Parameter.__name__}
 
     @pytest.mark.parametrize("name", TREES)
     def test_has_words(self, name: str) -> None:
@@ -192,7 +192,7 @@ class TestWords:
             (write.more(this(SubjectResults).total, 2), "Всего больше 2"),
             (write.negated(write.filled(this(SubjectResults).total)), "не заполнено Всего"),
             (write.share(this(SubjectResults).total, 4), "(Всего : 4), округлённое до сотых"),
-            (write.whole(this(SubjectResults).total), "Всего — целое число"),
+            (write.is_whole(this(SubjectResults).total), "Всего — целое число"),
         ],
     )
     def test_reads_like_a_sentence(self, tree: Expression, words: str) -> None:
@@ -214,7 +214,7 @@ class TestMistakesOfAnAuthor:
     def test_a_reference_to_many_rows_where_one_cell_is_needed_is_refused(self) -> None:
         row = FORM.edition.rows_of("school_columns")[0]
         with pytest.raises(ValueError, match="11 cells where one is needed"):
-            FORM.resolved(write.whole(every(SchoolMeasures).n80_plus), row, SchoolMeasures)
+            FORM.resolved(write.is_whole(every(SchoolMeasures).n80_plus), row, SchoolMeasures)
 
     def test_a_text_is_no_number_of_an_expression(self) -> None:
         with pytest.raises(TypeError, match="neither an expression nor a number"):
@@ -239,7 +239,7 @@ class TestFormulas:
             ),
             (
                 TRUE,
-                write.at_least(write.over(N1, N2), 0.5),
+                write.at_least(write.quotient(N1, N2), 0.5),
                 '=IFERROR(IF(COUNT(A1,B1)<>COUNTA(A1,B1),"?",IF(B1=0,"–",'
                 'IF(ROUND((A1/B1)-0.5,6)>=0,"✓","✗"))),"?")',
             ),
@@ -262,11 +262,11 @@ class TestFormulas:
 @pytest.mark.parametrize(
     "nothing",
     [
-        nodes.Total(()),
+        nodes.Sum(()),
         nodes.Extreme("max", ()),
         nodes.Logic("and", ()),
         nodes.Filled(()),
-        nodes.Comparison("<=", nodes.Total(()), nodes.Constant(0)),
+        nodes.Comparison("<=", nodes.Sum(()), nodes.Constant(0)),
     ],
 )
 def test_what_is_about_nothing_has_no_formula(nothing: Expression) -> None:
@@ -276,5 +276,6 @@ def test_what_is_about_nothing_has_no_formula(nothing: Expression) -> None:
 
 
 def test_a_district_is_not_asked_of_exams_its_form_has_not() -> None:
-    codes = {key: {check.rule.code for check in checklist_of(key).checks} for key in ("2026", OWN)}
+    forms = {key: form_of(key) for key in ("2026", OWN)}
+    codes = {key: {c.rule.code for c in checklist_of(one).checks} for key, one in forms.items()}
     assert "SCH-016" in codes["2026"] - codes[OWN]

@@ -114,7 +114,7 @@ def test_a_wrong_number_is_found(next_year: Form) -> None:
     raw = {**school.raw, "ege.rus.total": 61}
     values = [raw.get(field.id) for field in next_year.fields]
     checklist = Checklist(next_year)
-    broken = checklist.broken(checklist.verdicts(checklist.raw_snapshot(values)))
+    broken = checklist.broken(checklist.verdicts(checklist.raw_cell_values(values)))
     assert "EGE-002" in {check.rule.code for check in broken}
 
 

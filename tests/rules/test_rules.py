@@ -43,7 +43,7 @@ def where_asked(rule: Rule) -> Checklist:
     return next(
         edition
         for edition in EDITIONS
-        if any(check.asked != FALSE for check in edition.checks if check.rule is rule)
+        if any(check.applies != FALSE for check in edition.checks if check.rule is rule)
     )
 
 
@@ -55,11 +55,11 @@ def verdicts(rule: Rule, example: Example, *, only_its_own: bool) -> set[str]:
         field_id: form.edition_text(value) if isinstance(value, str) else value
         for field_id, value in example.items()
     }
-    snapshot = edition.raw_snapshot(blank(form, written).values)  # type: ignore[arg-type]
+    cell_values = edition.raw_cell_values(blank(form, written).values)  # type: ignore[arg-type]
     slots = {form.by_id[field_id].slot for field_id in example}
     checks = [check for check in edition.checks if check.rule is rule]
     own = [check for check in checks if not check.slots.isdisjoint(slots)]
-    return {check.verdict(snapshot) for check in (only_its_own and own) or checks}
+    return {check.verdict(cell_values) for check in (only_its_own and own) or checks}
 
 
 def examples(kind: str) -> list[object]:
@@ -272,9 +272,9 @@ class TestMessagesCannotFail:
 
     @each_rule
     def test_asking_needs_no_number(self, rule: Rule) -> None:
-        """The guards stand behind `asked_when`: there it may only ask what is filled or chosen."""
+        """The guards stand behind `applies_when`: it may only ask what is filled or chosen."""
         for check in checks_of(rule):
-            assert numbers_in(check.asked) == [], check.field.id
+            assert numbers_in(check.applies) == [], check.field.id
             assert numbers_in(check.unfinished) == [], check.field.id
 
     @each_rule

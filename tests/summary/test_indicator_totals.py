@@ -93,7 +93,7 @@ def test_a_blank_whole_is_the_headcount_that_its_cell_shows() -> None:
     typed_over = school(2, {f"{TRAINED}.y1.num": 3, f"{TRAINED}.y1.den": 5, "teachers.y1": 50})
     summary = summary_of(prefilled, typed_over)
     assert values(summary, TRAINED) == [9, 25, 36]
-    snapshot = prefilled.submission.snapshot  # what the rules see
+    snapshot = prefilled.submission.cell_values  # what the rules see
     assert snapshot.numbers[prefilled.submission.form.by_id[f"ind.{TRAINED}.y1.den"].slot] == 20
 
 

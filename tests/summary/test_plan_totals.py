@@ -35,7 +35,7 @@ from roadmap_xl.district.received import Contents, received_of
 from roadmap_xl.district.school import School
 from roadmap_xl.district.settings import Settings
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.loading import SUFFIX
+from roadmap_xl.form.loading import DISTRICT_SUFFIX
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.summary.explain.tracing import Asked, traced
 from roadmap_xl.summary.numbers.overdue import OverdueList
@@ -289,7 +289,7 @@ def test_the_districts_activities_that_many_schools_report_are_no_activity_of_th
 
 
 def districts_book(changes: Mapping[str, Value]) -> CountedSchool:
-    submission = blank(form_of(f"2020{SUFFIX}"), changes)
+    submission = blank(form_of(f"2020{DISTRICT_SUFFIX}"), changes)
     received = received_of("район.xlsx", "0" * 64, "2020.1", submission, ())
     return CountedSchool(School("own", "", "Район"), received, Contents(submission))
 

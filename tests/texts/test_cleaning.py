@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading_workbooks import LAYOUT, read
 
-from roadmap_xl.expressions.snapshot import ErrorValue
+from roadmap_xl.expressions.cell_values import ErrorValue
 from roadmap_xl.reader.files.cells import plain
 from roadmap_xl.reader.workbook import Reading
 from roadmap_xl.rules.catalogue import READING_RULES

@@ -14,7 +14,7 @@ from fills import Fill, fills
 from libreoffice import Job, Rows, recalculate
 from python_calamine import CalamineWorkbook
 
-from roadmap_xl.expressions.snapshot import ErrorValue
+from roadmap_xl.expressions.cell_values import ErrorValue
 from roadmap_xl.form.fields import Form, form_of
 from roadmap_xl.form.loading import editions
 from roadmap_xl.form.prefilled import prefilled

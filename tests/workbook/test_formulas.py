@@ -12,7 +12,7 @@ import pytest
 from engines.formulas import Written, area_of, formulas_of, tokens_of, without_an_order
 
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.loading import SUFFIX, editions
+from roadmap_xl.form.loading import DISTRICT_SUFFIX, editions
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
@@ -26,7 +26,7 @@ TEXT = re.compile(r'"(?:[^"]|"")*"')
 
 
 @pytest.fixture(
-    scope="module", params=[f"{key}{end}" for key in editions() for end in ("", SUFFIX)]
+    scope="module", params=[f"{key}{end}" for key in editions() for end in ("", DISTRICT_SUFFIX)]
 )
 def blank(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The blank of an edition, and that of the district's own book."""

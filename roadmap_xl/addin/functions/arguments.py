@@ -10,7 +10,7 @@ from datetime import date
 from functools import wraps
 
 from ...errors import RoadmapError
-from ...expressions.snapshot import ErrorValue
+from ...expressions.cell_values import ErrorValue
 from ...form.columns import Kind
 from ...form.fields import Field, Form, form_of
 from ...form.loading import editions

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...errors import RoadmapError
+from ...expressions.cell_values import CellValues
 from ...expressions.nodes import Cell
-from ...expressions.python import compiled_value
-from ...expressions.snapshot import Snapshot
+from ...expressions.python import BROKEN, compiled_value
 from ...expressions.write import share as share_of
 from ...form.edition import Edition
 from ...form.fields import Form, columns_of
@@ -30,7 +30,7 @@ _ROW = tuple(columns_of(SubjectResults))
 @on_each
 def share(part: object, whole: object) -> object:
     """The share 0..1, half up to a whole percent; None where the whole is blank or zero."""
-    return _SHARE(Snapshot([arguments.number(part), arguments.number(whole)]))
+    return _SHARE(CellValues([arguments.number(part), arguments.number(whole)]))
 
 
 def score_range(bands: object, subject: object, edition: object = None) -> Grid:
@@ -59,9 +59,9 @@ def _bounds(row: Sequence[object], name: object, form: Form) -> list[object]:
     prefix = f"{SubjectResults.prefix}.{subject.key}"
     submission = blank(form, {f"{prefix}.{column}": n for column, n in counts.items()})
     check = _check(form, subject)
-    if wrong := _wrong(check, submission.snapshot, submission.values):
+    if wrong := _wrong(check, submission.cell_values, submission.values):
         raise ArgumentError(wrong)
-    return [compiled_value(check.shows[bound])(submission.snapshot) for bound in ("low", "high")]
+    return [compiled_value(check.shows[bound])(submission.cell_values) for bound in ("low", "high")]
 
 
 def _counts(row: Sequence[object]) -> dict[str, float | None]:
@@ -98,10 +98,11 @@ def _check(form: Form, subject: Subject) -> Check:
     )
 
 
-def _wrong(check: Check, snapshot: Snapshot, values: Sequence[object]) -> str:
+def _wrong(check: Check, cell_values: CellValues, values: Sequence[object]) -> str:
     """What is wrong with the row itself, in the words of the rule that silences this check."""
     for other in checklist_of(check.form).checks:
         of_row = (other.field.table, other.field.row.key) == (SubjectResults, check.field.row.key)
-        if of_row and other.rule.code in check.rule.silenced_by and other.verdict(snapshot) == "✗":
-            return other.message(snapshot, values)
+        silences = of_row and other.rule.code in check.rule.silenced_by
+        if silences and other.verdict(cell_values) == BROKEN:
+            return other.message(cell_values, values)
     return ""

@@ -13,7 +13,7 @@ from types import TracebackType
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from ...expressions.snapshot import ErrorValue
+from ...expressions.cell_values import ErrorValue
 from .archive import packed
 from .canonical import package_around
 from .cells import Beside, Markup, plain

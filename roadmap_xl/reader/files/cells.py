@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import NamedTuple, Protocol
 
-from ...expressions.snapshot import ErrorValue
+from ...expressions.cell_values import ErrorValue
 from ...texts.typed import storable
 from .beside import BesideCells, CellComment
 from .sheet_xml import At, SharedTexts, SheetXml

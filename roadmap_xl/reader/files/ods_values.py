@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from ...expressions.snapshot import ErrorValue
+from ...expressions.cell_values import ErrorValue
 from ...form.layout import column_name
 from ...texts.typed import MOST_LETTERS
 from .beside import BesideCells, CommentsFound

@@ -20,7 +20,7 @@ from typing import Any
 import olefile
 import xlrd
 
-from ...expressions.snapshot import ErrorValue
+from ...expressions.cell_values import ErrorValue
 from ...form.layout import column_name
 from .beside import (
     MOST_DRAWN,

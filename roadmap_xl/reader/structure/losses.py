@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from ...expressions.snapshot import says_something
+from ...expressions.cell_values import says_something
 from ...form.fields import Field, Layout
 from ...form.layout import Block
 from ...form.passport_tables import Acceptance

@@ -34,7 +34,7 @@ class _Row(NamedTuple):
         edition = submission.form.edition
         low, high = (
             sum(
-                n * edition.given(self.subject, f"{bound}.{band}")
+                n * edition.parameter(self.subject, f"{bound}.{band}")
                 for n, band in zip(counts, BANDS, strict=True)
             )
             / total

@@ -11,7 +11,7 @@ from ...expressions.write import (
     filled,
     more,
     one_of,
-    over,
+    quotient,
     rounded,
     same,
     share,
@@ -31,8 +31,8 @@ row = this(Indicator)
 _TYPED = rounded(marked(), 2)
 _AGREES = same(_TYPED, share(marked("_num"), marked("_den")))
 _CUT_OFF = both(
-    at_least(over(marked("_num"), marked("_den")), _TYPED),
-    more(total(_TYPED, 0.01), over(marked("_num"), marked("_den"))),
+    at_least(quotient(marked("_num"), marked("_den")), _TYPED),
+    more(total(_TYPED, 0.01), quotient(marked("_num"), marked("_den"))),
 )
 """85% where 85,7% should have become 86%: IND-014 tells of it after reading."""
 
@@ -55,7 +55,7 @@ RULES = (
         rows=lambda spec: spec.kind != "own",
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
-        asked_when=filled(row.unit),
+        applies_when=filled(row.unit),
         holds_when=one_of(row.unit, *UNITS),
         title="единица измерения — из списка",
         message="«{label}»: в графе «Единица измерения» стоит «{value}».",
@@ -75,7 +75,7 @@ RULES = (
         rows=_is_share,
         severity=Severity.ERROR,
         excludes=Excludes.ROW,
-        asked_when=filled(row.y1, row.y2),
+        applies_when=filled(row.y1, row.y2),
         holds_when=both(
             when(filled(row.y1), between(row.y1, 0, 1)), when(filled(row.y2), between(row.y2, 0, 1))
         ),
@@ -100,7 +100,7 @@ RULES = (
         rows=_is_share,
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
-        asked_when=both(filled(marked()), filled(marked("_num"))),
+        applies_when=both(filled(marked()), filled(marked("_num"))),
         holds_when=either(_AGREES, _CUT_OFF),
         silenced_by=("IND-002", "TXT-004"),
         title="указанный процент совпадает с вычисленным",
@@ -126,7 +126,7 @@ RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
         required=True,
-        asked_when=filled(row.y1, row.y2),
+        applies_when=filled(row.y1, row.y2),
         holds_when=both(
             _rests_on_counts(row.y1, row.y1_num, row.y1_den),
             _rests_on_counts(row.y2, row.y2_num, row.y2_den),
@@ -203,7 +203,7 @@ TOTAL_RULES = (
         marks=("y1_den",),
         rows=lambda spec: isinstance(spec, IndicatorRow) and bool(spec.base),
         severity=Severity.WARNING,
-        asked_when=filled(whole.y1_den, whole.y2_den),
+        applies_when=filled(whole.y1_den, whole.y2_den),
         holds_when=both(
             _same_whole(whole.y1_den, headcount.y1),
             _same_whole(whole.y2_den, headcount.y2),
@@ -234,7 +234,7 @@ TOTAL_RULES = (
         marks=("y1",),
         rows=lambda spec: spec.kind == "flag",
         severity=Severity.NOTE,
-        asked_when=filled(whole.y1, whole.y2),
+        applies_when=filled(whole.y1, whole.y2),
         holds_when=both(_yes_or_no(whole.y1), _yes_or_no(whole.y2)),
         title="в показателе района школа отвечает «да» или «нет»",
         message="«{label}» — показатель района, долю школ посчитает он.",
@@ -251,7 +251,7 @@ TOTAL_RULES = (
         marks=("y1_num",),
         rows=lambda spec: isinstance(spec, IndicatorRow) and spec.category == "highest",
         severity=Severity.WARNING,
-        asked_when=filled(categories.y1_num, categories.y2_num),
+        applies_when=filled(categories.y1_num, categories.y2_num),
         holds_when=both(
             _within(categories.y1_num, whole.y1_den),
             _within(categories.y2_num, whole.y2_den),
@@ -280,7 +280,7 @@ TOTAL_RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.ROW,
         required=True,
-        asked_when=filled(
+        applies_when=filled(
             whole.name,
             whole.unit,
             whole.y1,
@@ -305,7 +305,7 @@ TOTAL_RULES = (
         marks=("y1",),
         rows=lambda spec: isinstance(spec, IndicatorRow) and spec.of_school_budget == "first",
         severity=Severity.WARNING,
-        asked_when=both(
+        applies_when=both(
             filled(budget.y1, budget.y2),
             filled(whole.y1, whole.y2),
         ),
@@ -327,7 +327,7 @@ TOTAL_RULES = (
         marks=("y1", "y2"),
         rows=lambda spec: spec.kind == "share",
         severity=Severity.WARNING,
-        asked_when=filled(marked("_num")),
+        applies_when=filled(marked("_num")),
         holds_when=either(at_most(marked("_den"), 0), at_most(marked("_num"), marked("_den"))),
         silenced_by=("TXT-004",),
         number_cells=(marked("_num"), marked("_den")),

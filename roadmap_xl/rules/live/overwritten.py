@@ -77,7 +77,7 @@ def _percent_rule(
         marks=(mark,),
         exams=table is SubjectResults,
         severity=Severity.NOTE,
-        asked_when=asked,
+        applies_when=asked,
         holds_when=agree,
         title="проценты строки — вычисленные",
         message="Процент в этой строке вписан вручную и отличается от вычисленного.",
@@ -104,7 +104,7 @@ def _measure_rule(code: str, column: str, label: str, computed: Expression) -> R
         exams=True,
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
-        asked_when=filled(getattr(measures, column)),
+        applies_when=filled(getattr(measures, column)),
         holds_when=same(getattr(measures, column), computed),
         title=f"«{label}» — столько же, сколько на листе «ЕГЭ»",
         message=f"«{{label}}»: «{label}» {{typed}}, а по листу «ЕГЭ» — {{computed}}.",
@@ -130,7 +130,7 @@ _FOREIGN = Rule(
     exams=True,
     severity=Severity.ERROR,
     excludes=Excludes.CELL,
-    asked_when=filled(measures.participants, measures.not_passed, measures.below60),
+    applies_when=filled(measures.participants, measures.not_passed, measures.below60),
     holds_when=both(
         *(same(getattr(measures, column), computed) for _, column, _, computed in _MEASURES)
     ),

@@ -6,18 +6,18 @@ from ...expressions.write import (
     at_most,
     between,
     both,
-    choice,
+    conditional,
     either,
     filled,
-    given,
+    is_whole,
     largest,
     more,
     negated,
     one_of_list,
-    over,
+    parameter,
+    quotient,
     same,
     total,
-    whole,
 )
 from ...form.references import every, joined, row_of, this
 from ...form.tables import BaseMath, Identity, SchoolMeasures, SchoolParticipants, SubjectResults
@@ -35,7 +35,7 @@ graduates = every(Identity).grads11_total
 
 def of_this_year(column: object) -> Expression:
     """A number of base maths, if its newest row is of the exam year."""
-    return choice(one_of_list(newest.year, "exam_year_labels_of_results"), column, 0)
+    return conditional(one_of_list(newest.year, "exam_year_labels_of_results"), column, 0)
 
 
 RULES = (
@@ -47,7 +47,7 @@ RULES = (
         rows=lambda spec: spec.key == "rus",
         exams=True,
         severity=Severity.WARNING,
-        asked_when=both(filled(totals), given("russian_is_sat_by_all")),
+        applies_when=both(filled(totals), parameter("russian_is_sat_by_all")),
         holds_when=at_least(row.total, largest(totals)),
         silenced_by=("EGE-001", "EGE-002", "EGE-003"),
         title="русский язык сдавали не меньше, чем любой другой предмет",
@@ -67,7 +67,7 @@ RULES = (
         exams=True,
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
-        asked_when=both(filled(card.participants_persons), filled(totals)),
+        applies_when=both(filled(card.participants_persons), filled(totals)),
         holds_when=at_least(total(totals, of_this_year(newest.total)), card.participants_persons),
         silenced_by=("EGE-001", "EGE-002", "EGE-003", "BM-002"),
         title="экзаменов сдано не меньше, чем участников",
@@ -89,12 +89,12 @@ RULES = (
         marks=("participants_persons",),
         exams=True,
         severity=Severity.WARNING,
-        asked_when=both(filled(card.participants_persons), filled(totals)),
-        holds_when=at_most(over(total(totals), card.participants_persons), 6),
+        applies_when=both(filled(card.participants_persons), filled(totals)),
+        holds_when=at_most(quotient(total(totals), card.participants_persons), 6),
         silenced_by=("EGE-001", "EGE-002", "EGE-010"),
         title="на выпускника приходится не больше шести экзаменов",
         message="В среднем на выпускника приходится {load} экзаменов.",
-        shows={"load": over(total(totals), card.participants_persons)},
+        shows={"load": quotient(total(totals), card.participants_persons)},
         fix="Проверьте «Численность участников» и «Всего» по предметам.",
         why="Обычно сдают три–четыре предмета.",
         source="domain.md 2, EGE-012",
@@ -115,7 +115,7 @@ RULES = (
         exams=True,
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
-        asked_when=both(filled(card.participants_persons), filled(graduates)),
+        applies_when=both(filled(card.participants_persons), filled(graduates)),
         holds_when=at_most(card.participants_persons, graduates),
         silenced_by=("ORG-008", "NUM-002"),
         title="участников ЕГЭ не больше, чем выпускников 11 классов",
@@ -136,10 +136,10 @@ RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
         required=negated(filled(card.participants_persons)),
-        asked_when=either(filled(card.participants_persons), filled(totals)),
+        applies_when=either(filled(card.participants_persons), filled(totals)),
         holds_when=both(
             filled(card.participants_persons),
-            whole(card.participants_persons),
+            is_whole(card.participants_persons),
             at_least(card.participants_persons, 0),
         ),
         number_cells=(card.participants_persons,),
@@ -161,12 +161,12 @@ RULES = (
         rows=lambda spec: spec.key == "math_prof",
         exams=True,
         severity=Severity.WARNING,
-        asked_when=both(
+        applies_when=both(
             filled(row.total),
             filled(persons),
             one_of_list(newest.year, "exam_year_labels_of_results"),
             filled(newest.total),
-            given("one_maths_level"),
+            parameter("one_maths_level"),
         ),
         holds_when=at_most(total(row.total, newest.total), persons),
         silenced_by=("EGE-001", "EGE-002", "EGE-010", "BM-002", "BM-006"),
@@ -194,7 +194,7 @@ RULES = (
         rows=lambda spec: spec.key == "1",
         exams=True,
         severity=Severity.WARNING,
-        asked_when=both(
+        applies_when=both(
             filled(newest.total),
             filled(persons),
             one_of_list(newest.year, "exam_year_labels_of_results"),
@@ -219,7 +219,7 @@ RULES = (
         exams=True,
         severity=Severity.WARNING,
         required=negated(filled(newest.total)),
-        asked_when=both(filled(persons), given("one_maths_level")),
+        applies_when=both(filled(persons), parameter("one_maths_level")),
         holds_when=at_least(total(maths.total, of_this_year(newest.total)), persons),
         silenced_by=(
             "EGE-001",
@@ -276,7 +276,7 @@ SCHOOL_TABLE_RULES = (
         marks=("n80_plus",),
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
-        asked_when=filled(measures.n80_plus),
+        applies_when=filled(measures.n80_plus),
         holds_when=between(measures.n80_plus, _LOW, _HIGH),
         silenced_by=("EGE-001", "EGE-002", "EGE-003", "EGE-004", "ORG-011"),
         title="«Сдали 80 и более баллов» столько, сколько возможно по диапазонам",
@@ -301,7 +301,7 @@ SCHOOL_TABLE_RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
         required=True,
-        asked_when=filled(subjects.b_71_90, subjects.b_91_99, subjects.b_100),
+        applies_when=filled(subjects.b_71_90, subjects.b_91_99, subjects.b_100),
         holds_when=either(same(_HIGH, 0), more(0, _HIGH), filled(measures.n80_plus)),
         silenced_by=("EGE-001", "EGE-002"),
         title="если есть баллы выше 70, указано, у скольких 80 и более",

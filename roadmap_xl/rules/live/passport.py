@@ -7,20 +7,20 @@ from ...expressions.write import (
     at_most,
     between,
     both,
-    choice,
+    conditional,
     either,
     filled,
-    given,
     has_any_of,
+    is_whole,
     largest,
     minus,
     more,
     negated,
-    over,
+    parameter,
+    quotient,
     smallest,
     times,
     total,
-    whole,
 )
 from ...form.references import every, joined, this
 from ...form.rows import Row
@@ -158,8 +158,8 @@ persons = every(SchoolParticipants).participants_persons
 
 def _mean(bound: str) -> object:
     """The lowest or highest average the bands of the subject allow."""
-    marks = (times(getattr(subject, band), given(f"{bound}.{band}")) for band in BANDS)
-    return over(total(*marks), subject.total)
+    marks = (times(getattr(subject, band), parameter(f"{bound}.{band}")) for band in BANDS)
+    return quotient(total(*marks), subject.total)
 
 
 def _thresholds(spec: Row) -> Mapping[str, str]:
@@ -175,7 +175,7 @@ PROBLEM_RULES = (
         marks=("value",),
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
-        asked_when=filled(row.value),
+        applies_when=filled(row.value),
         holds_when=at_least(row.value, 0),
         title="средний балл не отрицательный",
         message="«{label}»: {value} — минус здесь, видимо, тире из Word.",
@@ -195,7 +195,7 @@ PROBLEM_RULES = (
         marks=("value",),
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
-        asked_when=filled(row.value),
+        applies_when=filled(row.value),
         holds_when=between(row.value, 0, 100),
         number_cells=(row.value,),
         number_needed=more(total(subject.total), 0),
@@ -217,7 +217,7 @@ PROBLEM_RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
         required=True,
-        asked_when=filled(subject.total),
+        applies_when=filled(subject.total),
         holds_when=either(at_most(subject.total, 0), filled(row.value)),
         silenced_by=("EGE-001",),
         title="если предмет сдавали, указан средний балл",
@@ -237,7 +237,7 @@ PROBLEM_RULES = (
         marks=("value",),
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
-        asked_when=both(filled(row.value), filled(subject.total)),
+        applies_when=both(filled(row.value), filled(subject.total)),
         holds_when=between(row.value, minus(_mean("lowest"), 0.5), total(_mean("highest"), 0.5)),
         silenced_by=("EGE-001", "EGE-002", "EGE-003", "EGE-004", "PRB-001"),
         title="средний балл возможен при таком распределении по диапазонам",
@@ -262,10 +262,12 @@ PROBLEM_RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
         required=negated(filled(count.value)),
-        asked_when=either(filled(count.value), negated(given("needs_grade11")), has_graduates),
-        holds_when=both(filled(count.value), whole(count.value), at_least(count.value, 0)),
+        applies_when=either(
+            filled(count.value), negated(parameter("needs_grade11")), has_graduates
+        ),
+        holds_when=both(filled(count.value), is_whole(count.value), at_least(count.value, 0)),
         number_cells=(count.value,),
-        number_needed=either(negated(given("needs_grade11")), has_graduates),
+        number_needed=either(negated(parameter("needs_grade11")), has_graduates),
         title="численность указана целым числом; если никого — 0",
         message="«{label}»: нужно целое число, сейчас {value}.",
         shows={"value": count.value},
@@ -284,7 +286,7 @@ PROBLEM_RULES = (
         exams=True,
         severity=Severity.ERROR,
         excludes=Excludes.CELL,
-        asked_when=both(filled(count.value), filled(high)),
+        applies_when=both(filled(count.value), filled(high)),
         holds_when=both(
             at_least(count.value, largest(high_single)),
             at_most(count.value, total(high)),
@@ -296,7 +298,7 @@ PROBLEM_RULES = (
         shows={
             "value": count.value,
             "low": largest(high_single),
-            "high": choice(filled(persons), smallest(total(high), persons), total(high)),
+            "high": conditional(filled(persons), smallest(total(high), persons), total(high)),
         },
         fix="Сосчитайте людей, а не экзамены: выпускник с двумя высокими баллами — один человек.",
         why="Людей не меньше, чем в одном предмете, и не больше, чем во всех предметах вместе.",

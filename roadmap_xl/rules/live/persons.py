@@ -6,14 +6,14 @@ from ...expressions.write import (
     at_most,
     between,
     both,
-    choice,
+    conditional,
     either,
     filled,
-    given,
     largest,
     minus,
     more,
     negated,
+    parameter,
     rounded,
     same,
     smallest,
@@ -47,7 +47,7 @@ pupils = row_of(Headcount, "pupils_total").y1
 headcount, resting = this(Headcount), joined(Indicator, by="base")
 
 _FAILED = total(below, marks_2)
-_MOST_FAILED = choice(filled(persons), smallest(_FAILED, persons), _FAILED)
+_MOST_FAILED = conditional(filled(persons), smallest(_FAILED, persons), _FAILED)
 
 
 def _possible_sum() -> Expression:
@@ -55,11 +55,11 @@ def _possible_sum() -> Expression:
     points = times(average.value, subject.total)
     error = minus(points, rounded(points))
     to_tenths = same(average.value, rounded(average.value, 1))
-    precision = choice(
-        same(average.value, rounded(average.value)), 0.5, choice(to_tenths, 0.05, 0.005)
+    precision = conditional(
+        same(average.value, rounded(average.value)), 0.5, conditional(to_tenths, 0.05, 0.005)
     )
     # with one participant the sum is the mark itself, so there is nothing to round
-    most = choice(same(subject.total, 1), 0, times(subject.total, precision))
+    most = conditional(same(subject.total, 1), 0, times(subject.total, precision))
     return both(at_most(error, most), at_least(error, minus(0, most)))
 
 
@@ -71,7 +71,7 @@ RULES = (
         marks=("value",),
         exams=True,
         severity=Severity.WARNING,
-        asked_when=filled(average.value),
+        applies_when=filled(average.value),
         holds_when=both(more(subject.total, 0), at_least(average.value, 0)),
         silenced_by=("PRB-001", "EGE-001", "EGE-003"),
         title="если указан средний балл, предмет сдавали",
@@ -90,7 +90,7 @@ RULES = (
         marks=("value",),
         exams=True,
         severity=Severity.WARNING,
-        asked_when=both(filled(average.value), filled(subject.total)),
+        applies_when=both(filled(average.value), filled(subject.total)),
         holds_when=either(at_most(subject.total, 0), _possible_sum()),
         silenced_by=("PRB-001", "PRB-005", "EGE-001", "EGE-002"),
         title="средний балл получается из целых баллов участников",
@@ -117,7 +117,7 @@ RULES = (
         rows=lambda spec: spec.key == "n_not_passed_ege",
         exams=True,
         severity=Severity.WARNING,
-        asked_when=both(filled(count.value), filled(below)),
+        applies_when=both(filled(count.value), filled(below)),
         holds_when=between(count.value, largest(below), _MOST_FAILED),
         silenced_by=("PRB-009", "EGE-001", "EGE-002", "BM-002"),
         title="не прошедших ЕГЭ столько, сколько возможно по таблице ЕГЭ",
@@ -140,8 +140,10 @@ RULES = (
         rows=lambda spec: spec.key == "n_not_passed_gia",
         exams=True,
         severity=Severity.WARNING,
-        asked_when=both(
-            filled(count.value), filled(russian.below), negated(given("certificate_without_exams"))
+        applies_when=both(
+            filled(count.value),
+            filled(russian.below),
+            negated(parameter("certificate_without_exams")),
         ),
         holds_when=either(
             both(at_most(count.value, 0), at_most(total(russian.below, marks_2), 0)),
@@ -168,7 +170,7 @@ RULES = (
         marks=("value",),
         rows=lambda spec: spec.key == "n_not_passed_gia",
         severity=Severity.NOTE,
-        asked_when=both(filled(count.value), given("certificate_without_exams")),
+        applies_when=both(filled(count.value), parameter("certificate_without_exams")),
         holds_when=at_most(count.value, 0),
         silenced_by=("PRB-009",),
         title="в год, когда аттестаты выданы без экзаменов, не прошедших ГИА нет",
@@ -187,7 +189,7 @@ RULES = (
         marks=("value",),
         rows=lambda spec: spec.key == "n_olymp",
         severity=Severity.WARNING,
-        asked_when=both(filled(count.value), filled(pupils)),
+        applies_when=both(filled(count.value), filled(pupils)),
         holds_when=at_most(count.value, pupils),
         silenced_by=("PRB-009",),
         title="победителей и призёров не больше, чем обучающихся",
@@ -206,7 +208,7 @@ RULES = (
         marks=("y1",),
         severity=Severity.ERROR,
         required=True,
-        asked_when=filled(resting.y1, resting.y1_num, resting.y2, resting.y2_num),
+        applies_when=filled(resting.y1, resting.y1_num, resting.y2, resting.y2_num),
         holds_when=both(
             when(filled(resting.y1, resting.y1_num), filled(headcount.y1)),
             when(filled(resting.y2, resting.y2_num), filled(headcount.y2)),

@@ -1,6 +1,6 @@
 """The plan of activities."""
 
-from ...expressions.write import both, either, filled, given, negated, one_of
+from ...expressions.write import both, either, filled, negated, one_of, parameter
 from ...form.references import named, this
 from ...form.rows import asked_of_school, printed_number
 from ...form.tables import PlanHeading, PlanItem
@@ -13,7 +13,7 @@ row, headings = this(PlanItem), named(PlanHeading, by="headings")
 
 _APPLIES = both(
     negated(one_of(row.mark, *NOT_APPLICABLE)),
-    either(negated(given("needs_grade11")), has_graduates),
+    either(negated(parameter("needs_grade11")), has_graduates),
 )
 
 RULES = (
@@ -26,7 +26,7 @@ RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.ROW,
         required=True,
-        asked_when=_APPLIES,
+        applies_when=_APPLIES,
         holds_when=filled(row.term, headings.term),
         title="у пункта указан срок",
         facts=printed_number,
@@ -48,7 +48,7 @@ RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.ROW,
         required=True,
-        asked_when=_APPLIES,
+        applies_when=_APPLIES,
         holds_when=filled(row.responsible, headings.responsible),
         title="у пункта указан ответственный",
         facts=printed_number,
@@ -68,7 +68,7 @@ RULES = (
         rows=asked_of_school,
         severity=Severity.WARNING,
         required=True,
-        asked_when=_APPLIES,
+        applies_when=_APPLIES,
         holds_when=filled(row.result),
         title="у пункта указан ожидаемый результат",
         facts=printed_number,
@@ -89,7 +89,7 @@ RULES = (
         severity=Severity.ERROR,
         excludes=Excludes.ROW,
         required=True,
-        asked_when=filled(row.text, row.term, row.responsible, row.result, row.mark),
+        applies_when=filled(row.text, row.term, row.responsible, row.result, row.mark),
         holds_when=both(filled(row.text), filled(row.term), filled(row.responsible)),
         title="у своего пункта есть текст, срок и ответственный",
         facts=lambda spec: {"section": spec.key.rpartition("-")[0]},
@@ -113,7 +113,7 @@ RULES = (
         marks=("result",),
         rows=lambda spec: spec.kind == "item" and not asked_of_school(spec),
         severity=Severity.NOTE,
-        asked_when=filled(row.term, row.responsible, row.result, row.mark),
+        applies_when=filled(row.term, row.responsible, row.result, row.mark),
         holds_when=both(
             one_of(row.mark, *NOT_APPLICABLE),
             negated(filled(row.term, row.responsible, row.result)),

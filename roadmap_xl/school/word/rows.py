@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ...expressions.snapshot import says_something
+from ...expressions.cell_values import says_something
 from ...form.columns import Kind
 from ...form.fields import Field
 from ...form.submission import Remark

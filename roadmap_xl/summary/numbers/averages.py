@@ -187,7 +187,9 @@ def average_recipes(basis: Basis) -> dict[str, Recipe]:
         found |= {f"{key}.mean": mean, f"{key}.n": Behind(mean)}
         found[f"{key}.decimals"] = WithDecimals(mean)
         for end, bound in (("low", "lowest"), ("high", "highest")):
-            marks = tuple(basis.form.edition.given(subject, f"{bound}.{band}") for band in BANDS)
+            marks = tuple(
+                basis.form.edition.parameter(subject, f"{bound}.{band}") for band in BANDS
+            )
             found[f"{key}.{end}"] = BandBound(mean, cells.bands, marks)
     return found
 

@@ -33,7 +33,7 @@ def says_something(text: str) -> bool:
     return bool(text.replace("\xa0", " ").strip(LONE_MARKS))
 
 
-class Snapshot:
+class CellValues:
     """Values by slot, read once: numbers with blank as 0, what is filled, what is no number."""
 
     __slots__ = ("bad", "errors", "numbers", "texts")
