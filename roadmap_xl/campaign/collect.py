@@ -29,7 +29,7 @@ from ..summary.sheets.workbook import write_summary_workbook
 from ..summary.snapshot import SUFFIX as SNAPSHOT
 from ..summary.snapshot import snapshot_beside
 from ..texts.wording import perhaps
-from .opening import Campaign, extended_by, journal_with
+from .opening import Campaign, extended, only_run_in, write_new
 from .receiving import Progress, executor, names_in, no_progress, receive, workers_for
 from .results import Results
 
@@ -88,7 +88,7 @@ def collect(
     *,
     edition: str | None = None,
     registry: Registry | None = None,
-    journal: Journal | Callable[[Iterable[Received]], Journal] | None = None,
+    journal: Journal | Callable[[Results], Journal] | None = None,
     occasion: Occasion = BY_THE_SCHOOL,
     settings: Settings = UNDECIDED,
     but_not: Iterable[str | PathLike[str]] = (),
@@ -127,17 +127,31 @@ def collect_campaign(
 ) -> DistrictSummary:
     """The summary of a campaign; files that are new stand in its journal then.
 
-    Where the journal cannot be extended, the summary says so.
+    Where the journal cannot be extended, the summary says so. Raises `BusyError` while another run
+    works in the folder.
     """
+    with only_run_in(campaign.folder.path):
+        return _collected(campaign.reread(), today, way, previous, official)
+
+
+def _collected(
+    campaign: Campaign,
+    today: date,
+    way: Way,
+    previous: DistrictSummary | None,
+    official: OfficialTable | None,
+) -> DistrictSummary:
     settings = campaign.settings
     said: list[Finding] = []
 
-    def keep(received: Iterable[Received]) -> Journal:
+    def keep(results: Results) -> Journal:
+        journal, new = extended(campaign, results, today, results.receipts())
+        results.remember(new)
         try:
-            return extended_by(campaign, received, today)
+            write_new(campaign, new, today)
         except NotExtendedError as fault:
             said.append(receipt_finding("not-extended", why=str(fault)))
-            return journal_with(campaign, received, today)
+        return journal
 
     summary = collect(
         campaign.folder.incoming,

@@ -5,18 +5,29 @@ Raises `RegistryError` where one of them is missing, unreadable or contradicts i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
-from ..district.journal import Journal, JournalSheet, new_entries, read_journal
+from filelock import FileLock, Timeout
+
+from ..district.journal import (
+    Journal,
+    JournalEntry,
+    JournalSheet,
+    Receipt,
+    new_entries,
+    read_journal,
+)
 from ..district.matching import matcher_of
 from ..district.received import Received
 from ..district.registry import Registry, read_registry_and_settings
 from ..district.school import OWN, apart, is_own
 from ..district.settings import Settings
-from ..errors import RegistryError
+from ..errors import RegistryError, RoadmapError
 from ..texts.wording import perhaps
 from .folder import CampaignFolder
 
@@ -33,6 +44,10 @@ class Campaign:
     @property
     def journal(self) -> Journal:
         return self.sheet.journal
+
+    def reread(self) -> Campaign:
+        """The campaign with its journal as it stands now."""
+        return replace(self, sheet=read_journal(self.folder.journal))
 
     def deciding(self, asked: Settings) -> Campaign:
         """The campaign with what is asked for otherwise in one run."""
@@ -66,23 +81,16 @@ def _there(path: Path, what: str) -> None:
         )
 
 
-def extended_by(campaign: Campaign, received: Iterable[Received], day: date) -> Journal:
-    """The journal with an entry for each new file, in its workbook too.
+def extended(
+    campaign: Campaign,
+    received: Iterable[Received],
+    day: date,
+    seen: Mapping[str, Receipt] = MappingProxyType({}),
+) -> tuple[Journal, list[JournalEntry]]:
+    """The journal with an entry for each new file, and these entries.
 
-    Raises `NotExtendedError` if the workbook could not be extended.
+    `seen` is when earlier runs saw a file first; the others came on this day.
     """
-    journal = journal_with(campaign, received, day)
-    added = journal.entries[len(campaign.journal.entries) :]
-    if added:
-        from ..district.journal_workbook import extend_journal  # openpyxl is slow to import
-
-        header = campaign.sheet.header
-        extend_journal(campaign.folder.journal, added, header.row, header.places, day=day)
-    return journal
-
-
-def journal_with(campaign: Campaign, received: Iterable[Received], day: date) -> Journal:
-    """The journal as it stands with an entry for each new file."""
     files = list(received)
     schools, _ = apart(files)
     matcher = matcher_of(schools, campaign.registry, campaign.journal)
@@ -93,5 +101,44 @@ def journal_with(campaign: Campaign, received: Iterable[Received], day: date) ->
         school = matcher.match(one).school
         return f"{school.code} — {school.full_name}" if school else ""
 
-    new = new_entries(campaign.journal, files, whose, day)
-    return Journal([*campaign.journal.entries, *new])
+    new = new_entries(campaign.journal, files, whose, day, seen)
+    return Journal([*campaign.journal.entries, *new]), new
+
+
+def write_new(campaign: Campaign, new: Sequence[JournalEntry], day: date) -> None:
+    """Puts new entries into the journal's workbook; raises `NotExtendedError` if it cannot be."""
+    if new:
+        from ..district.journal_workbook import extend_journal  # openpyxl is slow to import
+
+        header = campaign.sheet.header
+        extend_journal(campaign.folder.journal, new, header.row, header.places, day=day)
+
+
+LOCK = ".roadmap_xl.lock"
+
+
+class BusyError(RoadmapError):
+    """Another run works in the same folder."""
+
+
+@contextmanager
+def only_run_in(folder: Path) -> Iterator[None]:
+    """No other run works in this folder meanwhile; raises `BusyError` if one does already.
+
+    Where the folder cannot be written to, or its disk knows no locks, nobody is kept out.
+    """
+    lock = FileLock(folder / LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as fault:
+        raise BusyError(
+            f"В папке «{folder}» уже работает эта программа: дождитесь, пока она закончит, и "
+            "повторите команду."
+        ) from fault
+    except (OSError, NotImplementedError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()

@@ -12,7 +12,7 @@ import json
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from ..district.journal import JournalEntry, Receipt
 from ..district.received import Contents, Received
 from ..errors import RoadmapError
 from ..rules.checking import Occasion
@@ -50,7 +51,17 @@ CREATE TABLE IF NOT EXISTS sums(number INTEGER PRIMARY KEY, mark TEXT, figures T
 CREATE TABLE IF NOT EXISTS seen(
     path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, sha256 TEXT
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS receipts(
+    sha256 TEXT PRIMARY KEY, day TEXT, run INTEGER
+) WITHOUT ROWID;
 """
+_COLUMNS = {
+    "checked": "key program received contents findings first last",
+    "sums": "number mark figures",
+    "seen": "path size changed sha256",
+    "receipts": "sha256 day run",
+}
+"""Of each table; one that another version made otherwise is made anew."""
 _SEAL = 8
 FileState = tuple[str, int, int]
 """A file's path, size, and when it was changed, in nanoseconds."""
@@ -103,6 +114,21 @@ class Results:
     def saw(self, state: FileState, sha256: str) -> None:
         """Remembers a file's hash by its size and time."""
         self._run("INSERT OR REPLACE INTO seen VALUES(?,?,?,?)", *state, sha256)
+
+    def receipts(self) -> Mapping[str, Receipt]:
+        """By SHA-256, when each file was seen first, also where the journal was not written."""
+        rows = self._run("SELECT sha256, day, run FROM receipts")
+        try:
+            return {sha: Receipt(date.fromisoformat(day), int(run)) for sha, day, run in rows}
+        except (TypeError, ValueError) as fault:
+            raise self._dropped() from fault
+
+    def remember(self, entries: Iterable[JournalEntry]) -> None:
+        """Keeps when these files were seen first, before the journal is written."""
+        for one in entries:
+            day = one.received.isoformat() if one.received else None
+            self._run("INSERT OR IGNORE INTO receipts VALUES(?,?,?)", one.sha256, day, one.run)
+        self._commit()
 
     def has(self, file: str, name: str, sha256: str) -> bool:
         """Whether these bytes under this name have a result; the file is one of this run then."""
@@ -211,11 +237,21 @@ def _connected(path: str) -> sqlite3.Connection:
     try:
         database.execute("PRAGMA locking_mode=EXCLUSIVE")  # two runs would wait for each other
         database.execute("PRAGMA synchronous=OFF")  # it can be made anew, a slow disk cannot
-        database.executescript("BEGIN EXCLUSIVE;" + _TABLES + "COMMIT;")
+        database.executescript(f"BEGIN EXCLUSIVE;{_outdated(database)}{_TABLES}COMMIT;")
     except sqlite3.DatabaseError:
         database.close()
         raise
     return database
+
+
+def _outdated(database: sqlite3.Connection) -> str:
+    """The statements that drop the tables of another version."""
+    dropped = []
+    for table, columns in _COLUMNS.items():
+        found = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+        if found and found != columns.split():
+            dropped.append(f"DROP TABLE {table};")
+    return "".join(dropped)
 
 
 @lru_cache(maxsize=1)

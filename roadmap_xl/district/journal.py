@@ -6,11 +6,12 @@ that a code of a school is always somebody's decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -61,19 +62,22 @@ class JournalEntry(BaseModel):
 class Journal:
     """The entries in the order they were made; each file stands in it once.
 
-    Raises `RegistryError` where it contradicts itself.
+    Several rows on one file are read as one. Raises `RegistryError` where they name different
+    schools.
     """
 
     def __init__(self, entries: Sequence[JournalEntry] = ()) -> None:
-        self.entries: tuple[JournalEntry, ...] = tuple(entries)
         self._by_sha256: dict[str, JournalEntry] = {}
         self.without_data: dict[str, JournalEntry] = {}
         """By the school's code, the confirmations that it has nothing to report."""
         for entry in entries:
             if entry.sha256:
-                self._put(entry)
+                other = self._by_sha256.get(entry.sha256)
+                self._by_sha256[entry.sha256] = _joined(other, entry) if other else entry
             elif entry.school:
                 self.without_data.setdefault(entry.school, entry)
+        alone = [entry for entry in entries if not entry.sha256]
+        self.entries: tuple[JournalEntry, ...] = (*self._by_sha256.values(), *alone)
 
     def with_codes(self, full_code: Callable[[str], str]) -> Journal:
         """The journal with each school's code as the registry has it, its zeros too."""
@@ -82,14 +86,6 @@ class Journal:
             for one in self.entries
         )
         return Journal(tuple(entries))
-
-    def _put(self, entry: JournalEntry) -> None:
-        other = self._by_sha256.setdefault(entry.sha256, entry)
-        if other is not entry:
-            raise RegistryError(
-                f"В журнале дважды записан один и тот же файл: «{other.file}» и "
-                f"«{entry.file}» (SHA-256 {entry.sha256[:12]}…). Оставьте одну строку."
-            )
 
     def of(self, sha256: str) -> JournalEntry | None:
         return self._by_sha256.get(sha256)
@@ -100,23 +96,59 @@ class Journal:
         return max((entry.run or 0 for entry in self.entries), default=0) + 1
 
 
+def _joined(one: JournalEntry, other: JournalEntry) -> JournalEntry:
+    """What two rows on one file say together: the first day, each decision that stands in one."""
+    if one.school and other.school and one.school != other.school:
+        raise RegistryError(
+            f"В журнале дважды записан один и тот же файл: «{one.file}» и «{other.file}» (SHA-256 "
+            f"{one.sha256[:12]}…), с кодами разных школ: {one.school} и {other.school}. Оставьте "
+            "один код."
+        )
+    remarks = dict.fromkeys(filter(None, (one.remark, other.remark)))
+    return JournalEntry(
+        sha256=one.sha256,
+        file=one.file or other.file,
+        recognised=one.recognised or other.recognised,
+        school=one.school or other.school,
+        received=min(filter(None, (one.received, other.received)), default=None),
+        withdrawn=one.withdrawn or other.withdrawn,
+        counts=one.counts or other.counts,
+        remark="; ".join(remarks),
+        run=min((run for run in (one.run, other.run) if run is not None), default=None),
+    )
+
+
+class Receipt(NamedTuple):
+    """When a file was seen first."""
+
+    day: date
+    run: int
+
+
 def new_entries(
-    journal: Journal, received: Iterable[Received], whose: Callable[[Received], str], day: date
+    journal: Journal,
+    received: Iterable[Received],
+    whose: Callable[[Received], str],
+    day: date,
+    seen: Mapping[str, Receipt] = MappingProxyType({}),
 ) -> list[JournalEntry]:
     """An entry for each file that the journal does not know, in the order of their names.
 
-    `whose` says whom a file was recognised as. A file that could not be read from the disk has no
-    SHA-256 and waits; of two equal files the first is noted.
+    `whose` says whom a file was recognised as, `seen` by SHA-256 when earlier runs saw a file that
+    they could not write into the journal; the others came on this day. A file that could not be
+    read from the disk has no SHA-256 and waits; of two equal files the first is noted.
     """
     found: dict[str, JournalEntry] = {}
+    run = max([journal.next_run, *(receipt.run + 1 for receipt in seen.values())])
     for one in sorted(received, key=lambda one: (one.file, one.sha256)):
         if one.sha256 and journal.of(one.sha256) is None and one.sha256 not in found:
+            first = seen.get(one.sha256, Receipt(day, run))
             found[one.sha256] = JournalEntry(
                 sha256=one.sha256,
                 file=one.file,
                 recognised=whose(one),
-                received=day,
-                run=journal.next_run,
+                received=first.day,
+                run=first.run,
             )
     return list(found.values())
 

@@ -29,8 +29,10 @@ from ..workbook.looks import LINE, NAVY, Formats
 from .journal import COLUMNS, JOURNAL_SHEET, Journal, JournalEntry
 from .registry_workbook import JOURNAL_WIDTHS, draw_journal, height_of, journal_cell
 
-_KEPT_BY_NO_ONE = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivotTables/")
-"""Parts of a workbook that openpyxl drops or draws anew."""
+_KEPT_BY_NO_ONE = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivottables/")
+"""Parts of a workbook that openpyxl drops or draws anew, in small letters."""
+_ANCHOR = re.compile(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor\b")
+"""Where anything is drawn; LibreOffice leaves a drawing part without one in every workbook."""
 _NO_DAY = re.compile(r"Cell (\w+) is marked as a date but the serial value (\S+)")
 _CORE = "docProps/core.xml"
 _SIDE = Side(style="thin", color=f"FF{LINE[1:]}")
@@ -86,7 +88,12 @@ def _refuse_if_open(path: Path) -> None:
 
 def _refuse_if_it_would_lose(path: Path, data: bytes) -> None:
     with ZipFile(io.BytesIO(data)) as archive:
-        if any(name.startswith(_KEPT_BY_NO_ONE) for name in archive.namelist()):
+        for name in archive.namelist():
+            is_drawing = name.lower().startswith("xl/drawings/drawing")
+            if not name.lower().startswith(_KEPT_BY_NO_ONE):
+                continue
+            if is_drawing and not _ANCHOR.search(archive.read(name)):
+                continue
             what = "рисунок, диаграмма или сводная таблица"
             raise NotExtendedError(_would_lose(path, what))
 
