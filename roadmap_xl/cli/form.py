@@ -45,7 +45,7 @@ def rules(codes: tuple[str, ...], edition: str, form: str) -> None:
     from dataclasses import asdict
 
     from ..rules.rulebook import entries, of_codes
-    from ..rules.rulebook_page import as_markdown, as_text
+    from ..rules.rulebook_page import as_markdown, as_plain_text
 
     if form == "markdown":
         click.echo(as_markdown(edition), nl=False)
@@ -54,7 +54,7 @@ def rules(codes: tuple[str, ...], edition: str, form: str) -> None:
     if form == "json":
         show_json({"edition": edition, "rules": [asdict(entry) for entry in found]})
     else:
-        show(as_text(found))
+        show(as_plain_text(found))
 
 
 @command("roadmap-xl demo", 'roadmap-xl demo -o "Мой пример"')

@@ -1,7 +1,8 @@
 """The expression tree: frozen nodes that say what a rule means, and nothing of how it is run.
 
 A rule's author writes references to columns; `resolving.resolve` turns them into cells for one row.
-The three readings (compiled Python, Excel formula, words) start from the same tree.
+The three readings (compiled Python, Excel formula, words) start from the same tree. `Needs` lists
+what a tree asks of its cells: the guards of a verdict are made of that.
 """
 
 from __future__ import annotations
@@ -171,8 +172,6 @@ def children(node: Expression) -> tuple[Expression, ...]:
     below = _BELOW.get(type(node))
     return below(node) if below else ()
 
-
-# --- What a resolved tree asks of its cells: the guards of a verdict come from here. ---
 
 _ASKING = (Filled, OneOf, HasAnyOf)
 """They ask what a cell holds, and work with no number."""

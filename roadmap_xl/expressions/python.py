@@ -1,7 +1,7 @@
 """The Python reading: a resolved tree becomes one generated function.
 
 Cells are numbered in the order they appear, so rows of the same shape share one function and differ
-only in the tuple of slots they pass.
+only in the tuple of slots they pass (`FunctionsByShape`).
 """
 
 from __future__ import annotations
@@ -66,8 +66,6 @@ def _compiled(text: str) -> Function:
     function: Function = names["asked_for"]
     return function
 
-
-# --- The Python reading: a resolved tree becomes one generated function. ---
 
 T = TypeVar("T")
 Verdict = Literal["✓", "✗", "–", "?"]
@@ -208,8 +206,6 @@ def _filled_source(cell: Expression, places: Places) -> str:
     text = f"t[s{places[cell]}]"
     return f"says({text} or '')" if cell.is_text else f"({text} is not None)"
 
-
-# --- Functions for many rows from few compiled ones. ---
 
 Shape = tuple[Callable[[CellValues, tuple[int, ...]], T], tuple[int, ...]]
 """A compiled function, and which of the row's distinct cells it takes, in its order."""

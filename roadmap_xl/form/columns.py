@@ -1,4 +1,4 @@
-"""What a column of a table is: label, kind of value, where it differs from the document."""
+"""What the classes of the form's tables are made of: kinds of value, columns, the table itself."""
 
 from __future__ import annotations
 
@@ -73,9 +73,6 @@ class Column:
     """The column of last year's workbook that a new blank takes this value from; none, if empty."""
     full_label: str = ""
     """The label in a message, where the printed one says too little («2» of base maths)."""
-
-
-# --- A table of the document as a pydantic class: what all of them have in common. ---
 
 
 class Table(BaseModel):

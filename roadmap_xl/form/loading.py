@@ -1,4 +1,8 @@
-"""The editions that come with the package, by their keys."""
+"""Editions from TOML files: those of the package by their keys, one of one's own by its path.
+
+A file that contradicts itself is refused with the place in it. The district's own edition of a year
+follows from the schools'.
+"""
 
 from __future__ import annotations
 
@@ -16,40 +20,9 @@ from .rows import IndicatorRow, PlanItemRow
 
 DISTRICT_SUFFIX = "-район"
 """Behind the edition's key: «2026-район» is the district's form of 2026."""
-_TABLES = ("Identity", "Indicator", "PlanHeading", "PlanItem", "Signature", "Acceptance")
-_WHOSE = "(наименование управления образования)"
+_DISTRICT_TABLES = ("Identity", "Indicator", "PlanHeading", "PlanItem", "Signature", "Acceptance")
+_DISTRICT_CAPTION = "(наименование управления образования)"
 """Under the line with its name on the document."""
-
-
-def district_edition(edition: Edition) -> Edition:
-    """The edition as the district fills it: what was its own is asked for, the rest is not."""
-    indicators = [_own_indicator(row) for row in edition.indicators if row.owner == "D"]
-    groups = {row.group for row in indicators}
-    return edition.model_copy(
-        update={
-            "key": f"{edition.key}{DISTRICT_SUFFIX}",
-            "tables": _TABLES,
-            "others": "школа",
-            "titles": edition.titles.model_copy(update={"school_caption": _WHOSE}),
-            "indicators": tuple(indicators),
-            "indicator_groups": tuple(g for g in edition.indicator_groups if g.key in groups),
-            "plan_items": tuple(map(_own_item, edition.plan_items)),
-        }
-    )
-
-
-def _own_indicator(row: IndicatorRow) -> IndicatorRow:
-    return row.model_copy(update={"owner": "S", "opens_group": True})
-
-
-def _own_item(row: PlanItemRow) -> PlanItemRow:
-    """Its own activities and the free rows are asked for; those of schools and shared are not."""
-    asked = row.kind == "own" or row.owner == "D"
-    return row.model_copy(update={"owner": "S" if asked else "D", "needs_grade11": False})
-
-
-# --- The editions that come with the package, by their keys. ---
-
 _EDITIONS = Path(__file__).parent / "editions"
 
 
@@ -76,16 +49,18 @@ def load_edition(key: str) -> Edition:
     if key.endswith(DISTRICT_SUFFIX):
         return district_edition(load_edition(key.removesuffix(DISTRICT_SUFFIX)))
     if key not in editions():
-        raise EditionError(f"Нет бланка за «{key}» год. Есть: {', '.join(editions())}.")
+        raise unknown_edition(key)
     return validated(source_of(key), f"{key}.toml")
+
+
+def unknown_edition(key: str) -> EditionError:
+    """What to say of a key that no edition has."""
+    return EditionError(f"Нет бланка за «{key}» год. Есть: {', '.join(editions())}.")
 
 
 def source_of(key: str) -> bytes:
     """The TOML of a year that comes with the package."""
     return (_EDITIONS / f"{key}.toml").read_bytes()
-
-
-# --- Editions from TOML files. A file that contradicts itself is refused, and told where. ---
 
 
 def read_edition(path: Path) -> Edition:
@@ -111,8 +86,8 @@ def _edition(data: Mapping[str, Any], name: str) -> Edition:
     try:
         return Edition.model_validate(_written_out(data, words_of(year, region)))
     except ValidationError as fault:
-        said = "; ".join(map(_said, fault.errors()[:5]))
-        raise EditionError(f"Файл года «{name}» противоречит сам себе: {said}.") from fault
+        places = "; ".join(map(_place_and_fault, fault.errors()[:5]))
+        raise EditionError(f"Файл года «{name}» противоречит сам себе: {places}.") from fault
     except (KeyError, ValueError) as fault:
         raise EditionError(f"Файл года «{name}»: неизвестная подстановка ({fault}).") from fault
 
@@ -120,7 +95,7 @@ def _edition(data: Mapping[str, Any], name: str) -> Edition:
 _FAULTS = {"extra_forbidden": "неизвестный ключ", "missing": "не указано"}
 
 
-def _said(error: ErrorDetails) -> str:
+def _place_and_fault(error: ErrorDetails) -> str:
     """Where in the file, and what is wrong there."""
     where = ".".join(map(str, error["loc"]))
     fault = _FAULTS.get(error["type"], error["msg"].removeprefix("Value error, "))
@@ -136,3 +111,30 @@ def _written_out(value: Any, words: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
         return {key: _written_out(item, words) for key, item in value.items()}
     return value
+
+
+def district_edition(edition: Edition) -> Edition:
+    """The edition as the district fills it: what was its own is asked for, the rest is not."""
+    indicators = [_own_indicator(row) for row in edition.indicators if row.owner == "D"]
+    groups = {row.group for row in indicators}
+    return edition.model_copy(
+        update={
+            "key": f"{edition.key}{DISTRICT_SUFFIX}",
+            "tables": _DISTRICT_TABLES,
+            "others": "школа",
+            "titles": edition.titles.model_copy(update={"school_caption": _DISTRICT_CAPTION}),
+            "indicators": tuple(indicators),
+            "indicator_groups": tuple(g for g in edition.indicator_groups if g.key in groups),
+            "plan_items": tuple(map(_own_item, edition.plan_items)),
+        }
+    )
+
+
+def _own_indicator(row: IndicatorRow) -> IndicatorRow:
+    return row.model_copy(update={"owner": "S", "opens_group": True})
+
+
+def _own_item(row: PlanItemRow) -> PlanItemRow:
+    """Its own activities and the free rows are asked for; those of schools and shared are not."""
+    asked = row.kind == "own" or row.owner == "D"
+    return row.model_copy(update={"owner": "S" if asked else "D", "needs_grade11": False})

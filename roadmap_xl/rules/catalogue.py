@@ -55,7 +55,7 @@ READING_RULES: tuple[ReadingRule, ...] = (
 """The rules on what the reader had to do with a cell."""
 
 STRUCTURE_RULES: tuple[ReadingRule, ...] = (
-    *structure.FILE_RULES,
+    *structure.WORKBOOK_RULES,
     *structure.RULES,
     *structure.CELL_RULES,
 )

@@ -1,4 +1,8 @@
-"""A rule: one condition on the cells of a row, with the words that go with it."""
+"""The kinds of rules: live, in Python alone, and on what a reader saw; each with its words.
+
+A live rule is one condition on the cells of a row. `Grouped` is how many findings of a rule are put
+in one line: «Не заполнены сроки: 54 пункта (1-01 … 13-07)».
+"""
 
 from __future__ import annotations
 
@@ -25,8 +29,6 @@ has_graduates = negated(one_of(_identity.grade11, *WITHOUT_EXAMS))
 """There are graduates of grade 11 this year, so exams are asked for."""
 
 
-# --- Several findings of one rule in one line: «Не заполнены сроки: 54 пункта (1-01 … 13-07)» ---
-
 CELLS: Nouns = ("ячейка", "ячейки", "ячеек")
 INDICATORS: Nouns = ("показатель", "показателя", "показателей")
 ITEMS: Nouns = ("пункт", "пункта", "пунктов")
@@ -42,14 +44,14 @@ MOST_NAMED = 12
 
 
 class Grouped(NamedTuple):
-    """How the findings of a rule are said together."""
+    """How the findings of a rule are put in one line."""
 
     says: str
     nouns: Nouns
     ends: str = "."
     """What follows the number and the places."""
     apart: int = 1
-    """Up to so many are said each in its own words."""
+    """Up to so many are listed one by one."""
     by_sheet: bool = True
     """One line for each sheet; for all, where the findings are about sheets."""
 
@@ -68,8 +70,6 @@ def place_name(field: Field, cell: str) -> str:
     """What a group's line calls one of its places: the number in the plan, or the cell."""
     return field.row.key if field.table in (Indicator, PlanHeading, PlanItem) else cell
 
-
-# --- A rule: one condition on the cells of a row, with the words that go with it. ---
 
 Example = Mapping[str, object]
 """Values by field id; everything else is blank."""
@@ -106,7 +106,7 @@ class Rule:
     required: object = False
     """It asks for something to be filled in: in a draft only a note, while this condition holds."""
     grouped: Grouped | None = None
-    """How several findings of the rule are said in one line; apart, if None."""
+    """How several findings of the rule are put in one line; apart, if None."""
     silenced_by: tuple[str, ...] = ()
     """Rules whose finding on one of the same cells says the same more precisely."""
     shows: Mapping[str, object] = field(default_factory=dict)
@@ -158,15 +158,12 @@ class ReadingRule:
     why: str
     source: str
     grouped: Grouped | None = None
-    """How several findings of the rule are said in one line; apart, if None."""
+    """How several findings of the rule are put in one line; apart, if None."""
     excludes: Excludes = Excludes.NOTHING
     audience: Audience = Audience.SCHOOL
 
     def text(self, values: Mapping[str, Any]) -> str:
         return self.message.format(**values)
-
-
-# --- A rule in Python alone: a function that finds where it is broken, and why it is no formu ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +204,7 @@ class FunctionRule:
     stages: tuple[str, ...] = STAGES
     """The stages at which it is asked."""
     grouped: Grouped | None = None
-    """How several findings of the rule are said in one line; apart, if None."""
+    """How several findings of the rule are put in one line; apart, if None."""
     turns_on: str = ""
     """The field whose day the day of the check is compared with; until then it says otherwise.
     Empty: it says the same on every day."""
@@ -218,8 +215,6 @@ class FunctionRule:
     holds: tuple[Example, ...] = ()
     fails: tuple[Example, ...] = ()
 
-
-# --- How a rule on the structure of a workbook is written; a code may stand for several remar ---
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 NO_NEED = "Исправлять не нужно."

@@ -32,7 +32,7 @@ CONTROLS = {
     Severity.WARNING: "предупредительный",
     Severity.NOTE: "справочный",
 }
-LEFT_OUT = {
+EXCLUDED = {
     Excludes.NOTHING: "",
     Excludes.CELL: "ячейка",
     Excludes.ROW: "строка",
@@ -49,7 +49,7 @@ _OF_STRUCTURE = "Смотрит на строение книги: листы, м
 _OF_DOCUMENT = "Смотрит на документ Word; в книге эти слова печатает бланк."
 _OF_OTHERS = "Нужны реестр, журнал и другие книги, которых формулы не видят."
 _OF_DISTRICT = "Для района: формула в книге показала бы это школе."
-_GIVEN = {
+_PARAMETERS = {
     "threshold": "порог",
     "needs_grade11": "пункт только для школ с 11 классом",
     "risk_fail_share": "граница риска",
@@ -70,7 +70,7 @@ _IN_RUSSIAN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RuleEntry:
     """One control; every text is Russian."""
 
     code: str
@@ -97,15 +97,15 @@ class Entry:
     """The controls whose finding says the same more precisely."""
 
 
-def entries(key: str) -> tuple[Entry, ...]:
+def entries(key: str) -> tuple[RuleEntry, ...]:
     """The controls of an edition, by code; those that this year does not ask are left out."""
     form = form_of(key)
     asked = {id(check.rule) for check in checklist_of(form).checks}
     found = [_live(rule, form, form.layout) for rule in RULES if id(rule) in asked]
     found += [_function(rule, form) for rule in FUNCTION_RULES]
-    told = {rule.code for rule in RULES}
+    live = {rule.code for rule in RULES}
     found += [
-        _noted(rule, form, READING, _AS_TYPED) for rule in READING_RULES if rule.code not in told
+        _noted(rule, form, READING, _AS_TYPED) for rule in READING_RULES if rule.code not in live
     ]
     found += [_noted(rule, form, READING, _OF_THE_FILE) for rule in _one_each(FILE_RULES)]
     found += [_noted(rule, form, READING, _OF_STRUCTURE) for rule in _one_each(STRUCTURE_RULES)]
@@ -114,7 +114,7 @@ def entries(key: str) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: entry.code))
 
 
-def of_codes(found: tuple[Entry, ...], codes: Sequence[str]) -> list[Entry]:
+def of_codes(found: tuple[RuleEntry, ...], codes: Sequence[str]) -> list[RuleEntry]:
     """Those of these codes or families of codes; all, if none are given.
 
     Raises `RuleError` for a code that no control has.
@@ -126,7 +126,7 @@ def of_codes(found: tuple[Entry, ...], codes: Sequence[str]) -> list[Entry]:
     return [entry for entry in found if not wanted or any(_is_of(entry, c) for c in wanted)]
 
 
-def _is_of(entry: Entry, code: str) -> bool:
+def _is_of(entry: RuleEntry, code: str) -> bool:
     return entry.code == code or entry.code.split("-")[0] == code
 
 
@@ -146,18 +146,18 @@ def _one_each(rules: Iterable[ReadingRule]) -> Iterator[ReadingRule]:
             yield rule
 
 
-def _live(rule: Rule, form: Form, layout: Layout) -> Entry:
+def _live(rule: Rule, form: Form, layout: Layout) -> RuleEntry:
     of_school = rule.audience is Audience.SCHOOL
     where = "в книге и в программе" if of_school else "в программе"
     not_live = "" if of_school else _OF_DISTRICT
     return _entry(rule, form, where, not_live, _condition(rule, form, layout), STAGES)
 
 
-def _function(rule: FunctionRule, form: Form) -> Entry:
+def _function(rule: FunctionRule, form: Form) -> RuleEntry:
     return _entry(rule, form, "в программе", rule.not_live, "", rule.stages)
 
 
-def _noted(rule: ReadingRule, form: Form, where: str, not_live: str) -> Entry:
+def _noted(rule: ReadingRule, form: Form, where: str, not_live: str) -> RuleEntry:
     return _entry(rule, form, where, not_live, "", STAGES)
 
 
@@ -168,8 +168,8 @@ def _entry(
     not_live: str,
     condition: str,
     stages: tuple[str, ...],
-) -> Entry:
-    return Entry(
+) -> RuleEntry:
+    return RuleEntry(
         code=rule.code,
         control=CONTROLS[rule.severity],
         title=rule.title,
@@ -182,7 +182,7 @@ def _entry(
         not_live=not_live,
         audience="школа" if rule.audience is Audience.SCHOOL else "район",
         stages=stages,
-        leaves_out=LEFT_OUT[rule.excludes] if rule.severity is Severity.ERROR else "",
+        leaves_out=EXCLUDED[rule.excludes] if rule.severity is Severity.ERROR else "",
         silenced_by=getattr(rule, "silenced_by", ()),
     )
 
@@ -201,7 +201,9 @@ def _condition(rule: Rule, form: Form, layout: Layout) -> str:
         if isinstance(term, Parameter):
             bound, _, band = term.name.partition(".")
             return (
-                f"{_BOUNDS[bound]} {_label(SubjectResults, band, form)}" if band else _GIVEN[bound]
+                f"{_BOUNDS[bound]} {_label(SubjectResults, band, form)}"
+                if band
+                else _PARAMETERS[bound]
             )
         if not isinstance(term, Reference):
             raise TypeError(f"{term!r} has no name")
@@ -212,8 +214,8 @@ def _condition(rule: Rule, form: Form, layout: Layout) -> str:
 
     asked = in_words(node(rule.applies_when), name)
     holds = in_words(rule.condition, name)
-    said = holds if asked == "всегда" else f"если {asked}, то {holds}"
-    return f"есть выпускники 11 класса: {said}" if rule.exams else said
+    text = holds if asked == "всегда" else f"если {asked}, то {holds}"
+    return f"есть выпускники 11 класса: {text}" if rule.exams else text
 
 
 def _label(table: type, column: str, form: Form) -> str:

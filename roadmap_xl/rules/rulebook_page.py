@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ..form.vocabulary import STAGES
 from .catalogue import RETIRED
-from .rulebook import Entry, entries
+from .rulebook import RuleEntry, entries
 
 FAMILIES = {
     "BM": "Математика базовая",
@@ -32,16 +32,16 @@ _HEAD = (
 )  # fmt: skip
 
 
-def as_text(found: Iterable[Entry]) -> Iterator[str]:
+def as_plain_text(found: Iterable[RuleEntry]) -> Iterator[str]:
     """The controls one below another, for a console."""
     for entry in found:
         yield f"{entry.code}  {entry.control}: {entry.title}"
-        for name, said in _details(entry):
-            yield f"    {name}: {said}"
+        for name, text in _details(entry):
+            yield f"    {name}: {text}"
         yield ""
 
 
-def _details(entry: Entry) -> Iterator[tuple[str, str]]:
+def _details(entry: RuleEntry) -> Iterator[tuple[str, str]]:
     yield "сообщение", entry.message
     yield "как исправить", entry.fix
     yield "основание", f"{entry.basis} ({entry.source})"
@@ -56,7 +56,7 @@ def _details(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "молчит, если есть", ", ".join(entry.silenced_by)
 
 
-def _where(entry: Entry) -> str:
+def _where(entry: RuleEntry) -> str:
     stages = "" if entry.stages == STAGES else f"; стадия «{'», «'.join(entry.stages)}»"
     audience = "" if entry.audience == "школа" else "; сообщает только району"
     return entry.where + stages + audience
@@ -86,7 +86,7 @@ def _page(key: str) -> Iterator[str]:
     yield from _no_rules()
 
 
-def _cells(entry: Entry) -> tuple[str, ...]:
+def _cells(entry: RuleEntry) -> tuple[str, ...]:
     return (
         entry.code,
         entry.control,
@@ -98,7 +98,7 @@ def _cells(entry: Entry) -> tuple[str, ...]:
     )
 
 
-def _why_no_formula(found: Iterable[Entry]) -> Iterator[str]:
+def _why_no_formula(found: Iterable[RuleEntry]) -> Iterator[str]:
     yield from ("", "## Почему не формула", "")
     yield "Эти контроли живыми формулами книги не проверяются."
     yield ""
@@ -110,7 +110,7 @@ def _why_no_formula(found: Iterable[Entry]) -> Iterator[str]:
         yield f"- {', '.join(dict.fromkeys(codes))}: {reason}"
 
 
-def _precedence(found: Iterable[Entry]) -> Iterator[str]:
+def _precedence(found: Iterable[RuleEntry]) -> Iterator[str]:
     yield from ("", "## Что о чём молчит", "")
     yield (
         "Сообщается причина, а не следствия. Сначала то, как записана ячейка (TXT): непринятая "

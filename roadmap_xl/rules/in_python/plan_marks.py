@@ -1,4 +1,7 @@
-"""The columns «Отметка об исполнении» and «Ответственные»: understood, and saying enough."""
+"""«Отметка об исполнении» and «Ответственные»: understood and complete, and nothing overdue.
+
+What is overdue is known on the day of the report.
+"""
 
 from __future__ import annotations
 
@@ -127,8 +130,6 @@ RULES = (
     ),
 )
 
-
-# --- The terms of the plan on the day of the report: what is overdue, what comes round unmark ---
 
 _READS_TERMS = "Срок и отметку пишут словами; понять их — работа программы, формулы для этого нет."
 

@@ -1,4 +1,7 @@
-"""TXT-014 to TXT-016: how a percent was understood that was not typed with its sign."""
+"""Percents: typed without their sign (TXT-014 to TXT-016), cut off instead of rounded.
+
+And numbers beside an indicator that is «не применимо».
+"""
 
 from __future__ import annotations
 
@@ -50,9 +53,6 @@ READING_RULES = (
 """One for each way of understanding."""
 
 
-# --- A percent whose fraction was cut off where it should have been rounded. ---
-
-
 def _cut_off(submission: Submission, _: date | None) -> Iterator[Fault]:
     form = submission.form
     values = with_defaults(form, submission.values)
@@ -90,9 +90,6 @@ RULES = (
         fails=({"ind.1.2-1.y1": 0.85, "ind.1.2-1.y1.num": 18, "ind.1.2-1.y1.den": 21},),
     ),
 )
-
-
-# --- An indicator that is said not to be the school's, with numbers beside it. ---
 
 
 def _numbers_beside(submission: Submission, _: date | None) -> Iterator[Fault]:

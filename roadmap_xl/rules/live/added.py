@@ -1,6 +1,7 @@
-"""Fields with no table rule of their own: whole numbers of people, choices from their lists.
+"""Whole numbers of people, choices from their lists; and what only the district can act on.
 
-What a drop-down or a limit refuses when it is typed is told here when it was pasted.
+A drop-down or a limit refuses what is typed; what was pasted past it is found here. For the
+district (decision 11): risk, small groups, plans without growth.
 """
 
 from __future__ import annotations
@@ -144,8 +145,6 @@ RULES: tuple[Rule, ...] = (
     ),
 )  # fmt: skip
 
-
-# --- What only the district can act on: risk, small groups, plans without growth (decision 11 ---
 
 row = this(SubjectResults)
 average = this(Average)

@@ -1,4 +1,4 @@
-"""«Итоги ЕГЭ» by subject and band."""
+"""«Итоги ЕГЭ» by subject and band, and «Математика базовая» by mark and year."""
 
 from ...expressions.write import (
     all_filled,
@@ -171,8 +171,6 @@ RULES = (
     ),
 )
 
-
-# --- «Математика базовая»: marks by year. ---
 
 base_math = this(BaseMath)
 marks = (base_math.g2, base_math.g3, base_math.g4, base_math.g5)

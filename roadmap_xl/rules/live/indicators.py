@@ -1,4 +1,4 @@
-"""Target indicators 1.1 to 1.5."""
+"""Target indicators 1.1 to 1.5: each by itself, against each other, and against their wholes."""
 
 from ...expressions.nodes import Expression
 from ...expressions.write import (
@@ -149,8 +149,6 @@ RULES = (
     ),
 )
 
-
-# --- Indicators against each other and against their wholes. ---
 
 whole = this(Indicator)
 headcount = named(Headcount, by="base")

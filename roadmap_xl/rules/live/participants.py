@@ -1,4 +1,4 @@
-"""Participants of exams as persons: totals by subject against the people behind them."""
+"""Participants of exams as persons, and the table «в разрезе организаций» that counts them."""
 
 from ...expressions.nodes import Expression
 from ...expressions.write import (
@@ -260,8 +260,6 @@ RULES = (
     ),
 )
 
-
-# --- The table «в разрезе организаций»: what a school counts itself in it. ---
 
 measures, subjects = this(SchoolMeasures), joined(SubjectResults, by="school_column")
 _LOW = total(subjects.b_91_99, subjects.b_100)

@@ -1,4 +1,4 @@
-"""The passport's fields and the signature: what is there, and says something."""
+"""«Паспорт»: its fields and the signature; «1. ОПИСАНИЕ ПРОБЛЕМЫ» with averages and persons."""
 
 from collections.abc import Mapping
 
@@ -145,8 +145,6 @@ RULES = (
     ),
 )
 
-
-# --- «1. ОПИСАНИЕ ПРОБЛЕМЫ»: average marks and numbers of persons. ---
 
 row = this(Average)
 subject = joined(SubjectResults)

@@ -7,7 +7,7 @@ for several reasons; `note` tells them apart.
 from ..findings import Audience, Excludes, Severity
 from ..rule import ReadingRule
 
-PREVIOUS = (
+PREVIOUS_RULES = (
     ReadingRule(
         code="XWB-005",
         name="average-jumps",
@@ -61,8 +61,6 @@ PREVIOUS = (
 )
 """One for each thing that a comparison with the summary before may show."""
 
-
-# --- SCH-002 to SCH-012, YR-005, XWB: whose file it is, which counts, who is missing or late. ---
 
 _BY_HAND = "впишите код школы в журнал напротив этого файла"
 
@@ -329,6 +327,6 @@ RECEIPT_RULES = (
         why="По журналу видно, когда файл пришёл и какой из двух новее.",
         source="decision 13",
     ),
-    *PREVIOUS,
+    *PREVIOUS_RULES,
 )
 """One for each thing the receipt of a file may show."""

@@ -1,5 +1,6 @@
-"""FIL-007, FIL-008, FIL-014, FIL-022, FIL-023, EGE-014 to EGE-016, PLN-011, PLN-012, PLN-027:
-the rows and columns of the tables.
+"""The structure of a workbook: rows and columns of its tables, its cells, the file and its sheets.
+
+FIL-004 to FIL-027, EGE-014 to EGE-016, PLN-011, PLN-012, PLN-027, TXT-017.
 """
 
 from ..findings import Excludes
@@ -165,8 +166,6 @@ _SUBJECTS = (
 RULES = (*_LINES, *_SUBJECTS)
 
 
-# --- FIL-009, FIL-011 to 013, FIL-017, 019, 020, 027, TXT-017: formulas, links and looks. ---
-
 CELL_RULES = (
     structure_rule(
         "FIL-009", "formula-replaced", WARNING, "вычисляемое вычисляет формула",
@@ -259,8 +258,6 @@ READING_RULES: tuple[ReadingRule, ...] = (
 )  # fmt: skip
 """What the reader notes of a cell because of the structure around it."""
 
-
-# --- FIL-004 to FIL-006, FIL-015, 016, 018, 021, 024 to 026: the file and its sheets. ---
 
 _FILE = (
     structure_rule(
@@ -361,4 +358,4 @@ _SHEETS = (
     ),
 )  # fmt: skip
 
-FILE_RULES = (*_FILE, *_SHEETS)
+WORKBOOK_RULES = (*_FILE, *_SHEETS)

@@ -8,9 +8,8 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from ...errors import EditionError
 from ...form.fields import form_of
-from ...form.loading import editions
+from ...form.loading import editions, unknown_edition
 from ...form.prefilled import prefilled
 from ...form.submission import Remark
 from ...reader.files.faults import Refused
@@ -34,7 +33,7 @@ def read_document(path: Path, edition: str = "") -> Reading:
     `EditionError` for an edition that does not exist.
     """
     if edition and edition not in editions():
-        raise EditionError(f"Нет бланка за «{edition}» год. Есть: {', '.join(editions())}.")
+        raise unknown_edition(edition)
     sha256 = ""
     try:
         data = read_bytes(path, named=lambda _: None)
