@@ -21,6 +21,7 @@ from ..errors import NotExtendedError, RoadmapError
 from ..files import expect
 from ..form.fields import form_of
 from ..form.loading import DISTRICT_SUFFIX
+from ..reader.files.kinds import SIGNATURES
 from ..rules.checking import BY_THE_SCHOOL, Occasion
 from ..rules.findings import Finding, Severity
 from ..summary.consolidation import consolidate
@@ -44,8 +45,9 @@ class FolderError(RoadmapError):
 
 
 def workbooks_in(folder: Path, but_not: Iterable[Path] = ()) -> list[Path]:
-    """The files of a folder and its subfolders, by name; no locks, passing or system files.
+    """The files of a folder and its subfolders, by name.
 
+    No locks, passing or system files, and no signatures apart from what they sign.
     Raises `FolderError` if there is no such folder, or a part of it cannot be read.
     """
     if not folder.is_dir():
@@ -63,7 +65,8 @@ def _refuse(fault: OSError) -> None:
 
 def _is_sent(name: str) -> bool:
     is_passing = name.startswith(("~$", ".")) or (name[0] == "~" and name.endswith(".tmp"))
-    return not is_passing and name.casefold() not in NOT_WORKBOOKS
+    is_signature = name.casefold().endswith(SIGNATURES)
+    return not (is_passing or is_signature) and name.casefold() not in NOT_WORKBOOKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
 def _metadata(rows: list[list[object]]) -> dict[str, str]:
     """Keys from column A, values from column B, as text."""
     return {
-        as_text(row[0]).strip(): as_text(row[1]).strip()
+        as_text(row[0]).strip(): _said(row[1])
         for row in rows
         if len(row) > 1 and row[0] is not None and row[1] is not None
     }
@@ -152,6 +152,11 @@ def _by_address(layout: Layout, found: Gathered) -> dict[int, object]:
     return {
         slot: found.sheets[place.sheet].value((place.row, place.column)) for place, slot in values
     }
+
+
+def _said(value: object) -> str:
+    """A text of the metadata, also where another program made a number of «2020.1»."""
+    return f"{value:.15g}" if isinstance(value, float) else as_text(value).strip()
 
 
 def _formats_of(found: Gathered, layout: Layout) -> ShowsPercent:

@@ -16,6 +16,10 @@ import saved_otherwise as so
 from msoffcrypto.format.ooxml import OOXMLFile
 from reading_workbooks import repacked, written
 
+from roadmap_xl.campaign.collect import workbooks_in
+from roadmap_xl.district.journal import Journal
+from roadmap_xl.district.registry import Registry, SchoolEntry, read_registry
+from roadmap_xl.district.registry_workbook import write_registry_workbook
 from roadmap_xl.reader.workbook import Reading, read_workbook
 from roadmap_xl.school.check import check_file
 
@@ -301,3 +305,59 @@ def test_a_number_over_two_rows_is_asked_about(
     submission = read_workbook(path).submission
     assert submission is not None
     assert submission.form.by_id[asked.field].slot in submission.lost
+
+
+PICTURES = [
+    b'<c r="D7" t="e" vm="1"><v>#VALUE!</v></c>',
+    b'<c r="D7" t="str"><f>_xlfn.DISPIMG("ID_7",1)</f><v>=DISPIMG("ID_7",1)</v></c>',
+]
+
+
+@pytest.mark.parametrize("cell", PICTURES, ids=["Excel", "WPS Office"])
+def test_a_picture_in_a_cell_is_neither_a_text_nor_a_blank(
+    cell: bytes, ours: Path, tmp_path: Path
+) -> None:
+    def change(part: str, data: bytes) -> bytes:
+        of_sheet = part == "xl/worksheets/sheet3.xml"
+        return re.sub(rb'<c r="D7"[^>]*><v>12</v></c>', cell, data) if of_sheet else data
+
+    found = check_file(repacked(ours, tmp_path / "б.xlsx", change)).findings
+    assert {f.code for f in found if f.cell == "D7"} == {"FIL-010", "FIL-027"}
+
+
+def test_printed_numbers_that_became_numbers_are_the_blanks(ours: Path, tmp_path: Path) -> None:
+    """«10» over a column, «1.11» of an item, «2020.1» of the version, as another program saves."""
+    with zipfile.ZipFile(ours) as archive:
+        strings = archive.read("xl/sharedStrings.xml")
+    texts = re.findall(rb"<si><t[^>]*>([^<]*)</t></si>", strings)
+    digits = {n: text for n, text in enumerate(texts) if re.fullmatch(rb"[0-9]+(\.[0-9]+)?", text)}
+    assert len(digits) > 20
+
+    def number(cell: re.Match[bytes]) -> bytes:
+        text = digits.get(int(cell[2]))
+        return cell[0] if text is None else cell[1] + b"><v>" + text + b"</v>"
+
+    def change(part: str, data: bytes) -> bytes:
+        cell = rb'(<c r="[A-Z]+[0-9]+"[^>]*?) t="s"><v>([0-9]+)</v>'
+        return re.sub(cell, number, data) if part.startswith("xl/worksheets/") else data
+
+    path = repacked(ours, tmp_path / "б.xlsx", change)
+    assert check_file(path).findings == check_file(ours).findings
+
+
+def test_a_registry_of_any_format_is_read(tmp_path: Path) -> None:
+    registry = Registry([SchoolEntry(code="230501", name="СОШ № 1")])
+    book = tmp_path / "Реестр.xlsx"
+    write_registry_workbook(book, registry, Journal(), created=date(2026, 11, 1))
+    cells = so.cells_of(book.read_bytes(), book.name, ())
+    so.write_xls(tmp_path / "Реестр.xls", cells)
+    so.write_ods(tmp_path / "Реестр.ods", so.ods_content(cells), "last")
+    for extension in ("xlsx", "xls", "ods"):
+        found, _ = read_registry(book.with_suffix(f".{extension}"))
+        assert [school.name for school in found.schools] == ["СОШ № 1"]
+
+
+def test_a_detached_signature_beside_a_book_is_passed_over(ours: Path, tmp_path: Path) -> None:
+    for name in ("школа.xlsx", "школа.xlsx.sig", "школа.XLSX.P7S"):
+        (tmp_path / name).write_bytes(ours.read_bytes())
+    assert [path.name for path in workbooks_in(tmp_path)] == ["школа.xlsx"]

@@ -106,7 +106,9 @@ class CalamineCells:
             return self._rows_aside(sheet)
         if sheet not in self._package.sheets:
             return []
-        return with_errors(values_of(self._workbook, sheet), self._package.sheets[sheet].errors)
+        xml = self._package.sheets[sheet]
+        rows = with_errors(values_of(self._workbook, sheet), xml.errors)
+        return with_errors(rows, dict.fromkeys(xml.pictures, "#VALUE!"))
 
     def _rows_aside(self, sheet: str) -> list[list[object]]:
         xml = self._package.aside[sheet]

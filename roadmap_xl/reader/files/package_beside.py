@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from ...form.layout import column_name
 from .archive import MOST_BYTES_OF_LIST, Archive
 from .beside import (
     MOST_COMMENTS,
+    MOST_DRAWN,
+    PICTURE,
     BesideCells,
     CellComment,
     TooManyCommentsError,
@@ -46,7 +49,9 @@ class PackageBeside:
         try:
             for sheet in self._parts:
                 found = [*self._drawn(sheet)]
-                found += beside_sheet(sheets[sheet]) if sheet in sheets else ()
+                if sheet in sheets:
+                    found += beside_sheet(sheets[sheet])
+                    found += _in_cells(sheets[sheet])
                 if found:
                     others[sheet] = tuple(found)
         except TooMuchDrawnError as fault:
@@ -81,3 +86,9 @@ class PackageBeside:
         except TooManyCommentsError as fault:
             raise too_many_comments(self._archive.file) from fault
         return said
+
+
+def _in_cells(sheet: SheetXml) -> Iterator[BesideCells]:
+    """The pictures that were put into cells in place of a value."""
+    for row, column in sorted(sheet.pictures)[:MOST_DRAWN]:
+        yield BesideCells(PICTURE, "в ячейке", f"{column_name(column)}{row + 1}")

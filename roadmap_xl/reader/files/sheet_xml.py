@@ -26,6 +26,11 @@ _ERROR_CELL = re.compile(rb"""t\s*=\s*["']e["']""")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*><f')
 _STYLED_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]{1,6})"')
 _VALIDATION = re.compile(rb'<dataValidation [^<>]*?sqref="([^"<]*)"')
+_PICTURE = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"(?:[^<>]* t="e" vm="[0-9]+">(?:<f>[^<>]*</f>)?<v>#VALUE!'
+    rb"|[^<>]*>(?:<f>[^<>]*</f>)?<v>=DISPIMG\()"
+)
+"""As Excel puts a picture into a cell, and as WPS Office does."""
 _CELLS_END = b"</sheetData>"
 _UNICODE_16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_ELEMENTS = 1_000_000
@@ -78,6 +83,15 @@ class SheetXml:
     def struck_inline(self) -> Mapping[At, str]:
         """By cell, what is struck out in a text that stands in the sheet itself."""
         return self._rewritten.struck if self._usual is None else {}
+
+    @cached_property
+    def pictures(self) -> frozenset[At]:
+        """The cells that hold a picture, whose value is none: an error, or the text of a call."""
+        cells = self._usual or b""
+        if b" vm=" not in cells and b"DISPIMG(" not in cells:
+            return frozenset()
+        found = (place_of(one.decode()) for one in _PICTURE.findall(cells))
+        return frozenset(at for at in found if at)
 
     @cached_property
     def may_reach_far(self) -> bool:

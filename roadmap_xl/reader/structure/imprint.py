@@ -6,6 +6,7 @@ The files in `imprints/` are made from the blanks by `make templates`.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from ...texts.squeezing import compared
 from ..files.sheet_xml import At, place_of
 
 FOLDER = Path(__file__).parent / "imprints"
+
+
+_DIGITS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,11 @@ class Imprint:
     @cached_property
     def text_at(self) -> dict[At, str]:
         return {(row, column): text for row, column, text in self.texts}
+
+    @cached_property
+    def digits_at(self) -> dict[At, str]:
+        """The printed texts that are numbers to a program, as «10» and «1.11»."""
+        return {at: text for at, text in self.text_at.items() if _DIGITS.fullmatch(text)}
 
     @cached_property
     def word_counts(self) -> Counter[str]:

@@ -57,7 +57,7 @@ class _Finder:
         said = self.said
         for name in self.cells.sheet_names:
             if name not in (*SEALED, *SERVICE):
-                said.index[name] = SheetIndex(self.cells.rows(name))
+                said.index[name] = SheetIndex(self._rows(name))
         said.programs = [
             name for name, index in said.index.items() if is_program_sheet(name, index)
         ]
@@ -67,6 +67,15 @@ class _Finder:
         taken = said.named.values()
         said.others = {name: sheet for name, sheet in looks.items() if name not in taken}
         return said
+
+    def _rows(self, name: str) -> list[list[object]]:
+        """With the blank's own texts of digits as texts, where a program made numbers of them."""
+        rows, imprint = self.cells.rows(name), self.imprints.get(name)
+        for (row, column), text in (imprint.digits_at if imprint else {}).items():
+            line = rows[row] if row < len(rows) else []
+            if column < len(line) and line[column] == float(text):
+                line[column] = text
+        return rows
 
     def _looks_like(self, name: str) -> str:
         """The sheet of the blank that this one is, or was copied from; empty for none."""
