@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ..form.derived import derived
-from ..form.fields import Field, Form, Layout
-from ..form.layout import column_name
+from ..form.fields import Form
 from ..form.submission import Remark
 from ..form.tables import PlanItem
 from ..texts.typed import quoted
 from ..texts.wording import counted
 from .files.cells import Markup
 from .files.sheet_xml import At, place_of
-from .structure.imprint import Imprint
+from .structure.gathering import SheetRead
 from .structure.leftovers import lost_formulas
-from .structure.placed_sheet import PlacedSheet
 
 _CELLS = ("ячейка", "ячейки", "ячеек")
 
@@ -49,93 +46,63 @@ class Damage:
         return Remark("paste-damage", words={"said": said}) if said else None
 
 
-class SheetSeen(NamedTuple):
-    """A sheet of the form with all that is known of it."""
-
-    printed_as: str
-    found: PlacedSheet
-    imprint: Imprint
-    markup: Markup
-    rows: list[list[object]]
-    layout: Layout
-
-    def field_at(self) -> dict[At, Field]:
-        fields = self.layout.form.fields
-        return {at: fields[slot] for slot, at in self.found.places.items()}
-
-    def has_formula(self, one: Field) -> bool:
-        """The blank puts a formula of its own into this field, wherever the field stands now."""
-        place = self.layout.place(one)
-        return (place.row, place.column) in self.imprint.formula_at
-
-    def cell(self, at: At) -> str:
-        return f"{column_name(at[1])}{at[0] + 1}"
-
-    def value(self, at: At) -> object:
-        row, column = at
-        within = row < len(self.rows) and column < len(self.rows[row])
-        return self.rows[row][column] if within else None
-
-
-def seen_on(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Iterator[Remark]:
+def seen_on(
+    sheet: SheetRead, markup: Markup, damage: Damage, told: Collection[int]
+) -> Iterator[Remark]:
     """The remarks on one sheet; what pasting took away is added to `damage`.
 
     `told` are the slots of computed cells of which a note says already what was typed over them.
     """
-    yield from _of_formulas(sheet, damage, told)
-    yield from _of_hidden_rows(sheet)
-    yield from _of_struck_text(sheet)
-    _of_prompts(sheet, damage)
-    _of_the_whole(sheet, damage)
+    yield from _of_formulas(sheet, markup, damage, told)
+    yield from _of_hidden_rows(sheet, markup)
+    yield from _of_struck_text(sheet, markup)
+    _of_prompts(sheet, markup, damage)
+    _of_the_whole(sheet, markup, damage)
 
 
-def _of_the_whole(sheet: SheetSeen, damage: Damage) -> None:
+def _of_the_whole(sheet: SheetRead, markup: Markup, damage: Damage) -> None:
     """What the blank has on each of its sheets: protection, colours by condition, a print area."""
-    xml, name = sheet.markup.xml, f"«{sheet.found.sheet}»"
+    xml, name = markup.xml, f"«{sheet.name}»"
     if b"<sheetProtection" not in xml.after_cells and not xml.walk.is_protected:
         damage.unprotected.append(name)
     if b"conditionalFormatting" not in xml.after_cells:
         damage.uncoloured.append(name)
-    if not sheet.markup.has_print_area:
+    if not markup.has_print_area:
         damage.unprinted.append(name)
 
 
-def _of_formulas(sheet: SheetSeen, damage: Damage, told: Collection[int]) -> Iterator[Remark]:
+def _of_formulas(
+    sheet: SheetRead, markup: Markup, damage: Damage, told: Collection[int]
+) -> Iterator[Remark]:
     """Formulas of the template that are gone, and those that somebody put into inputs."""
-    if sheet.markup.xml.formula_cells == sheet.imprint.formulas:
+    if markup.xml.formula_cells == sheet.printed.imprint.formulas:
         return
-    formulas, fields = sheet.markup.xml.walk.formulas, sheet.field_at()
+    formulas, fields = markup.xml.walk.formulas, sheet.field_at
     for at, one in fields.items():
         formula = formulas.get(at)
-        if formula is not None and one.is_input and not sheet.has_formula(one):
+        if formula is not None and one.is_input and not sheet.printed.has_formula(one):
             if not formula.has_value:
-                yield sheet_remark(sheet, "no-value", at, one, formula=f"={formula.text}")
+                yield sheet.remark("no-value", at, one, formula=f"={formula.text}")
             elif "[" in formula.text:
-                yield sheet_remark(sheet, "linked", at, one, formula=quoted(formula.text))
+                yield sheet.remark("linked", at, one, formula=quoted(formula.text))
         elif formula is None and not one.is_input and one.slot not in told:
             is_percent = one.kind.name == "SHARE"
             if sheet.value(at) is not None and not is_percent:
-                yield sheet_remark(sheet, "formula-replaced", at, one)
+                yield sheet.remark("formula-replaced", at, one)
             else:
                 damage.formulas += 1
-    if sheet.found.is_as_printed:
-        lost = lost_formulas(sheet.imprint, sheet.markup)
+    if sheet.placed.is_as_printed:
+        lost = lost_formulas(sheet.printed.imprint, markup)
         damage.formulas += len(lost - fields.keys())
 
 
-def sheet_remark(sheet: SheetSeen, kind: str, at: At, one: Field, **words: str) -> Remark:
-    value = sheet.value(at)
-    shown = quoted(value) if value is not None else "пусто"
-    return Remark(kind, sheet.found.sheet, sheet.cell(at), one.id, {"value": shown, **words})
-
-
-def _of_hidden_rows(sheet: SheetSeen) -> Iterator[Remark]:
-    xml = sheet.markup.xml
-    if xml.hidden_marks == sheet.imprint.hidden_marks:
+def _of_hidden_rows(sheet: SheetRead, markup: Markup) -> Iterator[Remark]:
+    xml = markup.xml
+    if xml.hidden_marks == sheet.printed.imprint.hidden_marks:
         return
     hidden = set(xml.walk.hidden_rows)
     rows = sorted(
-        {row for row, column in sheet.found.places.values() if row in hidden}
+        {row for row, column in sheet.placed.places.values() if row in hidden}
         & {row for row, line in enumerate(sheet.rows) if any(v is not None for v in line)}
     )
     filled = [
@@ -143,37 +110,41 @@ def _of_hidden_rows(sheet: SheetSeen) -> Iterator[Remark]:
         for row in rows
         if any(
             sheet.value(at) is not None and one.is_input
-            for at, one in sheet.field_at().items()
+            for at, one in sheet.field_at.items()
             if at[0] == row
         )
     ]
     if filled:
         named = ", ".join(str(row + 1) for row in filled[:12]) + (" …" if len(filled) > 12 else "")
-        yield Remark("hidden-rows", sheet.found.sheet, words={"rows": named})
+        yield Remark("hidden-rows", sheet.name, words={"rows": named})
 
 
-def _of_struck_text(sheet: SheetSeen) -> Iterator[Remark]:
-    struck = sheet.markup.styles.struck
+def _of_struck_text(sheet: SheetRead, markup: Markup) -> Iterator[Remark]:
+    struck = markup.styles.struck
     if not struck:
         return
-    styles = sheet.markup.xml.walk.styles
-    for at, one in sheet.field_at().items():
+    styles = markup.xml.walk.styles
+    for at, one in sheet.field_at.items():
         if styles.get(at) in struck and sheet.value(at) is not None:
             number = one.row.key if one.table is PlanItem else ""
-            yield sheet_remark(sheet, "struck", at, one, number=number)
+            yield sheet.remark("struck", at, one, number=number)
 
 
-def _of_prompts(sheet: SheetSeen, damage: Damage) -> None:
+def _of_prompts(sheet: SheetRead, markup: Markup, damage: Damage) -> None:
     """Inputs without their prompt, limit or list, and inputs that are locked."""
-    if not sheet.found.is_as_printed:
+    if not sheet.placed.is_as_printed:
         return
-    if missing := sheet.imprint.validated - sheet.markup.xml.validated_names:
-        areas = [_area(text) for text in sheet.markup.xml.walk.validated]
+    if missing := sheet.printed.imprint.validated - markup.xml.validated_names:
+        areas = [_area(text) for text in markup.xml.walk.validated]
         covered = [area for area in areas if area]
         damage.prompts += sum(not _within(name, covered) for name in missing)
-    styles = sheet.markup.xml.usual_styles
-    used = [styles[name] for name in _inputs(sheet.layout.form)[sheet.printed_as] if name in styles]
-    if locked := {style for style in set(used) if int(style) not in sheet.markup.styles.unlocked}:
+    styles = markup.xml.usual_styles
+    used = [
+        styles[name]
+        for name in _inputs(sheet.printed.layout.form)[sheet.printed.name]
+        if name in styles
+    ]
+    if locked := {style for style in set(used) if int(style) not in markup.styles.unlocked}:
         damage.locked += sum(style in locked for style in used)
 
 

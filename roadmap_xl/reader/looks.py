@@ -11,7 +11,6 @@ from typing import NamedTuple
 from ..expressions.numbers import shown
 from ..form.columns import Kind
 from ..form.fields import Field, Layout
-from ..form.layout import column_name
 from ..form.submission import Remark, Value
 from ..form.tables import PlanItem
 from ..texts.cleaned import Cleaned
@@ -19,7 +18,6 @@ from ..texts.typed import as_text, quoted
 from .files.cells import Looks
 from .files.places import At, place_of
 from .structure.gathering import Gathered, SheetRead
-from .structure.imprint import imprints_of
 
 SAID_OF_ALL = (Kind.SHARE, Kind.FREE, Kind.TEXT, Kind.DATE, Kind.CHOICE)
 """Of what merged cells say the same for all; a number of people is not to be counted twice."""
@@ -35,42 +33,33 @@ class Covered(NamedTuple):
     at: At
 
 
-def covered_fields(
-    layout: Layout, found: Gathered, looks: Mapping[str, Looks]
-) -> Iterator[Covered]:
+def covered_fields(found: Gathered, looks: Mapping[str, Looks]) -> Iterator[Covered]:
     """Each blank input that a merged area of somebody's own covers with a value."""
-    imprints = imprints_of(layout.form)
-    for name, sheet in found.sheets.items():
-        own = imprints[name].merged
+    for sheet in found.sheets.values():
+        own = sheet.printed.imprint.merged
         for area in _merged_areas(sheet, looks, len(own)):
             if area not in own:
-                yield from _covered_by(area, sheet, layout)
+                yield from _covered_by(area, sheet)
 
 
 def _merged_areas(sheet: SheetRead, looks: Mapping[str, Looks], usual: int) -> tuple[str, ...]:
     """The markup is walked only where it has another number of areas than the blank."""
     if sheet.markup is None:
-        return looks.get(sheet.placed.sheet, Looks()).merged
+        return looks.get(sheet.name, Looks()).merged
     xml = sheet.markup.xml
     return () if xml.bytes.count(b"<mergeCell ") == usual else tuple(xml.walk.merged)
 
 
-def _covered_by(area: str, sheet: SheetRead, layout: Layout) -> Iterator[Covered]:
+def _covered_by(area: str, sheet: SheetRead) -> Iterator[Covered]:
     start, _, end = area.partition(":")
     first, last = place_of(start), place_of(end)
-    fields = {at: layout.form.fields[slot] for slot, at in sheet.placed.places.items()}
-    if not first or not last or first not in fields or _value(sheet, first) is None:
+    fields = sheet.field_at
+    if not first or not last or first not in fields or sheet.value(first) is None:
         return
     for at, one in sorted(fields.items(), key=lambda pair: pair[0]):
         is_inside = first[0] <= at[0] <= last[0] and first[1] <= at[1] <= last[1]
-        if is_inside and at != first and one.is_input and _value(sheet, at) is None:
+        if is_inside and at != first and one.is_input and sheet.value(at) is None:
             yield Covered(fields[first], one, sheet, at)
-
-
-def _value(sheet: SheetRead, at: At) -> object:
-    row, column = at
-    line = sheet.rows[row] if row < len(sheet.rows) else []
-    return line[column] if column < len(line) else None
 
 
 def spread(
@@ -83,7 +72,7 @@ def spread(
     values = {}
     fields = layout.form.fields
     pairs = [(fields[source], fields[target]) for target, source in found.merged.items()]
-    covered = covered_fields(layout, found, looks)
+    covered = covered_fields(found, looks)
     pairs += [(one.source, one.target) for one in covered if one.target.kind in SAID_OF_ALL]
     for source, target in pairs:
         one = cleaned.get(source.slot)
@@ -103,52 +92,42 @@ def remarks_on_looks(
     layout: Layout, found: Gathered, looks: Mapping[str, Looks]
 ) -> Iterator[Remark]:
     """Numbers under merged cells and texts struck out in part; without markup, all of it."""
-    for one in covered_fields(layout, found, looks):
+    for one in covered_fields(found, looks):
         if one.target.kind not in SAID_OF_ALL:
             place = layout.place(one.source)
-            value = quoted(_value(one.sheet, one.sheet.placed.places[one.source.slot]))
+            value = quoted(one.sheet.value(one.sheet.placed.places[one.source.slot]))
             words = {"value": value, "of": place.cell}
-            yield _remark("merged-number", one.sheet, one.at, one.target, words)
+            yield one.sheet.remark("merged-number", one.at, one.target, **words)
     for sheet in found.sheets.values():
-        seen = looks.get(sheet.placed.sheet)
+        seen = looks.get(sheet.name)
         if seen is not None:
-            yield from _struck(layout, sheet, seen)
+            yield from _struck(sheet, seen)
             if sheet.markup is None:
-                yield from _hidden(layout, sheet, seen)
+                yield from _hidden(sheet, seen)
 
 
-def _struck(layout: Layout, sheet: SheetRead, seen: Looks) -> Iterator[Remark]:
-    for slot, at in sheet.placed.places.items():
-        one = layout.form.fields[slot]
-        value = _value(sheet, at)
-        if value is None:
+def _struck(sheet: SheetRead, seen: Looks) -> Iterator[Remark]:
+    for at, one in sheet.field_at.items():
+        if sheet.value(at) is None:
             continue
         number = one.row.key if one.table is PlanItem else ""
-        words = {"value": quoted(value), "number": number}
         if at in seen.struck_parts:
             struck = quoted(seen.struck_parts[at])
-            yield _remark("struck-part", sheet, at, one, {**words, "struck": struck})
+            yield sheet.remark("struck-part", at, one, number=number, struck=struck)
         elif at in seen.struck and sheet.markup is None:
-            yield _remark("struck", sheet, at, one, words)
+            yield sheet.remark("struck", at, one, number=number)
 
 
-def _hidden(layout: Layout, sheet: SheetRead, seen: Looks) -> Iterator[Remark]:
+def _hidden(sheet: SheetRead, seen: Looks) -> Iterator[Remark]:
     """The hidden rows in which somebody has filled something."""
     filled = sorted(
         {
             at[0]
-            for slot, at in sheet.placed.places.items()
-            if at[0] in seen.hidden_rows
-            and layout.form.fields[slot].is_input
-            and _value(sheet, at) is not None
+            for at, one in sheet.field_at.items()
+            if at[0] in seen.hidden_rows and one.is_input and sheet.value(at) is not None
         }
     )
     if filled:
         more = " …" if len(filled) > MOST_ROWS_NAMED else ""
         named = ", ".join(str(row + 1) for row in filled[:MOST_ROWS_NAMED]) + more
-        yield Remark("hidden-rows", sheet.placed.sheet, words={"rows": named})
-
-
-def _remark(kind: str, sheet: SheetRead, at: At, one: Field, words: dict[str, str]) -> Remark:
-    cell = f"{column_name(at[1])}{at[0] + 1}"
-    return Remark(kind, sheet.placed.sheet, cell, one.id, words)
+        yield Remark("hidden-rows", sheet.name, words={"rows": named})

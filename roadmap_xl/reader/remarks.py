@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ..form.fields import Layout
 from ..form.layout import MACRO_TEXTS
 from ..form.submission import Remark
 from ..texts.typed import quoted
 from ..workbook.repair_notes import seal_of
-from .damage import Damage, SheetSeen, seen_on
+from .damage import Damage, seen_on
 from .files.cells import Beside, Cells
 from .files.sheet_xml import place_of
 from .structure.gathering import Gathered
-from .structure.imprint import imprints_of
 
 LOOKED_UP = ("_checks", "_rows", "_lists")
 """Hidden sheets that the formulas, the lists and the prompts of a blank look at."""
@@ -21,13 +19,16 @@ LONGEST_COMMENT = 500
 """Characters of a comment that a message repeats; a repaired copy lists all of it."""
 
 
-def remarks_of(layout: Layout, found: Gathered, told: Collection[int]) -> list[Remark]:
+def remarks_of(found: Gathered, told: Collection[int]) -> list[Remark]:
     """The remarks on all sheets whose markup is known, what pasting took away in one.
 
     `told` are the slots of computed cells that have a note.
     """
     damage = Damage()
-    remarks = [one for sheet in _seen(layout, found) for one in seen_on(sheet, damage, told)]
+    remarks: list[Remark] = []
+    for sheet in found.sheets.values():
+        if sheet.markup is not None:
+            remarks += seen_on(sheet, sheet.markup, damage, told)
     said = damage.remark()
     return [*remarks, said] if said else remarks
 
@@ -43,18 +44,14 @@ def remarks_on_file(cells: Cells) -> Iterator[Remark]:
         yield Remark("service-lost", words={"sheets": ", ".join(f"«{name}»" for name in lost)})
 
 
-def remarks_on_comments(layout: Layout, found: Gathered, beside: Beside) -> Iterator[Remark]:
+def remarks_on_comments(found: Gathered, beside: Beside) -> Iterator[Remark]:
     """One for each comment on any sheet, at its field where it has one."""
-    fields = layout.form.fields
-    slots = {
-        sheet.placed.sheet: {at: slot for slot, at in sheet.placed.places.items()}
-        for sheet in found.sheets.values()
-    }
+    fields = {sheet.name: sheet.field_at for sheet in found.sheets.values()}
     for sheet, comments in beside.comments.items():
-        slot_at = slots.get(sheet, {})
+        field_at = fields.get(sheet, {})
         for comment in comments:
-            slot = slot_at.get(place_of(comment.cell) or (-1, -1))
-            field = "" if slot is None else fields[slot].id
+            one = field_at.get(place_of(comment.cell) or (-1, -1))
+            field = one.id if one else ""
             words = {"text": quoted(comment.text, LONGEST_COMMENT), "all": comment.text}
             yield Remark("comment", sheet, comment.cell, field, words)
 
@@ -66,10 +63,3 @@ def remarks_on_others(beside: Beside, own: Collection[str]) -> Iterator[Remark]:
             if seal_of(one.text) not in own:
                 words = {"what": one.what, "text": quoted(one.text, LONGEST_COMMENT)}
                 yield Remark("beside", sheet, one.cell, words={**words, "all": one.text})
-
-
-def _seen(layout: Layout, found: Gathered) -> Iterator[SheetSeen]:
-    imprints = imprints_of(layout.form)
-    for name, sheet in found.sheets.items():
-        if sheet.markup is not None:
-            yield SheetSeen(name, sheet.placed, imprints[name], sheet.markup, sheet.rows, layout)

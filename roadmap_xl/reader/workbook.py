@@ -127,7 +127,7 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
         remarks.append(Remark("other-version", words=words))
     found = gathered(cells, layout)
     found.lacks_lookups = any(sheet not in cells.sheet_names for sheet in LOOKED_UP)
-    remarks += remarks_on_comments(layout, found, cells.beside)
+    remarks += remarks_on_comments(found, cells.beside)
     remarks += remarks_on_others(cells.beside, meta.get(DRAWN, "").split())
     looks = cells.beside.looks
     remarks += remarks_on_looks(layout, found, looks)
@@ -201,7 +201,7 @@ def understood(
     )
     notes = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
     notes += [note for note in over.values() if note is not None]
-    told = remarks_of(layout, found, over)
+    told = remarks_of(found, over)
     unvalued = {form.by_id[one.field].slot for one in told if one.kind == "no-value"}
     unclear = {form.by_id[one.field].slot for one in remarks if one.kind == "merged-number"}
     untaken = len(found.left) + len(unvalued)

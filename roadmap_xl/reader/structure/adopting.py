@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ...form.fields import Layout
 from ...form.layout import Block, Line
 from ...form.rows import PlanHeadingRow, PlanItemRow
 from ...form.submission import Remark
 from ...texts.typed import quoted
 from .columns import FoundColumns
-from .headers import block_imprints
-from .imprint import imprints_of
 from .lines import FoundLines
+from .printed_sheet import PrintedSheet
 from .sheet_index import SheetIndex
 
 BELOW = 3
@@ -39,11 +37,15 @@ class Adopted:
 
 
 def adopted(
-    index: SheetIndex, layout: Layout, block: Block, columns: FoundColumns, lines: FoundLines
+    index: SheetIndex,
+    printed: PrintedSheet,
+    block: Block,
+    columns: FoundColumns,
+    lines: FoundLines,
 ) -> Adopted:
     """Gives the rows put into the plan to spare lines of their section, in `lines`."""
     found = Adopted(block=block.name)
-    for row in _put_in(index, layout, block, columns, lines):
+    for row in _put_in(index, printed, block, columns, lines):
         found.names[row] = quoted(index.value((row, columns.label_column or 0)))
         spare = _spare(block, lines, row) if block.name == "pln" else None
         if spare is None:
@@ -57,17 +59,20 @@ def adopted(
 
 
 def _put_in(
-    index: SheetIndex, layout: Layout, block: Block, columns: FoundColumns, lines: FoundLines
+    index: SheetIndex,
+    printed: PrintedSheet,
+    block: Block,
+    columns: FoundColumns,
+    lines: FoundLines,
 ) -> list[int]:
     """The rows of the table that are no line of it and have something in them."""
     if columns.label_column is None or not lines.row_of:
         return []
-    printed = block_imprints(layout.form)[block.name]
-    words = imprints_of(layout.form)[block.sheet].words
+    around = printed.around(block)
     taken = set(lines.row_of.values()) | {row for _, rows in lines.doubled for row in rows}
     first, last = min(lines.row_of.values()), max(lines.row_of.values())
     labels = dict(index.column(columns.label_column))
-    known = set(printed.labels.values()) | set(printed.aliases) | words
+    known = set(around.labels.values()) | set(around.aliases) | printed.imprint.words
     return [
         row
         for row in range(first, min(last + BELOW, len(index.rows)))

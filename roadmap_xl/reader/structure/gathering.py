@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
 
-from ...form.fields import Form, Layout
-from ...form.layout import Place
+from ...form.fields import Field, Form, Layout
+from ...form.layout import Place, column_name
 from ...form.prefilled import Delivery
 from ...form.submission import Remark
 from ...texts.typed import quoted
@@ -22,6 +22,7 @@ from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
 from .own_sheets import left_before, left_on_hidden, left_on_service, mended_before
 from .placed_sheet import PlacedSheet, Standing
 from .placing import placed
+from .printed_sheet import PrintedSheet, printed_sheets
 from .sheet_index import SheetIndex
 from .sheets import RECOGNISED, FoundSheets, likest, sheets_found
 
@@ -31,19 +32,42 @@ MOST_NAMED = 5
 """As many of the cells that are left over a message names."""
 
 
-class SheetRead(NamedTuple):
-    """One sheet of the form, read."""
+@dataclass(frozen=True, eq=False)
+class SheetRead:
+    """One sheet of the form as a file has it, beside what the blank prints."""
 
-    printed_as: str
-    rows: list[list[object]]
+    printed: PrintedSheet
+    index: SheetIndex
     placed: PlacedSheet
     markup: Markup | None
 
+    @property
+    def name(self) -> str:
+        """In the file."""
+        return self.placed.sheet
+
+    @property
+    def rows(self) -> list[list[object]]:
+        return self.index.rows
+
+    @cached_property
+    def field_at(self) -> Mapping[At, Field]:
+        fields = self.printed.layout.form.fields
+        return {at: fields[slot] for slot, at in self.placed.places.items()}
+
     def value(self, at: At) -> object:
         """What stands in a cell of the file; None for a blank and beyond the last."""
-        row, column = at
-        within = row < len(self.rows) and column < len(self.rows[row])
-        return self.rows[row][column] if within else None
+        return self.index.value(at)
+
+    def remark(self, kind: str, at: At, one: Field, **words: str) -> Remark:
+        """A remark on a field at its cell, with the value that stands there."""
+        value = self.value(at)
+        shown = quoted(value) if value is not None else "пусто"
+        return Remark(kind, self.name, cell_name(at), one.id, {"value": shown, **words})
+
+
+def cell_name(at: At) -> str:
+    return f"{column_name(at[1])}{at[0] + 1}"
 
 
 @dataclass
@@ -129,11 +153,10 @@ def _gather_sheet(
 ) -> None:
     name = sheets.named[printed_as]
     index, markup = sheets.index[name], cells.markup(name)
-    imprint = imprints_of(layout.form)[printed_as]
-    there = placed(
-        name, index, layout, printed_as, as_printed=printed_as == name in sheets.as_printed
-    )
-    found.sheets[printed_as] = SheetRead(printed_as, index.rows, there, markup)
+    printed = printed_sheets(layout.form)[printed_as]
+    as_printed = printed_as == name in sheets.as_printed
+    imprint, there = printed.imprint, placed(printed, name, index, as_printed=as_printed)
+    found.sheets[printed_as] = SheetRead(printed, index, there, markup)
     rows = index.rows
     for slot, (row, column) in there.places.items():
         line = rows[row] if row < len(rows) else ()  # many cells, so not asked of the index

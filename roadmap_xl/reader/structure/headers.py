@@ -1,7 +1,6 @@
 """The headers of a table: each column by its whole path, «2020/2021 → Численность».
 
-A «%» says whose it is by the header left of it. A table's rows of headers are found by what stands
-in them, wherever they have gone, with or without the hidden tags.
+A «%» says whose it is by the header left of it. Beside the headers, the labels of the lines.
 """
 
 from __future__ import annotations
@@ -12,18 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...form.derived import derived
-from ...form.fields import Form, Layout
+from ...form.fields import Form
 from ...form.layout import CHECK_COLUMN, Block
 from ...form.rows import Subject
 from ...texts.squeezing import compared
 from .imprint import Imprint, imprints_of
-from .sheet_index import SheetIndex
 
 Path = tuple[str, ...]
 Level = Mapping[int, str]
 """One row of headers: by column, its text as it compares."""
-ENOUGH = 0.5
-"""The part of a row's headers that tells it from any other row, though some are changed."""
 
 
 @dataclass(frozen=True)
@@ -66,40 +62,6 @@ def _printed_headers(imprint: Imprint, block: Block) -> PrintedHeaders:
     return PrintedHeaders(levels, raw)
 
 
-def header_rows_on(index: SheetIndex, layout: Layout, sheet: str) -> dict[tuple[str, int], int]:
-    """By block and number of the row of headers, the row it is on a sheet.
-
-    A row is the one that fits best, and to which nothing else fits better: the headers of another
-    table, though they say «Всего» too, prove nothing.
-    """
-    printed = {
-        (block.name, number): Counter(level.values())
-        for block in layout.on(sheet)
-        for number, level in enumerate(block_imprints(layout.form)[block.name].headers.levels)
-    }
-    rows = {
-        row for texts in printed.values() for text in texts for row, _ in index.at.get(text, ())
-    }
-    said = {row: Counter(text for _, text in index.texts_of(row)) for row in sorted(rows)}
-    return _best_pairs(printed, said)
-
-
-def _best_pairs(
-    printed: Mapping[tuple[str, int], Counter[str]], said: Mapping[int, Counter[str]]
-) -> dict[tuple[str, int], int]:
-    found: dict[tuple[str, int], tuple[float, int]] = {}
-    for row, texts in said.items():
-        key = max(printed, key=lambda one: _fit(printed[one], texts))
-        fit, common = _fit(printed[key], texts), (printed[key] & texts).total()
-        if common >= ENOUGH * printed[key].total() and fit > found.get(key, (0.0, 0))[0]:
-            found[key] = (fit, row)
-    return {key: row for key, (_, row) in found.items()}
-
-
-def _fit(one: Counter[str], other: Counter[str]) -> float:
-    return 2 * (one & other).total() / (one.total() + other.total())
-
-
 def own_paths(levels: Sequence[Level]) -> dict[int, Path]:
     """By column, what stands above it; a text over several columns stands over each."""
     columns = sorted({column for level in levels for column in level})
@@ -134,9 +96,6 @@ def paths(levels: Sequence[Level], repeated: frozenset[Path]) -> dict[int, Path]
     for column, path in own_paths(levels).items():
         left = found[column] = (*left, *path) if path in repeated else path
     return found
-
-
-# --- What a blank prints around one block: the labels of its lines, the headers of its column ---
 
 
 @dataclass(frozen=True)

@@ -73,9 +73,6 @@ def _beyond(known: dict[int, int], taken: frozenset[int], here: int) -> set[int]
     return set() if counted in taken else {counted}
 
 
-# --- The places of a sheet's fields in a file, found or as the blank has them. ---
-
-
 @dataclass
 class PlacedSheet:
     """The places of a sheet's fields in the file."""

@@ -4,37 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...form.fields import Layout
 from ...form.layout import Block, Line, column_name
 from ...form.rows import PlanItemRow
 from ...form.submission import Remark
 from ...texts.typed import quoted
 from .columns import FoundColumns
-from .headers import block_imprints
-from .imprint import imprints_of
 from .lines import FoundLines
+from .printed_sheet import PrintedSheet
 
 _LOST = {"ege": "subject-lost", "pln": "item-lost"}
 _DOUBLED = {"ege": "subject-doubled"}
 
 
 def block_remarks(
-    sheet: str, layout: Layout, block: Block, columns: FoundColumns, lines: FoundLines
+    sheet: str, printed: PrintedSheet, block: Block, columns: FoundColumns, lines: FoundLines
 ) -> list[Remark]:
     """The remarks on the lines and columns of one block."""
-    speaker = _Speaker(sheet, layout, block)
+    speaker = _Speaker(sheet, printed, block)
     return [*speaker.of_lines(lines), *speaker.of_columns(columns, lines)]
 
 
 class _Speaker:
     """Makes the remarks on one block."""
 
-    def __init__(self, sheet: str, layout: Layout, block: Block) -> None:
+    def __init__(self, sheet: str, printed: PrintedSheet, block: Block) -> None:
         self.sheet = sheet
-        self.layout = layout
+        self.layout = printed.layout
         self.block = block
-        self.printed = block_imprints(layout.form)[block.name]
-        self.imprint = imprints_of(layout.form)[block.sheet]
+        self.printed = printed.around(block)
+        self.imprint = printed.imprint
 
     def _label(self, line: Line) -> str:
         column = self.printed.label_column

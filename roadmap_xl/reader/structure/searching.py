@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ...form.fields import Layout
 from ...form.layout import Block
 from ...form.submission import Remark
 from ...texts.squeezing import compared
 from .adopting import Adopted, adopted
 from .columns import ColumnFinder, FoundColumns
-from .headers import BlockImprint, block_imprints, header_rows_on
-from .imprint import imprints_of
+from .headers import BlockImprint
 from .lines import FoundLines, LineFinder, positions
 from .placed_sheet import PlacedSheet, Standing
+from .printed_sheet import PrintedSheet
 from .remarks import block_remarks
 from .sheet_index import SheetIndex
 
@@ -66,36 +66,38 @@ def moved_remarks(sheet: str, blocks: Sequence[FoundBlock]) -> list[Remark]:
     return found
 
 
-# --- The search for the cells of a sheet on which something printed does not stand in its pla ---
+HeaderRows = dict[tuple[str, int], int]
+"""By block and number of the row of headers, the row it is on a sheet."""
+ENOUGH = 0.5
+"""The part of a row's headers that tells it from any other row, though some are changed."""
 
 
-def search(found: PlacedSheet, index: SheetIndex, layout: Layout, printed_as: str) -> None:
+def search(found: PlacedSheet, index: SheetIndex, printed: PrintedSheet) -> None:
     """Finds the fields by tags and labels, and remarks on what is not where the blank has it."""
-    imprint = imprints_of(layout.form)[printed_as]
-    standing = found.standing = Standing(index, imprint)
-    rows = header_rows_on(index, layout, printed_as)
-    blocks = [
-        _place_block(found, index, layout, block, rows, standing) for block in layout.on(printed_as)
-    ]
+    found.standing = Standing(index, printed.imprint)
+    rows = header_rows_on(index, printed)
+    blocks = [_found_block(index, printed, block, rows, found.standing) for block in printed.blocks]
+    for one in blocks:
+        _put(found, one, printed)
     found.remarks += moved_remarks(found.sheet, blocks)
 
 
-def _place_block(
-    found: PlacedSheet,
-    index: SheetIndex,
-    layout: Layout,
-    block: Block,
-    header_rows: Mapping[tuple[str, int], int],
-    standing: Standing,
+def _found_block(
+    index: SheetIndex, printed: PrintedSheet, block: Block, rows: HeaderRows, standing: Standing
 ) -> FoundBlock:
-    printed = block_imprints(layout.form)[block.name]
+    around = printed.around(block)
     tag_row = _tag_row(index, block)
     tags = positions(index.texts_of(tag_row)) if tag_row is not None else {}
-    rows = [header_rows.get((block.name, n)) for n in range(len(printed.headers.levels))]
-    columns = ColumnFinder(index, block, printed, tags, rows, standing).found()
-    lines = _lines(index, block, printed, columns)
-    own = adopted(index, layout, block, columns, lines)
-    for slot, line, tag in layout.fields_by_block[block.name]:
+    here = [rows.get((block.name, number)) for number in range(len(around.headers.levels))]
+    columns = ColumnFinder(index, block, around, tags, here, standing).found()
+    lines = _lines(index, block, around, columns)
+    return FoundBlock(block, columns, lines, adopted(index, printed, block, columns, lines))
+
+
+def _put(found: PlacedSheet, one: FoundBlock, printed: PrintedSheet) -> None:
+    """Adds what was found of a block to what is known of its sheet."""
+    columns, lines, own = one.columns, one.lines, one.own
+    for slot, line, tag in printed.layout.fields_by_block[one.block.name]:
         row, column = lines.row_of.get(line.tag), columns.column_of.get(tag)
         if row is None or column is None:
             found.lost.add(slot)
@@ -103,10 +105,41 @@ def _place_block(
             found.places[slot] = (row, column)
     found.explained_rows |= {row for _, rows in lines.doubled for row in rows} | set(own.names)
     found.explained_rows |= {lines.row_of[line.tag] for line in lines.renamed}
-    found.explained_columns |= {one.column for one in columns.renamed}
+    found.explained_columns |= {column.column for column in columns.renamed}
     found.remarks += own.remarks(found.sheet)
-    found.remarks += block_remarks(found.sheet, layout, block, columns, lines)
-    return FoundBlock(block, columns, lines, own)
+    found.remarks += block_remarks(found.sheet, printed, one.block, columns, lines)
+
+
+def header_rows_on(index: SheetIndex, printed: PrintedSheet) -> HeaderRows:
+    """The rows of headers by what stands in them, wherever they have gone, with or without tags.
+
+    A row is the one that fits best, and to which nothing else fits better: the headers of another
+    table, though they say «Всего» too, prove nothing.
+    """
+    wanted = {
+        (block.name, number): Counter(level.values())
+        for block in printed.blocks
+        for number, level in enumerate(printed.around(block).headers.levels)
+    }
+    rows = {row for texts in wanted.values() for text in texts for row, _ in index.at.get(text, ())}
+    said = {row: Counter(text for _, text in index.texts_of(row)) for row in sorted(rows)}
+    return _best_pairs(wanted, said)
+
+
+def _best_pairs(
+    wanted: Mapping[tuple[str, int], Counter[str]], said: Mapping[int, Counter[str]]
+) -> HeaderRows:
+    found: dict[tuple[str, int], tuple[float, int]] = {}
+    for row, texts in said.items():
+        key = max(wanted, key=lambda one: _fit(wanted[one], texts))
+        fit, common = _fit(wanted[key], texts), (wanted[key] & texts).total()
+        if common >= ENOUGH * wanted[key].total() and fit > found.get(key, (0.0, 0))[0]:
+            found[key] = (fit, row)
+    return {key: row for key, (_, row) in found.items()}
+
+
+def _fit(one: Counter[str], other: Counter[str]) -> float:
+    return 2 * (one & other).total() / (one.total() + other.total())
 
 
 def _tag_row(index: SheetIndex, block: Block) -> int | None:

@@ -14,7 +14,8 @@ from ...workbook.seals import SEALED, SERVICE
 from ..files.cells import Cells
 from .imprint import Imprint, imprints_of
 from .own_sheets import is_program_sheet
-from .placing import is_as_printed, placed
+from .placing import placed
+from .printed_sheet import printed_sheets
 from .sheet_index import SheetIndex
 
 RECOGNISED = 0.3
@@ -50,6 +51,7 @@ def sheets_found(cells: Cells, layout: Layout) -> FoundSheets:
 class _Finder:
     def __init__(self, cells: Cells, layout: Layout) -> None:
         self.cells, self.layout = cells, layout
+        self.printed = printed_sheets(layout.form)
         self.imprints = imprints_of(layout.form)
         self.said = FoundSheets()
 
@@ -79,12 +81,12 @@ class _Finder:
 
     def _looks_like(self, name: str) -> str:
         """The sheet of the blank that this one is, or was copied from; empty for none."""
-        index, imprint = self.said.index[name], self.imprints.get(name)
-        if imprint is not None:
-            if is_as_printed(index.rows, imprint, self.layout, name):
+        index, printed = self.said.index[name], self.printed.get(name)
+        if printed is not None:
+            if printed.is_whole_in(index.rows):
                 self.said.as_printed.add(name)
                 return name
-            if likeness(index, imprint) >= RECOGNISED:
+            if likeness(index, printed.imprint) >= RECOGNISED:
                 return name
         sheet, part = likest(index, self.imprints)
         return sheet if part >= (RIGHTLY_NAMED if sheet == name else RECOGNISED) else ""
@@ -124,7 +126,7 @@ class _Finder:
         """By slot, what is typed into the inputs of a sheet, the blank's own values aside."""
         index, form = self.said.index[name], self.layout.form
         whole = name == sheet and name in self.said.as_printed
-        there = placed(name, index, self.layout, sheet, as_printed=whole)
+        there = placed(self.printed[sheet], name, index, as_printed=whole)
         markup = self.cells.markup(name)
         formulas = markup.xml.walk.formulas if markup and form.defaults else {}
         given = prefilled(form).values
