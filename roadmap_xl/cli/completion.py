@@ -36,10 +36,12 @@ def rule_codes(
     """The families of rules and, once one is begun, its codes with what they say."""
     from click.shell_completion import CompletionItem
 
+    from ..form.fields import form_of
     from ..rules.rulebook import entries
 
     wanted = begun.upper()
-    titles = {entry.code: entry.title for entry in entries(context.params["edition"])}
+    form = form_of(context.params["edition"])
+    titles = {entry.code: entry.title for entry in entries(form)}
     families = sorted({code.partition("-")[0] for code in titles})
     if "-" not in wanted and wanted not in families:
         return [CompletionItem(family) for family in families if family.startswith(wanted)]

@@ -44,13 +44,14 @@ def rules(codes: tuple[str, ...], edition: str, form: str) -> None:
     """
     from dataclasses import asdict
 
+    from ..form.fields import form_of
     from ..rules.rulebook import entries, of_codes
     from ..rules.rulebook_page import as_markdown, as_plain_text
 
     if form == "markdown":
-        click.echo(as_markdown(edition), nl=False)
+        click.echo(as_markdown(form_of(edition)), nl=False)
         return
-    found = of_codes(entries(edition), codes)
+    found = of_codes(entries(form_of(edition)), codes)
     if form == "json":
         show_json({"edition": edition, "rules": [asdict(entry) for entry in found]})
     else:

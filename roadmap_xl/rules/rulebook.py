@@ -10,7 +10,7 @@ from ..errors import RuleError
 from ..expressions.nodes import Expression, Parameter, Reference
 from ..expressions.words import in_words
 from ..expressions.write import node
-from ..form.fields import Form, Layout, columns_of, form_of
+from ..form.fields import Form, Layout, columns_of
 from ..form.tables import SubjectResults
 from ..form.vocabulary import STAGES
 from .catalogue import (
@@ -97,9 +97,8 @@ class RuleEntry:
     """The controls whose finding says the same more precisely."""
 
 
-def entries(key: str) -> tuple[RuleEntry, ...]:
+def entries(form: Form) -> tuple[RuleEntry, ...]:
     """The controls of an edition, by code; those that this year does not ask are left out."""
-    form = form_of(key)
     asked = {id(check.rule) for check in checklist_of(form).checks}
     found = [_live(rule, form, form.layout) for rule in RULES if id(rule) in asked]
     found += [_function(rule, form) for rule in FUNCTION_RULES]
@@ -200,11 +199,9 @@ def _condition(rule: Rule, form: Form, layout: Layout) -> str:
     def name(term: Expression) -> str:
         if isinstance(term, Parameter):
             bound, _, band = term.name.partition(".")
-            return (
-                f"{_BOUNDS[bound]} {_label(SubjectResults, band, form)}"
-                if band
-                else _PARAMETERS[bound]
-            )
+            if band:
+                return f"{_BOUNDS[bound]} {_label(SubjectResults, band, form)}"
+            return _PARAMETERS[bound]
         if not isinstance(term, Reference):
             raise TypeError(f"{term!r} has no name")
         table = rule.table if term.rows in ("this", "marked") else term.table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from ..form.fields import Form
 from ..form.vocabulary import STAGES
 from .catalogue import RETIRED
 from .rulebook import RuleEntry, entries
@@ -62,13 +63,13 @@ def _where(entry: RuleEntry) -> str:
     return entry.where + stages + audience
 
 
-def as_markdown(key: str) -> str:
+def as_markdown(form: Form) -> str:
     """The whole page of an edition's controls."""
-    return "\n".join(_page(key)) + "\n"
+    return "\n".join(_page(form)) + "\n"
 
 
-def _page(key: str) -> Iterator[str]:
-    found = entries(key)
+def _page(form: Form) -> Iterator[str]:
+    found, key = entries(form), form.edition.key
     yield f"# Контроли бланка {key} года"
     yield ""
     yield (

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from roadmap_xl.cli import commands
+from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
 from roadmap_xl.rules.catalogue import RETIRED
 from roadmap_xl.rules.rulebook import entries
@@ -24,7 +25,7 @@ NUMBERS = {
 }  # fmt: skip
 """How many codes each family has in the description of the form: 001 to so many."""
 DESCRIBED = {f"{family}-{n:03}" for family, last in NUMBERS.items() for n in range(1, last + 1)}
-IMPLEMENTED = {entry.code for key in editions() for entry in entries(key)}
+IMPLEMENTED = {entry.code for key in editions() for entry in entries(form_of(key))}
 
 
 def run(*arguments: str) -> str:
@@ -56,7 +57,7 @@ LATIN = {
 @pytest.mark.parametrize("key", editions())
 class TestEntries:
     def test_every_column_is_filled_in_russian(self, key: str) -> None:
-        for entry in entries(key):
+        for entry in entries(form_of(key)):
             said = (entry.title, entry.message, entry.fix, entry.basis, entry.source, entry.where)
             assert all(re.search("[а-яё]", text) for text in said), entry.code
             assert entry.control in ("обязательный", "предупредительный", "справочный")
@@ -65,7 +66,7 @@ class TestEntries:
             assert latin <= LATIN, entry.code
 
     def test_a_control_is_a_formula_or_says_why_not(self, key: str) -> None:
-        for entry in entries(key):
+        for entry in entries(form_of(key)):
             live = entry.where == "в книге и в программе"
             assert live == (not entry.not_live), entry.code
             assert not live or entry.condition, entry.code
@@ -74,23 +75,23 @@ class TestEntries:
         book = load_workbook(ROOT / "workbook_templates" / template_name(key))
         checks = book["_checks"].iter_rows(min_row=2, values_only=True)
         in_book = {(row[0], row[12]) for row in checks if row[0]}
-        live = {(e.code, e.fix) for e in entries(key) if not e.not_live}
+        live = {(e.code, e.fix) for e in entries(form_of(key)) if not e.not_live}
         assert in_book == live
 
     def test_each_family_has_a_name(self, key: str) -> None:
-        assert {entry.code.split("-")[0] for entry in entries(key)} <= set(FAMILIES)
+        assert {entry.code.split("-")[0] for entry in entries(form_of(key))} <= set(FAMILIES)
 
 
 def test_the_page_of_the_documentation_is_the_catalogue() -> None:
     page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert page == as_markdown("2026"), "run `make rules`"
+    assert page == as_markdown(form_of("2026")), "run `make rules`"
 
 
 def test_the_command_gives_the_same_in_every_form() -> None:
-    found = entries("2020")
+    found = entries(form_of("2020"))
     as_json = json.loads(run("--edition", "2020", "--format", "json"))
     assert [rule["code"] for rule in as_json["rules"]] == [entry.code for entry in found]
-    assert run("--edition", "2020", "--format", "markdown") == as_markdown("2020")
+    assert run("--edition", "2020", "--format", "markdown") == as_markdown(form_of("2020"))
     text = run("--edition", "2020")
     assert all(entry.message in text and entry.fix in text for entry in found)
 
