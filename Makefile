@@ -5,7 +5,7 @@ BIN := .venv/bin
 QUICK := not libreoffice and not writer and not server and not slow
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo quick test lint generate check-generated templates rules functions pictures \
+.PHONY: demo quick test kills lint generate check-generated templates rules functions pictures \
     benchmark frozen wheel
 
 demo: .venv/for-demo
@@ -21,6 +21,10 @@ test: .venv/for-test
 # Files hurt by their structure, each read in a worker of its own: none may cost more than itself.
 fuzz: .venv/for-test
 	PYTHONPATH=.:tests $(BIN)/python tests/fuzzing.py 5000
+
+# Every command that writes, killed at each file it opens, moves or removes: some minutes.
+kills: .venv/for-test
+	ROADMAP_XL_ALL_KILLS=1 $(BIN)/python -m pytest -s tests/campaign/test_killed_runs.py
 
 lint: .venv/for-lint
 	$(BIN)/ruff check .

@@ -1,0 +1,181 @@
+"""Every command that writes, killed where it opens, moves or removes a file.
+
+What was there stays or is whole; the next run ends as if nothing had happened and cleans up. A
+dozen kills in the suite, `make kills` makes all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from roadmap_xl.campaign import collect, receiving
+from roadmap_xl.campaign.opening import LOCK
+from roadmap_xl.campaign.owned import LOG
+from roadmap_xl.campaign.results import FILE_NAME
+from roadmap_xl.cli import commands
+from roadmap_xl.district.registry import Registry, SchoolEntry
+from roadmap_xl.district.registry_workbook import write_registry_workbook
+from roadmap_xl.files import PASSING
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.workbook.school_workbook import write_school_workbook
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+DAY, LATER = "2020-10-06", "2020-10-07"
+ALL = "ROADMAP_XL_ALL_KILLS" in os.environ
+FEW = 3
+"""Kills of each command in the suite, spread over its run."""
+_MOMENTS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir")
+_NOT_COMPARED = (FILE_NAME, LOCK, f"{FILE_NAME}-journal")
+
+
+def calls(place: Path) -> dict[str, list[str]]:
+    """The commands that write, on a prepared folder."""
+    book, campaign = str(place / "Книги школ/1.xlsx"), str(place)
+    return {
+        "init": ["init", str(place / "Новый"), "--date", DAY, "--registry", str(place / "р.xlsx")],
+        "template": ["template", "--edition", "2020", "-o", str(place / "Бланк.xlsx"),
+                     "--date", DAY],
+        "template --all": ["template", "--all", campaign, "--date", DAY],
+        "repair": ["repair", book, "-o", str(place / "Копия.xlsx"), "--date", DAY],
+        "document": ["document", book, "-o", str(place / "Документ.docx"), "--date", DAY],
+        "consolidate": ["consolidate", campaign, "--date", LATER,
+                        "--tidy", str(place / "Данные.csv"),
+                        "--publish", str(place / "Публикация.xlsx"),
+                        "--feedback", str(place / "Письма")],
+    }  # fmt: skip
+
+
+NAMES = tuple(calls(Path()))
+
+
+@contextmanager
+def _here() -> Iterator[None]:
+    yield None
+
+
+def done(call: list[str], passing: Path, kill_at: int = 0) -> tuple[bool, int]:
+    """The command in a process of its own: whether it was killed, and how many moments it had.
+
+    With `kill_at` it is killed before the moment of this number.
+    """
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _child(call, passing, kill_at, writer)
+    os.close(writer)
+    with os.fdopen(reader) as told:
+        moments = told.read()
+    _, status = os.waitpid(child, 0)
+    killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    assert killed or os.waitstatus_to_exitcode(status) == 0, call
+    return killed, int(moments or 0)
+
+
+def _child(call: list[str], passing: Path, kill_at: int, writer: int) -> None:
+    seen, code = 0, 1
+
+    def at(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal seen
+        if event not in _MOMENTS or (event == "open" and not _writes(arguments)):
+            return
+        seen += 1
+        if seen == kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    try:
+        tempfile.tempdir = str(passing)
+        collect.executor = receiving.executor = lambda *_: _here()  # type: ignore[assignment]
+        sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        sys.addaudithook(at)
+        commands.main(call, standalone_mode=False)
+        os.write(writer, str(seen).encode())
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _writes(arguments: tuple[object, ...]) -> bool:
+    flags = arguments[2]
+    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign that was collected once, with a book that came since."""
+    root = tmp_path_factory.mktemp("killed")
+    place, passing = root / "Сбор", root / "временные"
+    passing.mkdir()
+    schools = [SchoolEntry(code=f"{n}", name=f"СОШ № {n}") for n in (1, 2)]
+    registry = root / "р.xlsx"
+    write_registry_workbook(registry, Registry(schools), created=date(2020, 9, 1))
+    done(["init", str(place), "--edition", "2020", "--date", "2020-09-01", "--registry",
+          str(registry)], passing)  # fmt: skip
+    shutil.copy(registry, place)
+    book(place, "1")
+    done(["consolidate", str(place), "--date", DAY, "--feedback", str(place / "Письма")], passing)
+    book(place, "2")
+    return place
+
+
+def book(place: Path, number: str) -> None:
+    values: dict[str, Value] = {
+        "meta.school_name": f"СОШ № {number}",
+        "meta.school_id": number,
+        "meta.stage": "На сдачу",
+        "meta.results_year": "2019/2020",
+        "ege.rus.total": 9,
+    }
+    path = place / "Книги школ" / f"{number}.xlsx"
+    write_school_workbook(path, blank(form_of("2020"), values), created=date(2020, 10, 1))
+
+
+def files(place: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(place)): path.read_bytes()
+        for path in sorted(place.rglob("*"))
+        if path.is_file() and path.name not in _NOT_COMPARED
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_a_killed_run_leaves_nothing_half_done(name: str, prepared: Path, tmp_path: Path) -> None:
+    place, passing = tmp_path / "Сбор", tmp_path / "временные"
+
+    def fresh() -> list[str]:
+        for folder in (place, passing):
+            shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(prepared, place)
+        passing.mkdir()
+        return calls(place)[name]
+
+    _, moments = done(fresh(), passing)
+    before, after = files(prepared), files(place)
+    assert before.keys() < after.keys()
+    print(f"{name}: {len(_spread(moments))} kills")
+    for kill_at in _spread(moments):
+        call = fresh()
+        was_killed, _ = done(call, passing, kill_at)
+        assert was_killed
+        for file, data in files(place).items():
+            if PASSING not in file and LOG not in file:
+                assert data in (before.get(file), after.get(file)), (kill_at, file)
+        done(call, passing)
+        assert files(place) == after, kill_at
+        assert list(passing.iterdir()) == [], kill_at
+
+
+def _spread(moments: int) -> list[int]:
+    every = list(range(1, moments + 1))
+    return every if ALL else every[:: max(len(every) // FEW, 1)][:FEW]
