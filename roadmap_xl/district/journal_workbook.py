@@ -20,7 +20,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring, localname, tostring
 
 from ..errors import NotExtendedError, OutputError
 from ..files import packed, parts_of, replaced
@@ -34,7 +35,12 @@ _KEPT_BY_NO_ONE = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivotta
 _ANCHOR = re.compile(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor\b")
 """Where anything is drawn; LibreOffice leaves a drawing part without one in every workbook."""
 _NO_DAY = re.compile(r"Cell (\w+) is marked as a date but the serial value (\S+)")
-_CORE = "docProps/core.xml"
+_CORE, _STYLES = "docProps/core.xml", "xl/styles.xml"
+_FONT_ORDER = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz"),
+    *("color", "name", "family", "charset", "scheme"),
+)
+"""ECMA-376 part 1, 18.8.22."""
 _SIDE = Side(style="thin", color=f"FF{LINE[1:]}")
 _BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _WIDE = ("file", "recognised", "remark")
@@ -221,7 +227,17 @@ def _saved(workbook: Workbook, day: date) -> bytes:
     workbook.save(written)
     workbook.properties.modified = datetime.combine(day, time())
     core = tostring(workbook.properties.to_tree())
-    return packed(parts_of(written.getvalue()) | {_CORE: core})
+    parts = parts_of(written.getvalue())
+    return packed(parts | {_CORE: core, _STYLES: _with_fonts_in_order(parts[_STYLES])})
+
+
+def _with_fonts_in_order(styles: bytes) -> bytes:
+    """The styles with each font's properties in the standard's order, which openpyxl mixes up."""
+    tree = fromstring(styles)
+    for font in tree.iter(f"{{{SHEET_MAIN_NS}}}font"):
+        font[:] = sorted(font, key=lambda one: _FONT_ORDER.index(localname(one)))
+    ordered: bytes = tostring(tree)
+    return ordered
 
 
 # --- The journal as a workbook: a new one, as a campaign begins with it. ---

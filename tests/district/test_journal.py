@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
@@ -77,6 +78,18 @@ def test_a_new_file_gets_a_row(journal: Path) -> None:
     assert entry.sha256 == hashlib.sha256("а.xlsx".encode()).hexdigest()
     assert (entry.recognised, entry.school) == ("школа а.xlsx", "")
     assert (entry.received, entry.run, entry.withdrawn) == (FIRST, 1, False)
+
+
+def test_fonts_have_their_properties_in_the_order_of_the_standard(journal: Path) -> None:
+    """ECMA-376 part 1, 18.8.22: bold before size, size before colour, colour before name."""
+    extended(journal, received("a.xlsx"), FIRST)
+    with ZipFile(journal) as package:
+        styles = ElementTree.fromstring(package.read("xl/styles.xml"))
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    order = ["b", "i", "strike", "u", "sz", "color", "name", "family", "charset", "scheme"]
+    fonts = [[one.tag.removeprefix(main) for one in font] for font in styles.iter(f"{main}font")]
+    assert ["b", "sz", "color", "name"] in [font[:4] for font in fonts]
+    assert all(font == sorted(font, key=order.index) for font in fonts)
 
 
 def test_a_renamed_file_gets_no_row(journal: Path) -> None:

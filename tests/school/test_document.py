@@ -390,6 +390,13 @@ def test_properties_stand_in_the_order_that_word_wants(name: str, real: bytes) -
             assert tags == sorted(tags, key=order.split().index), etree.tostring(one)
 
 
+def test_tables_say_how_they_look_as_word_2007_does(real: bytes) -> None:
+    """One number; its parts as attributes are of Word 2010, and 2007 does not declare them."""
+    looks = re.findall(r"<w:tblLook ([^>]*)/>", w.part(real, "word/document.xml"))
+    assert looks
+    assert {re.sub(r'"\w+"', "", look) for look in looks} == {"w:val="}
+
+
 def test_every_part_is_related_and_has_a_type(real: bytes) -> None:
     from lxml import etree
 

@@ -58,6 +58,7 @@ class Grid:
             column.width = width
         _narrow_margins(self._table._tbl.tblPr)
         _entitle(self._table._tbl.tblPr, title)
+        _simplify_look(self._table._tbl.tblPr)
 
     def header(self, labels: Sequence[str]) -> list[_Cell]:
         """A row of headings that stands again on each page."""
@@ -118,6 +119,13 @@ def _narrow_margins(properties: BaseOxmlElement) -> None:
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     properties.insert_element_before(margins, "w:tblLook")
+
+
+def _simplify_look(properties: BaseOxmlElement) -> None:
+    """Which rows look otherwise, in the one number that Word 2007 knows as well."""
+    for look in properties.findall(qn("w:tblLook")):
+        for name in set(look.attrib) - {qn("w:val")}:
+            del look.attrib[name]
 
 
 def _entitle(properties: BaseOxmlElement, title: str) -> None:
