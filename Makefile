@@ -5,7 +5,7 @@ BIN := .venv/bin
 QUICK := not libreoffice and not writer and not server and not slow
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo quick test kills lint generate check-generated templates rules functions pictures \
+.PHONY: demo quick test kills validate engines lint generate check-generated templates rules functions pictures \
     benchmark frozen wheel
 
 demo: .venv/for-demo
@@ -25,6 +25,14 @@ fuzz: .venv/for-test
 # Every command that writes, killed at each file it opens, moves or removes: some minutes.
 kills: .venv/for-test
 	ROADMAP_XL_ALL_KILLS=1 $(BIN)/python -m pytest -s tests/campaign/test_killed_runs.py
+
+# Every kind of file through validators of other people, then in the engines of other programs.
+# The first takes ten minutes of a processor, the second an hour; CI asks samples.
+validate: .venv/for-engines
+	PYTHONPATH=tests $(BIN)/python -m engines.validate
+
+engines: .venv/for-engines
+	PYTHONPATH=tests $(BIN)/python -m engines.comparing
 
 lint: .venv/for-lint
 	$(BIN)/ruff check .
@@ -91,6 +99,10 @@ benchmark: .venv/for-benchmark
 
 .venv/for-release: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) -e ".[release]"
+	touch $@
+
+.venv/for-engines: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) -e ".[engines]"
 	touch $@
 
 .venv/for-server: pyproject.toml constraints.txt | $(BIN)/python

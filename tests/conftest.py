@@ -9,6 +9,7 @@ import libreoffice
 import made_once
 import pane_browser
 import pytest
+from engines import open_xml_sdk, recalculated
 from hypothesis import HealthCheck, settings
 from made_books import MadeBooks
 
@@ -17,6 +18,8 @@ from roadmap_xl.campaign.demo.run import DemoResult, run_demo
 NEEDS = {
     "libreoffice": (libreoffice.missing, "ЖИВЫЕ ФОРМУЛЫ НЕ ПРОВЕРЕНЫ"),
     "writer": (libreoffice.missing_writer, "ДОКУМЕНТ НЕ НАПЕЧАТАН"),
+    "validators": (open_xml_sdk.missing, "ФАЙЛЫ НЕ ПРОВЕРЕНЫ СРЕДСТВАМИ MICROSOFT И ДРУГИХ"),
+    "engines": (recalculated.missing, "ДРУГИЕ ДВИЖКИ ТАБЛИЦ НЕ СПРОШЕНЫ"),
     "server": (pane_browser.missing, "СЕРВЕР НАДСТРОЙКИ И ПАНЕЛЬ НЕ ПРОВЕРЕНЫ"),
 }
 """By marker, what says that something is missing, and what was not tested then."""

@@ -1,0 +1,149 @@
+"""`make engines`: what other engines calculate, beside what the product has stored and says."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.etree import ElementTree
+
+from engines.every_file import write_every_kind
+from engines.formulas import area_of, formulas_of
+from engines.recalculated import ENGINES, Value, Values, recalculated
+from engines.workbook_file import MAIN, PackageFile
+from fills import fills
+from libreoffice import Change, Rows
+from live_form import Difference, LiveForm
+
+from roadmap_xl.expressions.snapshot import ErrorValue
+from roadmap_xl.files import packed
+from roadmap_xl.form.loading import editions
+from roadmap_xl.workbook.school_workbook import write_school_workbook
+
+CREATED = date(2020, 9, 1)
+FILLS_OF_EDITION = 100
+_CLOSE = 1e-9
+
+
+def differing_from_stored(path: Path, values: Values) -> Iterator[str]:
+    """Cells whose formula comes to something else in an engine than the file has stored."""
+    for one in formulas_of(path):
+        area = area_of(one.cell, one.sheet)
+        assert area is not None
+        live = _at(values[one.sheet], area.top - 1, area.left - 1)
+        stored: Value = one.value or None
+        if stored is not None and one.kind == "n":
+            stored = float(stored)
+        if not _same(live, stored):
+            yield f"{one.sheet}!{one.cell}: {live!r} and not {stored!r}, ={one.formula[:200]}"
+
+
+def _same(live: Value, stored: Value) -> bool:
+    if isinstance(live, int | float) and isinstance(stored, int | float):
+        return abs(live - stored) <= _CLOSE * max(1, abs(stored))
+    return _said(live) == _said(stored)
+
+
+def _said(value: object) -> str:
+    """The value with a decimal comma: in a text each engine has that of its user's language."""
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", repr(value))
+
+
+def _at(rows: Sequence[Sequence[Value]], row: int, column: int) -> Value:
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+
+
+# --- random fills ---
+
+
+def differing_fills(engine: str, edition: str, numbers: Sequence[int], folder: Path) -> list[str]:
+    """Where an engine and Python disagree about these of the random fills of an edition's blank."""
+    live = LiveForm(edition)
+    blank = folder / f"{edition}.xlsx"
+    write_school_workbook(blank, live.blank, created=CREATED)
+    chosen = fills(live.form, max(numbers) + 1)
+    paths = []
+    for number in numbers:
+        paths.append(folder / f"{edition} {number}.xlsx")
+        write_changed(blank, paths[-1], live.changes(chosen[number]))
+    return [
+        f"{edition}, fill {number}: {difference}"
+        for number, values in zip(numbers, recalculated(engine, paths), strict=True)
+        for difference in live.differing(
+            chosen[number], [_rows_of(values, *one) for one in live.ranges]
+        )
+        if not _is_of_commas(difference)
+    ]
+
+
+def _is_of_commas(difference: Difference) -> bool:
+    """Verdict, weight and message are the same, but for the decimal comma in the message."""
+    *_, live, expected = difference
+    return isinstance(live, list) and all(map(_same, live[2:], expected))
+
+
+def _rows_of(values: Values, sheet: str, cells: str) -> Rows:
+    area = area_of(cells, sheet)
+    assert area is not None
+    return [
+        [_at(values[sheet], row, column) for column in range(area.left - 1, area.right)]
+        for row in range(area.top - 1, area.bottom)
+    ]
+
+
+def write_changed(blank: Path, path: Path, changes: Sequence[Change]) -> None:
+    """The workbook with other constants in some cells; the stored results are left as they were."""
+    ElementTree.register_namespace("", MAIN[1:-1])
+    file = PackageFile(blank)
+    cells = {
+        (sheet, str(cell.get("r"))): cell
+        for sheet in {change.sheet for change in changes}
+        for cell in file.tree(file.sheets[sheet]).iter(f"{MAIN}c")
+    }
+    for change in changes:
+        _put(cells[change.sheet, change.cell], change.value)
+    parts = dict(file.parts)
+    for sheet in {change.sheet for change in changes}:
+        parts[file.sheets[sheet]] = ElementTree.tostring(file.tree(file.sheets[sheet]))
+    path.write_bytes(packed(parts))
+
+
+def _put(cell: ElementTree.Element, value: object) -> None:
+    cell.attrib.pop("t", None)
+    for child in list(cell):
+        cell.remove(child)
+    if isinstance(value, str):
+        cell.set("t", "inlineStr")
+        text = ElementTree.SubElement(ElementTree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t")
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        text.text = value
+    elif isinstance(value, ErrorValue):
+        cell.set("t", "e")
+        ElementTree.SubElement(cell, f"{MAIN}v").text = value.text
+    elif value is not None:
+        ElementTree.SubElement(cell, f"{MAIN}v").text = repr(value)
+
+
+def main(names: Sequence[str]) -> int:
+    """All files and fills in all engines, or in those that are named."""
+    faults = 0
+    with TemporaryDirectory() as folder:
+        files = [one for one in write_every_kind(Path(folder, "files")) if one.suffix != ".docx"]
+        for engine in names or ENGINES:
+            said = [
+                f"{path.name}: {difference}"
+                for path, values in zip(files, recalculated(engine, files), strict=True)
+                for difference in differing_from_stored(path, values)
+            ]
+            for edition in editions():
+                said += differing_fills(engine, edition, range(FILLS_OF_EDITION), Path(folder))
+            print(f"{engine}: {len(files)} files, {len(said)} differences", *said, sep="\n  ")
+            faults += len(said)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,179 @@
+"""Workbooks recalculated by engines other than LibreOffice: what every cell holds afterwards.
+
+Each engine runs in a process of its own, because one of them does not end without a crash:
+
+    python -m engines.recalculated ENGINE < the paths as JSON > the values as JSON
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+Value = float | str | None
+"""A number, a text or an error's name, None for a blank."""
+Values = dict[str, list[list[Value]]]
+"""By sheet, the rows of its cells from A1 on."""
+SECONDS = 1200
+
+
+def recalculated(engine: str, paths: Sequence[Path]) -> list[Values]:
+    """For each workbook, what its sheets hold after the engine has calculated every formula."""
+    done = subprocess.run(
+        [sys.executable, "-m", "engines.recalculated", engine],
+        input=json.dumps([str(path) for path in paths]),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    if done.returncode:
+        raise RuntimeError(f"{engine} did not recalculate:\n{done.stderr}")
+    answers: list[Values] = json.loads(done.stdout.rpartition("\n")[2])
+    return answers
+
+
+@cache
+def missing() -> str:
+    """What the tests of the engines lack; empty if nothing."""
+    lacking = [name for name in ("docbuilder", "ironcalc", "formulon") if find_spec(name) is None]
+    lacking += ["ssconvert (gnumeric)"] if shutil.which("ssconvert") is None else []
+    if lacking:
+        return f"нет движков таблиц ({', '.join(lacking)}): make .venv/for-engines, apt: gnumeric"
+    return ""
+
+
+# --- the engines ---
+
+
+def of_onlyoffice(path: Path) -> Values:
+    """The core of ONLYOFFICE, which Р7-Офис is built on, as its document builder has it."""
+    builder = _builder()
+    if builder.OpenFile(str(path), ""):
+        raise RuntimeError(f"ONLYOFFICE did not open {path.name}")
+    builder.ExecuteCommand(_ONLYOFFICE)
+    answer = builder.GetContext().GetGlobal()["GlobalVariable"]["answer"].ToString()
+    builder.CloseFile()
+    found: dict[str, Any] = json.loads(answer)
+    return {
+        sheet: [[None if value == "" else value for value in row] for row in rows]
+        for sheet, rows in found.items()
+    }
+
+
+@cache
+def _builder() -> Any:
+    import docbuilder
+
+    return docbuilder.CDocBuilder()
+
+
+_ONLYOFFICE = """
+Api.RecalculateAllFormulas(function () {});
+var answer = {};
+Api.GetSheets().forEach(function (sheet) {
+  var used = sheet.GetUsedRange().GetAddress(false, false, "xlA1", false).split(":").pop();
+  var values = sheet.GetRange("A1:" + used).GetValue();
+  answer[sheet.GetName()] = Array.isArray(values) ? values : [[values]];
+});
+GlobalVariable["answer"] = JSON.stringify(answer);
+"""
+
+
+def of_ironcalc(path: Path) -> Values:
+    import ironcalc
+
+    model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
+    model.evaluate()
+    names = [sheet["name"] for sheet in model.get_worksheets_properties()]
+    cells = (
+        (names[sheet], row, column, model.get_cell_value(sheet, row, column))
+        for sheet, row, column in model.get_all_cells()
+    )
+    return _as_rows(names, cells)
+
+
+def of_formulon(path: Path) -> Values:
+    """Formulon, which its authors test against Excel 365."""
+    from formulon import Workbook
+
+    workbook = Workbook.load(path.read_bytes())
+    workbook.recalc()
+    names = [workbook.sheet_name(number) for number in range(workbook.sheet_count())]
+    cells = (
+        (name, cell.row + 1, cell.col + 1, _of_formulon(cell.value))
+        for number, name in enumerate(names)
+        for cell in workbook.iter_cells(number)
+    )
+    values = _as_rows(names, cells)
+    workbook.close()
+    return values
+
+
+def _of_formulon(value: Any) -> Value:
+    from formulon import ErrorCode
+
+    found: Value = value.to_python()
+    is_plain = found is None or isinstance(found, str | int | float)
+    return found if is_plain else f"#{ErrorCode(value.error_code).name}"
+
+
+def of_gnumeric(path: Path) -> Values:
+    """Gnumeric, by what it saves; a text that is empty is saved as a blank."""
+    from openpyxl import load_workbook
+
+    with TemporaryDirectory() as folder:
+        saved = Path(folder, "saved.xlsx")
+        subprocess.run(
+            ["ssconvert", "--recalc", str(path), str(saved)], check=True, capture_output=True
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            workbook = load_workbook(saved, data_only=True)
+    cells = (
+        (sheet.title, cell.row, cell.column, cell.value)
+        for sheet in workbook.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+    )
+    return _as_rows(workbook.sheetnames, cells)
+
+
+def _as_rows(names: Sequence[str], cells: Iterator[tuple[str, int, int, Any]]) -> Values:
+    values: Values = {name: [] for name in names}
+    for name, row, column, value in cells:
+        rows = values[name]
+        while len(rows) < row:
+            rows.append([])
+        line = rows[row - 1]
+        line.extend([None] * (column - len(line)))
+        line[column - 1] = None if value == "" else value
+    return values
+
+
+ENGINES: dict[str, Callable[[Path], Values]] = {
+    "ONLYOFFICE": of_onlyoffice,
+    "IronCalc": of_ironcalc,
+    "Gnumeric": of_gnumeric,
+    "formulon": of_formulon,
+}
+
+
+def main() -> None:
+    answers = [ENGINES[sys.argv[1]](Path(path)) for path in json.load(sys.stdin)]
+    print("\n" + json.dumps(answers), end="", flush=True)
+    os._exit(0)  # ONLYOFFICE crashes when it is taken down with Python
+
+
+if __name__ == "__main__":
+    main()
