@@ -17,8 +17,8 @@ from engines.workbook_file import MAIN, PackageFile
 from fills import fills
 from libreoffice import Change, Rows
 from live_form import Difference, LiveForm
-
 from roadmap_xl.expressions.snapshot import ErrorValue
+
 from roadmap_xl.files import packed
 from roadmap_xl.form.loading import editions
 from roadmap_xl.workbook.school_workbook import write_school_workbook
