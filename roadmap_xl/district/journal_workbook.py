@@ -236,8 +236,7 @@ def _with_fonts_in_order(styles: bytes) -> bytes:
     tree = fromstring(styles)
     for font in tree.iter(f"{{{SHEET_MAIN_NS}}}font"):
         font[:] = sorted(font, key=lambda one: _FONT_ORDER.index(localname(one)))
-    ordered: bytes = tostring(tree)
-    return ordered
+    return cast(bytes, tostring(tree))
 
 
 # --- The journal as a workbook: a new one, as a campaign begins with it. ---
