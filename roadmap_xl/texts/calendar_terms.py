@@ -63,61 +63,61 @@ def _last_of(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _between(said: str) -> str:
+def _between(words: str) -> str:
     """«с 1 по 15 октября» as «1-15 октября»."""
-    return said.removeprefix("с ").replace(" по ", "-")
+    return words.removeprefix("с ").replace(" по ", "-")
 
 
-def day(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def day(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«01.10.2020», «1 октября 2020», «44105»."""
-    if _SERIAL.fullmatch(said):
-        return point(EXCEL_DAY_ZERO + timedelta(days=int(said)), source, "число Excel")
-    if (found := day_in(said)) is not None:
+    if _SERIAL.fullmatch(words):
+        return point(EXCEL_DAY_ZERO + timedelta(days=int(words)), source, "число Excel")
+    if (found := day_in(words)) is not None:
         return point(found, source)
-    if _DAYS.fullmatch(said):
-        raise ValueError(said)  # looks like a day and is none
+    if _DAYS.fullmatch(words):
+        raise ValueError(words)  # looks like a day and is none
     return None
 
 
-def days(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def days(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«с 01.09.2020 по 31.05.2021», «01.09.2020-31.12.2020»."""
-    written = _DAYS.findall(said)
-    rest = _DAYS.sub("", said)
+    written = _DAYS.findall(words)
+    rest = _DAYS.sub("", words)
     if len(written) == 2 and not re.sub(r"\bс\b|\bпо\b|\bдо\b|\bот\b|г(?:ода)?|[-. ]", "", rest):
         start, end = map(day_in, written)
         if start is None or end is None:
-            raise ValueError(said)
+            raise ValueError(words)
         return stretch(start, end, source)
     return None
 
 
-def day_of_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def day_of_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«15 мая», «10-15 сентября 2020», «с 1 по 15 октября», «01.10»."""
-    if found := _DAYS_OF_MONTH.fullmatch(_between(said)):
+    if found := _DAYS_OF_MONTH.fullmatch(_between(words)):
         month = month_of(found[3])
         if month is None:
             return None
         year = full_year(found[4]) or _year_for(month, plan)
         start, end = (date(year, month, int(found[n])) for n in (1, 2))
         return stretch(start, end, source, _assumed(year, found[4]))
-    if found := _DAY_OF_MONTH.fullmatch(said):
+    if found := _DAY_OF_MONTH.fullmatch(words):
         month = month_of(found[2])
         if month is None:
             return None
         year = full_year(found[3]) or _year_for(month, plan)
         return point(date(year, month, int(found[1])), source, _assumed(year, found[3]))
-    if (found := _DAY_WITHOUT_YEAR.fullmatch(said)) and 1 <= int(found[2]) <= 12:
+    if (found := _DAY_WITHOUT_YEAR.fullmatch(words)) and 1 <= int(found[2]) <= 12:
         year = _year_for(int(found[2]), plan)
         return point(date(year, int(found[2]), int(found[1])), source, _assumed(year, None))
     return None
 
 
-def one_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def one_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«сентябрь 2020», «сент. 2020», «09.2020», «сентябрь»."""
-    if (found := _NUMERIC_MONTH.fullmatch(said)) and 1 <= int(found[1]) <= 12:
+    if (found := _NUMERIC_MONTH.fullmatch(words)) and 1 <= int(found[1]) <= 12:
         month, year = int(found[1]), int(found[2])
         return stretch(date(year, month, 1), _last_of(year, month), source)
-    found = _MONTHLY.fullmatch(said)
+    found = _MONTHLY.fullmatch(words)
     month_named = month_of(found[1]) if found else None
     if found is None or month_named is None:
         return None
@@ -126,9 +126,9 @@ def one_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
     return stretch(start, end, source, _assumed(year, found[2]))
 
 
-def part_of_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def part_of_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«конец мая 2027», «1 декада октября», «последняя неделя сентября», «до конца мая»."""
-    found = _PART_OF_MONTH.fullmatch(said)
+    found = _PART_OF_MONTH.fullmatch(words)
     month = month_of(found[5]) if found else None
     if not found or month is None:
         return None
@@ -147,9 +147,9 @@ def part_of_month(said: str, plan: PlanPeriod, source: str) -> Term | None:
     return stretch(date(year, month, first), date(year, month, min(end, last.day)), source, assumed)
 
 
-def months(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def months(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«сентябрь-октябрь 2020», «сентябрь – май»: over New Year where the second is the earlier."""
-    found = _MONTHS_BETWEEN.fullmatch(_between(said))
+    found = _MONTHS_BETWEEN.fullmatch(_between(words))
     first, last = (month_of(found[1]), month_of(found[3])) if found else (None, None)
     if found is None or first is None or last is None:
         return None
@@ -162,9 +162,9 @@ def months(said: str, plan: PlanPeriod, source: str) -> Term | None:
     return stretch(date(start_year, first, 1), _last_of(end_year, last), source, assumed)
 
 
-def from_then_on(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def from_then_on(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«с сентября», «начиная с 01.10.2020»: to the end of the plan."""
-    found = _FROM.fullmatch(said)
+    found = _FROM.fullmatch(words)
     for recogniser in (day, day_of_month, one_month) if found else ():
         begin = recogniser(found[1], plan, source) if found else None
         if begin is not None and begin.start is not None:

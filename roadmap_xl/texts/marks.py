@@ -78,7 +78,7 @@ _STATES: tuple[tuple[State, Pattern], ...] = (
         r"не ?(?:вы|ис|про|с|под|раз|о|за)?(?:полнен|полнял|веден|вод|делан|готовлен|работан"
         rf"|состоял|вершен|тверж)|\bне [{TICKS}]|отмен[еия]|^нет$|не был|не начат|заплан|^планир"
         r"|^предстоит|^перенес|^перенос|^отложен"
-        # «обучены все, не посещали двое», «по плану проведено» are done: that is said
+        # «обучены все, не посещали двое», «по плану проведено» are done
         rf"|^(?:(?!{_DONE}).)*\b(?:не|буд[еу]т) ?(?:{_DONE}|{_GOING})")),
     (State.IN_PROGRESS, Pattern(
         rf"{_GOING}|в работе|в процессе|начат"
@@ -94,21 +94,21 @@ _STATES: tuple[tuple[State, Pattern], ...] = (
 @lru_cache(maxsize=4096)
 def parse_mark(text: str, plan: PlanPeriod) -> Mark:
     """The mark a text means; never raises, whatever the text is."""
-    said = compared(text[:LONGEST])
-    day = max(days_in(said), default=None)
+    words = compared(text[:LONGEST])
+    day = max(days_in(words), default=None)
     document = _document(in_cyrillic(squeezed(text[:LONGEST])))
-    moved_to = _moved_to(said, plan)
-    state = State.IN_PROGRESS if moved_to else _state(said)
-    if state is None and (day or document) and not _DENIES.search(said):
+    moved_to = _moved_to(words, plan)
+    state = State.IN_PROGRESS if moved_to else _state(words)
+    if state is None and (day or document) and not _DENIES.search(words):
         state = State.DONE  # a day or a document alone stands for «выполнено»
-    reason = _reason(said) if state in (State.NOT_DONE, State.PARTLY) else ""
+    reason = _reason(words) if state in (State.NOT_DONE, State.PARTLY) else ""
     return Mark(text, state, day, document, reason, moved_to)
 
 
-def _state(said: str) -> State | None:
-    if percent := _PERCENT.fullmatch(said):
+def _state(words: str) -> State | None:
+    if percent := _PERCENT.fullmatch(words):
         return _state_of_percent(int(percent[1]))
-    return next((state for state, words in _STATES if words.search(said)), None)
+    return next((state for state, pattern in _STATES if pattern.search(words)), None)
 
 
 def _state_of_percent(percent: int) -> State | None:
@@ -122,12 +122,12 @@ def _document(text: str) -> str:
     return found[0].strip(" ,.;") if found else ""
 
 
-def _moved_to(said: str, plan: PlanPeriod) -> Term | None:
-    found = _MOVED.search(said)
+def _moved_to(words: str, plan: PlanPeriod) -> Term | None:
+    found = _MOVED.search(words)
     term = parse_term(found[1], plan) if found else None
     return term if term and term.kind in (TermKind.POINT, TermKind.RANGE) else None
 
 
-def _reason(said: str) -> str:
-    found = _REASON.search(said)
+def _reason(words: str) -> str:
+    found = _REASON.search(words)
     return next((part.strip() for part in found.groups() if part), "") if found else ""

@@ -60,21 +60,21 @@ _ALWAYS = frozenset(
 )  # fmt: skip
 
 
-def school_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def school_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«2020-2021 уч.г.», «2020/21», «20-21 уч. год», «2021»."""
-    found = _SCHOOL_YEAR.fullmatch(said)
-    if found and (len(found[1]) == 4 or "уч" in said):
+    found = _SCHOOL_YEAR.fullmatch(words)
+    if found and (len(found[1]) == 4 or "уч" in words):
         first, last = full_year(found[1]), full_year(found[2])
         if first is not None and last is not None and first < last <= first + 5:
             return stretch(date(first, 9, 1), date(last, 8, 31), source)
-    if re.fullmatch(r"20\d\d", said):
-        return stretch(date(int(said), 1, 1), date(int(said), 12, 31), source)
+    if re.fullmatch(r"20\d\d", words):
+        return stretch(date(int(words), 1, 1), date(int(words), 12, 31), source)
     return None
 
 
-def part_of_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def part_of_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«I квартал 2021», «1 полугодие», «III четверть»."""
-    found = _PART.fullmatch(said)
+    found = _PART.fullmatch(words)
     if not found:
         return None
     kinds = {"квартал": QUARTERS, "кв": QUARTERS, "четверт": TERMS, "полугоди": HALVES}
@@ -92,9 +92,9 @@ def part_of_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
     return _dated(parts[number - 1], year if found[4] or before_new_year else year - 1, source)
 
 
-def parts_of_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def parts_of_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«I-II квартал 2027», «1 и 2 четверть»: from the beginning of one to the end of the other."""
-    found = _PARTS.fullmatch(said)
+    found = _PARTS.fullmatch(words)
     if not found or _NUMBERS[found[1]] >= _NUMBERS[found[2]]:
         return None
     year = f" {found[4]}" if found[4] else ""
@@ -104,9 +104,9 @@ def parts_of_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
     return stretch(first.start, last.end, source, first.assumed)
 
 
-def season(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def season(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«осень 2026», «летом»."""
-    found = _SEASON.fullmatch(said)
+    found = _SEASON.fullmatch(words)
     if not found:
         return None
     first, last = _SEASONS[found[1]]
@@ -120,9 +120,9 @@ def _dated(part: Part, school_year: int, source: str, assumed: str = "") -> Term
     return stretch(start, end, source, f"учебный год — {assumed}" if assumed else "")
 
 
-def holidays(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def holidays(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«осенние каникулы»."""
-    found = _HOLIDAYS.fullmatch(said)
+    found = _HOLIDAYS.fullmatch(words)
     for begins, part in HOLIDAYS.items():
         if found and found[1].startswith(begins):
             if year := full_year(found[2]):
@@ -131,16 +131,16 @@ def holidays(said: str, plan: PlanPeriod, source: str) -> Term | None:
     return None
 
 
-def all_year(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def all_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«в течение года», «весь период», «до конца учебного года»."""
-    if said in _ALWAYS:
+    if words in _ALWAYS:
         return stretch(plan.start, plan.end, source)
-    if ended := _YEAR_ENDS.fullmatch(said):
+    if ended := _YEAR_ENDS.fullmatch(words):
         return _end_of_year(ended, plan, source)
-    found = _ALL_YEAR.fullmatch(said)
+    found = _ALL_YEAR.fullmatch(words)
     if not found:
         return None
-    if any(word in said for word in ("период", "срок", "времени", "реализации", "действия")):
+    if any(word in words for word in ("период", "срок", "времени", "реализации", "действия")):
         return stretch(plan.start, plan.end, source)
     first = full_year(found[1]) or plan.first_year
     last_year = full_year(found[2]) or first + 1
@@ -185,18 +185,18 @@ _TAIL = Pattern(r"\s*(?:,|;|в течение .*|по .*|до .*|на .*|\(.*\))
 _LIST = Pattern(r"[а-я]{3,8}(?:(?:\s*[,;]\s*|\s+и\s+)[а-я]{3,8})+")
 
 
-def recurring(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def recurring(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """The recurring term a text names; it recurs over the whole plan."""
-    if found := _DAY_OF_EACH_MONTH.fullmatch(said):
+    if found := _DAY_OF_EACH_MONTH.fullmatch(words):
         day = int(found[1])
         if not 1 <= day <= 31:
-            raise ValueError(said)
+            raise ValueError(words)
         return _term(Every.MONTH, tuple(_months(plan, day)), plan, source)
-    if _LIST.fullmatch(said):
-        return _listed(said, plan, source)
-    for words, every in _WORDS:
-        if words.fullmatch(said) or words.fullmatch(_TAIL.sub("", said)):
-            return _term(every, tuple(_occurrences(every, said, plan)), plan, source)
+    if _LIST.fullmatch(words):
+        return _listed(words, plan, source)
+    for pattern, every in _WORDS:
+        if pattern.fullmatch(words) or pattern.fullmatch(_TAIL.sub("", words)):
+            return _term(every, tuple(_occurrences(every, words, plan)), plan, source)
     return None
 
 
@@ -205,10 +205,10 @@ def _term(every: Every | None, days: tuple[date, ...], plan: PlanPeriod, source:
     return Term(TermKind.RECURRING, source, plan.start, plan.end, every, within)
 
 
-def _listed(said: str, plan: PlanPeriod, source: str) -> Term | None:
+def _listed(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«сентябрь, декабрь, май»: the first school year's."""
     numbers = []
-    for name in re.findall(r"[а-я]{3,8}", said):
+    for name in re.findall(r"[а-я]{3,8}", words):
         number = month_of(name)
         if number is None:
             return None
@@ -217,7 +217,7 @@ def _listed(said: str, plan: PlanPeriod, source: str) -> Term | None:
     return _term(None, days, plan, source)
 
 
-def _occurrences(every: Every, said: str, plan: PlanPeriod) -> Iterator[date]:
+def _occurrences(every: Every, words: str, plan: PlanPeriod) -> Iterator[date]:
     if every is Every.WEEK:
         day = plan.start + timedelta(days=6)
         while day <= plan.end:
@@ -226,7 +226,7 @@ def _occurrences(every: Every, said: str, plan: PlanPeriod) -> Iterator[date]:
     elif every is Every.MONTH:
         yield from _months(plan, 31)
     else:
-        quarters = TERMS if "четверт" in said else QUARTERS
+        quarters = TERMS if "четверт" in words else QUARTERS
         parts = {Every.QUARTER: quarters, Every.HALF_YEAR: HALVES, Every.YEAR: HALVES[1:]}[every]
         for year in range(plan.first_year, plan.last_year):
             for part in parts:

@@ -1,4 +1,4 @@
-"""A number with its noun, as Russian declines it."""
+"""Russian words that messages share: a number with its noun, a file that may be meant."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ def counted(number: int, nouns: Nouns) -> str:
     """«54 пункта»."""
     return f"{number} {noun_for(number, nouns)}"
 
-
-# --- What somebody may have meant who named a file that is not there. ---
 
 _LOOKED_AT = 2_000
 """Names of a folder that are compared; of more it would take a second."""

@@ -63,21 +63,21 @@ class ColumnFinder:
         ]
         self.wanted = printed.headers.paths
         self.paths = paths(self.levels, printed.headers.repeated)
-        self.said = FoundColumns()
-        self._told: set[tuple[int, int]] = set()
+        self.result = FoundColumns()
+        self._reported: set[tuple[int, int]] = set()
 
     def found(self) -> FoundColumns:
-        said = self.said
+        result = self.result
         if self.printed.label_column is not None:
-            said.label_column = self.printed.label_column + _label_shift(self.index, self.printed)
-        said.headless = bool(self.rows) and all(row is None for row in self.rows)
+            result.label_column = self.printed.label_column + _label_shift(self.index, self.printed)
+        result.headless = bool(self.rows) and all(row is None for row in self.rows)
         for tag, usual in self.block.columns:
             if wanted := self.wanted.get(usual):
                 self._by_header(tag, usual, wanted)
         for tag, usual in self.block.columns:
             if usual not in self.wanted:
                 self._by_tag(tag, usual)
-        return said
+        return result
 
     def _by_header(self, tag: str, usual: int, wanted: Path) -> None:
         tagged = self.tags.get(compared(tag), [])
@@ -86,25 +86,25 @@ class ColumnFinder:
         one = self._one_of(both if len(both) == 1 else there)
         known = self.wanted.values()
         if one is not None:
-            self.said.column_of[tag] = one
+            self.result.column_of[tag] = one
             if tagged and one not in tagged:
-                self.said.followed.append(tag)
+                self.result.followed.append(tag)
         elif there:
-            self.said.doubled.append((tag, tuple(there)))
+            self.result.doubled.append((tag, tuple(there)))
         elif len(tagged) == 1 and self.paths.get(tagged[0]) not in known:
-            self.said.column_of[tag] = tagged[0]
-            self._tell_renamed(usual, tagged[0])
+            self.result.column_of[tag] = tagged[0]
+            self._report_renamed(usual, tagged[0])
         else:
-            self.said.lost.append(tag)
+            self.result.lost.append(tag)
 
     def _by_tag(self, tag: str, usual: int) -> None:
         """A column without a header: by its tag, or by what stands elsewhere in it."""
         tagged = self.tags.get(compared(tag), [])
         column = tagged[0] if len(tagged) == 1 else self.standing.column_of(usual)
-        if column is None or column in self.said.column_of.values():
-            self.said.lost.append(tag)
+        if column is None or column in self.result.column_of.values():
+            self.result.lost.append(tag)
         else:
-            self.said.column_of[tag] = column
+            self.result.column_of[tag] = column
 
     def _one_of(self, columns: Sequence[int]) -> int | None:
         """The column to take: the only one that is filled, or any if all say the same."""
@@ -122,19 +122,19 @@ class ColumnFinder:
         height = self.block.last_row - self.block.header_row
         return [self.index.value((row, column)) for row in range(first, first + height)]
 
-    def _tell_renamed(self, usual: int, column: int) -> None:
+    def _report_renamed(self, usual: int, column: int) -> None:
         """Each header that is not as printed, once for all the columns it stands over."""
         printed = self.printed.headers.levels
-        for number, row in enumerate(self.rows if not self.said.headless else ()):
+        for number, row in enumerate(self.rows if not self.result.headless else ()):
             wanted, at = source(printed, number, usual), source(self.levels, number, column)
             here = "" if at is None else self.levels[number][at]
             if wanted is None or printed[number][wanted] == here:
                 continue
             text = "" if row is None or at is None else as_text(self.index.value((row, at)))
             label = self.printed.headers.raw[number][wanted]
-            if (number, wanted) not in self._told:
-                self._told.add((number, wanted))
-                self.said.renamed.append(Renamed(column, label, text))
+            if (number, wanted) not in self._reported:
+                self._reported.add((number, wanted))
+                self.result.renamed.append(Renamed(column, label, text))
 
 
 def _is_filled(value: object) -> bool:

@@ -16,10 +16,11 @@ from ...workbook.seals import META, SEALED, SERVICE
 from ..files.cells import Cells, Markup, plain
 from ..files.faults import Refused
 from ..files.sheet_xml import At
+from .hidden_sheets import left_on_hidden, left_on_service
 from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
-from .own_sheets import left_before, left_on_hidden, left_on_service, mended_before
+from .own_sheets import left_before, mended_before
 from .placed_sheet import PlacedSheet, Standing
 from .placing import placed
 from .printed_sheet import PrintedSheet, printed_sheets

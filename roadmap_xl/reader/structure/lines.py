@@ -59,17 +59,17 @@ class LineFinder:
             self.rows_labelled.setdefault(text, []).append(row)
 
     def found(self) -> FoundLines:
-        said = FoundLines()
+        result = FoundLines()
         for line in self.block.lines:
             candidates = self._candidates(line)
             row = self._one_of(candidates) if candidates else None
             if candidates and row is None:
-                said.doubled.append((line, tuple(candidates)))
+                result.doubled.append((line, tuple(candidates)))
             elif row is None or not self._is_this(line, row):
-                said.lost.append(line)
+                result.lost.append(line)
             else:
-                self._take(said, line, row)
-        return said
+                self._take(result, line, row)
+        return result
 
     def _candidates(self, line: Line) -> list[int]:
         """The rows that may be the line, the likeliest first."""
@@ -101,15 +101,15 @@ class LineFinder:
         label, here = self.printed.labels.get(line.tag, ""), self._label_at(row)
         return not label or not here or label == here or is_similar(label, here)
 
-    def _take(self, said: FoundLines, line: Line, row: int) -> None:
-        said.row_of[line.tag] = row
+    def _take(self, result: FoundLines, line: Line, row: int) -> None:
+        result.row_of[line.tag] = row
         label = self.printed.labels.get(line.tag, "")
         if label and self._label_at(row) != label:
-            said.renamed.append(line)
+            result.renamed.append(line)
         elif self.tags and row not in self.tags.get(compared(line.tag), []):
-            said.followed.append(line.tag)
+            result.followed.append(line.tag)
         if self.content(row) or (not label and self._label_at(row)):
-            said.filled.add(row)
+            result.filled.add(row)
 
 
 def is_similar(one: str, other: str) -> bool:

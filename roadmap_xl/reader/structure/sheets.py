@@ -53,22 +53,24 @@ class _Finder:
         self.cells, self.layout = cells, layout
         self.printed = printed_sheets(layout.form)
         self.imprints = imprints_of(layout.form)
-        self.said = FoundSheets()
+        self.result = FoundSheets()
 
     def found(self) -> FoundSheets:
-        said = self.said
+        result = self.result
         for name in self.cells.sheet_names:
             if name not in (*SEALED, *SERVICE):
-                said.index[name] = SheetIndex(self._rows(name))
-        said.programs = [
-            name for name, index in said.index.items() if is_program_sheet(name, index)
+                result.index[name] = SheetIndex(self._rows(name))
+        result.programs = [
+            name for name, index in result.index.items() if is_program_sheet(name, index)
         ]
-        looks = {name: self._looks_like(name) for name in said.index if name not in said.programs}
+        looks = {
+            name: self._looks_like(name) for name in result.index if name not in result.programs
+        }
         for sheet in self.layout.sheets:
             self._decide(sheet, [name for name, other in looks.items() if other == sheet])
-        taken = said.named.values()
-        said.others = {name: sheet for name, sheet in looks.items() if name not in taken}
-        return said
+        taken = result.named.values()
+        result.others = {name: sheet for name, sheet in looks.items() if name not in taken}
+        return result
 
     def _rows(self, name: str) -> list[list[object]]:
         """With the blank's own texts of digits as texts, where a program made numbers of them."""
@@ -81,10 +83,10 @@ class _Finder:
 
     def _looks_like(self, name: str) -> str:
         """The sheet of the blank that this one is, or was copied from; empty for none."""
-        index, printed = self.said.index[name], self.printed.get(name)
+        index, printed = self.result.index[name], self.printed.get(name)
         if printed is not None:
             if printed.is_whole_in(index.rows):
-                self.said.as_printed.add(name)
+                self.result.as_printed.add(name)
                 return name
             if likeness(index, printed.imprint) >= RECOGNISED:
                 return name
@@ -92,7 +94,7 @@ class _Finder:
         return sheet if part >= (RIGHTLY_NAMED if sheet == name else RECOGNISED) else ""
 
     def _decide(self, sheet: str, alike: list[str]) -> None:
-        named, words = self.said.named, {"sheet": sheet}
+        named, words = self.result.named, {"sheet": sheet}
         sure = [name for name in alike if self._likeness(name, sheet) >= RECOGNISED]
         alike = sure or alike
         name = alike[0] if len(alike) == 1 else self._fullest(sheet, alike)
@@ -100,32 +102,32 @@ class _Finder:
             named[sheet] = name
             if name != sheet:
                 kind = "copy-taken" if sheet in alike else "sheet-renamed"
-                self.said.remarks.append(Remark(kind, name, words={**words, "here": name}))
+                self.result.remarks.append(Remark(kind, name, words={**words, "here": name}))
             return
-        self.said.lost.append(sheet)
+        self.result.lost.append(sheet)
         copies = ", ".join(f"«{name}»" for name in alike)
         kind = "sheet-doubled" if alike else "review-lost" if sheet == REVIEW else "sheet-lost"
-        self.said.remarks.append(
+        self.result.remarks.append(
             Remark(kind, words={**words, "copies": copies} if alike else words)
         )
 
     def _likeness(self, name: str, sheet: str) -> float:
-        whole = name == sheet and name in self.said.as_printed
-        return 1.0 if whole else likeness(self.said.index[name], self.imprints[sheet])
+        whole = name == sheet and name in self.result.as_printed
+        return 1.0 if whole else likeness(self.result.index[name], self.imprints[sheet])
 
     def _fullest(self, sheet: str, names: list[str]) -> str:
         """The sheet that says all that any of them says; none where they contradict each other."""
-        said = {name: self._typed_on(name, sheet) for name in names}
-        best = max(names, key=lambda name: (len(said[name]), name == sheet), default="")
-        for other in said.values():
-            if any(said[best].get(slot) != value for slot, value in other.items()):
+        typed = {name: self._typed_on(name, sheet) for name in names}
+        best = max(names, key=lambda name: (len(typed[name]), name == sheet), default="")
+        for other in typed.values():
+            if any(typed[best].get(slot) != value for slot, value in other.items()):
                 return ""
         return best
 
     def _typed_on(self, name: str, sheet: str) -> dict[int, object]:
         """By slot, what is typed into the inputs of a sheet, the blank's own values aside."""
-        index, form = self.said.index[name], self.layout.form
-        whole = name == sheet and name in self.said.as_printed
+        index, form = self.result.index[name], self.layout.form
+        whole = name == sheet and name in self.result.as_printed
         there = placed(self.printed[sheet], name, index, as_printed=whole)
         markup = self.cells.markup(name)
         formulas = markup.xml.walk.formulas if markup and form.defaults else {}
