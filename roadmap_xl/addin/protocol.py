@@ -41,7 +41,7 @@ def own_colour(place: Place, layout: Layout) -> str:
     field = layout.at[place]
     if field.slot in layout.form.computed:
         return COMPUTED
-    return OTHERS if faint(field) else INPUT
+    return OTHERS if faint(field, layout.edition) else INPUT
 
 
 def paint(

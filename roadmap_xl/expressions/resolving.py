@@ -83,7 +83,7 @@ class _Row(NamedTuple):
             case Whole(value):
                 return Whole(self.one(value))
             case Conditional(condition, then, otherwise):
-                return Conditional(self.one(condition), self.one(then), self.one(otherwise))
+                return _chosen(self.one(condition), self.one(then), self.one(otherwise))
             case Parameter(name):
                 return Constant(self.parameter(name))
         return self._of_texts(term)
@@ -108,6 +108,13 @@ def _negated(condition: Expression) -> Expression:
         case Constant(value):
             return Constant(not value)
     return Not(condition)
+
+
+def _chosen(condition: Expression, then: Expression, otherwise: Expression) -> Expression:
+    """One of the two, where the condition is a constant."""
+    if isinstance(condition, Constant):
+        return then if condition.value else otherwise
+    return Conditional(condition, then, otherwise)
 
 
 def _simplified(operator: Literal["and", "or"], terms: tuple[Expression, ...]) -> Expression:

@@ -24,6 +24,7 @@ from .nodes import (
 )
 from .numbers import shown
 
+_PLACES = {0: "целых", 2: "сотых", 3: "тысячных"}
 Name = Callable[[Expression], str]
 _COMPARED = {"=": "=", "<=": "не больше", ">=": "не меньше"}
 _NEGATED = {"=": "≠", "<=": "больше", ">=": "меньше"}
@@ -53,7 +54,7 @@ def in_words(node: Expression, name: Name) -> str:
         case Conditional(condition, then, otherwise):
             return f"({words(then)}, если {words(condition)}, иначе {words(otherwise)})"
         case Rounded(term, digits):
-            return f"{words(term)}, округлённое до {'целых' if digits == 0 else 'сотых'}"
+            return f"{words(term)}, округлённое до {_PLACES[digits]}"
         case Comparison(operator, left, right):
             return f"{words(left)} {_COMPARED[operator]} {words(right)}"
         case Not(term):

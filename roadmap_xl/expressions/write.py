@@ -68,9 +68,9 @@ def rounded(term: object, digits: int = 0) -> Expression:
     return Rounded(node(term), digits)
 
 
-def share(count: object, whole: object) -> Expression:
-    """The share of a count in a whole, 0..1, rounded half up to a whole percent."""
-    return rounded(quotient(count, whole), 2)
+def share(count: object, whole: object, digits: int = 2) -> Expression:
+    """The share of a count in a whole, 0..1, rounded half up; to a whole percent by 2 digits."""
+    return rounded(quotient(count, whole), digits)
 
 
 def conditional(condition: object, then: object, otherwise: object) -> Expression:

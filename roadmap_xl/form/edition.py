@@ -21,6 +21,7 @@ from .rows import (
     SchoolColumn,
     Subject,
     Titles,
+    asked_of_school,
     plain_row,
 )
 from .tables import BANDS
@@ -131,6 +132,12 @@ class Edition(Data):
     @property
     def exam_year_labels_of_results(self) -> tuple[str, ...]:
         return (f"{self.exam_year} год",)
+
+    @property
+    def headings_of_school(self) -> frozenset[str]:
+        """The headings with an activity that is asked for here somewhere below."""
+        asked = (row.headings for row in self.plan_items if asked_of_school(row))
+        return frozenset(key for headings in asked for key in headings)
 
     def options(self, name: str) -> tuple[str, ...]:
         """The list that a choice is made from."""

@@ -2,16 +2,26 @@
 
 from typing import Annotated
 
-from ..expressions.write import share, total
+from ..expressions.nodes import Expression
+from ..expressions.write import conditional, parameter, share, total
 from .columns import Amount, Choice, Column, Free, Kind, Share, Table, Text
 from .passport_tables import Headcount
 from .references import named, own
+
+
+def percent_of_counts(count: object, of: object) -> Expression:
+    """A whole percent; where shares are small, to a tenth."""
+    return conditional(parameter("tenths"), share(count, of, 3), share(count, of))
+
 
 _COUNTED = ("share",)
 _PERCENT = (("share", Kind.SHARE),)
 _PART = "Сколько из «Всего»: например, педагогов, повысивших квалификацию. Процент посчитается сам."
 _WHOLE = "От чего доля. Педагоги, руководители и обучающиеся берутся с листа «Паспорт»."
-_VALUE = "Процент со знаком %, например 86%. Показатель не для вашей школы — «не применимо»."
+_VALUE = (
+    "Заполнять не нужно: процент посчитается справа из численности и пойдёт в документ. Показатель "
+    "не для вашей школы — «не применимо»."
+)
 
 
 class Indicator(Table):
@@ -61,7 +71,7 @@ class Indicator(Table):
             id="y1.pct",
             added=True,
             only_for=_COUNTED,
-            computed=share(own("y1_num"), own("y1_den")),
+            computed=percent_of_counts(own("y1_num"), own("y1_den")),
         ),
     ] = None
     y2_num: Annotated[
@@ -86,7 +96,7 @@ class Indicator(Table):
             id="y2.pct",
             added=True,
             only_for=_COUNTED,
-            computed=share(own("y2_num"), own("y2_den")),
+            computed=percent_of_counts(own("y2_num"), own("y2_den")),
         ),
     ] = None
 

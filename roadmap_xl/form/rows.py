@@ -100,6 +100,8 @@ class IndicatorRow(Row):
     """The first indicator of its group that a school answers for."""
     category: str = ""
     """«first» or «highest», where it counts teachers of a category."""
+    tenths: bool = False
+    """Its percent is computed to a tenth: shares of money are small."""
     of_school_budget: str = ""
     """Not empty where it is a share of the school's budget; «first» for the first of them."""
 

@@ -17,7 +17,7 @@ from .passport_tables import (
     ProblemCount,
     Signature,
 )
-from .plan_tables import Indicator, PlanHeading, PlanItem
+from .plan_tables import Indicator, PlanHeading, PlanItem, percent_of_counts
 
 __all__ = [
     "BANDS",
@@ -37,6 +37,7 @@ __all__ = [
     "Signature",
     "SubjectResults",
     "Table",
+    "percent_of_counts",
 ]
 
 TABLES: tuple[type[Table], ...] = (

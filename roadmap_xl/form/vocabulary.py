@@ -11,7 +11,8 @@ HAS_GRADE11, NO_GRADUATES, NO_GRADE11 = GRADE11_STATES = (
 WITHOUT_EXAMS = (NO_GRADUATES, NO_GRADE11)
 """The states of a school that nobody of this year sits ЕГЭ in."""
 
-UNITS = ("%", "чел.", "ед.", "шк.", "тыс. руб.")
+PERCENT = "%"
+UNITS = (PERCENT, "чел.", "ед.", "шк.", "тыс. руб.")
 
 NOT_APPLICABLE = ("не применимо", "Не применимо")
 """What a school writes where an indicator or an activity is not for it."""

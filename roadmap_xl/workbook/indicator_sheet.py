@@ -16,7 +16,8 @@ def draw_indicators(sheet: FormSheet) -> None:
     heading(
         sheet,
         "Целевые показатели",
-        "Впишите численность и «Всего» — процент посчитается сам. Второй год — план. " + PASTE_HINT,
+        "Впишите численность и «Всего» справа: процент посчитается сам и пойдёт в документ. "
+        "Второй год — план. " + PASTE_HINT,
     )
     block = layout.block("ind")
     sheet.tags(block)

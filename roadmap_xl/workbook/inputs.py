@@ -9,8 +9,8 @@ from ..form.columns import Kind
 from ..form.edition import Edition
 from ..form.fields import Field
 from ..form.layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, column_name, span
-from ..form.tables import PlanHeading, PlanItem
-from ..form.vocabulary import LIST_NAMES
+from ..form.tables import Indicator, PlanHeading, PlanItem
+from ..form.vocabulary import LIST_NAMES, PERCENT
 from .live import LISTS
 
 _COMPUTED = "Вписывать не нужно. Если вписать число поверх, в сводку всё равно пойдёт вычисленное."
@@ -34,20 +34,31 @@ NUMBER_STYLES = {
 }
 
 
-def input_style(field: Field, value: object) -> str:
-    style = NUMBER_STYLES[field.kind]
+def input_style(field: Field, value: object, edition: Edition) -> str:
+    style, ending = NUMBER_STYLES[field.kind], faint(field, edition)
     if field.kind is Kind.SHARE and isinstance(value, int | float) and value > 1:
-        return f"input_number{faint(field)}"  # a number that is no percent is shown as it was typed
+        return f"input_number{ending}"  # a number that is no percent is shown as it was typed
     if field.table in (PlanItem, PlanHeading) and field.column in TERM_COLUMNS:
         style = "input_exact"  # so that «1.10» or «01.10.2020» stays what was typed
     elif field.table.rows == "" and field.kind is not Kind.DATE:
         style = "input"
-    return style + faint(field)
+    elif field.kind is Kind.SHARE and getattr(field.row, "tenths", False):
+        style = "input_tenths"
+    return style + ending
 
 
-def faint(field: Field) -> str:
-    """The ending of the style of a cell that somebody else fills."""
-    return "_faint" if getattr(field.row, "owner", "S") == "D" else ""
+def faint(field: Field, edition: Edition) -> str:
+    """The ending of the style of a cell that is not asked for: open, but not yellow."""
+    return "" if _is_asked(field, edition) else "_faint"
+
+
+def _is_asked(field: Field, edition: Edition) -> bool:
+    """The school answers for it, and no other cell asks for the same."""
+    if field.table is PlanHeading:
+        return field.row.key in edition.headings_of_school
+    if field.table is Indicator and field.kind is Kind.SHARE:
+        return False  # the percent follows from the counts beside it
+    return getattr(field.row, "owner", "S") != "D"
 
 
 def validation(field: Field, edition: Edition) -> dict[str, object]:
@@ -82,11 +93,17 @@ def validation(field: Field, edition: Edition) -> dict[str, object]:
         }  # fmt: skip
     elif field.kind is Kind.CHOICE and field.spec.options:
         found |= {
-            "validate": "list", "source": _list_range(field.spec.options, edition),
+            "validate": "list", "source": _choices(field, field.spec.options, edition),
             "error_type": "warning", "error_title": "Значения нет в списке",
             "error_message": "Лучше выбрать значение из списка: стрелка справа от ячейки.",
         }  # fmt: skip
     return found
+
+
+def _choices(field: Field, name: str, edition: Edition) -> str | list[str]:
+    """The list to choose from; a share has one unit."""
+    is_share = field.table is Indicator and field.row.kind == "share"
+    return [PERCENT] if is_share else _list_range(name, edition)
 
 
 def _list_range(name: str, edition: Edition) -> str:

@@ -86,6 +86,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "input_percent": {
         **_CELL, "bg_color": INPUT, "locked": False, "align": "center", "num_format": "0%",
     },
+    "input_tenths": {
+        **_CELL, "bg_color": INPUT, "locked": False, "align": "center", "num_format": "0.0%",
+    },
     "input_default": {
         **_CELL, "bg_color": INPUT, "locked": False, "align": "center", "font_color": "#37474F",
         "num_format": "General;-General;;@",
@@ -97,6 +100,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "input_exact": {**_CELL, "bg_color": INPUT, "locked": False, "num_format": "@"},
     "percent": {
         **_CELL, "bg_color": COMPUTED, "locked": False, "align": "center", "num_format": "0%",
+        "font_color": "#4B5563",
+    },
+    "tenths": {
+        **_CELL, "bg_color": COMPUTED, "locked": False, "align": "center", "num_format": "0.0%",
         "font_color": "#4B5563",
     },
     "computed": {**_CELL, "bg_color": COMPUTED, "locked": False, "align": "center"},
@@ -161,9 +168,12 @@ STYLES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 STYLES |= {
     f"{name}_faint": {**STYLES[name], "bg_color": OTHERS}
-    for name in ("input", "input_number", "input_percent", "input_exact", "input_default")
+    for name in (
+        *("input", "input_number", "input_percent", "input_tenths"),
+        *("input_exact", "input_default"),
+    )
 }
-"""Inputs that somebody else fills: open, but not asked for."""
+"""Inputs that somebody else fills, or that follow from others: open, but not asked for."""
 STYLES |= {
     f"{name}_again": {
         **STYLES[name], "font_color": GREY_INK, "font_size": 9, "bold": False, "text_wrap": False,

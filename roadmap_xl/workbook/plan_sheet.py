@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from ..expressions.excel import excel_text
 from ..form.fields import columns_of
 from ..form.layout import Block, Line
-from ..form.rows import PlanHeadingRow, PlanItemRow
+from ..form.rows import PlanHeadingRow, PlanItemRow, asked_of_school
 from ..form.tables import PlanItem, Signature
 from .drawing import landscape_room, page_breaks
+from .live import Live
 from .sheet import FormSheet, heading, line_fields
 
 _WIDTHS = (8, 56, 20, 25, 28, 27, 50)
+_OF_SECTION = " Срок раздела: "
 _FOR_ALL_BELOW = "← действует для пунктов ниже, где не указано своё"
 
 
@@ -45,8 +48,9 @@ def draw_plan(sheet: FormSheet) -> None:
 def _plan_heading(sheet: FormSheet, block: Block, line: Line, spec: PlanHeadingRow) -> None:
     sheet.text(line.row, 1, spec.number, "section")
     sheet.text(line.row, 2, spec.label, "section")
-    sheet.merged(line.row, 5, 6, _FOR_ALL_BELOW, "section_note")
-    sheet.height(line.row, [(spec.label, 52)], 20)
+    asked = spec.key in sheet.layout.edition.headings_of_school
+    sheet.merged(line.row, 5, 6, _FOR_ALL_BELOW if asked else "", "section_note")
+    sheet.height(line.row, [(spec.label, 52), *_filled(sheet, block, line)], 20)
     line_fields(sheet, block, line)
 
 
@@ -56,14 +60,36 @@ def _plan_item(sheet: FormSheet, block: Block, line: Line, spec: PlanItemRow) ->
     sheet.text(line.row, 1, number, "label_faint_center" if of_district else "label_center")
     if spec.kind != "own":
         sheet.text(line.row, 2, spec.label, "label_faint" if of_district else "label")
-    filled = [
-        (str(sheet.live.submission.values[field.slot] or ""), width)
-        for (_, field), width in zip(
-            sheet.layout.fields_on(block, line)[-4:], _WIDTHS[2:6], strict=True
-        )
+    texts = [(spec.label, _WIDTHS[1]), (number, _WIDTHS[0]), *_filled(sheet, block, line)]
+    sheet.height(line.row, texts, 20)
+    line_fields(sheet, block, line, beside=_term_of_section(sheet, spec))
+
+
+def _filled(sheet: FormSheet, block: Block, line: Line) -> list[tuple[str, float]]:
+    """What stands in the line's cells, with their widths: a long term shows whole."""
+    columns = dict(block.columns)
+    return [
+        (str(value), _WIDTHS[columns[tag] - 1])
+        for tag, field in sheet.layout.fields_on(block, line)
+        if (value := sheet.live.submission.values[field.slot]) is not None
     ]
-    sheet.height(line.row, [(spec.label, _WIDTHS[1]), (number, _WIDTHS[0]), *filled], 20)
-    line_fields(sheet, block, line)
+
+
+def _term_of_section(sheet: FormSheet, spec: PlanItemRow) -> Live | None:
+    """The term that an item without its own has from its section; None where none is asked for."""
+    if not asked_of_school(spec):
+        return None
+    form, live = sheet.layout.form, sheet.live
+    keys = (spec.key, *reversed(spec.headings))
+    terms = [form.by_id[f"{PlanItem.prefix}.{key}.term"] for key in keys]
+    own, *above = [live.addresses.of(field.cell) for field in terms]
+    said = '""'
+    for cell in reversed(above):
+        said = f"IF(COUNTA({cell})>0,{excel_text(_OF_SECTION)}&{cell},{said})"
+    first, *others = [live.submission.values[field.slot] for field in terms]
+    inherited = next((value for value in others if value is not None), None)
+    value = "" if first is not None or inherited is None else f"{_OF_SECTION}{inherited}"
+    return Live(f'IF(COUNTA({own})>0,"",{said})', value)
 
 
 def _page_breaks(sheet: FormSheet, block: Block) -> list[int]:

@@ -79,6 +79,7 @@ class FormSheet:
         value = self.live.submission.computed[field.slot]
         formula = value_formula(term, self.live.addresses.near(self.name))
         style = "percent" if field.kind is Kind.SHARE else "computed"
+        style = "tenths" if getattr(field.row, "tenths", False) else style
         self.formula(row, column, Live(formula, "" if value is None else value), style)
 
     def _default(self, row: int, column: int, field: Field) -> bool:
@@ -92,14 +93,14 @@ class FormSheet:
             row,
             column,
             Live(f"={self.live.addresses.of(source)}", shown),
-            "input_default" + faint(field),
+            "input_default" + faint(field, self.layout.edition),
         )
         return True
 
     def _input(self, row: int, column: int, field: Field) -> None:
         value = self.live.submission.values[field.slot]
         mended = "_mended" if field.id in self.live.notes.mended_fields else ""
-        cell_format = self.formats[input_style(field, value) + mended]
+        cell_format = self.formats[input_style(field, value, self.layout.edition) + mended]
         if value is None:
             self.sheet.write_blank(row, column, None, cell_format)
         elif isinstance(value, date):
@@ -111,13 +112,16 @@ class FormSheet:
 
     # --- the column «Проверка» ---
 
-    def check(self, row: int, fields: Sequence[Field]) -> None:
-        """What is wrong in this row, in words, beside it."""
+    def check(self, row: int, fields: Sequence[Field], beside: Live | None = None) -> None:
+        """What is wrong in this row, in words, beside it; `beside` is said in any case."""
         numbers = sorted(n for field in fields for n in self._by_field.get(field.slot, ()))
         if not numbers:
             self.sheet.write_blank(row, self.check_column, None, self.formats["check"])
             return
-        self.formula(row, self.check_column, self.live.line_check(numbers), "check")
+        said = self.live.line_check(numbers)
+        if beside:
+            said = Live(f"{said.formula}&{beside.formula}", f"{said.value}{beside.value}")
+        self.formula(row, self.check_column, said, "check")
         self.formula(row, self.check_column + FLAG_SHIFT, self.live.flag(numbers), "plain")
 
     def check_header(self, row: int) -> None:
@@ -137,7 +141,10 @@ class FormSheet:
 
     def _prompt(self, row: int, column: int, field: Field) -> None:
         spec = field.spec
-        key: tuple[str, ...] = (field.kind.value, spec.options or "", field.label, spec.prompt)
+        offered = field.row.kind if spec.options == "units" else ""
+        key: tuple[str, ...] = (
+            field.kind.value, spec.options or "", offered, field.label, spec.prompt
+        )  # fmt: skip
         key = key if field.is_input else ("computed",)
         self._prompts.setdefault(key, []).append((field, row, column))
 
@@ -196,10 +203,9 @@ class FormSheet:
                 {"type": "formula", "criteria": f"={flag}={weight}", "format": self.formats[style]},
             )
         check = f"{column_name(self.check_column)}1"
-        self.sheet.conditional_format(
-            0, self.check_column, self.last_row, self.check_column,
-            {"type": "formula", "criteria": f'={check}="✓"', "format": self.formats["paint_good"]},
-        )  # fmt: skip
+        good = {"criteria": f'=COUNTIF({check},"✓*")>0', "format": self.formats["paint_good"]}
+        column = (0, self.check_column, self.last_row, self.check_column)
+        self.sheet.conditional_format(*column, {"type": "formula", **good})
 
 
 # --- The head of a sheet of the form, and a line of its tables. ---
@@ -236,9 +242,11 @@ def _link(sheet: FormSheet, row: int, target: str, style: str, text: str = "") -
     sheet.sheet.write_url(row, sheet.check_column, f"internal:'{target}'!A1", link, text)
 
 
-def line_fields(sheet: FormSheet, block: Block, line: Line, merge_to: int = 0) -> None:
+def line_fields(
+    sheet: FormSheet, block: Block, line: Line, merge_to: int = 0, beside: Live | None = None
+) -> None:
     """All fields of a line, and what is wrong with them."""
     found = sheet.layout.fields_on(block, line)
     for tag, field in found:
         sheet.field(line.row, dict(block.columns)[tag], field, merge_to)
-    sheet.check(line.row, [field for _, field in found])
+    sheet.check(line.row, [field for _, field in found], beside)

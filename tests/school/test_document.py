@@ -182,7 +182,7 @@ def test_headings_of_the_plan_are_merged_and_say_what_holds_for_their_activities
         "1.",
         "Организационные мероприятия\nСроки: сентябрь 2020\nОтветственные: директор",
     ]
-    assert table[2] == ["1.1.", FORM.edition.plan_items[0].label, "до 01.10.2020", "", "",
+    assert table[2] == ["1.1.", FORM.edition.plan_items[0].label, "до 01.10.2020", "директор", "",
                         "выполнено"]  # fmt: skip
     own = [row for row in table[1:] if row[0] == "" and row[1] in ("Свой пункт", "")]
     assert own == [["", "Свой пункт", "", "", "", ""], ["", "", "май", "", "", ""]]
@@ -429,3 +429,24 @@ def test_the_percent_of_a_band_that_nobody_filled_is_blank() -> None:
     rows = w.table_with(of(_UNSAID, "2026"), "Не преодолели порог")
     russian = next(row for row in rows if row[0] == "Русский язык")
     assert russian[1:8] == ["4", "", "", "", "", "3", "75%"]
+
+
+def test_an_activity_shows_the_term_that_its_section_says_for_it() -> None:
+    """The nearest heading's, where it has none of its own; the district's activities have none."""
+    said: dict[str, Value] = {
+        "pln.3.term": "в течение года",
+        "pln.3.2.3.term": "май 2027",
+        "pln.1.term": "октябрь 2026",
+        "pln.1-02.term": "до 15.09.2026",
+    }
+    table = w.table_with(of(said, "2026"), "Мероприятия")
+    rows = {row[1]: row[2] for row in table if len(row) > 2}
+    items = {row.key: row.label for row in form_of("2026").edition.plan_items}
+    shown = {key: rows[items[key]] for key in ("1-01", "1-02", "1-03", "3.2.3-02", "3.2.1-01")}
+    assert shown == {
+        "1-01": "октябрь 2026",
+        "1-02": "до 15.09.2026",
+        "1-03": "",
+        "3.2.3-02": "май 2027",
+        "3.2.1-01": "",
+    }

@@ -7,29 +7,31 @@ from ...expressions.write import (
     at_most,
     between,
     both,
+    conditional,
     either,
     filled,
     more,
     one_of,
+    parameter,
     quotient,
     rounded,
     same,
-    share,
     times,
     total,
     when,
 )
 from ...form.references import every, like, marked, named, this
 from ...form.rows import IndicatorRow, Row
-from ...form.tables import Headcount, Indicator
+from ...form.tables import Headcount, Indicator, percent_of_counts
 from ...form.vocabulary import NOT_APPLICABLE, UNITS, YES_OR_NO
 from ..findings import Excludes, Severity
 from ..rule import INDICATORS, Grouped, Rule
 
 row = this(Indicator)
 
-_TYPED = rounded(marked(), 2)
-_AGREES = same(_TYPED, share(marked("_num"), marked("_den")))
+_CALCULATED = percent_of_counts(marked("_num"), marked("_den"))
+_TYPED = conditional(parameter("tenths"), rounded(marked(), 3), rounded(marked(), 2))
+_AGREES = same(_TYPED, _CALCULATED)
 _CUT_OFF = both(
     at_least(quotient(marked("_num"), marked("_den")), _TYPED),
     more(total(_TYPED, 0.01), quotient(marked("_num"), marked("_den"))),
@@ -108,7 +110,7 @@ RULES = (
         shows={
             "num": marked("_num"),
             "den": marked("_den"),
-            "calc": times(share(marked("_num"), marked("_den")), 100),
+            "calc": times(_CALCULATED, 100),
             "typed": times(marked(), 100),
         },
         fix="Проверьте численность, «Всего» и процент этого года.",

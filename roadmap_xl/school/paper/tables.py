@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...form.columns import Kind
 from ...form.fields import columns_of
-from ...form.rows import IndicatorRow, PlanHeadingRow, PlanItemRow, Row
+from ...form.rows import IndicatorRow, PlanHeadingRow, PlanItemRow, Row, asked_of_school
 from ...form.tables import (
     Average,
     BaseMath,
@@ -212,7 +212,8 @@ def put_fields(paper: Paper, printed: Printed) -> None:
 # --- «II раздел. План мероприятий» and who signs. ---
 
 _WIDTHS = (1.5, 9.4, 3.4, 4.2, 4.3, 3.9)
-_FILLED = ("term", "responsible", "result", "mark")
+_OF_HEADING = ("term", "responsible")
+_FILLED = (*_OF_HEADING, "result", "mark")
 _SIGNED = (9, 1, 6, 1, 6)
 """Widths of position, signature and name with the gaps between them, in centimetres."""
 
@@ -238,7 +239,7 @@ def _heading(printed: Printed, row: PlanHeadingRow) -> list[Put]:
     specs = columns_of(PlanHeading)
     said = [
         (f"{specs[name][1].label}: {text}", CELL)
-        for name in ("term", "responsible")
+        for name in _OF_HEADING
         if (text := printed[f"pln.{row.key}.{name}"])
     ]
     heading = Put(row.label, CELL_PART, span=5, also=tuple(said))
@@ -247,12 +248,21 @@ def _heading(printed: Printed, row: PlanHeadingRow) -> list[Put]:
 
 def _item(printed: Printed, row: PlanItemRow) -> list[Put]:
     """The cells of an activity; none for a free row that nobody has filled."""
-    filled = [Put(printed[f"pln.{row.key}.{name}"]) for name in _FILLED]
+    filled = [Put(_text_of(printed, row, name)) for name in _FILLED]
     own = row.kind == "own"
     text = printed[f"pln.{row.key}.text"] if own else row.label
     if own and not text and not any(put.text for put in filled):
         return []
     return [_number(printed, row), Put(text), *filled]
+
+
+def _text_of(printed: Printed, row: PlanItemRow, name: str) -> str:
+    """What stands in an activity's column, or what its nearest heading says for it."""
+    text = printed[f"pln.{row.key}.{name}"]
+    if text or name not in _OF_HEADING or not asked_of_school(row):
+        return text
+    above = (printed[f"pln.{key}.{name}"] for key in reversed(row.headings))
+    return next(filter(None, above), "")
 
 
 def _number(printed: Printed, row: PlanItemRow) -> Put:
