@@ -138,15 +138,15 @@ def check(
     """Проверить книги школ и сказать, что исправить. Книги не изменяются."""
     from ..rules.checking import Occasion
     from ..rules.findings import Audience, Severity
-    from ..school.check import check_file
+    from ..school.check import check_files
 
     whose = Audience(AUDIENCES[audience]) if AUDIENCES[audience] else None
     occasion = Occasion(stage, report_day.date() if report_day else None, day(today), whose)
     with progress("Проверено книг") as told:
         reports = []
-        for number, path in enumerate(files, start=1):
-            reports.append(check_file(path, occasion))
-            told(number, len(files))
+        for report in check_files(files, occasion):
+            reports.append(report)
+            told(len(reports), len(files))
     read = [report for report in reports if report.was_read]
     if is_quiet():
         show((line for one in reports if not one.was_read for line in one.as_lines()), err=True)

@@ -84,6 +84,10 @@ class Form:
         self.derived: dict[Callable[[Form], Any], Any] = {}
         """What higher rooms worked out of it, by the function that did: see `derived`."""
 
+    def __reduce__(self) -> tuple[Callable[[str], Form], tuple[str]]:
+        """It travels to another process by its edition's key, and is worked out there."""
+        return form_of, (self.edition.key,)
+
     @cached_property
     def layout(self) -> Layout:
         """Where each field stands."""

@@ -68,6 +68,12 @@ class Submission:
     )
     """What higher rooms worked out of it, by the function that did: see `derived`."""
 
+    def __reduce__(self) -> tuple[type[Submission], tuple[object, ...]]:
+        """It travels to another process without what was worked out of it."""
+        moved = dict(self.moved)
+        given = (self.form, self.values, self.rejected, self.notes, self.remarks, moved, self.lost)
+        return Submission, given
+
     def __getitem__(self, field_id: str) -> Value:
         return self.values[self.form.by_id[field_id].slot]
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from ..form.vocabulary import DRAFT
 from ..reader.files.cells import Cells
 from ..reader.files.faults import Refused
+from ..reader.files.opening import name_of, sha256_of
+from ..reader.isolated import LostTaskError, isolated
 from ..reader.workbook import Reading, read_cells, read_workbook
 from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, grouped, is_to_sign
 from ..rules.findings import Excludes, Finding, Severity, numbers_of
@@ -104,6 +108,26 @@ class FileReport:
 def check_file(path: str | PathLike[str], occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
     """Reads and checks one workbook. A file that cannot be read is a finding, not an exception."""
     return report_of(read_workbook(path), occasion)
+
+
+def check_files(paths: Sequence[Path], occasion: Occasion = BY_THE_SCHOOL) -> Iterator[FileReport]:
+    """The reports on several workbooks, in their order.
+
+    Of several files none may stop the others: they are read in a worker with a limit of memory and
+    time, and one that ends its worker is a finding.
+    """
+    if len(paths) < 2:
+        yield from (check_file(path, occasion) for path in paths)
+        return
+    with isolated() as pool:
+        running = [pool.submit(check_file, path, occasion) for path in paths]
+        for path, future in zip(paths, running, strict=True):
+            try:
+                yield future.result()
+            except LostTaskError:
+                name = name_of(path.name)
+                fault = Refused("unbearable", file=name).fault
+                yield report_of(Reading(name, sha256_of(path), fault=fault))
 
 
 def report_of_cells(cells: Cells, name: str) -> FileReport:

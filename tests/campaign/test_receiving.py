@@ -30,6 +30,7 @@ from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.reader.isolated import IsolatedPool
 from roadmap_xl.rules.checking import Occasion
+from roadmap_xl.school import check
 from roadmap_xl.school.check import check_file
 from roadmap_xl.summary.encoding import contents_in, encoded, findings_in, received_in
 from roadmap_xl.summary.sheets.workbook import write_summary_workbook
@@ -325,6 +326,19 @@ def test_a_lost_file_is_read_again_by_the_next_run(
     assert collect(sent, occasion=OCCASION, way=Way(database, 1)).coverage.counted == 9
     monkeypatch.undo()
     assert collect(sent, occasion=OCCASION, way=Way(database, 1)).coverage.counted == 10
+
+
+def test_check_of_several_files_is_stopped_by_none(
+    sent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = sorted(sent.glob("*.xlsx"))[:2]
+    bad = second.rename(sent / killing.ABORTS)
+    alone = check_file(first, OCCASION)
+    monkeypatch.setattr(check, "check_file", killing.check_file)
+    good, lost, again = check.check_files([first, bad, first], OCCASION)
+    assert good.as_json() == again.as_json() == alone.as_json()
+    assert good.as_lines() == alone.as_lines()
+    assert [finding.code for finding in lost.findings] == ["FIL-002"]
 
 
 def test_a_cluster_without_workers_is_said(sent: Path) -> None:
