@@ -24,7 +24,7 @@ from .nodes import (
 )
 from .numbers import shown
 
-_PLACES = {0: "целых", 2: "сотых", 3: "тысячных"}
+_PLACES = ("целых", "десятых", "сотых", "тысячных")
 Name = Callable[[Expression], str]
 _COMPARED = {"=": "=", "<=": "не больше", ">=": "не меньше"}
 _NEGATED = {"=": "≠", "<=": "больше", ">=": "меньше"}
