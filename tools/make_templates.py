@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from roadmap_xl.errors import RoadmapError
-from roadmap_xl.form.fields import Layout, form_of
+from roadmap_xl.form.fields import Form, Layout, form_of
 from roadmap_xl.form.layout import FORM_SHEETS, column_name
-from roadmap_xl.form.loading import DISTRICT_SUFFIX, editions
+from roadmap_xl.form.loading import editions
 from roadmap_xl.form.prefilled import Delivery, prefilled
 from roadmap_xl.reader.files.calamine import CalamineCells
 from roadmap_xl.reader.files.cells import Markup
@@ -28,19 +28,19 @@ def write_imprints(folder: Path = FOLDER) -> list[Path]:
     """Writes the imprint of every edition's blank and of the district's; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for edition in (key for year in editions() for key in (year, f"{year}{DISTRICT_SUFFIX}")):
+    for form in (one for year in editions() for one in (form_of(year), form_of(year).of_district)):
         for ending, text_of in ((".json", imprint_text), (".hidden.json", hidden_imprint_text)):
-            paths.append(folder / f"{edition}{ending}")
-            paths[-1].write_text(text_of(edition), encoding="utf-8")
+            paths.append(folder / f"{form.edition.key}{ending}")
+            paths[-1].write_text(text_of(form), encoding="utf-8")
     return paths
 
 
-def imprint_text(edition: str) -> str:
-    """The imprint of an edition's blank as JSON, a line for each cell."""
-    layout = form_of(edition).layout
+def imprint_text(form: Form) -> str:
+    """The imprint of a form's blank as JSON, a line for each cell."""
+    layout = form.layout
     with tempfile.TemporaryDirectory() as folder:
         blank, other = Path(folder, "blank.xlsx"), Path(folder, "other.xlsx")
-        submission = prefilled(layout.form)
+        submission = prefilled(form)
         write_school_workbook(blank, submission, created=_ANY_DAY)
         write_school_workbook(other, submission, created=_ANY_DAY, delivery=_DELIVERY)
         cells, others = _cells(blank), _cells(other)
@@ -48,12 +48,11 @@ def imprint_text(edition: str) -> str:
     return _by_lines(found)
 
 
-def hidden_imprint_text(edition: str) -> str:
+def hidden_imprint_text(form: Form) -> str:
     """The imprint of its hidden sheets with formulas as JSON, a line for each text."""
-    layout = form_of(edition).layout
     with tempfile.TemporaryDirectory() as folder:
         blank = Path(folder, "blank.xlsx")
-        write_school_workbook(blank, prefilled(layout.form), created=_ANY_DAY)
+        write_school_workbook(blank, prefilled(form), created=_ANY_DAY)
         cells = _cells(blank)
         found = {sheet: _hidden_imprint(cells, sheet) for sheet in FORMULA_COLUMNS}
     return json.dumps(found, ensure_ascii=False, indent=0) + "\n"

@@ -1,4 +1,4 @@
-"""The fields of an edition: every cell of the form that holds a value, in the form's order."""
+"""The form of an edition: its fields in the form's order, and the place of each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .tables import (
     Table,
 )
 
-_OF_EXAMS = (SubjectResults, Average, SchoolParticipants, SchoolMeasures)
+_EXAM_TABLES = (SubjectResults, Average, SchoolParticipants, SchoolMeasures)
 
 
 class Field(NamedTuple):
@@ -55,7 +55,7 @@ class Field(NamedTuple):
     def is_of_exams(self) -> bool:
         """About this year's ЕГЭ: without graduates of grade 11 nothing stands here."""
         counted = self.table is ProblemCount and getattr(self.row, "needs_grade11", False)
-        return self.table in _OF_EXAMS or counted
+        return self.table in _EXAM_TABLES or counted
 
     @property
     def cell(self) -> Cell:
@@ -100,7 +100,7 @@ class Form:
 
     def _numbered(self) -> list[Field]:
         fields: list[Field] = []
-        for table in filter(self.asks, TABLES):
+        for table in filter(self.has_table, TABLES):
             columns = [
                 (
                     name,
@@ -123,7 +123,7 @@ class Form:
                     fields.append(Field(len(fields), identity, table, row, name, here, spec, label))
         return fields
 
-    def asks(self, table: type[Table]) -> bool:
+    def has_table(self, table: type[Table]) -> bool:
         """Whether the edition has this table."""
         return not self.edition.tables or table.__name__ in self.edition.tables
 
@@ -233,7 +233,7 @@ class Layout:
         self.form = form
         self.edition = form.edition
         self.blocks: tuple[Block, ...] = tuple(
-            block for block in arranged(form.edition) if form.asks(block.lines[0].table)
+            block for block in arranged(form.edition) if form.has_table(block.lines[0].table)
         )
         self._places: dict[int, Place] = {}
         for block in self.blocks:

@@ -12,9 +12,7 @@ from .vocabulary import DRAFT, HAS_GRADE11
 
 _WHERE, _UNTIL, _RING = "Куда отправить: ", "Срок: ", "Вопросы: "
 _UNKNOWN = "Куда и до какого числа отправить, скажет управление образования."
-
-
-_OF_EVERY_BLANK = frozenset({"meta.results_year", "meta.stage", "meta.grade11"})
+_IDS_OF_EVERY_BLANK = frozenset({"meta.results_year", "meta.stage", "meta.grade11"})
 
 
 class Delivery(NamedTuple):
@@ -23,24 +21,24 @@ class Delivery(NamedTuple):
     where: str = ""
     until: str = ""
     ring: str = ""
-    said: str = ""
-    """All of it as an earlier workbook said it."""
+    text: str = ""
+    """All of it as it stands in an earlier workbook."""
 
     @property
     def words(self) -> str:
         """What the title sheet says of it."""
-        if self.said:
-            return self.said
-        said = [
+        if self.text:
+            return self.text
+        sentences = [
             f"{_WHERE}{self.where}." if self.where else "",
             f"{_UNTIL}{self.until}." if self.until else "",
             f"{_RING}{self.ring}." if self.ring else "",
         ]
-        known = " ".join(part for part in said if part)
+        known = " ".join(filter(None, sentences))
         return known or _UNKNOWN
 
     @staticmethod
-    def is_said(text: str) -> bool:
+    def is_delivery(text: str) -> bool:
         """Whether these are such words, and not the school's own."""
         return text.startswith((_WHERE, _UNTIL, _RING, _UNKNOWN))
 
@@ -74,7 +72,7 @@ def is_filled_by_school(submission: Submission) -> bool:
 
 def _may_be_prefilled(field: Field) -> bool:
     return (
-        field.id in _OF_EVERY_BLANK
+        field.id in _IDS_OF_EVERY_BLANK
         or (field.id.startswith("bm.") and field.id.endswith(".year"))
         or bool(field.spec.carried_from)
     )

@@ -120,12 +120,12 @@ class Submission:
         «4821-0937-5512»: digits alone, so that it can be read out over the telephone. Blank, and
         «не принято», count as nothing; numbers by 12 digits, texts without their spacing.
         """
-        said = [self.form.edition.key]
+        lines = [self.form.edition.key]
         for field in self.form.fields:
             value = self.values[field.slot]
             if field.is_signed and value not in (None, ""):
-                said.append(f"{field.id}={_canonical(value)}")
-        digest = hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).digest()
+                lines.append(f"{field.id}={_canonical(value)}")
+        digest = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).digest()
         digits = f"{int.from_bytes(digest) % 10**12:012}"
         return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
 

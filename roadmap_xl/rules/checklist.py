@@ -57,12 +57,12 @@ class Check:
 
     @cached_property
     def facts(self) -> dict[str, str]:
-        said = self.rule.facts(self.field.row)
+        facts = self.rule.facts(self.field.row)
         return {
             "label": label_of(self.field),
             "column": self.field.spec.full_label or self.field.label,
             "code": self.field.row.key,
-            **{name: self.form.edition_text(text) for name, text in said.items()},
+            **{name: self.form.edition_text(text) for name, text in facts.items()},
         }
 
     @cached_property
@@ -231,7 +231,7 @@ class Checklist:
         return CellValues(seen)
 
     def broken(self, verdicts: Sequence[Verdict]) -> list[Check]:
-        """The checks that are broken and not said more precisely by another."""
+        """The broken checks that no other broken check is more precise than."""
         return [
             check
             for check in self.checks

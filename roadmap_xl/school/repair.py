@@ -147,7 +147,7 @@ def repaired(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repair:
         tuple(_fitting(_untaken(reading, reading.submission))),
         tuple((loss, finding_of_remark(written, loss.remark)) for loss in reading.losses),
     )
-    return Repair(written, notes, Delivery(said=reading.delivery))
+    return Repair(written, notes, Delivery(text=reading.delivery))
 
 
 def _written(reading: Reading, submission: Submission) -> Submission:

@@ -13,7 +13,7 @@ import roadmap_xl.form.loading as loading
 from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.cli import commands
 from roadmap_xl.errors import EditionError
-from roadmap_xl.form.fields import Form, form_of
+from roadmap_xl.form.fields import Form
 from roadmap_xl.form.loading import editions, newest, read_edition
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.reader.workbook import read_workbook
@@ -69,20 +69,21 @@ def copied(but: str = "") -> str:
 
 
 @pytest.fixture
-def next_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Form:
-    """The form of the copied file, as if it stood beside the others."""
+def next_year(tmp_path: Path) -> Form:
+    """The form of the copied file: nothing in the package knows of it."""
     path = tmp_path / f"{NEXT}.toml"
     path.write_text(copied(), encoding="utf-8")
-    edition = read_edition(path)
-    load = loading.load_edition
-    for module in ("roadmap_xl.form.fields", "roadmap_xl.form.loading"):
-        monkeypatch.setattr(
-            f"{module}.load_edition", lambda key: edition if key == NEXT else load(key)
-        )
+    return Form(read_edition(path))
+
+
+@pytest.fixture
+def known(next_year: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Form:
+    """The same as if its file stood beside the others, where a file's key is looked up."""
     monkeypatch.setattr("roadmap_xl.reader.workbook.is_known", lambda key: key == NEXT)
+    monkeypatch.setattr("roadmap_xl.reader.workbook.form_of", {NEXT: next_year}.__getitem__)
     monkeypatch.setattr("roadmap_xl.reader.structure.imprint.FOLDER", tmp_path)
-    (tmp_path / f"{NEXT}.json").write_text(imprint_text(NEXT), encoding="utf-8")
-    return form_of(NEXT)
+    (tmp_path / f"{NEXT}.json").write_text(imprint_text(next_year), encoding="utf-8")
+    return next_year
 
 
 def test_the_year_is_in_every_text(next_year: Form) -> None:
@@ -94,9 +95,9 @@ def test_the_year_is_in_every_text(next_year: Form) -> None:
     assert "{" not in texts
 
 
-def test_the_workbook_comes_back_as_it_went(next_year: Form, tmp_path: Path) -> None:
+def test_the_workbook_comes_back_as_it_went(known: Form, tmp_path: Path) -> None:
     path = tmp_path / "Бланк 2027.xlsx"
-    blank = prefilled(next_year)
+    blank = prefilled(known)
     write_school_workbook(path, blank, created=date(2027, 9, 1))
     reading = read_workbook(path)
     assert (reading.edition, reading.template_version) == ("2027", "2027.1")
@@ -116,10 +117,3 @@ def test_a_wrong_number_is_found(next_year: Form) -> None:
     checklist = Checklist(next_year)
     broken = checklist.broken(checklist.verdicts(checklist.raw_cell_values(values)))
     assert "EGE-002" in {check.rule.code for check in broken}
-
-
-@pytest.fixture(autouse=True)
-def _forget_the_copied_year() -> object:
-    """The cache knows the copied year only while a test has it."""
-    yield
-    form_of.cache_clear()

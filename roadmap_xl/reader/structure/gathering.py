@@ -166,8 +166,8 @@ def _gather_sheet(
             if value is not None:
                 found.raw[slot] = value
     if imprint.free:
-        said = (value for _, value in index.filled() if isinstance(value, str))
-        found.delivery = next(filter(Delivery.is_said, said), "")
+        texts = (value for _, value in index.filled() if isinstance(value, str))
+        found.delivery = next(filter(Delivery.is_delivery, texts), "")
     if name != printed_as or not there.is_as_printed:
         found.moved |= _moved(layout, there)
     found.lost |= there.lost

@@ -66,7 +66,7 @@ def _left_beside(found: PlacedSheet, index: SheetIndex, imprint: Imprint) -> Ite
 
 
 def _is_delivery(value: object) -> bool:
-    return isinstance(value, str) and Delivery.is_said(value)
+    return isinstance(value, str) and Delivery.is_delivery(value)
 
 
 class _Sifting:

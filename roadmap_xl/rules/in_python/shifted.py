@@ -44,7 +44,7 @@ class _Row(NamedTuple):
 
 
 def _shifted(submission: Submission, _: date | None) -> Iterator[Fault]:
-    if not submission.form.asks(SubjectResults):
+    if not submission.form.has_table(SubjectResults):
         return
     rows = [_row(submission, subject) for subject in submission.form.edition.subjects]
     wrong = _disagreeing(rows, 0, submission)

@@ -70,7 +70,7 @@ def _years_outside(text: str, edition: Edition) -> Iterator[str]:
 def _base_math(submission: Submission, _: date | None) -> Iterator[Fault]:
     """A year without marks, named twice, or out of order, once another year has marks."""
     edition = submission.form.edition
-    if not submission.form.asks(BaseMath) or submission["meta.grade11"] in WITHOUT_EXAMS:
+    if not submission.form.has_table(BaseMath) or submission["meta.grade11"] in WITHOUT_EXAMS:
         return
     marked = {row.key: _has_marks(submission, row.key) for row in edition.base_math}
     years = {row.key: text_of(submission, f"bm.{row.key}.year") for row in edition.base_math}

@@ -70,13 +70,13 @@ def document_bytes(submission: Submission, state: PaperState, *, created: date) 
 
 def _put_all(paper: Paper, printed: Printed) -> None:
     """Each part that the edition has, on pages turned as wide as it needs."""
-    asks = printed.form.asks
+    has_table = printed.form.has_table
     put_title(paper, printed)
-    if asks(ProblemCount):
+    if has_table(ProblemCount):
         put_problem(paper, printed)
-    if asks(SubjectResults):
+    if has_table(SubjectResults):
         _put_exams(paper, printed)
-    if asks(Passport):
+    if has_table(Passport):
         put_fields(paper, printed)
     put_indicators(paper, printed)
     paper.turn(landscape=True)

@@ -152,7 +152,7 @@ class ProblemLines:
 
     def finish(self) -> None:
         """Says which subjects the list names twice, and which it lacks."""
-        if not self.listed or not self.form.asks(Average):
+        if not self.listed or not self.form.has_table(Average):
             return
         names = [key for key, _ in self.listed]
         for number, (key, where) in enumerate(self.listed):
