@@ -16,6 +16,7 @@ from ..reader.files.opening import read_bytes
 from ..reader.files.package_parts import DamagedPartError
 from ..reader.files.sources import cells_of
 from ..texts.days import day_in, day_of
+from ..texts.signs import TICKS
 from ..texts.squeezing import compared, squeezed
 from ..texts.typed import as_text
 
@@ -23,7 +24,7 @@ NOT_THE_FORM = "FIL-003"
 """A readable workbook without the sheet that was asked for."""
 Rows = Sequence[Sequence[object]]
 _MOST_ROWS_ABOVE_HEADER = 20
-_YES = frozenset({"да", "есть", "+", "истина", "1", "x", "х", "✓", "отозван"})
+_YES = frozenset({"да", "есть", "+", "истина", "1", "х", "v", "отозван", *TICKS})
 _NO = frozenset({"нет", "-", "ложь", "0"})
 
 

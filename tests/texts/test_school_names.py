@@ -214,3 +214,16 @@ def test_without_a_registry_one_code_of_two_schools_is_nobodys() -> None:
     assert all("С кодом 2 пришли книги разных школ" in line.why_not for line in lines)
     fitting = consolidate(files[:2], EDITION).lines
     assert {line.school.code for line in fitting if line.school} == {"2"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["МБОУ\u200b СОШ № 5", "\u202eМБОУ СОШ № 5\u202c", "МБОУ\u3164СОШ\u2800№ 5"],
+)
+def test_signs_that_are_not_seen_make_no_other_school(written: str) -> None:
+    assert school_name(written) == school_name(FIFTH.name)
+    assert codes_of(line_of(written, FIFTH)) == codes_of(line_of(FIFTH.name, FIFTH))
+
+
+def test_letters_of_two_parts_make_no_other_school() -> None:
+    assert school_name("Майская СОШ с. Ёлкино") == school_name("Маи\u0306ская СОШ с. Е\u0308лкино")

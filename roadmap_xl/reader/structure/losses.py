@@ -14,6 +14,7 @@ from ...form.fields import Field, Layout
 from ...form.layout import Block
 from ...form.passport_tables import Acceptance
 from ...form.submission import Remark
+from ...texts.squeezing import squeezed
 from ...texts.typed import as_text, quoted
 from ...workbook.repair_notes import LOST_HEADERS, LOST_KEY, Loss
 from ..files.sheet_xml import At
@@ -137,7 +138,7 @@ def _listed(index: SheetIndex) -> Iterator[tuple[Loss, At]]:
         if loss is not None:
             said = index.value(at)
             text = "" if said is None else as_text(said)
-            yield loss.answered(text if says_something(text) else ""), at
+            yield loss.answered(text if says_something(squeezed(text)) else ""), at
 
 
 def _is_sound(loss: Loss, layout: Layout) -> bool:
