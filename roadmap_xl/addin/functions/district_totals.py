@@ -123,8 +123,12 @@ def _total(summary: DistrictSummary, said: str) -> object:
 
 
 def _coverage(summary: DistrictSummary, said: str) -> object:
-    counted = _counting(summary, _summed_field(summary, said))
-    words = Coverage(len(counted), len(summary.schools)).words
+    field = _summed_field(summary, said)
+    counted = _counting(summary, field)
+    covered = Coverage(len(counted), len(summary.schools))
+    if field.is_of_exams:
+        covered = summary.covered_of_exams(sum(school.has_grade11 for school in counted))
+    words = covered.words
     return f"{words}; не опознано файлов: {summary.unknown}" if summary.unknown else words
 
 

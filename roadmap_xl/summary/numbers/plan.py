@@ -81,8 +81,10 @@ class Activity:
 
     def measures(self) -> Iterator[tuple[str, int]]:
         """What it adds to the counts of its section."""
-        kind = OF_OWN if self.is_own else ""
-        yield from ((f"{kind}{measure}", number) for measure, number in self._measures())
+        if self.is_own:
+            yield from ((f"{OF_OWN}{measure}", number) for measure, number in self._measures())
+        else:
+            yield from self._measures()
         if self.standing is Standing.OVERDUE:
             yield LATE, 1
 

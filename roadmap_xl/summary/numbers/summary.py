@@ -138,6 +138,10 @@ class DistrictSummary:
         counted = sum(
             line.school.has_grade11(line.received) for line in self.counted.lines if line.school
         )
+        return self.covered_of_exams(counted)
+
+    def covered_of_exams(self, counted: int) -> Coverage:
+        """So many of the schools that ЕГЭ concerns."""
         which = WITH_GRADE11 if self.exam_schools < len(self.schools) else ""
         return Coverage(counted, self.exam_schools, which)
 
