@@ -198,8 +198,8 @@ FUNCTIONS = (
         "Проценты и средние не складываются. Изменились файлы — пересчитайте: Ctrl+Alt+F9.",
         arguments=(_FOLDER, _FIELD, _OF_SUMMARY, _REGISTRY),
         examples=(
-            Example((_SENT, "ege.rus.total"), 136),
-            Example((_SENT, "Численность участников"), 140),
+            Example((_SENT, "ege.rus.total"), 133),
+            Example((_SENT, "Численность участников"), 137),
             Example((_SENT, "ege.rus.below_pct"),
                     "проценты не складываются: сложите числа, а долю посчитайте от сумм"),
         ),
@@ -211,7 +211,8 @@ FUNCTIONS = (
         help="По скольким школам посчитана сумма DISTRICT_TOTAL, словами: «учтено 11 из 12 школ».",
         arguments=(_FOLDER, _FIELD, _OF_SUMMARY, _REGISTRY),
         examples=(
-            Example((_SENT, "ege.rus.total"), "учтено 10 из 11 школ; не опознано файлов: 1"),
+            Example((_SENT, "ege.rus.total"),
+                    "учтено 8 из 10 школ с 11 классом; не опознано файлов: 1"),
         ),
         is_slow=True,
     ),
