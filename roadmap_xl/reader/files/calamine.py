@@ -135,13 +135,13 @@ def values_of(workbook: CalamineWorkbook, sheet: str) -> list[list[object]]:
     """The values of a sheet from A1 on."""
     with CalamineFaults(), without_rust_messages():
         found = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return [[_plain(cell) for cell in row] for row in found]
+    return [[None if cell == "" else _plain(cell) for cell in row] for row in found]
 
 
 def _plain(cell: object) -> object:
-    """As `plain`, sooner: nearly all cells are blank, numbers, or texts of printed letters."""
+    """As `plain`, sooner: nearly all cells are numbers, or texts of printed letters."""
     if type(cell) is str:
-        return cell if cell and cell.isprintable() else plain(cell)
+        return cell if cell.isprintable() else plain(cell)
     return plain(cell) if type(cell) is datetime else cell
 
 

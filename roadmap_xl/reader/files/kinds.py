@@ -54,7 +54,7 @@ def kind_named(extension: str) -> Kind:
     return _BY_EXTENSION.get(extension, Kind(DOCUMENT, named))
 
 
-_HEAD = 4_096
+_HEAD, _LIST = 4_096, 65_536
 _BEGINNINGS = {
     b"%PDF": Kind(DOCUMENT, "документ PDF"),
     b"{\\rtf": Kind(DOCUMENT, "документ RTF"),
@@ -75,7 +75,7 @@ _IN_ARCHIVE = {
     b"xl/workbook.bin": Kind(SPREADSHEET, "двоичная книга Excel (.xlsb)"),
     b"word/document.xml": Kind(DOCUMENT, "документ Word"),
     b"ppt/presentation.xml": Kind(DOCUMENT, "презентация"),
-    b"Index/Document.iwa": Kind(SPREADSHEET, "таблица Numbers"),
+    b"index/document.iwa": Kind(SPREADSHEET, "таблица Numbers"),
 }
 _OF_WORKBOOKS = (b".xlsx", b".xlsm", b".xls", b".ods", b".docx")
 _PAGES = (b"<!doctype html", b"<html", b"<table", b"mime-version:", b"<meta", b"<head")
@@ -101,13 +101,15 @@ def kind_of(data: bytes) -> Kind | None:
 
 
 def _in_archive(data: bytes) -> Kind | None:
+    """By the names of its parts, which an archive lists at its end."""
+    names = data[-_LIST:].replace(b"\\", b"/").lower()
     for part, kind in _IN_ARCHIVE.items():
-        if part in data:
+        if part in names:
             return kind
-    names = data.lower()
-    is_package = b"_rels/.rels" in names or b"_rels\\.rels" in names
+    if b"_rels/.rels" in names:
+        return None
     holds_workbooks = any(name in names for name in _OF_WORKBOOKS)
-    return Kind(ARCHIVE, "ZIP") if holds_workbooks and not is_package else None
+    return Kind(ARCHIVE, "ZIP") if holds_workbooks else None
 
 
 def _of_xml(text: bytes) -> Kind | None:
