@@ -1,5 +1,6 @@
 @echo off
 rem Drop a folder of school workbooks on this file: it writes the summary beside that folder.
+rem In the folder of a campaign a double click is enough.
 rem UTF-8 without BOM, CRLF. After EnableDelayedExpansion only !names! are read, which are put
 rem in after a line is parsed: no sign in a path can break it. Texts may hold no exclamation mark.
 setlocal DisableDelayedExpansion
@@ -21,6 +22,7 @@ set "dropped="
 if not "!rest!"=="!line!" set "dropped=1"
 if defined dropped set "folder=!rest:"=!"
 :trim_left
+if not defined folder if exist "!here!Журнал.xlsx" set "folder=!here!"
 if not defined folder goto no_folder
 if "!folder:~0,1!"==" " set "folder=!folder:~1!" & goto trim_left
 :trim_right
@@ -33,6 +35,7 @@ if exist "!here!roadmap-xl.exe" set "program=!here!roadmap-xl.exe" & goto run
 if exist "!here!roadmap-xl\roadmap-xl.exe" set "program=!here!roadmap-xl\roadmap-xl.exe" & goto run
 if exist "!here!.venv\Scripts\roadmap-xl.exe" set "program=!here!.venv\Scripts\roadmap-xl.exe" & goto run
 if exist "!here!..\.venv\Scripts\roadmap-xl.exe" set "program=!here!..\.venv\Scripts\roadmap-xl.exe" & goto run
+if exist "C:\roadmap-xl\roadmap-xl.exe" set "program=C:\roadmap-xl\roadmap-xl.exe" & goto run
 if exist "!LOCALAPPDATA!\roadmap_xl\Scripts\roadmap-xl.exe" set "program=!LOCALAPPDATA!\roadmap_xl\Scripts\roadmap-xl.exe" & goto run
 if defined on_path set "program=!on_path!" & goto run
 if defined launcher goto run_by_launcher

@@ -37,6 +37,13 @@ from .results import Results
 NOT_WORKBOOKS = frozenset({"thumbs.db", "desktop.ini"})
 """What Windows leaves in folders."""
 
+_NEEDS_SOMEBODY = (
+    Status.UNKNOWN,
+    Status.REFUSED,
+    Status.DRAFT,
+    Status.EMPTY,
+    Status.MISSING,
+)
 _WHOSE = "Если это книга школы, впишите код школы в журнал напротив файла и соберите сводку снова."
 
 
@@ -210,7 +217,7 @@ def summary_lines(summary: DistrictSummary) -> list[str]:
         of_status = [line for line in summary.lines if line.status is status]
         if of_status:
             lines.append(f"  {status.value}: {len(of_status)}")
-        if status in (Status.UNKNOWN, Status.REFUSED, Status.MISSING):
+        if status in _NEEDS_SOMEBODY:
             lines += [f"    {_who(line)}" for line in of_status]
         if of_status and status is Status.UNKNOWN and summary.has_registry:
             lines.append(f"    {_WHOSE}")

@@ -15,6 +15,7 @@ from ..district.settings import Settings
 from ..files import made, replaced
 from .folder import CampaignFolder
 
+_COLLECTOR = Path(__file__).with_name("collect.cmd")
 _README = """Сбор дорожных карт: что делать, по порядку
 
 1. Откройте «{registry}». На лист «Реестр» внесите школы района: код, наименование,
@@ -25,7 +26,7 @@ _README = """Сбор дорожных карт: что делать, по по�
    Они лягут в папку «{blanks}». Разошлите их школам; книгу района заполните сами.
 3. Присланное складывайте в папку «{incoming}» (можно с подпапками). Переименовывать файлы
    не нужно. Новый файл школы кладите рядом со старым: учтён будет пришедший позже.
-4. Соберите сводку, сколько угодно раз:
+4. Соберите сводку, сколько угодно раз: дважды щёлкните «{collector}» или наберите
        roadmap-xl consolidate "{folder}"
    Она ляжет в папку «{summaries}». Закройте перед этим «{journal}».
 5. На листе «Сдача» видно, кто сдал, кто опоздал, кто не сдал и кому звонить.
@@ -33,6 +34,7 @@ _README = """Сбор дорожных карт: что делать, по по�
    - «Код школы» — чей это файл, если программа не узнала школу;
    - «Дата получения» — если файл пришёл не в день сбора;
    - «Отозван» — файл не учитывать;
+   - «Засчитать» — считать сданной книгу, в которой осталась стадия «Черновик»;
    - строка без файла: код школы и «да» в графе «Нет данных — подтверждено».
    После правки закройте журнал и соберите сводку снова.
 6. Пришли результаты из РЦОИ — скопируйте их в «{official}»: строка на школу и предмет, лишние
@@ -76,6 +78,7 @@ def create_campaign(
         (folder.blanks, made),
         (folder.summaries, made),
         (folder.readme, lambda to: replaced(to, _readme(folder))),
+        (folder.collector, lambda to: replaced(to, _COLLECTOR.read_bytes())),
     ]  # fmt: skip
     done: list[str] = []
     kept: list[str] = []
@@ -98,6 +101,7 @@ def _readme(folder: CampaignFolder) -> bytes:
         "incoming": folder.incoming.name,
         "blanks": folder.blanks.name,
         "summaries": folder.summaries.name,
+        "collector": folder.collector.name,
     }
     return _README.format(**words).replace("\n", "\r\n").encode("utf-8-sig", "replace")
 

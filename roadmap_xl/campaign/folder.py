@@ -54,6 +54,11 @@ class CampaignFolder:
         return self.path / "Прочтите.txt"
 
     @property
+    def collector(self) -> Path:
+        """What collects on Windows with a double click."""
+        return self.path / "Собрать свод.cmd"
+
+    @property
     def results(self) -> Path:
         """The database of what was read already."""
         return self.path / FILE_NAME
@@ -100,6 +105,6 @@ def safe_names(wanted: Iterable[str]) -> list[str]:
 
 def safe_name(wanted: str, longest: int = LONGEST) -> str:
     """The words of a name without what a file may not be called."""
-    name = " ".join(_FORBIDDEN.sub(" ", seen(wanted)).split())[:longest]
+    name = " ".join(seen(_FORBIDDEN.sub(" ", wanted)).split())[:longest]
     name = name.encode("utf-8", "replace")[:_MOST_BYTES].decode("utf-8", "ignore").strip(" .")
     return f"_{name}" if _RESERVED.match(name) or not name else name

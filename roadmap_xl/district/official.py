@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import isfinite
@@ -18,7 +18,7 @@ from ..expressions.numbers import round_half_up, shown
 from ..form.edition import Edition
 from ..form.fields import columns_of
 from ..form.rows import Subject
-from ..form.tables import BANDS, Average, SubjectResults
+from ..form.tables import BANDS, Average, BaseMath, SubjectResults
 from ..reader.files.faults import Refused
 from ..reader.files.opening import WORKBOOKS, read_bytes
 from ..reader.files.package_parts import DamagedPartError
@@ -29,6 +29,7 @@ from ..texts.typed import as_text, quoted, storable
 from .codes import SchoolCodes
 from .counted import CountedSchool
 from .matching import receipt_finding
+from .names import school_name
 from .school import School
 
 CODE, NAME, SUBJECT, MEAN = "code", "name", "subject", "mean"
@@ -41,6 +42,18 @@ LABELS: Final = {
     MEAN: "Средний балл",
 }
 """The columns of РЦОИ's table in the form's words."""
+BASE_MATH = "base_math"
+BASE_MATH_NAMES: Final = (
+    "Математика базовая",
+    "Базовая математика",
+    "Математика Б",
+    "Математика (базовая)",
+    "Математика базового уровня",
+    "Математика базовый уровень",
+    "Математика (базовый уровень)",
+    "Математика (база)",
+)
+"""What РЦОИ calls the exam that has marks and no bands."""
 MOST_NAMED = 10
 """Of the rows that are not compared, as many are named."""
 
@@ -72,9 +85,10 @@ class Official:
 
     def __init__(self, table: OfficialTable, edition: Edition, schools: Sequence[School]) -> None:
         self.table = table
-        self._subjects = {name: one for one in edition.subjects for name in _names_of(one)}
+        self._subjects = {name: one.key for one in edition.subjects for name in _names_of(one)}
+        self._subjects |= dict.fromkeys(map(compared, BASE_MATH_NAMES), BASE_MATH)
         self._codes = SchoolCodes((school.code, school) for school in schools)
-        self._names = _by_name(schools)
+        self._schools = SchoolsByName(schools)
         self._rows: dict[tuple[str, str], list[OfficialRow]] = {}
         self._left: dict[str, dict[str, None]] = {}
         for row in table.rows:
@@ -89,7 +103,7 @@ class Official:
         return len(self._rows)
 
     def _add(self, row: OfficialRow) -> None:
-        school = self._codes.get(row.code) or self._names.get(compared(row.name))
+        school = self._codes.get(row.code) or self._schools.get(row.name)
         subject = self._subjects.get(compared(row.subject))
         for text in row.texts:
             self._leave("не числа", f"{row.place} («{text}»)")
@@ -98,7 +112,7 @@ class Official:
         elif subject is None:
             self._leave("нет в бланке предметов", f"«{row.subject}»")
         else:
-            self._rows.setdefault((school.key, subject.key), []).append(row)
+            self._rows.setdefault((school.key, subject), []).append(row)
 
     def _leave(self, why: str, what: str) -> None:
         self._left.setdefault(why, {})[what] = None
@@ -115,15 +129,32 @@ class Official:
         for subject in school.submission.form.edition.subjects:
             for row in self._rows.get((school.key, subject.key), ()):
                 for column, official in row.numbers.items():
-                    yield from _compared(school, subject, column, official)
+                    prefix = Average.prefix if column == MEAN else SubjectResults.prefix
+                    field_id = f"{prefix}.{subject.key}" + ("" if column == MEAN else f".{column}")
+                    yield from _compared(school, field_id, subject.label, column, official)
+        for row in self._rows.get((school.key, BASE_MATH), ()):
+            for column, official in row.numbers.items():
+                if field_id := _of_base_math(school, column):
+                    yield from _compared(school, field_id, BASE_MATH_NAMES[0], column, official)
+
+
+def _of_base_math(school: CountedSchool, column: str) -> str:
+    """The field of this year's exam: its persons, and the marks «2»; empty for other numbers."""
+    mark = {"total": "total", "below": "g2"}.get(column)
+    submission = school.submission
+    edition = submission.form.edition
+    of_year = [
+        row.key
+        for row in edition.base_math
+        if str(edition.exam_year) in str(submission[f"{BaseMath.prefix}.{row.key}.year"])
+    ]
+    return f"{BaseMath.prefix}.{of_year[0]}.{mark}" if mark and of_year else ""
 
 
 def _compared(
-    school: CountedSchool, subject: Subject, column: str, official: float
+    school: CountedSchool, field_id: str, subject: str, column: str, official: float
 ) -> Iterator[Finding]:
     """A blank is 0 persons; a text in place of a number has an error of its own."""
-    prefix = Average.prefix if column == MEAN else f"{SubjectResults.prefix}"
-    field_id = f"{prefix}.{subject.key}" + ("" if column == MEAN else f".{column}")
     submission = school.submission
     field = submission.form.by_id[field_id]
     said = school.values[field.slot]
@@ -135,7 +166,7 @@ def _compared(
         found = receipt_finding(
             "official-differs",
             school=school.name,
-            what=f"{subject.label}, {LABELS[column]}",
+            what=f"{subject}, {LABELS[column]}",
             said=shown(said),
             official=shown(official),
         )
@@ -157,13 +188,34 @@ def _names_of(subject: Subject) -> Iterator[str]:
     return map(compared, (subject.label, subject.average_label, *subject.aliases))
 
 
-def _by_name(schools: Iterable[School]) -> dict[str, School]:
-    names = [
-        (name, school)
-        for school in schools
-        for name in {compared(school.name), compared(school.full_name)}
-    ]
-    return _of_one_school(names)
+class SchoolsByName:
+    """The district's schools by what РЦОИ calls them: their own words, or words that say the same,
+    with the settlement or without it."""
+
+    def __init__(self, schools: Sequence[School]) -> None:
+        self._exact = _of_one_school(
+            [
+                (name, school)
+                for school in schools
+                for name in {compared(school.name), compared(school.full_name)}
+            ]
+        )
+        self._schools = [
+            (school_name(school.name).in_settlement(school.settlement), school)
+            for school in schools
+        ]
+        self._found: dict[str, School | None] = {}
+
+    def get(self, name: str) -> School | None:
+        """The one school that may be meant; None where there is none, or are several."""
+        exact = self._exact.get(compared(name))
+        if exact is not None:
+            return exact
+        if name not in self._found:
+            said = school_name(name)
+            fitting = [one for known, one in self._schools if said.is_usable and said.may_be(known)]
+            self._found[name] = fitting[0] if len(fitting) == 1 else None
+        return self._found[name]
 
 
 def _of_one_school(named: Sequence[tuple[str, School]]) -> dict[str, School]:

@@ -80,6 +80,12 @@ def receipt(campaign: CampaignFolder, day: str = DAY) -> dict[str, dict[str, Any
 # --- the folder ---
 
 
+def settings_of(place: Path) -> dict[object, object]:
+    """What stands beside each label on «Настройки»."""
+    sheet = load_workbook(place / "Реестр школ.xlsx")["Настройки"]
+    return {row[1]: row[2] for row in sheet.iter_rows(values_only=True)}
+
+
 def test_init_makes_what_a_district_needs_and_nothing_twice(tmp_path: Path) -> None:
     place = tmp_path / "Сбор 2026"
     first = run("init", place, "--date", "2026-11-01")
@@ -87,8 +93,11 @@ def test_init_makes_what_a_district_needs_and_nothing_twice(tmp_path: Path) -> N
     names = sorted(path.name for path in place.iterdir())
     assert names == [
         "Бланки", "Данные РЦОИ.xlsx", "Журнал.xlsx", "Книги школ", "Прочтите.txt",
-        "Реестр школ.xlsx", "Сводки",
+        "Реестр школ.xlsx", "Сводки", "Собрать свод.cmd",
     ]  # fmt: skip
+    shipped = Path("workbook_templates") / "Собрать свод.cmd"
+    assert (place / shipped.name).read_bytes() == shipped.read_bytes()
+    assert settings_of(place)["Стадия"] == "На сдачу"
     text = (place / "Прочтите.txt").read_bytes()
     assert text.startswith("\ufeffСбор".encode())
     assert text.count(b"\n") == text.count(b"\r\n")

@@ -22,9 +22,11 @@ from roadmap_xl.district.official import (
     OfficialError,
     OfficialRow,
     OfficialTable,
+    SchoolsByName,
     read_official,
 )
 from roadmap_xl.district.school import School
+from roadmap_xl.form.submission import Value
 from roadmap_xl.rules.findings import Audience, Finding, Severity
 from roadmap_xl.summary.explain.answers import explain
 from roadmap_xl.summary.numbers.summary import DistrictSummary
@@ -291,3 +293,36 @@ def test_codes_that_differ_in_their_zeros_alone_are_two_schools() -> None:
     assert found.compared == 2
     (said,) = found.not_compared()
     assert "нет в перечне школ: «», «000»" in said.message
+
+
+BASE: dict[str, Value] = {"bm.1.year": "2020 год", "bm.1.total": 7, "bm.1.g2": 1, "bm.1.g5": 6}
+
+
+@pytest.mark.parametrize("subject", ["Математика базовая", "математика (базовый уровень)"])
+def test_base_mathematics_is_compared_by_persons_and_by_twos(tmp_path: Path, subject: str) -> None:
+    official = table(tmp_path, ("101", subject, 8, 1, 4.2))
+    city = sent(CITY, changes=BASE)
+    summary = consolidate([city], EDITION, REGISTRY, official=official)
+    found = [one for one in summary.findings(summary.lines[0]) if one.code == "XWB-004"]
+    (one,) = found
+    assert "Математика базовая, Всего: школа указала 7, по данным РЦОИ 8" in one.message
+    assert one.field == "bm.1.total"
+    assert all(added.code != "XWB-010" for added in summary.added)
+
+
+@pytest.mark.parametrize(
+    "name", ["МБОУ СОШ № 1", "СОШ №1", "МБОУ СОШ № 1 г. Степной", "Школа № 1 г. Степной"]
+)
+def test_a_school_is_found_by_its_name_without_its_town(tmp_path: Path, name: str) -> None:
+    titles = ("Школа", "Предмет", "Участников")
+    official = table(tmp_path, (name, "Русский язык", 9), titles=titles)
+    summary = summary_of(official)
+    found = [one for line in summary.lines for one in summary.findings(line)]
+    assert [one.code for one in found if one.code == "XWB-004"] == ["XWB-004"]
+
+
+def test_a_name_of_two_schools_is_nobodys() -> None:
+    schools = [
+        School(code, code, "СОШ № 5", place) for code, place in (("1", "с. А"), ("2", "с. Б"))
+    ]
+    assert SchoolsByName(schools).get("Школа № 5") is None
