@@ -43,12 +43,18 @@ def seen(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-_PLAINLY_SEEN = re.compile("[0-9A-Za-zА-яЁё]")
-
-
 def is_seen(text: str) -> bool:
     """Something of the text is to be seen; a space or a mark of direction is nothing."""
-    return bool(_PLAINLY_SEEN.match(text)) or bool(seen(text).strip())
+    first = text[:1]  # asked of every text in a file, and nearly always enough
+    return "!" <= first <= "~" or "А" <= first <= "я" or bool(seen(text).strip())
+
+
+_USUAL = re.compile(r"[ -@\[-`{-~А-яЁё«»№\n]*\Z")
+
+
+def is_usual(text: str) -> bool:
+    """Nothing but Russian letters, digits and common marks: no other reading is possible."""
+    return _USUAL.match(text) is not None
 
 
 _TURNING = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"

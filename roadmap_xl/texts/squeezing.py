@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from .signs import in_cyrillic, seen, with_plain_signs
+from .signs import in_cyrillic, is_usual, seen, with_plain_signs
 
 
 def squeezed(text: str) -> str:
     """Without invisible characters, every space a single one, every dash a hyphen."""
-    return " ".join(with_plain_signs(seen(text)).split())
+    if not is_usual(text):
+        text = with_plain_signs(seen(text))
+    return " ".join(text.split())
 
 
 def compared(text: str) -> str:
@@ -20,7 +22,10 @@ def compared(text: str) -> str:
     Letters of other alphabets that look Cyrillic are read as they look. To compare alone, on both
     sides; never to be shown.
     """
-    return in_cyrillic(squeezed(text)).casefold().replace("ё", "е").rstrip(" .")
+    words = squeezed(text)
+    if not is_usual(words):
+        words = in_cyrillic(words)
+    return words.casefold().replace("ё", "е").rstrip(" .")
 
 
 class Pattern:
