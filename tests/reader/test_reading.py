@@ -224,7 +224,7 @@ def test_another_form_is_named(
 def test_a_missing_file_and_a_folder_are_faults(tmp_path: Path) -> None:
     (tmp_path / "папка.xlsx").mkdir()
     assert "такого файла нет" in fault_of(read_workbook(tmp_path / "нет.xlsx"))[1]
-    assert "это папка" in fault_of(read_workbook(tmp_path / "папка.xlsx"))[1]
+    assert "— папка" in fault_of(read_workbook(tmp_path / "папка.xlsx"))[1]
 
 
 def test_a_file_without_access_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ class Kind(NamedTuple):
 
 
 SPREADSHEET, DOCUMENT, ARCHIVE = "other-spreadsheet", "other-document", "archive"
-SIGNATURE, LINK = "signature", "google-link"
+SIGNATURE, LINK, WORD = "signature", "google-link", "word-document"
 _SPREADSHEETS = {
     "двоичная книга Excel": (".xlsb",),
     "шаблон Excel": (".xltx", ".xltm", ".xlt"),
@@ -41,6 +41,7 @@ _BY_EXTENSION = {
         ext: Kind(ARCHIVE, ext)
         for ext in (".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".arj", ".cab")
     },
+    **{ext: Kind(WORD, ext) for ext in (".docx", ".docm", ".doc", ".dotx", ".rtf", ".odt")},
     **{ext: Kind(SIGNATURE, ext) for ext in (".sig", ".sgn", ".p7s", ".p7m")},
     **{ext: Kind(LINK, ext) for ext in (".gsheet", ".url", ".webloc")},
 }
@@ -57,7 +58,7 @@ def kind_named(extension: str) -> Kind:
 _HEAD, _LIST = 4_096, 65_536
 _BEGINNINGS = {
     b"%PDF": Kind(DOCUMENT, "документ PDF"),
-    b"{\\rtf": Kind(DOCUMENT, "документ RTF"),
+    b"{\\rtf": Kind(WORD, "документ RTF"),
     b"\xff\xd8\xff": Kind(DOCUMENT, "снимок (JPEG)"),
     b"\x89PNG": Kind(DOCUMENT, "снимок (PNG)"),
     b"Rar!": Kind(ARCHIVE, "RAR"),
@@ -73,7 +74,7 @@ _BEGINNINGS = {
 }
 _IN_ARCHIVE = {
     b"xl/workbook.bin": Kind(SPREADSHEET, "двоичная книга Excel (.xlsb)"),
-    b"word/document.xml": Kind(DOCUMENT, "документ Word"),
+    b"word/document.xml": Kind(WORD, "документ Word"),
     b"ppt/presentation.xml": Kind(DOCUMENT, "презентация"),
     b"index/document.iwa": Kind(SPREADSHEET, "таблица Numbers"),
 }

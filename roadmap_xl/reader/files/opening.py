@@ -85,7 +85,7 @@ def read_bytes(path: Path, named: Callable[[Path], None] | None = None) -> bytes
     try:
         state = path.stat()
         if path.is_dir():
-            raise Refused("unavailable", file=name, reason="это папка, а нужен файл")
+            raise Refused("folder", file=name)
         if not path.is_file():  # a pipe or a device, whose bytes have no end
             raise Refused("unavailable", file=name, reason="это не файл")
         (named or _named_as_workbook)(path)
