@@ -25,7 +25,7 @@ REPETITIONS = 3
 CHECKED = """
 import json, sys, time
 from pathlib import Path
-from roadmap_xl.report import check_file
+from roadmap_xl.school.check import check_file
 began = time.process_time()
 check_file(Path(sys.argv[1]))
 seconds = time.process_time() - began

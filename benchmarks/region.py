@@ -29,7 +29,7 @@ REPORT = "2020-12-31"
 PEER = Path(__file__).with_name("peer.py")
 _STAGES = """
 import atexit, time
-import roadmap_xl.cli, roadmap_xl.collecting as collecting
+import roadmap_xl.cli, roadmap_xl.campaign.collect as collecting
 spent = {}
 def timed(name):
     function = getattr(collecting, name)

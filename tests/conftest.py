@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from pathlib import Path
 
 import libreoffice
 import made_once
@@ -23,6 +24,22 @@ NEEDS = {
     "server": (pane_browser.missing, "СЕРВЕР НАДСТРОЙКИ И ПАНЕЛЬ НЕ ПРОВЕРЕНЫ"),
 }
 """By marker, what says that something is missing, and what was not tested then."""
+SLOW = (
+    "addin/test_addin.py", "addin/test_buttons.py", "addin/test_cell_functions.py",
+    "addin/test_frozen.py", "addin/test_wheels.py", "campaign/", "project/test_always_true.py",
+    "project/test_documented_commands.py", "reader/test_beside_cells.py",
+    "reader/test_hidden_sheets.py", "reader/test_hostile_files.py", "reader/test_losses.py",
+    "reader/test_program_sheets.py", "reader/test_structure.py", "rules/test_mutations.py",
+    "rules/test_section_six.py", "school/", "summary/test_averages_sheets.py",
+    "summary/test_explain.py", "summary/test_explain_every_number.py",
+    "summary/test_publishing.py", "summary/test_receipt.py", "summary/test_spill.py",
+    "summary/test_summary_workbook.py", "workbook/test_alternative_texts.py",
+    "workbook/test_black_and_white.py", "workbook/test_contrast.py", "workbook/test_keyboard.py",
+    "workbook/test_macro_workbooks.py", "workbook/test_prompts.py",
+    "workbook/test_unique_values.py",
+)  # fmt: skip
+"""Whose tests make and open whole workbooks by the dozen, or start processes; `make quick` leaves
+them out."""
 
 settings.register_profile(
     "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -44,6 +61,12 @@ def _files_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
 def demo_district(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
     """The demo's district, made once to be read; who writes into it takes a copy."""
     return run_demo(tmp_path_factory.mktemp("Район № 1"), created=date(2020, 10, 1))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

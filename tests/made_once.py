@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-FOLDER = Path(tempfile.gettempdir())
-"""Of the run, the same for all of its workers; conftest.py sets it."""
+_OWN = tempfile.TemporaryDirectory()
+FOLDER = Path(_OWN.name)
+"""Of this process; conftest.py puts the one that all workers of a run share in its place."""
 
 
 def copied(name: str, make: Callable[[Path], object], target: Path) -> Path:
