@@ -10,6 +10,7 @@ from pathlib import Path
 from reading_workbooks import repacked
 
 SHEET, STRINGS = "xl/worksheets/sheet3.xml", "xl/sharedStrings.xml"
+HIDDEN = "xl/worksheets/sheet9.xml"
 MAIN, STYLES = "xl/workbook.xml", "xl/styles.xml"
 Change = Callable[[bytes], bytes]
 
@@ -93,6 +94,7 @@ CHANGES: tuple[tuple[str, str, Change, str], ...] = (
         REFUSED,
     ),
     ("a dimension that lies", SHEET, _reaching(b"A1:XFD1048576"), READ),
+    ("a hidden row of many digits", HIDDEN, _rows(_cell(b'r="A' + _DIGITS + b'"')), "FIL-024"),
     ("cells without end", SHEET, _rows(b"<c r=" * 100_000), REFUSED),
     (
         "validations without end",

@@ -114,8 +114,12 @@ class CalamineCells:
         xml = self._package.aside[sheet]
         if xml is None:
             raise Refused("damaged", file=self._package.file)
-        bearable(sheet, xml, self._package.file)
-        return with_errors(values_of(self._opened([(sheet, xml.for_calamine)]), sheet), xml.errors)
+        try:
+            bearable(sheet, xml, self._package.file)
+            rows = values_of(self._opened([(sheet, xml.for_calamine)]), sheet)
+            return with_errors(rows, xml.errors)
+        except DamagedPartError as fault:
+            raise Refused("damaged", file=self._package.file) from fault
 
     def markup(self, sheet: str) -> Markup | None:
         package = self._package

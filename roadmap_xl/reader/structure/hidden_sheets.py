@@ -37,7 +37,7 @@ def left_on_service(sheet: str, index: SheetIndex, layout: Layout) -> Iterator[L
 
 
 _LAST = b'<c r="'
-_NAME = re.compile(rb"[A-Z]+([0-9]+)")
+_NAME = re.compile(rb"[A-Z]+([0-9]{1,7})")
 
 
 def left_on_hidden(
@@ -94,5 +94,5 @@ def _beside(columns: str) -> re.Pattern[bytes]:
     formulas = "|".join(columns).encode()
     rest = rb"[^<]*<(?:f|v>[^<]*|is><t[^<]*)"
     return re.compile(
-        rb'<c r="(?!(?:%s)[0-9]+"[^<]*<f)([^"]*")(?: s="[0-9]*")?(%s)' % (formulas, rest)
+        rb'<c r="(?!(?:%s)[0-9]+"[^<]*<f)([^"<]*")(?: s="[0-9]*")?(%s)' % (formulas, rest)
     )
