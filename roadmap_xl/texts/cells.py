@@ -86,7 +86,7 @@ def clean_date(raw: object, field: Field) -> Cleaned:
     cleaned = clean_text(raw, field)
     if cleaned.value is None:
         return cleaned
-    day = day_in(raw)
+    day = day_in(raw) or day_of(bare_number(raw))
     return rejected("not-a-date") if day is None else _read(day)
 
 

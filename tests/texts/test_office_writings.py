@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roadmap_xl.texts.days import day_in, day_text
 from roadmap_xl.texts.marks import State, parse_mark
@@ -65,6 +67,12 @@ def test_a_term_means_what_the_page_says(written: str, means: str) -> None:
 def test_a_day_means_what_the_page_says(written: str, means: str) -> None:
     found = day_in(written)
     assert ("не дата" if found is None else day_text(found)) == means
+
+
+@given(st.text() | st.text('0123456789.-/ «»"годектябрьXIt:,', max_size=20))
+def test_any_text_is_a_day_or_none(text: str) -> None:
+    found = day_in(text)
+    assert found is None or day_in(day_text(found)) == found
 
 
 def test_the_page_has_many_writings() -> None:
