@@ -103,7 +103,7 @@ def _write_group(sheet: SealedSheet, row: int, live: LiveState, check: Check) ->
     group = live.groups[check.number]
     if group[0] == check.number:
         places = (live.place_of(group, "first"), live.place_of(group, "last"))
-        formulas = (*places, live.noun_of(group), live.said_together(group))
+        formulas = (*places, live.noun_of(group), live.group_message(group))
         for column, formula in enumerate(formulas, start=16):
             sheet.formula(row, column, formula.formula, formula.value)
 

@@ -1,22 +1,169 @@
-"""What the workbook says about its own checks: counts, progress, the words beside each row."""
+"""What a workbook says of itself while it is filled: every formula with its present value.
+
+Each method gives a formula together with the value it has for the submission being written, so
+that a preview, or a program that does not recalculate on opening, shows the truth.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import cast
 
-from ..expressions.excel import excel_text
-from ..expressions.python import BROKEN, HOLDS
+from ..expressions.cell_values import ERROR_SHOWN, trimmed
+from ..expressions.excel import excel_text, formula_of, text_formula, verdict_formula
+from ..expressions.nodes import FALSE, TRUE, OneOf
+from ..expressions.python import BROKEN, HOLDS, Verdict
+from ..form.fields import Layout
 from ..form.layout import span
-from ..rules.checklist import Check
+from ..form.prefilled import Delivery
+from ..form.submission import Submission, with_defaults
+from ..form.vocabulary import DRAFT
+from ..rules.checklist import Check, Checklist
+from ..rules.findings import Severity
 from ..rules.rule import Grouped, place_name
 from ..texts.wording import noun_for
-from .live import FIRST, HEAVIER, CheckFormulas, Live
+from .live import (
+    DRAFT_FLAG,
+    FIRST,
+    HEAVIER,
+    Addresses,
+    Live,
+    any_broken,
+    message_formula,
+    text_constant,
+)
+from .repair_notes import RepairNotes
 from .seals import CHECKS, ROWS
 
 
-class ListFormulas(CheckFormulas):
-    """The first of a group stands for all of it."""
+class LiveState:
+    """The checks of one submission as `_checks` holds them, and the sums over them."""
+
+    def __init__(
+        self,
+        checklist: Checklist,
+        submission: Submission,
+        delivery: Delivery | None = None,
+        notes: RepairNotes | None = None,
+    ) -> None:
+        self.delivery = delivery or Delivery()
+        self.notes = notes or RepairNotes()
+        self.checklist = checklist
+        self.layout: Layout = checklist.form.layout
+        self.submission = submission
+        self.cell_values = checklist.raw_cell_values(submission.values)
+        self.verdicts: list[Verdict] = checklist.verdicts(self.cell_values)
+        self.checks = checklist.live
+        self.last = FIRST + len(self.checks) - 1
+        self.addresses = Addresses(self.layout)
+        self.effective_values = with_defaults(self.layout.form, submission.values)
+
+    # --- one check ---
+
+    @cached_property
+    def weights(self) -> list[int]:
+        """3 error, 2 warning, 1 note, 0 nothing to say."""
+        stage = self.submission.values[self.checklist.stage_slot]
+        found = [0] * len(self.checks)
+        for check in self.checklist.broken(self.verdicts):
+            if check.number < len(found):
+                found[check.number] = check.severity(self.cell_values, stage).weight
+        for number in self.texts:
+            found[number] = Severity.ERROR.weight
+        return found
+
+    @cached_property
+    def texts(self) -> dict[int, str]:
+        """By check number, the text that stands where a number has to."""
+        seen = ((check.number, check.text_in(self.cell_values)) for check in self.checks)
+        return {
+            number: text
+            for number, text in seen
+            if text is not None and self.verdicts[number] != BROKEN
+        }
+
+    def fix(self, check: Check) -> str:
+        return self.layout.form.edition_text(check.rule.fix)
+
+    def verdict(self, check: Check) -> Live:
+        formula = verdict_formula(check.applies, check.holds, self.addresses.of)
+        return Live(formula, self.verdicts[check.number])
+
+    @property
+    def is_draft(self) -> Live:
+        """1 in a draft, where what is not filled in yet is only a note."""
+        slot = self.checklist.stage_slot
+        drafting = OneOf(self.layout.form.fields[slot].cell, (DRAFT,))
+        stage = self.submission.values[slot]
+        value = int(isinstance(stage, str) and trimmed(stage) == DRAFT)
+        return Live(f"=IFERROR(IF({formula_of(drafting, self.addresses.of)},1,0),0)", value)
+
+    def weight(self, check: Check) -> Live:
+        row = FIRST + check.number
+        weight = str(check.rule.severity.weight)
+        if check.unfinished != FALSE:
+            draft = f"{DRAFT_FLAG}=1"
+            if check.unfinished != TRUE:
+                draft = f"AND({draft},{formula_of(check.unfinished, self.addresses.of)})"
+            weight = f"IF({draft},1,{weight})"
+        silencers = self.checklist.silencers[check.number]
+        if silencers in self.shared_silencers:
+            weight = f"IF(N{FIRST + self.shared_silencers[silencers]},0,{weight})"
+        elif silencers:
+            weight = f"IF({any_broken(silencers)},0,{weight})"
+        otherwise = f"IF({text},{Severity.ERROR.weight},0)" if (text := self._text(check)) else "0"
+        return Live(f'=IF(C{row}="✗",{weight},{otherwise})', self.weights[check.number])
+
+    def _text(self, check: Check) -> str:
+        """How many texts stand where numbers have to; empty for a rule that does not ask."""
+        words, needed = check.rule.allowed_words, check.number_needed
+        cells = (
+            text_formula(cell, needed, words, self.addresses.of) for cell in check.number_cells
+        )
+        return "+".join(cells)
+
+    @cached_property
+    def shared_silencers(self) -> dict[tuple[int, ...], int]:
+        """Sets of silencers that several checks have, each with the first check of those."""
+        found: dict[tuple[int, ...], int] = {}
+        for silencers, number in Counter(self.checklist.silencers[: len(self.checks)]).items():
+            if len(silencers) > 2 and number > 1:
+                found[silencers] = self.checklist.silencers.index(silencers)
+        return found
+
+    def silencing(self, check: Check) -> Live | None:
+        """Whether one of a shared set of silencers is broken; stands once, beside the first."""
+        silencers = self.checklist.silencers[check.number]
+        if self.shared_silencers.get(silencers) != check.number:
+            return None
+        value = int(any(self.verdicts[n] == BROKEN for n in silencers))
+        return Live(f"=IF({any_broken(silencers)},1,0)", value)
+
+    def message(self, check: Check) -> Live:
+        said = message_formula(check.rule.message_parts(), check, self.addresses.of)
+        if check.number_cells:
+            said = f'IF(C{FIRST + check.number}="✗",{said},{self._text_message(check)})'
+        value = self._message_value(check)
+        return Live(f'=IF(D{FIRST + check.number}>0,IFERROR({said},""),"")', value)
+
+    def _text_message(self, check: Check) -> str:
+        """What is said of the first of its cells that holds a text."""
+        *others, text = map(self.addresses.of, check.number_cells)
+        for cell in reversed(others):
+            text = f"IF(COUNT({cell})<COUNTA({cell}),{cell},{text})"
+        before, after = check.text_message("\0").split("\0")
+        shown = f'IFERROR({text}&"",{excel_text(ERROR_SHOWN)})'
+        return f"{text_constant(before)}&{shown}&{text_constant(after)}"
+
+    def _message_value(self, check: Check) -> str:
+        if not self.weights[check.number]:
+            return ""
+        if check.number in self.texts:
+            return check.text_message(self.texts[check.number])
+        return check.message(self.cell_values, self.effective_values)
+
+    # --- the list of findings: the first of a group stands for all of it ---
 
     @cached_property
     def groups(self) -> dict[int, list[int]]:
@@ -85,7 +232,7 @@ class ListFormulas(CheckFormulas):
             return None
         first, last, row = FIRST + group[0], FIRST + group[-1], FIRST + check.number
         several = sum(self.weights[n] > 0 for n in group) > 1
-        value = self.said_together(group).value if several and self.weights[check.number] else ""
+        value = self.group_message(group).value if several and self.weights[check.number] else ""
         return Live(f'=IF(AND(D{row}>0,F{last}>1),T{first},"")', value)
 
     def group_name(self, check: Check) -> Live:
@@ -119,7 +266,7 @@ class ListFormulas(CheckFormulas):
         )
         return Live(formula, noun_for(sum(self.weights[n] > 0 for n in group), nouns))
 
-    def said_together(self, group: list[int]) -> Live:
+    def group_message(self, group: list[int]) -> Live:
         """The line for all of the group."""
         grouped, first, last = self._grouped(group), FIRST + group[0], FIRST + group[-1]
         number = sum(self.weights[n] > 0 for n in group)
@@ -133,12 +280,7 @@ class ListFormulas(CheckFormulas):
     def _grouped(self, group: list[int]) -> Grouped:
         return cast("Grouped", self.checks[group[0]].rule.grouped)
 
-
-# --- What the workbook says about its own checks: counts, progress, the words beside each row ---
-
-
-class LiveState(ListFormulas):
-    """The formulas of the checks and the sums over them."""
+    # --- sums over the checks, and the words beside each row ---
 
     def count(self, weight: int, sheet: str = "") -> Live:
         """How many lines of a weight the list has, of one sheet or of all."""
