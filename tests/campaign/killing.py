@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 from roadmap_xl.campaign import receiving
+from roadmap_xl.campaign.copies import Copied
 from roadmap_xl.rules.checking import Occasion
 from roadmap_xl.school import check
 from roadmap_xl.summary.encoding import Encoded
@@ -26,3 +28,9 @@ def check_file(path: Path, occasion: Occasion) -> check.FileReport:
     if path.name == ABORTS:
         os.abort()
     return _check_file(path, occasion)
+
+
+def copied(order: str, created: date, occasion: Occasion) -> Copied:
+    if order == ABORTS:
+        os.abort()
+    return Copied(order.encode())

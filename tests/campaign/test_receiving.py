@@ -18,7 +18,7 @@ import killing
 import pytest
 from click.testing import CliRunner
 
-from roadmap_xl.campaign import receiving, results
+from roadmap_xl.campaign import copies, receiving, results
 from roadmap_xl.campaign.cluster import ClusterError
 from roadmap_xl.campaign.collect import Way, collect
 from roadmap_xl.campaign.demo.run import write_demo_files
@@ -339,6 +339,17 @@ def test_check_of_several_files_is_stopped_by_none(
     assert good.as_json() == again.as_json() == alone.as_json()
     assert good.as_lines() == alone.as_lines()
     assert [finding.code for finding in lost.findings] == ["FIL-002"]
+
+
+def test_a_letters_copy_that_ends_its_worker_is_said_and_the_others_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(copies, "copied", killing.copied)
+    with executor(1) as pool:
+        made = list(copies.copies(["а", killing.ABORTS, "б", None], DAY, OCCASION, pool))
+    assert [one and one.why_not for one in made] == [
+        "", "на книгу не хватило отведённых времени и памяти", "", None
+    ]  # fmt: skip
 
 
 def test_a_cluster_without_workers_is_said(sent: Path) -> None:
