@@ -13,7 +13,7 @@ from ..expressions.resolving import resolve
 from .columns import Column, Kind
 from .edition import Edition
 from .layout import FORM_SHEETS, SPARE_ROWS, TITLE, Block, Line, Place, arranged
-from .loading import DISTRICT_SUFFIX, district_edition, load_edition
+from .loading import DISTRICT_SUFFIX, district_edition, is_known, load_edition
 from .rows import IndicatorRow, Row
 from .tables import (
     TABLES,
@@ -84,9 +84,11 @@ class Form:
         self.derived: dict[Callable[[Form], Any], Any] = {}
         """What higher rooms worked out of it, by the function that did: see `derived`."""
 
-    def __reduce__(self) -> tuple[Callable[[str], Form], tuple[str]]:
-        """It travels to another process by its edition's key, and is worked out there."""
-        return form_of, (self.edition.key,)
+    def __reduce__(self) -> tuple[Callable[..., Form], tuple[str] | tuple[Edition]]:
+        """It travels to another process by its key or, where no package has it, by its edition."""
+        key = self.edition.key
+        is_packaged = is_known(key) and form_of(key) is self
+        return (form_of, (key,)) if is_packaged else (Form, (self.edition,))
 
     @cached_property
     def layout(self) -> Layout:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ import roadmap_xl.form.loading as loading
 from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.cli import commands
 from roadmap_xl.errors import EditionError
-from roadmap_xl.form.fields import Form
+from roadmap_xl.form.fields import Form, form_of
 from roadmap_xl.form.loading import editions, newest, read_edition
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.reader.workbook import read_workbook
@@ -103,6 +104,13 @@ def test_the_workbook_comes_back_as_it_went(known: Form, tmp_path: Path) -> None
     assert (reading.edition, reading.template_version) == ("2027", "2027.1")
     assert reading.submission is not None
     assert reading.submission.values == blank.values
+
+
+def test_it_is_the_same_in_another_process(next_year: Form) -> None:
+    sent = pickle.loads(pickle.dumps(next_year))
+    assert sent.edition == next_year.edition
+    assert sent.layout.hash == next_year.layout.hash
+    assert pickle.loads(pickle.dumps(form_of(NEWEST))) is form_of(NEWEST)
 
 
 def test_a_complete_school_has_nothing_to_mend(next_year: Form) -> None:
