@@ -141,9 +141,11 @@ def written_in_parts(path: Path, parts: Iterable[bytes]) -> None:
 
 
 def made(folder: Path) -> None:
-    """The folder is there; raises `OutputError` if it cannot be made."""
+    """The folder is there, without what killed runs left; raises `OutputError` if it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        _sweep(Path(tempfile.gettempdir()))
     except OSError as fault:
         raise OutputError(
             f"Не удалось создать папку «{folder}»: нет доступа, или на её месте лежит файл."

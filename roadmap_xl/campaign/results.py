@@ -8,7 +8,6 @@ write to the campaign's folder may write to it, so it holds JSON only.
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import sys
 import time
@@ -31,6 +30,7 @@ from ..summary.encoding import (
     contents_in,
     dumped,
     findings_in,
+    loaded,
     received_in,
     to_figures,
 )
@@ -164,7 +164,7 @@ class Results:
         found = self._run(
             "SELECT figures FROM sums WHERE number=? AND mark=?", group.number, self._mark(group)
         )
-        return to_figures(json.loads(self._text(found[0][0])), recipes) if found else None
+        return to_figures(loaded(self._text(found[0][0])), recipes) if found else None
 
     def keep(self, group: Group, figures: Figures) -> None:
         """Remembers it in place of what the group came to before."""

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from math import isfinite
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from ..district.received import Contents, Exclusion, Received, contents_of, received_of
 from ..form.fields import form_of
@@ -23,6 +26,7 @@ from ..school.check import FileReport
 from .figures import Exact, Figure, Figures, Names, Recipe
 
 _FINDING = tuple(field.name for field in fields(Finding))
+_COUNTS = TypeAdapter(dict[Severity, int])
 _ENUMS = {"severity": Severity, "audience": Audience, "excludes": Excludes}
 
 
@@ -53,12 +57,12 @@ def encoded(report: FileReport, today: date | None = None) -> Encoded:
 
 def received_in(text: str, file: str) -> Received:
     """The file as it is listed, under this name."""
-    return replace(to_received(json.loads(text)), file=file)
+    return replace(to_received(loaded(text)), file=file)
 
 
 def contents_in(text: str) -> Contents:
     """The values of a file that was read."""
-    found: dict[str, Any] = json.loads(text)
+    found: dict[str, Any] = loaded(text)
     form = form_of(found["edition"])
     values: list[Value] = found["values"]
     for slot in found["days"]:
@@ -76,7 +80,7 @@ def contents_in(text: str) -> Contents:
 
 def findings_in(text: str) -> tuple[Finding, ...]:
     """Every finding on a file."""
-    return tuple(map(to_finding, json.loads(text)))
+    return tuple(map(to_finding, loaded(text)))
 
 
 def as_listed(received: Received) -> dict[str, Any]:
@@ -88,7 +92,7 @@ def as_listed(received: Received) -> dict[str, Any]:
 def to_received(listed: dict[str, Any]) -> Received:
     """The file that was listed so."""
     decisive = tuple(map(to_finding, listed["decisive"]))
-    counts = {Severity(key): number for key, number in listed["counts"].items()}
+    counts = _COUNTS.validate_python(listed["counts"])
     return Received(**listed | {"decisive": decisive, "counts": counts})
 
 
@@ -135,26 +139,67 @@ def _digits(number: Exact) -> int | str:
     return str(number) if isinstance(number, Decimal) else number
 
 
-def to_figures(found: dict[str, Any], recipes: Mapping[str, Recipe]) -> Figures:
-    """The figures that were encoded so, as far as there are recipes for them."""
-    return {key: _to_figure(found[key], recipe) for key, recipe in recipes.items() if key in found}
+def to_figures(found: object, recipes: Mapping[str, Recipe]) -> Figures:
+    """The figures that were encoded so, as far as there are recipes for them.
+
+    Raises `ValueError` where they are none.
+    """
+    listed = _FIGURES.validate_python(found)
+    return {
+        key: _to_figure(listed[key], recipe) for key, recipe in recipes.items() if key in listed
+    }
 
 
-def _to_figure(found: dict[str, Any], recipe: Recipe) -> Figure:
-    return Figure(
-        recipe,
-        None if found["count"] is None else _exact(found["count"]),
-        _exact(found["whole"]),
-        found["counted"],
-        found["gave"],
-        Names(found["left_out"], dict.fromkeys(found["named"])),
-    )
+def _to_figure(found: _Listed, recipe: Recipe) -> Figure:
+    left_out = Names(found.left_out, dict.fromkeys(found.named))
+    return Figure(recipe, found.count, found.whole, found.counted, found.gave, left_out)
 
 
 def _exact(digits: int | str) -> Exact:
-    return Decimal(digits) if isinstance(digits, str) else digits
+    """The number of these digits; raises `ValueError` where no sheet could show it."""
+    try:
+        number: Exact = Decimal(digits) if isinstance(digits, str) else digits
+        if not isfinite(float(number)):
+            raise ValueError("not a number")
+    except ArithmeticError as fault:
+        raise ValueError("not a number") from fault
+    return number
+
+
+_Digits = Annotated[Exact, BeforeValidator(_exact)]
+_Whole = Annotated[int, Field(ge=0)]
+
+
+class _Listed(BaseModel):
+    """A figure as it stands in a document."""
+
+    model_config = ConfigDict(strict=True)
+
+    count: _Digits | None
+    whole: _Digits
+    counted: _Whole
+    gave: _Whole
+    left_out: _Whole
+    named: list[str]
+
+
+_FIGURES = TypeAdapter(dict[str, _Listed])
 
 
 def dumped(value: object) -> str:
     """JSON in one line, Russian letters as they are; a date in the calendar's own order."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+
+
+def loaded(text: str) -> Any:
+    """What stands in a JSON text; raises `ValueError` where a number in it is none or endless."""
+    return json.loads(text, parse_constant=_no_number, parse_float=_finite)
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is no number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _no_number(text)

@@ -7,13 +7,11 @@ then a line for each file or missing school, with the values of the files that c
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from importlib import metadata
-from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -34,7 +32,16 @@ from ..form.submission import Submission, Value
 from ..rules.findings import Excludes, Finding
 from ..texts.wording import perhaps
 from .consolidation import recipes_of
-from .encoding import as_figure, as_finding, as_listed, dumped, to_figures, to_finding, to_received
+from .encoding import (
+    as_figure,
+    as_finding,
+    as_listed,
+    dumped,
+    loaded,
+    to_figures,
+    to_finding,
+    to_received,
+)
 from .figures import Basis
 from .numbers.summary import INTERNAL, CountedSchools, DistrictSummary, KeptIn
 
@@ -43,6 +50,7 @@ SUFFIX = ".json"
 OPENS, BETWEEN, CLOSES = ',"lines":[', ",", "]}"
 """What stands after the head, after each line but the last, and on the last line of the file."""
 SETTINGS = TypeAdapter(Settings)
+NUMBER = TypeAdapter[int | None](int | None)
 _IN_ONE_LINE = {letter: f"\\u{ord(letter):04x}" for letter in "\x85\u2028\u2029"}
 """What some programs take for the end of a line, as the escapes that JSON has for it."""
 _NO_LETTER = "backslashreplace"
@@ -146,6 +154,7 @@ def _contents(school: CountedSchool) -> dict[str, Any]:
 
 # --- Reading it back ---
 
+MOST_IN_A_CELL = 10**308
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes; a head of 10,000 schools has 3 MB, so a longer line is no snapshot's."""
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, EditionError)
@@ -249,7 +258,7 @@ def _read_head(file: BinaryIO) -> dict[str, Any]:
     text = file.readline(LONGEST_LINE).decode().rstrip("\n")
     if not text.endswith(OPENS):
         raise ValueError("no head")
-    head: dict[str, Any] = json.loads(text.removesuffix(OPENS) + "}")
+    head: dict[str, Any] = loaded(text.removesuffix(OPENS) + "}")
     if (head["format"], head["version"]) != (FORMAT, VERSION):
         raise ValueError("of another kind")
     return head
@@ -276,7 +285,7 @@ def _lines(
 
 
 def _parsed(line: bytes) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(line.decode().rstrip("\n").removesuffix(","))
+    found: dict[str, Any] = loaded(line.decode().rstrip("\n").removesuffix(","))
     return found
 
 
@@ -287,8 +296,8 @@ def _read_line(found: dict[str, Any], schools: dict[str, School]) -> SubmissionL
         received=None if found["received"] is None else to_received(found["received"]),
         received_on=_day(found["received_on"]),
         remark=found["remark"],
-        days_late=found.get("days_late"),
-        run=found.get("run"),
+        days_late=NUMBER.validate_python(found.get("days_late"), strict=True),
+        run=NUMBER.validate_python(found.get("run"), strict=True),
         added=tuple(map(to_finding, found["added"])),
     )
 
@@ -319,6 +328,6 @@ def _read_contents(found: dict[str, Any]) -> Contents:
 def _value(value: object) -> Value:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError("not a value of a cell")
-    if isinstance(value, float) and not isfinite(value):
-        raise ValueError("not a number")
+    if isinstance(value, int) and abs(value) > MOST_IN_A_CELL:
+        raise ValueError("not a number of a cell")
     return value

@@ -94,6 +94,7 @@ def _child(call: list[str], passing: Path, kill_at: int, writer: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     try:
+        sys.dont_write_bytecode = True  # or the first run would have more moments
         tempfile.tempdir = str(passing)
         collect.executor = receiving.executor = lambda *_: _here()  # type: ignore[assignment]
         sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -255,6 +256,11 @@ def with_value(path: Path, value: str) -> str:
     return text.replace('"ege.rus.total":8', f'"ege.rus.total":{value}', 1)
 
 
+def with_count(path: Path, text: str) -> str:
+    """The document with another number of its first figure."""
+    return re.sub(r'"count":\d+', f'"count":{text}', path.read_text(encoding="utf-8"), count=1)
+
+
 DAMAGE = {
     "empty": lambda path: "",
     "no json": lambda path: "Здравствуйте",
@@ -271,6 +277,13 @@ DAMAGE = {
     "a list as a value": lambda path: with_value(path, "[1]"),
     "not a number": lambda path: with_value(path, "NaN"),
     "yes as a number": lambda path: with_value(path, "true"),
+    "endless": lambda path: with_value(path, "1e9999999"),
+    "hundreds of digits": lambda path: with_value(path, "9" * 400),
+    "a figure that is no number": lambda path: with_count(path, "NaN"),
+    "a figure that is no number in words": lambda path: with_count(path, '"sNaN"'),
+    "an endless figure": lambda path: with_count(path, '"1e9999999"'),
+    "yes as a figure": lambda path: with_count(path, "true"),
+    "a figure with a fraction": lambda path: with_count(path, "1.5"),
     "an unknown field": lambda path: with_value(path, '8,"ege.xxx.total":1'),
 }  # fmt: skip
 
