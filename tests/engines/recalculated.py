@@ -14,6 +14,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, time, timedelta
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -141,12 +142,19 @@ def of_gnumeric(path: Path) -> Values:
             warnings.simplefilter("ignore")
             workbook = load_workbook(saved, data_only=True)
     cells = (
-        (sheet.title, cell.row, cell.column, cell.value)
+        (sheet.title, cell.row, cell.column, _as_number_of_day(cell.value))
         for sheet in workbook.worksheets
         for row in sheet.iter_rows()
         for cell in row
     )
     return _as_rows(workbook.sheetnames, cells)
+
+
+def _as_number_of_day(value: Any) -> Value:
+    from openpyxl.utils.datetime import to_excel
+
+    found: Value = to_excel(value) if isinstance(value, date | time | timedelta) else value
+    return found
 
 
 def _as_rows(names: Sequence[str], cells: Iterator[tuple[str, int, int, Any]]) -> Values:

@@ -1,0 +1,33 @@
+"""Four other engines recalculate a sample; `make engines` asks them all files and many fills."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from engines.comparing import differing_fills, differing_from_stored
+from engines.recalculated import ENGINES, recalculated
+from made_books import BLANK, DISTRICT, FAULTY, PUBLISHED, SUMMARY, MadeBooks
+
+CHEAP = ("IronCalc", "Gnumeric")
+"""Half a second of a processor for a workbook; the others take four and ten."""
+
+pytestmark = pytest.mark.engines
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_recalculation_changes_no_stored_value(engine: str, books: MadeBooks) -> None:
+    names = (BLANK, FAULTY, SUMMARY, PUBLISHED, DISTRICT) if engine in CHEAP else (FAULTY, SUMMARY)
+    paths = [books[name] for name in names]
+    differing = [
+        f"{path.name}: {difference}"
+        for path, values in zip(paths, recalculated(engine, paths), strict=True)
+        for difference in differing_from_stored(engine, path, values)
+    ]
+    assert differing == []
+
+
+@pytest.mark.parametrize("engine", CHEAP)
+@pytest.mark.parametrize("edition", ["2020", "2026"])
+def test_random_fills_agree_with_python(engine: str, edition: str, tmp_path: Path) -> None:
+    assert differing_fills(engine, edition, range(4), tmp_path) == []

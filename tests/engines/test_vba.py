@@ -1,0 +1,60 @@
+"""The VBA of the books in two analysers, as each Excel compiles it: VBA7, older, on a Mac."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roadmap_xl.addin.building.books import ADDIN_NAME, DISTRICT_NAME
+from roadmap_xl.addin.building.package import CLASSES, VBA, sources
+
+TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
+BOOKS = ("roadmap_2020.xlsm", "roadmap_2026.xlsm", DISTRICT_NAME, ADDIN_NAME)
+OURS = {path.stem for path in VBA.glob("*.bas")}
+"""All others are xlwings' own or made by xlwings."""
+EXCELS: dict[str, dict[str, int]] = {
+    "VBA7": {"VBA7": 1, "Win64": 1, "Win32": 1, "Mac": 0},
+    "older": {"VBA7": 0, "Win64": 0, "Win32": 1, "Mac": 0},
+    "Mac": {"VBA7": 1, "Win64": 0, "Win32": 0, "Mac": 1},
+}
+
+pytestmark = pytest.mark.validators
+
+
+@pytest.mark.parametrize("excel", EXCELS)
+@pytest.mark.parametrize("book", BOOKS)
+def test_one_analyser_finds_nothing_wrong(book: str, excel: str) -> None:
+    from pyvbaanalysis import (
+        DEFAULT_COMPILER_CONSTANTS,
+        ConditionalCompilationEnvironment,
+        analyze_office_file,
+    )
+
+    constants = {**DEFAULT_COMPILER_CONSTANTS, **EXCELS[excel]}
+    compiled = ConditionalCompilationEnvironment(compiler_constants=constants)
+    found = analyze_office_file(TEMPLATES / book, conditional_compilation=compiled)
+    assert found.keys() >= OURS
+    said = [
+        f"{module}: {one.message}"
+        for module, messages in found.items()
+        for one in messages
+        if module in OURS or one.severity.name == "ERROR"
+    ]
+    assert said == []
+
+
+@pytest.mark.parametrize("excel", EXCELS)
+@pytest.mark.parametrize("for_addin", [False, True])
+def test_another_finds_nothing_in_what_is_ours(excel: str, for_addin: bool, tmp_path: Path) -> None:
+    """It does not know `Declare` below a condition, so xlwings' module is no measure for it."""
+    from vbalidator import precheck
+
+    for name, source in sources(for_addin=for_addin).items():
+        ending = "cls" if name in CLASSES else "bas"
+        tmp_path.joinpath(f"{name}.{ending}").write_text(source, encoding="ascii", newline="")
+    defines: dict[str, Any] = {name.upper(): bool(on) for name, on in EXCELS[excel].items()}
+    result = precheck(str(tmp_path), host="excel", defines=defines)
+    assert result.files_scanned > len(OURS)
+    assert [one for one in result.issues if Path(one["file"]).stem in OURS] == []
