@@ -12,7 +12,7 @@ from typing import cast
 
 from ..expressions.cell_values import ERROR_SHOWN, trimmed
 from ..expressions.excel import excel_text, formula_of, text_formula, verdict_formula
-from ..expressions.nodes import FALSE, TRUE, OneOf
+from ..expressions.nodes import FALSE, TRUE, Cell, OneOf
 from ..expressions.python import BROKEN, HOLDS, Verdict
 from ..form.fields import Layout
 from ..form.layout import span
@@ -117,11 +117,11 @@ class LiveState:
 
     def _text(self, check: Check) -> str:
         """How many texts stand where numbers have to; empty for a rule that does not ask."""
+        return "+".join(self._is_text(check, cell) for cell in check.number_cells)
+
+    def _is_text(self, check: Check, cell: Cell) -> str:
         words, needed = check.rule.allowed_words, check.number_needed
-        cells = (
-            text_formula(cell, needed, words, self.addresses.of) for cell in check.number_cells
-        )
-        return "+".join(cells)
+        return text_formula(cell, needed, words, self.addresses.of)
 
     @cached_property
     def shared_silencers(self) -> dict[tuple[int, ...], int]:
@@ -149,9 +149,10 @@ class LiveState:
 
     def _text_message(self, check: Check) -> str:
         """What is said of the first of its cells that holds a text."""
-        *others, text = map(self.addresses.of, check.number_cells)
-        for cell in reversed(others):
-            text = f"IF(COUNT({cell})<COUNTA({cell}),{cell},{text})"
+        cells = check.number_cells
+        text = self.addresses.of(cells[-1])
+        for cell in reversed(cells[:-1]):
+            text = f"IF({self._is_text(check, cell)},{self.addresses.of(cell)},{text})"
         before, after = check.text_message("\0").split("\0")
         shown = f'IFERROR({text}&"",{excel_text(ERROR_SHOWN)})'
         return f"{text_constant(before)}&{shown}&{text_constant(after)}"

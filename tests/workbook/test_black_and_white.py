@@ -37,10 +37,12 @@ SAYS: dict[str, str] = {
     "input": "«Заполняйте …» above; the prompt says what goes in",
     "input_number": "the same",
     "input_percent": "the same",
+    "input_tenths": "the same",
     "input_default": "the same",
     "input_date": "the same",
     "input_exact": "the same",
     "percent": "the prompt «Считается само»; the header «%»",
+    "tenths": "the same",
     "computed": "the prompt «Считается само»",
     "legend_input": "the words «Жёлтая ячейка»",
     "legend_computed": "the words «Серая ячейка»",
@@ -84,7 +86,7 @@ MEANS_NOTHING = {
 """Headings, labels, numbers, links (underlined), lines between rows."""
 ENDINGS = {
     "_mended": "the cell has a note, «Замечания» lists it",
-    "_faint": "«район» below the row's number",
+    "_faint": "«район» below the row's number; a prompt where it need not be filled in",
     "_again": "repeats the line above",
 }
 CONDITIONS = {
@@ -92,7 +94,7 @@ CONDITIONS = {
     '$B#="ошибка"': "that word",
     '$B#="предупреждение"': "that word",
     '$B#<>""': "a line",
-    '@#="✓"': "«✓»",
+    'COUNTIF(@#,"✓*")>#': "«✓»",
     '$@#="Участники"': "a line above",
     "$@#<>$@#": "a line above",
     "colorScale": "the percent in the cell",
