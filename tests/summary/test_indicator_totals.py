@@ -37,7 +37,8 @@ def school(number: int, fields: Mapping[str, Any]) -> Sent:
         for year in ("y1", "y2"):
             if (found := changes.pop(f"ind.{short}.{year}", None)) is not None:
                 changes[f"{field}.{year}"] = found
-    return sent(Invented(f"СОШ № {number}", None, {}), changes=changes)
+    filled = {"prob.n_olymp": 1}  # with nothing at all it is an empty blank
+    return sent(Invented(f"СОШ № {number}", None, {}), changes=filled | changes)
 
 
 def summary_of(*files: Sent) -> DistrictSummary:
