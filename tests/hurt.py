@@ -48,7 +48,7 @@ def hurt(folder: Path, change: Hurt) -> Path:
         change(workbook)
         workbook.save(path)
 
-    name = f"{change.__module__}.{getattr(change, '__qualname__', '')}"
+    name = f"{change.__module__}.{getattr(change, '__qualname__', '<partial>')}"
     if "<" in name or "test_" in name:  # of one test alone
         write(target)
         return target
