@@ -3,27 +3,27 @@
 PYTHON ?= python3
 BIN := .venv/bin
 QUICK := not libreoffice and not writer and not server and not engines and not validators and not slow
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo quick test kills validate engines lint generate check-generated templates rules functions pictures \
-    benchmark frozen wheel
+    benchmark frozen wheel locks audit sbom
 
-demo: .venv/for-demo
+demo: .venv/for-users
 	$(BIN)/roadmap-xl demo -o demo
 
 # While you work: what needs no other program and no process of its own, with few examples.
-quick: .venv/for-test
+quick: .venv/for-tests
 	$(BIN)/python -m pytest -n auto -m "$(QUICK)" --hypothesis-profile quick
 
-test: .venv/for-test
+test: .venv/for-tests
 	$(BIN)/python -m pytest -n auto
 
 # Files hurt by their structure, each read in a worker of its own: none may cost more than itself.
-fuzz: .venv/for-test
+fuzz: .venv/for-tests
 	PYTHONPATH=.:tests $(BIN)/python tests/fuzzing.py 5000
 
 # Every command that writes, killed at each file it opens, moves or removes: some minutes.
-kills: .venv/for-test
+kills: .venv/for-tests
 	ROADMAP_XL_ALL_KILLS=1 $(BIN)/python -m pytest -s tests/campaign/test_killed_runs.py
 
 # Every kind of file through validators of other people, then in the engines of other programs.
@@ -34,7 +34,7 @@ validate: .venv/for-engines
 engines: .venv/for-engines
 	PYTHONPATH=tests $(BIN)/python -m engines.comparing
 
-lint: .venv/for-lint
+lint: .venv/for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -51,70 +51,53 @@ check-generated: generate
 
 # The committed blanks and what a reader knows of them, made again after a change of the form or of
 # a rule.
-templates: .venv/for-demo
+templates: .venv/for-users
 	$(BIN)/python tools/make_templates.py
 	$(BIN)/python -m roadmap_xl.addin.building
 
 # The page of the controls, built anew after a change of a rule's words.
-rules: .venv/for-demo
+rules: .venv/for-users
 	$(BIN)/roadmap-xl rules --format markdown > docs/rules.md
 
 # The functions' page and their VBA module, built anew after a change of the catalogue.
-functions: .venv/for-test
+functions: .venv/for-tests
 	$(BIN)/python -m roadmap_xl.addin.functions.page > docs/functions.md
 	$(BIN)/python tests/excel_on_windows.py roadmap_xl/addin/vba/addin/xlwings_udfs.bas
 
 # The program for computers without Python, for the system this runs on: docs/windows_build.md.
-frozen: .venv/for-freeze
+frozen: .venv/for-tests
 	$(BIN)/python -m roadmap_xl.addin.freezing -o dist
 
 # The source distribution and the wheel in dist/, installed into an empty environment and used.
-wheel: .venv/for-release
+wheel: .venv/for-tests
 	$(BIN)/python .ci/check_wheel.py
 
 # Ratios and CPU seconds of one run; what was seen stands in benchmarks/README.md.
-benchmark: .venv/for-benchmark
+benchmark: .venv/for-tools
 	$(BIN)/python benchmarks/blank.py
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/addin.py
 	$(BIN)/python benchmarks/region.py 200
 	$(BIN)/python benchmarks/hostile.py
 
-# Each mark says that these parts are installed as pyproject.toml and constraints.txt have them.
-.venv/for-demo: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) -e ".[build]"
-	touch $@
+# What pyproject.toml asks for, each package with the hashes of its files.
+locks: .venv/for-tools
+	PATH=$(BIN):$$PATH $(BIN)/python tools/lock.py
 
-.venv/for-test: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) -e ".[test]"
-	touch $@
+# What is known of faults in the locked packages; it asks a database in the network.
+audit: .venv/for-tools
+	$(BIN)/pip-audit --require-hashes --disable-pip -r locks/users.txt
 
-.venv/for-benchmark: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) -e ".[build,benchmark]"
-	touch $@
+# What a release is made of, in CycloneDX, beside it.
+sbom: .venv/for-tools
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements locks/users.txt --pyproject pyproject.toml \
+	    --output-reproducible -o dist/roadmap_xl.cdx.json
 
-.venv/for-freeze: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) -e ".[freeze]"
-	touch $@
-
-.venv/for-release: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) -e ".[release]"
-	touch $@
-
-.venv/for-engines: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) -e ".[engines]"
-	touch $@
-
-.venv/for-server: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) -e ".[test,server,browser]"
-	touch $@
-
-.venv/for-pictures: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) -e ".[pictures]"
-	touch $@
-
-.venv/for-lint: pyproject.toml constraints.txt | $(BIN)/python
-	$(INSTALL) -e ".[lint]"
+# Each mark says that the packages of a lock are installed, none with another hash, and the project.
+.venv/for-%: locks/%.txt pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes -r $<
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	touch $@
 
 $(BIN)/python:
@@ -122,5 +105,5 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv
 
 # The pictures of the documentation, drawn anew after a change of a workbook's looks.
-pictures: .venv/for-pictures
+pictures: .venv/for-tools
 	$(BIN)/python docs/pictures.py

@@ -9,6 +9,7 @@ What is built stays in `dist/`.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -62,7 +63,15 @@ def built(folder: Path) -> Path:
     """The wheel, made from the source distribution alone, with the time of the last commit."""
     shutil.rmtree(folder, ignore_errors=True)
     epoch = run(PROJECT, "git", "log", "-1", "--format=%ct").strip()
-    command = [sys.executable, "-m", "build", "--outdir", str(folder), str(PROJECT)]
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--outdir",
+        str(folder),
+        str(PROJECT),
+    ]
     subprocess.run(
         command, env={**os.environ, "SOURCE_DATE_EPOCH": epoch}, check=True, capture_output=True
     )
@@ -102,14 +111,26 @@ def used(folder: Path, python: str, wheel: Path) -> None:
     desk = folder / "Рабочая папка"
     desk.mkdir()
     pip = (str(programs / "python"), "-m", "pip", "install", "--quiet")
-    run(desk, *pip, "-c", str(PROJECT / "constraints.txt"), str(wheel))
+    run(desk, *pip, "--require-hashes", "-r", str(without_build(desk)))
+    run(desk, *pip, "--no-deps", str(wheel))
     for command, status in WORK:
         run(desk, str(programs / "roadmap-xl"), *command, status=status)
-    run(desk, *pip, "-c", str(PROJECT / "constraints.txt"), f"{wheel}[build]")
+    run(desk, *pip, "--require-hashes", "-r", str(PROJECT / "locks" / "users.txt"))
     run(desk, str(programs / "roadmap-xl"), "template", "-o", "Бланк.xlsm")
     same = run(desk, str(programs / "python"), "-c", MACROS_INSIDE)
     expect(str(folder) in same, "not the installed package was used")
     print(f"{run(desk, str(programs / 'python'), '--version').strip()}: installed and used")
+
+
+def without_build(folder: Path) -> Path:
+    """The users' lock without the extra `build`, which they may leave out."""
+    lock = (PROJECT / "locks" / "users.txt").read_text(encoding="utf-8")
+    packages = re.split(r"\n(?=\S)", lock.strip())
+    left = [one for one in packages if not re.match(r"(pyopenvba|setuptools)==", one)]
+    expect(len(packages) - len(left) == 2, "the extra build has other packages")
+    path = folder / "lock.txt"
+    path.write_text("\n".join(left) + "\n", encoding="utf-8")
+    return path
 
 
 BOOK = "demo/Книги школ/полевская.xlsx"

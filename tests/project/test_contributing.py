@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from documentation import PROJECT
+
+from tools.lock import LOCKS
 
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
 CI = (PROJECT / ".ci" / "run").read_text(encoding="utf-8")
@@ -26,6 +29,7 @@ def typed(*targets: str) -> set[str]:
             text = line.strip()
             for name in ("INSTALL", "BIN"):
                 text = text.replace(f"$({name})", variables[name])
+            text = text.replace("$<", "locks/tests.txt")
             found.add(text.replace("$(BIN)/", "").replace(".venv/bin/", ""))
     return found
 
@@ -39,7 +43,7 @@ def jobs() -> dict[str, Any]:
 
 
 def test_every_step_of_the_public_checks_is_one_of_ours() -> None:
-    ours = typed("lint", "test", ".venv/for-lint", ".venv/for-test") | {".ci/run"}
+    ours = typed("lint", "test", ".venv/for-%") | {".ci/run"}
     steps = [step["run"] for job in jobs().values() for step in job["steps"] if "run" in step]
     assert [step for step in steps if step not in ours] == []
     assert {"lint", "test"} <= set(MADE_BY_CI)
@@ -53,6 +57,20 @@ def test_the_public_checks_run_on_every_python_and_system() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["requires-python"] == f">={matrix['python'][0]}"
     assert matrix["system"] == ["ubuntu-latest", "windows-latest", "macos-latest"]
+
+
+@pytest.mark.parametrize("lock", sorted((PROJECT / "locks").iterdir()), ids=lambda path: path.stem)
+def test_every_package_that_is_asked_for_is_locked_with_hashes(lock: Path) -> None:
+    packages = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
+    assert [
+        one for one in packages if not re.match(r"[\w.-]+==\S+.*?--hash=sha256:", one, re.S)
+    ] == []
+    locked = {one.split("==")[0] for one in packages}
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    asked = {*project["dependencies"], *(one for name in LOCKS[lock.stem] for one in extras[name])}
+    names = {re.match(r"[\w.-]+", one)[0].lower().replace("_", "-") for one in asked}  # type: ignore[index]
+    assert names - {"roadmap-xl"} <= locked
 
 
 def test_git_asks_before_a_commit_what_make_asks() -> None:
