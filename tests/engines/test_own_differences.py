@@ -46,6 +46,7 @@ OWN = (
     Own("MATCH(5,A1,0)", 1, "IronCalc", "#N/A"),
     # ISNUMBER of a range is no range
     Own("SUMPRODUCT(--(A1:A2=5),--ISNUMBER(A1:A2),A1:A2)", 5, "IronCalc", "#VALUE!"),
+    Own("SUMPRODUCT(--(A1:A2=5),--ISNUMBER(A1:A2),A1:A2)", 5, "Gnumeric", "#VALUE!"),
     # MAX of an array needs an array formula, also within SUMPRODUCT: sums take its place
     Own("SUMPRODUCT(MAX((A1:A2>0)*ROW(A1:A2)))", 2, "Gnumeric", "#VALUE!"),
     # a text that looks like a number is counted behind INDEX, though not in the cell itself
