@@ -7,15 +7,14 @@ from ...expressions.write import (
     at_most,
     between,
     both,
-    conditional,
     either,
     filled,
     more,
     one_of,
-    parameter,
     quotient,
     rounded,
     same,
+    share,
     times,
     total,
     when,
@@ -30,8 +29,8 @@ from ..rule import INDICATORS, Grouped, Rule
 row = this(Indicator)
 
 _CALCULATED = percent_of_counts(marked("_num"), marked("_den"))
-_TYPED = conditional(parameter("tenths"), rounded(marked(), 3), rounded(marked(), 2))
-_AGREES = same(_TYPED, _CALCULATED)
+_TYPED = rounded(marked(), 2)
+_AGREES = same(_TYPED, share(marked("_num"), marked("_den")))
 _CUT_OFF = both(
     at_least(quotient(marked("_num"), marked("_den")), _TYPED),
     more(total(_TYPED, 0.01), quotient(marked("_num"), marked("_den"))),
