@@ -1,6 +1,9 @@
-"""What is seen once it is known which files count: who is missing or late, whose numbers are alike.
+"""Which files count, and what is seen once that is known.
 
-Source: domain.md 2, XWB-001, XWB-002, XWB-007, SCH-007.
+Of several files of one school the last accepted one counts, the others say why they do not. Then it
+can be said who is missing or late, and whose numbers are alike.
+
+Source: domain.md 2, XWB-001, XWB-002, XWB-007, SCH-007; decisions 13, 23 and 24.
 """
 
 from __future__ import annotations
@@ -98,7 +101,7 @@ def _with(line: SubmissionLine, finding: Finding) -> SubmissionLine:
     return replace(line, added=(*line.added, finding))
 
 
-# --- Several files of one school: which of them counts. Source: decisions 13, 23 and 24. ---
+# --- Several files of one school ---
 
 
 def settled(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:

@@ -1,4 +1,8 @@
-"""What every sheet has in common on screen and on paper: protection, print setup, row heights."""
+"""What all workbooks that the project writes have in common.
+
+How a workbook is begun and saved, all of it or nothing; a worksheet that takes texts as they are;
+protection, print setup, row heights and page breaks.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +91,7 @@ def landscape_room(widths: Sequence[float]) -> float:
     return 516 / min(1.0, 777 / points) * 0.94
 
 
-# --- A workbook begun and put into its place, the same way by every writer. ---
+# --- Beginning and saving a workbook ---
 
 OPTIONS = {
     "strings_to_formulas": False,
@@ -146,7 +150,7 @@ def _drawn(
     save(workbook, path)
 
 
-# --- A worksheet that takes texts and formulas as they are. ---
+# --- A worksheet ---
 
 _RUN, _RUN_END = "<r>", "</r>"
 

@@ -1,4 +1,4 @@
-"""«ЕГЭ» and «ЕГЭ по школе»: the exam tables."""
+"""«ЕГЭ» and «ЕГЭ по школе»: the exam tables, and the chart of a school's bands of marks."""
 
 from __future__ import annotations
 
@@ -13,48 +13,11 @@ from .live import Live
 from .looks import NAVY
 from .sheet import PASTE_HINT, FormSheet, heading, line_fields
 
-_SAID = (
+_CHART_DESCRIPTION = (
     "Диаграмма: доли участников каждого предмета по диапазонам баллов. Те же числа стоят в таблице "
     "«ЕГЭ» выше и меняются вместе с ней."
 )
-_SIZE = {"width": 1010, "height": 400}
-
-
-def add_band_chart(sheet: FormSheet, block: Block, row: int) -> None:
-    """Stacked bars of whole percents, a bar for each subject, below the tables."""
-    chart = sheet.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
-    columns = dict(block.columns)
-    first, last = block.lines[0].row, block.last_row
-    for band, colour in zip(BANDS, BAND_COLOURS, strict=True):
-        field = sheet.layout.form.field(SubjectResults, block.lines[0].spec.key, band)
-        chart.add_series(
-            {
-                "name": field.label if field else band,
-                "categories": [EGE, first, 1, last, 1],
-                "values": [EGE, first, columns[band], last, columns[band]],
-                "gap": 45,
-                **parts_of_bars(colour, "0;;"),
-            }
-        )
-    chart.set_title(
-        {
-            "name": "Участники по диапазонам баллов (на полосах — число человек)",
-            "name_font": {**FONT, "size": 11, "color": NAVY},
-        }
-    )
-    chart.set_y_axis({"reverse": True, "num_font": FONT})
-    chart.set_x_axis({"num_format": "0%", "num_font": FONT, "major_gridlines": {"visible": False}})
-    chart.set_legend({"position": "bottom", "font": FONT})
-    chart.set_size(_SIZE)
-    options = {
-        "description": _SAID,
-        "object_position": 2,
-    }
-    sheet.sheet.insert_chart(row, 1, chart, options)
-    sheet.last_row = row + 21
-
-
-# --- «ЕГЭ» and «ЕГЭ по школе»: the exam tables. ---
+_CHART_SIZE = {"width": 1010, "height": 400}
 
 
 def _column_numbers(sheet: FormSheet, row: int, last: int) -> None:
@@ -173,3 +136,37 @@ def _school_name(sheet: FormSheet, first: int, last: int) -> None:
     formula = f"={part(name)}&CHAR(10)&{excel_text(said)}&{part(persons)}"
     sheet.sheet.merge_range(first, 2, last, 2, "", sheet.formats["label"])
     sheet.formula(first, 2, Live(formula, value), "label")
+
+
+def add_band_chart(sheet: FormSheet, block: Block, row: int) -> None:
+    """Stacked bars of whole percents, a bar for each subject, below the tables."""
+    chart = sheet.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
+    columns = dict(block.columns)
+    first, last = block.lines[0].row, block.last_row
+    for band, colour in zip(BANDS, BAND_COLOURS, strict=True):
+        field = sheet.layout.form.field(SubjectResults, block.lines[0].spec.key, band)
+        chart.add_series(
+            {
+                "name": field.label if field else band,
+                "categories": [EGE, first, 1, last, 1],
+                "values": [EGE, first, columns[band], last, columns[band]],
+                "gap": 45,
+                **parts_of_bars(colour, "0;;"),
+            }
+        )
+    chart.set_title(
+        {
+            "name": "Участники по диапазонам баллов (на полосах — число человек)",
+            "name_font": {**FONT, "size": 11, "color": NAVY},
+        }
+    )
+    chart.set_y_axis({"reverse": True, "num_font": FONT})
+    chart.set_x_axis({"num_format": "0%", "num_font": FONT, "major_gridlines": {"visible": False}})
+    chart.set_legend({"position": "bottom", "font": FONT})
+    chart.set_size(_CHART_SIZE)
+    options = {
+        "description": _CHART_DESCRIPTION,
+        "object_position": 2,
+    }
+    sheet.sheet.insert_chart(row, 1, chart, options)
+    sheet.last_row = row + 21

@@ -1,4 +1,8 @@
-"""The hidden sheets: verdicts, the rows they find their cells by, lists of choices, metadata."""
+"""The hidden sheets: checks with their verdicts, rows by their tags, lists of choices, metadata.
+
+The sheets of checks and rows are sealed: a reader sees by the seal in `_meta` that nobody changed
+what stands in them.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +47,6 @@ class SealedSheet:
     def seal(self) -> str:
         return seal_of_formulas((self._beside[at] for at in sorted(self._beside)), self._last_row)
 
-
-# --- The hidden sheets: verdicts, the rows they find their cells by, lists of choices, metada ---
 
 CHECK_HEADERS = (
     "code", "", "verdict", "weight", "message", "group", "listed", "rank", "required",

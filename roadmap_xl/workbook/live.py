@@ -1,4 +1,8 @@
-"""How formulas refer to the cells of a form, and the pieces that live formulas are made of."""
+"""How formulas refer to the cells of a form, and the pieces that live formulas are made of.
+
+`Addresses` finds a field wherever its row has been moved to; a `Live` is a formula with its present
+value.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,14 @@ from ..form.fields import Layout
 from ..form.layout import column_name
 from ..rules.checklist import Check
 from .seals import ROWS
+
+LISTS, META = "_lists", "_meta"
+DRAFT_FLAG = "$O$1"
+"""The cell of `_checks` that says whether the workbook is a draft."""
+HEAVIER = "$O$2:$O$4"
+"""How many lines of the list weigh more than 1, 2 and 3."""
+FIRST = 2
+"""The first row of `_checks` with a check; row 1 is its header."""
 
 
 class Addresses:
@@ -68,17 +80,6 @@ class Addresses:
             return place.cell if place.sheet == sheet else self._by_slot[cell.slot]
 
         return address
-
-
-# --- Where the hidden sheets keep what the formulas read. ---
-
-LISTS, META = "_lists", "_meta"
-DRAFT_FLAG = "$O$1"
-"""The cell of `_checks` that says whether the workbook is a draft."""
-HEAVIER = "$O$2:$O$4"
-"""How many lines of the list weigh more than 1, 2 and 3."""
-FIRST = 2
-"""The first row of `_checks` with a check; row 1 is its header."""
 
 
 @dataclass(frozen=True, slots=True)

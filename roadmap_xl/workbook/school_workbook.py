@@ -1,4 +1,4 @@
-"""The school's workbook, blank or filled: the same writer for both."""
+"""The school's workbook, blank or filled by the same writer, and the committed blanks."""
 
 from __future__ import annotations
 
@@ -83,8 +83,6 @@ def _draw(workbook: Workbook, formats: Formats, live: LiveState) -> None:
         DRAWN[name](FormSheet(workbook, name, formats, live))
     draw_repair(workbook, formats, live.notes, live.layout)
 
-
-# --- The committed blanks: one for each edition, always made the same way. ---
 
 CREATED = date(2026, 11, 1)
 """The date the committed blanks carry, so that building them again gives the same bytes."""

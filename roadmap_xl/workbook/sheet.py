@@ -1,4 +1,4 @@
-"""Drawing on one sheet of the form: fields, their checks, their drop-downs, their print setup."""
+"""One sheet of the form being drawn: its head, its fields with their checks and drop-downs."""
 
 from __future__ import annotations
 
@@ -207,8 +207,6 @@ class FormSheet:
         column = (0, self.check_column, self.last_row, self.check_column)
         self.sheet.conditional_format(*column, {"type": "formula", **good})
 
-
-# --- The head of a sheet of the form, and a line of its tables. ---
 
 PASTE_HINT = (
     "Заполняйте жёлтые ячейки, серые считаются сами. Вставляйте скопированное через «Специальная "

@@ -1,6 +1,6 @@
-"""What a workbook says beside its cells and comments: drawings, headers and footers, named values.
+"""What a workbook says beside its cells: comments, drawings, page headers, named values.
 
-Nothing of it is read as data, so it is told. Charts are passed over: they show cells.
+None of it is read as data, so each is reported. Charts are passed over: they show cells.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def named_values(workbook: bytes) -> Iterator[BesideCells]:
             yield BesideCells(_NAME, f"{name} = {value}")
 
 
-# --- What people wrote beside the cells: Excel's notes and threaded comments, LibreOffice's t ---
+# --- Comments ---
 
 MOST_COMMENTS = 5_000
 """Of a workbook. People write some dozens; more than the form has inputs were not typed by them,

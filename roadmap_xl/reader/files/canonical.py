@@ -223,7 +223,7 @@ def _rewritten_texts(xml: bytes) -> Texts:
     return Texts(f"<sst>{''.join(written)}</sst>".encode(), struck)
 
 
-# --- The package around the cells. ---
+# --- The package ---
 
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION = '<Relationship Id="rId{number}" Type="{type}" Target="{target}"/>'

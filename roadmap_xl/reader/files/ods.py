@@ -76,7 +76,7 @@ class OdsDrawing:
             found.append(BesideCells(PICTURE, self._called.strip(), cell))
 
 
-# --- The sheets of a file. ---
+# --- The sheets of a file ---
 
 _CONTENT, _MANIFEST, _TYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
 _SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"

@@ -1,4 +1,4 @@
-"""One sheet's raw XML: what calamine does not tell of it.
+"""The raw XML of a sheet and of the shared texts: what calamine does not tell of them.
 
 Bytes are searched first, which is cheap and enough to see that a sheet is as the blank has it. Only
 a sheet that looks otherwise is walked by a real parser, exact for any way of writing it.
@@ -256,7 +256,7 @@ class SheetWalk:
             self._in_validations -= 1
 
 
-# --- The texts that the sheets of an .xlsx share, for those who look at a sheet's bytes. ---
+# --- Shared texts ---
 
 _PLAIN = re.compile(rb"<si><t(?: [^<>]*)?>([^<]*)</t></si>")
 

@@ -91,7 +91,7 @@ def _text(content: bytes) -> str:
     return content[1:].decode("utf-16-le" if content[0] & 1 else "latin-1", errors="replace")
 
 
-# --- The sheets of a file. ---
+# --- The sheets of a file ---
 
 _STREAMS = ("Workbook", "Book")
 _MACROS = "_VBA_PROJECT_CUR"

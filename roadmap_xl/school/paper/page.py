@@ -1,4 +1,8 @@
-"""The sheet of paper: pages, fonts, paragraphs, the words at the top and bottom of each page."""
+"""The paper document as python-docx builds it: pages, paragraphs, footnotes, page headers.
+
+`Paper` grows from top to bottom; every text put on it is only text, and the same texts and day give
+the same bytes. python-docx writes no footnotes, so `Footnotes` does.
+"""
 
 from __future__ import annotations
 
@@ -70,8 +74,6 @@ class Footnotes:
         part = Part(name, CONTENT_TYPE.WML_FOOTNOTES, data, self._document.package)
         self._document.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
-
-# --- The sheet of paper: pages, fonts, paragraphs, the words at the top and bottom of each pa ---
 
 _A4 = (Cm(21), Cm(29.7))
 _BINDING, _EDGE = Cm(2.5), Cm(1.5)

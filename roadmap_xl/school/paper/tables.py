@@ -1,4 +1,8 @@
-"""The exam tables: subjects by bands of marks, base mathematics, the school's own."""
+"""What the paper consists of, in its order, a function for each part.
+
+The title, «1. Описание проблемы» and the passport's fields; the exam tables; the target indicators;
+the plan of activities; the block of the signature.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +40,62 @@ from .styles import (
     SUBTITLE,
     TITLE,
 )
+
+# --- Title and passport ---
+
+_LABEL = 5.5
+"""The width of the passport's first column, in centimetres."""
+
+
+def put_title(paper: Paper, printed: Printed) -> None:
+    """What the document is, and whose."""
+    titles = printed.form.edition.titles
+    paper.line(titles.document[0], TITLE)
+    paper.line(" ".join(titles.document[1:]), SUBTITLE)
+    paper.line(printed["meta.school_name"], SCHOOL if printed["meta.school_name"] else BY_HAND)
+    paper.line(titles.school_caption, CAPTION)
+
+
+def put_problem(paper: Paper, printed: Printed) -> None:
+    """The averages and the numbers of persons, a line each."""
+    edition = printed.form.edition
+    titles = edition.titles
+    paper.line(titles.passport, PART)
+    paper.line(titles.problem, CHAPTER)
+    paper.line(titles.results_of_year)
+    _put_averages(paper, printed)
+    for row in edition.problem_counts:
+        value = printed[f"prob.{row.key}"]
+        if value or not (printed.no_exams and row.needs_grade11):
+            paper.to_fill(f"{row.label} –", value, PORTRAIT_WIDTH)
+
+
+def _put_averages(paper: Paper, printed: Printed) -> None:
+    """A line for each subject; for a school without graduates a sentence."""
+    if printed.no_exams and not printed.has_numbers(Average):
+        paper.line(printed.no_exams)
+        return
+    edition = printed.form.edition
+    elective = [subject for subject in edition.subjects if not subject.mandatory]
+    for subject in edition.subjects:
+        if subject is elective[0]:
+            paper.line(edition.titles.elective_averages, SUB_HEADING)
+        paper.to_fill(f"{subject.average_label} –", printed[f"prob.avg.{subject.key}"])
+
+
+def put_fields(paper: Paper, printed: Printed) -> None:
+    """From «Состав рабочей группы» to «Перечень целевых показателей»."""
+    grid = Grid(paper, printed.form.edition.titles.passport, (_LABEL, PORTRAIT_WIDTH - _LABEL))
+    for row in printed.form.edition.passport:
+        value = "\n".join(row.fixed) or printed[f"psp.{row.key}"]
+        if value:
+            grid.row((row.label, value))
+        else:
+            ruled = (("", BY_HAND),) * row.height
+            grid.row((row.label, Put(also=ruled[1:], style=BY_HAND)), 0.8)
+
+
+# --- The exam tables ---
 
 _MARKS = "¹²³⁴⁵⁶⁷⁸⁹"
 _PERCENT, _COUNT = 1.25, 1.55
@@ -113,7 +173,7 @@ def _longest(label: str) -> int:
     return max(map(len, label.split()))
 
 
-# --- The target indicators, a table for each group. ---
+# --- The target indicators ---
 
 _OTHERS = (2.6, 2.6, 2.6)
 """Widths of the unit and the two years, in centimetres."""
@@ -155,61 +215,7 @@ def _share(printed: Printed, row: IndicatorRow, year: str) -> str:
     return printed.of(field, Kind.SHARE)
 
 
-# --- The title, «1. ОПИСАНИЕ ПРОБЛЕМЫ» and the passport's fields. ---
-
-_LABEL = 5.5
-"""The width of the passport's first column, in centimetres."""
-
-
-def put_title(paper: Paper, printed: Printed) -> None:
-    """What the document is, and whose."""
-    titles = printed.form.edition.titles
-    paper.line(titles.document[0], TITLE)
-    paper.line(" ".join(titles.document[1:]), SUBTITLE)
-    paper.line(printed["meta.school_name"], SCHOOL if printed["meta.school_name"] else BY_HAND)
-    paper.line(titles.school_caption, CAPTION)
-
-
-def put_problem(paper: Paper, printed: Printed) -> None:
-    """The averages and the numbers of persons, a line each."""
-    edition = printed.form.edition
-    titles = edition.titles
-    paper.line(titles.passport, PART)
-    paper.line(titles.problem, CHAPTER)
-    paper.line(titles.results_of_year)
-    _put_averages(paper, printed)
-    for row in edition.problem_counts:
-        value = printed[f"prob.{row.key}"]
-        if value or not (printed.no_exams and row.needs_grade11):
-            paper.to_fill(f"{row.label} –", value, PORTRAIT_WIDTH)
-
-
-def _put_averages(paper: Paper, printed: Printed) -> None:
-    """A line for each subject; for a school without graduates a sentence."""
-    if printed.no_exams and not printed.has_numbers(Average):
-        paper.line(printed.no_exams)
-        return
-    edition = printed.form.edition
-    elective = [subject for subject in edition.subjects if not subject.mandatory]
-    for subject in edition.subjects:
-        if subject is elective[0]:
-            paper.line(edition.titles.elective_averages, SUB_HEADING)
-        paper.to_fill(f"{subject.average_label} –", printed[f"prob.avg.{subject.key}"])
-
-
-def put_fields(paper: Paper, printed: Printed) -> None:
-    """From «Состав рабочей группы» to «Перечень целевых показателей»."""
-    grid = Grid(paper, printed.form.edition.titles.passport, (_LABEL, PORTRAIT_WIDTH - _LABEL))
-    for row in printed.form.edition.passport:
-        value = "\n".join(row.fixed) or printed[f"psp.{row.key}"]
-        if value:
-            grid.row((row.label, value))
-        else:
-            ruled = (("", BY_HAND),) * row.height
-            grid.row((row.label, Put(also=ruled[1:], style=BY_HAND)), 0.8)
-
-
-# --- «II раздел. План мероприятий» and who signs. ---
+# --- The plan, and who signs ---
 
 _WIDTHS = (1.5, 9.4, 3.4, 4.2, 4.3, 3.9)
 _OF_HEADING = ("term", "responsible")

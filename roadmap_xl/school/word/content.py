@@ -1,4 +1,8 @@
-"""What a document consists of: paragraphs and tables, each with its place in words."""
+"""A Word document before anything of it is understood: its parts, paragraphs and tables.
+
+`parts_of` opens a .docx and takes the XML parts out of it, each looked at for its size first;
+`Content` is what `walking` makes of them: paragraphs and tables, each with its place in words.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +115,7 @@ def lines_kept(text: str) -> str:
     return "\n".join(lines)
 
 
-# --- From the bytes of a file to the parts of a Word document, their sizes looked at first. ---
+# --- The parts of a file ---
 
 MOST_TAGS = 300_000
 """Of one part. A filled roadmap has about 50,000; to read so many takes two seconds."""

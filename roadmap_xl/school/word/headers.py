@@ -1,7 +1,8 @@
 """Which table of the form a row of headers begins, and which column is which.
 
-A header is known by its words, wherever it stands; what is left between two known ones is known by
-its place there, which is told as a doubt.
+A `Signature` is the headers of one table as the form prints them; `header_in` finds the one that a
+row of a document fits best. A header is known by its words, wherever it stands; one between two
+known headers is known by its place there, and reported as a guess.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def _labels(
     )
 
 
-# --- Which table of the form a row of headers begins, and which column is which. ---
+# --- A row of headers in a document ---
 
 _MANY = 4
 """As many headers prove a table, though none is worded as the form has it."""

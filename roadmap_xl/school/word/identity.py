@@ -1,4 +1,8 @@
-"""Whose document it is, and whether it has graduates: what stands outside the tables of it."""
+"""Whose document it is and who signs it: what stands outside its tables.
+
+The school's name, the sentence that replaces the exams of a school without graduates, and the block
+of the signature with its day.
+"""
 
 from __future__ import annotations
 
@@ -54,8 +58,6 @@ class IdentityLines:
         """The document says so."""
         return self.grade11.slot in self.taken.raw
 
-
-# --- Who signs: position, signature and name above their captions, and the day. ---
 
 _PARTS = re.compile(r"[\n\t]| {3,}")
 _BY_HAND = re.compile(r"\t+|_{2,}|\s{3,}")

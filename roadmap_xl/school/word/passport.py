@@ -1,4 +1,8 @@
-"""The passport's fields: a label, and what stands beside it."""
+"""The passport of a document: «Описание проблемы» in lines, then its fields.
+
+A field is a label and what stands beside it, in a table without headers or after a colon; a line of
+«1. Описание проблемы» is a label, a dash and a value.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +90,7 @@ class PassportRows:
         return self.groups.similar(line)
 
 
-# --- «1. Описание проблемы»: lines of a label, a dash and a value. ---
+# --- «1. Описание проблемы» ---
 
 _AFTER_LABEL = re.compile(r"[–—−:\-_]|\s(?=[\d.,_])|$")
 _SEPARATOR = re.compile(r"[\s_]*[–—−:-]*[\s_]*")

@@ -1,4 +1,8 @@
-"""The rows of the plan: sections, their activities, and those that the school put in itself."""
+"""The plan of a document: its sections, their activities, and those that the school added itself.
+
+`wording_faults` and `numbering_faults` look at what the school's own words and numbers are wrong
+in; `PlanRows` reads the table.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +77,7 @@ def numbering_faults(numbers: Sequence[NumberSeen]) -> list[str]:
     return faults
 
 
-# --- The rows of the plan: sections, their activities, and those that the school put in itsel ---
+# --- The table ---
 
 _REWORDED = "формулировка пункта изменена; в бланке она напечатана"
 

@@ -1,4 +1,8 @@
-"""A row of a table as its reader sees it: the column of each cell, and what lies under what."""
+"""The rows of a document's tables, and where their values go.
+
+A `TableRow` is one row under a header: the column of each cell, and which cell is merged with the
+one above. `Taken` collects the values by field, and what has no field, until the document ends.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +137,7 @@ def typed(text: str, one: Field) -> object:
     return text
 
 
-# --- A row of a table as its reader sees it: the column of each cell, and what lies under wha ---
+# --- Rows under a header ---
 
 UNDER_ANOTHER = "ячейка объединена с верхней, этот текст в документе не виден"
 NO_COLUMN = "такой графы в таблице бланка нет"

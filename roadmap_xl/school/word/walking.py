@@ -1,4 +1,8 @@
-"""From the XML of a document to its paragraphs and tables, text boxes and tracked changes too."""
+"""From the XML of a document to its paragraphs and tables.
+
+One pass over each part: text boxes become blocks of their own, text that a tracked change took away
+is listed apart, and page numbers, which Word counts itself, are no text.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from .content import Cell, Content, DocumentParts, Paragraph, Table, Where, line
 
 _NOBODYS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "PAGEREF")
 """Fields whose value the program counts itself."""
+_LONGEST_CODE = 200
+"""Characters kept of a field's code; its first word alone matters."""
 
 
 class FieldCodes:
@@ -50,14 +56,9 @@ class FieldCodes:
         return bool(self._codes)
 
 
-_LONGEST_CODE = 200
-
-
 def _is_nobodys(code: str) -> bool:
     return code.split()[:1] != [] and code.split()[0] in _NOBODYS
 
-
-# --- From the XML of a document to its paragraphs and tables, text boxes and tracked changes  ---
 
 MOST_COLUMNS = 63
 """Word itself makes no table wider."""

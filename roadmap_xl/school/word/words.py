@@ -1,4 +1,8 @@
-"""What the form itself says in a document, known however it is spaced, dashed or broken up."""
+"""What the form prints in a document, known however it is spaced, dashed or broken up.
+
+`OwnWords` knows titles and footnotes, which hold no value; `Labels` finds the key of a row or line
+by its label; `exam_year` and `edition_of` tell of which year the document is.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +105,7 @@ def column(table: type[Table], name: str) -> Column:
     return columns_of(table)[name][1]
 
 
-# --- Labels of rows and lines: known by their letters alone, or as another wording of one. ---
+# --- Labels of rows and lines ---
 
 MOST_COMPARED = 400
 """As many unknown labels of a document are compared letter by letter; no school writes so many."""
@@ -148,7 +152,7 @@ class Labels:
         return found.pop() if len(found) == 1 else ""
 
 
-# --- The year of a document: its exam year, by what its titles and headers say. ---
+# --- The year of a document ---
 
 _PAIR = r"(20\d\d) ?[/\\-] ?(20\d\d)"
 _RESULTS = Pattern(rf"(?i)итоги\D{{0,60}}{_PAIR}")

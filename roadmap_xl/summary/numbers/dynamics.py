@@ -222,7 +222,7 @@ def reasons(found: list[DistrictSummary], at: int, key: str) -> tuple[str, ...]:
     return breaks(found[at - 1].edition, found[at].edition, key) if at else ()
 
 
-# --- Last year's averages beside this year's, as far as they mean the same. ---
+# --- Averages of last year ---
 
 
 class LastYear:

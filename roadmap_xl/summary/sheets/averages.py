@@ -1,4 +1,8 @@
-"""«Средние баллы»: the district's means, then each school in each subject, the best first."""
+"""«Средние баллы» and «Баллы по школам»: the averages of the district and of each school.
+
+The first sheet has the district's means, then each school in each subject, the best first; the
+second all schools by all subjects, at a glance.
+"""
 
 from __future__ import annotations
 
@@ -197,7 +201,7 @@ def _previous(
     page.formula(row, CHANGE, f"=ROUND({now}-{then},{average.digits})", change, style)
 
 
-# --- «Баллы по школам»: every school's averages at a glance, under the district's. ---
+# --- «Баллы по школам» ---
 
 AVERAGES_SHEET = "Средние баллы"
 MARK_NUMBER, NAME, FIRST = 0, 1, 2

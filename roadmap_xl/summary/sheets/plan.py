@@ -1,4 +1,8 @@
-"""«План»: how far the plans are by section, then each school's percent, as a map of numbers."""
+"""«План» and «Просрочено»: how far the plans are, and the activities whose term has passed.
+
+The first has the district by section, then each school's percents as a map of numbers; the second
+the activities, the longest overdue first.
+"""
 
 from __future__ import annotations
 
@@ -206,7 +210,7 @@ def _school(page: SummaryPage, row: int, number: int, school: School, keys: list
     page.number(row, at + len(_SCHOOL_TAGS), plan.longest or None, "cell")
 
 
-# --- «Просрочено»: the activities whose term has passed, the longest overdue first. ---
+# --- «Просрочено» ---
 
 _COLUMNS = (
     ("№", 5),

@@ -1,4 +1,6 @@
-"""«Сдача» and «Замечания»: who sent what, and what there is to mend in it."""
+"""«Сдача», «Замечания», «Замены»: who sent what, what there is to mend in it, what a newer file of
+a school says otherwise than the one it replaced.
+"""
 
 from __future__ import annotations
 
@@ -200,7 +202,7 @@ def _finding_line(
     page.height(row, [(0, who), (4, finding.message), (5, fix)], folded=folded)
 
 
-# --- «Замены»: what the newer file of a school says otherwise than the one it replaced. ---
+# --- «Замены» ---
 
 _COLUMNS = (
     ("Школа", 34),
