@@ -15,8 +15,6 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from typing import Any, ParamSpec, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -38,6 +36,8 @@ class IsolatedPool(Executor):
     """Warm workers behind the standard interface; a future of theirs may raise `LostTaskError`."""
 
     def __init__(self, workers: int, seconds: float = MOST_SECONDS) -> None:
+        from pebble import ProcessPool  # most commands start no worker
+
         self._seconds = seconds
         self._pool = ProcessPool(
             max_workers=workers,
@@ -79,6 +79,8 @@ def _pass_on(done: Future[Any], given: Future[Any]) -> None:
     if done.cancelled():
         given.set_exception(LostTaskError("broken off"))
         return
+    from pebble import ProcessExpired
+
     fault = done.exception()
     if isinstance(fault, ProcessExpired | TimeoutError | MemoryError):
         lost = LostTaskError(type(fault).__name__)

@@ -15,7 +15,6 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 from typing import NamedTuple
-from xml.sax.saxutils import quoteattr
 
 from ...form.layout import column_name
 from .package_parts import DamagedPartError, digits_in, parse
@@ -42,6 +41,8 @@ _LOOKS = (b"strike", b"vertAlign")
 """Where these stand among texts, not all of a text counts as it is written."""
 _SHARED_TEXT = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="s"[^<>]*><v>([0-9]{1,7})</v>')
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
+_SPACES = {9: "&#9;", 10: "&#10;", 13: "&#13;"}
+"""In an attribute they would be read as blanks."""
 _TYPES = frozenset({"b", "d", "inlineStr", "n", "s", "str"})
 MOST_TEXTS = 1_100_000
 """Of a workbook; as many cost a quarter of what a file may."""
@@ -243,7 +244,10 @@ def package_around(
     if strings:
         parts[STRINGS] = strings
     for number, (name, cells) in enumerate(sheets, start=1):
-        listed.append(f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>')
+        listed.append(
+            f'<sheet name="{escape(name).translate(_SPACES)}"'
+            f' sheetId="{number}" r:id="rId{number}"/>'
+        )
         target = f"worksheets/sheet{number}.xml"
         relations.append(_RELATION.format(number=number, type=f"{_TYPE}/worksheet", target=target))
         parts[f"xl/{target}"] = b"<worksheet>" + cells + b"</worksheet>"
