@@ -29,7 +29,7 @@ _ROW = tuple(columns_of(SubjectResults))
 
 @on_each
 def share(part: object, whole: object) -> object:
-    """The share 0..1, half up to a whole percent; None where the whole is blank or zero."""
+    """The share 0..1, half up to a whole percent; None for a blank part, a blank or zero whole."""
     return _SHARE(CellValues([arguments.number(part), arguments.number(whole)]))
 
 
