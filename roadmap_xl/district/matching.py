@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..rules.catalogue import RECEIPT_RULES
 from ..rules.findings import Finding
+from ..texts.squeezing import compared
 from .journal import Journal
 from .names import SchoolName, as_chosen, school_name
 from .received import NOT_NAMED, Received
@@ -91,7 +92,7 @@ class RegistryMatcher:
 
     def _named(self, name: str, said: SchoolName) -> Sequence[SchoolEntry]:
         """The schools that the name may mean; the one it was chosen as stands alone."""
-        chosen = self._registry.by_spelling.get(name, ())
+        chosen = self._registry.by_spelling.get(compared(name), ())
         if len(chosen) == 1:
             return chosen
         if not said.is_usable:
@@ -198,7 +199,7 @@ def _fits(said: SchoolName, entry: SchoolEntry) -> bool:
 
 
 def _matched(entry: SchoolEntry, name: str) -> Match:
-    if name == as_chosen(entry.name):
+    if compared(name) == compared(entry.name):
         return Match(school_of(entry))
     note = receipt_finding("named-otherwise", name=name or "без названия", school=entry.name)
     return Match(school_of(entry), (note,))

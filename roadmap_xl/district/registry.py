@@ -17,12 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..errors import RegistryError
 from ..form.submission import Value
 from ..form.vocabulary import HAS_GRADE11, NO_GRADE11
-from ..texts.squeezing import squeezed
+from ..texts.squeezing import compared, squeezed
 from ..texts.typed import as_text
 from .codes import SchoolCodes
 from .journal import JOURNAL_SHEET, Journal, journal_in
 from .listed import Row, Rows, header_of, rows_below, sheets_of
-from .names import SchoolName, as_chosen, school_name
+from .names import SchoolName, school_name
 from .settings import SETTINGS_SHEET, Settings, settings_in
 
 REGISTRY_SHEET = "Реестр"
@@ -52,8 +52,8 @@ class SchoolEntry(BaseModel):
 
     @cached_property
     def spelled(self) -> frozenset[str]:
-        """The names as they stand in the registry."""
-        return frozenset(as_chosen(name) for name in (self.name, *self.other_names))
+        """The names as people read them, to compare with."""
+        return frozenset(compared(name) for name in (self.name, *self.other_names))
 
     @cached_property
     def known_as(self) -> tuple[SchoolName, ...]:
@@ -96,7 +96,7 @@ class Registry:
         self.schools: tuple[SchoolEntry, ...] = tuple(schools)
         self.by_code = SchoolCodes((school.code, school) for school in schools)
         self.by_spelling: dict[str, list[SchoolEntry]] = {}
-        """Those with exactly this name, as it is chosen from a list."""
+        """Those with this name as people read it; a name chosen from a list is one."""
         for school in schools:
             for name in school.spelled:
                 self.by_spelling.setdefault(name, []).append(school)

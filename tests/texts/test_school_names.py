@@ -122,6 +122,22 @@ def test_another_spelling_is_a_note_and_other_names_are_known() -> None:
     assert note.message == "«Новобалковская СОШ» опознана как «СОШ с. Новая Балка»."
 
 
+@pytest.mark.parametrize(
+    ("written", "registry"),
+    [
+        ("МБОУ CОШ № 5", "МБОУ СОШ № 5"),  # Latin C
+        ("МБОУ СОШ № 5", "МБОУ COШ № 5"),  # Latin C and O, in the registry
+        ("МБОУ СОШ № 5 c. Ёлкино", "МБОУ СОШ № 5 с. Елкино"),  # Latin c, and ё
+        ("МБОУ СΟШ № 5", "МБОУ СОШ № 5"),  # Greek O
+    ],
+)
+def test_a_name_that_looks_the_same_is_the_same(written: str, registry: str) -> None:
+    others = SchoolEntry(code="55", name="МБОУ ООШ № 5"), SchoolEntry(code="6", name="Лицей № 5")
+    line = line_of(written, SchoolEntry(code="5", name=registry), *others)
+    assert line.school.code == "5"
+    assert codes_of(line) == set()
+
+
 @pytest.mark.parametrize("written", ["СОШ № ____", "СОШ №", "СОШ №  ", "МБОУ СОШ"])
 def test_a_name_without_number_or_own_name_says_nothing(written: str) -> None:
     assert not school_name(written).is_usable
