@@ -1,4 +1,7 @@
-"""Finished files put into their place; what cannot be written is said in words."""
+"""Writing files whole or not at all, and the parts of a file that is a zip.
+
+What cannot be written is an `OutputError` that says in Russian why and what to do.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,8 @@ PASSING = ".roadmap-"
 """How the name of a file in the making begins. What a killed run leaves the next one removes."""
 _LOCK_NAME = "lock"
 """In a passing folder, the file that its program has open."""
+_DATE = (1980, 1, 1, 0, 0, 0)
+"""Of every part of a zip, so that the same parts give the same bytes."""
 
 
 @contextmanager
@@ -168,10 +173,7 @@ def _not_written(path: Path, fault: Exception | None = None) -> OutputError:
     )
 
 
-# --- A file that is a zip of parts, as Office keeps them: taken apart, packed the same every  ---
-
-_DATE = (1980, 1, 1, 0, 0, 0)
-"""Of every part, so that the same parts give the same bytes."""
+# A file of Office is a zip of parts.
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:

@@ -15,6 +15,17 @@ from ..reader.files.opening import MOST_CELLS_OF_SHEET
 from ..texts.typed import ERROR_NAMES
 from ..workbook.seals import FORMULA_COLUMNS
 
+ENGINE_FAULTS: tuple[type[Exception], ...] = (xw.XlwingsError,)
+"""What xlwings' engines raise when Excel refuses: a cell is being edited, a sheet protected."""
+
+if sys.platform == "win32":
+    import pywintypes
+
+    ENGINE_FAULTS += (pywintypes.com_error,)
+elif sys.platform == "darwin":
+    from appscript.reference import CommandError
+
+    ENGINE_FAULTS += (CommandError,)
 _ERROR_BASE = -2146828288
 """COM gives an error cell as this number plus Excel's own of the error: 2042 for #N/A."""
 _ERROR_NUMBERS = {
@@ -90,17 +101,3 @@ def cell_value(value: object) -> object:
     if type(value) is int and value in _BY_CODE:
         return ErrorValue(_BY_CODE[value])
     return value
-
-
-# --- What xlwings' engines raise when Excel refuses: a cell being edited, a protected workboo ---
-
-ENGINE_FAULTS: tuple[type[Exception], ...] = (xw.XlwingsError,)
-
-if sys.platform == "win32":
-    import pywintypes
-
-    ENGINE_FAULTS += (pywintypes.com_error,)
-elif sys.platform == "darwin":
-    from appscript.reference import CommandError
-
-    ENGINE_FAULTS += (CommandError,)

@@ -17,6 +17,10 @@ from .functions.arguments import Grid
 from .functions.catalogue import FUNCTIONS, CellFunction
 from .functions.findings import findings, findings_of
 
+PREFIX = "ROADMAP_"
+CATEGORY = "Дорожная карта"
+_EXCEL_REFUSED = "Excel не дал прочитать книгу. Закончите ввод в ячейке и пересчитайте: Ctrl+Alt+F9"
+
 
 class Decorators(Protocol):
     """`xlwings` itself for Excel on Windows, `xlwings.server` for Office.js."""
@@ -61,13 +65,6 @@ def _plain(argument: object) -> object:
     if not isinstance(argument, list):
         return argument
     return [[cell_value(cell) for cell in row] for row in argument]
-
-
-# --- Functions in the cells of Excel for Windows: `=ROADMAP_SHARE(E7; D7)` and the others. ---
-
-PREFIX = "ROADMAP_"
-CATEGORY = "Дорожная карта"
-_EXCEL_REFUSED = "Excel не дал прочитать книгу. Закончите ввод в ячейке и пересчитайте: Ctrl+Alt+F9"
 
 
 def _findings(caller: xw.Range, *sheets: object) -> Grid:

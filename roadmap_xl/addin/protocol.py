@@ -1,4 +1,4 @@
-"""The sheet «Протокол»: the findings of the last check, and which cells it marked."""
+"""What a check leaves in the open workbook: coloured cells, and its findings on «Протокол»."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _runs(colours: Mapping[Place, str]) -> Iterator[tuple[Place, int, str]]:
         yield places[0], len(places), colours[places[0]]
 
 
-# --- The sheet «Протокол»: the findings of the last check, and which cells it marked. ---
+# The sheet «Протокол»: findings on the left, on the right the cells that are coloured.
 
 PROTOCOL = "Протокол"
 HEADERS = ("Важность", "Место (нажмите, чтобы перейти)", "Что не так", "Как исправить", "Код")

@@ -1,4 +1,4 @@
-"""«Исправить копию»: the open workbook poured into a fresh blank beside it, which is opened.
+"""The buttons «Исправить копию» and «Документ Word»: each makes a file beside the open workbook.
 
 Excel itself saves a copy to read from, so that nothing that was typed is missed and comments and
 hidden rows are seen as well; the open workbook is not changed.
@@ -24,45 +24,15 @@ from ..school.document import SUFFIX, document_file
 from ..school.repair import repair_file
 from .book_cells import ENGINE_FAULTS
 
-
-@contextmanager
-def saved_copy(book: xw.Book) -> Iterator[Path]:
-    """A copy of the workbook as it is now, under its own name, as long as it is needed."""
-    with tempfile.TemporaryDirectory(prefix="roadmap_xl-") as folder:
-        copy = Path(folder, Path(book.name).name)
-        _save_copy(book, copy)
-        yield copy
-
-
-def _save_copy(book: xw.Book, copy: Path) -> None:
-    """Through Excel on Windows; elsewhere xlwings cannot, so the file as it was last saved."""
-    if hasattr(book.api, "SaveCopyAs"):
-        book.api.SaveCopyAs(str(copy))
-        return
-    try:
-        copy.write_bytes(Path(book.fullname).read_bytes())
-    except OSError as fault:
-        raise OutputError(
-            "Файл книги не найден на этом компьютере. Сохраните её в папку на диске и повторите."
-        ) from fault
-
-
-def free_beside(book: xw.Book, what: str, suffix: str) -> Path:
-    """A free name beside the workbook; among the documents where that is a web address."""
-    folder = Path(book.fullname).parent
-    if "://" in book.fullname or not folder.is_dir():
-        folder = Path.home() / "Documents"
-    stem = f"{Path(book.name).stem} — {what}"
-    names = (f"{stem}{f' {number}' if number > 1 else ''}{suffix}" for number in count(1))
-    return next(folder / name for name in names if not (folder / name).exists())
-
-
-# --- «Исправить копию»: the open workbook poured into a fresh blank beside it, which is opene ---
-
 TITLE = "Дорожная карта: исправленная копия"
 _EXCEL_REFUSED = (
     "Excel не дал сохранить копию книги. Закончите ввод в ячейке (Enter или Esc), сохраните книгу "
     "и нажмите «Исправить копию» ещё раз. Введённые данные не изменены."
+)
+DOCUMENT_TITLE = "Дорожная карта: документ Word"
+_NO_DOCUMENT_PATH = (
+    "Excel не дал сохранить копию книги. Закончите ввод в ячейке (Enter или Esc), сохраните книгу "
+    "и нажмите «Документ Word» ещё раз. Введённые данные не изменены."
 )
 
 
@@ -90,15 +60,6 @@ def repair_on(book: xw.Book, today: date) -> None:
 def target_beside(book: xw.Book) -> Path:
     """A free name for the copy."""
     return free_beside(book, "исправленная копия", ".xlsx")
-
-
-# --- «Документ Word»: the open workbook as the paper that is signed, beside it, and opened in ---
-
-DOCUMENT_TITLE = "Дорожная карта: документ Word"
-_NO_DOCUMENT_PATH = (
-    "Excel не дал сохранить копию книги. Закончите ввод в ячейке (Enter или Esc), сохраните книгу "
-    "и нажмите «Документ Word» ещё раз. Введённые данные не изменены."
-)
 
 
 def document(book: xw.Book) -> None:
@@ -134,3 +95,35 @@ def opened(path: Path) -> bool:
     except (OSError, subprocess.CalledProcessError):
         return False
     return True
+
+
+@contextmanager
+def saved_copy(book: xw.Book) -> Iterator[Path]:
+    """A copy of the workbook as it is now, under its own name, as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="roadmap_xl-") as folder:
+        copy = Path(folder, Path(book.name).name)
+        _save_copy(book, copy)
+        yield copy
+
+
+def _save_copy(book: xw.Book, copy: Path) -> None:
+    """Through Excel on Windows; elsewhere xlwings cannot, so the file as it was last saved."""
+    if hasattr(book.api, "SaveCopyAs"):
+        book.api.SaveCopyAs(str(copy))
+        return
+    try:
+        copy.write_bytes(Path(book.fullname).read_bytes())
+    except OSError as fault:
+        raise OutputError(
+            "Файл книги не найден на этом компьютере. Сохраните её в папку на диске и повторите."
+        ) from fault
+
+
+def free_beside(book: xw.Book, what: str, suffix: str) -> Path:
+    """A free name beside the workbook; among the documents where that is a web address."""
+    folder = Path(book.fullname).parent
+    if "://" in book.fullname or not folder.is_dir():
+        folder = Path.home() / "Documents"
+    stem = f"{Path(book.name).stem} — {what}"
+    names = (f"{stem}{f' {number}' if number > 1 else ''}{suffix}" for number in count(1))
+    return next(folder / name for name in names if not (folder / name).exists())

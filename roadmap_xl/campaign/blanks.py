@@ -1,4 +1,4 @@
-"""A prefilled blank for each school of a campaign, and the district's own book."""
+"""Prefilled blanks: for each school of a campaign and its district, or one to order."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _parts(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if name != _WHEN_MADE}
 
 
-# --- Blanks to order: for a school of the registry, from last year's workbook, for the distri ---
+# One blank to order, for a school of the registry or from last year's workbook.
 
 
 class LastYearError(RoadmapError):

@@ -1,4 +1,4 @@
-"""The folder of a campaign: what lies where."""
+"""The folder of a campaign: what lies where, and names for files that every system takes."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def campaign_at(path: Path) -> CampaignFolder | None:
     return folder if folder.is_there else None
 
 
-# --- Names of files that every system takes, Windows the strictest of them. ---
+# Names of files; Windows is the strictest system.
 
 LONGEST = 80
 """Characters of a name, so that its path stays below Windows' 260."""

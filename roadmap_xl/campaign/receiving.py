@@ -1,4 +1,4 @@
-"""Each file of a run read and checked once, by a worker that one file may cost and no more."""
+"""Each file of a run read and checked once, by a worker that may end with the file it reads."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ AHEAD = 16
 """Files read but not yet checked; more would only lie in memory."""
 _NO_DAY = ""
 """The day on which a lost file's result is used again: it may have been the machine's fault."""
+FEW_FILES = 12
+"""As many files are read before a second process has started."""
 Progress = Callable[[int, int], None]
 """Told how many files of how many are done."""
 
@@ -137,10 +139,7 @@ def names_in(folder: Path, paths: Iterable[Path]) -> list[tuple[str, Path]]:
     return [(name_of(path.relative_to(folder).as_posix()), path) for path in paths]
 
 
-# --- Who reads and checks the files: isolated workers, a cluster, or this process itself. ---
-
-FEW_FILES = 12
-"""As many files are read before a second process has started."""
+# Who does it: isolated workers, a cluster, or this process itself.
 
 
 def workers_for(files: int) -> int:

@@ -1,4 +1,4 @@
-"""Commands about the button in Excel: setting it up, and pressing it."""
+"""Commands about the add-in of Excel: serving it, setting it up, and the hidden one of a button."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ import click
 
 from .options import FILE, FOLDER, show, waiting
 from .russian import RussianGroup, command
+
+NOT_IN_ORDER = 1
+"""Exit status of `addin status` where the button would not run."""
+
+_places = [
+    click.option("--config-dir", type=FOLDER, help="Папка настроек xlwings вместо обычной."),
+    click.option("--startup-dir", type=FOLDER, help="Папка автозапуска Excel вместо обычной."),
+]
 
 
 @command(
@@ -73,17 +81,6 @@ def serve(
         user=user,
         say=click.echo,
     )
-
-
-# --- Commands about the button in Excel: setting it up, and pressing it. ---
-
-NOT_IN_ORDER = 1
-"""Exit status of `addin status` where the button would not run."""
-
-_places = [
-    click.option("--config-dir", type=FOLDER, help="Папка настроек xlwings вместо обычной."),
-    click.option("--startup-dir", type=FOLDER, help="Папка автозапуска Excel вместо обычной."),
-]
 
 
 @click.group(

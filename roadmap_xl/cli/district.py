@@ -1,4 +1,4 @@
-"""Commands about all workbooks of a district."""
+"""The command that collects a district's workbooks into its summary: `consolidate`."""
 
 from __future__ import annotations
 
@@ -106,9 +106,6 @@ class Outputs:
             )
         yield from done.as_lines()
         yield f"Письма в папке: {target}"
-
-
-# --- Commands about all workbooks of a district. ---
 
 
 @command(

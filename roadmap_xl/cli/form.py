@@ -1,4 +1,4 @@
-"""Commands about the form itself: its fields, its controls, an example of the whole work."""
+"""Commands that show: the form's fields, its controls, the demo, where a figure comes from."""
 
 from __future__ import annotations
 
@@ -71,9 +71,6 @@ def demo(folder: Path, created: datetime | None) -> None:
     with progress("Сделано") as told:
         done = run_demo(folder, created=day, progress=told)
     show(done.as_lines())
-
-
-# --- `roadmap-xl explain`: «откуда эта цифра» for the cells of a summary. ---
 
 
 @command(

@@ -1,4 +1,4 @@
-"""The help of a command in Russian: how to write it, options, examples, exit statuses.
+"""Commands that speak Russian: their help, and what is said when one is typed wrongly.
 
 click hands its messages to gettext but brings no catalogue for any language (8.5 has none), and
 gettext's own domain is the whole process's. Its sentences would also have to be taken apart to name
@@ -50,7 +50,7 @@ QUIET = click.Option(
 )
 
 
-# --- The help of a command in Russian: how to write it, options, examples, exit statuses. ---
+# The help of a command: how to write it, options, examples, exit statuses.
 
 DONE, NOT_DONE, INTERRUPTED = 0, 2, 130
 """Exit status where all went well; where a file or the call could not be used; after Ctrl+C."""
@@ -153,7 +153,7 @@ def _explained(option: click.Option, context: click.Context) -> str:
     return f"{option.help} [{'; '.join(said)}]" if said else option.help or ""
 
 
-# --- A command typed wrongly, said in Russian: what is wrong and where the right way stands. ---
+# A command typed wrongly: what is wrong, and where the right way stands.
 
 _DASHES = ("—", "–")
 """What a text editor makes of two hyphens, and a copied command brings along."""

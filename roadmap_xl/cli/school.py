@@ -1,4 +1,4 @@
-"""Commands about one school's workbook: blank, check, repaired copy."""
+"""Commands about one school's workbook: blank, check, repaired copy, Word document and back."""
 
 from __future__ import annotations
 
@@ -188,9 +188,6 @@ def repair(
     show([f"Копия записана: {path}"])
 
 
-# --- `roadmap-xl document`: a workbook as the paper that is signed. ---
-
-
 @command(
     'roadmap-xl document Книга.xlsx -o "Дорожная карта.docx"',
     'roadmap-xl document Книга.xlsx -o "Дорожная карта.docx" --pdf',
@@ -228,9 +225,6 @@ def document(
         )
     show(made.as_lines())
     show([f"Документ записан: {path}"])
-
-
-# --- The command that brings a Word document into a workbook. ---
 
 
 @command(

@@ -1,7 +1,8 @@
 """The journal: what the district has noted about the files it received, by their SHA-256.
 
 People edit it, the program only adds to it: what it recognised stands in a column of its own, so
-that a code of a school is always somebody's decision.
+that a code of a school is always somebody's decision. Here are its entries, and how they are read
+from the sheet as people left it.
 """
 
 from __future__ import annotations
@@ -153,7 +154,7 @@ def new_entries(
     return list(found.values())
 
 
-# --- The journal as people left it: its entries, and where its columns stand now. ---
+# The sheet «Журнал», with its columns wherever people moved them.
 
 LONGEST_RUN = 10
 """Digits of a run's number; what is longer is somebody's remark."""

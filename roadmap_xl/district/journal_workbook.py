@@ -1,7 +1,7 @@
-"""Rows added to a journal below those that people have edited.
+"""The journal as a workbook: a new one, and rows added below those that people have edited.
 
-XlsxWriter, which writes every other sheet, only makes new ones. Here openpyxl is used, because what
-people did to the journal (remarks, colours, widths, columns of their own) has to stay.
+XlsxWriter, which writes every other sheet, only makes new ones. Rows are added with openpyxl,
+because what people did to the journal (remarks, colours, widths, columns of their own) has to stay.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ from ..workbook.looks import LINE, NAVY, Formats
 from .journal import COLUMNS, JOURNAL_SHEET, Journal, JournalEntry
 from .registry_workbook import JOURNAL_WIDTHS, draw_journal, height_of, journal_cell
 
+_HINT = (
+    "Программа только дописывает сюда новые файлы. Код школы, даты, «Отозван», «Нет данных» и "
+    "примечания вписываете вы; можно добавлять свои графы и строки, красить, сортировать."
+)
+_HEADER_ROW = 2
 _KEPT_BY_NO_ONE = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivottables/")
 """Parts of a workbook that openpyxl drops or draws anew, in small letters."""
 _ANCHOR = re.compile(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor\b")
@@ -44,6 +49,17 @@ _FONT_ORDER = (
 _SIDE = Side(style="thin", color=f"FF{LINE[1:]}")
 _BORDER = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _WIDE = ("file", "recognised", "remark")
+
+
+def write_journal(path: Path, journal: Journal, *, created: date) -> None:
+    """A new journal; raises `OutputError` if it cannot be written."""
+    with new_workbook(path, title=JOURNAL_SHEET, created=created) as workbook:
+        formats = Formats(workbook)
+        draw_journal(workbook, formats, journal, _HEADER_ROW)
+        sheet = workbook.get_worksheet_by_name(JOURNAL_SHEET)
+        sheet.write_string(0, 0, "Журнал полученных файлов", formats["title"])
+        sheet.set_row(0, 26)
+        sheet.write_string(1, 0, _HINT, formats["note"])
 
 
 def extend_journal(
@@ -237,23 +253,3 @@ def _with_fonts_in_order(styles: bytes) -> bytes:
     for font in tree.iter(f"{{{SHEET_MAIN_NS}}}font"):
         font[:] = sorted(font, key=lambda one: _FONT_ORDER.index(localname(one)))
     return cast(bytes, tostring(tree))
-
-
-# --- The journal as a workbook: a new one, as a campaign begins with it. ---
-
-_HINT = (
-    "Программа только дописывает сюда новые файлы. Код школы, даты, «Отозван», «Нет данных» и "
-    "примечания вписываете вы; можно добавлять свои графы и строки, красить, сортировать."
-)
-_HEADER_ROW = 2
-
-
-def write_journal(path: Path, journal: Journal, *, created: date) -> None:
-    """A new journal; raises `OutputError` if it cannot be written."""
-    with new_workbook(path, title=JOURNAL_SHEET, created=created) as workbook:
-        formats = Formats(workbook)
-        draw_journal(workbook, formats, journal, _HEADER_ROW)
-        sheet = workbook.get_worksheet_by_name(JOURNAL_SHEET)
-        sheet.write_string(0, 0, "Журнал полученных файлов", formats["title"])
-        sheet.set_row(0, 26)
-        sheet.write_string(1, 0, _HINT, formats["note"])

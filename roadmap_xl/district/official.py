@@ -1,4 +1,7 @@
-"""The results of the regional exam centre (РЦОИ) beside what the schools say: XWB-004."""
+"""The results of the regional exam centre (РЦОИ): their table read, and compared with the schools'.
+
+What differs is the finding XWB-004.
+"""
 
 from __future__ import annotations
 
@@ -229,7 +232,7 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + (f" и ещё {more}" if more > 0 else "")
 
 
-# --- The table of results that a district gets from РЦОИ: a workbook or a CSV file, a row for ---
+# The table: a workbook or a CSV file, a row for each school and subject.
 
 CSV = ".csv"
 _UNICODE = (b"\xff\xfe", b"\xfe\xff")

@@ -1,4 +1,4 @@
-"""A district's registry workbook: its schools and the journal of what it received."""
+"""Workbooks that a district gets from the program to fill: registry, journal, results of РЦОИ."""
 
 from __future__ import annotations
 
@@ -67,6 +67,10 @@ SHA256_LENGTH = 64
 _EMPTY_ROWS = 2000
 """How far down the prompts and the lists of «да» and «нет» go."""
 Cell = str | int | date | None
+_FIRST_SETTING = 3
+_HINT = "Пустое значение программа решает сама, как сказано в пояснении."
+_WIDTHS = {NAME: 44, SUBJECT: 24, MEAN: 12}
+_WIDTH = 13
 _CODES = (COLUMNS["code"], JOURNAL_COLUMNS["school"], OFFICIAL_LABELS[CODE])
 """Columns of codes are text, so that Excel makes no number of 012345."""
 
@@ -201,12 +205,6 @@ def height_of(cells: Iterable[tuple[Cell, float]]) -> float:
     return 13.2 * max((lines_of(text, width) for text, width in texts), default=1) + 4
 
 
-# --- A campaign's own workbook: the schools it expects to hear from, and its settings. ---
-
-_FIRST_SETTING = 3
-_HINT = "Пустое значение программа решает сама, как сказано в пояснении."
-
-
 def write_campaign_workbook(
     path: Path, registry: Registry | None, settings: Settings, *, created: date
 ) -> None:
@@ -229,12 +227,6 @@ def _settings(workbook: Workbook, formats: Formats, settings: Settings) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
-
-
-# --- An empty table for the results of РЦОИ: where a district copies what it was sent. ---
-
-_WIDTHS = {NAME: 44, SUBJECT: 24, MEAN: 12}
-_WIDTH = 13
 
 
 def write_official_blank(path: Path, *, created: date) -> None:

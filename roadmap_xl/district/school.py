@@ -1,4 +1,7 @@
-"""A school of the district: of the registry or, without one, as the files name it."""
+"""A school of the district, and the district's own workbook among the files of its schools.
+
+A school is one of the registry or, without a registry, as the files name it.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,6 @@ class School:
             return f"{self.name}, {self.settlement}"
         return self.name
 
-
-# --- The district's own book: a file of the form «2026-район», which is no school's (decision ---
 
 OWN = School("район", "", "Район")
 """Who sent it, where a line or an opened file asks for a school."""

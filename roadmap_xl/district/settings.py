@@ -1,4 +1,7 @@
-"""What a district decides once for its campaign: which year, until when, what counts as a risk."""
+"""What a district decides once for its campaign, and how its sheet «Настройки» is read.
+
+Which year, until when, what counts as a risk.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +102,7 @@ UNDECIDED = Settings()
 """Where a district has decided nothing."""
 
 
-# --- The district's settings from their sheet: labels in one column, values beside them. ---
+# The sheet «Настройки»: labels in one column, values beside them.
 
 
 def settings_in(rows: Sequence[Sequence[object]]) -> Settings:

@@ -1,4 +1,4 @@
-"""The commands of the add-in, once: button, ribbon and macro are derived from them."""
+"""The commands of the add-in, and what is made of them: the ribbon and the texts of the macros."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ DISTRICT = (COLLECT,)
 """The commands of each kind of workbook; the add-in for all workbooks has the school's."""
 
 
-# --- The ribbon tab «Дорожная карта» as a customUI part of Office 2007, understood by all lat ---
+# The ribbon tab, as a customUI part that Office 2007 and all later ones understand.
 
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
 RELATION = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
@@ -92,7 +92,7 @@ def ribbon_xml(commands: Iterable[Command], key: str) -> bytes:
     return xml
 
 
-# --- What the macros say; they read it from the hidden sheet of their workbook. ---
+# The texts of the macros, which read them from the hidden sheet of their workbook.
 
 _LIVE = (
     f"Проверять можно и без этого: все ошибки, которые видят формулы, — на листе «{REVIEW_SHEET}», "

@@ -1,4 +1,4 @@
-"""A workbook's file with a VBA project, a ribbon and the content type that goes with them."""
+"""A workbook given macros: the VBA sources, and a file with a project of them and a ribbon."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ from ...errors import RoadmapError
 from ...files import packed, parts_of
 from ...form.layout import XLWINGS_SETTINGS
 from . import commands as ribbon
+
+try:
+    from pyopenvba import ExcelFile
+    from pyopenvba.cfb import CFB
+    from pyopenvba.vba import VBAModuleKind
+except ModuleNotFoundError as missing:
+    raise RoadmapError(
+        'Книги с кнопками делает дополнение build. Установите его: pip install "roadmap_xl[build]"'
+    ) from missing
 
 VBA = Path(__file__).parent.parent / "vba"
 _XLWINGS = Path(xlwings.__file__).parent
@@ -76,16 +85,8 @@ def _source(path: Path) -> str:
     return "\r\n".join(data.decode("ascii").splitlines()) + "\r\n"
 
 
-# --- A workbook's file with a VBA project, a ribbon and the content type that goes with them. ---
+# The file: a VBA project, a ribbon, and the content type that goes with them.
 
-try:
-    from pyopenvba import ExcelFile
-    from pyopenvba.cfb import CFB
-    from pyopenvba.vba import VBAModuleKind
-except ModuleNotFoundError as missing:
-    raise RoadmapError(
-        'Книги с кнопками делает дополнение build. Установите его: pip install "roadmap_xl[build]"'
-    ) from missing
 
 WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADDIN = "application/vnd.ms-excel.addin.macroEnabled.main+xml"

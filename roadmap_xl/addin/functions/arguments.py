@@ -1,6 +1,6 @@
 """What the cells given to a function stand for: read as the reader of workbooks reads them.
 
-Each raises `ArgumentError` with the text that the calling cell shows.
+Each function here raises `ArgumentError` with the text that the calling cell shows.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _at(grid: Grid, row: int, column: int) -> object:
     return line[column if len(line) > 1 else 0]
 
 
-# --- What the cells given to a function stand for: read as the reader of workbooks reads them ---
+# One cell's value.
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2098
 """Of a plan; the reader takes no earlier or later day for one of a roadmap."""

@@ -25,6 +25,13 @@ from ...texts.typed import as_text
 from ...workbook.seals import META
 from .arguments import Grid, grid_of
 
+HEADERS = ("Важность", "Место", "Что не так", "Как исправить", "Код")
+NOTHING_FOUND = "Замечаний нет"
+_NO_SHEETS = (
+    "укажите листы книги, каждый от ячейки A1, например Титул!A1:H40; порядок листов не важен"
+)
+_BOOK = "Книга"
+
 
 class RangeCells:
     """Ranges as the reader wants a workbook: each from A1 on, in any order.
@@ -106,16 +113,6 @@ def _with_days(grid: Grid, edition: str, sheet: str) -> Grid:
 def _holds_days(field: Field) -> bool:
     of_plan = field.table in (PlanItem, PlanHeading) and field.column in ("term", "mark")
     return of_plan or field.kind is Kind.DATE
-
-
-# --- A function on a whole workbook: its findings as a table for the cells. ---
-
-HEADERS = ("Важность", "Место", "Что не так", "Как исправить", "Код")
-NOTHING_FOUND = "Замечаний нет"
-_NO_SHEETS = (
-    "укажите листы книги, каждый от ячейки A1, например Титул!A1:H40; порядок листов не важен"
-)
-_BOOK = "Книга"
 
 
 def findings(*sheets: object) -> Grid:

@@ -1,4 +1,4 @@
-"""Functions on the words of the plan: when a term ends, what it means, how far an activity is."""
+"""Functions on words: when a term of the plan ends and what it means, the name of a school."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ _WITHOUT_DAYS = {
 }
 NOT_UNDERSTOOD = "отметка не понята"
 _SEE_ABOVE = "как в строке выше"
+_SAYS_NOTHING = "в названии нет ни номера, ни имени школы"
 
 
 @on_each
@@ -85,11 +86,6 @@ def _meaning(term: Term) -> str:
         return day_text(term.end)
     days = f"с {day_text(term.start)} по {day_text(term.end)}"
     return days if term.every is None else f"{_EVERY[term.every]}, {days}"
-
-
-# --- A function on a school's name: the registry's own, or a key that all spellings share. ---
-
-_SAYS_NOTHING = "в названии нет ни номера, ни имени школы"
 
 
 def canonical_name(school: object, registry: object = None) -> object:

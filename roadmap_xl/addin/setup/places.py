@@ -1,4 +1,4 @@
-"""Where Excel and xlwings look for things of the user's own.
+"""Where Excel and xlwings look for a user's own files, and how these are written.
 
 xlwings' `Config.bas` and `cli.py` name the configuration and the script of macOS; the startup
 folders are Microsoft's. xlwings asks a running Excel for the folder, which would have to start.
@@ -95,7 +95,7 @@ def addin_at_hand() -> Path | None:
     return next((path for path in places if path.is_file()), None)
 
 
-# --- Files of the user's own, all written or none; what goes wrong is said in Russian. ---
+# Writing: all files or none.
 
 
 def write_files(contents: Mapping[Path, bytes | None]) -> None:
@@ -161,7 +161,7 @@ def _cloud(path: Path) -> str:
     )
 
 
-# --- xlwings' file of settings: a line `"KEY","value"` each, read by VBA's `Input #`. ---
+# The settings of xlwings: a line `"KEY","value"` each, read by VBA's `Input #`.
 
 _LINE_END = os.linesep.encode()
 _LINE = re.compile(rb'\s*"([^"]*)"\s*,\s*"([^"]*)"\s*')

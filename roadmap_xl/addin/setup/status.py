@@ -13,6 +13,7 @@ from pathlib import Path
 from .installing import PROGRAM_KEY
 from .places import Places, Settings, faults_said
 
+_MEND = "Выполните: roadmap-xl addin install"
 _SECONDS = 60
 """A first start after an update reads everything anew, an antivirus with it."""
 _NOT_FROM_EXCEL = 2
@@ -106,11 +107,6 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str] | str:
 def _last(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     return lines[-1].strip() if lines else "причина не названа."
-
-
-# --- How the add-in of a user stands: what runs, whether it runs, what to do. ---
-
-_MEND = "Выполните: roadmap-xl addin install"
 
 
 @dataclass(frozen=True, slots=True)

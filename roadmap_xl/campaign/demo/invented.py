@@ -19,6 +19,7 @@ Years = tuple[int | float, int | float]
 """A number for each of the two years of the plan."""
 Graduate = dict[str, int]
 """One person's exam marks by subject."""
+Entry = dict[str, str | bool | tuple[str, ...]]
 
 
 class _Data(BaseModel):
@@ -147,11 +148,6 @@ def _graduate(words: list[str]) -> Graduate:
 def _toml(name: str) -> dict[str, Any]:
     source = resources.files(__package__) / name
     return tomllib.loads(source.read_text(encoding="utf-8"))
-
-
-# --- The registry of the invented district: its twelve schools, and the place of the real one ---
-
-Entry = dict[str, str | bool | tuple[str, ...]]
 
 
 def demo_registry() -> tuple[Entry, ...]:

@@ -26,6 +26,12 @@ from .invented import demo_registry, district_name, real_school_place
 from .real_school import real_school
 from .schools import demo_schools
 
+EDITION = "2020"
+SENT, REGISTRY, SUMMARY = "Книги школ", "Реестр района.xlsx", "Сводка района.xlsx"
+PARTS = 4
+"""Rounds over the books, each about as long: writing, checking, collecting twice."""
+REAL_REMARK = "Настоящий документ 2020 года: номера школы нет, заполнено то, что было в нём."
+
 
 @dataclass(frozen=True, slots=True)
 class DemoFile:
@@ -34,9 +40,6 @@ class DemoFile:
     path: Path
     code: str
     remark: str
-
-
-REAL_REMARK = "Настоящий документ 2020 года: номера школы нет, заполнено то, что было в нём."
 
 
 def write_demo_files(
@@ -59,14 +62,6 @@ def write_demo_files(
         files.append(DemoFile(folder / name, code, remark))
         progress(number, len(sent))
     return tuple(files)
-
-
-# --- The main job on the demo's district: fill, check, collect twice, say what to open. ---
-
-EDITION = "2020"
-SENT, REGISTRY, SUMMARY = "Книги школ", "Реестр района.xlsx", "Сводка района.xlsx"
-PARTS = 4
-"""Rounds over the books, each about as long: writing, checking, collecting twice."""
 
 
 @dataclass(frozen=True, slots=True)

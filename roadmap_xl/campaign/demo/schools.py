@@ -25,6 +25,10 @@ from .invented import (
 
 HIGH = 80
 """«80 и более баллов»."""
+WRITTEN_FOR = 2020
+"""The exam year that the invented texts speak of; another edition's are shifted."""
+_YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
+Values = dict[str, Value]
 
 
 def exam_values(edition: Edition, graduates: Sequence[Graduate]) -> dict[str, Value]:
@@ -73,14 +77,6 @@ def _band(edition: Edition, subject: Subject, mark: int) -> str:
         if mark >= (threshold(subject) if band.lowest == "threshold" else band.lowest)
     ]
     return reached[-1]
-
-
-# --- The eleven invented schools as the cells they typed, their faults included. ---
-
-WRITTEN_FOR = 2020
-"""The exam year that the invented texts speak of; another edition's are shifted."""
-_YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
-Values = dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
