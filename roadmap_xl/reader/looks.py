@@ -19,8 +19,8 @@ from .files.cells import Looks
 from .files.places import At, place_of
 from .structure.gathering import Gathered, SheetRead
 
-SAID_OF_ALL = (Kind.SHARE, Kind.FREE, Kind.TEXT, Kind.DATE, Kind.CHOICE)
-"""Of what merged cells say the same for all; a number of people is not to be counted twice."""
+SHARED_KINDS = (Kind.SHARE, Kind.FREE, Kind.TEXT, Kind.DATE, Kind.CHOICE)
+"""Kinds whose value a merged cell gives to all it covers; people must not be counted twice."""
 MOST_ROWS_NAMED = 12
 
 
@@ -73,7 +73,7 @@ def spread(
     fields = layout.form.fields
     pairs = [(fields[source], fields[target]) for target, source in found.merged.items()]
     covered = covered_fields(found, looks)
-    pairs += [(one.source, one.target) for one in covered if one.target.kind in SAID_OF_ALL]
+    pairs += [(one.source, one.target) for one in covered if one.target.kind in SHARED_KINDS]
     for source, target in pairs:
         one = cleaned.get(source.slot)
         if one is not None and one.value is not None:
@@ -93,7 +93,7 @@ def remarks_on_looks(
 ) -> Iterator[Remark]:
     """Numbers under merged cells and texts struck out in part; without markup, all of it."""
     for one in covered_fields(found, looks):
-        if one.target.kind not in SAID_OF_ALL:
+        if one.target.kind not in SHARED_KINDS:
             place = layout.place(one.source)
             value = quoted(one.sheet.value(one.sheet.placed.places[one.source.slot]))
             words = {"value": value, "of": place.cell}

@@ -130,7 +130,7 @@ _BESIDE = {
     "endnotes": "Концевая сноска",
     "comments": "Примечание рецензента",
 }
-"""Parts beside the text: the last word of their type, and how a message names what is in them."""
+"""Parts beside the text: the last word of their type, and how a message names their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class DocumentParts:
 
 
 def parts_of(data: bytes, file: str) -> DocumentParts:
-    """The parts of a document; raises `Refused` where these bytes are none that can be read."""
+    """The parts of a document; raises `Refused` for bytes that cannot be read."""
     if not data:
         raise Refused("empty", file=file)
     ext = PurePath(file).suffix.lower() or "файл без расширения"
@@ -177,14 +177,14 @@ class _Opening(Archive):
         relations = self.part(listed, MOST_BYTES_OF_LIST) if listed in self else b""
         beside = tuple(self._beside(relations, folder)) if relations else ()
         macros = f"{folder}/vbaProject.bin" in self
-        return DocumentParts(self._bearable(main), beside, macros)
+        return DocumentParts(self._limited_part(main), beside, macros)
 
     def _beside(self, relations: bytes, folder: str) -> Iterator[tuple[str, bytes]]:
         for kind, target in sorted(set(related_parts(relations, folder))):
             if kind in _BESIDE and target in self:
-                yield _BESIDE[kind], self._bearable(target)
+                yield _BESIDE[kind], self._limited_part(target)
 
-    def _bearable(self, name: str) -> bytes:
+    def _limited_part(self, name: str) -> bytes:
         xml = self.part(name, MOST_BYTES_OF_TEXT)
         if xml.count(b"<") > MOST_TAGS:
             reason = f"в нём больше {MOST_TAGS} элементов"

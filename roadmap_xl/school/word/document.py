@@ -19,9 +19,9 @@ from ...reader.structure.gathering import MOST_NAMED, Gathered
 from ...reader.workbook import CellCounts, Reading, understood
 from ...texts.typed import quoted
 from .content import Content, Where, parts_of
-from .headers import BASE_MATH, EGE, SCHOOL, signatures
+from .headers import BASE_MATH, EGE, SCHOOL, table_headers
 from .reader import DocumentReader
-from .rows import Taken
+from .rows import CollectedValues
 from .walking import NoDocumentError, content_of
 from .words import edition_of, exam_year
 
@@ -55,17 +55,17 @@ def _read(data: bytes, file: str, edition: str) -> Reading:
     year = exam_year(content)
     key = edition or edition_of(year)
     reader = DocumentReader(form_of(key or editions()[-1]), year)
-    taken = reader.read(content)
+    collected = reader.read(content)
     if not reader.found:
         raise Refused("not-this-document", file=file)
     if not key:
         shown = f"за {year - 1}/{year} учебный год" if year else "без года"
         raise Refused("document-year", file=file, edition=shown, known=", ".join(editions()))
-    taken.remarks += _on_the_whole(reader, content, year, has_macros=parts.has_macros)
-    return _understood(taken, reader)
+    collected.remarks += _on_the_whole(reader, content, year, has_macros=parts.has_macros)
+    return _understood(collected, reader)
 
 
-def _understood(taken: Taken, reader: DocumentReader) -> Reading:
+def _understood(collected: CollectedValues, reader: DocumentReader) -> Reading:
     """The values cleaned as a workbook's are, with what the document itself does not say."""
     layout = reader.form.layout
     known = prefilled(layout.form)
@@ -77,45 +77,49 @@ def _understood(taken: Taken, reader: DocumentReader) -> Reading:
             if layout.form.fields[slot].table.prefix != "bm"
         }
     found = Gathered(
-        raw={**beginning, **taken.raw},
-        left=taken.left,
-        remarks=[*taken.remarks, *_on_left(taken)],
-        percents=taken.percents,
-        merged={target: at for target, at in taken.merged.items() if target not in taken.raw},
+        raw={**beginning, **collected.raw},
+        left=collected.left,
+        remarks=[*collected.remarks, *_on_left(collected)],
+        percents=collected.percents,
+        merged={
+            target: at for target, at in collected.merged.items() if target not in collected.raw
+        },
     )
     reading = understood(layout, found)
     submission = reading.submission
-    counts = _counts(taken, reading)
+    counts = _counts(collected, reading)
     return replace(
         reading,
         edition=layout.edition.key,
         template_version=layout.edition.template_version,
         submission=submission,
         cells=counts,
-        places={slot: str(where) for slot, where in taken.places.items()},
+        places={slot: str(where) for slot, where in collected.places.items()},
     )
 
 
-def _counts(taken: Taken, reading: Reading) -> CellCounts:
+def _counts(collected: CollectedValues, reading: Reading) -> CellCounts:
     """Each place that says something of its own, in the worst class of what it says."""
     submission = reading.submission
     if submission is None:
         return CellCounts()
-    left = {Where(one.sheet, one.cell) for one in taken.left}
+    left = {Where(one.sheet, one.cell) for one in collected.left}
     with_note = {note.slot for note in submission.notes}
     rejected = noted = 0
-    for where, slots in taken.told.items():
-        if where in left or slots & submission.rejected or not (slots or where in taken.noted):
+    for where, slots in collected.slots_at.items():
+        if where in left or slots & submission.rejected or not (slots or where in collected.noted):
             rejected += 1
-        elif where in taken.noted or slots & with_note:
+        elif where in collected.noted or slots & with_note:
             noted += 1
-    filled = len(taken.told)
+    filled = len(collected.slots_at)
     return CellCounts(filled, filled - noted - rejected, noted, rejected)
 
 
-def _on_left(taken: Taken) -> Iterator[Remark]:
+def _on_left(collected: CollectedValues) -> Iterator[Remark]:
     """One remark for each table, or sort of text, of which something is left."""
-    for sheet, group in groupby(sorted(taken.left, key=lambda one: one.sheet), lambda x: x.sheet):
+    for sheet, group in groupby(
+        sorted(collected.left, key=lambda one: one.sheet), lambda x: x.sheet
+    ):
         left = list(group)
         named = ", ".join(f"«{quoted(one.value)}»" for one in left[:MOST_NAMED])
         words = {"number": str(len(left)), "cells": named + " …" * (len(left) > MOST_NAMED)}
@@ -130,7 +134,9 @@ def _on_the_whole(
         words = {"here": f"{year - 1}/{year}", "edition": form.edition.key}
         yield Remark("years-differ", "Документ", words=words)
     unasked = (EGE, BASE_MATH, SCHOOL) if reader.identity.has_no_exams else ()
-    missing = [one.title for one in signatures(form) if one.kind not in (*reader.found, *unasked)]
+    missing = [
+        one.title for one in table_headers(form) if one.kind not in (*reader.found, *unasked)
+    ]
     if missing:
         tables = ", ".join(f"«{quoted(title)}»" for title in missing)
         yield Remark("tables-missing", "Документ", words={"tables": tables})

@@ -8,8 +8,8 @@ from ...texts.squeezing import Pattern, compared
 from ...texts.typed import quoted
 from .content import Cell, Where, lines_kept
 from .headers import LABEL, PERCENT
-from .rows import TableRow, Taken
-from .words import Labels, is_numbering, says
+from .rows import CollectedValues, TableRow
+from .words import Labels, is_numbering, is_written
 
 _TOTALS = ("итог", "всего")
 _YEAR = Pattern(r".*(?:20\d\d|год).*", 16)
@@ -27,47 +27,47 @@ _MEASURES = {
 class SubjectRows:
     """«Итоги ЕГЭ»: a row for each subject."""
 
-    def __init__(self, form: Form, taken: Taken) -> None:
-        self.form, self.taken = form, taken
+    def __init__(self, form: Form, collected: CollectedValues) -> None:
+        self.form, self.collected = form, collected
         self.labels = subject_labels(form)
         self.found: set[str] = set()
 
     def take(self, row: TableRow) -> bool:
         key = self.labels.exact(row.label)
         if not key and (key := self.labels.similar(row.label)):
-            self.taken.note(row.label_place, row.label)
-            self.taken.remark("label-changed", row.label_place, label=quoted(row.label))
+            self.collected.note(row.label_place, row.label)
+            self.collected.remark("label-changed", row.label_place, label=quoted(row.label))
         if not key:
             return False
         self.found.add(key)
         fields = {one.column: one for one in self.form.fields_of(SubjectResults, key)}
-        row.put(self.taken, fields, LABEL)
+        row.put(self.collected, fields, LABEL)
         self._notation(row, key)
         return True
 
     def leave(self, row: TableRow) -> None:
-        if says(row.label):
+        if is_written(row.label):
             text = quoted(row.label)
-            self.taken.remark("subject-unknown", row.label_place, text=text)
-        row.leave(self.taken, "такого предмета в бланке нет")
+            self.collected.remark("subject-unknown", row.label_place, text=text)
+        row.leave(self.collected, "такого предмета в бланке нет")
 
     def finish(self) -> None:
         subjects = self.form.edition.subjects
         missing = [one.label for one in subjects if one.key not in self.found]
-        self.taken.missing(Where(self.form.edition.titles.ege), missing, len(subjects))
+        self.collected.missing(Where(self.form.edition.titles.ege), missing, len(subjects))
 
     def _notation(self, row: TableRow, key: str) -> None:
         """«0» and «100%» in one row (EGE-008)."""
-        said = [
+        percents = [
             cell.text for cell, _, keys in row.cells if any(one.endswith(PERCENT) for one in keys)
         ]
-        marked = {"%" in text for text in said if any(letter.isdigit() for letter in text)}
+        marked = {"%" in text for text in percents if any(letter.isdigit() for letter in text)}
         if len(marked) == 2:
             shown = ", ".join(
-                f"«{text}»" for text in dict.fromkeys(map(quoted, filter(says, said)))
+                f"«{text}»" for text in dict.fromkeys(map(quoted, filter(is_written, percents)))
             )
             field_id = f"{SubjectResults.prefix}.{key}.total"
-            self.taken.remark(
+            self.collected.remark(
                 "percents-mixed", row.label_place, field_id, said=shown, code=quoted(row.label)
             )
 
@@ -83,8 +83,8 @@ def subject_labels(form: Form) -> Labels:
 class BaseMathRows:
     """«Математика базовая»: rows of years, in the document's order."""
 
-    def __init__(self, form: Form, taken: Taken) -> None:
-        self.form, self.taken = form, taken
+    def __init__(self, form: Form, collected: CollectedValues) -> None:
+        self.form, self.collected = form, collected
         self.subjects = subject_labels(form)
         self.rows: list[TableRow] = []
 
@@ -95,7 +95,7 @@ class BaseMathRows:
         return not is_other
 
     def leave(self, row: TableRow) -> None:
-        row.leave(self.taken, "в бланке нет строки для этого года")
+        row.leave(self.collected, "в бланке нет строки для этого года")
 
     def finish(self) -> None:
         """Gives the years their rows, each its own where there are no more than the form has."""
@@ -107,7 +107,7 @@ class BaseMathRows:
         for row, spec in zip(rows, specs, strict=False):
             fields = self.form.fields_of(BaseMath, spec.key)
             named = {LABEL if one.column == "year" else one.column: one for one in fields}
-            row.put(self.taken, named)
+            row.put(self.collected, named)
         for row in rows[len(specs) :]:
             self.leave(row)
 
@@ -115,8 +115,8 @@ class BaseMathRows:
 class SchoolRows:
     """«В разрезе общеобразовательных организаций»: four measures of one school."""
 
-    def __init__(self, form: Form, taken: Taken) -> None:
-        self.form, self.taken = form, taken
+    def __init__(self, form: Form, collected: CollectedValues) -> None:
+        self.form, self.collected = form, collected
         self.labels = Labels()
         for name, (_, spec) in columns_of(SchoolMeasures).items():
             self.labels.add(name, spec.label)
@@ -129,7 +129,7 @@ class SchoolRows:
             return False
         self._number(row)
         cell = row.under("school")
-        if cell is not None and says(cell.text) and cell is not self.school:
+        if cell is not None and is_written(cell.text) and cell is not self.school:
             if self.school is None:
                 self._name(cell)
             else:
@@ -137,20 +137,20 @@ class SchoolRows:
             self.school = self.school or cell
             if self.others == 1:
                 text = quoted(cell.text)
-                self.taken.remark("several-schools", cell.where, "meta.school_name", text=text)
+                self.collected.remark("several-schools", cell.where, "meta.school_name", text=text)
         if self.others:
-            row.leave(self.taken, "это данные другой школы", LABEL, "no")
+            row.leave(self.collected, "это данные другой школы", LABEL, "no")
             return True
         if not self.labels.exact(row.label):
-            self.taken.note(row.label_place, row.label)
-            self.taken.remark("label-changed", row.label_place, label=quoted(row.label))
+            self.collected.note(row.label_place, row.label)
+            self.collected.remark("label-changed", row.label_place, label=quoted(row.label))
         columns = self.form.edition.school_columns
         fields = {one.key: self.form.field(SchoolMeasures, one.key, measure) for one in columns}
-        row.put(self.taken, fields, LABEL, "no", "school")
+        row.put(self.collected, fields, LABEL, "no", "school")
         return True
 
     def leave(self, row: TableRow) -> None:
-        row.leave(self.taken, "такой строки в таблице бланка нет")
+        row.leave(self.collected, "такой строки в таблице бланка нет")
 
     def finish(self) -> None:
         """Nothing is decided later."""
@@ -158,26 +158,26 @@ class SchoolRows:
     def _number(self, row: TableRow) -> None:
         cell = row.under("no")
         if cell is not None and not is_numbering(cell.text):
-            self.taken.leave(cell.where, cell.text, "номер строки в бланке напечатан")
+            self.collected.leave(cell.where, cell.text, "номер строки в бланке напечатан")
 
     def _name(self, cell: Cell) -> None:
         """«СОШ № 5, Численность участников 1»: the name, and a number that is glued to it."""
         persons = self.form.field(SchoolParticipants, "", "participants_persons")
         name = self.form.by_id["meta.school_name"]
         found = _PERSONS.fullmatch(cell.text)
-        said = found[1] if found else cell.text
-        if found and not said.endswith("\n"):  # in one line: «СОШ № 5, численность …»
-            said = _JOINT.sub("", said)
-        self.taken.put(cell.where, " ".join(lines_kept(said).split("\n")), name)
-        if found and says(found[2]):
-            self.taken.put(cell.where, found[2], persons)
-            self.taken.remark("number-glued", cell.where, persons.id if persons else "",
+        school = found[1] if found else cell.text
+        if found and not school.endswith("\n"):  # in one line: «СОШ № 5, численность …»
+            school = _JOINT.sub("", school)
+        self.collected.put(cell.where, " ".join(lines_kept(school).split("\n")), name)
+        if found and is_written(found[2]):
+            self.collected.put(cell.where, found[2], persons)
+            self.collected.remark("number-glued", cell.where, persons.id if persons else "",
                               text=quoted(cell.text))  # fmt: skip
 
 
 def _measure(text: str) -> str:
-    said = compared(text)
+    label = compared(text)
     for measure in ("not_passed", "below60", "n80_plus", "participants"):
-        if any(word in said for word in _MEASURES[measure]):
+        if any(word in label for word in _MEASURES[measure]):
             return measure
     return ""

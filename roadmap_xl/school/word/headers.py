@@ -1,6 +1,6 @@
 """Which table of the form a row of headers begins, and which column is which.
 
-A `Signature` is the headers of one table as the form prints them; `header_in` finds the one that a
+`TableHeaders` are those of one table as the form prints them; `header_in` finds the table that a
 row of a document fits best. A header is known by its words, wherever it stands; one between two
 known headers is known by its place there, and reported as a guess.
 """
@@ -17,7 +17,7 @@ from ...form.tables import BaseMath, Indicator, PlanItem, SubjectResults, Table
 from ...reader.structure.lines import is_similar
 from ...texts.squeezing import compared
 from .content import Cell
-from .words import bones
+from .words import match_key
 
 EGE, BASE_MATH, SCHOOL, INDICATORS, PLAN = "ege", "bm", "org", "ind", "pln"
 LABEL = "label"
@@ -44,70 +44,70 @@ _LONGEST_HEADER = 60
 
 
 @dataclass(frozen=True)
-class Signature:
-    """The headers of one table of the form, in their order."""
+class TableHeaders:
+    """The headers of one table as the form prints them, in their order."""
 
     kind: str
     title: str
     """As a message names the table."""
     labels: tuple[tuple[str, str], ...]
     """Each column's key with what is printed above it."""
-    needed: str = ""
-    """Without these letters in some header it is another table."""
+    required: str = ""
+    """The letters that some header has to have: without them it is another table."""
 
     def may_be_guessed(self, key: str) -> bool:
-        """The place among its neighbours tells the column; a band or a subject has to be named."""
+        """Its place among its neighbours is enough; a band or a subject has to be named."""
         of_school = self.kind == SCHOOL and key not in ("no", "school", LABEL)
         return not of_school and not has_digits(dict(self.labels)[key])
 
     @cached_property
     def exact(self) -> dict[str, str]:
-        """The keys by headers that are told by their words alone."""
+        """The keys by headers that are known by their words alone."""
         found: dict[str, str] = {}
         for key, label in self.labels:
             if not key.endswith(PERCENT):
-                found.setdefault(bones(label), key)
+                found.setdefault(match_key(label), key)
         return found
 
     def by_part(self, text: str, and_similar: bool) -> str:
-        """The column whose name a header has a part of, or resembles if others are certain."""
-        said = compared(text)
-        for key, label in self.labels if len(said) <= _LONGEST_HEADER else ():
+        """The column that a header names in part, or resembles where others are certain."""
+        header = compared(text)
+        for key, label in self.labels if len(header) <= _LONGEST_HEADER else ():
             stems = _STEMS.get((self.kind, key), ())
-            may_resemble = and_similar and said and not has_digits(label)
-            if any(stem in said for stem in stems) or (
-                may_resemble and is_similar(said, compared(label))
+            may_resemble = and_similar and header and not has_digits(label)
+            if any(stem in header for stem in stems) or (
+                may_resemble and is_similar(header, compared(label))
             ):
                 return key
         return ""
 
 
 def has_digits(text: str) -> bool:
-    """It names a band, a mark or a year, which no other name may stand for."""
+    """The header names a band, a mark or a year, so no similar one may stand for it."""
     return any(letter.isdigit() for letter in text)
 
 
 @derived
-def signatures(form: Form) -> tuple[Signature, ...]:
-    """The tables of a form that are known by their headers."""
+def table_headers(form: Form) -> tuple[TableHeaders, ...]:
+    """The headers of every table of a form that has any."""
     edition, titles = form.edition, form.edition.titles
     school = [(row.key, row.label) for row in edition.school_columns]
     plan = _labels(form, PlanItem, {"text": LABEL})
     return (
-        Signature(
+        TableHeaders(
             EGE, titles.ege, ((LABEL, titles.subject), *_labels(form, SubjectResults)), "предмет"
         ),
-        Signature(
+        TableHeaders(
             BASE_MATH, titles.base_math, _labels(form, BaseMath, {"year": LABEL}), "математикабаз"
         ),
-        Signature(
+        TableHeaders(
             SCHOOL,
             titles.school,
             (("no", titles.number), ("school", titles.organisation),
              (LABEL, titles.school_measure), *school),
         ),
-        Signature(INDICATORS, "Показатели", _labels(form, Indicator, {"name": LABEL})),
-        Signature(PLAN, titles.plan[0], (("no", titles.number), *plan)),
+        TableHeaders(INDICATORS, "Показатели", _labels(form, Indicator, {"name": LABEL})),
+        TableHeaders(PLAN, titles.plan[0], (("no", titles.number), *plan)),
     )  # fmt: skip
 
 
@@ -124,9 +124,9 @@ def _labels(
 
 # --- A row of headers in a document ---
 
-_MANY = 4
-"""As many headers prove a table, though none is worded as the form has it."""
-_ANYHOW = 0.4
+_ENOUGH_SIMILAR = 4
+"""As many headers that are only similar prove a table."""
+_LEAST_SHARE = 0.4
 """The part of a table's headers that has to be there."""
 
 
@@ -134,22 +134,22 @@ _ANYHOW = 0.4
 class Header:
     """A row of headers that was found: the columns of a table by the grid they stand over."""
 
-    signature: Signature
+    headers: TableHeaders
     columns: list[tuple[Cell, str]]
-    """Each header with its key; without one it is none of the form's."""
+    """Each header with its key; an empty one for a header that the form does not have."""
     guessed: list[tuple[Cell, str]] = field(default_factory=list)
     """Those that are known by a part of their words or by their place."""
 
     @property
     def kind(self) -> str:
-        return self.signature.kind
+        return self.headers.kind
 
     def label(self, key: str) -> str:
         """What the form prints above a column."""
-        return dict(self.signature.labels).get(key, key)
+        return dict(self.headers.labels).get(key, key)
 
     def keyed(self, cells: Sequence[Cell]) -> Iterator[tuple[Cell, tuple[str, ...]]]:
-        """Each cell of a row with the columns it stands in; none outside the known ones."""
+        """Each cell of a row with the keys of the columns it stands in."""
         edges = {edge for cell, _ in self.columns for edge in (cell.start, cell.end)}
         fits = all(cell.start in edges and cell.end in edges for cell in cells)
         if not fits and len(cells) == len(self.columns):
@@ -172,66 +172,66 @@ class Header:
         return [key] if most > 0 else []
 
 
-def header_in(cells: Sequence[Cell], known: Sequence[Signature]) -> Header | None:
-    """The table whose headers these are; None where they are none of the form's."""
+def header_in(cells: Sequence[Cell], known: Sequence[TableHeaders]) -> Header | None:
+    """The table whose headers these are; None for a row that is not a row of headers."""
     best: tuple[float, Header] | None = None
-    said = [bones(cell.text) for cell in cells]
-    for signature in known:
-        keys, guessed = _told(signature, cells, said)
+    texts = [match_key(cell.text) for cell in cells]
+    for headers in known:
+        keys, guessed = _match(headers, cells, texts)
         certain = {key for key, doubt in zip(keys, guessed, strict=True) if key and not doubt}
-        wanted = {key for key, _ in signature.labels if not key.endswith(PERCENT)}
-        enough = max(2, _ANYHOW * len(wanted))
+        wanted = {key for key, _ in headers.labels if not key.endswith(PERCENT)}
+        enough = max(2, _LEAST_SHARE * len(wanted))
         hits = len({key for key in keys if key} & wanted)
         in_words = any(
-            key and text.strip("0123456789Y%") for key, text in zip(keys, said, strict=True)
+            key and text.strip("0123456789Y%") for key, text in zip(keys, texts, strict=True)
         )
         if (
             hits < enough
-            or not (certain or hits >= _MANY)
+            or not (certain or hits >= _ENOUGH_SIMILAR)
             or not in_words
-            or not _is_named(signature, said)
+            or not _has_required(headers, texts)
         ):
             continue
-        fit = (hits + len(certain & wanted)) / (len(wanted) + len(said))
+        fit = (hits + len(certain & wanted)) / (len(wanted) + len(texts))
         if best is None or fit > best[0]:
-            best = (fit, _header(signature, cells, keys, guessed))
+            best = (fit, _header(headers, cells, keys, guessed))
     return best[1] if best else None
 
 
-def _is_named(signature: Signature, said: Sequence[str]) -> bool:
-    return not signature.needed or any(signature.needed in text for text in said)
+def _has_required(headers: TableHeaders, texts: Sequence[str]) -> bool:
+    return not headers.required or any(headers.required in text for text in texts)
 
 
-def _told(
-    signature: Signature, cells: Sequence[Cell], said: Sequence[str]
+def _match(
+    headers: TableHeaders, cells: Sequence[Cell], texts: Sequence[str]
 ) -> tuple[list[str], list[bool]]:
     """By header, its key and whether it is known by a part of its words only."""
-    exact, years = signature.exact, [key for key, _ in signature.labels if key in ("y1", "y2")]
-    printed = {compared(label): key for key, label in signature.labels if key in years}
+    exact, years = headers.exact, [key for key, _ in headers.labels if key in ("y1", "y2")]
+    printed = {compared(label): key for key, label in headers.labels if key in years}
     keys = [printed.get(compared(cell.text), "") for cell in cells]
     doubts = [False] * len(cells)
-    for at, text in enumerate(said):
+    for at, text in enumerate(texts):
         if keys[at]:
             continue
         if text == "YY" and years:
             keys[at] = next((key for key in years if key not in keys), "")
             doubts[at] = True
-        elif text.startswith("%") and at and f"{keys[at - 1]}{PERCENT}" in dict(signature.labels):
+        elif text.startswith("%") and at and f"{keys[at - 1]}{PERCENT}" in dict(headers.labels):
             keys[at] = f"{keys[at - 1]}{PERCENT}"
         elif text in exact and exact[text] not in keys:
             keys[at] = exact[text]
-    some = any(keys)
+    any_known = any(keys)
     for at, cell in enumerate(cells):
-        if not keys[at] and (key := signature.by_part(cell.text, some)) and key not in keys:
+        if not keys[at] and (key := headers.by_part(cell.text, any_known)) and key not in keys:
             keys[at], doubts[at] = key, True
     return keys, doubts
 
 
 def _header(
-    signature: Signature, cells: Sequence[Cell], keys: list[str], guessed: list[bool]
+    headers: TableHeaders, cells: Sequence[Cell], keys: list[str], guessed: list[bool]
 ) -> Header:
-    """With the unknown headers between known ones told by their place, where it is certain."""
-    order = [key for key, _ in signature.labels]
+    """The header row; an unknown header between known ones is guessed by its place."""
+    order = [key for key, _ in headers.labels]
     at = 0
     while at < len(keys):
         if keys[at] or not cells[at].text.strip():
@@ -243,7 +243,7 @@ def _header(
         before = order.index(keys[at - 1]) + 1 if at else 0
         after = order.index(keys[end]) if end < len(keys) else len(order)
         between = [key for key in order[before:after] if key not in keys]
-        may_guess = all(map(signature.may_be_guessed, between)) and not any(
+        may_guess = all(map(headers.may_be_guessed, between)) and not any(
             has_digits(cell.text) for cell in cells[at:end]
         )
         if len(between) == end - at and may_guess:
@@ -252,7 +252,7 @@ def _header(
         at = end
     columns = list(zip(cells, keys, strict=True))
     return Header(
-        signature,
+        headers,
         columns,
         [pair for pair, doubt in zip(columns, guessed, strict=True) if doubt and pair[1]],
     )

@@ -14,49 +14,49 @@ from ...form.tables import Signature
 from ...form.vocabulary import GRADE11_STATES
 from ...texts.squeezing import compared, squeezed
 from .content import Cell, Paragraph, Where
-from .rows import Taken
-from .words import bones, column
+from .rows import CollectedValues
+from .words import column, match_key
 
 
 class IdentityLines:
     """The school's name above its caption, and the sentence in place of the exams."""
 
-    def __init__(self, form: Form, taken: Taken) -> None:
-        self.taken = taken
+    def __init__(self, form: Form, collected: CollectedValues) -> None:
+        self.collected = collected
         self.name, self.grade11 = form.by_id["meta.school_name"], form.by_id["meta.grade11"]
-        self._caption = bones(form.edition.titles.school_caption)
+        self._caption = match_key(form.edition.titles.school_caption)
         self._without_exams = f"{compared(form.edition.titles.without_exams)}:"
 
     def take_name(self, where: Where, text: str, following: str) -> bool:
         """The line above «(наименование …)»; False where another line follows."""
-        if bones(following) != self._caption:
+        if match_key(following) != self._caption:
             return False
-        self.taken.put(where, text, self.name)
+        self.collected.put(where, text, self.name)
         return True
 
     def take_without_exams(self, where: Where, text: str) -> bool:
         """«Итоги ЕГЭ не заполняются: 11 класса нет.»; False for another text."""
-        said = compared(text)
-        if not said.startswith(self._without_exams):
+        sentence = compared(text)
+        if not sentence.startswith(self._without_exams):
             return False
-        state = said.removeprefix(self._without_exams).strip()
+        state = sentence.removeprefix(self._without_exams).strip()
         meant = next((one for one in GRADE11_STATES if compared(one) == state), "")
         if meant:
-            self.taken.put(where, meant, self.grade11)
+            self.collected.put(where, meant, self.grade11)
         return bool(meant)
 
     def repeats_name(self, where: Where, text: str) -> bool:
         """The name again, at the top of each page."""
-        name = self.taken.texts.get(self.name.slot, "")
+        name = self.collected.texts.get(self.name.slot, "")
         if not name or squeezed(text) != squeezed(name):
             return False
-        self.taken.told.setdefault(where, set()).add(self.name.slot)
+        self.collected.slots_at.setdefault(where, set()).add(self.name.slot)
         return True
 
     @property
     def has_no_exams(self) -> bool:
         """The document says so."""
-        return self.grade11.slot in self.taken.raw
+        return self.grade11.slot in self.collected.raw
 
 
 _PARTS = re.compile(r"[\n\t]| {3,}")
@@ -68,33 +68,33 @@ _BLANK_LINE = re.compile(r"[_\s/]+")
 class SignatureBlock:
     """«(наименование должности руководителя) (подпись) (ФИО)», with what stands above them."""
 
-    def __init__(self, form: Form, taken: Taken) -> None:
-        self.form, self.taken = form, taken
+    def __init__(self, form: Form, collected: CollectedValues) -> None:
+        self.form, self.collected = form, collected
         self.captions = {
-            bones(column(Signature, "position").label): "position",
-            bones(column(Signature, "fio").label): "fio",
-            bones(form.edition.titles.handwritten): "",
+            match_key(column(Signature, "position").label): "position",
+            match_key(column(Signature, "fio").label): "fio",
+            match_key(form.edition.titles.handwritten): "",
         }
 
-    def captions_in(self, said_in: Sequence[Cell | Paragraph]) -> bool:
+    def captions_in(self, parts: Sequence[Cell | Paragraph]) -> bool:
         """At least two of the block's captions stand here."""
-        said = {bones(line) for one in said_in for line in _PARTS.split(one.text)}
-        return len(said & self.captions.keys()) > 1
+        found = {match_key(line) for one in parts for line in _PARTS.split(one.text)}
+        return len(found & self.captions.keys()) > 1
 
     def take(self, cells: Sequence[Cell], above: Sequence[Cell]) -> None:
         """A row of captions, with the row above it."""
         for cell in cells:
             lines = cell.text.split("\n")
-            caption = next((line for line in lines if bones(line) in self.captions), "")
-            said = "\n".join(line for line in lines if line != caption)
-            key = self.captions.get(bones(caption), "") if caption else ""
-            self._put(key, cell.where, said)
+            caption = next((line for line in lines if match_key(line) in self.captions), "")
+            rest = "\n".join(line for line in lines if line != caption)
+            key = self.captions.get(match_key(caption), "") if caption else ""
+            self._put(key, cell.where, rest)
             for other in above:
                 if other.start == cell.start:
                     self._put(key, other.where, other.text)
-        taken = {cell.start for cell in cells}
+        captioned = {cell.start for cell in cells}
         for other in above:
-            if other.start not in taken:
+            if other.start not in captioned:
                 self._put("", other.where, other.text)
 
     def take_line(self, where: Where, text: str) -> None:
@@ -109,7 +109,7 @@ class SignatureBlock:
     def take_date(self, where: Where, text: str) -> bool:
         """«Дата: 01.10.2020»."""
         label, _, value = text.partition(":") if ":" in text else text.partition(" ")
-        if bones(label) not in _DATE:
+        if match_key(label) not in _DATE:
             return False
         self._put("date", where, value)
         return True
@@ -119,6 +119,6 @@ class SignatureBlock:
             return
         one = self.form.field(Signature, "", key) if key else None
         if one is None:
-            self.taken.leave(where, text, "в графе подписи расписываются на бумаге")
+            self.collected.leave(where, text, "в графе подписи расписываются на бумаге")
         else:
-            self.taken.put(where, text.strip(), one)
+            self.collected.put(where, text.strip(), one)

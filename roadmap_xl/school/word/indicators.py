@@ -1,4 +1,4 @@
-"""The rows of the indicators, group by group; a group is said by the heading above its table."""
+"""The rows of the indicators, group by group; the heading above a table names its group."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from ...texts.squeezing import Pattern, squeezed
 from ...texts.typed import quoted
 from .content import Where
 from .headers import LABEL
-from .rows import TableRow, Taken
-from .words import Labels, says
+from .rows import CollectedValues, TableRow
+from .words import Labels, is_written
 
 _NUMBER = Pattern(r"(\d\.\d)\.? ?\D.*")
 
@@ -17,8 +17,8 @@ _NUMBER = Pattern(r"(\d\.\d)\.? ?\D.*")
 class IndicatorRows:
     """«1.1» to «1.5»."""
 
-    def __init__(self, form: Form, taken: Taken) -> None:
-        self.form, self.taken = form, taken
+    def __init__(self, form: Form, collected: CollectedValues) -> None:
+        self.form, self.collected = form, collected
         self.labels = Labels()
         for spec in form.edition.indicators:
             if spec.kind != "own":
@@ -34,13 +34,13 @@ class IndicatorRows:
         """Takes a heading of a group; False for another text."""
         group = self.groups.exact(text)
         if not group and (number := _NUMBER.fullmatch(squeezed(text))):
-            like = number[1] in self.groups.by_bones.values()
+            like = number[1] in self.groups.by_match_key.values()
             group = number[1] if like and self.groups.similar(text, (number[1],)) else ""
         self.group = group or self.group
         return bool(group)
 
     def take(self, row: TableRow) -> bool:
-        if says(row.label) and row.text("unit") == row.label:  # a heading over the whole row
+        if is_written(row.label) and row.text("unit") == row.label:  # a heading over the whole row
             return self.heading(row.label)
         key = self.labels.exact(row.label)
         if not key and self._is_own():
@@ -49,18 +49,18 @@ class IndicatorRows:
         if row.is_blank:
             return True
         if not key and (key := self.labels.similar(row.label)):
-            self.taken.note(row.label_place, row.label)
-            self.taken.remark("label-changed", row.label_place, label=quoted(row.label))
+            self.collected.note(row.label_place, row.label)
+            self.collected.remark("label-changed", row.label_place, label=quoted(row.label))
         if not key:
             return False
         self.found.add(key)
-        row.put(self.taken, self._fields(key), LABEL)
+        row.put(self.collected, self._fields(key), LABEL)
         return True
 
     def leave(self, row: TableRow) -> None:
-        if says(row.label):
-            self.taken.remark("row-homeless", row.label_place, text=quoted(row.label))
-        row.leave(self.taken, "такого показателя в бланке нет")
+        if is_written(row.label):
+            self.collected.remark("row-homeless", row.label_place, text=quoted(row.label))
+        row.leave(self.collected, "такого показателя в бланке нет")
 
     def finish(self) -> None:
         """Gives the school's own indicators their rows, each its own where there are as many."""
@@ -68,12 +68,12 @@ class IndicatorRows:
         specs = [spec for spec in indicators if spec.kind == "own"]
         printed = [spec for spec in indicators if spec.kind != "own"]
         missing = [quoted(spec.label, 60) for spec in printed if spec.key not in self.found]
-        self.taken.missing(Where("Показатели"), missing, len(printed))
+        self.collected.missing(Where("Показатели"), missing, len(printed))
         rows = self._own
         if len(rows) > len(specs):
             rows = [row for row in rows if not row.is_blank]
         for row, spec in zip(rows, specs, strict=False):
-            row.put(self.taken, self._fields(spec.key))
+            row.put(self.collected, self._fields(spec.key))
         for row in rows[len(specs) :]:
             self.leave(row)
 

@@ -14,15 +14,15 @@ from ...form.rows import PassportRow
 from ...form.tables import Average, Passport, ProblemCount, SubjectResults
 from ...texts.squeezing import compared
 from .content import Cell, Where, lines_kept
-from .rows import Taken
-from .words import Labels, bones, says
+from .rows import CollectedValues
+from .words import Labels, is_written, match_key
 
 
 class PassportRows:
     """«Состав рабочей группы» and the rest: a table without headers, or lines with a colon."""
 
-    def __init__(self, form: Form, taken: Taken) -> None:
-        self.form, self.taken = form, taken
+    def __init__(self, form: Form, collected: CollectedValues) -> None:
+        self.form, self.collected = form, collected
         self.rows: dict[str, PassportRow] = {row.key: row for row in form.edition.passport}
         self.labels = Labels()
         for row in self.rows.values():
@@ -30,19 +30,19 @@ class PassportRows:
         self.groups = Labels()
         for group in form.edition.indicator_groups:
             self.groups.add(group.key, re.sub(r"^[\d.\s]+", "", group.label))
-        self._said: dict[str, list[tuple[Where, str]]] = {}
+        self._texts: dict[str, list[tuple[Where, str]]] = {}
 
     def take(self, cells: Sequence[tuple[Cell, Cell]]) -> bool:
         """A row, each cell with the one it continues; False where its label is another's."""
-        label = next((seen for _, seen in cells if says(seen.text)), None)
+        label = next((seen for _, seen in cells if is_written(seen.text)), None)
         key = self._key(label.text) if label else ""
         if label is None or not key:
             return False
         for cell, seen in cells:
             if seen is not label and seen is cell:
-                self._say(key, cell.where, cell.text)
+                self._add(key, cell.where, cell.text)
             elif seen is not cell:
-                self.taken.leave(cell.where, cell.text, "ячейка объединена с верхней")
+                self.collected.leave(cell.where, cell.text, "ячейка объединена с верхней")
         return True
 
     def take_line(self, where: Where, text: str) -> bool:
@@ -51,40 +51,40 @@ class PassportRows:
         key = self._key(label) if colon else self.labels.exact(text)
         if not key:
             return False
-        self._say(key, where, value)
+        self._add(key, where, value)
         return True
 
     def finish(self) -> None:
-        """Gives the fields what was said of them, in one row or several."""
-        for key, said in self._said.items():
+        """Gives each field its text, from one row or several."""
+        for key, parts in self._texts.items():
             one = self.form.field(Passport, key, "value")
             if one is None:
                 continue
-            text = "\n".join(lines_kept(text) for _, text in said)
-            self.taken.put(said[0][0], text, one)
-            for where, _ in said[1:]:
-                self.taken.told.setdefault(where, set()).add(one.slot)
+            text = "\n".join(lines_kept(text) for _, text in parts)
+            self.collected.put(parts[0][0], text, one)
+            for where, _ in parts[1:]:
+                self.collected.slots_at.setdefault(where, set()).add(one.slot)
 
     def _key(self, label: str) -> str:
         return self.labels.exact(label) or self.labels.similar(label)
 
-    def _say(self, key: str, where: Where, text: str) -> None:
+    def _add(self, key: str, where: Where, text: str) -> None:
         if self.rows[key].fixed:
-            self._list(key, where, text)
-        elif says(text):
-            self._said.setdefault(key, []).append((where, text))
+            self._take_fixed(key, where, text)
+        elif is_written(text):
+            self._texts.setdefault(key, []).append((where, text))
 
-    def _list(self, key: str, where: Where, text: str) -> None:
-        """The list is printed in the form; another wording of it is told (PSP-006)."""
-        printed = {bones(line) for line in self.rows[key].fixed}
-        for line in filter(says, text.split("\n")):
+    def _take_fixed(self, key: str, where: Where, text: str) -> None:
+        """The list is printed in the form; another wording of it is reported (PSP-006)."""
+        printed = {match_key(line) for line in self.rows[key].fixed}
+        for line in filter(is_written, text.split("\n")):
             if self.groups.exact(line):
                 continue
-            if bones(line) in printed or self._group(line):
-                self.taken.note(where, line)
-                self.taken.remark("groups-renamed", where, text=line.strip())
+            if match_key(line) in printed or self._group(line):
+                self.collected.note(where, line)
+                self.collected.remark("groups-renamed", where, text=line.strip())
             else:
-                self.taken.leave(where, line, "перечень показателей в бланке напечатан")
+                self.collected.leave(where, line, "перечень показателей в бланке напечатан")
 
     def _group(self, line: str) -> str:
         return self.groups.similar(line)
@@ -103,8 +103,8 @@ _LONGEST_LABEL = 400
 class ProblemLines:
     """The averages of subjects and the numbers of persons."""
 
-    def __init__(self, form: Form, taken: Taken) -> None:
-        self.form, self.taken = form, taken
+    def __init__(self, form: Form, collected: CollectedValues) -> None:
+        self.form, self.collected = form, collected
         self.subjects, self.counts = Labels(), Labels()
         for subject in form.edition.subjects:
             self.subjects.add(subject.key, subject.average_label, subject.label, *subject.aliases)
@@ -123,9 +123,9 @@ class ProblemLines:
         if one is None:
             return False
         if one.table is Average and any(key == subject for subject, _ in self.listed):
-            self.taken.leave(where, value, "предмет в списке средних баллов назван дважды")
+            self.collected.leave(where, value, "предмет в списке средних баллов назван дважды")
         else:
-            self.taken.put(where, value, one)
+            self.collected.put(where, value, one)
         if one.table is Average:
             self.listed.append((key, where))
         return True
@@ -143,11 +143,16 @@ class ProblemLines:
 
     def _key(self, label: str) -> str:
         key = self.subjects.exact(label) or self.counts.exact(label)
-        said = "" if key else compared(label)
-        if said.startswith(_AVERAGE_OF):
-            stem = bones(said.removeprefix(_AVERAGE_OF))[:-_ENDING]
+        phrase = "" if key else compared(label)
+        if phrase.startswith(_AVERAGE_OF):
+            stem = match_key(phrase.removeprefix(_AVERAGE_OF))[:-_ENDING]
             key = next(
-                (key for name, key in self.subjects.by_bones.items() if name[:-_ENDING] == stem), ""
+                (
+                    key
+                    for name, key in self.subjects.by_match_key.items()
+                    if name[:-_ENDING] == stem
+                ),
+                "",
             )
         return key
 
@@ -155,25 +160,25 @@ class ProblemLines:
         return self.form.field(Average, key, "value") or self.form.field(ProblemCount, key, "value")
 
     def finish(self) -> None:
-        """Says which subjects the list names twice, and which it lacks."""
+        """Reports the subjects that the list names twice, and those it lacks."""
         if not self.listed or not self.form.has_table(Average):
             return
         names = [key for key, _ in self.listed]
         for number, (key, where) in enumerate(self.listed):
             if key in names[:number]:
-                self.taken.remark(
+                self.collected.remark(
                     "subject-twice", where, f"{Average.prefix}.{key}",
                     text=self._label(key), meant=self._meant(names, number),
                 )  # fmt: skip
         for subject in self.form.edition.subjects:
             if subject.key not in names:
                 total = self.form.field(SubjectResults, subject.key, "total")
-                sat = bool(total and self.taken.raw.get(total.slot))
+                sat = bool(total and self.collected.raw.get(total.slot))
                 kind = "subject-unlisted" if sat else "subject-unlisted-unsat"
                 place = Where("Средние баллы")
                 field_id = f"{Average.prefix}.{subject.key}"
                 name = subject.label
-                self.taken.remark(kind, place, field_id, text=name, label=name)
+                self.collected.remark(kind, place, field_id, text=name, label=name)
 
     def _label(self, key: str) -> str:
         return next(s.label for s in self.form.edition.subjects if s.key == key)

@@ -19,18 +19,18 @@ from ...texts.squeezing import Pattern, squeezed
 from ...texts.typed import quoted
 from .content import Where
 from .headers import LABEL
-from .rows import TableRow, Taken
-from .words import Labels, is_numbering, says
+from .rows import CollectedValues, TableRow
+from .words import Labels, is_numbering, is_written
 
 _TO_FILL_IN = Pattern(r"№ ?_+|_{2,}|…+|\.{3,}|район[а-я]? \(город[а-я]?\)")
 _REPEATED = Pattern(r"\b((\w+)(?: \w+){1,5}) \1\b", 2)
-_OF_OTHER_REGIONS = Pattern(r"\bДИРО\b|\bреспубликанск\w+")
+_OTHER_REGION = Pattern(r"\bДИРО\b|\bреспубликанск\w+")
 """Bodies and words of a republic: the form went from region to region."""
 _BULLET = Pattern(r"\s*[-–—•*]\s*\S.*")
 
 
 @dataclass(frozen=True, slots=True)
-class NumberSeen:
+class PrintedNumber:
     """The number that is printed beside a row of the plan."""
 
     code: str
@@ -40,12 +40,12 @@ class NumberSeen:
 
 def wording_faults(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The kinds of remarks on an activity's own words, with what a message names of it."""
-    said = squeezed(text)
-    if found := _TO_FILL_IN.search(said):
+    words = squeezed(text)
+    if found := _TO_FILL_IN.search(words):
         yield "placeholder-left", {"said": found[0]}
-    if found := _REPEATED.search(said):
+    if found := _REPEATED.search(words):
         yield "words-repeated", {"said": found[1]}
-    if found := _OF_OTHER_REGIONS.search(said):
+    if found := _OTHER_REGION.search(words):
         yield "other-region", {"said": found[0]}
     if (number := _activities(text)) > 1:
         yield "several-activities", {"number": str(number)}
@@ -62,16 +62,16 @@ def _activities(text: str) -> int:
     )
 
 
-def numbering_faults(numbers: Sequence[NumberSeen]) -> list[str]:
-    """The codes of rows whose number is out of the row, or lacks its full stop."""
+def numbering_faults(numbers: Sequence[PrintedNumber]) -> list[str]:
+    """The codes of rows whose number is out of sequence, or lacks its full stop."""
     last: Counter[str] = Counter()
     ended = Counter(number.printed.endswith(".") for number in numbers)
     faults = []
     for number in numbers:
         above, _, own = number.printed.rstrip(".)").rpartition(".")
-        said = digits_in(own, 6)
-        gap = said is not None and said != last[above] + 1
-        last[above] = last[above] if said is None else said
+        own_number = digits_in(own, 6)
+        gap = own_number is not None and own_number != last[above] + 1
+        last[above] = last[above] if own_number is None else own_number
         if gap or number.printed.endswith(".") != (ended[True] > ended[False]):
             faults.append(number.code)
     return faults
@@ -85,8 +85,8 @@ _REWORDED = "формулировка пункта изменена; в блан
 class PlanRows:
     """«План мероприятий»."""
 
-    def __init__(self, form: Form, taken: Taken) -> None:
-        self.form, self.taken = form, taken
+    def __init__(self, form: Form, collected: CollectedValues) -> None:
+        self.form, self.collected = form, collected
         self.headings, self.labels = Labels(), Labels()
         for heading in form.edition.plan_headings:
             self.headings.add(heading.key, heading.label)
@@ -101,7 +101,7 @@ class PlanRows:
         self.standard = [item.key for item in standard]
         self.heading = self.last = ""
         self.found: dict[str, Where] = {}
-        self.numbers: list[NumberSeen] = []
+        self.numbers: list[PrintedNumber] = []
         self._own: set[str] = set()
         self._others = form.edition.others
         self._below = {
@@ -111,50 +111,56 @@ class PlanRows:
     def take(self, row: TableRow) -> bool:
         if row.is_blank:
             return True
-        label, said = self._parted(row.label)
+        label, for_all = self._split_heading(row.label)
         if heading := self._heading(row, label):
-            self._take_heading(row, heading, label, said)
+            self._take_heading(row, heading, label, for_all)
             return True
-        if says(row.label) and (item := self._item(row)):
+        if is_written(row.label) and (item := self._item(row)):
             self._take_item(row, item)
             return True
         return self._adopt(row)
 
     def leave(self, row: TableRow) -> None:
-        if says(row.label):
-            self.taken.remark("row-homeless", row.label_place, text=quoted(row.label))
-            row.leave(self.taken, "в бланке нет такого пункта и свободной строки в разделе", "no")
+        if is_written(row.label):
+            self.collected.remark("row-homeless", row.label_place, text=quoted(row.label))
+            row.leave(
+                self.collected, "в бланке нет такого пункта и свободной строки в разделе", "no"
+            )
         else:
-            row.leave(self.taken, "в строке не названо мероприятие", "no")
+            row.leave(self.collected, "в строке не названо мероприятие", "no")
         self._number(row, "")
 
     def finish(self) -> None:
-        """Says what the document's own numbering is wrong in, and which activities it lacks."""
+        """Reports what is wrong in the numbering, and the activities that the document lacks."""
         if faults := numbering_faults(self.numbers):
-            self.taken.remark("numbering-mended", self.numbers[0].where, codes=", ".join(faults))
+            self.collected.remark(
+                "numbering-mended", self.numbers[0].where, codes=", ".join(faults)
+            )
         missing = [key for key in self.standard if key not in self.found]
-        self.taken.missing(Where("План мероприятий"), missing, len(self.standard))
+        self.collected.missing(Where("План мероприятий"), missing, len(self.standard))
 
-    def _parted(self, text: str) -> tuple[str, dict[str, str]]:
-        """A heading, and what is said below it for all its activities: «Сроки: …»."""
-        label: list[str] = []
-        said: dict[str, list[str]] = {}
-        lines = label
+    def _split_heading(self, text: str) -> tuple[str, dict[str, str]]:
+        """A heading, and the lines below it that hold for all its activities: «Сроки: …»."""
+        heading: list[str] = []
+        for_all: dict[str, list[str]] = {}
+        lines = heading
         for line in text.split("\n"):
             name = next((n for n, start in self._below.items() if line.startswith(start)), "")
-            if name and name not in said:
-                lines = said[name] = [line.removeprefix(self._below[name]).removeprefix(" ")]
+            if name and name not in for_all:
+                lines = for_all[name] = [line.removeprefix(self._below[name]).removeprefix(" ")]
             else:
                 lines.append(line)
-        return "\n".join(label), {name: "\n".join(lines) for name, lines in said.items()}
+        return "\n".join(heading), {name: "\n".join(lines) for name, lines in for_all.items()}
 
-    def _take_heading(self, row: TableRow, key: str, label: str, said: Mapping[str, str]) -> None:
+    def _take_heading(
+        self, row: TableRow, key: str, label: str, for_all: Mapping[str, str]
+    ) -> None:
         self.heading = key
-        self._told(row, key, label)
+        self._record(row, key, label)
         fields = {one.column: one for one in self.form.fields_of(PlanHeading, key)}
-        for name, text in said.items():
-            self.taken.put(row.label_place, text, fields[name])
-        row.put(self.taken, fields, LABEL, "no")
+        for name, text in for_all.items():
+            self.collected.put(row.label_place, text, fields[name])
+        row.put(self.collected, fields, LABEL, "no")
 
     def _heading(self, row: TableRow, label: str) -> str:
         cell = row.under(LABEL)
@@ -163,8 +169,8 @@ class PlanRows:
         )
         key = self.headings.exact(label)
         if not key and spread and (key := self.headings.similar(label)):
-            self.taken.note(row.label_place, label)
-            self.taken.remark("label-changed", row.label_place, label=quoted(label))
+            self.collected.note(row.label_place, label)
+            self.collected.remark("label-changed", row.label_place, label=quoted(label))
         return key
 
     def _item(self, row: TableRow) -> str:
@@ -192,31 +198,31 @@ class PlanRows:
         self.last = key
         if not self.labels.exact(row.label):
             label = quoted(self.items[key].label)
-            self.taken.leave(row.label_place, row.label, _REWORDED)
+            self.collected.leave(row.label_place, row.label, _REWORDED)
             field_id = f"{PlanItem.prefix}.{key}.term"
-            self.taken.remark("item-reworded", row.label_place, field_id, code=key, label=label)
+            self.collected.remark("item-reworded", row.label_place, field_id, code=key, label=label)
         if key not in self.found:
-            self._told(row, key, row.label)
-        row.put(self.taken, self._fields(key), LABEL, "no")
+            self._record(row, key, row.label)
+        row.put(self.collected, self._fields(key), LABEL, "no")
 
-    def _told(self, row: TableRow, key: str, label: str) -> None:
-        """Keeps what the document's own wording and numbering says of a row."""
+    def _record(self, row: TableRow, key: str, label: str) -> None:
+        """Keeps where a row was found, its number, and remarks on its wording."""
         self.found[key] = row.label_place
         self._number(row, key)
         for kind, words in wording_faults(label):
             field_id = f"{PlanItem.prefix}.{key}.term"
-            self.taken.remark(kind, row.label_place, field_id, code=key, **words)
+            self.collected.remark(kind, row.label_place, field_id, code=key, **words)
 
     def _number(self, row: TableRow, key: str) -> None:
         cell = row.under("no")
-        if cell is None or not says(cell.text):
+        if cell is None or not is_written(cell.text):
             return
         lines = [line for line in cell.text.split("\n") if line.strip() != self._others]
         number = "\n".join(lines)
-        if says(number) and not is_numbering(number):
-            self.taken.leave(cell.where, number, "номер пункта в бланке напечатан")
-        elif key and says(number):
-            self.numbers.append(NumberSeen(key, number.strip(), cell.where))
+        if is_written(number) and not is_numbering(number):
+            self.collected.leave(cell.where, number, "номер пункта в бланке напечатан")
+        elif key and is_written(number):
+            self.numbers.append(PrintedNumber(key, number.strip(), cell.where))
 
     def _adopt(self, row: TableRow) -> bool:
         """Gives a row that the form does not have to a spare one of the section."""
@@ -226,9 +232,9 @@ class PlanRows:
             return False
         self._own.add(spare.key)
         self._number(row, "")
-        row.put(self.taken, self._fields(spare.key), "no")
-        text = quoted(row.label) if says(row.label) else "(без названия)"
-        self.taken.remark("row-adopted", row.label_place, text=text)
+        row.put(self.collected, self._fields(spare.key), "no")
+        text = quoted(row.label) if is_written(row.label) else "(без названия)"
+        self.collected.remark("row-adopted", row.label_place, text=text)
         return True
 
     def _is_spare(self, item: PlanItemRow, section: str) -> bool:

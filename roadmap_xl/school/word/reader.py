@@ -1,4 +1,4 @@
-"""The blocks of a document one by one, each cell and paragraph to whom it belongs."""
+"""The blocks of a document one by one: each cell and paragraph goes to the reader it belongs to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,17 @@ from ...form.fields import Form
 from ...texts.typed import quoted
 from .content import Cell, Content, Paragraph, Table, Where
 from .exams import BaseMathRows, SchoolRows, SubjectRows
-from .headers import BASE_MATH, EGE, INDICATORS, LABEL, PLAN, SCHOOL, Header, header_in, signatures
+from .headers import (
+    BASE_MATH,
+    EGE,
+    INDICATORS,
+    LABEL,
+    PLAN,
+    SCHOOL,
+    Header,
+    header_in,
+    table_headers,
+)
 from .identity import IdentityLines, SignatureBlock
 from .indicators import IndicatorRows
 from .passport import PassportRows, ProblemLines
@@ -17,19 +27,19 @@ from .plan import PlanRows
 from .rows import (
     NO_COLUMN,
     UNDER_ANOTHER,
-    Finishing,
+    CollectedValues,
+    EndsWithDocument,
     RowReader,
     Spans,
-    Taken,
-    rows_under,
+    row_under,
     texts_seen,
 )
-from .words import bones, own_words, results_year, says
+from .words import form_texts, is_written, match_key, results_year
 
 NOT_OF_THE_FORM = "этого текста в бланке нет"
 OTHER_YEAR = "таблица за другой учебный год"
 MOST_LINES = 2000
-"""As many lines that are none of the form's are looked at; what follows them is only listed."""
+"""As many lines that the form does not have are looked at; any further ones are only listed."""
 _OF_ONE_YEAR = (EGE, SCHOOL)
 _BESIDE = "текст вне таблиц и абзацев документа"
 _DELETED = "удалено в режиме исправлений"
@@ -40,56 +50,56 @@ class DocumentReader:
 
     def __init__(self, form: Form, year: int | None) -> None:
         self.form, self.year = form, year
-        self.taken = Taken()
-        self.own = own_words(form)
-        self.known = signatures(form)
-        self.indicators = IndicatorRows(form, self.taken)
-        subjects, school = SubjectRows(form, self.taken), SchoolRows(form, self.taken)
+        self.collected = CollectedValues()
+        self.form_texts = form_texts(form)
+        self.known = table_headers(form)
+        self.indicators = IndicatorRows(form, self.collected)
+        subjects, school = SubjectRows(form, self.collected), SchoolRows(form, self.collected)
         self.labels = {EGE: subjects.labels, SCHOOL: school.labels}
         """Of the rows whose tables are of one year."""
         self.tables: dict[str, RowReader] = {
             EGE: subjects,
-            BASE_MATH: BaseMathRows(form, self.taken),
+            BASE_MATH: BaseMathRows(form, self.collected),
             SCHOOL: school,
             INDICATORS: self.indicators,
-            PLAN: PlanRows(form, self.taken),
+            PLAN: PlanRows(form, self.collected),
         }
-        self.identity = IdentityLines(form, self.taken)
-        self.problem = ProblemLines(form, self.taken)
-        self.passport = PassportRows(form, self.taken)
-        self.signature = SignatureBlock(form, self.taken)
+        self.identity = IdentityLines(form, self.collected)
+        self.problem = ProblemLines(form, self.collected)
+        self.passport = PassportRows(form, self.collected)
+        self.signature = SignatureBlock(form, self.collected)
         self.found: dict[str, Where] = {}
         """By table of the form, where it begins."""
         self._last: Header | None = None
         self._is_of_other_year = False
         self._lines_left = 0
 
-    def read(self, content: Content) -> Taken:
+    def read(self, content: Content) -> CollectedValues:
         """Everything the document says."""
         for number, block in enumerate(content.blocks):
             if isinstance(block, Table):
                 self._table(block)
-            elif says(block.text):
+            elif is_written(block.text):
                 self._paragraph(block, _next_text(content.blocks, number + 1))
         for paragraph in content.beside:
             where, text = paragraph.where, paragraph.text
-            if not self.own.has(text) and not self.identity.repeats_name(where, text):
-                self.taken.leave(where, text, _BESIDE)
+            if not self.form_texts.has(text) and not self.identity.repeats_name(where, text):
+                self.collected.leave(where, text, _BESIDE)
         for number, text in enumerate(content.deleted, start=1):
-            self.taken.leave(Where("Исправления", f"запись {number}"), text, _DELETED)
-        parts: tuple[Finishing, ...] = (*self.tables.values(), self.passport, self.problem)
+            self.collected.leave(Where("Исправления", f"запись {number}"), text, _DELETED)
+        parts: tuple[EndsWithDocument, ...] = (*self.tables.values(), self.passport, self.problem)
         for part in parts:
             part.finish()
         self._struck(content)
-        return self.taken
+        return self.collected
 
     def _struck(self, content: Content) -> None:
-        """Is what is struck through cancelled? It is read, and asked."""
+        """Reports what is struck through: it is read, and the school is asked whether it counts."""
         for one in content.struck:
-            slots = self.taken.told.get(one.where, set())
+            slots = self.collected.slots_at.get(one.where, set())
             field_id = self.form.fields[min(slots)].id if slots else ""
-            if one.where in self.taken.told:
-                self.taken.remark("struck", one.where, field_id, value=quoted(one.text))
+            if one.where in self.collected.slots_at:
+                self.collected.remark("struck", one.where, field_id, value=quoted(one.text))
 
     # --- paragraphs ---
 
@@ -99,7 +109,7 @@ class DocumentReader:
             self._is_of_other_year = year != self.year
         if self.signature.captions_in([one]):
             return
-        if self.indicators.heading(one.text) or self.own.has(one.text):
+        if self.indicators.heading(one.text) or self.form_texts.has(one.text):
             return
         if self.identity.take_name(one.where, one.text, following):
             return
@@ -112,18 +122,18 @@ class DocumentReader:
         """The lines of a paragraph, or of a cell outside the form's tables."""
         for line in text.split("\n"):
             self._lines_left += 1
-            told = self._lines_left < MOST_LINES and (
-                self.own.has(line)
+            is_known = self._lines_left < MOST_LINES and (
+                self.form_texts.has(line)
                 or self.indicators.heading(line)
                 or self.identity.take_without_exams(where, line)
                 or self.problem.take(where, line)
                 or self.passport.take_line(where, line)
                 or self.signature.take_date(where, line)
             )
-            if told:
+            if is_known:
                 self._lines_left -= 1
             else:
-                self.taken.leave(where, line, NOT_OF_THE_FORM)
+                self.collected.leave(where, line, NOT_OF_THE_FORM)
 
     # --- tables ---
 
@@ -174,19 +184,19 @@ class DocumentReader:
         return found
 
     def _begin(self, header: Header, cells: Sequence[Cell]) -> None:
-        """Tells what of the headers is not as the form has it."""
+        """Notes where a table begins, and reports headers that are not as the form has them."""
         self.found.setdefault(header.kind, cells[0].where if cells else Where(""))
         for cell, key in header.columns:
-            if not cell.continues and not key and not self.own.has(cell.text):
-                self.taken.leave(cell.where, cell.text, NO_COLUMN)
+            if not cell.continues and not key and not self.form_texts.has(cell.text):
+                self.collected.leave(cell.where, cell.text, NO_COLUMN)
         for cell, key in header.guessed:
             if not cell.continues:
-                self.taken.note(cell.where, cell.text)
+                self.collected.note(cell.where, cell.text)
                 label, here = quoted(header.label(key)), quoted(cell.text)
-                self.taken.remark("column-guessed", cell.where, label=label, here=here)
+                self.collected.remark("column-guessed", cell.where, label=label, here=here)
         for cell in cells:
             if cell.continues:
-                self.taken.leave(cell.where, cell.text, UNDER_ANOTHER)
+                self.collected.leave(cell.where, cell.text, UNDER_ANOTHER)
 
     def _continued(self, table: Table) -> Header | None:
         """The headers of the table before, where this one goes on with it."""
@@ -196,16 +206,16 @@ class DocumentReader:
             return None
         if len(widest) == len(last.columns):
             keys = [key for _, key in last.columns]
-            return Header(last.signature, list(zip(widest, keys, strict=True)))
+            return Header(last.headers, list(zip(widest, keys, strict=True)))
         # Merged cells make rows short; the grid below them is as wide.
         ends = {max((cell.end for cell in row), default=0) for row in table.rows}
         return last if ends == {max(cell.end for cell, _ in last.columns)} else None
 
     def _row(self, header: Header, cells: Sequence[Cell], spans: Spans) -> None:
-        row, reader = rows_under(header, cells, spans), self.tables[header.kind]
+        row, reader = row_under(header, cells, spans), self.tables[header.kind]
         if self._is_of_other_year and header.kind in _OF_ONE_YEAR:
             own = self.labels[header.kind].exact(row.label)
-            row.leave(self.taken, OTHER_YEAR, *((LABEL, "no") if own else ()))
+            row.leave(self.collected, OTHER_YEAR, *((LABEL, "no") if own else ()))
         elif not reader.take(row) and not self._labelled(cells, spans):
             reader.leave(row)
 
@@ -218,19 +228,21 @@ class DocumentReader:
     ) -> None:
         """A row under no headers: a field of the passport, a line, or the signature."""
         cells = rows[number]
-        printed = {bones(cell.text) for one in headers.values() for cell, key in one.columns if key}
+        printed = {
+            match_key(cell.text) for one in headers.values() for cell, key in one.columns if key
+        }
         for cell in () if self._labelled(cells, spans) else cells:
-            if bones(cell.text) not in printed:  # a header over several rows begins above them
+            if match_key(cell.text) not in printed:  # a header over several rows begins above them
                 self._lines(cell.where, cell.text)
 
     def _labelled(self, cells: Sequence[Cell], spans: Spans) -> bool:
         """A row of a label and its value."""
         if self.passport.take([(cell, spans.origin(cell)) for cell in cells]):
             return True
-        said = [cell for cell in cells if says(cell.text)]
-        if len(said) != 2:
+        written = [cell for cell in cells if is_written(cell.text)]
+        if len(written) != 2:
             return False
-        label, value = said
+        label, value = written
         return self.problem.take(value.where, f"{label.text}: {value.text}")
 
 
@@ -239,7 +251,7 @@ def _next_text(blocks: Sequence[Paragraph | Table], first: int) -> str:
     for block in islice(blocks, first, None):
         if isinstance(block, Table):
             return ""
-        if says(block.text):
+        if is_written(block.text):
             return block.text
     return ""
 

@@ -1,7 +1,8 @@
 """The rows of a document's tables, and where their values go.
 
 A `TableRow` is one row under a header: the column of each cell, and which cell is merged with the
-one above. `Taken` collects the values by field, and what has no field, until the document ends.
+one above. `CollectedValues` holds the values by field, and the texts that have none, until the
+document ends.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ...expressions.cell_values import says_something
 from ...form.columns import Kind
 from ...form.fields import Field
 from ...form.submission import Remark
-from ...reader.looks import SAID_OF_ALL
+from ...reader.looks import SHARED_KINDS
 from ...reader.structure.leftovers import LeftCell
 from ...texts.days import day_in
 from ...texts.numbers import bare_number, percent_in
@@ -22,7 +23,7 @@ from ...texts.squeezing import squeezed
 from ...texts.typed import quoted
 from .content import Cell, Where, lines_kept
 from .headers import LABEL, Header
-from .words import says
+from .words import is_written
 
 MOST_NAMED = 12
 """As many missing rows are named one by one."""
@@ -30,54 +31,59 @@ TWO_VALUES = "в документе два разных значения для 
 
 
 @dataclass
-class Taken:
+class CollectedValues:
     """The values of a document by slot, and everything else that stands in it."""
 
     raw: dict[int, object] = field(default_factory=dict)
     places: dict[int, Where] = field(default_factory=dict)
     """By slot, where its value stands."""
     merged: dict[int, int] = field(default_factory=dict)
-    """By slot, the slot whose value was said over several rows or columns."""
+    """By slot, the slot whose value stands in a cell merged over both."""
     percents: set[int] = field(default_factory=set)
     """The slots typed with «%»."""
     texts: dict[int, str] = field(default_factory=dict)
     left: list[LeftCell] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    told: dict[Where, set[int]] = field(default_factory=dict)
-    """By place that says something of its own, the slots it fills; none for what is left."""
+    slots_at: dict[Where, set[int]] = field(default_factory=dict)
+    """By place with a text of its own, the slots it fills; an empty set for what is left over."""
     noted: set[Where] = field(default_factory=set)
-    """Places that no field takes a value from, and a remark speaks of."""
+    """Places that fill no field but have a remark."""
     _disputed: set[int] = field(default_factory=set)
 
     def put(self, where: Where, text: str, one: Field | None) -> None:
         """Gives a text to a field; a second, other text for it makes both doubtful."""
         text = lines_kept(text)
-        if not says(text):
+        if not is_written(text):
             return
         if one is None:
             self.leave(where, text, "такой графы в бланке нет")
             return
-        slot, said = one.slot, squeezed(text)
+        slot, compact = one.slot, squeezed(text)
         if slot in self._disputed:
             self.leave(where, text, TWO_VALUES)
         elif slot not in self.raw:
             self.raw[slot], self.places[slot], self.texts[slot] = typed(text, one), where, text
-            if one.kind is Kind.SHARE and percent_in(said) is not None:
+            if one.kind is Kind.SHARE and percent_in(compact) is not None:
                 self.percents.add(slot)
-            self.told.setdefault(where, set()).add(slot)
-        elif squeezed(self.texts[slot]) == said:
-            self.told.setdefault(where, set()).add(slot)
+            self.slots_at.setdefault(where, set()).add(slot)
+        elif squeezed(self.texts[slot]) == compact:
+            self.slots_at.setdefault(where, set()).add(slot)
         else:
             self._dispute(one, where, text)
 
     def add(self, where: Where, text: str, one: Field | None) -> None:
         """Gives a further line to a field of words; a second number makes both doubtful."""
         first = self.raw.get(one.slot) if one is not None else None
-        if one is None or not isinstance(first, str) or one.kind is not Kind.TEXT or not says(text):
+        if (
+            one is None
+            or not isinstance(first, str)
+            or one.kind is not Kind.TEXT
+            or not is_written(text)
+        ):
             self.put(where, text, one)
             return
         self.raw[one.slot] = self.texts[one.slot] = f"{first}\n{lines_kept(text)}"
-        self.told.setdefault(where, set()).add(one.slot)
+        self.slots_at.setdefault(where, set()).add(one.slot)
 
     def _dispute(self, one: Field, where: Where, text: str) -> None:
         first = self.texts.pop(one.slot)
@@ -88,24 +94,24 @@ class Taken:
         self._disputed.add(one.slot)
         self.percents.discard(one.slot)
         del self.raw[one.slot]
-        for slots in self.told.values():
+        for slots in self.slots_at.values():
             slots.discard(one.slot)
 
     def leave(self, where: Where, text: str, why: str) -> None:
         """Lists a text that has no place in the form."""
         text = lines_kept(text)
-        if says(text):
+        if is_written(text):
             self.left.append(LeftCell(*where, value=text, why=why))
-            self.told.setdefault(where, set())
+            self.slots_at.setdefault(where, set())
 
     def note(self, where: Where, text: str) -> None:
-        """Counts a text that is no value; a remark tells how it was understood."""
-        if says(text):
-            self.told.setdefault(where, set())
+        """Counts a text that is no value; a remark says how it was understood."""
+        if is_written(text):
+            self.slots_at.setdefault(where, set())
             self.noted.add(where)
 
     def missing(self, where: Where, names: Sequence[str], of: int) -> None:
-        """Says which rows of a table that was found the document lacks."""
+        """Reports the rows that a table of the document lacks."""
         if not 0 < len(names) < of:
             return
         listed = ", ".join(names[:MOST_NAMED])
@@ -113,26 +119,26 @@ class Taken:
         self.remark("rows-missing", where, rows=listed + more)
 
     def remark(self, kind: str, where: Where, field_id: str = "", **words: str) -> None:
-        """Says what was odd about a place."""
+        """Adds a remark on a place."""
         self.remarks.append(Remark(kind, *where, field_id, words))
 
 
 def typed(text: str, one: Field) -> object:
     """The text as it would be typed into the field's cell: plain numbers, percents, days.
 
-    In a document every number is a text, so that alone is nothing to be told.
+    In a document every number is a text, so that alone needs no note.
     """
-    said = squeezed(text)
-    if one.kind in (Kind.SHARE, Kind.FREE) and says_something(said) and "(" not in said:
-        share = percent_in(said)
+    compact = squeezed(text)
+    if one.kind in (Kind.SHARE, Kind.FREE) and says_something(compact) and "(" not in compact:
+        share = percent_in(compact)
         if share is not None and one.is_input:
             return share
-    number = bare_number(said) if one.kind.is_number or one.kind is Kind.FREE else None
+    number = bare_number(compact) if one.kind.is_number or one.kind is Kind.FREE else None
     if number is not None and number == int(number):
         return int(number)
     if number is not None and one.kind is not Kind.COUNT:
         return number
-    if one.kind is Kind.DATE and (day := day_in(said)) is not None:
+    if one.kind is Kind.DATE and (day := day_in(compact)) is not None:
         return day
     return text
 
@@ -142,7 +148,8 @@ def typed(text: str, one: Field) -> object:
 UNDER_ANOTHER = "ячейка объединена с верхней, этот текст в документе не виден"
 NO_COLUMN = "такой графы в таблице бланка нет"
 _BY_YEAR = (Kind.SHARE, Kind.FREE)
-"""What stands in columns of years, and may be said of both; a term is no responsible."""
+"""Kinds of columns of years, where one cell may stand for both years; a term is not the
+responsible person."""
 
 
 @dataclass
@@ -162,21 +169,21 @@ class Spans:
         return cell
 
 
-class Finishing(Protocol):
-    """What has something to decide when the whole document has been seen."""
+class EndsWithDocument(Protocol):
+    """A reader that decides something when the whole document has been seen."""
 
     def finish(self) -> None: ...
 
 
-class RowReader(Finishing, Protocol):
-    """What reads the rows of one table of the form."""
+class RowReader(EndsWithDocument, Protocol):
+    """A reader of the rows of one table of the form."""
 
     def take(self, row: TableRow) -> bool:
-        """Takes a row; False where it is none of the table's."""
+        """Takes a row; False for a row that the table does not have."""
         ...
 
     def leave(self, row: TableRow) -> None:
-        """Lists a row that is nobody's."""
+        """Lists a row that no table takes."""
         ...
 
 
@@ -211,58 +218,65 @@ class TableRow:
     @property
     def is_blank(self) -> bool:
         """Nothing is typed in it."""
-        return not any(says(cell.text) for cell, _, _ in self.cells)
+        return not any(is_written(cell.text) for cell, _, _ in self.cells)
 
     @property
-    def goes_on(self) -> bool:
+    def continues_above(self) -> bool:
         """Its label is that of the row above, in one merged cell."""
         return any(LABEL in keys and origin is not cell for cell, origin, keys in self.cells)
 
-    def put(self, taken: Taken, fields: Mapping[str, Field | None], *known: str) -> None:
-        """Gives the row's cells to the fields of its columns; `known` columns are told already."""
+    def put(
+        self, collected: CollectedValues, fields: Mapping[str, Field | None], *known: str
+    ) -> None:
+        """Gives the row's cells to the fields of its columns, `known` columns aside."""
         for cell, origin, keys in self.cells:
             if not {*known}.isdisjoint(keys):
                 continue
             if origin is not cell:
-                taken.leave(cell.where, cell.text, UNDER_ANOTHER)
-                self._repeat(taken, fields, origin, keys)
+                collected.leave(cell.where, cell.text, UNDER_ANOTHER)
+                self._repeat(collected, fields, origin, keys)
             elif not keys:
-                taken.leave(cell.where, cell.text, NO_COLUMN)
+                collected.leave(cell.where, cell.text, NO_COLUMN)
             else:
                 first, *others = (fields.get(key) for key in keys)
-                give = taken.add if self.goes_on else taken.put
+                give = collected.add if self.continues_above else collected.put
                 give(cell.where, cell.text, first)
-                if first is not None and first.slot in taken.raw:
+                if first is not None and first.slot in collected.raw:
                     self.spans.slots.setdefault(id(cell), {})[keys[0]] = first.slot
                     for other in others if first.kind in _BY_YEAR else ():
-                        _say_of(taken, other, first.slot, first.kind)
+                        _share_value(collected, other, first.slot, first.kind)
 
     def _repeat(
         self,
-        taken: Taken,
+        collected: CollectedValues,
         fields: Mapping[str, Field | None],
         origin: Cell,
         keys: tuple[str, ...],
     ) -> None:
-        """A cell merged downwards says the same of this row, too."""
+        """Gives the value of a cell merged downwards to this row, too."""
         for key, slot in self.spans.slots.get(id(origin), {}).items():
             one = fields.get(key)
             if key in keys and one is not None:
-                _say_of(taken, one, slot, one.kind)
+                _share_value(collected, one, slot, one.kind)
 
-    def leave(self, taken: Taken, why: str, *known: str) -> None:
-        """Lists all that stands in the row, but for the columns that are told already."""
+    def leave(self, collected: CollectedValues, why: str, *known: str) -> None:
+        """Lists all that stands in the row as left over, `known` columns aside."""
         for cell, origin, keys in self.cells:
             if {*known}.isdisjoint(keys):
-                taken.leave(cell.where, cell.text, why if origin is cell else UNDER_ANOTHER)
+                collected.leave(cell.where, cell.text, why if origin is cell else UNDER_ANOTHER)
 
 
-def _say_of(taken: Taken, one: Field | None, source: int, kind: Kind) -> None:
-    if one is not None and one.kind is kind and kind in SAID_OF_ALL and one.slot not in taken.raw:
-        taken.merged[one.slot] = source
+def _share_value(collected: CollectedValues, one: Field | None, source: int, kind: Kind) -> None:
+    if (
+        one is not None
+        and one.kind is kind
+        and kind in SHARED_KINDS
+        and one.slot not in collected.raw
+    ):
+        collected.merged[one.slot] = source
 
 
-def rows_under(header: Header, cells: Sequence[Cell], spans: Spans) -> TableRow:
+def row_under(header: Header, cells: Sequence[Cell], spans: Spans) -> TableRow:
     """A row of a table read by its header."""
     origins = {id(cell): spans.origin(cell) for cell in cells}
     found = [(cell, origins[id(cell)], keys) for cell, keys in header.keyed(cells)]

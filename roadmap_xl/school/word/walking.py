@@ -10,8 +10,8 @@ from ...reader.files.package_parts import digits_in, parse
 from ...texts.typed import storable
 from .content import Cell, Content, DocumentParts, Paragraph, Table, Where, lines_kept
 
-_NOBODYS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "PAGEREF")
-"""Fields whose value the program counts itself."""
+_COMPUTED_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "PAGEREF")
+"""Fields whose value Word computes: page numbers and contents."""
 _LONGEST_CODE = 200
 """Characters kept of a field's code; its first word alone matters."""
 
@@ -21,8 +21,8 @@ class FieldCodes:
 
     def __init__(self) -> None:
         self._codes: list[str] = []
-        self._nobodys = 0
-        """How many of them are page numbers and the like."""
+        self._computed = 0
+        """How many of them are computed."""
 
     def mark(self, kind: str) -> None:
         """A mark of Word's: «begin», «separate» or «end»."""
@@ -33,31 +33,31 @@ class FieldCodes:
 
     def open(self, code: str) -> None:
         self._codes.append(code)
-        self._nobodys += _is_nobodys(code)
+        self._computed += _is_computed(code)
 
     def close(self) -> None:
         if self._codes:
-            self._nobodys -= _is_nobodys(self._codes.pop())
+            self._computed -= _is_computed(self._codes.pop())
 
-    def say(self, code: str) -> None:
+    def add_code(self, code: str) -> None:
         """Adds to the code of the innermost field, whose first word alone matters."""
         if self._codes and len(self._codes[-1]) < _LONGEST_CODE:
             before = self._codes.pop()
-            self._nobodys -= _is_nobodys(before)
+            self._computed -= _is_computed(before)
             self.open(before + code[:_LONGEST_CODE])
 
     @property
     def hide_text(self) -> bool:
         """What stands here is the value of a page number."""
-        return self._nobodys > 0
+        return self._computed > 0
 
     @property
     def are_open(self) -> bool:
         return bool(self._codes)
 
 
-def _is_nobodys(code: str) -> bool:
-    return code.split()[:1] != [] and code.split()[0] in _NOBODYS
+def _is_computed(code: str) -> bool:
+    return code.split()[:1] != [] and code.split()[0] in _COMPUTED_FIELDS
 
 
 MOST_COLUMNS = 63
@@ -67,11 +67,11 @@ _REMOVED = ("del", "moveFrom")
 _STRIKES = ("strike", "dstrike")
 _OBJECTS = ("blip", "imagedata", "OLEObject", "chart", "altChunk")
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": "•"}
-_CHOSEN, _OTHERWISE = "Choice", "Fallback"
+_CHOICE, _FALLBACK = "Choice", "Fallback"
 
 
 class NoDocumentError(Exception):
-    """The XML is none of a Word document."""
+    """XML that is not a Word document's."""
 
 
 def content_of(parts: DocumentParts) -> Content:
@@ -95,7 +95,7 @@ def content_of(parts: DocumentParts) -> Content:
 
 
 def _walked(xml: bytes) -> _Walk:
-    """A part that has been walked; where a field is left open, none of them hides anything."""
+    """A part that has been walked; where a field is left open, no field hides any text."""
     walk = _Walk()
     parse(xml, walk.start, walk.end, walk.data)
     if walk.leaves_fields_open:
@@ -163,7 +163,7 @@ class _Walk:
         if self._skipped:
             self._skipped += 1
             return
-        if tag == _OTHERWISE and self._chosen and self._chosen[-1]:
+        if tag == _FALLBACK and self._chosen and self._chosen[-1]:
             self._skipped = 1
             return
         self.root = self.root or tag
@@ -187,7 +187,7 @@ class _Walk:
             self._is_struck = False
         elif tag in _REMOVED and self._removed:
             self._end_removed()
-        elif tag == _CHOSEN and self._chosen:
+        elif tag == _CHOICE and self._chosen:
             self._chosen[-1] = True
         elif tag == "AlternateContent" and self._chosen:
             self._chosen.pop()
@@ -201,7 +201,7 @@ class _Walk:
         if inside == "delText" or (inside == "t" and self._removed):
             self._removed.append(text)
         elif inside == "instrText":
-            self._fields.say(text)
+            self._fields.add_code(text)
         elif inside == "t" and self._texts and not self._is_hidden:
             self._texts[-1].append(text)
             self._struck[-1] += len(text.strip()) if self._is_struck else 0
@@ -272,8 +272,8 @@ class _Walk:
         self._sinks.append([])
 
     def _end_cell(self) -> None:
-        cell, said = self._cells.pop(), self._sinks.pop()
-        lines = [block for block in said if isinstance(block, Paragraph)]
+        cell, blocks = self._cells.pop(), self._sinks.pop()
+        lines = [block for block in blocks if isinstance(block, Paragraph)]
         cell.text = lines_kept("\n".join(line.text for line in lines))
         filled = [line.is_struck for line in lines if line.text.strip()]
         cell.is_struck = bool(filled) and all(filled)
@@ -308,10 +308,10 @@ class _Walk:
             self._placeholder = False
 
     def _end_removed(self) -> None:
-        said = []
+        parts = []
         while self._removed and (part := self._removed.pop()):
-            said.append(part)
-        self.content.deleted += ["".join(reversed(said))] if said else []
+            parts.append(part)
+        self.content.deleted += ["".join(reversed(parts))] if parts else []
 
 
 def _width(value: str) -> int:

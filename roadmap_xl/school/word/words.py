@@ -1,6 +1,6 @@
 """What the form prints in a document, known however it is spaced, dashed or broken up.
 
-`OwnWords` knows titles and footnotes, which hold no value; `Labels` finds the key of a row or line
+`FormTexts` knows titles and footnotes, which hold no value; `Labels` finds the key of a row or line
 by its label; `exam_year` and `edition_of` tell of which year the document is.
 """
 
@@ -22,49 +22,53 @@ from ...texts.squeezing import Pattern, compared, squeezed
 from .content import Content
 
 _YEAR = re.compile(r"20\d\d")
-_UNSAID = re.compile(r"[^\w%]+|_+")
+_NOT_COMPARED = re.compile(r"[^\w%]+|_+")
 _FOOTNOTE_MARKS = str.maketrans("", "", "¹²³⁴⁵⁶⁷⁸⁹")
 _TO_FILL_IN = Pattern(r"[_\s]+")
 _LONGEST = 2000
 """Characters. The form's longest text has about 500."""
 _FEWEST_LETTERS = 8
 """Of a piece of a title: a shorter one may be the school's own word."""
-_MARKS_TO_SIGN = ("М.П.", "(дата)", "Подпись")
-_ON_EACH_PAGE = Pattern(
+_SIGNING_MARKS = ("М.П.", "(дата)", "Подпись")
+_PAGE_MARGIN_TEXT = Pattern(
     r"ЧЕРНОВИК · .*|(?:Контрольный код \d{4}-\d{4}-\d{4}(?: · )?)?(?:стр\.(?: из)?)?"
 )
 """What the program's own paper says at the top and bottom of its pages."""
 
 
 @lru_cache(maxsize=2048)
-def bones(text: str) -> str:
-    """The letters, digits and «%» of a text as they compare, every year a «Y».
+def match_key(text: str) -> str:
+    """The letters, digits and «%» of a text by which it is looked up, every year a «Y».
 
-    A text that is longer than any of the form's is like none of them.
+    A text longer than any of the form's gets a key that matches none.
     """
     if len(text) > _LONGEST:
         return "…"
-    return _YEAR.sub("Y", _UNSAID.sub("", compared(text.translate(_FOOTNOTE_MARKS))))
+    return _YEAR.sub("Y", _NOT_COMPARED.sub("", compared(text.translate(_FOOTNOTE_MARKS))))
 
 
-def says(text: str) -> bool:
-    """There is more in it than a line to fill in by hand."""
+def is_written(text: str) -> bool:
+    """Something is written there, not only a line to fill in by hand."""
     return bool(text.strip()) and not _TO_FILL_IN.fullmatch(text)
 
 
-class OwnWords:
-    """The words of the form that hold no value: titles, headings, footnotes, captions."""
+class FormTexts:
+    """What the form prints and no value is: titles, headings, footnotes, captions."""
 
     def __init__(self, form: Form) -> None:
-        self._titles = bones("\n".join(_titles(form)))
-        self._short = {bones(text) for text in _short(form)}
+        self._titles = match_key("\n".join(_titles(form)))
+        self._short = {match_key(text) for text in _short_texts(form)}
 
     def has(self, text: str) -> bool:
         """The text is a title of the form or a piece of one; a line to fill in is, too."""
-        said = bones(text)
-        if said in self._short or not says(text) or _ON_EACH_PAGE.fullmatch(squeezed(text)):
+        key = match_key(text)
+        if (
+            key in self._short
+            or not is_written(text)
+            or _PAGE_MARGIN_TEXT.fullmatch(squeezed(text))
+        ):
             return True
-        return len(said) >= _FEWEST_LETTERS and said in self._titles
+        return len(key) >= _FEWEST_LETTERS and key in self._titles
 
 
 def _titles(form: Form) -> Iterable[str]:
@@ -83,7 +87,7 @@ def _titles(form: Form) -> Iterable[str]:
     yield from titles.school_footnotes
 
 
-def _short(form: Form) -> Iterable[str]:
+def _short_texts(form: Form) -> Iterable[str]:
     titles = form.edition.titles
     yield from (titles.problem, titles.ege, titles.base_math, titles.passport, titles.signature)
     yield from (titles.results_of_year, titles.elective_averages, titles.school)
@@ -91,13 +95,13 @@ def _short(form: Form) -> Iterable[str]:
     yield from titles.school_footnotes
     yield from (group.label for group in form.edition.indicator_groups)
     yield from (spec.label for _, spec in columns_of(Signature).values())
-    yield from _MARKS_TO_SIGN
+    yield from _SIGNING_MARKS
 
 
 @derived
-def own_words(form: Form) -> OwnWords:
-    """The form's own words, gathered once."""
-    return OwnWords(form)
+def form_texts(form: Form) -> FormTexts:
+    """The printed texts of a form, gathered once."""
+    return FormTexts(form)
 
 
 def column(table: type[Table], name: str) -> Column:
@@ -121,33 +125,33 @@ def is_numbering(text: str) -> bool:
 class Labels:
     """Keys by the labels they are printed with."""
 
-    by_bones: dict[str, str] = field(default_factory=dict)
-    words: list[tuple[str, str]] = field(default_factory=list)
+    by_match_key: dict[str, str] = field(default_factory=dict)
+    compared_labels: list[tuple[str, str]] = field(default_factory=list)
     """Each label as it compares, with its key."""
-    compared: int = 0
+    comparisons: int = 0
 
     def add(self, key: str, *labels: str) -> None:
         for label in labels:
-            self.by_bones.setdefault(bones(label), key)
-            self.words.append((compared(label), key))
+            self.by_match_key.setdefault(match_key(label), key)
+            self.compared_labels.append((compared(label), key))
 
     def exact(self, text: str) -> str:
         """The key of a label; empty for another text."""
-        return self.by_bones.get(bones(text), "")
+        return self.by_match_key.get(match_key(text), "")
 
     def similar(self, text: str, among: Iterable[str] | None = None) -> str:
         """The key of the only label that this text is another wording of."""
-        self.compared += 1
-        said = compared(text) if self.compared <= MOST_COMPARED else ""
-        if not said:
+        self.comparisons += 1
+        wanted_label = compared(text) if self.comparisons <= MOST_COMPARED else ""
+        if not wanted_label:
             return ""
-        wanted = None if among is None else set(among)
+        allowed = None if among is None else set(among)
         found = {
             key
-            for label, key in self.words
-            if (wanted is None or key in wanted)
-            and 2 * min(len(label), len(said)) >= SIMILAR * (len(label) + len(said))
-            and is_similar(label, said)
+            for label, key in self.compared_labels
+            if (allowed is None or key in allowed)
+            and 2 * min(len(label), len(wanted_label)) >= SIMILAR * (len(label) + len(wanted_label))
+            and is_similar(label, wanted_label)
         }
         return found.pop() if len(found) == 1 else ""
 
@@ -170,7 +174,7 @@ def results_year(text: str) -> int | None:
 
 
 def exam_year(content: Content) -> int | None:
-    """The year that most of the document speaks of; None where it names none."""
+    """The year that most of the document is about; None where it names no year."""
     votes = Counter(_years(content))
     return max(votes, key=lambda year: (votes[year], year), default=None)
 
