@@ -41,3 +41,11 @@ def percent(count: float, whole: float) -> int | None:
     Source: domain.md section 4; 1 of 8 is 13, 57 of 200 is 29, 1 of 200 is 1.
     """
     return int(round_half_up(100 * count / whole)) if whole else None
+
+
+def percent_to_tenths(count: float, whole: float) -> float | None:
+    """The percent with one decimal, half up; for shares of money, which are small.
+
+    1 of 160 is 0.6; None where the whole is zero.
+    """
+    return round_half_up(100 * count / whole, 1) if whole else None

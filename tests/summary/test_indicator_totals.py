@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 from district_files import EDITION, REGISTRY, Invented, Sent, consolidate, error, sent
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from roadmap_xl.form.fields import Form
 from roadmap_xl.rules.findings import Excludes
@@ -22,9 +25,11 @@ from roadmap_xl.summary.numbers.indicators import (
     indicator_schools,
 )
 from roadmap_xl.summary.numbers.summary import DistrictSummary
+from roadmap_xl.summary.sheets.workbook import write_summary_workbook
 
 TRAINED, MENTORS = "1.2-1", "1.3-1"
 FULL_DAY = "1.4-1"
+EQUIPMENT = "1.1-3"
 
 
 def school(number: int, fields: Mapping[str, Any]) -> Sent:
@@ -69,6 +74,30 @@ def test_percents_of_schools_are_never_averaged() -> None:
     large = school(1, {f"{TRAINED}.y1.num": 18, f"{TRAINED}.y1.den": 21})
     small = school(2, {f"{TRAINED}.y1.num": 1, f"{TRAINED}.y1.den": 1})
     assert values(summary_of(large, small), TRAINED) == [19, 22, 86]
+
+
+def test_a_share_of_money_has_one_decimal_and_others_none(tmp_path: Path) -> None:
+    """1 and 2 of 160 thousand: 0.6 %, 1.3 %, together 0.9 %; of teachers 12 of 83 is 14 %."""
+    paid = {f"{EQUIPMENT}.y1.den": 160, f"{TRAINED}.y1.num": 12, f"{TRAINED}.y1.den": 83}
+    files = [school(n, {**paid, f"{EQUIPMENT}.y1.num": n}) for n in (1, 2)]
+    summary = summary_of(*files)
+    assert values(summary, EQUIPMENT) == [3, 320, 0.9]
+    assert values(summary, TRAINED) == [24, 166, 14]
+    path = tmp_path / "Сводка.xlsx"
+    write_summary_workbook(path, summary, created=date(2020, 10, 12))
+    found: dict[tuple[Any, Any], list[Any]] = {}
+    for book in (load_workbook(path, data_only=True), load_workbook(path)):
+        for row in book["Показатели"].iter_rows():
+            if row[0].value in (EQUIPMENT, TRAINED) and row[6].value is not None:
+                said = (row[0].value, row[2].value)
+                found.setdefault(said, []).extend((row[6].value, row[6].number_format))
+    digits = {EQUIPMENT: (3, "0.0%"), TRAINED: (2, "0%")}
+    shares = {EQUIPMENT: [0.009, 0.006, 0.013], TRAINED: [0.14] * 3}
+    for key, (places, shown) in digits.items():
+        lines = [found[key, name] for name in ("РАЙОН", "СОШ № 1", "СОШ № 2")]
+        assert [line[0] for line in lines] == pytest.approx(shares[key], abs=1e-12)
+        assert {line[1] for line in lines} == {shown}
+        assert all(line[2].endswith(f",{places}))") for line in lines)
 
 
 def test_typed_percents_are_never_used() -> None:

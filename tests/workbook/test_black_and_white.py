@@ -77,11 +77,20 @@ MEANS_NOTHING = {
     *("header", "header_turned", "header_left", "number_row", "section", "section_note"),
     *("label", "label_indented", "label_center", "sub_heading", "day", "check", "count", "status"),
     *("severity", "code", "cell", "share", "total", "total_cell", "total_share", "total_mark"),
-    *("total_signed", "total_small", "total_thousands", "total_two", "thousands", "two"),
+    *(
+        "share_tenths",
+        "total_share_tenths",
+        "total_signed",
+        "total_small",
+        "total_thousands",
+        "total_two",
+        "thousands",
+        "two",
+    ),
     *("of_district", "of_district_mark", "signed", "signed_whole", "block_label", "small"),
     *("clipped", "mono", "average", "change", "coverage_label", "paint_above", "paint_line"),
     *("tile_caption", "tile_number", "tile_mark", "tile_share", "tile_note"),
-    *("open", "open_severity", "open_code"),
+    *("open", "open_severity", "open_code", "code_column", "code_text"),
 }
 """Headings, labels, numbers, links (underlined), lines between rows."""
 ENDINGS = {

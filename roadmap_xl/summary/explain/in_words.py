@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from functools import singledispatch
 
-from ...expressions.numbers import percent, shown
+from ...expressions.numbers import percent, percent_to_tenths, shown
 from ...form.fields import Field, Form
 from ...form.rows import printed_number
 from ...form.tables import PlanItem
@@ -26,7 +26,7 @@ class Sort(Enum):
 def sort_of(recipe: Recipe) -> Sort:
     """Found by asking the recipe: it alone knows what it makes of its sums."""
     value = recipe.value(3, 7)
-    if value == percent(3, 7):
+    if value in (percent(3, 7), percent_to_tenths(3, 7)):
         return Sort.SHARE
     return Sort.MEAN if value == 3 / 7 else Sort.SUM
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ...district.counted import CountedSchool, LeftOut
-from ...expressions.numbers import percent
+from ...expressions.numbers import percent, percent_to_tenths
 from ...form.derived import derived
 from ...form.fields import Form
 from ...form.rows import IndicatorRow
@@ -64,6 +64,8 @@ class IndicatorCells:
     whole: int = -1
     headcount: int = -1
     """What stands in «Всего» while that is blank. -1 for a cell that is not there."""
+    tenths: bool = False
+    """Its percent is told to a tenth, as the school's workbook tells it."""
 
     def used(self, school: CountedSchool) -> tuple[int, int]:
         """The cells of «численность» and of the «всего» that the school's workbook shows."""
@@ -123,6 +125,12 @@ def _not_used(school: CountedSchool, slot: int, why: str) -> Answer:
     return Answer(State.LEFT_OUT, left_out=LeftOut(school.name, field, Excludes.CELL, why))
 
 
+def percent_of(tenths: bool, count: Exact, whole: Exact) -> float | None:
+    """A whole percent, or one with a decimal where shares are small; None of no whole."""
+    rounded = percent_to_tenths if tenths else percent
+    return rounded(float(count), float(whole))
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """One number of an indicator in one year: «num», «den» or their percent «pct»."""
@@ -151,9 +159,9 @@ class Answers:
         return Given(answer.count, 1 if self.cells.kind == OWN else 0)
 
     def value(self, count: Exact, whole: Exact) -> float | None:
-        """A whole percent, or the sum; none where `whole` schools gave own indicators."""
+        """The percent, or the sum; none where `whole` schools gave own indicators."""
         if self.part == "pct":
-            return percent(float(count), float(whole))
+            return percent_of(self.cells.tenths, count, whole)
         return None if self.cells.kind == OWN and whole > 1 else plain(count)
 
 
@@ -188,6 +196,7 @@ def _cells(form: Form, row: IndicatorRow, year: str) -> IndicatorCells:
         form.by_id[f"{prefix}.num"].slot,
         whole,
         -1 if headcount is None else headcount.slot,
+        row.tenths,
     )
 
 

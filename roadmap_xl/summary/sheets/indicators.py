@@ -23,6 +23,7 @@ from ..numbers.indicators import (
     YearTally,
     indicator_schools,
     own_answers,
+    percent_of,
 )
 from ..numbers.summary import Coverage, DistrictSummary, schools_of
 from .blocks import Rows, finish, first_school, mark, schools_header, why
@@ -181,9 +182,10 @@ def _district(page: SummaryPage, row: int, line: _Line, below: Rows) -> None:
             _district_year(page, row, line.row, year, below)
         note = district_note(page.summary, line.row, line.tallies)
     elif line.own is not None:
+        tenths = line.row is not None and line.row.tenths
         page.tag_row(row, f"ind.{line.key}@{OF_DISTRICT.key}")
         for year, answered in enumerate(line.own.years):
-            _own_year(page, row, _first(year), answered)
+            _own_year(page, row, _first(year), tenths, answered)
         note = "Из книги района."
     page.text(row, NOTE, note, "small")
     page.height(row, [(LABEL, line.label), (NOTE, note)])
@@ -204,19 +206,20 @@ def _district_year(
         gave = whole.gave
         formula = _whole(indicator, row, first, below)
         page.formula(row, first + 1, formula, whole.value, _style("total_", whole.value))
-        _percent(page, row, first, figures[f"{key}.pct"].value, "total_share")
+        share = figures[f"{key}.pct"].value
+        _percent(page, row, first, indicator.tenths, share, "total_")
     coverage = Coverage(gave, len(page.summary.schools))
     page.text(row, first + 3, coverage.short, "total_cell")
 
 
-def _own_year(page: SummaryPage, row: int, first: int, answered: YearAnswer) -> None:
+def _own_year(page: SummaryPage, row: int, first: int, tenths: bool, answered: YearAnswer) -> None:
     """The district's own numbers; of what does not count only why."""
     answer, said = answered.answer, str(answered.answer.state)
     if answer.state is State.COUNTED:
         for column, value in ((first, answered.number), (first + 1, answered.whole)):
             page.number(row, column, value, _style("total_", value))
-        share = percent(float(answer.count or 0), float(answer.whole))
-        _percent(page, row, first, share, "total_share")
+        share = percent_of(tenths, answer.count or 0, answer.whole)
+        _percent(page, row, first, tenths, share, "total_")
         said = _COUNTED
     elif answer.left_out is not None:
         said = why(answer.left_out)
@@ -252,7 +255,8 @@ def _school(page: SummaryPage, row: int, indicator: IndicatorRow, found: SchoolA
     page.text(row, UNIT, found.unit, "said_note")
     notes: dict[str, None] = {}
     for year, answered in enumerate(found.years):
-        _school_year(page, row, _first(year), (found.unit or "—") if is_own else "", answered)
+        own_unit = (found.unit or "—") if is_own else ""
+        _school_year(page, row, _first(year), indicator.tenths, own_unit, answered)
         notes.setdefault(school_note(answered))
     note = "; ".join(filter(None, notes))
     page.text(row, NOTE, note, "small")
@@ -261,7 +265,9 @@ def _school(page: SummaryPage, row: int, indicator: IndicatorRow, found: SchoolA
     page.height(row, [(SCHOOL, found.name), (NOTE, note), *words, *own_label])
 
 
-def _school_year(page: SummaryPage, row: int, first: int, own_unit: str, found: YearAnswer) -> None:
+def _school_year(
+    page: SummaryPage, row: int, first: int, tenths: bool, own_unit: str, found: YearAnswer
+) -> None:
     """`own_unit`: of an indicator of the school's own; a share there is typed as a percent."""
     answer, is_percent = found.answer, own_unit == "%" and (found.number or 0) <= 1
     if answer.words:
@@ -276,8 +282,8 @@ def _school_year(page: SummaryPage, row: int, first: int, own_unit: str, found: 
                 page.number(row, column, counted, "share" if is_percent else _style("", counted))
     share = None
     if found.whole is not None and answer.state is State.COUNTED:
-        share = percent(float(answer.count or 0), float(answer.whole))
-    _percent(page, row, first, share)
+        share = percent_of(tenths, answer.count or 0, answer.whole)
+    _percent(page, row, first, tenths, share)
     said, style = str(answer.state), "said_note"
     if answer.state is State.COUNTED:
         said = "перечислено" if own_unit else _COUNTED
@@ -287,12 +293,13 @@ def _school_year(page: SummaryPage, row: int, first: int, own_unit: str, found: 
 
 
 def _percent(
-    page: SummaryPage, row: int, first: int, share: float | None, style: str = "share"
+    page: SummaryPage, row: int, first: int, tenths: bool, share: float | None, kind: str = ""
 ) -> None:
-    """Live; blank where the row does not count."""
+    """Live; blank where the row does not count. With one decimal where percents are small."""
+    style, digits = (f"{kind}share_tenths", 3) if tenths else (f"{kind}share", 2)
     if share is None:
         page.number(row, first + 2, None, style)
         return
     number, whole = (f"{column_name(column)}{row + 1}" for column in (first, first + 1))
-    formula = f'=IF(N({whole})=0,"",ROUND(N({number})/{whole},2))'
+    formula = f'=IF(N({whole})=0,"",ROUND(N({number})/{whole},{digits}))'
     page.formula(row, first + 2, formula, share / 100, style)
