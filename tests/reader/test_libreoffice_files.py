@@ -86,6 +86,33 @@ def test_a_comment_is_no_part_of_an_error(extension: str, files: dict[str, Path]
     assert said == ["В ячейке ошибка Excel #ДЕЛ/0!."]
 
 
+def hurt_for_the_eye(workbook: h.Workbook) -> None:
+    for change in (h.struck_text, h.hidden_row, h.years_merged, h.prompts_and_protection_gone):
+        change(workbook)
+
+
+def test_what_of_the_looks_another_format_does_not_tell_is_named(tmp_path: Path) -> None:
+    """Struck, hidden and merged are told in each format alike; the blank's own state is not."""
+    sent = h.hurt(tmp_path, hurt_for_the_eye)
+    told = {one: check_file(converted(sent, one, tmp_path / one)).findings for one in FORMATS}
+    seen = ("TXT-017", "FIL-012", "FIL-020")
+    by_format = {
+        one: [(f.code, f.place, f.message) for f in found if f.code in seen]
+        for one, found in told.items()
+    }
+    assert {code for code, _, _ in by_format["xlsx"]} == set(seen)
+    assert by_format["ods"] == by_format["xls"] == by_format["xlsx"]
+    damage = "защита", "подсказки"
+    (of_xlsx,) = [f.message for f in told["xlsx"] if f.code == "FIL-013"]
+    assert all(word in of_xlsx for word in damage)
+    for one in ("ods", "xls"):
+        assert "FIL-013" not in {f.code for f in told[one]}
+        (said,) = [f.message for f in told[one] if f.code == "FIL-018"]
+        is_read, is_not = said.split(";")
+        assert all(word in is_read for word in ("зачёркнут", "объединён", "скрыт"))
+        assert all(word in is_not for word in (*damage, "не проверены"))
+
+
 @each_format
 def test_our_own_notes_are_not_taken_for_the_schools(extension: str, tmp_path: Path) -> None:
     """LibreOffice keeps no author, so they are known by how they begin."""
