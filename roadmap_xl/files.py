@@ -158,17 +158,17 @@ def made(folder: Path) -> None:
 
 
 def _not_written(path: Path, fault: Exception | None = None) -> OutputError:
-    said = f"Не удалось записать «{path.name or path}»:"
+    failed = f"Не удалось записать «{path.name or path}»:"
     if path.is_dir():
-        return OutputError(f"{said} на этом месте папка. Укажите имя файла.")
+        return OutputError(f"{failed} на этом месте папка. Укажите имя файла.")
     if not path.parent.is_dir():
-        return OutputError(f"{said} нет папки «{path.parent}». Создайте её или укажите другую.")
+        return OutputError(f"{failed} нет папки «{path.parent}». Создайте её или укажите другую.")
     # XlsxWriter's error carries the system's.
     cause = fault.args[0] if isinstance(fault, FileCreateError) and fault.args else fault
     if cause and not isinstance(cause, PermissionError) and (why := refusal(cause)):
-        return OutputError(f"{said} {why}")
+        return OutputError(f"{failed} {why}")
     return OutputError(
-        f"{said} возможно, файл открыт в Excel или в другой программе "
+        f"{failed} возможно, файл открыт в Excel или в другой программе "
         "или папка недоступна. Закройте файл и повторите."
     )
 

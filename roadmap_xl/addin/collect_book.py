@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from ..campaign.collect import Way, summary_lines, write_summary
+from ..campaign.collect import ReadingOptions, summary_lines, write_summary
 from ..campaign.collect import collect as collect_folder
 from ..district.registry import registry_in
 from ..district.settings import SETTINGS_SHEET, Settings, settings_in
@@ -66,7 +66,7 @@ def _collected(cells: BookCells, today: date) -> tuple[Path, list[str]]:
         occasion=_occasion(settings, today),
         settings=settings,
         but_not=[target],
-        way=Way(workers=None),
+        reading=ReadingOptions(workers=None),
         previous=before,
     )
     write_summary(target, summary, created=today, books=folder)

@@ -81,7 +81,7 @@ class Gate:
             await _send(_HEALTHY, send)
             return
         try:
-            self._let_in(scope)
+            self._authorise(scope)
             if scope["method"] != "POST":
                 async with asyncio.timeout(SECONDS_FOR_AN_ANSWER):
                     await self._pages(scope, receive, send)
@@ -92,7 +92,7 @@ class Gate:
         async with asyncio.timeout(SECONDS_FOR_AN_ANSWER):
             await _send(answer, send)
 
-    def _let_in(self, scope: Scope) -> None:
+    def _authorise(self, scope: Scope) -> None:
         """Refuses what is not below the secret, and every path that leads out of a folder."""
         first, _, rest = scope["path"].lstrip("/").partition("/")
         if not hmac.compare_digest(first.encode(), self._secret.encode()) or climbs(rest):
@@ -119,8 +119,8 @@ def climbs(path: str) -> bool:
 
 async def _body(scope: Scope, receive: Receive) -> bytes:
     """The whole body; refuses one that is too large or comes too slowly."""
-    said = dict(scope["headers"]).get(b"content-length", b"0")
-    if said.isdigit() and int(said[:20]) > MOST_BYTES:
+    length = dict(scope["headers"]).get(b"content-length", b"0")
+    if length.isdigit() and int(length[:20]) > MOST_BYTES:
         raise _Refused(413, _TOO_LARGE)
     try:
         async with asyncio.timeout(SECONDS_FOR_A_BODY):

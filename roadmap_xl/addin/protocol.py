@@ -99,7 +99,7 @@ def marked_before(rows: Sequence[Sequence[object]], layout: Layout) -> list[Plac
     """The cells that the last check marked. What names no cell of the form is passed over."""
     places = {_address(place): place for place in layout.at}
     listed = (row[MARKED_COLUMN] for row in rows[HEADER_ROW + 1 :] if len(row) > MARKED_COLUMN)
-    return [places[said] for said in listed if isinstance(said, str) and said in places]
+    return [places[address] for address in listed if isinstance(address, str) and address in places]
 
 
 def write_protocol(

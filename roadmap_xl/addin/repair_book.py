@@ -25,12 +25,12 @@ from ..school.repair import repair_file
 from .book_cells import ENGINE_FAULTS
 
 TITLE = "Дорожная карта: исправленная копия"
-_EXCEL_REFUSED = (
+_COPY_REFUSED = (
     "Excel не дал сохранить копию книги. Закончите ввод в ячейке (Enter или Esc), сохраните книгу "
     "и нажмите «Исправить копию» ещё раз. Введённые данные не изменены."
 )
 DOCUMENT_TITLE = "Дорожная карта: документ Word"
-_NO_DOCUMENT_PATH = (
+_DOCUMENT_REFUSED = (
     "Excel не дал сохранить копию книги. Закончите ввод в ячейке (Enter или Esc), сохраните книгу "
     "и нажмите «Документ Word» ещё раз. Введённые данные не изменены."
 )
@@ -51,15 +51,15 @@ def repair_on(book: xw.Book, today: date) -> None:
     except RoadmapError as fault:
         book.app.alert(str(fault), title=TITLE, mode="critical")
     except ENGINE_FAULTS:
-        book.app.alert(_EXCEL_REFUSED, title=TITLE, mode="critical")
+        book.app.alert(_COPY_REFUSED, title=TITLE, mode="critical")
     else:
-        said = [f"Открыта исправленная копия: {target.name}", *done.as_lines()]
-        book.app.alert("\n".join(said), title=TITLE, mode="info")
+        lines = [f"Открыта исправленная копия: {target.name}", *done.as_lines()]
+        book.app.alert("\n".join(lines), title=TITLE, mode="info")
 
 
 def target_beside(book: xw.Book) -> Path:
     """A free name for the copy."""
-    return free_beside(book, "исправленная копия", ".xlsx")
+    return free_path_beside(book, "исправленная копия", ".xlsx")
 
 
 def document(book: xw.Book) -> None:
@@ -70,17 +70,17 @@ def document(book: xw.Book) -> None:
 def document_on(book: xw.Book, today: date) -> None:
     """Writes the document, dated this day, beside the workbook, opens it and says so."""
     try:
-        target = free_beside(book, "документ", SUFFIX)
+        target = free_path_beside(book, "документ", SUFFIX)
         with saved_copy(book) as source:
             made = document_file(source, target, created=today, occasion=Occasion(today=today))
     except RoadmapError as fault:
         book.app.alert(str(fault), title=DOCUMENT_TITLE, mode="critical")
     except ENGINE_FAULTS:
-        book.app.alert(_NO_DOCUMENT_PATH, title=DOCUMENT_TITLE, mode="critical")
+        book.app.alert(_DOCUMENT_REFUSED, title=DOCUMENT_TITLE, mode="critical")
     else:
         done = "Открыт документ" if opened(target) else "Документ записан"
-        said = [f"{done}: {target.name}", f"Папка: {target.parent}", *made.as_lines()]
-        book.app.alert("\n".join(said), title=DOCUMENT_TITLE, mode="info")
+        lines = [f"{done}: {target.name}", f"Папка: {target.parent}", *made.as_lines()]
+        book.app.alert("\n".join(lines), title=DOCUMENT_TITLE, mode="info")
 
 
 def opened(path: Path) -> bool:
@@ -119,7 +119,7 @@ def _save_copy(book: xw.Book, copy: Path) -> None:
         ) from fault
 
 
-def free_beside(book: xw.Book, what: str, suffix: str) -> Path:
+def free_path_beside(book: xw.Book, what: str, suffix: str) -> Path:
     """A free name beside the workbook; among the documents where that is a web address."""
     folder = Path(book.fullname).parent
     if "://" in book.fullname or not folder.is_dir():

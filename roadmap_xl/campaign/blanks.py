@@ -22,7 +22,7 @@ from .folder import safe_names
 from .opening import Campaign
 from .receiving import Progress, no_progress
 
-_WHEN_MADE = "docProps/core.xml"
+_CREATION_DATE = "docProps/core.xml"
 """The part that tells when a workbook was made; all else of two equal blanks is the same."""
 
 
@@ -100,13 +100,13 @@ def _write(
         if not path.exists():
             replaced(path, passing.read_bytes())
             done.written.append(name)
-        elif _says_the_same(path, passing):
+        elif _has_same_content(path, passing):
             done.same.append(name)
         else:
             done.kept.append(name)
 
 
-def _says_the_same(path: Path, other: Path) -> bool:
+def _has_same_content(path: Path, other: Path) -> bool:
     try:
         return _parts(path) == _parts(other)
     except BadZipFile:
@@ -119,7 +119,7 @@ def _says_the_same(path: Path, other: Path) -> bool:
 
 def _parts(path: Path) -> dict[str, bytes]:
     with ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if name != _WHEN_MADE}
+        return {name: archive.read(name) for name in archive.namelist() if name != _CREATION_DATE}
 
 
 # One blank to order, for a school of the registry or from last year's workbook.

@@ -44,7 +44,9 @@ _NEEDS_SOMEBODY = (
     Status.EMPTY,
     Status.MISSING,
 )
-_WHOSE = "Если это книга школы, впишите код школы в журнал напротив файла и соберите сводку снова."
+_ASSIGN_IN_JOURNAL = (
+    "Если это книга школы, впишите код школы в журнал напротив файла и соберите сводку снова."
+)
 
 
 class FolderError(RoadmapError):
@@ -77,11 +79,11 @@ def _is_sent(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How the files are read: whether results are kept, by which processes, who is told of it."""
+class ReadingOptions:
+    """How the files are read: where results are kept, by which processes, who sees the progress."""
 
     results: Path | None = None
-    """The database of results; without one it is a passing one."""
+    """The database of results; without one it is temporary."""
     workers: int | None = 0
     """Isolated workers that read; 0 is this process itself, None as many as are worth starting."""
     scheduler: str = ""
@@ -89,8 +91,8 @@ class Way:
     progress: Progress = no_progress
 
 
-ALONE = Way()
-"""In this process, nothing kept, nobody told."""
+IN_THIS_PROCESS = ReadingOptions()
+"""No results are kept and no progress is shown."""
 
 
 def collect(
@@ -102,7 +104,7 @@ def collect(
     occasion: Occasion = BY_THE_SCHOOL,
     settings: Settings = UNDECIDED,
     but_not: Iterable[str | PathLike[str]] = (),
-    way: Way = ALONE,
+    reading: ReadingOptions = IN_THIS_PROCESS,
     previous: DistrictSummary | None = None,
     official: OfficialTable | None = None,
 ) -> DistrictSummary:
@@ -116,11 +118,11 @@ def collect(
     paths = workbooks_in(folder, map(Path, but_not))
     if not paths:
         raise FolderError(f"В папке «{folder}» нет ни одной книги. Положите в неё книги школ.")
-    results = Results(way.results, occasion)
-    workers = workers_for(len(paths)) if way.workers is None else way.workers
+    results = Results(reading.results, occasion)
+    workers = workers_for(len(paths)) if reading.workers is None else reading.workers
     with results.kept():
-        with executor(workers, way.scheduler) as pool:
-            receive(names_in(folder, paths), results, occasion, pool, way.progress)
+        with executor(workers, reading.scheduler) as pool:
+            receive(names_in(folder, paths), results, occasion, pool, reading.progress)
         form = form_of(edition or _most_common(results))
         noted = journal(results) if callable(journal) else journal
         return consolidate(
@@ -131,7 +133,7 @@ def collect(
 def collect_campaign(
     campaign: Campaign,
     today: date,
-    way: Way = ALONE,
+    reading: ReadingOptions = IN_THIS_PROCESS,
     previous: DistrictSummary | None = None,
     official: OfficialTable | None = None,
 ) -> DistrictSummary:
@@ -141,18 +143,18 @@ def collect_campaign(
     works in the folder.
     """
     with only_run_in(campaign.folder.path):
-        return _collected(campaign.reread(), today, way, previous, official)
+        return _collected(campaign.reread(), today, reading, previous, official)
 
 
 def _collected(
     campaign: Campaign,
     today: date,
-    way: Way,
+    reading: ReadingOptions,
     previous: DistrictSummary | None,
     official: OfficialTable | None,
 ) -> DistrictSummary:
     settings = campaign.settings
-    said: list[Finding] = []
+    not_extended: list[Finding] = []
 
     def keep(results: Results) -> Journal:
         journal, new = extended(campaign, results, today, results.receipts())
@@ -160,7 +162,7 @@ def _collected(
         try:
             write_new(campaign, new, today)
         except NotExtendedError as fault:
-            said.append(receipt_finding("not-extended", why=str(fault)))
+            not_extended.append(receipt_finding("not-extended", why=str(fault)))
         return journal
 
     summary = collect(
@@ -170,11 +172,11 @@ def _collected(
         journal=keep,
         occasion=Occasion(settings.stage, settings.report_day, today),
         settings=settings,
-        way=replace(way, results=campaign.folder.results),
+        reading=replace(reading, results=campaign.folder.results),
         previous=previous,
         official=official,
     )
-    return replace(summary, added=(*said, *summary.added))
+    return replace(summary, added=(*not_extended, *summary.added))
 
 
 def _most_common(received: Iterable[Received]) -> str:
@@ -220,7 +222,7 @@ def summary_lines(summary: DistrictSummary) -> list[str]:
         if status in _NEEDS_SOMEBODY:
             lines += [f"    {_who(line)}" for line in of_status]
         if of_status and status is Status.UNKNOWN and summary.has_registry:
-            lines.append(f"    {_WHOSE}")
+            lines.append(f"    {_ASSIGN_IN_JOURNAL}")
     lines += [f"  книга района: {line.status.value}" for line in summary.own_lines]
     warnings = [one for one in summary.added if one.severity is Severity.WARNING]
     return lines + [f"Внимание: {warning.message}" for warning in warnings]

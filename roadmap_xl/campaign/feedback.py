@@ -49,7 +49,7 @@ class Feedback:
         lines = [f"Писем школам: {self.letters}, книг с замечаниями: {self.workbooks}."]
         if self.not_written:
             lines += [f"Не записано: {len(self.not_written)}."]
-            lines += [f"  {said}" for said in self.not_written]
+            lines += [f"  {problem}" for problem in self.not_written]
         return lines
 
 
@@ -101,7 +101,7 @@ def write_feedback(
             name = _copy(answer, copy, owned, done)
             _letter(answer, letter(summary, answer.line, written=written, copy=name), owned, done)
             progress(number, len(answers))
-        owned.take_away_others()
+        owned.remove_outdated()
         is_whole = True
     except BrokenExecutor as fault:
         raise FeedbackError(

@@ -59,14 +59,14 @@ def _head(summary: DistrictSummary, line: SubmissionLine, written: date) -> Iter
 def _received(line: SubmissionLine) -> str:
     if line.received is None:
         return "Дорожная карта вашей школы не получена."
-    said = f"Получен {_file(line)}. Состояние: {line.status.value}."
+    text = f"Получен {_file(line)}. Состояние: {line.status.value}."
     if is_undecided(line):
-        return said
-    what_to_do = line.refusals[-1].fix if _is_told_by_its_reason(line) else ""
-    return " ".join(filter(None, (said, line.why_not, what_to_do)))
+        return text
+    what_to_do = line.refusals[-1].fix if _reason_says_enough(line) else ""
+    return " ".join(filter(None, (text, line.why_not, what_to_do)))
 
 
-def _is_told_by_its_reason(line: SubmissionLine) -> bool:
+def _reason_says_enough(line: SubmissionLine) -> bool:
     """What to mend in it matters less than that it is a draft, empty or of another year."""
     return line.status in (Status.DRAFT, Status.EMPTY) or is_of_another_year(line)
 
@@ -148,8 +148,8 @@ def _numbered(findings: Sequence[Finding]) -> Iterator[str]:
     for number, finding in enumerate(grouped(findings), start=1):
         place = f"Лист «{finding.sheet}»" if finding.sheet else ""
         place += f", {finding.cell}" if finding.sheet and finding.cell else ""
-        said = f"{place}. {finding.message}" if place else finding.message
-        yield f"{number}. {_in_one_line(said)} ({finding.code})"
+        text = f"{place}. {finding.message}" if place else finding.message
+        yield f"{number}. {_in_one_line(text)} ({finding.code})"
         after = f"Ваше пояснение: {finding.accepted}" if finding.accepted else finding.fix
         yield f"   {_in_one_line(after)}"
 
@@ -180,8 +180,8 @@ def _left_out(summary: DistrictSummary, line: SubmissionLine) -> Iterator[str]:
             by_code.setdefault(found.code, {})[found.what] = None
     for code, places in by_code.items():
         more = len(places) - _MOST_PLACES
-        said = "; ".join(list(places)[:_MOST_PLACES]) + (f" и ещё {more}" if more > 0 else "")
-        yield f"{said} ({code})"
+        listed = "; ".join(list(places)[:_MOST_PLACES]) + (f" и ещё {more}" if more > 0 else "")
+        yield f"{listed} ({code})"
 
 
 def _copy(name: str, line: SubmissionLine, *, has_to_mend: bool) -> str:
@@ -192,10 +192,10 @@ def _copy(name: str, line: SubmissionLine, *, has_to_mend: bool) -> str:
             f"К письму приложен бланк нужного года «{name}»: то, что не меняется из года в год, в "
             "него перенесено. Впишите в него данные этого года. Присланный вами файл не изменён."
         )
-    said = f"К письму приложена книга «{name}»: ваши данные в чистом бланке."
+    text = f"К письму приложена книга «{name}»: ваши данные в чистом бланке."
     if has_to_mend:
-        said += " Что исправить и что прочитано иначе, чем записано, в ней отмечено: правьте в ней."
-    return f"{said} Присланный вами файл не изменён."
+        text += " Что исправить и что прочитано иначе, чем записано, в ней отмечено: правьте в ней."
+    return f"{text} Присланный вами файл не изменён."
 
 
 def _until(settings: Settings, has_to_mend: bool, written: date) -> str:

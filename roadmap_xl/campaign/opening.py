@@ -67,13 +67,13 @@ def open_campaign(folder: CampaignFolder) -> Campaign:
         raise RegistryError(
             f"Нет папки «{folder.path}»{perhaps(folder.path)}. Папку сбора делает roadmap-xl init."
         )
-    _there(folder.registry, "реестра школ")
-    _there(folder.journal, "журнала")
+    _require_file(folder.registry, "реестра школ")
+    _require_file(folder.journal, "журнала")
     registry, settings = read_registry_and_settings(folder.registry)
     return Campaign(folder, settings, registry, read_journal(folder.journal))
 
 
-def _there(path: Path, what: str) -> None:
+def _require_file(path: Path, what: str) -> None:
     if not path.is_file():
         raise RegistryError(
             f"В папке «{path.parent}» нет {what} «{path.name}». Верните файл на место или сделайте "

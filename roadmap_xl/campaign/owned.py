@@ -62,7 +62,7 @@ class Owned:
         except OSError as fault:
             raise OutputError(f"Не удалось записать «{name}»: {refusal(fault)}") from fault
 
-    def take_away_others(self) -> int:
+    def remove_outdated(self) -> int:
         """Removes what an earlier run wrote and this one did not; how many were removed."""
         removed = 0
         for name in self._before.keys() - self._now.keys():

@@ -29,7 +29,7 @@ _NO_DAY = ""
 FEW_FILES = 12
 """As many files are read before a second process has started."""
 Progress = Callable[[int, int], None]
-"""Told how many files of how many are done."""
+"""Called with how many files are done, and of how many."""
 
 
 class ProcessError(RoadmapError):
@@ -71,17 +71,17 @@ def receive(
             progress(done, len(files))
 
     for file, path in files:
-        begun = _begun(file, path, results, occasion, executor)
-        if begun is None:
+        submitted = _submitted(file, path, results, occasion, executor)
+        if submitted is None:
             done += 1
             progress(done, len(files))
         else:
-            waiting.append((file, path, *begun))
+            waiting.append((file, path, *submitted))
         finish(AHEAD if executor else 0)
     finish(0)
 
 
-def _begun(
+def _submitted(
     file: str, path: Path, results: Results, occasion: Occasion, executor: Executor | None
 ) -> tuple[str, Future[Encoded]] | None:
     """The file's hash and its result to come; None where its result is there already."""
@@ -94,15 +94,15 @@ def _begun(
     except Refused as refused:
         sha256 = sha256_of(path)  # a document is no workbook, but somebody sent it
         if state and sha256:
-            results.saw(state, sha256)
-        return sha256, _known(encoded(report_of(Reading(name, sha256, fault=refused.fault))))
+            results.remember_hash(state, sha256)
+        return sha256, _finished(encoded(report_of(Reading(name, sha256, fault=refused.fault))))
     sha256 = hashlib.sha256(data).hexdigest()
     if state:
-        results.saw(state, sha256)
+        results.remember_hash(state, sha256)
     if results.has(file, name, sha256):
         return None
     if executor is None:
-        return sha256, _known(checked(data, name, sha256, occasion))
+        return sha256, _finished(checked(data, name, sha256, occasion))
     return sha256, executor.submit(checked, data, name, sha256, occasion)
 
 
@@ -120,7 +120,7 @@ def _result(future: Future[Encoded], name: str, sha256: str) -> Encoded:
         ) from fault
 
 
-def _known(result: Encoded) -> Future[Encoded]:
+def _finished(result: Encoded) -> Future[Encoded]:
     future: Future[Encoded] = Future()
     future.set_result(result)
     return future

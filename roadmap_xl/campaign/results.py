@@ -111,7 +111,7 @@ class Results:
         found = self._run("SELECT sha256 FROM seen WHERE path=? AND size=? AND changed=?", *state)
         return str(found[0][0]) if found else None
 
-    def saw(self, state: FileState, sha256: str) -> None:
+    def remember_hash(self, state: FileState, sha256: str) -> None:
         """Remembers a file's hash by its size and time."""
         self._run("INSERT OR REPLACE INTO seen VALUES(?,?,?,?)", *state, sha256)
 

@@ -9,7 +9,7 @@ import os
 import click
 
 from . import addin, campaign, completion, district, form, school
-from .console import never_failing
+from .console import replace_missing_letters
 from .russian import RussianGroup
 
 COMMANDS = (
@@ -71,7 +71,7 @@ def main() -> None:
     # the process ends, would take a fifth of the time of a short one.
     gc.set_threshold(100_000, 50, 50)
     atexit.register(gc.freeze)
-    never_failing()
+    replace_missing_letters()
     if completion.VARIABLE in os.environ:
         from . import shells  # noqa: F401 - tells click how these shells are spoken with
     commands(prog_name="roadmap-xl")

@@ -69,15 +69,15 @@ def init(
     show([f"Папка сбора: {folder}. Что делать дальше, написано в «Прочтите.txt»."])
 
 
-def write_all(folder: Path, today: date, *, alone: bool) -> None:
+def write_all_blanks(folder: Path, today: date, *, other_options: bool) -> None:
     """`template --all`: a blank for each school, and the district's own book."""
     from ..campaign.blanks import write_blanks
     from ..campaign.folder import CampaignFolder
     from ..campaign.opening import open_campaign
 
-    if not alone:
+    if other_options:
         raise UsageFault("С --all указывают только папку сбора и --date: остальное — из настроек.")
     campaign = open_campaign(CampaignFolder(folder))
-    with progress("Сделано бланков") as told:
-        done = write_blanks(campaign, created=today, progress=told)
+    with progress("Сделано бланков") as advance:
+        done = write_blanks(campaign, created=today, progress=advance)
     show(done.as_lines())

@@ -73,6 +73,8 @@ def completion(context: click.Context, shell: str) -> None:
       mkdir -Force (Split-Path $PROFILE)
       Add-Content $PROFILE 'roadmap-xl completion powershell|Out-String|iex'
     """
-    from .shells import taught
+    from .shells import completion_class
 
-    click.echo(taught(shell)(context.find_root().command, {}, "roadmap-xl", VARIABLE).source())
+    click.echo(
+        completion_class(shell)(context.find_root().command, {}, "roadmap-xl", VARIABLE).source()
+    )

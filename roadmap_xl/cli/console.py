@@ -7,7 +7,7 @@ import io
 import sys
 
 PLAIN = "roadmap_xl.plain"
-"""The name of the way letters are replaced."""
+"""The name by which `codecs` knows how a letter that is missing gets replaced."""
 _NEAREST = {
     "«": '"', "»": '"', "„": '"', "“": '"', "—": "-", "–": "-", "−": "-", "…": "...", "→": "->",
     "·": "-", "\u00a0": " ", "✓": "+", "✗": "x", "×": "x", "÷": "/", "²": "2",
@@ -21,7 +21,7 @@ def _nearest(fault: UnicodeError) -> tuple[str, int]:
     return "".join(_NEAREST.get(letter, "?") for letter in lacking), fault.end
 
 
-def never_failing() -> None:
+def replace_missing_letters() -> None:
     """Lets every text be printed on the consoles of this process."""
     codecs.register_error(PLAIN, _nearest)
     for stream in (sys.stdout, sys.stderr):

@@ -15,7 +15,7 @@ from .options import BOOK, DAY, EDITION, FILE, FOLDER, STAGE, day, progress, sho
 from .russian import UsageFault, command
 
 if TYPE_CHECKING:
-    from ..campaign.collect import Way
+    from ..campaign.collect import ReadingOptions
     from ..campaign.folder import CampaignFolder
     from ..campaign.opening import Campaign
     from ..district.official import OfficialTable
@@ -94,7 +94,7 @@ class Outputs:
         from ..rules.checking import Occasion
 
         workers = workers_for(len(summary.lines)) if self.workers is None else self.workers
-        with progress("Писем школам") as told, executor(workers) as pool:
+        with progress("Писем школам") as advance, executor(workers) as pool:
             done = write_feedback(
                 target,
                 folder,
@@ -102,7 +102,7 @@ class Outputs:
                 written=day,
                 occasion=Occasion(summary.settings.stage, summary.settings.report_day, day),
                 executor=pool,
-                progress=told,
+                progress=advance,
             )
         yield from done.as_lines()
         yield f"Письма в папке: {target}"
@@ -154,27 +154,27 @@ def consolidate(**options: Any) -> None:
     from ..files import made
     from ..summary.snapshot import SUFFIX
 
-    asked = _Asked(**options)
-    found, today = campaign_at(asked.folder), day(asked.created)
-    path = asked.path or (found.summary(today) if found else _beside(asked.folder, today))
-    snapshot = asked.snapshot or path.with_suffix(SUFFIX)
-    books = found.incoming if found else asked.folder
-    outputs = Outputs(asked.tidy, asked.publish, asked.feedback, asked.workers)
+    request = _Request(**options)
+    found, today = campaign_at(request.folder), day(request.created)
+    path = request.path or (found.summary(today) if found else _beside(request.folder, today))
+    snapshot = request.snapshot or path.with_suffix(SUFFIX)
+    books = found.incoming if found else request.folder
+    outputs = Outputs(request.tidy, request.publish, request.feedback, request.workers)
     if found:
         made(found.summaries)
     outputs.check(books, path, snapshot)
-    summary = _summary(asked, found, today, snapshot, [path, *outputs.files])
+    summary = _summary(request, found, today, snapshot, [path, *outputs.files])
     with waiting("Записывается сводка"):
         write_summary(path, summary, created=today, snapshot=snapshot, books=books)
     show(summary_lines(summary))
     show([f"Сводка записана: {path}"])
     show(outputs.written(books, summary, today))
-    if asked.to_open:
+    if request.to_open:
         click.launch(str(path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class _Request:
     """What was asked of `consolidate`, by the names of its options."""
 
     folder: Path
@@ -205,42 +205,42 @@ class _Asked:
 
 
 def _summary(
-    asked: _Asked,
+    request: _Request,
     found: CampaignFolder | None,
     today: date,
     snapshot: Path,
     others: list[Path],
 ) -> DistrictSummary:
     """Reads the books; the `others` may lie among them and are none."""
-    from ..campaign.collect import Way, collect_campaign
+    from ..campaign.collect import ReadingOptions, collect_campaign
     from ..district.official import read_official
     from ..summary.snapshot import previous_of, read_previous
 
-    before = read_previous(asked.previous, snapshot)
-    official = read_official(asked.official_file) if asked.official_file else None
+    before = read_previous(request.previous, snapshot)
+    official = read_official(request.official_file) if request.official_file else None
     if found and official is None and found.official.is_file():
         official = read_official(found.official, may_be_empty=True)
-    with progress("Прочитано книг") as told:
-        way = Way(None, asked.workers, asked.scheduler, told)
+    with progress("Прочитано книг") as advance:
+        reading = ReadingOptions(None, request.workers, request.scheduler, advance)
         if found:
-            campaign = _campaign(found, asked)
+            campaign = _campaign(found, request)
             before = before or previous_of(campaign.settings, found.path, snapshot)
-            return collect_campaign(campaign, today, way, before, official)
-        return _of_folder(asked, today, way, before, official, [snapshot, *others])
+            return collect_campaign(campaign, today, reading, before, official)
+        return _of_folder(request, today, reading, before, official, [snapshot, *others])
 
 
-def _campaign(found: CampaignFolder, asked: _Asked) -> Campaign:
+def _campaign(found: CampaignFolder, request: _Request) -> Campaign:
     from ..campaign.opening import open_campaign
 
-    if asked.registry_file:
+    if request.registry_file:
         raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
-    return open_campaign(found).deciding(asked.settings)
+    return open_campaign(found).deciding(request.settings)
 
 
 def _of_folder(
-    asked: _Asked,
+    request: _Request,
     today: date,
-    way: Way,
+    reading: ReadingOptions,
     before: DistrictSummary | None,
     official: OfficialTable | None,
     others: list[Path],
@@ -250,17 +250,17 @@ def _of_folder(
     from ..district.registry import read_registry
     from ..rules.checking import Occasion
 
-    given, settings = asked.registry_file, asked.settings
-    registry, journal = read_registry(given) if given else (None, None)
+    registry_path, settings = request.registry_file, request.settings
+    registry, journal = read_registry(registry_path) if registry_path else (None, None)
     return collect(
-        asked.folder,
+        request.folder,
         edition=settings.edition,
         registry=registry,
         journal=journal,
         occasion=Occasion(settings.stage, settings.report_day, today),
         settings=settings,
-        but_not=[*others, *asked.previous, *filter(None, (given, asked.official_file))],
-        way=way,
+        but_not=[*others, *request.previous, *filter(None, (registry_path, request.official_file))],
+        reading=reading,
         previous=before,
         official=official,
     )

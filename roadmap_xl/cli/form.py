@@ -68,8 +68,8 @@ def demo(folder: Path, created: datetime | None) -> None:
     from ..campaign.demo.run import run_demo
 
     day = date(2020, 10, 1) if created is None else created.date()
-    with progress("Сделано") as told:
-        done = run_demo(folder, created=day, progress=told)
+    with progress("Сделано") as advance:
+        done = run_demo(folder, created=day, progress=advance)
     show(done.as_lines())
 
 

@@ -19,25 +19,25 @@ import click
 from ..errors import RoadmapError, refusal
 from ..texts.signs import safe
 
-_ASKED = f"{__name__}.asked"
+_QUIET_KEY = f"{__name__}.asked"
 
 
 def is_quiet() -> bool:
     """Whether the running command was asked to say nothing but errors."""
     context = click.get_current_context(silent=True)
-    return context is not None and bool(context.meta.get(_ASKED))
+    return context is not None and bool(context.meta.get(_QUIET_KEY))
 
 
 @contextmanager
-def _nothing_shown() -> Iterator[None]:
+def _output_discarded() -> Iterator[None]:
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         yield
 
 
 def _silence(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
     if asked and not context.resilient_parsing:
-        context.meta[_ASKED] = True
-        context.with_resource(_nothing_shown())
+        context.meta[_QUIET_KEY] = True
+        context.with_resource(_output_discarded())
 
 
 QUIET = click.Option(
@@ -128,8 +128,8 @@ class RussianCommand(click.Command):
         if self.examples:
             formatter.write_lines("Примеры", self.examples)
         width = max(len(str(status)) for status in self.statuses)
-        said = [f"{status:<{width}}  {what}" for status, what in sorted(self.statuses.items())]
-        formatter.write_lines("Код завершения", said)
+        lines = [f"{status:<{width}}  {what}" for status, what in sorted(self.statuses.items())]
+        formatter.write_lines("Код завершения", lines)
 
 
 def command(
@@ -146,11 +146,11 @@ def command(
 
 def _explained(option: click.Option, context: click.Context) -> str:
     extra = option.get_help_extra(context)
-    said = [f"обычно {extra['default']}"] if "default" in extra else []
-    said += ["обязательно"] if "required" in extra else []
+    details = [f"обычно {extra['default']}"] if "default" in extra else []
+    details += ["обязательно"] if "required" in extra else []
     if isinstance(option.type, click.Choice) and "|" not in option.make_metavar(context):
-        said.append(", ".join(f'"{choice}"' for choice in option.type.choices))
-    return f"{option.help} [{'; '.join(said)}]" if said else option.help or ""
+        details.append(", ".join(f'"{choice}"' for choice in option.type.choices))
+    return f"{option.help} [{'; '.join(details)}]" if details else option.help or ""
 
 
 # A command typed wrongly: what is wrong, and where the right way stands.
@@ -176,7 +176,7 @@ class FirstSteps(UsageFault):
 
 
 @contextmanager
-def said_in_russian() -> Iterator[None]:
+def usage_errors_in_russian() -> Iterator[None]:
     """Turns click's usage errors into `UsageFault`; a call without a command shows the help."""
     try:
         yield
@@ -253,12 +253,12 @@ class RussianGroup(RussianCommand, click.Group):
         super().format_options(ctx, formatter)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        with said_in_russian():
+        with usage_errors_in_russian():
             return super().make_context(*args, **kwargs)
 
     def invoke(self, context: click.Context) -> Any:
         try:
-            with said_in_russian():
+            with usage_errors_in_russian():
                 return super().invoke(context)
         except RoadmapError as fault:
             click.echo(safe(f"Не получилось: {fault}"), err=True)

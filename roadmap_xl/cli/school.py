@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .campaign import write_all
+from .campaign import write_all_blanks
 from .options import (
     BOOK,
     DAY,
@@ -79,7 +79,7 @@ def template(
     """
     if campaign:
         others = (path, code, registry_file, last_file, of_district, send_to, deadline, ring)
-        write_all(campaign, day(created), alone=not any(others))
+        write_all_blanks(campaign, day(created), other_options=any(others))
         return
     if path is None:
         raise missing(context, "path")
@@ -142,11 +142,11 @@ def check(
 
     whose = Audience(AUDIENCES[audience]) if AUDIENCES[audience] else None
     occasion = Occasion(stage, report_day.date() if report_day else None, day(today), whose)
-    with progress("Проверено книг") as told:
+    with progress("Проверено книг") as advance:
         reports = []
         for report in check_files(files, occasion):
             reports.append(report)
-            told(len(reports), len(files))
+            advance(len(reports), len(files))
     read = [report for report in reports if report.was_read]
     if is_quiet():
         show((line for one in reports if not one.was_read for line in one.as_lines()), err=True)

@@ -62,7 +62,7 @@ for _shell in (_Bash, _Zsh, _Fish, _PowerShell):
     add_completion_class(_shell)
 
 
-def taught(shell: str) -> type[ShellComplete]:
+def completion_class(shell: str) -> type[ShellComplete]:
     """The class that speaks with a shell; `shell` is one of `completion.SHELLS`."""
     found = get_completion_class(shell)
     assert found is not None

@@ -77,8 +77,8 @@ class Journal:
                 self._by_sha256[entry.sha256] = _joined(other, entry) if other else entry
             elif entry.school:
                 self.without_data.setdefault(entry.school, entry)
-        alone = [entry for entry in entries if not entry.sha256]
-        self.entries: tuple[JournalEntry, ...] = (*self._by_sha256.values(), *alone)
+        without_file = [entry for entry in entries if not entry.sha256]
+        self.entries: tuple[JournalEntry, ...] = (*self._by_sha256.values(), *without_file)
 
     def with_codes(self, full_code: Callable[[str], str]) -> Journal:
         """The journal with each school's code as the registry has it, its zeros too."""

@@ -35,11 +35,11 @@ _HINT = (
     "примечания вписываете вы; можно добавлять свои графы и строки, красить, сортировать."
 )
 _HEADER_ROW = 2
-_KEPT_BY_NO_ONE = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivottables/")
+_DROPPED_PARTS = ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/pivottables/")
 """Parts of a workbook that openpyxl drops or draws anew, in small letters."""
 _ANCHOR = re.compile(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor\b")
 """Where anything is drawn; LibreOffice leaves a drawing part without one in every workbook."""
-_NO_DAY = re.compile(r"Cell (\w+) is marked as a date but the serial value (\S+)")
+_IMPOSSIBLE_DATE = re.compile(r"Cell (\w+) is marked as a date but the serial value (\S+)")
 _CORE, _STYLES = "docProps/core.xml", "xl/styles.xml"
 _FONT_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz"),
@@ -83,15 +83,17 @@ def extend_journal(
         sheet = workbook[JOURNAL_SHEET]
         _refuse_formulas(path, sheet, header_row + 1, places)
         _add(sheet, entries, header_row + 1, {name: at + 1 for name, at in places.items()})
-        replaced(path, _saved(workbook, day))
+        replaced(path, _saved_bytes(workbook, day))
     except NotExtendedError:
         raise
     except OutputError as fault:
-        raise NotExtendedError(_said(path, "он открыт в Excel или папка недоступна")) from fault
+        raise NotExtendedError(
+            _not_extended(path, "он открыт в Excel или папка недоступна")
+        ) from fault
     except UserWarning as fault:
-        raise NotExtendedError(_left_out(path, str(fault))) from fault
+        raise NotExtendedError(_loss_by_warning(path, str(fault))) from fault
     except (OSError, BadZipFile, ValueError, KeyError) as fault:
-        raise NotExtendedError(_said(path, "файл не читается целиком")) from fault
+        raise NotExtendedError(_not_extended(path, "файл не читается целиком")) from fault
 
 
 def _lock_of(path: Path) -> Path | None:
@@ -103,7 +105,7 @@ def _lock_of(path: Path) -> Path | None:
 def _refuse_if_open(path: Path) -> None:
     if lock := _lock_of(path):
         raise NotExtendedError(
-            _said(path, f"он открыт: рядом лежит «{lock.name}»")
+            _not_extended(path, f"он открыт: рядом лежит «{lock.name}»")
             + " Если он нигде не открыт, удалите этот файл."
         )
 
@@ -112,12 +114,12 @@ def _refuse_if_it_would_lose(path: Path, data: bytes) -> None:
     with ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             is_drawing = name.lower().startswith("xl/drawings/drawing")
-            if not name.lower().startswith(_KEPT_BY_NO_ONE):
+            if not name.lower().startswith(_DROPPED_PARTS):
                 continue
             if is_drawing and not _ANCHOR.search(archive.read(name)):
                 continue
             what = "рисунок, диаграмма или сводная таблица"
-            raise NotExtendedError(_would_lose(path, what))
+            raise NotExtendedError(_loss(path, what))
 
 
 def _loaded(data: bytes) -> Workbook:
@@ -141,25 +143,25 @@ def _refuse_formulas(
                 )
 
 
-def _left_out(path: Path, warning: str) -> str:
+def _loss_by_warning(path: Path, warning: str) -> str:
     """What openpyxl's warning means for those who keep the journal."""
-    if no_day := _NO_DAY.match(warning):
-        cell, number = no_day.groups()
+    if impossible := _IMPOSSIBLE_DATE.match(warning):
+        cell, number = impossible.groups()
         return (
             f"Журнал «{path.name}» не дополнен: в ячейке {cell} число {number} показано как дата, "
             "а такой даты нет. Исправьте его и повторите."
         )
-    return _would_lose(path, "особая проверка, раскраска ячеек или колонтитул")
+    return _loss(path, "особая проверка, раскраска ячеек или колонтитул")
 
 
-def _would_lose(path: Path, what: str) -> str:
+def _loss(path: Path, what: str) -> str:
     return (
         f"Журнал «{path.name}» не дополнен: в нём есть {what}, программа этого не сохранит. "
         "Перенесите это в другую книгу и повторите."
     )
 
 
-def _said(path: Path, why: str) -> str:
+def _not_extended(path: Path, why: str) -> str:
     return f"Журнал «{path.name}» не дополнен: {why}. Закройте его и соберите сводку снова."
 
 
@@ -180,7 +182,7 @@ def _add(
             _put(sheet, row, column, name, journal_cell(entry, name))
         widths = [(journal_cell(entry, name), JOURNAL_WIDTHS[name]) for name in places]
         sheet.row_dimensions[row].height = height_of(widths)
-    _reach(sheet, last_row, last_row + len(entries))
+    _extend_ranges(sheet, last_row, last_row + len(entries))
 
 
 def _extent(sheet: Worksheet) -> tuple[int, int]:
@@ -218,18 +220,18 @@ def _put(sheet: Worksheet, row: int, column: int, name: str, value: object) -> N
         cell.data_type = "s"
 
 
-def _reach(sheet: Worksheet, last_row: int, new_last: int) -> None:
+def _extend_ranges(sheet: Worksheet, last_row: int, new_last: int) -> None:
     """Filters and tables that went down to the last row go down to the new one."""
     if sheet.auto_filter.ref:
-        sheet.auto_filter.ref = _reaching(sheet.auto_filter.ref, last_row, new_last)
+        sheet.auto_filter.ref = _extended_range(sheet.auto_filter.ref, last_row, new_last)
     for table in sheet.tables.values():
         if not table.totalsRowCount:
-            table.ref = _reaching(table.ref, last_row, new_last)
+            table.ref = _extended_range(table.ref, last_row, new_last)
             if table.autoFilter is not None:
                 table.autoFilter.ref = table.ref
 
 
-def _reaching(area: str, last_row: int, new_last: int) -> str:
+def _extended_range(area: str, last_row: int, new_last: int) -> str:
     left, top, right, bottom = range_boundaries(area)
     if left is None or top is None or right is None or bottom is None or bottom < last_row:
         return area
@@ -237,7 +239,7 @@ def _reaching(area: str, last_row: int, new_last: int) -> str:
     return f"{first}{top}:{last}{max(bottom, new_last)}"
 
 
-def _saved(workbook: Workbook, day: date) -> bytes:
+def _saved_bytes(workbook: Workbook, day: date) -> bytes:
     """The workbook's bytes, the same whenever the same is saved on the same day."""
     written = io.BytesIO()
     workbook.save(written)

@@ -96,7 +96,7 @@ class SubmissionLine:
         """Whom to ring: the registry's word, else the file's own."""
         if self.school is not None and self.school.contact:
             return self.school.contact
-        return self.received.said("meta.contact") if self.received else ""
+        return self.received.text("meta.contact") if self.received else ""
 
 
 def best_lines(lines: Iterable[SubmissionLine]) -> list[SubmissionLine]:

@@ -59,12 +59,12 @@ class Row:
 
     def yes(self, column: str) -> bool | None:
         """Yes or no; None for a blank."""
-        said = compared(self.text(column))
-        if said and said not in _YES | _NO:
+        answer = compared(self.text(column))
+        if answer and answer not in _YES | _NO:
             raise RegistryError(
                 f"{self.place}: вместо «{self.text(column)}» впишите «да» или «нет»."
             )
-        return said in _YES if said else None
+        return answer in _YES if answer else None
 
     def day(self, column: str) -> date | None:
         value = self.cells.get(column)

@@ -58,7 +58,7 @@ class RegistryMatcher:
         self._journal = journal
 
     def match(self, received: Received) -> Match:
-        name = said_name(received)
+        name = name_in_file(received)
         noted = self._journal.of(received.sha256)
         if noted is not None and noted.school:
             return self._by_journal(noted.school, name)
@@ -66,11 +66,11 @@ class RegistryMatcher:
             return Match(None)
         code = received_code(received)
         entry = self._registry.by_code.get(code)
-        said = what_is_said(received)
-        found = self._named(name, said)
+        parsed = parsed_name(received)
+        found = self._named(name, parsed)
         if entry is None:
             return self._by_name(name, found, received)
-        return _by_code(entry, name, said, found)
+        return _by_code(entry, name, parsed, found)
 
     def _by_journal(self, code: str, name: str) -> Match:
         entry = self._registry.by_code.get(code)
@@ -80,25 +80,25 @@ class RegistryMatcher:
         return Match(school_of(entry), (note,))
 
     def _by_name(self, name: str, found: Sequence[SchoolEntry], received: Received) -> Match:
-        said = what_is_said(received)
+        parsed = parsed_name(received)
         if len(found) > 1:
             schools = ", ".join(f"«{_shown(one)}»" for one in found)
             return Match(None, (receipt_finding("ambiguous", name=name, schools=schools),))
-        if found and any(said.is_of_kind(known) for known in found[0].known_as):
+        if found and any(parsed.is_of_kind(known) for known in found[0].known_as):
             return _matched(found[0], name)
-        if not said.is_usable:
+        if not parsed.is_usable:
             return Match(None)  # SCH-001 says so
         return Match(None, (receipt_finding("not-in-registry", name=name),))
 
-    def _named(self, name: str, said: SchoolName) -> Sequence[SchoolEntry]:
+    def _named(self, name: str, parsed: SchoolName) -> Sequence[SchoolEntry]:
         """The schools that the name may mean; the one it was chosen as stands alone."""
         chosen = self._registry.by_spelling.get(compared(name), ())
         if len(chosen) == 1:
             return chosen
-        if not said.is_usable:
+        if not parsed.is_usable:
             return ()
         schools = self._registry.schools
-        return [entry for entry in schools if any(said.may_be(known) for known in entry.known_as)]
+        return [entry for entry in schools if any(parsed.may_be(known) for known in entry.known_as)]
 
 
 class NameMatcher:
@@ -112,24 +112,24 @@ class NameMatcher:
         """By code, the files that give it without the journal."""
         for one in received:
             if code := self._code(one):
-                self._codes.setdefault(what_is_said(one).key, code)
+                self._codes.setdefault(parsed_name(one).key, code)
             if code := received_code(one):
                 self._names.setdefault(code, []).append(one)
 
     def match(self, received: Received) -> Match:
-        name, said = said_name(received), what_is_said(received)
+        name, parsed = name_in_file(received), parsed_name(received)
         noted = self._journal.of(received.sha256)
         code = self._code(received)
-        if (noted is None or not noted.school) and (others := self._others(received, said)):
+        if (noted is None or not noted.school) and (others := self._others(received, parsed)):
             words = {"code": code, "name": name, "others": others}
             return Match(None, (receipt_finding("code-of-several", **words),))
-        if not said.is_usable and not code:
+        if not parsed.is_usable and not code:
             return Match(None)
-        if not said.is_usable:
+        if not parsed.is_usable:
             school = School(code, code, f"Школа с кодом {code}")
         else:
-            code = code or self._codes.get(said.key, "")
-            school = School(code or said.key, code, name)
+            code = code or self._codes.get(parsed.key, "")
+            school = School(code or parsed.key, code, name)
         if noted is None or not noted.school:
             return Match(school)
         note = receipt_finding("by-journal", school=school.name, name=name or "не указана")
@@ -139,12 +139,12 @@ class NameMatcher:
         noted = self._journal.of(received.sha256)
         return (noted.school if noted is not None else "") or received_code(received)
 
-    def _others(self, received: Received, said: SchoolName) -> str:
+    def _others(self, received: Received, parsed: SchoolName) -> str:
         """The names that stand beside the same code and do not fit this one."""
         names = [
-            said_name(one)
+            name_in_file(one)
             for one in self._names.get(received_code(received), ())
-            if not said.fits(what_is_said(one))
+            if not parsed.fits(parsed_name(one))
         ]
         return ", ".join(f"«{name}»" for name in sorted(set(names)))
 
@@ -158,44 +158,44 @@ def matcher_of(
 
 def received_code(received: Received) -> str:
     """The school's code as the file gives it."""
-    return received.said("meta.school_id")
+    return received.text("meta.school_id")
 
 
-def said_name(received: Received) -> str:
+def name_in_file(received: Received) -> str:
     """The school's name as the file gives it."""
-    return as_chosen(received.said(NAME_FIELD))
+    return as_chosen(received.text(NAME_FIELD))
 
 
-def what_is_said(received: Received) -> SchoolName:
+def parsed_name(received: Received) -> SchoolName:
     """What the name says; nothing where the file's own check already misses the school in it."""
     if any(finding.code == NOT_NAMED for finding in received.decisive):
         return SchoolName()
-    return school_name(said_name(received))
+    return school_name(name_in_file(received))
 
 
 def _by_code(
-    entry: SchoolEntry, name: str, said: SchoolName, named: Sequence[SchoolEntry]
+    entry: SchoolEntry, name: str, parsed: SchoolName, named: Sequence[SchoolEntry]
 ) -> Match:
     """The school with the file's code, if the name fits it too (decision 25)."""
-    if entry in named or not (named or said.is_usable):
+    if entry in named or not (named or parsed.is_usable):
         return _matched(entry, name)
     words = {"code": entry.code, "school": _shown(entry), "name": name}
     if named:
         other = " или ".join(_shown(one) for one in named)
         found = receipt_finding("code-of-another", other=other, **words)
-    elif _fits(said, entry):
+    elif _fits(parsed, entry):
         return _matched(entry, name)
     else:
         found = receipt_finding("code-named-otherwise", **words)
     return Match(None, (found,), school_of(entry))
 
 
-def _fits(said: SchoolName, entry: SchoolEntry) -> bool:
+def _fits(parsed: SchoolName, entry: SchoolEntry) -> bool:
     """One of the school's names may be meant, and none of them has another number alone."""
     numbers = {known.number for known in entry.known_as} - {""}
-    if said.number and numbers and said.number not in numbers:
+    if parsed.number and numbers and parsed.number not in numbers:
         return False
-    return any(said.fits(known) for known in entry.known_as)
+    return any(parsed.fits(known) for known in entry.known_as)
 
 
 def _matched(entry: SchoolEntry, name: str) -> Match:

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from ..texts.signs import in_cyrillic
 from ..texts.squeezing import squeezed
 
-_NOT_SAID = re.compile(r"[«»„“”\"'`()_]|\s+")
+_IGNORED = re.compile(r"[«»„“”\"'`()_]|\s+")
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (r"школ\w*\s*-\s*интернат\w*|\bинтернат\w*", "интернат"),
@@ -126,19 +126,19 @@ class SchoolName:
 
 def school_name(text: str) -> SchoolName:
     """The parts of a school's name."""
-    said = _plain(text)
+    rest = _plain(text)
     kind = ""
     for pattern, name in _KINDS:
-        said, found = re.subn(pattern, f" {name} ", said, count=1)
+        rest, found = re.subn(pattern, f" {name} ", rest, count=1)
         if found:
             kind = name
             break
-    said = _DROPPED.sub(" ", said)
-    number = _NUMBER.search(said) or re.search(rf"\b{kind}[\s-]+(\d+[а-я]?)\b", said)
+    rest = _DROPPED.sub(" ", rest)
+    number = _NUMBER.search(rest) or re.search(rf"\b{kind}[\s-]+(\d+[а-я]?)\b", rest)
     if number:
-        said = said[: number.start(1)] + said[number.end(1) :]
-    said = re.sub(rf"\b{kind}\b|№|#|\bn[oо]?\b\.?", " , ", said) if kind else said
-    own, place = _own_and_place(_without_honour(_tokens(said)))
+        rest = rest[: number.start(1)] + rest[number.end(1) :]
+    rest = re.sub(rf"\b{kind}\b|№|#|\bn[oо]?\b\.?", " , ", rest) if kind else rest
+    own, place = _own_and_place(_without_honour(_tokens(rest)))
     is_branch = any(word.startswith("филиал") for word in own)
     own = [word for word in own if len(word) > 2 and not word.startswith("филиал")]
     places = frozenset({_stems(place)} - {""})
@@ -152,12 +152,12 @@ def as_chosen(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Small Cyrillic letters without ё and quotes, letters and digits apart."""
-    said = in_cyrillic(_NOT_SAID.sub(" ", squeezed(text))).lower().replace("ё", "е")
-    return re.sub(r"(?<=[а-я])-?(?=\d)", " ", said)
+    plain = in_cyrillic(_IGNORED.sub(" ", squeezed(text))).lower().replace("ё", "е")
+    return re.sub(r"(?<=[а-я])-?(?=\d)", " ", plain)
 
 
-def _tokens(said: str) -> list[str]:
-    return _TOKEN.findall(said)
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(text)
 
 
 def _without_honour(words: list[str]) -> list[str]:

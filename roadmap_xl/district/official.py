@@ -124,8 +124,8 @@ class Official:
         """What of the table could not be compared, in one finding."""
         if not self._left:
             return ()
-        said = "; ".join(f"{why}: {_listed(list(what))}" for why, what in self._left.items())
-        return (receipt_finding("official-not-compared", file=self.table.file, why=f"{said}."),)
+        reasons = "; ".join(f"{why}: {_listed(list(what))}" for why, what in self._left.items())
+        return (receipt_finding("official-not-compared", file=self.table.file, why=f"{reasons}."),)
 
     def differences(self, school: CountedSchool) -> Iterator[Finding]:
         """Every number of the school's that is not the one of РЦОИ, with its place."""
@@ -160,26 +160,26 @@ def _compared(
     """A blank is 0 persons; a text in place of a number has an error of its own."""
     submission = school.submission
     field = submission.form.by_id[field_id]
-    said = school.values[field.slot]
-    is_usable = said is None or isinstance(said, int | float)
+    stated = school.values[field.slot]
+    is_usable = stated is None or isinstance(stated, int | float)
     if not is_usable or field.slot in submission.rejected | submission.lost:
         return
-    if not _same(said if isinstance(said, int | float) else 0, official):
+    if not _same(stated if isinstance(stated, int | float) else 0, official):
         place = submission.place(field)
         found = receipt_finding(
             "official-differs",
             school=school.name,
             what=f"{subject}, {LABELS[column]}",
-            said=shown(said),
+            said=shown(stated),
             official=shown(official),
         )
         yield replace(found, sheet=place.sheet, cell=place.cell, field=field_id)
 
 
-def _same(said: float, official: float) -> bool:
+def _same(stated: float, official: float) -> bool:
     """As exact as the less exact of the two: 64.5 is 64.53 rounded."""
-    digits = min(_digits(said), _digits(official))
-    return round_half_up(said, digits) == round_half_up(official, digits)
+    digits = min(_digits(stated), _digits(official))
+    return round_half_up(stated, digits) == round_half_up(official, digits)
 
 
 def _digits(number: float) -> int:
@@ -215,8 +215,10 @@ class SchoolsByName:
         if exact is not None:
             return exact
         if name not in self._found:
-            said = school_name(name)
-            fitting = [one for known, one in self._schools if said.is_usable and said.may_be(known)]
+            parsed = school_name(name)
+            fitting = [
+                one for known, one in self._schools if parsed.is_usable and parsed.may_be(known)
+            ]
             self._found[name] = fitting[0] if len(fitting) == 1 else None
         return self._found[name]
 

@@ -20,7 +20,7 @@ from ..rules.findings import Audience, Excludes, Finding, Severity
 
 NOT_NAMED = "SCH-001"
 """The school's own finding on a name that says nothing; settled as soon as the school is known."""
-_SAID = ("meta.school_name", "meta.school_id", "meta.contact", "meta.stage", "meta.grade11")
+_IDENTITY = ("meta.school_name", "meta.school_id", "meta.contact", "meta.stage", "meta.grade11")
 _LEAST_NUMBERS = 10
 """Fewer equal numbers than these may be a coincidence (decision 16, SCH-007)."""
 
@@ -62,7 +62,7 @@ class Received:
     decisive: tuple[Finding, ...] = ()
     """The findings on whose file it is, and those that no part of the file outlives."""
 
-    def said(self, field_id: str) -> str:
+    def text(self, field_id: str) -> str:
         """What the file says of its school; empty where it says nothing."""
         return (self.identity or {}).get(field_id, "")
 
@@ -73,7 +73,7 @@ class Received:
     @property
     def is_draft(self) -> bool:
         """It calls itself a draft, whatever the stage of the campaign."""
-        return self.said("meta.stage") == DRAFT
+        return self.text("meta.stage") == DRAFT
 
 
 class Files(Protocol):
@@ -109,7 +109,7 @@ def received_of(
         sha256=sha256,
         template_version=template_version,
         edition=submission.form.edition.key,
-        identity={key: said for key in _SAID if (said := _said(submission, key))},
+        identity={key: text for key in _IDENTITY if (text := _text(submission, key))},
         is_blank=not is_filled_by_school(submission),
         content=_digest([*submission.values, *sorted(submission.rejected)]),
         numbers=_numbers(submission),
@@ -136,7 +136,7 @@ def leaves_out_file(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR and finding.excludes is Excludes.FILE
 
 
-def _said(submission: Submission, field_id: str) -> str:
+def _text(submission: Submission, field_id: str) -> str:
     value = submission[field_id]
     return "" if value is None else str(value).strip()
 

@@ -103,8 +103,8 @@ def draw_schools_list(
     headers = [(COLUMNS[name], width, "header") for name, width in REGISTRY_WIDTHS.items()]
     sheet = table_of(workbook, formats, REGISTRY_SHEET, headers, rows, 0)
     for column, (name, title) in enumerate(COLUMNS.items()):
-        asked = _YES_OR_NO if name == "grade11" else _ANYTHING
-        _ask(sheet, 1, column, asked, title, _SCHOOL_PROMPTS[name])
+        criterion = _YES_OR_NO if name == "grade11" else _ANYTHING
+        _ask(sheet, 1, column, criterion, title, _SCHOOL_PROMPTS[name])
     return sheet
 
 
@@ -118,15 +118,15 @@ def draw_journal(workbook: Workbook, formats: Formats, journal: Journal, first: 
     sheet = table_of(workbook, formats, JOURNAL_SHEET, headers, rows, first)
     for column, (name, title) in enumerate(JOURNAL_COLUMNS.items()):
         if name in BY_PEOPLE:
-            asked = _YES_OR_NO if name in ("withdrawn", "counts", "no_data") else _ANYTHING
-            _ask(sheet, first + 1, column, asked, title, _JOURNAL_PROMPTS[name])
+            criterion = _YES_OR_NO if name in ("withdrawn", "counts", "no_data") else _ANYTHING
+            _ask(sheet, first + 1, column, criterion, title, _JOURNAL_PROMPTS[name])
 
 
 def _ask(
-    sheet: Worksheet, first: int, column: int, asked: dict[str, Any], title: str, prompt: str
+    sheet: Worksheet, first: int, column: int, criterion: dict[str, Any], title: str, prompt: str
 ) -> None:
-    said = {"input_title": title, "input_message": prompt}
-    sheet.data_validation(first, column, first + _EMPTY_ROWS, column, asked | said)
+    message = {"input_title": title, "input_message": prompt}
+    sheet.data_validation(first, column, first + _EMPTY_ROWS, column, criterion | message)
 
 
 def _school(school: SchoolEntry) -> tuple[Cell, ...]:

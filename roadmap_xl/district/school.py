@@ -28,8 +28,8 @@ class School:
 
     def has_grade11(self, received: Received | None) -> bool:
         """Whether it may have graduates: its file says so, else the registry; else it may."""
-        said = received.said("meta.grade11") if received else ""
-        return said != NO_GRADE11 if said else self.grade11 is not False
+        answer = received.text("meta.grade11") if received else ""
+        return answer != NO_GRADE11 if answer else self.grade11 is not False
 
     @property
     def full_name(self) -> str:

@@ -138,18 +138,18 @@ def _text(name: str, value: object) -> str:
 
 
 def _edition(name: str, value: object) -> str:
-    said = _text(name, value)
-    if not is_known(said):
-        raise RegistryError(_wrong(name, said, f"есть бланки: {', '.join(editions())}"))
-    return said
+    text = _text(name, value)
+    if not is_known(text):
+        raise RegistryError(_wrong(name, text, f"есть бланки: {', '.join(editions())}"))
+    return text
 
 
 def _stage(name: str, value: object) -> str:
-    said = _text(name, value)
+    text = _text(name, value)
     stages = {compared(stage): stage for stage in STAGES}
-    if compared(said) not in stages:
-        raise RegistryError(_wrong(name, said, f"можно: {', '.join(STAGES)}"))
-    return stages[compared(said)]
+    if compared(text) not in stages:
+        raise RegistryError(_wrong(name, text, f"можно: {', '.join(STAGES)}"))
+    return stages[compared(text)]
 
 
 def _day(name: str, value: object) -> date:
@@ -165,21 +165,21 @@ def _day(name: str, value: object) -> date:
 
 def _points(name: str, value: object) -> float:
     """A number of points, people or per cent: not negative, at most 100."""
-    said = _text(name, value)
+    text = _text(name, value)
     try:
-        found = float(said.rstrip("% ").replace(",", "."))
+        found = float(text.rstrip("% ").replace(",", "."))
     except ValueError:
         found = -1
     if not 0 <= found <= 100:
-        raise RegistryError(_wrong(name, said, "нужно число от 0 до 100"))
+        raise RegistryError(_wrong(name, text, "нужно число от 0 до 100"))
     return found
 
 
 def _whole(name: str, value: object) -> int:
     found = _points(name, value)
     if found != int(found):
-        said = _text(name, value)
-        raise RegistryError(_wrong(name, said, "нужно целое число от 0 до 100, например 25"))
+        text = _text(name, value)
+        raise RegistryError(_wrong(name, text, "нужно целое число от 0 до 100, например 25"))
     return int(found)
 
 
@@ -202,5 +202,5 @@ _READ: Mapping[str, Callable[[str, object], Any]] = {
 """How each setting is read."""
 
 
-def _wrong(name: str, said: str, wanted: str) -> str:
-    return f"Лист «{SETTINGS_SHEET}»: в строке «{LABELS[name]}» стоит «{said}», а {wanted}."
+def _wrong(name: str, text: str, wanted: str) -> str:
+    return f"Лист «{SETTINGS_SHEET}»: в строке «{LABELS[name]}» стоит «{text}», а {wanted}."

@@ -55,22 +55,22 @@ def _value(sheet: Worksheet, formats: Formats, row: int, name: str, settings: Se
 
 def _asked(sheet: Worksheet, row: int, name: str) -> None:
     """A prompt; a list to choose from, or bounds; a day is any day of a year that Excel knows."""
-    asked: dict[str, object] = {"validate": "any"}
+    criterion: dict[str, object] = {"validate": "any"}
     if name in _CHOICES:
-        asked = {
+        criterion = {
             "validate": "list", "source": _CHOICES[name], "error_title": "Значения нет в списке",
             "error_message": "Выберите значение из списка: стрелка справа от ячейки.",
         }  # fmt: skip
     elif name in _NUMBERS:
-        asked = {
+        criterion = {
             "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100,
             "error_title": "Не то число", "error_message": "Впишите число от 0 до 100.",
         }  # fmt: skip
     elif name in _DAYS:
-        asked = {
+        criterion = {
             "validate": "date", "criteria": ">=", "value": date(2000, 1, 1),
             "error_title": "Не дата", "error_message": "Впишите дату, например 01.12.2026.",
         }  # fmt: skip
     title = shorten(LABELS[name], 32, placeholder=" …")
-    said = {"input_title": title, "input_message": HINTS[name]}
-    sheet.data_validation(row, VALUE_COLUMN, row, VALUE_COLUMN, asked | said)
+    message = {"input_title": title, "input_message": HINTS[name]}
+    sheet.data_validation(row, VALUE_COLUMN, row, VALUE_COLUMN, criterion | message)

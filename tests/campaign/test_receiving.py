@@ -20,7 +20,7 @@ from click.testing import CliRunner
 
 from roadmap_xl.campaign import copies, receiving, results
 from roadmap_xl.campaign.cluster import ClusterError
-from roadmap_xl.campaign.collect import Way, collect
+from roadmap_xl.campaign.collect import ReadingOptions, collect
 from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.campaign.receiving import ProcessError, executor, workers_for
 from roadmap_xl.campaign.results import FILE_NAME, Results, ResultsError
@@ -58,8 +58,8 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / FILE_NAME
 
 
-def summary_bytes(folder: Path, path: Path, way: Way) -> bytes:
-    summary = collect(folder, occasion=OCCASION, way=way)
+def summary_bytes(folder: Path, path: Path, reading: ReadingOptions) -> bytes:
+    summary = collect(folder, occasion=OCCASION, reading=reading)
     write_summary_workbook(path, summary, created=DAY)
     return path.read_bytes()
 
@@ -106,32 +106,32 @@ def test_every_file_comes_back_from_its_texts_as_it_was(demo: Path) -> None:
 
 
 def test_a_second_run_reads_nothing(sent: Path, database: Path, read: list[str]) -> None:
-    first = summary_bytes(sent, sent.parent / "а.xlsx", Way(database))
+    first = summary_bytes(sent, sent.parent / "а.xlsx", ReadingOptions(database))
     assert len(read) == len(list(sent.iterdir()))
     read.clear()
-    assert summary_bytes(sent, sent.parent / "б.xlsx", Way(database)) == first
+    assert summary_bytes(sent, sent.parent / "б.xlsx", ReadingOptions(database)) == first
     assert read == []
 
 
 def test_only_what_changed_is_read_again(sent: Path, database: Path, read: list[str]) -> None:
-    collect(sent, occasion=OCCASION, way=Way(database))
+    collect(sent, occasion=OCCASION, reading=ReadingOptions(database))
     read.clear()
     one, other = sorted(sent.glob("*.xlsx"))[:2]
     shutil.copy(other, one)
-    collect(sent, occasion=OCCASION, way=Way(database))
+    collect(sent, occasion=OCCASION, reading=ReadingOptions(database))
     assert read == [one.name]
 
 
 def test_a_touched_file_and_a_moved_one_are_not_read_again(
     sent: Path, database: Path, read: list[str]
 ) -> None:
-    collect(sent, occasion=OCCASION, way=Way(database))
+    collect(sent, occasion=OCCASION, reading=ReadingOptions(database))
     read.clear()
     one, other = sorted(sent.glob("*.xlsx"))[:2]
     os.utime(one)
     (sent / "Вложенная").mkdir()
     other.rename(sent / "Вложенная" / other.name)
-    collect(sent, occasion=OCCASION, way=Way(database))
+    collect(sent, occasion=OCCASION, reading=ReadingOptions(database))
     assert read == []
 
 
@@ -147,9 +147,9 @@ def test_a_touched_file_and_a_moved_one_are_not_read_again(
 def test_another_occasion_is_checked_anew(
     sent: Path, database: Path, read: list[str], occasion: Occasion
 ) -> None:
-    collect(sent, occasion=OCCASION, way=Way(database))
+    collect(sent, occasion=OCCASION, reading=ReadingOptions(database))
     read.clear()
-    collect(sent, occasion=occasion, way=Way(database))
+    collect(sent, occasion=occasion, reading=ReadingOptions(database))
     assert len(read) == len(list(sent.iterdir()))
 
 
@@ -167,7 +167,7 @@ def test_on_another_day_only_what_the_day_decides_is_checked_anew(
     def signed_too_late(day: int) -> set[str]:
         read.clear()
         today = date(2020, 10, day)
-        summary = collect(folder, occasion=Occasion(today=today), way=Way(database))
+        summary = collect(folder, occasion=Occasion(today=today), reading=ReadingOptions(database))
         found = {one.file for one in summary.files for f in summary.files.findings(one)
                  if f.code == "SGN-002" and "ещё не наступила" in f.message}  # fmt: skip
         summary.files.close()
@@ -185,10 +185,10 @@ def test_on_another_day_only_what_the_day_decides_is_checked_anew(
 def test_another_program_s_results_are_not_used(
     sent: Path, database: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    collect(sent, occasion=OCCASION, way=Way(database)).files.close()
+    collect(sent, occasion=OCCASION, reading=ReadingOptions(database)).files.close()
     read.clear()
     monkeypatch.setattr(results, "program", lambda: "another")
-    collect(sent, occasion=OCCASION, way=Way(database)).files.close()
+    collect(sent, occasion=OCCASION, reading=ReadingOptions(database)).files.close()
     assert len(read) == len(list(sent.iterdir()))
     with sqlite3.connect(database) as opened:
         assert opened.execute("SELECT DISTINCT program FROM checked").fetchall() == [("another",)]
@@ -203,10 +203,10 @@ def test_an_interrupted_run_loses_nothing(sent: Path, database: Path, read: list
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        collect(sent, occasion=OCCASION, way=Way(database, progress=stop_at_four))
+        collect(sent, occasion=OCCASION, reading=ReadingOptions(database, progress=stop_at_four))
     before = set(read)
     read.clear()
-    collect(sent, occasion=OCCASION, way=Way(database))
+    collect(sent, occasion=OCCASION, reading=ReadingOptions(database))
     assert len(before) == 4
     assert before.isdisjoint(read)
 
@@ -222,18 +222,18 @@ def test_whoever_presses_ctrl_c_gets_a_sentence(sent: Path) -> None:
 
 def test_a_database_that_is_none_is_made_anew(sent: Path, database: Path) -> None:
     database.write_bytes(b"no database" * 1000)
-    assert collect(sent, occasion=OCCASION, way=Way(database)).coverage.counted == 10
+    assert collect(sent, occasion=OCCASION, reading=ReadingOptions(database)).coverage.counted == 10
     assert database.read_bytes().startswith(b"SQLite format 3")
 
 
 def test_a_database_damaged_inside_is_dropped_and_said(sent: Path, database: Path) -> None:
-    collect(sent, occasion=OCCASION, way=Way(database)).files.close()
+    collect(sent, occasion=OCCASION, reading=ReadingOptions(database)).files.close()
     damaged = bytearray(database.read_bytes())
     damaged[8192:] = os.urandom(len(damaged) - 8192)
     database.write_bytes(damaged)
     with pytest.raises(ResultsError, match="повреждён и удалён"):
-        collect(sent, occasion=OCCASION, way=Way(database))
-    assert collect(sent, occasion=OCCASION, way=Way(database)).coverage.counted == 10
+        collect(sent, occasion=OCCASION, reading=ReadingOptions(database))
+    assert collect(sent, occasion=OCCASION, reading=ReadingOptions(database)).coverage.counted == 10
 
 
 @pytest.mark.parametrize(
@@ -252,25 +252,28 @@ def test_a_letter_changed_in_the_database_is_no_number_of_the_summary(
     passing = sent.parent / "временные"
     passing.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(passing))
-    expected = summary_bytes(sent, sent.parent / "а.xlsx", Way(database))
+    expected = summary_bytes(sent, sent.parent / "а.xlsx", ReadingOptions(database))
     with sqlite3.connect(database) as opened:
         opened.execute(f"UPDATE {table} SET {column}=replace({column}, '1', '2')")
     with pytest.raises(ResultsError, match="повреждён и удалён"):
-        summary_bytes(sent, sent.parent / "б.xlsx", Way(database))
+        summary_bytes(sent, sent.parent / "б.xlsx", ReadingOptions(database))
     assert not database.exists()
     assert not (sent.parent / "б.xlsx").exists()
     assert list(passing.iterdir()) == []
-    assert summary_bytes(sent, sent.parent / "б.xlsx", Way(database)) == expected
+    assert summary_bytes(sent, sent.parent / "б.xlsx", ReadingOptions(database)) == expected
 
 
 def test_two_runs_at_once_do_not_wait_for_each_other(sent: Path, database: Path) -> None:
-    with_lock = collect(sent, occasion=OCCASION, way=Way(database))
-    assert collect(sent, occasion=OCCASION, way=Way(database)).coverage == with_lock.coverage
+    with_lock = collect(sent, occasion=OCCASION, reading=ReadingOptions(database))
+    assert (
+        collect(sent, occasion=OCCASION, reading=ReadingOptions(database)).coverage
+        == with_lock.coverage
+    )
 
 
 def test_a_folder_that_cannot_be_written_to_is_collected_all_the_same(sent: Path) -> None:
     nowhere = sent / "нет такой папки" / FILE_NAME
-    assert collect(sent, occasion=OCCASION, way=Way(nowhere)).coverage.counted == 10
+    assert collect(sent, occasion=OCCASION, reading=ReadingOptions(nowhere)).coverage.counted == 10
 
 
 def test_the_database_runs_nothing_of_what_stands_in_it(database: Path) -> None:
@@ -289,8 +292,8 @@ def test_a_few_files_start_no_process(files: int, alone: bool) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_processes_give_the_same_bytes(workers: int, sent: Path) -> None:
-    alone = summary_bytes(sent, sent.parent / "а.xlsx", Way())
-    assert summary_bytes(sent, sent.parent / "б.xlsx", Way(workers=workers)) == alone
+    alone = summary_bytes(sent, sent.parent / "а.xlsx", ReadingOptions())
+    assert summary_bytes(sent, sent.parent / "б.xlsx", ReadingOptions(workers=workers)) == alone
 
 
 @pytest.mark.parametrize("way", ["one worker", "two", "Dask"])
@@ -307,9 +310,11 @@ def test_a_file_that_ends_its_reader_is_a_finding_of_that_file(
         with LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
         ) as cluster:
-            found = collect(sent, occasion=OCCASION, way=Way(scheduler=cluster.scheduler_address))
+            found = collect(
+                sent, occasion=OCCASION, reading=ReadingOptions(scheduler=cluster.scheduler_address)
+            )
     else:
-        found = collect(sent, occasion=OCCASION, way=Way(workers=1 + (way == "two")))
+        found = collect(sent, occasion=OCCASION, reading=ReadingOptions(workers=1 + (way == "two")))
     assert found.coverage.counted == 10
     lost = {one.file: found.files.findings(one) for one in found.files}
     for name in (killing.ABORTS, killing.TAKES_ALL):
@@ -323,9 +328,13 @@ def test_a_lost_file_is_read_again_by_the_next_run(
     book = sorted(sent.glob("*.xlsx"))[0]
     book.rename(sent / killing.ABORTS)
     monkeypatch.setattr(receiving, "checked", killing.checked)
-    assert collect(sent, occasion=OCCASION, way=Way(database, 1)).coverage.counted == 9
+    assert (
+        collect(sent, occasion=OCCASION, reading=ReadingOptions(database, 1)).coverage.counted == 9
+    )
     monkeypatch.undo()
-    assert collect(sent, occasion=OCCASION, way=Way(database, 1)).coverage.counted == 10
+    assert (
+        collect(sent, occasion=OCCASION, reading=ReadingOptions(database, 1)).coverage.counted == 10
+    )
 
 
 def test_check_of_several_files_is_stopped_by_none(
@@ -360,18 +369,20 @@ def test_a_cluster_without_workers_is_said(sent: Path) -> None:
         patch("roadmap_xl.campaign.cluster.SECONDS_TO_ANSWER", 1),
         pytest.raises(ClusterError, match="нет ни одного исполнителя"),
     ):
-        collect(sent, occasion=OCCASION, way=Way(scheduler=cluster.scheduler_address))
+        collect(
+            sent, occasion=OCCASION, reading=ReadingOptions(scheduler=cluster.scheduler_address)
+        )
 
 
 def test_a_dask_cluster_gives_the_same_bytes(sent: Path) -> None:
     from distributed import LocalCluster
 
-    alone = summary_bytes(sent, sent.parent / "а.xlsx", Way())
+    alone = summary_bytes(sent, sent.parent / "а.xlsx", ReadingOptions())
     with LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
     ) as cluster:
-        way = Way(scheduler=cluster.scheduler_address)
-        assert summary_bytes(sent, sent.parent / "б.xlsx", way) == alone
+        reading = ReadingOptions(scheduler=cluster.scheduler_address)
+        assert summary_bytes(sent, sent.parent / "б.xlsx", reading) == alone
 
 
 def test_a_cluster_that_does_not_answer_is_said(
@@ -404,7 +415,7 @@ def test_a_process_that_is_killed_is_said(sent: Path) -> None:
         patch.object(IsolatedPool, "submit", return_value=broken),
         pytest.raises(ProcessError, match="остановила процессы"),
     ):
-        collect(sent, occasion=OCCASION, way=Way(workers=2))
+        collect(sent, occasion=OCCASION, reading=ReadingOptions(workers=2))
 
 
 def test_no_more_files_are_read_ahead_than_wait_for_a_process(sent: Path) -> None:
@@ -428,7 +439,7 @@ def test_no_more_files_are_read_ahead_than_wait_for_a_process(sent: Path) -> Non
         return future
 
     with patch.object(IsolatedPool, "submit", side_effect=submit):
-        collect(sent, occasion=OCCASION, way=Way(workers=2))
+        collect(sent, occasion=OCCASION, reading=ReadingOptions(workers=2))
     assert 1 < most <= receiving.AHEAD + 1
 
 
@@ -436,7 +447,7 @@ def test_progress_is_told_file_by_file(sent: Path, database: Path) -> None:
     told: list[tuple[int, int]] = []
     for _ in range(2):  # the second time from the database
         told.clear()
-        way = Way(database, progress=lambda done, of: told.append((done, of)))
-        collect(sent, occasion=OCCASION, way=way)
+        reading = ReadingOptions(database, progress=lambda done, of: told.append((done, of)))
+        collect(sent, occasion=OCCASION, reading=reading)
         number = len(list(sent.iterdir()))
         assert told == [(n, number) for n in range(1, number + 1)]

@@ -15,7 +15,7 @@ from district_files import EDITION, FORM, Invented, Sent, consolidate, error, se
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmap_xl.campaign.collect import Way, collect
+from roadmap_xl.campaign.collect import ReadingOptions, collect
 from roadmap_xl.campaign.results import FILE_NAME
 from roadmap_xl.district.counted import CountedSchool
 from roadmap_xl.district.registry import Registry, SchoolEntry
@@ -109,7 +109,7 @@ def persons(
         registry=REGISTRY,
         occasion=replace(OCCASION, today=today),
         settings=decided,
-        way=Way(folder.parent / FILE_NAME),
+        reading=ReadingOptions(folder.parent / FILE_NAME),
     )
     value = summary.figures["org.persons"].value
     summary.files.close()
@@ -171,8 +171,8 @@ def test_a_school_s_new_name_is_in_what_is_said_of_it(folder: Path) -> None:
     def left_out(name: str) -> str:
         entries = [*REGISTRY.schools[:2], SchoolEntry(code="1003", name=name)]
         registry = Registry([*entries, *REGISTRY.schools[3:]])
-        way = Way(folder.parent / FILE_NAME)
-        summary = collect(folder, registry=registry, occasion=OCCASION, way=way)
+        reading = ReadingOptions(folder.parent / FILE_NAME)
+        summary = collect(folder, registry=registry, occasion=OCCASION, reading=reading)
         words = summary.figures["org.persons"].left_out.words
         summary.files.close()
         return words

@@ -90,9 +90,9 @@ def write_macro_workbooks(folder: Path, created: date = CREATED) -> list[Path]:
     return [*paths, folder / DISTRICT_NAME, folder / ADDIN_NAME]
 
 
-def _buttons(commands: Sequence[Command], hint: str, said: dict[str, str]) -> Buttons:
+def _buttons(commands: Sequence[Command], hint: str, messages: dict[str, str]) -> Buttons:
     drawn = tuple(Button(command.caption, command.macro, command.tip) for command in commands)
-    return Buttons(drawn, hint, said, texts.XLWINGS)
+    return Buttons(drawn, hint, messages, texts.XLWINGS)
 
 
 def _write(

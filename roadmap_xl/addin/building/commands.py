@@ -107,7 +107,7 @@ DISTRICT_HINT = (
     "Кнопка не отвечает? Значит, макросы запрещены. Сводку соберёт и файл «Собрать свод.cmd»: "
     "перетащите на него папку с книгами."
 )
-_SAID = {
+_MESSAGES = {
     "no_workbook": "Откройте книгу «дорожная карта» и повторите: проверять пока нечего.",
     "not_saved": "Сначала сохраните книгу (Ctrl+S) в папку на этом компьютере, затем повторите.",
     "brings_settings": (
@@ -132,19 +132,19 @@ _SAID = {
 
 def school_texts() -> dict[str, str]:
     """For a school's workbook, whose commands are about itself."""
-    return {**_SAID, "works_on": "this", "live_sheet": REVIEW_SHEET}
+    return {**_MESSAGES, "works_on": "this", "live_sheet": REVIEW_SHEET}
 
 
 def addin_texts() -> dict[str, str]:
     """For the add-in, whose commands are about the workbook that is open."""
-    return {**_SAID, "works_on": "active", "live_sheet": REVIEW_SHEET}
+    return {**_MESSAGES, "works_on": "active", "live_sheet": REVIEW_SHEET}
 
 
 def district_texts() -> dict[str, str]:
     """For the district's workbook; it has no sheet of live checks, so none is promised."""
-    said = {key: text.replace(_LIVE, DISTRICT_HINT) for key, text in _SAID.items()}
+    messages = {key: text.replace(_LIVE, DISTRICT_HINT) for key, text in _MESSAGES.items()}
     folder = "Папка с книгами школ"
-    return {**said, "works_on": "this", "live_sheet": "Настройки", "choose_folder": folder}
+    return {**messages, "works_on": "this", "live_sheet": "Настройки", "choose_folder": folder}
 
 
 XLWINGS = {"ADD_WORKBOOK_TO_PYTHONPATH": "False"}

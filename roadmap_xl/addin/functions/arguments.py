@@ -74,8 +74,8 @@ def _common_shape(grids: Sequence[Grid]) -> tuple[int, int]:
     shapes = [(len(grid), len(grid[0])) for grid in grids]
     height, width = max(h for h, _ in shapes), max(w for _, w in shapes)
     if any(h not in (1, height) or w not in (1, width) for h, w in shapes):
-        said = " и ".join(dict.fromkeys(f"{h}×{w}" for h, w in shapes))
-        raise ArgumentError(f"диапазоны разного размера: {said} (строк×столбцов)")
+        sizes = " и ".join(dict.fromkeys(f"{h}×{w}" for h, w in shapes))
+        raise ArgumentError(f"диапазоны разного размера: {sizes} (строк×столбцов)")
     return height, width
 
 
@@ -131,10 +131,10 @@ def plan_text(raw: object, column: str) -> str:
 
     Excel on the web and on a Mac gives a function a date as its number.
     """
-    given = day_of(raw) or plain(raw)
-    if given is None:
+    value = day_of(raw) or plain(raw)
+    if value is None:
         return ""
-    cleaned = clean(given, _plan_field(column), newest_form().edition)
+    cleaned = clean(value, _plan_field(column), newest_form().edition)
     if cleaned.rejected:
         raise ArgumentError(f"{_WHY_NOT[cleaned.note]}: {quoted(raw)}")
     if cleaned.open is Open.DITTO:

@@ -24,7 +24,7 @@ from .arguments import ArgumentError, grid_of
 
 FileState = tuple[str, int, int]
 """A file's path, size, and when it was changed, in nanoseconds."""
-Told = Callable[[DistrictSummary, str], object]
+Answer = Callable[[DistrictSummary, str], object]
 """What a summary says of the field that a text names."""
 _NOT_SUMMED = {
     Kind.SHARE: "проценты не складываются: сложите числа, а долю посчитайте от сумм",
@@ -46,21 +46,21 @@ class Folders:
 
         `field` is an id, `ege.rus.total`, or a row and a column, «Русский язык: Всего».
         """
-        return self._told(folder, field, edition, registry, _total)
+        return self._answer(folder, field, edition, registry, _total)
 
     def coverage(
         self, folder: object, field: object, edition: object = None, registry: object = None
     ) -> object:
         """Over how many schools of how many `total` is, in words."""
-        return self._told(folder, field, edition, registry, _coverage)
+        return self._answer(folder, field, edition, registry, _coverage)
 
-    def _told(
-        self, folder: object, field: object, edition: object, registry: object, what: Told
+    def _answer(
+        self, folder: object, field: object, edition: object, registry: object, what: Answer
     ) -> object:
-        given = [grid_of(one)[0][0] for one in (folder, field, edition, registry)]
+        values = [grid_of(one)[0][0] for one in (folder, field, edition, registry)]
         try:
-            summary = self._summary(arguments.text(given[0]), given[2], given[3])
-            return what(summary, arguments.text(given[1]))
+            summary = self._summary(arguments.text(values[0]), values[2], values[3])
+            return what(summary, arguments.text(values[1]))
         except RoadmapError as fault:
             return self._without_root(str(fault))
 
@@ -73,17 +73,17 @@ class Folders:
         listed = self._state(self._allowed(named)) if named else None
         return _collected(self._allowed(folder), key, listed, tuple(files))
 
-    def _allowed(self, said: str) -> Path:
+    def _allowed(self, named: str) -> Path:
         """The path meant, which is under the root where there is one."""
         try:
-            path = Path(said) if self._root is None else (self._root / said).resolve()
+            path = Path(named) if self._root is None else (self._root / named).resolve()
             path.exists()
         except (OSError, ValueError, RuntimeError) as fault:  # too long, a circle of links
-            raise ArgumentError(f"нет такой папки: «{quoted(said)}»") from fault
+            raise ArgumentError(f"нет такой папки: «{quoted(named)}»") from fault
         if not path.is_absolute():
-            raise ArgumentError(f"укажите полный путь, с диском и папками, а не «{quoted(said)}»")
+            raise ArgumentError(f"укажите полный путь, с диском и папками, а не «{quoted(named)}»")
         if self._root is not None and not path.is_relative_to(self._root):
-            raise ArgumentError(f"«{quoted(said)}» — вне папки, открытой для функций")
+            raise ArgumentError(f"«{quoted(named)}» — вне папки, открытой для функций")
         return path
 
     def _state(self, path: Path) -> FileState:
@@ -112,8 +112,8 @@ def _collected(
     return collect(folder, edition=edition, registry=listed, journal=journal, but_not=passed_over)
 
 
-def _total(summary: DistrictSummary, said: str) -> object:
-    field = _summed_field(summary, said)
+def _total(summary: DistrictSummary, field_name: str) -> object:
+    field = _summed_field(summary, field_name)
     found = [
         number
         for school in _counting(summary, field)
@@ -122,8 +122,8 @@ def _total(summary: DistrictSummary, said: str) -> object:
     return sum(found) if found else None
 
 
-def _coverage(summary: DistrictSummary, said: str) -> object:
-    field = _summed_field(summary, said)
+def _coverage(summary: DistrictSummary, field_name: str) -> object:
+    field = _summed_field(summary, field_name)
     counted = _counting(summary, field)
     covered = Coverage(len(counted), len(summary.schools))
     if field.is_of_exams:
@@ -147,26 +147,26 @@ def _sources(school: CountedSchool, field: Field) -> tuple[int, ...]:
     return sources(submission.form, field)
 
 
-def _summed_field(summary: DistrictSummary, said: str) -> Field:
+def _summed_field(summary: DistrictSummary, field_name: str) -> Field:
     """The field of people or posts that a text names."""
-    field = _field(summary.form, said)
+    field = _field(summary.form, field_name)
     if field.kind not in (Kind.COUNT, Kind.AMOUNT):
         raise ArgumentError(_NOT_SUMMED.get(field.kind, _NO_NUMBER))
     return field
 
 
-def _field(form: Form, said: str) -> Field:
-    if not said:
+def _field(form: Form, field_name: str) -> Field:
+    if not field_name:
         raise ArgumentError("укажите поле, например ege.rus.total")
-    if said in form.by_id:
-        return form.by_id[said]
-    found = [field for field in form.fields if compared(said) in _names(field)]
+    if field_name in form.by_id:
+        return form.by_id[field_name]
+    found = [field for field in form.fields if compared(field_name) in _names(field)]
     if len(found) == 1:
         return found[0]
     if found:
         ids = ", ".join(field.id for field in found[:3])
         raise ArgumentError(f"так называются несколько полей: {ids}; укажите одно из них")
-    raise ArgumentError(f"нет поля «{quoted(said)}» в бланке {form.edition.key} года")
+    raise ArgumentError(f"нет поля «{quoted(field_name)}» в бланке {form.edition.key} года")
 
 
 def _names(field: Field) -> set[str]:

@@ -80,12 +80,12 @@ def _counts(row: Sequence[object]) -> dict[str, float | None]:
 
 
 def _subject(edition: Edition, raw: object) -> Subject:
-    said = compared(arguments.text(raw))
+    typed = compared(arguments.text(raw))
     for subject in edition.subjects:
         names = (subject.key, subject.label, subject.average_label, *subject.aliases)
-        if said in map(compared, names):
+        if typed in map(compared, names):
             return subject
-    if not said:
+    if not typed:
         raise ArgumentError("укажите предмет, как в бланке")
     raise ArgumentError(f"нет предмета «{quoted(raw)}» в бланке {edition.key} года")
 

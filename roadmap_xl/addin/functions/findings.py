@@ -76,10 +76,10 @@ class RangeCells:
         """The blank's names for what looks like its sheets; a second one keeps its number."""
         imprints = imprints_of(form_of(edition))
         named: dict[str, Grid] = {}
-        for given, grid in self._sheets.items():
+        for range_name, grid in self._sheets.items():
             sheet, likeness = likest(SheetIndex(grid), imprints)
-            known = given != META and likeness >= RECOGNISED and sheet not in named
-            name = sheet if known else given
+            known = range_name != META and likeness >= RECOGNISED and sheet not in named
+            name = sheet if known else range_name
             named[name] = _with_days(grid, edition, name) if known else grid
         self._sheets = {n: named[n] for n in sorted(named, key=_order)}
 
@@ -131,5 +131,5 @@ def findings_of(opened: Callable[[], Cells], name: str = _BOOK) -> Grid:
 
 
 def _line(finding: Finding) -> list[object]:
-    said = (finding.message, finding.fix, finding.code)
-    return [finding.severity.word, finding.place, *said]
+    texts = (finding.message, finding.fix, finding.code)
+    return [finding.severity.word, finding.place, *texts]

@@ -60,8 +60,8 @@ def page() -> Iterator[str]:
 
 def signature(entry: CellFunction) -> str:
     """«=ROADMAP_SHARE(part; whole)»; what may be left out stands in brackets."""
-    said = "; ".join(_named(entry, argument) for argument in entry.arguments)
-    return f"={PREFIX}{entry.name}({said})"
+    names = "; ".join(_named(entry, argument) for argument in entry.arguments)
+    return f"={PREFIX}{entry.name}({names})"
 
 
 def _named(entry: CellFunction, argument: Argument) -> str:
@@ -71,10 +71,10 @@ def _named(entry: CellFunction, argument: Argument) -> str:
 
 
 def _row(entry: CellFunction, example: Example) -> str:
-    given = "; ".join(_in_formula(argument) for argument in example.arguments)
+    values = "; ".join(_in_formula(argument) for argument in example.arguments)
     cells = [one for one in example.arguments if isinstance(one, At) and one.cells]
-    standing = "; ".join(f"{at.address}: {_said(at.cells)}" for at in cells)
-    columns = (f"`={PREFIX}{entry.name}({given})`", standing, _said(example.result))
+    standing = "; ".join(f"{at.address}: {_value_text(at.cells)}" for at in cells)
+    columns = (f"`={PREFIX}{entry.name}({values})`", standing, _value_text(example.result))
     return f"| {' | '.join(column.replace('|', chr(92) + '|') for column in columns)} |"
 
 
@@ -86,7 +86,7 @@ def _in_formula(argument: object) -> str:
     return as_text(argument)
 
 
-def _said(value: object) -> str:
+def _value_text(value: object) -> str:
     """Cells as the page shows them: rows apart by a slash, columns by a semicolon."""
     return " / ".join("; ".join(map(_cell, row)) for row in grid_of(value))
 

@@ -64,19 +64,19 @@ def mark_state(mark: object, first_year: object = None, last_year: object = None
 
     Without years a mark that moves the term is read inside the newest edition's plan.
     """
-    said = arguments.plan_text(mark, "mark")
-    if not said:
+    words = arguments.plan_text(mark, "mark")
+    if not words:
         return None
-    given = not (first_year is None and last_year is None)
-    plan = arguments.plan(first_year, last_year) if given else arguments.newest_plan()
-    state = parse_mark(said, plan).state
+    has_years = not (first_year is None and last_year is None)
+    plan = arguments.plan(first_year, last_year) if has_years else arguments.newest_plan()
+    state = parse_mark(words, plan).state
     return NOT_UNDERSTOOD if state is None else state.value
 
 
 def _term(term: object, first_year: object, last_year: object) -> Term:
     plan = arguments.plan(first_year, last_year)
-    said = arguments.plan_text(term, "term")
-    return parse_term(said, plan) if said else Term(TermKind.UNKNOWN, "")
+    words = arguments.plan_text(term, "term")
+    return parse_term(words, plan) if words else Term(TermKind.UNKNOWN, "")
 
 
 def _meaning(term: Term) -> str:
@@ -102,18 +102,18 @@ def canonical_name(school: object, registry: object = None) -> object:
 
 
 def _key(school: object) -> str | None:
-    if not (said := arguments.text(school)):
+    if not (typed := arguments.text(school)):
         return None
-    name = school_name(said)
+    name = school_name(typed)
     if not name.is_usable:
         raise ArgumentError(_SAYS_NOTHING)
     return name.key
 
 
 def _registered(school: object, matcher: RegistryMatcher) -> str | None:
-    if not (said := arguments.text(school)):
+    if not (typed := arguments.text(school)):
         return None
-    submission = blank(arguments.newest_form(), {NAME_FIELD: said})
+    submission = blank(arguments.newest_form(), {NAME_FIELD: typed})
     match = matcher.match(received_of("", "", "", submission, ()))
     if match.school is None:
         reasons = [finding.message for finding in match.findings]

@@ -86,8 +86,8 @@ def _pip(*arguments: str) -> None:
     command = [sys.executable, "-m", "pip", *arguments, "--disable-pip-version-check", "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace")
     if done.returncode:
-        said = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        raise SetupError(f"pip не собрал пакеты: {said[0] if said else done.stderr[-300:]}")
+        errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+        raise SetupError(f"pip не собрал пакеты: {errors[0] if errors else done.stderr[-300:]}")
 
 
 def _add_scripts(folder: Path, target: Target, project: Path) -> None:

@@ -20,7 +20,7 @@ from ...form.vocabulary import DRAFT
 from ...school.check import FileReport, check_file
 from ...summary.numbers.summary import DistrictSummary
 from ...workbook.school_workbook import write_school_workbook
-from ..collect import Way, collect, write_summary
+from ..collect import ReadingOptions, collect, write_summary
 from ..receiving import Progress, no_progress
 from .invented import demo_registry, district_name, real_school_place
 from .real_school import real_school
@@ -112,7 +112,7 @@ def run_demo(folder: Path, *, created: date, progress: Progress = no_progress) -
             registry=registry,
             journal=noted,
             settings=Settings(district_name()),
-            way=Way(progress=told),
+            reading=ReadingOptions(progress=told),
         )
         for noted, told in zip((None, journal), collecting, strict=True)
     )

@@ -220,11 +220,14 @@ def _words(edition: Edition, school: InventedSchool, number: int) -> Iterator[tu
     for item in edition.plan_items:
         if item.key not in texts or not _applies(item, school):
             continue
-        said = texts[item.key]
-        yield f"pln.{item.key}.term", _in_years_of(edition, said.terms[number % len(said.terms)])
-        yield f"pln.{item.key}.responsible", said.responsible.format(**people)
-        yield f"pln.{item.key}.result", _in_years_of(edition, said.result)
-        if mark := said.marks[number % len(said.marks)]:
+        written = texts[item.key]
+        yield (
+            f"pln.{item.key}.term",
+            _in_years_of(edition, written.terms[number % len(written.terms)]),
+        )
+        yield f"pln.{item.key}.responsible", written.responsible.format(**people)
+        yield f"pln.{item.key}.result", _in_years_of(edition, written.result)
+        if mark := written.marks[number % len(written.marks)]:
             yield f"pln.{item.key}.mark", _in_years_of(edition, mark)
 
 

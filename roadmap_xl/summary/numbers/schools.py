@@ -57,7 +57,7 @@ def school_recipes(basis: Basis) -> dict[str, Recipe]:
 def school_block(school: CountedSchool) -> SchoolBlock:
     """The lines of one school."""
     form = school.submission.form
-    said = school.received.said("meta.grade11")
+    said = school.received.text("meta.grade11")
     return SchoolBlock(
         school.key,
         school.name,

@@ -252,4 +252,4 @@ def _by_school(
 
 def _has_graduates(school: CountedSchool) -> bool:
     """Everybody knows which schools have none, so their zeros hide nobody."""
-    return school.has_grade11 and school.received.said("meta.grade11") not in WITHOUT_EXAMS
+    return school.has_grade11 and school.received.text("meta.grade11") not in WITHOUT_EXAMS

@@ -266,7 +266,7 @@ def _school(
     school: CountedSchool,
     averages: tuple[SubjectAverage, ...],
 ) -> None:
-    grade11 = school.received.said("meta.grade11")
+    grade11 = school.received.text("meta.grade11")
     remark = "" if grade11 in ("", HAS_GRADE11) else f" — {grade11}"
     page.tag_row(row, f"avg@{school.key}")
     page.number(row, MARK_NUMBER, number, "cell")

@@ -102,7 +102,7 @@ def _school(page: SummaryPage, row: int, school: CountedSchool, marks: SchoolMar
         else:
             page.text(row, column, mark(value), "said_error")
     _computed(page, row, marks.numbers if marks.counts else (None,), "")
-    grade11 = school.received.said("meta.grade11")
+    grade11 = school.received.text("meta.grade11")
     note = "" if grade11 in ("", HAS_GRADE11) else grade11
     if marks.left_out is None:
         said = "да" if marks.counts else "не сдавали"

@@ -112,7 +112,7 @@ def _numbers(counts: Counter[Status]) -> str:
 def _receipt_line(page: SummaryPage, row: int, number: int | None, line: SubmissionLine) -> None:
     """A line; only a school's first one has a number."""
     school, received = line.school, line.received
-    name = school.full_name if school else received.said("meta.school_name") if received else ""
+    name = school.full_name if school else received.text("meta.school_name") if received else ""
     file = received.file if received else ""
     texts = {
         1: (school.code if school else "", "label_center"),
