@@ -185,7 +185,7 @@ def repair(
         source, path, created=day(created), occasion=Occasion(stage), may_replace=overwrite
     )
     show(done.as_lines())
-    show([f"Копия записана: {path}"])
+    show([f"Копия записана: {path}", *done.on_newer_form(source)])
 
 
 @command(

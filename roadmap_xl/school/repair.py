@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..errors import OutputError, RoadmapError
 from ..files import is_free_for, passing_folder, replaced
+from ..form.loading import DISTRICT_SUFFIX, editions, newest
 from ..form.prefilled import Delivery
 from ..form.submission import Submission, Value
 from ..reader.structure.gathering import Gathered
@@ -73,6 +74,19 @@ class Repair:
         if sheets := self.notes.sheets:
             lines.append(f"Подробно: {', '.join(f'лист «{name}»' for name in sheets)}.")
         return lines
+
+    def on_newer_form(self, source: Path) -> list[str]:
+        """That the copy is an older year's form, and how to get the newest; nothing for that."""
+        key = self.submission.form.edition.key
+        year, last = key.removesuffix(DISTRICT_SUFFIX), newest()
+        if year not in editions() or year == last:
+            return []
+        district = "--district " if key.endswith(DISTRICT_SUFFIX) else ""
+        return [
+            f"Это бланк {year} года, как и присланный файл; самый новый бланк — {last} года.",
+            "Если сдавать нужно его, вот команда; что не меняется из года в год, она перенесёт:",
+            f'roadmap-xl template {district}--from "{source}" -o "Бланк {last} года.xlsx"',
+        ]
 
 
 def repair_file(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -23,8 +24,9 @@ from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.cli import commands
 from roadmap_xl.errors import OutputError
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.loading import editions
 from roadmap_xl.form.prefilled import Delivery, prefilled
-from roadmap_xl.form.submission import Submission
+from roadmap_xl.form.submission import Submission, blank
 from roadmap_xl.reader.workbook import read_cells, read_workbook
 from roadmap_xl.rules.checking import finding_of_remark
 from roadmap_xl.rules.findings import Severity
@@ -106,6 +108,32 @@ def test_a_wrong_name_is_a_sentence(source: str, target: str, said: str, tmp_pat
     answer = CliRunner().invoke(commands, words)
     assert (answer.exit_code, type(answer.exception)) == (2, SystemExit)
     assert said in answer.output
+
+
+def test_an_older_years_copy_says_so_and_the_command_it_names_carries_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be refused again in a later year; of the newest year nothing is to be said."""
+    older, last = editions()[-2:]
+    known = {"meta.school_name": "МБОУ СОШ № 5", "ege.rus.total": 12}
+    for year in (older, last):
+        book = blank(form_of(year), known)
+        write_school_workbook(tmp_path / f"книга {year}.xlsx", book, created=DAY)
+    monkeypatch.chdir(tmp_path)
+
+    def said(year: str) -> list[str]:
+        words = ["repair", f"книга {year}.xlsx", "-o", f"копия {year}.xlsx"]
+        return CliRunner().invoke(commands, words).output.splitlines()
+
+    assert said(last)[-1] == f"Копия записана: копия {last}.xlsx"
+    year, _, command = said(older)[-3:]
+    assert year.startswith(f"Это бланк {older} года, как и присланный файл;")
+    assert of(tmp_path / f"копия {older}.xlsx").form.edition.key == older
+    assert CliRunner().invoke(commands, shlex.split(command)[1:]).exit_code == 0
+    carried = of(tmp_path / f"Бланк {last} года.xlsx")
+    assert carried.form.edition.key == last
+    assert carried["meta.school_name"] == "МБОУ СОШ № 5"
+    assert carried["ege.rus.total"] is None
 
 
 def test_the_file_that_was_sent_is_not_written_to(tmp_path: Path) -> None:
