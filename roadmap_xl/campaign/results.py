@@ -25,12 +25,11 @@ from ..errors import RoadmapError
 from ..rules.checking import Occasion
 from ..rules.findings import Finding
 from ..summary.encoding import (
+    FIGURES,
     Encoded,
-    as_figure,
+    as_figures,
     contents_in,
-    dumped,
     findings_in,
-    loaded,
     received_in,
     to_figures,
 )
@@ -154,7 +153,8 @@ class Results:
             yield received_in(self._column("received", key), file)
 
     def contents(self, received: Received) -> Contents:
-        return contents_in(self._column("contents", self._keys[received.file]))
+        text = self._column("contents", self._keys[received.file])
+        return contents_in(text, received.edition)
 
     def findings(self, received: Received) -> Sequence[Finding]:
         return findings_in(self._column("findings", self._keys[received.file]))
@@ -164,13 +164,15 @@ class Results:
         found = self._run(
             "SELECT figures FROM sums WHERE number=? AND mark=?", group.number, self._mark(group)
         )
-        return to_figures(loaded(self._text(found[0][0])), recipes) if found else None
+        if not found:
+            return None
+        return to_figures(FIGURES.validate_json(self._text(found[0][0])), recipes)
 
     def keep(self, group: Group, figures: Figures) -> None:
         """Remembers it in place of what the group came to before."""
-        text = dumped({key: as_figure(figure) for key, figure in figures.items()})
-        mark = self._mark(group)
-        self._run("INSERT OR REPLACE INTO sums VALUES(?,?,?)", group.number, mark, _sealed(text))
+        text = FIGURES.dump_json(as_figures(figures)).decode()
+        row = (group.number, self._mark(group), _sealed(text))
+        self._run("INSERT OR REPLACE INTO sums VALUES(?,?,?)", *row)
 
     def _mark(self, group: Group) -> str:
         """Of the group's results, each with its days, and of what else its figures rest on."""

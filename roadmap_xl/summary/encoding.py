@@ -1,33 +1,39 @@
 """What was read and found in a file as JSON texts, and back.
 
 JSON and not pickle: the database lies in a folder that many people can write to, and reading it
-must never run anything.
+must never run anything. Pydantic reads and writes the records by their own types; declared here is
+what stands in a document otherwise than in memory: contents by the ids of their fields, figures
+without their recipes. The snapshot has both in the same shape.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import isfinite
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    TypeAdapter,
+)
 
 from ..district.received import Contents, Exclusion, Received, contents_of, received_of
 from ..form.fields import form_of
 from ..form.layout import Place
 from ..form.submission import Submission, Value
 from ..rules.checking import days_of
-from ..rules.findings import Audience, Excludes, Finding, Severity
+from ..rules.findings import Excludes, Finding
 from ..school.check import FileReport
 from .figures import Exact, Figure, Figures, Names, Recipe
-
-_FINDING = tuple(field.name for field in fields(Finding))
-_COUNTS = TypeAdapter(dict[Severity, int])
-_ENUMS = {"severity": Severity, "audience": Audience, "excludes": Excludes}
 
 
 class Encoded(NamedTuple):
@@ -41,6 +47,10 @@ class Encoded(NamedTuple):
     """The days between which a check finds the same."""
 
 
+RECEIVED = TypeAdapter(Received)
+_FINDINGS = TypeAdapter(tuple[Finding, ...])
+
+
 def encoded(report: FileReport, today: date | None = None) -> Encoded:
     """The report of one file, checked for everybody on this day."""
     reading, findings = report.reading, report.findings
@@ -48,158 +58,145 @@ def encoded(report: FileReport, today: date | None = None) -> Encoded:
     listed = received_of("", reading.sha256, reading.template_version, submission, findings)
     contents = contents_of(submission, findings) if submission is not None else None
     return Encoded(
-        dumped(as_listed(listed)),
-        dumped(_contents(contents)) if contents else "",
-        dumped([as_finding(finding) for finding in findings]),
+        RECEIVED.dump_json(listed, exclude_defaults=True).decode(),
+        dumped(as_contents(contents)) if contents else "",
+        _FINDINGS.dump_json(findings, exclude_defaults=True).decode(),
         *(day.isoformat() for day in (days_of(submission, today) if submission else ())),
     )
 
 
 def received_in(text: str, file: str) -> Received:
     """The file as it is listed, under this name."""
-    return replace(to_received(loaded(text)), file=file)
+    return replace(RECEIVED.validate_json(text), file=file)
 
 
-def contents_in(text: str) -> Contents:
-    """The values of a file that was read."""
-    found: dict[str, Any] = loaded(text)
-    form = form_of(found["edition"])
-    values: list[Value] = found["values"]
-    for slot in found["days"]:
-        values[slot] = date.fromisoformat(str(values[slot]))
-    submission = Submission(
-        form,
-        tuple(values),
-        frozenset(found["rejected"]),
-        moved={int(slot): Place(*place) for slot, place in found["moved"].items()},
-        lost=frozenset(found["lost"]),
-    )
-    exclusions = (Exclusion(slot, Excludes(what), code) for slot, what, code in found["out"])
-    return Contents(submission, tuple(exclusions))
+def contents_in(text: str, edition: str) -> Contents:
+    """The values of a file of this edition."""
+    return to_contents(CONTENTS.validate_json(text), edition)
 
 
 def findings_in(text: str) -> tuple[Finding, ...]:
     """Every finding on a file."""
-    return tuple(map(to_finding, loaded(text)))
+    return _FINDINGS.validate_json(text)
 
 
-def as_listed(received: Received) -> dict[str, Any]:
-    """The file as it is listed, for JSON."""
-    shallow = {field.name: getattr(received, field.name) for field in fields(received)}
-    return shallow | {"decisive": [as_finding(finding) for finding in received.decisive]}
+# --- Contents ---
+
+_MOST_IN_A_CELL = 10**308
+_Integer = Annotated[StrictInt, Field(ge=-_MOST_IN_A_CELL, le=_MOST_IN_A_CELL)]
 
 
-def to_received(listed: dict[str, Any]) -> Received:
-    """The file that was listed so."""
-    decisive = tuple(map(to_finding, listed["decisive"]))
-    counts = _COUNTS.validate_python(listed["counts"])
-    return Received(**listed | {"decisive": decisive, "counts": counts})
+@dataclass
+class ListedContents:
+    """What is in a file, by the fields' ids; blanks are left out."""
+
+    __pydantic_config__ = ConfigDict(allow_inf_nan=False)
+
+    values: dict[str, _Integer | StrictFloat | StrictStr]
+    days: dict[str, date]
+    """Apart from the other values, since JSON has them as texts."""
+    rejected: list[str]
+    lost: list[str]
+    moved: dict[str, Place]
+    exclusions: list[tuple[str, Excludes, str]]
 
 
-def _contents(contents: Contents) -> dict[str, Any]:
+CONTENTS = TypeAdapter(ListedContents)
+
+
+def as_contents(contents: Contents) -> dict[str, Any]:
+    """What is in a file, for JSON."""
     submission = contents.submission
-    values = submission.values
+    ids = [field.id for field in submission.form.fields]
+    filled = {key: v for key, v in zip(ids, submission.values, strict=True) if v is not None}
+    days = {key: value for key, value in filled.items() if isinstance(value, date)}
     return {
-        "edition": submission.form.edition.key,
-        "values": [value.isoformat() if isinstance(value, date) else value for value in values],
-        "days": [slot for slot, value in enumerate(values) if isinstance(value, date)],
-        "rejected": sorted(submission.rejected),
-        "lost": sorted(submission.lost),
-        "moved": {slot: list(place) for slot, place in submission.moved.items()},
-        "out": contents.exclusions,
+        "values": {key: value for key, value in filled.items() if key not in days},
+        "days": days,
+        "rejected": [ids[slot] for slot in sorted(submission.rejected)],
+        "lost": [ids[slot] for slot in sorted(submission.lost)],
+        "moved": {ids[slot]: place for slot, place in sorted(submission.moved.items())},
+        "exclusions": [(ids[slot], what, code) for slot, what, code in contents.exclusions],
     }
 
 
-def as_finding(finding: Finding) -> list[str]:
-    """A finding for JSON: its values in the order of its fields."""
-    return [getattr(finding, name) for name in _FINDING]
+def to_contents(found: ListedContents, edition: str) -> Contents:
+    """The contents that were listed so; raises `KeyError` for a field that the form has not."""
+    form = form_of(edition)
+    by_id = form.by_id
+    values: list[Value] = [None] * len(form.fields)
+    for key, value in (found.values | found.days).items():
+        values[by_id[key].slot] = value
+    submission = Submission(
+        form,
+        tuple(values),
+        frozenset(by_id[key].slot for key in found.rejected),
+        moved={by_id[key].slot: place for key, place in found.moved.items()},
+        lost=frozenset(by_id[key].slot for key in found.lost),
+    )
+    exclusions = (Exclusion(by_id[key].slot, what, code) for key, what, code in found.exclusions)
+    return Contents(submission, tuple(exclusions))
 
 
-def to_finding(values: list[str]) -> Finding:
-    """The finding with these values."""
-    named: dict[str, Any] = dict(zip(_FINDING, values, strict=True))
-    return Finding(**named | {name: kind(named[name]) for name, kind in _ENUMS.items()})
+# --- Figures ---
 
 
-def as_figure(figure: Figure) -> dict[str, Any]:
-    """A figure for JSON; its value is for people, it is not read."""
-    return {
-        "count": None if figure.count is None else _digits(figure.count),
-        "whole": _digits(figure.whole),
-        "value": figure.value,
-        "counted": figure.counted,
-        "gave": figure.gave,
-        "left_out": figure.left_out.number,
-        "named": list(figure.left_out.named),
-    }
-
-
-def _digits(number: Exact) -> int | str:
-    """A decimal as its digits: a float would not be what was typed."""
-    return str(number) if isinstance(number, Decimal) else number
-
-
-def to_figures(found: object, recipes: Mapping[str, Recipe]) -> Figures:
-    """The figures that were encoded so, as far as there are recipes for them.
-
-    Raises `ValueError` where they are none.
-    """
-    listed = _FIGURES.validate_python(found)
-    return {
-        key: _to_figure(listed[key], recipe) for key, recipe in recipes.items() if key in listed
-    }
-
-
-def _to_figure(found: _Listed, recipe: Recipe) -> Figure:
-    left_out = Names(found.left_out, dict.fromkeys(found.named))
-    return Figure(recipe, found.count, found.whole, found.counted, found.gave, left_out)
-
-
-def _exact(digits: int | str) -> Exact:
+def _exact(digits: Any) -> Exact:
     """The number of these digits; raises `ValueError` where no sheet could show it."""
     try:
         number: Exact = Decimal(digits) if isinstance(digits, str) else digits
-        if not isfinite(float(number)):
-            raise ValueError("not a number")
+        if type(number) in (int, Decimal) and isfinite(float(number)):
+            return number
     except ArithmeticError as fault:
         raise ValueError("not a number") from fault
-    return number
+    raise ValueError("not a number")
 
 
 _Digits = Annotated[Exact, BeforeValidator(_exact)]
-_Whole = Annotated[int, Field(ge=0)]
+_Whole = Annotated[StrictInt, Field(ge=0)]
 
 
-class _Listed(BaseModel):
-    """A figure as it stands in a document."""
-
-    model_config = ConfigDict(strict=True)
+@dataclass
+class ListedFigure:
+    """A figure as it stands in a document: decimals as their digits, as they were typed."""
 
     count: _Digits | None
     whole: _Digits
+    value: int | float | None
+    """For people; it is not read."""
     counted: _Whole
     gave: _Whole
     left_out: _Whole
     named: list[str]
 
 
-_FIGURES = TypeAdapter(dict[str, _Listed])
+FIGURES = TypeAdapter(dict[str, ListedFigure])
+
+
+def as_figures(figures: Figures) -> dict[str, ListedFigure]:
+    """The figures for JSON."""
+    return {key: _as_figure(figure) for key, figure in figures.items()}
+
+
+def _as_figure(found: Figure) -> ListedFigure:
+    number, named = found.left_out.number, list(found.left_out.named)
+    return ListedFigure(
+        found.count, found.whole, found.value, found.counted, found.gave, number, named
+    )
+
+
+def to_figures(listed: Mapping[str, ListedFigure], recipes: Mapping[str, Recipe]) -> Figures:
+    """The figures that were listed so, as far as there are recipes for them."""
+    return {
+        key: _to_figure(listed[key], recipe) for key, recipe in recipes.items() if key in listed
+    }
+
+
+def _to_figure(found: ListedFigure, recipe: Recipe) -> Figure:
+    left_out = Names(found.left_out, dict.fromkeys(found.named))
+    return Figure(recipe, found.count, found.whole, found.counted, found.gave, left_out)
 
 
 def dumped(value: object) -> str:
     """JSON in one line, Russian letters as they are; a date in the calendar's own order."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
-
-
-def loaded(text: str) -> Any:
-    """What stands in a JSON text; raises `ValueError` where a number in it is none or endless."""
-    return json.loads(text, parse_constant=_no_number, parse_float=_finite)
-
-
-def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is no number")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    return number if isfinite(number) else _no_number(text)

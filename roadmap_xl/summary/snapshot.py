@@ -7,50 +7,47 @@ then a line for each file or missing school, with the values of the files that c
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from importlib import metadata
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
+from pydantic_core import ArgsKwargs
 
-from ..district.counted import CountedSchool
-from ..district.lines import Status, SubmissionLine
-from ..district.received import Contents, Exclusion, Received
+from ..district.lines import SubmissionLine
+from ..district.received import Contents, Received
 from ..district.school import OWN, School
 from ..district.settings import Settings
 from ..errors import EditionError, SnapshotError, refusal
 from ..files import replacing
 from ..form.edition import Edition
 from ..form.fields import form_of
-from ..form.layout import Place
 from ..form.loading import DISTRICT_SUFFIX
-from ..form.submission import Submission, Value
-from ..rules.findings import Excludes, Finding
+from ..rules.findings import Finding
 from ..texts.wording import perhaps
 from .consolidation import recipes_of
 from .encoding import (
-    as_figure,
-    as_finding,
-    as_listed,
+    CONTENTS,
+    RECEIVED,
+    ListedFigure,
+    as_contents,
+    as_figures,
     dumped,
-    loaded,
+    to_contents,
     to_figures,
-    to_finding,
-    to_received,
 )
 from .figures import Basis
 from .numbers.summary import INTERNAL, CountedSchools, DistrictSummary, KeptIn
 
-FORMAT, VERSION = "roadmap_xl snapshot", 1
 SUFFIX = ".json"
 OPENS, BETWEEN, CLOSES = ',"lines":[', ",", "]}"
 """What stands after the head, after each line but the last, and on the last line of the file."""
-SETTINGS = TypeAdapter(Settings)
-NUMBER = TypeAdapter[int | None](int | None)
 _IN_ONE_LINE = {letter: f"\\u{ord(letter):04x}" for letter in "\x85\u2028\u2029"}
 """What some programs take for the end of a line, as the escapes that JSON has for it."""
 _NO_LETTER = "backslashreplace"
@@ -97,20 +94,44 @@ def snapshot_lines(summary: DistrictSummary, created: date) -> Iterator[str]:
     yield CLOSES
 
 
+@dataclass(kw_only=True)
+class _Head:
+    """What stands before the lines, in its order."""
+
+    __pydantic_config__ = ConfigDict(allow_inf_nan=False)
+
+    format: Literal["roadmap_xl snapshot"]
+    version: Literal[1]
+    purpose: str = INTERNAL
+    program: str
+    built: date
+    today: date | None
+    edition: str
+    has_registry: bool
+    settings: Settings
+    schools: tuple[School, ...]
+    figures: dict[str, ListedFigure]
+
+
+_HEAD = TypeAdapter(_Head)
+_LINE = TypeAdapter(SubmissionLine)
+
+
 def _head(summary: DistrictSummary, created: date) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "purpose": INTERNAL,
-        "program": metadata.version("roadmap_xl"),
-        "built": created,
-        "today": summary.today,
-        "edition": summary.edition.key,
-        "has_registry": summary.has_registry,
-        "settings": asdict(SETTINGS.validate_python(asdict(summary.settings))),  # 5 becomes 5.0
-        "schools": [asdict(school) for school in summary.schools],
-        "figures": {key: as_figure(figure) for key, figure in summary.figures.items()},
-    }
+    head = _Head(
+        format="roadmap_xl snapshot",
+        version=1,
+        program=metadata.version("roadmap_xl"),
+        built=created,
+        today=summary.today,
+        edition=summary.edition.key,
+        has_registry=summary.has_registry,
+        settings=summary.settings,
+        schools=summary.schools,
+        figures=as_figures(summary.figures),
+    )
+    found: dict[str, Any] = _HEAD.dump_python(head, mode="json")
+    return found
 
 
 def _line(summary: DistrictSummary, line: SubmissionLine) -> dict[str, Any]:
@@ -125,36 +146,29 @@ def _line(summary: DistrictSummary, line: SubmissionLine) -> dict[str, Any]:
         "days_late": line.days_late,
         "run": line.run,
         "remark": line.remark,
-        "added": [as_finding(finding) for finding in line.added],
-        "received": as_listed(line.received) if line.received else None,
+        "added": _rows(line.added),
+        "received": _listed(line.received) if line.received else None,
     }
-    return listed | (_contents(summary.counted.opened(line)) if line.status.counts else {})
+    if not line.status.counts:
+        return listed
+    return listed | as_contents(summary.counted.opened(line).contents)
 
 
-def _contents(school: CountedSchool) -> dict[str, Any]:
-    """What is in the file, by the fields' ids; blanks are left out."""
-    submission = school.submission
-    fields = submission.form.fields
-    filled = [(field.id, value) for field, value in zip(fields, school.values, strict=True)]
-    days = {key: value for key, value in filled if isinstance(value, date)}
-    return {
-        "values": {key: v for key, v in filled if v is not None and key not in days},
-        "days": days,
-        "rejected": [fields[slot].id for slot in sorted(submission.rejected)],
-        "lost": [fields[slot].id for slot in sorted(submission.lost)],
-        "moved": {
-            fields[slot].id: [place.sheet, place.row, place.column]
-            for slot, place in sorted(submission.moved.items())
-        },
-        "exclusions": [
-            [fields[one.slot].id, one.excludes, one.code] for one in school.contents.exclusions
-        ],
-    }
+def _listed(received: Received) -> dict[str, Any]:
+    shallow: dict[str, Any] = RECEIVED.dump_python(received, exclude={"decisive"})
+    return shallow | {"decisive": _rows(received.decisive)}
+
+
+_VALUES = attrgetter(*(field.name for field in fields(Finding)))
+
+
+def _rows(findings: Iterable[Finding]) -> list[tuple[str, ...]]:
+    """Findings as their values in the order of their fields."""
+    return [_VALUES(finding) for finding in findings]
 
 
 # --- Reading it back ---
 
-MOST_IN_A_CELL = 10**308
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes; a head of 10,000 schools has 3 MB, so a longer line is no snapshot's."""
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, EditionError)
@@ -177,7 +191,7 @@ class SnapshotFiles:
 
     def contents(self, received: Received) -> Contents:
         self._file.seek(self._listed[received.file][1])
-        return _read_contents(_parsed(self._file.readline()))
+        return _read_contents(_parsed(self._file.readline()), received)
 
     def findings(self, received: Received) -> Sequence[Finding]:
         """The decisive ones; a snapshot keeps no others."""
@@ -232,36 +246,30 @@ def previous_of(
 
 def _summary(file: BinaryIO) -> DistrictSummary:
     head = _read_head(file)
-    form = form_of(head["edition"])
-    settings = SETTINGS.validate_python(head["settings"])
-    schools = tuple(School(**school) for school in head["schools"])
-    today = _day(head["today"])
+    form = form_of(head.edition)
     files = SnapshotFiles(file)
-    by_key = {school.key: school for school in (OWN, *schools)}
+    by_key = {school.key: school for school in (OWN, *head.schools)}
     every = list(_lines(file, files, form.edition, by_key))
     lines = tuple(line for line, is_own in every if not is_own)
     return DistrictSummary(
-        settings=settings,
-        today=today,
+        settings=head.settings,
+        today=head.today,
         form=form,
-        has_registry=head["has_registry"],
-        schools=schools,
+        has_registry=head.has_registry,
+        schools=head.schools,
         lines=lines,
         own_lines=tuple(line for line, is_own in every if is_own),
         counted=CountedSchools(lines, files),
-        figures=to_figures(head["figures"], recipes_of(Basis(form, settings, today))),
+        figures=to_figures(head.figures, recipes_of(Basis(form, head.settings, head.today))),
         files=files,
     )
 
 
-def _read_head(file: BinaryIO) -> dict[str, Any]:
+def _read_head(file: BinaryIO) -> _Head:
     text = file.readline(LONGEST_LINE).decode().rstrip("\n")
     if not text.endswith(OPENS):
         raise ValueError("no head")
-    head: dict[str, Any] = loaded(text.removesuffix(OPENS) + "}")
-    if (head["format"], head["version"]) != (FORMAT, VERSION):
-        raise ValueError("of another kind")
-    return head
+    return _HEAD.validate_python(json.loads(text.removesuffix(OPENS) + "}"))
 
 
 def _lines(
@@ -278,56 +286,30 @@ def _lines(
         if line.status.counts and line.received:
             if line.received.edition not in (edition.key, edition.key + DISTRICT_SUFFIX):
                 raise ValueError("a file of another year")
-            _read_contents(found)
+            _read_contents(found, line.received)
             files.add(line.received, offset)
         yield line, found["own"]
         offset = file.tell()
 
 
 def _parsed(line: bytes) -> dict[str, Any]:
-    found: dict[str, Any] = loaded(line.decode().rstrip("\n").removesuffix(","))
+    found: dict[str, Any] = json.loads(line.decode().rstrip("\n").removesuffix(","))
     return found
 
 
 def _read_line(found: dict[str, Any], schools: dict[str, School]) -> SubmissionLine:
-    return SubmissionLine(
-        status=Status(found["status"]),
-        school=None if found["school"] is None else schools[found["school"]],
-        received=None if found["received"] is None else to_received(found["received"]),
-        received_on=_day(found["received_on"]),
-        remark=found["remark"],
-        days_late=NUMBER.validate_python(found.get("days_late"), strict=True),
-        run=NUMBER.validate_python(found.get("run"), strict=True),
-        added=tuple(map(to_finding, found["added"])),
-    )
+    school, received = found["school"], found["received"]
+    read = {
+        "school": None if school is None else schools[school],
+        "received": received and received | {"decisive": _of_rows(received["decisive"])},
+        "added": _of_rows(found["added"]),
+    }
+    return _LINE.validate_python(found | read)
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def _read_contents(found: dict[str, Any], received: Received) -> Contents:
+    return to_contents(CONTENTS.validate_python(found), received.edition)
 
 
-def _read_contents(found: dict[str, Any]) -> Contents:
-    form = form_of(found["received"]["edition"])
-    by_id = form.by_id
-    values: list[Value] = [None] * len(form.fields)
-    for key, value in found["values"].items():
-        values[by_id[key].slot] = _value(value)
-    for key, day in found["days"].items():
-        values[by_id[key].slot] = date.fromisoformat(day)
-    submission = Submission(
-        form,
-        tuple(values),
-        frozenset(by_id[key].slot for key in found["rejected"]),
-        moved={by_id[key].slot: Place(*place) for key, place in found["moved"].items()},
-        lost=frozenset(by_id[key].slot for key in found["lost"]),
-    )
-    exclusions = (Exclusion(by_id[k].slot, Excludes(w), code) for k, w, code in found["exclusions"])
-    return Contents(submission, tuple(exclusions))
-
-
-def _value(value: object) -> Value:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError("not a value of a cell")
-    if isinstance(value, int) and abs(value) > MOST_IN_A_CELL:
-        raise ValueError("not a number of a cell")
-    return value
+def _of_rows(rows: Iterable[Iterable[str]]) -> list[ArgsKwargs]:
+    return [ArgsKwargs(tuple(row)) for row in rows]

@@ -93,7 +93,7 @@ def test_every_file_comes_back_from_its_texts_as_it_was(demo: Path) -> None:
         assert received_in(texts.received, path.name) == expected
         assert findings_in(texts.findings) == report.findings
         if submission is not None:
-            back = contents_in(texts.contents)
+            back = contents_in(texts.contents, expected.edition)
             assert back.submission.values == submission.values
             assert list(map(type, back.submission.values)) == list(map(type, submission.values))
             assert back.submission.moved == submission.moved
