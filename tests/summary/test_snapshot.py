@@ -256,6 +256,12 @@ def with_value(path: Path, value: str) -> str:
     return text.replace('"ege.rus.total":8', f'"ege.rus.total":{value}', 1)
 
 
+def with_limit(path: Path, text: str) -> str:
+    return path.read_text(encoding="utf-8").replace(
+        '"below_district":4.5', f'"below_district":{text}'
+    )
+
+
 def with_count(path: Path, text: str) -> str:
     """The document with another number of its first figure."""
     return re.sub(r'"count":\d+', f'"count":{text}', path.read_text(encoding="utf-8"), count=1)
@@ -284,6 +290,8 @@ DAMAGE = {
     "an endless figure": lambda path: with_count(path, '"1e9999999"'),
     "yes as a figure": lambda path: with_count(path, "true"),
     "a figure with a fraction": lambda path: with_count(path, "1.5"),
+    "a limit that is no number": lambda path: with_limit(path, "NaN"),
+    "an endless limit": lambda path: with_limit(path, "1e999"),
     "an unknown field": lambda path: with_value(path, '8,"ege.xxx.total":1'),
 }  # fmt: skip
 
