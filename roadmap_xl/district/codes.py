@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from ..texts.squeezing import compared
@@ -21,6 +21,7 @@ class SchoolCodes(Generic[Named]):
 
     def __init__(self, coded: Iterable[tuple[str, Named]]) -> None:
         pairs = [(code, named) for code, named in coded if code]
+        self._codes = [code for code, _ in pairs]
         self._whole = {_key(code): named for code, named in pairs}
         short = [(_without_zeros(code), named) for code, named in pairs]
         times = Counter(code for code, _ in short)
@@ -30,6 +31,9 @@ class SchoolCodes(Generic[Named]):
         """The school with this code; None where no school's is it, or several may be."""
         found = self._whole.get(_key(code))
         return self._short.get(_without_zeros(code)) if found is None else found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
 
     def __contains__(self, code: str) -> bool:
         return self.get(code) is not None
