@@ -34,7 +34,7 @@ LEFT_OUT = (
 )
 """Modules that the program does without; a third of its size."""
 LICENCES = "Лицензии.txt"
-BESIDE = Path(__file__).parents[2] / "workbook_templates"
+TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
 """Blanks, the workbook with the button, «Собрать свод.cmd»: they lie beside the program."""
 _ENTRY = """\
 from multiprocessing import freeze_support
@@ -66,9 +66,9 @@ def freeze(folder: Path) -> Path:
         )
     if done.returncode:
         raise FreezingError(f"PyInstaller не собрал программу:\n{done.stderr[-2000:]}")
-    _say_version(built)
+    _write_version(built)
     (built / LICENCES).write_text(licences(), encoding="utf-8")
-    for path in sorted(BESIDE.iterdir()):
+    for path in sorted(TEMPLATES.iterdir()):
         shutil.copyfile(path, built / path.name)
     return built / (f"{PROGRAM}.exe" if sys.platform == "win32" else PROGRAM)
 
@@ -84,7 +84,7 @@ def _options(folder: Path, work: Path) -> Iterator[str]:
         yield from ("--exclude-module", module)
 
 
-def _say_version(built: Path) -> None:
+def _write_version(built: Path) -> None:
     """What `--version` asks for; PyInstaller would copy all that pip noted, with paths in it."""
     version = metadata.version("roadmap_xl")
     noted = built / "_internal" / f"roadmap_xl-{version}.dist-info" / "METADATA"

@@ -92,7 +92,7 @@ def _secret_in(path: Path) -> str:
     return secret
 
 
-def _go_on_as(user: str, say: Callable[[str], None]) -> None:
+def _drop_privileges(user: str, say: Callable[[str], None]) -> None:
     """Gives up an administrator's rights, once the port and the certificate are taken."""
     if sys.platform == "win32" or os.geteuid() != 0:
         return
@@ -177,7 +177,7 @@ def _run(
         ssl_keyfile=private_key,
     )
     config.load()
-    _go_on_as(user, say)
+    _drop_privileges(user, say)
     host, port = place.getsockname()[:2]
     address = f"{'https' if certificate else 'http'}://{host}:{port}/{secret}"
     try:

@@ -17,7 +17,7 @@ from PyInstaller.archive.readers import CArchiveReader
 from remote_book import opened
 
 from roadmap_xl.addin import pressing
-from roadmap_xl.addin.freezing import BESIDE, LICENCES, PROGRAM, freeze
+from roadmap_xl.addin.freezing import LICENCES, PROGRAM, TEMPLATES, freeze
 from roadmap_xl.addin.setup.wheels import LOCK
 from roadmap_xl.campaign.demo.run import REGISTRY, SENT, DemoResult
 from roadmap_xl.cli import commands
@@ -106,7 +106,7 @@ def test_a_button_without_excel(
 
 def test_what_lies_beside_it(program: Path) -> None:
     assert {path.name for path in program.parent.iterdir()} == {
-        *(path.name for path in BESIDE.iterdir()),
+        *(path.name for path in TEMPLATES.iterdir()),
         PROGRAM,
         LICENCES,
         "_internal",
