@@ -22,7 +22,7 @@ from ..texts.squeezing import squeezed
 from ..texts.typed import MOST_NUMBER, quoted
 
 _NOTES = {SubjectResults: "percent-differs", BaseMath: "percent-differs-bm"}
-_OTHERWISE = "percent-differs-ind"
+_OTHER_NOTE = "percent-differs-ind"
 OWN_FORMULA = "IFERROR(IF("
 """How the blank's formulas of computed cells begin; followers of a shared one have no text."""
 
@@ -110,7 +110,7 @@ def _part_of_day(moment: time) -> float:
 def _note(field: Field, raw: object, computed: float | None) -> Note | None:
     if not computed and isinstance(raw, str) and not says_something(squeezed(raw)):
         return None
-    kind = _NOTES.get(field.table, _OTHERWISE)
+    kind = _NOTES.get(field.table, _OTHER_NOTE)
     if field.table is SchoolMeasures:
         kind = f"{field.column if getattr(field.row, 'single', True) else 'foreign'}-differs"
     return Note(kind, field.slot, _typed(raw, field.kind), _calculated(computed, field.kind))

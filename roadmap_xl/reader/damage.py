@@ -1,4 +1,4 @@
-"""What the markup of a file tells beside its values: lost formulas and prompts, hidden rows, links.
+"""What the markup of a file shows beside its values: lost formulas and prompts, hidden rows, links.
 
 Bytes are compared first; a sheet is walked only where they differ from the blank's.
 """
@@ -24,7 +24,7 @@ _CELLS = ("ячейка", "ячейки", "ячеек")
 
 @dataclass
 class Damage:
-    """What ordinary pasting took away, over all sheets; said in one remark."""
+    """What ordinary pasting took away, over all sheets; it makes one remark."""
 
     unprotected: list[str] = field(default_factory=list)
     uncoloured: list[str] = field(default_factory=list)
@@ -42,18 +42,18 @@ class Damage:
             f"пропали подсказки и списки — {counted(self.prompts, _CELLS)}" if self.prompts else "",
             f"закрыты для ввода — {counted(self.locked, _CELLS)}" if self.locked else "",
         ]
-        said = "; ".join(part for part in parts if part)
-        return Remark("paste-damage", words={"said": said}) if said else None
+        listed = "; ".join(part for part in parts if part)
+        return Remark("paste-damage", words={"said": listed}) if listed else None
 
 
-def seen_on(
-    sheet: SheetRead, markup: Markup, damage: Damage, told: Collection[int]
+def remarks_on_sheet(
+    sheet: SheetRead, markup: Markup, damage: Damage, overtyped: Collection[int]
 ) -> Iterator[Remark]:
     """The remarks on one sheet; what pasting took away is added to `damage`.
 
-    `told` are the slots of computed cells of which a note says already what was typed over them.
+    `overtyped` are the slots of computed cells that have a note on what was typed over them.
     """
-    yield from _of_formulas(sheet, markup, damage, told)
+    yield from _of_formulas(sheet, markup, damage, overtyped)
     yield from _of_hidden_rows(sheet, markup)
     yield from _of_struck_text(sheet, markup)
     _of_prompts(sheet, markup, damage)
@@ -72,7 +72,7 @@ def _of_the_whole(sheet: SheetRead, markup: Markup, damage: Damage) -> None:
 
 
 def _of_formulas(
-    sheet: SheetRead, markup: Markup, damage: Damage, told: Collection[int]
+    sheet: SheetRead, markup: Markup, damage: Damage, overtyped: Collection[int]
 ) -> Iterator[Remark]:
     """Formulas of the template that are gone, and those that somebody put into inputs."""
     if markup.xml.formula_cells == sheet.printed.imprint.formulas:
@@ -85,7 +85,7 @@ def _of_formulas(
                 yield sheet.remark("no-value", at, one, formula=f"={formula.text}")
             elif "[" in formula.text:
                 yield sheet.remark("linked", at, one, formula=quoted(formula.text))
-        elif formula is None and not one.is_input and one.slot not in told:
+        elif formula is None and not one.is_input and one.slot not in overtyped:
             is_percent = one.kind.name == "SHARE"
             if sheet.value(at) is not None and not is_percent:
                 yield sheet.remark("formula-replaced", at, one)

@@ -23,7 +23,7 @@ MOST_BYTES_OF_WORKER = 1_500_000_000
 MOST_SECONDS = 30.0
 """For one task. A filled workbook takes a tenth of a second, a hostile one five at most."""
 TASKS_OF_WORKER = 200
-"""Then it is replaced: what memory a library keeps is given back."""
+"""Then it is replaced: memory that a library holds on to is freed."""
 READING = "roadmap_xl.school.check"
 """What workers import before their first task, where the system lets them share it."""
 
@@ -49,11 +49,11 @@ class IsolatedPool(Executor):
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """The task's result to come. Function and arguments travel to another process."""
-        given: Future[T] = Future()
-        given.set_running_or_notify_cancel()
+        result: Future[T] = Future()
+        result.set_running_or_notify_cancel()
         running = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._seconds)
-        running.add_done_callback(lambda done: _pass_on(done, given))
-        return given
+        running.add_done_callback(lambda done: _pass_on(done, result))
+        return result
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Ends the workers; what runs is broken off unless waited for without cancelling."""
@@ -74,10 +74,10 @@ def isolated(workers: int = 1, seconds: float = MOST_SECONDS) -> Iterator[Isolat
         pool.shutdown(cancel_futures=True)
 
 
-def _pass_on(done: Future[Any], given: Future[Any]) -> None:
+def _pass_on(done: Future[Any], result: Future[Any]) -> None:
     """The end of a task as its caller sees it."""
     if done.cancelled():
-        given.set_exception(LostTaskError("broken off"))
+        result.set_exception(LostTaskError("broken off"))
         return
     from pebble import ProcessExpired
 
@@ -85,11 +85,11 @@ def _pass_on(done: Future[Any], given: Future[Any]) -> None:
     if isinstance(fault, ProcessExpired | TimeoutError | MemoryError):
         lost = LostTaskError(type(fault).__name__)
         lost.__cause__ = fault
-        given.set_exception(lost)
+        result.set_exception(lost)
     elif fault is not None:
-        given.set_exception(fault)
+        result.set_exception(fault)
     else:
-        given.set_result(done.result())
+        result.set_result(done.result())
 
 
 def _context() -> Any:
@@ -106,7 +106,7 @@ def _context() -> Any:
 
 
 def _limit(most_bytes: int) -> None:
-    """First thing in a worker: its memory, no core files, and nothing said on the console.
+    """First thing in a worker: its memory, no core files, and nothing written to the console.
 
     What a library reports of its own end is no sentence for a user; the finding is.
     """

@@ -1,6 +1,6 @@
-"""What a reader of a sheet sees and no value tells: merged cells, struck text, hidden rows.
+"""What is seen on a sheet and stands in no value: merged cells, struck text, hidden rows.
 
-The same for every format: an .xlsx tells it in its markup, the others through `Looks`.
+The same for every format: an .xlsx has it in its markup, the others give it as `Looks`.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _covered_by(area: str, sheet: SheetRead) -> Iterator[Covered]:
             yield Covered(fields[first], one, sheet, at)
 
 
-def spread(
+def values_under_merged(
     layout: Layout,
     found: Gathered,
     cleaned: Mapping[int, Cleaned],
@@ -77,8 +77,8 @@ def spread(
     for source, target in pairs:
         one = cleaned.get(source.slot)
         if one is not None and one.value is not None:
-            said = _shown(one.value, target.kind)
-            values[target.slot] = Cleaned(one.value, "merged", said, quote=said)
+            shown_value = _shown(one.value, target.kind)
+            values[target.slot] = Cleaned(one.value, "merged", shown_value, quote=shown_value)
     return values
 
 

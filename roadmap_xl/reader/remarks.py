@@ -8,7 +8,7 @@ from ..form.layout import MACRO_TEXTS
 from ..form.submission import Remark
 from ..texts.typed import quoted
 from ..workbook.repair_notes import seal_of
-from .damage import Damage, seen_on
+from .damage import Damage, remarks_on_sheet
 from .files.cells import Beside, Cells
 from .files.sheet_xml import place_of
 from .structure.gathering import Gathered
@@ -19,18 +19,18 @@ LONGEST_COMMENT = 500
 """Characters of a comment that a message repeats; a repaired copy lists all of it."""
 
 
-def remarks_of(found: Gathered, told: Collection[int]) -> list[Remark]:
+def remarks_on_markup(found: Gathered, overtyped: Collection[int]) -> list[Remark]:
     """The remarks on all sheets whose markup is known, what pasting took away in one.
 
-    `told` are the slots of computed cells that have a note.
+    `overtyped` are the slots of computed cells that have a note.
     """
     damage = Damage()
     remarks: list[Remark] = []
     for sheet in found.sheets.values():
         if sheet.markup is not None:
-            remarks += seen_on(sheet, sheet.markup, damage, told)
-    said = damage.remark()
-    return [*remarks, said] if said else remarks
+            remarks += remarks_on_sheet(sheet, sheet.markup, damage, overtyped)
+    pasted = damage.remark()
+    return [*remarks, pasted] if pasted else remarks
 
 
 def remarks_on_file(cells: Cells) -> Iterator[Remark]:

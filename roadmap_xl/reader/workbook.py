@@ -31,12 +31,12 @@ from .files.faults import FileFault, Refused
 from .files.opening import read_bytes
 from .files.package_parts import DamagedPartError
 from .files.sources import cells_of
-from .looks import remarks_on_looks, spread
+from .looks import remarks_on_looks, values_under_merged
 from .remarks import (
     LOOKED_UP,
-    remarks_of,
     remarks_on_comments,
     remarks_on_file,
+    remarks_on_markup,
     remarks_on_others,
 )
 from .structure.gathering import Gathered, gathered
@@ -138,7 +138,7 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
 def _metadata(rows: list[list[object]]) -> dict[str, str]:
     """Keys from column A, values from column B, as text."""
     return {
-        as_text(row[0]).strip(): _said(row[1])
+        as_text(row[0]).strip(): _metadata_text(row[1])
         for row in rows
         if len(row) > 1 and row[0] is not None and row[1] is not None
     }
@@ -154,7 +154,7 @@ def _by_address(layout: Layout, found: Gathered) -> dict[int, object]:
     }
 
 
-def _said(value: object) -> str:
+def _metadata_text(value: object) -> str:
     """A text of the metadata, also where another program made a number of «2020.1»."""
     return f"{value:.15g}" if isinstance(value, float) else as_text(value).strip()
 
@@ -187,31 +187,31 @@ def understood(
     }
     cleaned = {slot: _cleaned(form, slot, raw) for slot, raw in typed.items()}
     settle(layout, cleaned, _formats_of(found, layout))
-    merged = spread(layout, found, cleaned, looks)
+    merged = values_under_merged(layout, found, cleaned, looks)
     values: list[Value] = [None] * len(form.fields)
     for slot, one in {**cleaned, **merged}.items():
         values[slot] = one.value
     rejected = frozenset(slot for slot, one in cleaned.items() if one.rejected)
     submission = Submission(form, tuple(values), rejected)
-    over = typed_over(
+    overtyped = typed_over(
         submission,
         found.raw,
         lambda: _by_address(layout, found),
         lambda slot: _holds_own_formula(layout, slot, found),
     )
     notes = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
-    notes += [note for note in over.values() if note is not None]
-    told = remarks_of(found, over)
-    unvalued = {form.by_id[one.field].slot for one in told if one.kind == "no-value"}
+    notes += [note for note in overtyped.values() if note is not None]
+    markup_remarks = remarks_on_markup(found, overtyped)
+    unvalued = {form.by_id[one.field].slot for one in markup_remarks if one.kind == "no-value"}
     unclear = {form.by_id[one.field].slot for one in remarks if one.kind == "merged-number"}
     untaken = len(found.left) + len(unvalued)
-    counts = _counts(len(cleaned) + len(over), len(notes), len(rejected), untaken)
+    counts = _counts(len(cleaned) + len(overtyped), len(notes), len(rejected), untaken)
     notes += [_note(slot, "", one) for slot, one in merged.items()]
     notes.sort(key=lambda note: note.slot)
     submission = replace(
         submission,
         notes=tuple(notes),
-        remarks=(*remarks, *found.remarks, *told),
+        remarks=(*remarks, *found.remarks, *markup_remarks),
         moved=found.moved,
         lost=frozenset(found.lost | unvalued | unclear),
     )

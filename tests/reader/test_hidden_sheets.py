@@ -140,7 +140,7 @@ def test_a_whole_sheet_is_not_read(
     saved: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its seal is enough, whatever words this version of the program would put there."""
-    monkeypatch.setattr(CalamineCells, "_rows_aside", refuse_to_read)
+    monkeypatch.setattr(CalamineCells, "_deferred_rows", refuse_to_read)
     assert listed(saved(tmp_path)) == []
 
 

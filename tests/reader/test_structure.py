@@ -22,7 +22,7 @@ from roadmap_xl.form.prefilled import Delivery, prefilled
 from roadmap_xl.form.submission import Submission
 from roadmap_xl.reader.files.sheet_xml import place_of
 from roadmap_xl.reader.structure.imprint import imprints_of
-from roadmap_xl.reader.structure.leftovers import OF_THE_BLANK
+from roadmap_xl.reader.structure.leftovers import BLANK_FORMULA
 from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
 from roadmap_xl.rules.checking import Occasion
 from roadmap_xl.rules.findings import Severity
@@ -205,7 +205,7 @@ def test_the_formulas_of_a_blank_are_known_as_its_own(edition: str, tmp_path: Pa
     cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
     formulas = [str(cell.value) for cell in cells if cell.data_type == "f"]
     assert len(formulas) > 400
-    assert [text for text in formulas if not OF_THE_BLANK.search(text.removeprefix("="))] == []
+    assert [text for text in formulas if not BLANK_FORMULA.search(text.removeprefix("="))] == []
 
 
 def test_a_changed_header_is_shown_as_it_was_typed(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ class _Walk:
     def __init__(self) -> None:
         self.found: list[BesideCells] = []
         self._inside = self._cell = self._name = ""
-        self._said: list[str] = []
+        self._parts: list[str] = []
         self._row = self._column = self._anchors = 0
         self._is_first_corner = True
 
@@ -81,14 +81,14 @@ class _Walk:
                 raise TooMuchDrawnError
         elif name == "cNvPr":
             self._name = attributes.get("descr") or attributes.get("name", "")
-        elif name in ("br", "p") and self._said:
-            self._said.append("\n")
+        elif name in ("br", "p") and self._parts:
+            self._parts.append("\n")
         elif name == "txBody":
-            self._said = []
+            self._parts = []
 
     def text(self, text: str) -> None:
         if self._inside == "t":
-            self._said.append(text)
+            self._parts.append(text)
         elif self._is_first_corner and text.isdecimal() and len(text) < 8:
             if self._inside == "row":
                 self._row = int(text)
@@ -105,8 +105,8 @@ class _Walk:
         elif name == "pic":
             self.found.append(BesideCells(PICTURE, self._name, self._cell))
         elif name == "txBody":
-            text = "".join(self._said).strip()
-            self._said = []
+            text = "".join(self._parts).strip()
+            self._parts = []
             if text:
                 self.found.append(BesideCells(TEXT, text, self._cell))
 
@@ -116,9 +116,9 @@ def beside_sheet(sheet: SheetXml) -> Iterator[BesideCells]:
     tail = sheet.bytes[sheet.bytes.rfind(b"</sheetData>") :]
     for _, xml in _OF_THE_PAGE.findall(tail):
         text = plain_text(xml).decode(errors="replace")
-        said = squeezed(_CODE.sub(" ", text))
-        if not _OUR_FOOTER.fullmatch(said) and set(said.casefold().split()) - _EMPTY_WORDS:
-            yield BesideCells(_PAGE, said)
+        shown = squeezed(_CODE.sub(" ", text))
+        if not _OUR_FOOTER.fullmatch(shown) and set(shown.casefold().split()) - _EMPTY_WORDS:
+            yield BesideCells(_PAGE, shown)
     for kind in dict.fromkeys(_OBJECT_IN_SHEET.findall(tail)):
         yield BesideCells(_OBJECT, kind.decode(errors="replace"))
 
@@ -136,9 +136,9 @@ def named_values(workbook: bytes) -> Iterator[BesideCells]:
         if inside[-1]:
             found.append([name, ""])
 
-    def text(said: str) -> None:
+    def text(value: str) -> None:
         if inside and inside[-1]:
-            found[-1][1] += said
+            found[-1][1] += value
 
     inside: list[bool] = []
     parse(workbook, start, lambda _: inside.pop(), text)
@@ -155,7 +155,7 @@ and each is a finding and a row of the repaired copy."""
 
 
 class CellComment(NamedTuple):
-    """A comment with the name of its cell, as «C7»; without one where the file names none."""
+    """A comment with the name of its cell, as «C7»; an empty name where the file gives no cell."""
 
     cell: str
     text: str
@@ -174,7 +174,7 @@ class CommentsFound:
     """The comments of a sheet as a reader meets them, one for each cell."""
 
     def __init__(self) -> None:
-        self._said: dict[str, list[str]] = {}
+        self._texts: dict[str, list[str]] = {}
         self._number = 0
 
     def add(self, cell: str, author: str, text: str) -> None:
@@ -185,20 +185,20 @@ class CommentsFound:
         self._number += 1
         if self._number > MOST_COMMENTS:
             raise TooManyCommentsError
-        self._said.setdefault(cell if place_of(cell) else "", []).append(text)
+        self._texts.setdefault(cell if place_of(cell) else "", []).append(text)
 
-    def but_of(self, cells: Iterable[str]) -> dict[str, CellComment]:
+    def except_on(self, cells: Iterable[str]) -> dict[str, CellComment]:
         """By cell, the comments on other cells than these; the answers of a thread below it."""
         known = set(cells)
         return {
-            cell: CellComment(cell, "\n".join(said))
-            for cell, said in self._said.items()
+            cell: CellComment(cell, "\n".join(texts))
+            for cell, texts in self._texts.items()
             if cell not in known
         }
 
     @property
     def all(self) -> tuple[CellComment, ...]:
-        return tuple(self.but_of(()).values())
+        return tuple(self.except_on(()).values())
 
 
 def comments_in(parts: Iterable[bytes]) -> tuple[CellComment, ...]:
@@ -210,7 +210,7 @@ def comments_in(parts: Iterable[bytes]) -> tuple[CellComment, ...]:
     for xml in parts:
         walk = _CommentWalk()
         parse(xml, walk.start, walk.end, walk.text)
-        found |= walk.found.but_of(found)
+        found |= walk.found.except_on(found)
     return tuple(found.values())
 
 
@@ -221,7 +221,7 @@ class _CommentWalk:
         self.found = CommentsFound()
         self._authors: list[str] = []
         self._cell = self._author = ""
-        self._said: list[str] = []
+        self._parts: list[str] = []
         self._reading = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -234,7 +234,7 @@ class _CommentWalk:
 
     def text(self, text: str) -> None:
         if self._reading:
-            self._said.append(text)
+            self._parts.append(text)
 
     def end(self, name: str) -> None:
         self._reading = False
@@ -244,6 +244,6 @@ class _CommentWalk:
             self.found.add(self._cell, self._author, self._taken())
 
     def _taken(self) -> str:
-        text = "".join(self._said)
-        self._said.clear()
+        text = "".join(self._parts)
+        self._parts.clear()
         return text

@@ -22,7 +22,7 @@ from .archive import packed
 from .canonical import package_around
 from .cells import Beside, Markup, plain
 from .faults import Refused
-from .opening import Package, bearable
+from .opening import Package, refuse_outsized_sheet
 from .package_parts import DamagedPartError
 from .sheet_xml import At
 
@@ -101,22 +101,22 @@ class CalamineCells:
     def rows(self, sheet: str) -> list[list[object]]:
         """The sheet from A1 on; an error is an `ErrorValue`, which calamine shows as a blank.
 
-        Nothing for a sheet that was not bearable; `Refused` for one that was put aside and is not.
+        Nothing for a sheet that was too large; `Refused` for a deferred one that turns out so.
         """
-        if sheet in self._package.aside:
-            return self._rows_aside(sheet)
+        if sheet in self._package.deferred:
+            return self._deferred_rows(sheet)
         if sheet not in self._package.sheets:
             return []
         xml = self._package.sheets[sheet]
         rows = with_errors(values_of(self._workbook, sheet), xml.errors)
         return with_errors(rows, dict.fromkeys(xml.pictures, "#VALUE!"))
 
-    def _rows_aside(self, sheet: str) -> list[list[object]]:
-        xml = self._package.aside[sheet]
+    def _deferred_rows(self, sheet: str) -> list[list[object]]:
+        xml = self._package.deferred[sheet]
         if xml is None:
             raise Refused("damaged", file=self._package.file)
         try:
-            bearable(sheet, xml, self._package.file)
+            refuse_outsized_sheet(sheet, xml, self._package.file)
             rows = values_of(self._opened([(sheet, xml.for_calamine)]), sheet)
             return with_errors(rows, xml.errors)
         except DamagedPartError as fault:
@@ -124,7 +124,7 @@ class CalamineCells:
 
     def markup(self, sheet: str) -> Markup | None:
         package = self._package
-        xml = package.sheets.get(sheet) or package.aside.get(sheet)
+        xml = package.sheets.get(sheet) or package.deferred.get(sheet)
         if xml is None:
             return None
         return Markup(xml, package.styles, sheet in package.with_print_area, package.strings)

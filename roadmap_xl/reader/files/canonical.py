@@ -63,8 +63,8 @@ def usual_cells(xml: bytes) -> bytes | None:
     return cells
 
 
-def given_on(cells: bytes) -> bytes:
-    """Errors as texts, as calamine refuses a sheet for one that it does not know; no zones."""
+def cells_for_calamine(cells: bytes) -> bytes:
+    """Errors as texts, as calamine refuses a sheet with one it does not know; no time zones."""
     if b' t="e"' in cells:
         cells = _ERROR_TYPE.sub(rb'\1 t="str"', cells)
     return _ZONED.sub(rb"\1", cells) if b' t="d"' in cells else cells
@@ -85,7 +85,9 @@ def rewritten_cells(xml: bytes) -> Rewritten:
     writing = _Writing()
     parse(xml, writing.start, writing.end, writing.text)
     cells = "".join(("<sheetData>", *writing.written, "</sheetData>"))
-    return Rewritten(given_on(cells.encode()), writing.rows, writing.columns, writing.struck)
+    return Rewritten(
+        cells_for_calamine(cells.encode()), writing.rows, writing.columns, writing.struck
+    )
 
 
 class _Writing:
@@ -96,7 +98,7 @@ class _Writing:
         self.rows = self.columns = 0
         self._row = self._column = -1
         self.struck: dict[At, str] = {}
-        self._said: list[str] = []
+        self._parts: list[str] = []
         self._runs: Runs | None = None
         self._attributes = ""
         self._type = ""
@@ -114,7 +116,7 @@ class _Writing:
             self._begin(attributes)
         elif name in ("v", "is") and above == "c":
             self._has_value = True
-            self._said.clear()
+            self._parts.clear()
             self._runs = Runs() if name == "is" else None
         elif self._runs is not None:
             self._runs.start(name, attributes)
@@ -135,29 +137,29 @@ class _Writing:
         if self._runs is not None:
             self._runs.text(text)
         elif self._above[-1:] == ["v"]:
-            self._said.append(text)
+            self._parts.append(text)
 
     def end(self, name: str) -> None:
         self._above.pop()
         if name == "is" and self._runs is not None:
             seen, self._runs = self._runs.seen(), None
-            self._said.append(seen.text)
+            self._parts.append(seen.text)
             if seen.struck:
                 self.struck[self._row, self._column] = seen.struck
         elif self._runs is not None:
             self._runs.end(name)
         elif name == "c" and self._has_value and self._above[-1:] == ["row"]:
             self._has_value = False
-            self._write("".join(self._said))
+            self._write("".join(self._parts))
 
-    def _write(self, said: str) -> None:
+    def _write(self, value: str) -> None:
         kind = "str" if self._type in ("e", "inlineStr") else self._type
         kind = f' t="{kind}"' if kind in _TYPES else ""
         row, column = self._row + 1, self._column + 1
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
         self.written.append(
             f'<row r="{row}"><c r="{column_name(self._column)}{row}"{self._attributes}{kind}>'
-            f'<v xml:space="preserve">{escape(said, quote=False)}</v></c></row>'
+            f'<v xml:space="preserve">{escape(value, quote=False)}</v></c></row>'
         )
 
 
@@ -207,9 +209,9 @@ def _rewritten_texts(xml: bytes) -> Texts:
         elif texts:
             texts[-1].start(name, attributes)
 
-    def text(said: str) -> None:
+    def text(piece: str) -> None:
         if texts:
-            texts[-1].text(said)
+            texts[-1].text(piece)
 
     def end(name: str) -> None:
         if texts:

@@ -30,7 +30,7 @@ class Markup(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What a reader of a sheet sees beside the values, told alike by every format."""
+    """What is seen on a sheet beside the values, the same for every format."""
 
     merged: tuple[str, ...] = ()
     """The merged areas by name, as «B3:B4»."""
@@ -72,7 +72,7 @@ class Cells(Protocol):
 
     @property
     def beside(self) -> Beside:
-        """Empty where the source cannot tell."""
+        """Empty where the source does not show it."""
         ...
 
     @property

@@ -1,6 +1,6 @@
-"""What a file is that is no workbook, or none that can be read: by its name, or by its first bytes.
+"""What a file is that cannot be read as a workbook: by its name, or by its first bytes.
 
-A school is told what it has sent, in the words of the program that saved it.
+The refusal says what the school has sent, in the words of the program that saved it.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ _SEPARATORS = (b"\t", b";", b",")
 
 
 def kind_of(data: bytes) -> Kind | None:
-    """What these bytes are, where that can be told; None for a package that may be a workbook."""
+    """What these bytes are, where that can be seen; None for a package that may be a workbook."""
     head = data[:_HEAD]
     for beginning, kind in _BEGINNINGS.items():
         if head.startswith(beginning):

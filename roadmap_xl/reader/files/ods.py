@@ -1,7 +1,7 @@
 """The cells of an .ods (OpenDocument) from its XML: values, errors, what stands beside them.
 
 calamine reads this format too, but makes room for every repeated row, loses what is indented and
-joins what is struck out; the XML has to be walked anyway for all that it does not tell.
+joins what is struck out; the XML has to be walked anyway for all that it does not give.
 
 Source: OpenDocument 1.3, part 3, sections 9.1, 16.29.8 and 19.670 to 19.675.
 """
@@ -42,23 +42,23 @@ class OdsDrawing:
         self._name = name
         self._depth = 0
         self._inside = ""
-        self._said: list[str] = []
-        self._called = ""
-        self._parts: set[str] = set()
+        self._texts: list[str] = []
+        self._description = ""
+        self._elements: set[str] = set()
 
     def start(self, name: str) -> None:
         local = name.rpartition(":")[2]
         self._inside = local
         self._depth += name == self._name
-        self._parts.add(local)
-        if local == "p" and self._said:
-            self._said.append("\n")
+        self._elements.add(local)
+        if local == "p" and self._texts:
+            self._texts.append("\n")
 
     def text(self, text: str) -> None:
         if self._inside in ("desc", "title"):
-            self._called += text
+            self._description += text
         else:
-            self._said.append(text)
+            self._texts.append(text)
 
     def ends(self, name: str) -> bool:
         """Whether this is the end of the drawing itself."""
@@ -70,10 +70,10 @@ class OdsDrawing:
         """Adds what it says; charts say nothing. Raises `TooMuchDrawnError`."""
         if len(found) >= MOST_DRAWN:
             raise TooMuchDrawnError
-        if text := "".join(self._said).strip():
+        if text := "".join(self._texts).strip():
             found.append(BesideCells(TEXT, text, cell))
-        elif "image" in self._parts and "object" not in self._parts:
-            found.append(BesideCells(PICTURE, self._called.strip(), cell))
+        elif "image" in self._elements and "object" not in self._elements:
+            found.append(BesideCells(PICTURE, self._description.strip(), cell))
 
 
 # --- The sheets of a file ---
@@ -112,10 +112,10 @@ class OdsCells:
                 reason = f"на листе занято строк — {sheet.rows}, столбцов — {sheet.columns}"
                 raise Refused("outsized", file=file, reason=reason)
         self._sheets = walk.sheets
-        said = {name: sheet.comments.all for name, sheet in walk.sheets.items()}
+        comments = {name: sheet.comments.all for name, sheet in walk.sheets.items()}
         drawn = {name: tuple(sheet.drawn) for name, sheet in walk.sheets.items() if sheet.drawn}
         looks = {name: sheet.looks() for name, sheet in walk.sheets.items()}
-        self.beside = Beside(said, drawn, looks, has_macros)
+        self.beside = Beside(comments, drawn, looks, has_macros)
 
     @property
     def sheet_names(self) -> list[str]:
@@ -125,7 +125,7 @@ class OdsCells:
         return [[plain(value) for value in row] for row in self._sheets[sheet].values()]
 
     def markup(self, sheet: str) -> Markup | None:
-        """Not told: formulas and formats of this format are not read."""
+        """None: formulas and number formats of this format are not read."""
         return None
 
 

@@ -92,7 +92,7 @@ class OdsCell:
         return self._pieces.seen()
 
     def value(self) -> object:
-        """As `Cells` promises it; raises `DamagedPartError` for what is none."""
+        """As `Cells` promises it; raises `DamagedPartError` for what is no value."""
         kind = self.attributes.get("office:value-type", "")
         if self.attributes.get("calcext:value-type") == "error":
             return ErrorValue(self.seen.text or "#N/A")

@@ -46,14 +46,14 @@ _TRUE = ("1", "true")
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts of a workbook that may hold the form, inflated and of bearable size."""
+    """The parts of a workbook that may hold the form, inflated and within the limits of size."""
 
     file: str
     sheet_names: tuple[str, ...]
     """All sheets of the workbook, also those that are not in `sheets`."""
     sheets: dict[str, SheetXml]
     """The XML of each sheet that is read."""
-    aside: dict[str, SheetXml | None]
+    deferred: dict[str, SheetXml | None]
     """The sheets that are seldom read, not looked at yet: their XML where it can be had."""
     texts: bytes
     """The part with the texts that sheets share, as calamine is given it; empty without one."""
@@ -125,24 +125,24 @@ def _named_as_workbook(path: Path) -> None:
 
 
 def open_package(
-    data: bytes, file: str, form_sheets: Collection[str], aside: Collection[str]
+    data: bytes, file: str, form_sheets: Collection[str], deferred: Collection[str]
 ) -> Package:
-    """The sheets of a workbook, those `aside` not to be read yet.
+    """The sheets of a workbook, those `deferred` not to be read yet.
 
-    Raises `Refused` if it has none of the `form_sheets`, or if these are not all bearable; another
-    sheet that is not is left out of `sheets`. Without `form_sheets` any workbook will do.
+    Raises `Refused` if it has none of the `form_sheets`, or if one of these is too large; another
+    sheet that is too large is left out of `sheets`. Without `form_sheets` any workbook will do.
     """
     if not data:
         raise Refused("empty", file=file)
     try:
         with opened_archive(data) as archive:
-            return _Opening(archive, file).package(form_sheets, aside)
+            return _Opening(archive, file).package(form_sheets, deferred)
     except SIGNS_OF_DAMAGE as fault:
         raise Refused("damaged", file=file) from fault
 
 
-def bearable(sheet: str, xml: SheetXml, file: str) -> None:
-    """Raises `Refused` for a sheet that calamine must not be given."""
+def refuse_outsized_sheet(sheet: str, xml: SheetXml, file: str) -> None:
+    """Raises `Refused` for a sheet too large for calamine to be given."""
     if xml.elements > MOST_ELEMENTS:
         reason = f"на листе «{sheet}» больше {MOST_ELEMENTS} строк и ячеек"
         raise Refused("outsized", file=file, reason=reason)
@@ -166,7 +166,7 @@ def _looks(sheets: Mapping[str, SheetXml], texts: Texts) -> Iterator[tuple[str, 
 class _Opening(Archive):
     """A package being opened."""
 
-    def package(self, form_sheets: Collection[str], aside: Collection[str]) -> Package:
+    def package(self, form_sheets: Collection[str], deferred: Collection[str]) -> Package:
         main = main_part(self.part(_RELATIONS, MOST_BYTES_OF_LIST))
         folder, _, name = main.rpartition("/")
         relations = self.part(f"{folder}/_rels/{name}.rels".lstrip("/"), MOST_BYTES_OF_LIST)
@@ -179,7 +179,7 @@ class _Opening(Archive):
             raise Refused("outsized", file=self.file, reason=reason)
         sheets: dict[str, SheetXml] = {}
         for sheet, part in found.items():
-            if sheet not in aside and (xml := self._sheet(sheet, part, sheet in form_sheets)):
+            if sheet not in deferred and (xml := self._sheet(sheet, part, sheet in form_sheets)):
                 sheets[sheet] = xml
         texts = self._shared(relations, folder, "sharedStrings")
         styled = self._shared(relations, folder, "styles")
@@ -190,7 +190,9 @@ class _Opening(Archive):
             file=self.file,
             sheet_names=tuple(found),
             sheets=sheets,
-            aside={sheet: self._aside(part) for sheet, part in found.items() if sheet in aside},
+            deferred={
+                sheet: self._deferred(part) for sheet, part in found.items() if sheet in deferred
+            },
             texts=shared.xml,
             styled=styled,
             is_1904=any(one.get("date1904") in _TRUE for one in elements(workbook, "workbookPr")),
@@ -206,7 +208,7 @@ class _Opening(Archive):
         parts = [part for part in (*related, f"{folder}/{kind}.xml") if part in self]
         return self.part(parts[0]) if parts else b""
 
-    def _aside(self, part: str) -> SheetXml | None:
+    def _deferred(self, part: str) -> SheetXml | None:
         """A sheet that nothing depends on: damage or size of its own refuses no workbook."""
         try:
             return SheetXml(self.part(part))
@@ -220,7 +222,7 @@ class _Opening(Archive):
         try:
             data = self.part(part)
             xml = SheetXml(data)
-            bearable(sheet, xml, self.file)
+            refuse_outsized_sheet(sheet, xml, self.file)
         except Refused:
             if is_of_form or self.is_spent:
                 raise

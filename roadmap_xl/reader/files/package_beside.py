@@ -76,16 +76,16 @@ class PackageBeside:
 
     def _comments(self) -> dict[str, tuple[CellComment, ...]]:
         """By sheet, the comments on it."""
-        said: dict[str, tuple[CellComment, ...]] = {}
+        comments: dict[str, tuple[CellComment, ...]] = {}
         try:
             for sheet in self._parts:
                 if of_sheet := comments_in(self._named(sheet, comment_parts)):
-                    said[sheet] = of_sheet
-                if sum(map(len, said.values())) > MOST_COMMENTS:
+                    comments[sheet] = of_sheet
+                if sum(map(len, comments.values())) > MOST_COMMENTS:
                     raise TooManyCommentsError
         except TooManyCommentsError as fault:
             raise too_many_comments(self._archive.file) from fault
-        return said
+        return comments
 
 
 def _in_cells(sheet: SheetXml) -> Iterator[BesideCells]:

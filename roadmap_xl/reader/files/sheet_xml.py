@@ -1,4 +1,4 @@
-"""The raw XML of a sheet and of the shared texts: what calamine does not tell of them.
+"""The raw XML of a sheet and of the shared texts: what calamine does not give of them.
 
 Bytes are searched first, which is cheap and enough to see that a sheet is as the blank has it. Only
 a sheet that looks otherwise is walked by a real parser, exact for any way of writing it.
@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from .canonical import Rewritten, given_on, rewritten_cells, usual_cells
+from .canonical import Rewritten, cells_for_calamine, rewritten_cells, usual_cells
 from .package_parts import DamagedPartError, digits_in, parse
 from .places import At as At
 from .places import column_of as column_of
@@ -45,7 +45,7 @@ class Formula(NamedTuple):
 
 
 class SheetXml:
-    """The XML of one sheet, asked for what a reader of values does not see."""
+    """The XML of one sheet, for all that a reader of values does not see."""
 
     def __init__(self, xml: bytes) -> None:
         if xml.startswith(_UNICODE_16) or b"\x00" in xml[:100]:
@@ -76,8 +76,8 @@ class SheetXml:
 
     @cached_property
     def for_calamine(self) -> bytes:
-        """The cells as they are safe to be given on, errors as texts."""
-        return self._rewritten.cells if self._usual is None else given_on(self._usual)
+        """The cells as calamine can safely be given them, errors as texts."""
+        return self._rewritten.cells if self._usual is None else cells_for_calamine(self._usual)
 
     @property
     def struck_inline(self) -> Mapping[At, str]:

@@ -1,8 +1,8 @@
 """The cells of an .xls (Excel 97–2003) through xlrd, what stands beside them from the records.
 
-Not calamine, which makes room for what counts in the file tell and ends the process where they lie:
-xlrd is Python, tells merged cells, fonts of pieces of texts and hidden rows, and is no slower here.
-What it does not tell, notes and texts of drawings, is walked over record by record.
+Not calamine, which makes room for what counts in the file say and ends the process where they lie:
+xlrd is Python, gives merged cells, fonts of pieces of texts and hidden rows, and is no slower here.
+What it does not give, notes and texts of drawings, is read record by record.
 
 Source of the record layouts: [MS-XLS], «Excel Binary File Format», sections 2.4 and 2.5.10.
 """
@@ -79,8 +79,8 @@ class XlsComments:
     def drawn(self) -> tuple[BesideCells, ...]:
         """The texts of objects that are no comments; raises `TooMuchDrawnError`."""
         noted = {number for *_, number in self._notes}
-        said = {number: text.strip() for number, text in self._texts.items() if number not in noted}
-        texts = [text for text in said.values() if text]
+        others = [text.strip() for number, text in self._texts.items() if number not in noted]
+        texts = [text for text in others if text]
         if len(texts) > MOST_DRAWN:
             raise TooMuchDrawnError
         return tuple(BesideCells(DRAWN_TEXT, text) for text in texts)
@@ -126,8 +126,8 @@ class XlrdFaults(AbstractContextManager[None]):
             raise DamagedPartError(type(fault).__name__) from fault
 
 
-class _Nowhere(io.TextIOBase):
-    """What a library would print."""
+class _NullOutput(io.TextIOBase):
+    """Takes what a library prints, and drops it."""
 
     def write(self, text: str) -> int:
         return len(text)
@@ -147,14 +147,14 @@ class XlsCells:
                 formatting_info=True,
                 on_demand=True,
                 ragged_rows=True,
-                logfile=_Nowhere(),
+                logfile=_NullOutput(),
             )
             self._names: list[str] = self._workbook.sheet_names()
         self._file = file
         self._sheets: dict[str, _Sheet] = {}
         looks = {name: self._sheet(name).looks for name in self._names}
         self.beside = Beside(
-            self._said(comments), self._drawn(comments), looks, has_macros=has_macros
+            self._comments(comments), self._drawn(comments), looks, has_macros=has_macros
         )
 
     @property
@@ -175,7 +175,7 @@ class XlsCells:
     def rows(self, sheet: str) -> list[list[object]]:
         return [[plain(value) for value in row] for row in self._sheet(sheet).values]
 
-    def _said(self, found: dict[int, XlsComments]) -> dict[str, tuple[CellComment, ...]]:
+    def _comments(self, found: dict[int, XlsComments]) -> dict[str, tuple[CellComment, ...]]:
         """By sheet, the comments on it."""
         try:
             return {name: found[n].found().all for n, name in enumerate(self._names) if n in found}
@@ -192,7 +192,7 @@ class XlsCells:
         return {sheet: texts for sheet, texts in drawn.items() if texts}
 
     def markup(self, sheet: str) -> Markup | None:
-        """Not told: formulas and formats of this format are not read."""
+        """None: formulas and number formats of this format are not read."""
         return None
 
 

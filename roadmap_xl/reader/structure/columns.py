@@ -13,7 +13,7 @@ from ...form.layout import Block
 from ...texts.squeezing import compared
 from ...texts.typed import as_text
 from .headers import BlockImprint, Level, Path, paths, source
-from .placed_sheet import Standing
+from .placed_sheet import OriginMap
 from .sheet_index import SheetIndex
 
 
@@ -38,7 +38,7 @@ class FoundColumns:
     headless: bool = False
     """No row of headers is left; the tags alone say which column is which."""
     doubled: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
-    """Several columns claim to be the tag's and differ: none is taken."""
+    """Several columns could be the tag's and differ, so that no column is taken."""
     lost: list[str] = field(default_factory=list)
     label_column: int | None = None
 
@@ -53,11 +53,11 @@ class ColumnFinder:
         printed: BlockImprint,
         tags: Mapping[str, list[int]],
         header_rows: Sequence[int | None],
-        standing: Standing,
+        origins: OriginMap,
     ) -> None:
         """`header_rows` are those of the printed headers as far as they are found."""
         self.index, self.block, self.printed = index, block, printed
-        self.tags, self.rows, self.standing = tags, header_rows, standing
+        self.tags, self.rows, self.origins = tags, header_rows, origins
         self.levels: list[Level] = [
             {} if row is None else dict(index.texts_of(row)) for row in header_rows
         ]
@@ -100,7 +100,7 @@ class ColumnFinder:
     def _by_tag(self, tag: str, usual: int) -> None:
         """A column without a header: by its tag, or by what stands elsewhere in it."""
         tagged = self.tags.get(compared(tag), [])
-        column = tagged[0] if len(tagged) == 1 else self.standing.column_of(usual)
+        column = tagged[0] if len(tagged) == 1 else self.origins.column_of(usual)
         if column is None or column in self.result.column_of.values():
             self.result.lost.append(tag)
         else:

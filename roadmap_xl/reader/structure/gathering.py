@@ -21,13 +21,13 @@ from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
 from .own_sheets import left_before, mended_before
-from .placed_sheet import PlacedSheet, Standing
+from .placed_sheet import OriginMap, PlacedSheet
 from .placing import placed
 from .printed_sheet import PrintedSheet, printed_sheets
 from .sheet_index import SheetIndex
 from .sheets import RECOGNISED, FoundSheets, likest, sheets_found
 
-_OF_A_COPY = "лишний лист, похожий на лист бланка"
+_ON_A_COPY = "лишний лист, похожий на лист бланка"
 NOT_COUNTED = "не сосчитаны"
 MOST_NAMED = 5
 """As many of the cells that are left over a message names."""
@@ -83,7 +83,7 @@ class Gathered:
     moved: dict[int, Place] = field(default_factory=dict)
     lost: set[int] = field(default_factory=set)
     mended: list[Mended] = field(default_factory=list)
-    """What earlier repairs said they had mended."""
+    """What earlier repairs listed as mended."""
     losses: list[Loss] = field(default_factory=list)
     """What the file, or an earlier repair of it, shows to be lost."""
     lacks_lookups: bool = False
@@ -91,9 +91,9 @@ class Gathered:
     delivery: str = ""
     """What the title sheet says of where the workbook goes."""
     percents: set[int] = field(default_factory=set)
-    """The slots known to show «%», where no sheet tells."""
+    """The slots known to show «%», where no sheet shows it."""
     merged: dict[int, int] = field(default_factory=dict)
-    """By slot of a blank field, the slot whose value was said of it, too, where no sheet tells."""
+    """By slot of a blank field, the slot whose value it shares, where no sheet shows it."""
 
 
 def gathered(cells: Cells, layout: Layout) -> Gathered:
@@ -182,7 +182,7 @@ def _moved(layout: Layout, there: PlacedSheet) -> Mapping[int, Place]:
 
 
 def _leave(found: Gathered, sheet: str, cells: Iterable[LeftCell]) -> None:
-    """Lists these cells; one remark speaks of those that stand on the sheet and have none."""
+    """Lists these cells, with one remark on those of the sheet that have no remark yet."""
     left = list(cells)
     found.left += left
     if unnamed := [one for one in left if one.sheet == sheet and not one.is_named]:
@@ -197,13 +197,13 @@ def _left_remark(sheet: str, left: list[LeftCell]) -> Remark:
 
 
 def _gather_others(found: Gathered, cells: Cells, layout: Layout, sheets: FoundSheets) -> None:
-    """Sheets that are none of the form's; of a copy of one, what the blank does not print."""
+    """Sheets that the form does not have; of a copy of one, what the blank does not print."""
     for sheet, looks_like in sheets.others.items():
         index, markup = sheets.index[sheet], cells.markup(sheet)
         imprint = _copied(looks_like, index, layout.form)
         if imprint:
-            copy = PlacedSheet(sheet, is_as_printed=False, standing=Standing(index, imprint))
-            left = [one._replace(why=_OF_A_COPY) for one in left_on(copy, index, imprint, markup)]
+            copy = PlacedSheet(sheet, is_as_printed=False, origins=OriginMap(index, imprint))
+            left = [one._replace(why=_ON_A_COPY) for one in left_on(copy, index, imprint, markup)]
         else:
             left = list(left_elsewhere(sheet, index, markup, "лист не из бланка"))
         found.left += left

@@ -51,7 +51,7 @@ def _repeated(levels: Sequence[Level]) -> frozenset[Path]:
 
 
 def _printed_headers(imprint: Imprint, block: Block) -> PrintedHeaders:
-    """The headers of a block; a title alone in its row is none where others stand below."""
+    """The headers of a block; a title alone in its row is no header where others stand below."""
     found: dict[int, dict[int, str]] = {}
     for (row, column), text in imprint.text_at.items():
         if block.tag_row < row < block.lines[0].row and 0 < column != CHECK_COLUMN[block.sheet]:
@@ -138,10 +138,10 @@ def _block_imprint(imprint: Imprint, block: Block) -> BlockImprint:
 
 def _label_column(imprint: Imprint, block: Block) -> int | None:
     """The column with the most to read in it."""
-    said: dict[int, set[str]] = defaultdict(set)
+    texts_in: dict[int, set[str]] = defaultdict(set)
     for line in block.lines:
         for column in range(1, CHECK_COLUMN[block.sheet]):
             if text := imprint.text_at.get((line.row, column)):
-                said[column].add(text)
-    lengths = {column: sum(map(len, texts)) for column, texts in said.items()}
+                texts_in[column].add(text)
+    lengths = {column: sum(map(len, found)) for column, found in texts_in.items()}
     return max(lengths, key=lambda column: lengths[column]) if lengths else None

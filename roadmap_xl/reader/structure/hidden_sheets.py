@@ -16,11 +16,13 @@ from ..files.sheet_xml import plain_text
 from .imprint import hidden_imprints_of
 from .leftovers import LeftCell, left_cell, left_on
 from .losses import kept_at
-from .placed_sheet import PlacedSheet, Standing
+from .placed_sheet import OriginMap, PlacedSheet
 from .sheet_index import SheetIndex
 
 META_KEYS = frozenset({"form", "edition", "template_version", "layout", DRAWN, *SEALED})
 ON_SERVICE = "служебный лист бланка"
+_CELL_START = b'<c r="'
+_CELL_NAME = re.compile(rb"[A-Z]+([0-9]{1,7})")
 
 
 def left_on_service(sheet: str, index: SheetIndex, layout: Layout) -> Iterator[LeftCell]:
@@ -34,10 +36,6 @@ def left_on_service(sheet: str, index: SheetIndex, layout: Layout) -> Iterator[L
             is_own = value in options
         if not is_own:
             yield left_cell(sheet, at, value, ON_SERVICE)
-
-
-_LAST = b'<c r="'
-_NAME = re.compile(rb"[A-Z]+([0-9]{1,7})")
 
 
 def left_on_hidden(
@@ -56,7 +54,7 @@ def left_on_hidden(
         return
     index = SheetIndex(cells.rows(sheet))
     imprint = hidden_imprints_of(layout.form)[sheet]
-    there = PlacedSheet(sheet, is_as_printed=False, standing=Standing(index, imprint))
+    there = PlacedSheet(sheet, is_as_printed=False, origins=OriginMap(index, imprint))
     for one in left_on(there, index, imprint, markup):
         yield one._replace(why=ON_SERVICE)
 
@@ -74,22 +72,22 @@ def _unsealed_formulas(sheet: str, index: SheetIndex, kept: str) -> Iterator[Lef
 def _seal_of(sheet: str, markup: Markup) -> str:
     """The seal of the sheet as it is now; nothing where it is not written as usual."""
     xml, texts = markup.xml.bytes, markup.strings.by_cell
-    last = _NAME.match(xml, xml.rfind(_LAST) + len(_LAST))
+    last = _CELL_NAME.match(xml, xml.rfind(_CELL_START) + len(_CELL_START))
     if last is None:
         return ""
-    found = _beside(FORMULA_COLUMNS[sheet]).findall(xml)
-    lines = [name + (texts.get(rest) or _said(rest)) for name, rest in found]
+    found = _cells_pattern(FORMULA_COLUMNS[sheet]).findall(xml)
+    lines = [name + (texts.get(rest) or _inline_text(rest)) for name, rest in found]
     return seal_of_formulas(lines, int(last[1]))
 
 
-def _said(rest: bytes) -> bytes:
+def _inline_text(rest: bytes) -> bytes:
     """What stands in a cell without a shared text; nothing where a formula begins."""
     if rest.endswith(b"<f"):
         return b""
     return plain_text(rest[rest.rindex(b">") + 1 :])
 
 
-def _beside(columns: str) -> re.Pattern[bytes]:
+def _cells_pattern(columns: str) -> re.Pattern[bytes]:
     """The name of each cell that holds something, formulas in these columns aside, and the rest."""
     formulas = "|".join(columns).encode()
     rest = rb"[^<]*<(?:f|v>[^<]*|is><t[^<]*)"

@@ -85,7 +85,7 @@ class Imprint:
 
 
 def places_of(names: Iterable[str]) -> frozenset[At]:
-    """The places of these cells; what names none is passed over."""
+    """The places of these cells; what is no name of a cell is passed over."""
     return frozenset(place for name in names if (place := place_of(name)))
 
 

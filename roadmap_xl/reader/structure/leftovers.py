@@ -1,4 +1,4 @@
-"""Cells that are neither the template's own nor a field's: nobody reads them, so they are told."""
+"""Cells that are neither the template's own nor a field's: no value, so each is listed."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from ...texts.squeezing import compared
 from ..files.cells import Markup
 from ..files.sheet_xml import At, Formula
 from .imprint import Imprint
-from .placed_sheet import PlacedSheet, Standing
+from .placed_sheet import OriginMap, PlacedSheet
 from .sheet_index import SheetIndex
 
 FIRST_FLAG_COLUMN = 40
 """From here on the blank keeps numbers that paint its cells."""
 _VERDICTS = frozenset({"✓", "проверка"})
 """What a formula may have left where it was pasted over by its own value."""
-_OF_A_FORMULA = "значение на месте формулы бланка"
+_PASTED_VALUE = "значение на месте формулы бланка"
 """Of a sheet that was pasted over by its values; the remark on lost formulas speaks of them."""
 _OUTSIDE = "ячейка вне граф бланка"
 _NO_VALUE = "формула без значения"
-OF_THE_BLANK = re.compile(r"\b_(?:checks|rows|lists)!|^IFERROR\(IF\(OR\(COUNT\(")
+BLANK_FORMULA = re.compile(r"\b_(?:checks|rows|lists)!|^IFERROR\(IF\(OR\(COUNT\(")
 """How the formulas of every blank are known: by the hidden sheets, or as a guarded percent."""
 
 
@@ -46,7 +46,7 @@ def left_on(
     if found.is_as_printed and _has_all_formulas(imprint, markup):
         yield from _left_beside(found, index, imprint)
     else:
-        yield from _Sifting(found, index, imprint, markup).left()
+        yield from _Sorting(found, index, imprint, markup).left()
 
 
 def _has_all_formulas(imprint: Imprint, markup: Markup | None) -> bool:
@@ -69,8 +69,8 @@ def _is_delivery(value: object) -> bool:
     return isinstance(value, str) and Delivery.is_delivery(value)
 
 
-class _Sifting:
-    """Parts a sheet's cells into the template's own, known by words or formula, and the rest."""
+class _Sorting:
+    """Tells the template's own cells, known by text or formula, from those left over."""
 
     def __init__(
         self, found: PlacedSheet, index: SheetIndex, imprint: Imprint, markup: Markup | None
@@ -88,7 +88,7 @@ class _Sifting:
             if at not in taken and not self._is_own(at, value):
                 pasted = self.formulas == {} and self._may_be_formula(at)
                 named = at[0] in self.found.explained_rows or at[1] in self.found.explained_columns
-                why = _OF_A_FORMULA if pasted else _OUTSIDE
+                why = _PASTED_VALUE if pasted else _OUTSIDE
                 yield left_cell(self.found.sheet, at, value, why, is_named=named or pasted)
         for at, formula in (self.formulas or {}).items():
             if at not in taken and self.index.value(at) is None and not self._is_template(at):
@@ -97,9 +97,11 @@ class _Sifting:
     def _is_own(self, at: At, value: object) -> bool:
         if self.formulas is not None and at in self.formulas:
             return self._is_template(at)
-        if isinstance(value, str) and (self._is_printed(at, value) or self._is_campaigns(value)):
+        if isinstance(value, str) and (
+            self._is_printed(at, value) or self._is_delivery_line(value)
+        ):
             return True
-        # Where formulas are not told, what stands in their places is theirs.
+        # Where the file shows no formulas, what stands in their places is taken for theirs.
         return self._may_be_formula(at) and (self.formulas is None or _is_verdict(at[1], value))
 
     def _is_printed(self, at: At, value: str) -> bool:
@@ -117,40 +119,40 @@ class _Sifting:
         Where one stands twice, the row with more of its own is the blank's.
         """
         home: set[At] = set()
-        standing = self.found.standing
-        if standing is None:
+        origins = self.found.origins
+        if origins is None:
             return home
         for text, places in self.index.at.items():
             if number := self.imprint.word_counts[text]:
-                alike = [at for at in places if self._is_printed_at(standing, at, text)]
-                home.update(sorted(alike, key=standing.support, reverse=True)[:number])
+                alike = [at for at in places if self._is_printed_at(origins, at, text)]
+                home.update(sorted(alike, key=origins.support, reverse=True)[:number])
         return home
 
-    def _is_printed_at(self, standing: Standing, at: At, text: str) -> bool:
+    def _is_printed_at(self, origins: OriginMap, at: At, text: str) -> bool:
         texts = self.imprint.text_at
-        return any(compared(texts.get(place, "")) == text for place in standing.printed_at(at))
+        return any(compared(texts.get(place, "")) == text for place in origins.printed_at(at))
 
-    def _is_campaigns(self, value: str) -> bool:
+    def _is_delivery_line(self, value: str) -> bool:
         return bool(self.imprint.free) and _is_delivery(value)
 
     def _may_be_formula(self, at: At) -> bool:
         """The blank has a formula in this cell, wherever the cell stands now."""
         places = self.imprint.formula_at
-        if self.found.standing is None:
+        if self.found.origins is None:
             return at in places
-        standing = self.found.standing
-        if self.formulas is None and not standing.leads(at) and at not in places:
+        origins = self.found.origins
+        if self.formulas is None and not origins.is_best_match(at) and at not in places:
             return False  # a value of the school's must not pass for a formula's
-        return bool(standing.printed_at(at) & places)
+        return bool(origins.printed_at(at) & places)
 
     def _is_template(self, at: At) -> bool:
         """A formula of the blank's, or one that a program copied from it into a new row."""
         text = (self.formulas or {})[at].text
-        return OF_THE_BLANK.search(text) is not None or self._may_be_formula(at)
+        return BLANK_FORMULA.search(text) is not None or self._may_be_formula(at)
 
 
 def lost_formulas(imprint: Imprint, markup: Markup | None) -> frozenset[At]:
-    """The cells in which the blank has a formula and the file, all else in its place, none."""
+    """The cells without the formula that the blank has there, all else being in its place."""
     if markup is None or markup.xml.formula_cells == imprint.formulas:
         return frozenset()
     return imprint.formula_at - markup.xml.walk.formulas.keys()
@@ -166,7 +168,7 @@ def _is_verdict(column: int, value: object) -> bool:
 def left_elsewhere(
     sheet: str, index: SheetIndex, markup: Markup | None, why: str
 ) -> Iterator[LeftCell]:
-    """Every cell of a sheet that is none of the form's."""
+    """Every cell of a sheet that the form does not have."""
     for at, value in index.filled():
         yield left_cell(sheet, at, value, why)
     if markup is not None and b"<f" in markup.xml.bytes:

@@ -1,7 +1,7 @@
 """Which row of a sheet is which line of a block: by its hidden tag and by its visible label.
 
 Where both agree the row is certain. A label that stands in another row than its tag is followed,
-because people sort and type what they see. A row that two lines claim is nobody's.
+because people sort and type what they see. A row that two lines claim is taken for neither.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class FoundLines:
     renamed: list[Line] = field(default_factory=list)
     """Found by the tag; the label is another wording, or gone."""
     doubled: list[tuple[Line, tuple[int, ...]]] = field(default_factory=list)
-    """Several rows claim to be the line and differ: none is taken."""
+    """Several rows could be the line and differ, so that no row is taken."""
     lost: list[Line] = field(default_factory=list)
     """No row is this line; one with its tag and quite another label is not."""
     filled: set[int] = field(default_factory=set)

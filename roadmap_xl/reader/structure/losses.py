@@ -136,13 +136,13 @@ def _listed(index: SheetIndex) -> Iterator[tuple[Loss, At]]:
         kept, at = index.value((row, top[1] + _KEPT)), (row, top[1] + _ANSWER)
         loss = Loss.kept_in(kept) if isinstance(kept, str) else None
         if loss is not None:
-            said = index.value(at)
-            text = "" if said is None else as_text(said)
+            answer = index.value(at)
+            text = "" if answer is None else as_text(answer)
             yield loss.answered(text if says_something(squeezed(text)) else ""), at
 
 
 def _is_sound(loss: Loss, layout: Layout) -> bool:
-    """It can be said: nobody has changed the hidden cell."""
+    """It can be reported: nobody has changed the hidden cell."""
     wanted = LOSSES.get(loss.kind)
     is_known = not loss.field or loss.field in layout.form.by_id
     return wanted is not None and is_known and wanted <= loss.words.keys()

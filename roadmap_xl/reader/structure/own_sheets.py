@@ -71,8 +71,8 @@ def _listed_before(index: SheetIndex, at: At) -> Iterator[LeftCell]:
     for row in range(at[0] + 1, len(index.rows)):
         sheet, cell, value, why = (index.value((row, at[1] + n)) for n in range(4))
         if value is not None:
-            said = ("" if text is None else as_text(text) for text in (sheet, cell, why))
-            sheet_name, cell_name, reason = said
+            texts = ("" if text is None else as_text(text) for text in (sheet, cell, why))
+            sheet_name, cell_name, reason = texts
             yield LeftCell(sheet_name, cell_name, value, reason)
         else:
             for n, text in ((0, sheet), (1, cell), (3, why)):
@@ -81,7 +81,7 @@ def _listed_before(index: SheetIndex, at: At) -> Iterator[LeftCell]:
 
 
 def _written_around(index: SheetIndex, at: At) -> Iterator[LeftCell]:
-    """What stands outside the list and is none of the sheet's own texts."""
+    """What stands outside the list and was not printed there by the program."""
     listed = range(at[1], at[1] + len(LEFT_OVER_HEADERS))
     own = (*LEFT_OVER_TEXTS, *LEFT_OVER_HEADERS)
     for place, value in index.filled():

@@ -12,8 +12,8 @@ from .imprint import Imprint
 from .sheet_index import SheetIndex
 
 
-class Standing:
-    """The way back from a cell of a file to the cell of the blank."""
+class OriginMap:
+    """Which cell of the blank a cell of a file was, on a sheet whose rows or columns have moved."""
 
     def __init__(self, index: SheetIndex, imprint: Imprint) -> None:
         self._rows: dict[int, Counter[int]] = defaultdict(Counter)
@@ -25,7 +25,7 @@ class Standing:
         self._columns = {here: seen.most_common(1)[0][0] for here, seen in votes.items()}
 
     def column_of(self, column: int) -> int | None:
-        """The file's column that is this one of the blank; None where none or several are."""
+        """The file's column that was this one of the blank; None unless it is the only one."""
         here = [there for there, printed in self._columns.items() if printed == column]
         return here[0] if len(here) == 1 else None
 
@@ -33,7 +33,7 @@ class Standing:
         """How many texts say which row of the blank the cell's row is."""
         return max(self._rows.get(at[0], {}).values(), default=0)
 
-    def leads(self, at: At) -> bool:
+    def is_best_match(self, at: At) -> bool:
         """Whether no other row looks more like the blank's row than the cell's row does."""
         mine: Counter[int] = self._rows.get(at[0], Counter())
         return any(n == self._most[printed] for printed, n in mine.items())
@@ -88,8 +88,8 @@ class PlacedSheet:
     """What a remark already names: the cells there that are left over are not named again."""
     is_as_printed: bool = True
     """Everything that the blank prints stands where the blank has it."""
-    standing: Standing | None = None
-    """The way back to the cells of the blank, where it is not."""
+    origins: OriginMap | None = None
+    """Where it is not: which cells of the blank the sheet's cells were."""
 
     @property
     def places_taken(self) -> frozenset[At]:

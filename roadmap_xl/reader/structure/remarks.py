@@ -1,4 +1,4 @@
-"""What is to be said of a block that does not stand as the blank has it."""
+"""The remarks on a block that does not stand as the blank has it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def block_remarks(
     sheet: str, printed: PrintedSheet, block: Block, columns: FoundColumns, lines: FoundLines
 ) -> list[Remark]:
     """The remarks on the lines and columns of one block."""
-    speaker = _Speaker(sheet, printed, block)
-    return [*speaker.of_lines(lines), *speaker.of_columns(columns, lines)]
+    remarks = _BlockRemarks(sheet, printed, block)
+    return [*remarks.of_lines(lines), *remarks.of_columns(columns, lines)]
 
 
-class _Speaker:
-    """Makes the remarks on one block."""
+class _BlockRemarks:
+    """The remarks on one block, as they are made."""
 
     def __init__(self, sheet: str, printed: PrintedSheet, block: Block) -> None:
         self.sheet = sheet

@@ -14,7 +14,7 @@ from .adopting import Adopted, adopted
 from .columns import ColumnFinder, FoundColumns
 from .headers import BlockImprint
 from .lines import FoundLines, LineFinder, positions
-from .placed_sheet import PlacedSheet, Standing
+from .placed_sheet import OriginMap, PlacedSheet
 from .printed_sheet import PrintedSheet
 from .remarks import block_remarks
 from .sheet_index import SheetIndex
@@ -74,22 +74,22 @@ ENOUGH = 0.5
 
 def search(found: PlacedSheet, index: SheetIndex, printed: PrintedSheet) -> None:
     """Finds the fields by tags and labels, and remarks on what is not where the blank has it."""
-    found.standing = Standing(index, printed.imprint)
+    found.origins = OriginMap(index, printed.imprint)
     rows = header_rows_on(index, printed)
-    blocks = [_found_block(index, printed, block, rows, found.standing) for block in printed.blocks]
+    blocks = [_found_block(index, printed, block, rows, found.origins) for block in printed.blocks]
     for one in blocks:
         _put(found, one, printed)
     found.remarks += moved_remarks(found.sheet, blocks)
 
 
 def _found_block(
-    index: SheetIndex, printed: PrintedSheet, block: Block, rows: HeaderRows, standing: Standing
+    index: SheetIndex, printed: PrintedSheet, block: Block, rows: HeaderRows, origins: OriginMap
 ) -> FoundBlock:
     around = printed.around(block)
     tag_row = _tag_row(index, block)
     tags = positions(index.texts_of(tag_row)) if tag_row is not None else {}
     here = [rows.get((block.name, number)) for number in range(len(around.headers.levels))]
-    columns = ColumnFinder(index, block, around, tags, here, standing).found()
+    columns = ColumnFinder(index, block, around, tags, here, origins).found()
     lines = _lines(index, block, around, columns)
     return FoundBlock(block, columns, lines, adopted(index, printed, block, columns, lines))
 
@@ -122,15 +122,15 @@ def header_rows_on(index: SheetIndex, printed: PrintedSheet) -> HeaderRows:
         for number, level in enumerate(printed.around(block).headers.levels)
     }
     rows = {row for texts in wanted.values() for text in texts for row, _ in index.at.get(text, ())}
-    said = {row: Counter(text for _, text in index.texts_of(row)) for row in sorted(rows)}
-    return _best_pairs(wanted, said)
+    texts_of = {row: Counter(text for _, text in index.texts_of(row)) for row in sorted(rows)}
+    return _best_pairs(wanted, texts_of)
 
 
 def _best_pairs(
-    wanted: Mapping[tuple[str, int], Counter[str]], said: Mapping[int, Counter[str]]
+    wanted: Mapping[tuple[str, int], Counter[str]], texts_of: Mapping[int, Counter[str]]
 ) -> HeaderRows:
     found: dict[tuple[str, int], tuple[float, int]] = {}
-    for row, texts in said.items():
+    for row, texts in texts_of.items():
         key = max(wanted, key=lambda one: _fit(wanted[one], texts))
         fit, common = _fit(wanted[key], texts), (wanted[key] & texts).total()
         if common >= ENOUGH * wanted[key].total() and fit > found.get(key, (0.0, 0))[0]:
