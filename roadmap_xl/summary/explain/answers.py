@@ -52,9 +52,10 @@ def explain(
     """Each cell explained from the summary's snapshot, by default the one beside it.
 
     `previous` are snapshots of the summaries before, where they do not lie beside it either. A cell
-    that holds no number that can be explained is `Unexplained` among the answers. Raises
-    `SummaryBookError` where none can be, or the snapshot is another summary's, `SnapshotError`
-    where it cannot be read.
+    that holds no number that can be explained is `Unexplained` among the answers.
+
+    Raises `SummaryBookError` where none can be, or the snapshot is another summary's,
+    `SnapshotError` where it cannot be read.
     """
     path, snapshot = Path(path), Path(snapshot) if snapshot else None
     asked = [_address(text) for text in cells]
