@@ -30,6 +30,7 @@ def row(place: int, year: object, marks: Sequence[int | None], total: int | None
 
 def school(number: int, *rows: Mapping[str, Any]) -> Sent:
     fields = {"bm.1.year": NOT_HELD, "bm.2.year": HELD}
+    fields |= {"prob.n_olymp": 1}  # with nothing at all it is an empty blank
     for one in rows:
         fields |= one
     return sent(Invented(f"СОШ № {number}", None, {}), changes=fields)
