@@ -40,7 +40,8 @@ def percent(count: float, whole: float) -> int | None:
 
     Source: domain.md section 4; 1 of 8 is 13, 57 of 200 is 29, 1 of 200 is 1.
     """
-    return int(round_half_up(100 * count / whole)) if whole else None
+    quotient = _hundredths(count, whole)
+    return None if quotient is None else int(round_half_up(quotient))
 
 
 def percent_to_tenths(count: float, whole: float) -> float | None:
@@ -48,4 +49,11 @@ def percent_to_tenths(count: float, whole: float) -> float | None:
 
     1 of 160 is 0.6; None where the whole is zero.
     """
-    return round_half_up(100 * count / whole, 1) if whole else None
+    quotient = _hundredths(count, whole)
+    return None if quotient is None else round_half_up(quotient, 1)
+
+
+def _hundredths(count: float, whole: float) -> float | None:
+    """A hundred times the quotient; None where no cell could show it."""
+    quotient = 100 * count / whole if whole else math.inf
+    return quotient if math.isfinite(quotient) else None

@@ -24,9 +24,10 @@ from roadmap_xl.expressions.numbers import percent, round_half_up, shown
         (0, 7, 0),
         (5, 5, 100),
         (3, 0, None),
+        (1e300, 1e-300, None),  # more than a cell can show
     ],
 )
-def test_percent(count: int, whole: int, expected: int | None) -> None:
+def test_percent(count: float, whole: float, expected: int | None) -> None:
     assert percent(count, whole) == expected
 
 
