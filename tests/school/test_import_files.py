@@ -118,14 +118,17 @@ def test_a_file_that_is_no_document_is_one_sentence(kind: str, tmp_path: Path) -
     assert not target.exists()
 
 
-@pytest.mark.parametrize("kind", ["missing", "folder"])
-def test_a_file_that_is_not_there(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "said"), [("missing", "не открывается"), ("folder", "— папка, а не документ Word")]
+)
+def test_a_file_that_is_not_there(kind: str, said: str, tmp_path: Path) -> None:
     source = tmp_path / "карта.docx"
     if kind == "folder":
         source.mkdir()
     answer = CliRunner().invoke(commands, ["import", str(source), "-o", str(tmp_path / "к.xlsx")])
     assert (answer.exit_code, type(answer.exception)) == (2, SystemExit)
-    assert "не открывается" in answer.output
+    assert said in answer.output
+    assert ".xlsx" not in answer.output
 
 
 @pytest.mark.parametrize(

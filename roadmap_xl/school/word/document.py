@@ -13,7 +13,7 @@ from ...form.loading import editions, unknown_edition
 from ...form.prefilled import prefilled
 from ...form.submission import Remark
 from ...reader.files.faults import Refused
-from ...reader.files.opening import read_bytes
+from ...reader.files.opening import name_of, read_bytes
 from ...reader.files.package_parts import DamagedPartError
 from ...reader.structure.gathering import MOST_NAMED, Gathered
 from ...reader.workbook import CellCounts, Reading, understood
@@ -36,6 +36,8 @@ def read_document(path: Path, edition: str = "") -> Reading:
         raise unknown_edition(edition)
     sha256 = ""
     try:
+        if path.is_dir():
+            raise Refused("folder-not-document", file=name_of(path.name or path))
         data = read_bytes(path, named=lambda _: None)
         sha256 = hashlib.sha256(data).hexdigest()
         reading = _read(data, path.name, edition)
