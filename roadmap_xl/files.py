@@ -39,7 +39,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Otherwise what was there stays. Raises `OutputError` if the file cannot be written or replaced.
     """
-    passing = path.with_name(f"{PASSING}{secrets.token_hex(8)}")
+    passing = path.parent / f"{PASSING}{secrets.token_hex(8)}"
     held: int | None = None
     try:
         _sweep(path.parent)
