@@ -39,6 +39,7 @@ from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.layout import EGE, FORM_SHEETS
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import blank
+from roadmap_xl.form.vocabulary import SUBMITTING
 from roadmap_xl.school.document import document_file
 from roadmap_xl.school.repair import repair_file
 from roadmap_xl.summary.tidy import tidy_rows, write_tidy
@@ -179,7 +180,7 @@ def test_percents_are_never_averaged(tmp_path: Path) -> None:
     """«Percents are never averaged.» 1 of 2 and 1 of 10 are 17 %, not 30 %."""
     for number, whole in ((1, 2), (2, 10)):
         values = {"meta.school_name": f"СОШ № {number}", "meta.school_id": str(number),
-                  "ege.rus.total": whole, "ege.rus.below": 1,
+                  "meta.stage": SUBMITTING, "ege.rus.total": whole, "ege.rus.below": 1,
                   "ege.rus.b_51_60": whole - 1}  # fmt: skip
         path = tmp_path / f"{number}.xlsx"
         write_school_workbook(path, blank(FORM, {**_known(), **values}), created=DAY)
@@ -332,7 +333,8 @@ def test_text_of_a_school_is_only_ever_text(tmp_path: Path) -> None:
     """«Text from a submission is only ever text in an output»: no formula, link or markup."""
     cells = [f"pln.1-{n:02}.{column}" for n in (1, 2, 3, 4) for column in ("responsible", "mark")]
     typed = dict(zip([*cells, "psp.developer"], EVIL * 2, strict=False))
-    values = {"meta.school_name": EVIL[0], "meta.school_id": "1", "meta.contact": EVIL[4]}
+    values = {"meta.school_name": EVIL[0], "meta.school_id": "1", "meta.contact": EVIL[4],
+              "meta.stage": SUBMITTING}  # fmt: skip
     (tmp_path / "sent").mkdir()
     path, copy, paper = (tmp_path / name for name in ("sent/1.xlsx", "копия.xlsx", "карта.docx"))
     write_school_workbook(path, blank(FORM, {**_known(), **values, **typed}), created=DAY)
