@@ -122,7 +122,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     ),
     Mutation("EGE-007", "ege.rus.b_51_60_pct", {"ege.rus.b_51_60_pct": 0.5}, pasted=True),
     Mutation(
-        "EGE-009", "ege.rus.total", _sat_by_one("phys") | {"org.participants_persons": 1},
+        "EGE-009", "ege.rus.total",
+        {**_sat_by_one("phys"), **_base_math_sat_by(1), "org.participants_persons": 1},
         {**_single_graduate("rus"), "ege.rus.total": None, "ege.rus.b_61_70": None,
          "prob.avg.rus": None, "org.participants_persons": None}, edition="2026",
         why="a school where Russian is not told and physics is",

@@ -64,6 +64,8 @@ PRIVATE = (
     (Worksheet, "_write_single_row", ("current_row_num",), "a row forgotten when written"),
     (Worksheet, "_check_dimensions", ("row", "col"), "the extent of a streamed sheet"),
     (Worksheet, "_opt_close", (), "no passing file left after a failure"),
+    (Workbook, "_write_workbook_pr", (), "where the lock of the sheets stands in the workbook"),
+    (Workbook, "_xml_empty_tag", ("tag", "attributes"), "the lock of the sheets"),
     (Format, "_get_xf_index", (), "the style of a streamed cell"),
 )
 ATTRIBUTES = ("fh", "table", "previous_row", "row_info", "row_sizes", "row_data_fh")
