@@ -24,8 +24,12 @@ _PASTED_VALUE = "значение на месте формулы бланка"
 """Of a sheet that was pasted over by its values; the remark on lost formulas speaks of them."""
 _OUTSIDE = "ячейка вне граф бланка"
 _NO_VALUE = "формула без значения"
-BLANK_FORMULA = re.compile(r"\b_(?:checks|rows|lists)!|^IFERROR\(IF\(OR\(COUNT\(")
-"""How the formulas of every blank are known: by the hidden sheets, or as a guarded percent."""
+BLANK_FORMULA = re.compile(
+    r"\b_(?:checks|rows|lists)!|^IFERROR\(IF\((?:OR\(COUNT\(|COUNT\([A-Z0-9,]+\)<\d)"
+)
+"""How the formulas of every blank are known: by the hidden sheets, or by the guard of a computed
+cell, which for a percent asks for each of its counts since blanks of version 0.2.0.
+"""
 
 
 class LeftCell(NamedTuple):
