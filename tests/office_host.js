@@ -113,11 +113,23 @@ globalThis.officeHost = { workbook: null, fails: null, dialogs: [], protection: 
       has: {
         worksheets: worksheetsOf(context),
         names: none(context),
+        protection: structureOf(context),
         application: applicationOf(context),
         getSelectedRange: () => {
           const [sheet, cell] = host.workbook.selection;
           return rangeOf(context, () => sheets().find(({ name }) => name === sheet), areaOf(cell));
         },
+      },
+    });
+  }
+
+  // Whether sheets may be added, renamed and deleted.
+  function structureOf(context) {
+    return item(context, {
+      reads: { protected: () => host.workbook.locked },
+      has: {
+        unprotect: () => context.later("unlock", () => (host.workbook.locked = false)),
+        protect: () => context.later("lock", () => (host.workbook.locked = true)),
       },
     });
   }
@@ -138,7 +150,10 @@ globalThis.officeHost = { workbook: null, fails: null, dialogs: [], protection: 
       getActiveWorksheet: () => sheetOf(context, () => sheets()[host.workbook.active]),
       add: (name) => {
         const added = { name, visibility: "Visible", protection: null, cells: {} };
-        context.later("add", () => sheets().push(added));
+        context.later("add", () => {
+          if (host.workbook.locked) throw fault("AccessDenied", "the structure is protected");
+          sheets().push(added);
+        });
         return sheetOf(context, () => added);
       },
     });

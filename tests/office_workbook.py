@@ -32,6 +32,7 @@ def office_workbook(path: Path) -> Json:
         "name": path.name,
         "active": workbook.index(workbook.active),
         "selection": [workbook.active.title, "A1"],
+        "locked": bool(workbook.security and workbook.security.lockStructure),
         "sheets": [_sheet(sheet) for sheet in workbook.worksheets],
     }
 

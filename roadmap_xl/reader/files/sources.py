@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 from collections.abc import Collection
 
 from ...form.layout import FORM_SHEETS
@@ -64,6 +63,8 @@ def decrypted(data: bytes, file: str) -> bytes:
     import msoffcrypto  # seldom needed
     from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
 
+    from .xls import FAULTS
+
     opened = io.BytesIO()
     try:
         workbook = msoffcrypto.OfficeFile(io.BytesIO(data))
@@ -71,6 +72,6 @@ def decrypted(data: bytes, file: str) -> bytes:
         workbook.decrypt(opened)
     except (InvalidKeyError, DecryptionError) as fault:
         raise Refused("password", file=file) from fault
-    except (FileFormatError, OSError, ValueError, KeyError, IndexError, struct.error) as fault:
+    except (FileFormatError, *FAULTS) as fault:  # damaged records are none of its own exceptions
         raise Refused("password", file=file) from fault
     return opened.getvalue()

@@ -99,12 +99,12 @@ MOST_RECORDS = 1_000_000
 """As many take half a second to look at; the form has some 50,000."""
 _BEGIN, _SHEET, _LOCKED = 0x0809, 0x0085, 0x002F
 _ALIGNED = {1: RAISED, 2: LOWERED}
-_FAULTS = (
+FAULTS = (
     *(xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError),
     *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError),
     *(OSError, EOFError, RecursionError),
 )
-"""What a damaged record makes of xlrd."""
+"""What a damaged record makes of the libraries that read .xls."""
 
 
 class LockedError(Exception):
@@ -122,7 +122,7 @@ class XlrdFaults(AbstractContextManager[None]):
     ) -> None:
         if isinstance(fault, xlrd.XLRDError) and "encrypted" in str(fault):
             raise LockedError from fault
-        if isinstance(fault, _FAULTS):
+        if isinstance(fault, FAULTS):
             raise DamagedPartError(type(fault).__name__) from fault
 
 
