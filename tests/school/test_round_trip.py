@@ -122,6 +122,8 @@ def is_of_section(key: str, wanted: dict[str, object], found: dict[str, object])
     numbers = row.rpartition("-")[0].split(".")
     above = [f"{table}.{'.'.join(numbers[:n])}.{column}" for n in range(1, len(numbers) + 1)]
     said = {side.get(heading) for side in (wanted, found) for heading in above}
+    if "то же" in said:  # as the section before it, or the one before that
+        said |= {text for one, text in wanted.items() if one.endswith(f".{column}")}
     return table == "pln" and wanted[key] is None and found[key] in said
 
 
