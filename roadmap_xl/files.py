@@ -25,53 +25,53 @@ try:
 except ImportError:  # Windows lets nobody delete what a program has open
     fcntl = None  # type: ignore[assignment]
 
-PASSING = ".roadmap-"
+TEMPORARY_PREFIX = ".roadmap-"
 """How the name of a file in the making begins. What a killed run leaves the next one removes."""
 _LOCK_NAME = "lock"
-"""In a passing folder, the file that its program has open."""
+"""In a temporary folder, the file that its program has open."""
 _DATE = (1980, 1, 1, 0, 0, 0)
 """Of every part of a zip, so that the same parts give the same bytes."""
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A passing file beside `path` that takes its place when the block ends well.
+    """A temporary file beside `path` that takes its place when the block ends well.
 
     Otherwise what was there stays. Raises `OutputError` if the file cannot be written or replaced.
     """
-    passing = path.parent / f"{PASSING}{secrets.token_hex(8)}"
-    held: int | None = None
+    temporary = path.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
+    descriptor: int | None = None
     try:
-        _sweep(path.parent)
-        held = _held(passing)
-        yield passing
+        _remove_leftovers(path.parent)
+        descriptor = _create_locked(temporary)
+        yield temporary
         if path.exists():
-            shutil.copymode(path, passing)
-        os.close(held)
-        held = None
-        passing.replace(path)
+            shutil.copymode(path, temporary)
+        os.close(descriptor)
+        descriptor = None
+        temporary.replace(path)
     except (FileCreateError, OSError) as fault:
-        raise _not_written(path, fault) from fault
+        raise _write_error(path, fault) from fault
     finally:
-        if held is not None:
-            os.close(held)
+        if descriptor is not None:
+            os.close(descriptor)
         with suppress(OSError):
-            passing.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
 
 @contextmanager
-def passing_folder() -> Iterator[Path]:
+def temporary_folder() -> Iterator[Path]:
     """A folder for this block alone among the system's temporary ones."""
-    _sweep(Path(tempfile.gettempdir()))
-    with tempfile.TemporaryDirectory(prefix=PASSING) as name:
-        held = _held(Path(name, _LOCK_NAME))
+    _remove_leftovers(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=TEMPORARY_PREFIX) as name:
+        descriptor = _create_locked(Path(name, _LOCK_NAME))
         try:
             yield Path(name)
         finally:
-            os.close(held)
+            os.close(descriptor)
 
 
-def _held(path: Path) -> int:
+def _create_locked(path: Path) -> int:
     """A new file that is this program's as long as the descriptor is open.
 
     It has the rights that the user's umask gives.
@@ -84,16 +84,16 @@ def _held(path: Path) -> int:
 
 
 @lru_cache(maxsize=256)
-def _sweep(folder: Path) -> None:
+def _remove_leftovers(folder: Path) -> None:
     """Removes what killed runs left in a folder, once for each run."""
     with suppress(OSError):
         for entry in list(os.scandir(folder)):
-            if entry.name.startswith(PASSING):
-                _remove_if_left(Path(entry.path))
+            if entry.name.startswith(TEMPORARY_PREFIX):
+                _remove_unless_open(Path(entry.path))
 
 
-def _remove_if_left(path: Path) -> None:
-    """Removes a passing file or folder that no program has open any more."""
+def _remove_unless_open(path: Path) -> None:
+    """Removes a temporary file or folder that no program has open any more."""
     file = path / _LOCK_NAME if path.is_dir() else path
     with suppress(OSError):
         if fcntl is not None and file.exists():
@@ -109,21 +109,21 @@ def _remove_if_left(path: Path) -> None:
             path.unlink()
 
 
-def expect(path: Path) -> None:
+def require_writable(path: Path) -> None:
     """Raises `OutputError` where this file could not be put, before the long work and not after.
 
     There is no folder for it, nothing may be written there, or a program has the file open.
     """
     if not path.parent.is_dir():
-        raise _not_written(path)
+        raise _write_error(path)
     try:
-        with tempfile.TemporaryFile(dir=path.parent, prefix=PASSING):
+        with tempfile.TemporaryFile(dir=path.parent, prefix=TEMPORARY_PREFIX):
             pass
         if path.exists():
             with path.open("ab"):
                 pass
     except OSError as fault:
-        raise _not_written(path, fault) from fault
+        raise _write_error(path, fault) from fault
 
 
 def is_free_for(path: Path, data: bytes) -> bool:
@@ -131,33 +131,33 @@ def is_free_for(path: Path, data: bytes) -> bool:
     try:
         return not path.is_file() or path.read_bytes() == data
     except OSError as fault:
-        raise _not_written(path, fault) from fault
+        raise _write_error(path, fault) from fault
 
 
-def replaced(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Writes the bytes at once or not at all; raises `OutputError` if that cannot be done."""
-    written_in_parts(path, (data,))
+    write_parts(path, (data,))
 
 
-def written_in_parts(path: Path, parts: Iterable[bytes]) -> None:
-    """As `replaced`, with the bytes part after part; what was begun and failed leaves nothing."""
-    with replacing(path) as passing, passing.open("wb") as file:
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """As `write_whole`, the bytes part after part; what was begun and failed leaves nothing."""
+    with replacing(path) as temporary, temporary.open("wb") as file:
         file.writelines(parts)
 
 
-def made(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """The folder is there, without what killed runs left; raises `OutputError` if it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        _sweep(Path(tempfile.gettempdir()))
+        _remove_leftovers(folder)
+        _remove_leftovers(Path(tempfile.gettempdir()))
     except OSError as fault:
         raise OutputError(
             f"Не удалось создать папку «{folder}»: нет доступа, или на её месте лежит файл."
         ) from fault
 
 
-def _not_written(path: Path, fault: Exception | None = None) -> OutputError:
+def _write_error(path: Path, fault: Exception | None = None) -> OutputError:
     failed = f"Не удалось записать «{path.name or path}»:"
     if path.is_dir():
         return OutputError(f"{failed} на этом месте папка. Укажите имя файла.")
@@ -176,13 +176,13 @@ def _not_written(path: Path, fault: Exception | None = None) -> OutputError:
 # A file of Office is a zip of parts.
 
 
-def parts_of(data: bytes) -> dict[str, bytes]:
+def read_parts(data: bytes) -> dict[str, bytes]:
     """The parts by name, in the order of the file."""
     with ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
+def pack_parts(parts: Mapping[str, bytes]) -> bytes:
     """The file of these parts, in their order."""
     data = io.BytesIO()
     with ZipFile(data, "w", ZIP_DEFLATED) as archive:

@@ -30,7 +30,7 @@ from seed_document import seed_document
 from roadmap_xl.reader.isolated import IsolatedPool, LostTaskError
 from roadmap_xl.reader.workbook import Reading, read_data
 from roadmap_xl.rules.checking import Occasion
-from roadmap_xl.school.check import report_of
+from roadmap_xl.school.check import check_reading
 from roadmap_xl.school.word.document import read_document
 
 MOST_SECONDS, MOST_MEGABYTES = 5.0, 300
@@ -309,7 +309,7 @@ def cost(name: str, data: bytes) -> Cost:
         peak.write_text("5")  # the highest memory from here on
     began = time.process_time()
     reading = _reading(name, data)
-    report = report_of(reading, Occasion(audience=None))
+    report = check_reading(reading, Occasion(audience=None))
     took = time.process_time() - began
     status = Path("/proc/self/status")
     highest = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None

@@ -13,7 +13,7 @@ import xlwings as xw
 from ..form.layout import FORM_SHEETS
 from ..reader.files.faults import Refused
 from ..rules.findings import Finding, Severity
-from ..school.check import FileReport, report_of_cells
+from ..school.check import FileReport, check_cells
 from .book_cells import ENGINE_FAULTS, BookCells
 from .protocol import PROTOCOL, is_ours, marked_before, marks_of, paint, write_protocol
 
@@ -37,7 +37,7 @@ class CannotCheck:
 
 def check_book(book: xw.Book) -> FileReport:
     """The report on an open workbook. Changes nothing."""
-    return report_of_cells(BookCells(book), book.name)
+    return check_cells(BookCells(book), book.name)
 
 
 @xw.script
@@ -67,7 +67,7 @@ def outcome_on(book: xw.Book, today: date) -> FileReport | CannotCheck:
 
 def _checked_and_shown(book: xw.Book, today: date) -> FileReport | CannotCheck:
     cells = BookCells(book)
-    report = report_of_cells(cells, book.name)
+    report = check_cells(cells, book.name)
     submission = report.reading.submission
     if submission is None:
         return CannotCheck("\n\n".join(f"{f.message}\n{f.fix}" for f in report.findings))

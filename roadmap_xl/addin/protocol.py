@@ -15,7 +15,7 @@ from ..rules.checking import grouped
 from ..rules.findings import Finding, Severity
 from ..school.check import FileReport
 from ..texts.days import day_text
-from ..workbook.inputs import faint
+from ..workbook.inputs import faint_ending
 from ..workbook.looks import AMBER, COMPUTED, INPUT, OTHERS, PINK, SECTION
 
 MARK_COLOURS = {Severity.ERROR: PINK, Severity.WARNING: AMBER}
@@ -41,7 +41,7 @@ def own_colour(place: Place, layout: Layout) -> str:
     field = layout.at[place]
     if field.slot in layout.form.computed:
         return COMPUTED
-    return OTHERS if faint(field, layout.edition) else INPUT
+    return OTHERS if faint_ending(field, layout.edition) else INPUT
 
 
 def paint(

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from ..district.registry import SchoolEntry, read_registry
 from ..errors import OutputError, RegistryError, RoadmapError
-from ..files import made, passing_folder, replaced
+from ..files import make_folder, temporary_folder, write_whole
 from ..form.fields import form_of
 from ..form.loading import DISTRICT_SUFFIX
 from ..form.prefilled import Delivery, prefilled
@@ -60,7 +60,7 @@ def write_blanks(campaign: Campaign, *, created: date, progress: Progress = no_p
     if campaign.settings.edition is None:
         raise RegistryError("На листе «Настройки» не указан год бланка: без него бланк не сделать.")
     done = Blanks(campaign.folder.blanks)
-    made(done.folder)
+    make_folder(done.folder)
     wanted = list(_wanted(campaign, campaign.settings.edition))
     names = safe_names(name for name, _ in wanted)
     for number, (name, (_, submission)) in enumerate(zip(names, wanted, strict=True), start=1):
@@ -93,14 +93,14 @@ def _delivery(campaign: Campaign, submission: Submission) -> Delivery:
 def _write(
     done: Blanks, name: str, submission: Submission, delivery: Delivery, created: date
 ) -> None:
-    with passing_folder() as folder:
-        passing = folder / "blank.xlsx"
-        write_school_workbook(passing, submission, created=created, delivery=delivery)
+    with temporary_folder() as folder:
+        temporary = folder / "blank.xlsx"
+        write_school_workbook(temporary, submission, created=created, delivery=delivery)
         path = done.folder / name
         if not path.exists():
-            replaced(path, passing.read_bytes())
+            write_whole(path, temporary.read_bytes())
             done.written.append(name)
-        elif _has_same_content(path, passing):
+        elif _has_same_content(path, temporary):
             done.same.append(name)
         else:
             done.kept.append(name)

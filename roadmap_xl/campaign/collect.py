@@ -18,7 +18,7 @@ from ..district.received import Received
 from ..district.registry import Registry
 from ..district.settings import UNDECIDED, Settings
 from ..errors import NotExtendedError, RoadmapError
-from ..files import expect
+from ..files import require_writable
 from ..form.fields import form_of
 from ..form.loading import DISTRICT_SUFFIX
 from ..reader.files.kinds import SIGNATURES
@@ -56,7 +56,7 @@ class FolderError(RoadmapError):
 def workbooks_in(folder: Path, but_not: Iterable[Path] = ()) -> list[Path]:
     """The files of a folder and its subfolders, by name.
 
-    No locks, passing or system files, and no signatures apart from what they sign.
+    No locks, temporary or system files, and no signatures apart from what they sign.
     Raises `FolderError` if there is no such folder, or a part of it cannot be read.
     """
     if not folder.is_dir():
@@ -73,9 +73,9 @@ def _refuse(fault: OSError) -> None:
 
 
 def _is_sent(name: str) -> bool:
-    is_passing = name.startswith(("~$", ".")) or (name[0] == "~" and name.endswith(".tmp"))
+    is_temporary = name.startswith(("~$", ".")) or (name[0] == "~" and name.endswith(".tmp"))
     is_signature = name.casefold().endswith(SIGNATURES)
-    return not (is_passing or is_signature) and name.casefold() not in NOT_WORKBOOKS
+    return not (is_temporary or is_signature) and name.casefold() not in NOT_WORKBOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ def write_summary(
     one of the two cannot be written.
     """
     path = Path(path)
-    expect(path)
+    require_writable(path)
     snapshot = Path(snapshot) if snapshot else path.with_suffix(SNAPSHOT)
     with snapshot_beside(snapshot, summary, created) as sha256:
         named = f"{snapshot.name}, SHA-256 {sha256}"

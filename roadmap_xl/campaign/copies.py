@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import OutputError
-from ..files import passing_folder
+from ..files import temporary_folder
 from ..form.fields import form_of
 from ..form.prefilled import Delivery, prefilled
 from ..form.submission import Value
 from ..reader.isolated import LostTaskError
 from ..reader.workbook import read_workbook
 from ..rules.checking import Occasion
-from ..school.repair import NotRepairableError, copy_of, repaired
+from ..school.repair import NotRepairableError, copy_of, repair_reading
 from ..workbook.school_workbook import write_school_workbook
 from .owned import sha256_of
 from .receiving import AHEAD
@@ -57,10 +57,10 @@ def copied(order: Order, created: date, occasion: Occasion) -> Copied:
     reading = read_workbook(order.source)
     try:
         if order.blank is None:
-            return Copied(copy_of(repaired(reading, occasion), created))
+            return Copied(copy_of(repair_reading(reading, occasion), created))
         blank = order.blank
         carried = prefilled(form_of(blank.edition), school=blank.school, last=reading.submission)
-        with passing_folder() as folder:
+        with temporary_folder() as folder:
             path = folder / "blank.xlsx"
             write_school_workbook(path, carried, created=created, delivery=blank.delivery)
             return Copied(path.read_bytes())

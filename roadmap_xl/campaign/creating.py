@@ -12,7 +12,7 @@ from ..district.journal_workbook import write_journal
 from ..district.registry import Registry
 from ..district.registry_workbook import write_campaign_workbook, write_official_blank
 from ..district.settings import Settings
-from ..files import made, replaced
+from ..files import make_folder, write_whole
 from .folder import CampaignFolder
 
 _COLLECTOR = Path(__file__).with_name("collect.cmd")
@@ -48,7 +48,7 @@ _README = """Сбор дорожных карт: что делать, по по�
 class Created:
     """What was made, and what was there already, by name."""
 
-    made: tuple[str, ...]
+    make_folder: tuple[str, ...]
     kept: tuple[str, ...]
 
     def as_lines(self) -> list[str]:
@@ -68,17 +68,17 @@ def create_campaign(
 ) -> Created:
     """Makes what is missing of a campaign's folder; raises `OutputError` if that cannot be done."""
     folder = CampaignFolder(path)
-    made(path)
+    make_folder(path)
     steps: list[tuple[Path, Callable[[Path], None]]] = [
         (folder.registry, lambda to: write_campaign_workbook(
             to, registry, settings, created=created)),
         (folder.journal, lambda to: write_journal(to, journal or Journal(), created=created)),
         (folder.official, lambda to: write_official_blank(to, created=created)),
-        (folder.incoming, made),
-        (folder.blanks, made),
-        (folder.summaries, made),
-        (folder.readme, lambda to: replaced(to, _readme(folder))),
-        (folder.collector, lambda to: replaced(to, _COLLECTOR.read_bytes())),
+        (folder.incoming, make_folder),
+        (folder.blanks, make_folder),
+        (folder.summaries, make_folder),
+        (folder.readme, lambda to: write_whole(to, _readme(folder))),
+        (folder.collector, lambda to: write_whole(to, _COLLECTOR.read_bytes())),
     ]  # fmt: skip
     done: list[str] = []
     kept: list[str] = []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..district.lines import Status, SubmissionLine
 from ..errors import RoadmapError
-from ..files import made
+from ..files import make_folder
 from ..form.prefilled import Delivery
 from ..rules.checking import Occasion
 from ..rules.findings import Audience, Severity
@@ -90,7 +90,7 @@ def write_feedback(
     written to.
     """
     may_write_to(target, folder)
-    made(target)
+    make_folder(target)
     owned, done, is_whole = Owned(target), Feedback(), False
     answers = list(answers_to(summary))
     occasion = replace(occasion, audience=Audience.SCHOOL)

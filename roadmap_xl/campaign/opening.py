@@ -25,7 +25,7 @@ from ..district.journal import (
 from ..district.matching import matcher_of
 from ..district.received import Received
 from ..district.registry import Registry, read_registry_and_settings
-from ..district.school import OWN, apart, is_own
+from ..district.school import DISTRICT, is_of_district, split_by_sender
 from ..district.settings import Settings
 from ..errors import RegistryError, RoadmapError
 from ..texts.wording import perhaps
@@ -92,12 +92,12 @@ def extended(
     `seen` is when earlier runs saw a file first; the others came on this day.
     """
     files = list(received)
-    schools, _ = apart(files)
+    schools, _ = split_by_sender(files)
     matcher = matcher_of(schools, campaign.registry, campaign.journal)
 
     def whose(one: Received) -> str:
-        if is_own(one):
-            return OWN.name
+        if is_of_district(one):
+            return DISTRICT.name
         school = matcher.match(one).school
         return f"{school.code} — {school.full_name}" if school else ""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import OutputError, refusal
-from ..files import is_free_for, replaced
+from ..files import is_free_for, write_whole
 
 LIST = ".roadmap_xl_feedback.json"
 LOG = ".roadmap_xl_feedback.log"
@@ -45,7 +45,7 @@ class Owned:
             return False
         mark = hashlib.sha256(data).hexdigest()
         self._log(name, mark)
-        replaced(path, data)
+        write_whole(path, data)
         self._now[name] = frozenset({mark})
         return True
 
@@ -80,7 +80,7 @@ class Owned:
         found = self._now if whole else self._before | self._now
         listed = {name: sorted(marks) for name, marks in found.items()}
         text = json.dumps(listed, ensure_ascii=False, indent=0, sort_keys=True)
-        replaced(self.folder / LIST, text.encode())
+        write_whole(self.folder / LIST, text.encode())
         (self.folder / LOG).unlink(missing_ok=True)
 
 

@@ -17,7 +17,7 @@ from ..reader.files.opening import name_of, read_bytes, sha256_of
 from ..reader.isolated import LostTaskError, isolated
 from ..reader.workbook import Reading, read_data
 from ..rules.checking import Occasion
-from ..school.check import report_of
+from ..school.check import check_reading
 from ..summary.encoding import Encoded, encoded
 from .cluster import cluster
 from .results import FileState, Results
@@ -42,7 +42,7 @@ def no_progress(done: int, of: int) -> None:
 
 def checked(data: bytes, name: str, sha256: str, occasion: Occasion) -> Encoded:
     """One file read and checked for everybody, as texts that travel between processes."""
-    report = report_of(read_data(data, name, sha256), replace(occasion, audience=None))
+    report = check_reading(read_data(data, name, sha256), replace(occasion, audience=None))
     return encoded(report, occasion.today)
 
 
@@ -95,7 +95,7 @@ def _submitted(
         sha256 = sha256_of(path)  # a document is no workbook, but somebody sent it
         if state and sha256:
             results.remember_hash(state, sha256)
-        return sha256, _finished(encoded(report_of(Reading(name, sha256, fault=refused.fault))))
+        return sha256, _finished(encoded(check_reading(Reading(name, sha256, fault=refused.fault))))
     sha256 = hashlib.sha256(data).hexdigest()
     if state:
         results.remember_hash(state, sha256)
@@ -111,7 +111,7 @@ def _result(future: Future[Encoded], name: str, sha256: str) -> Encoded:
         return future.result()
     except LostTaskError:
         fault = Refused("unbearable", file=name).fault
-        lost = encoded(report_of(Reading(name, sha256, fault=fault)))
+        lost = encoded(check_reading(Reading(name, sha256, fault=fault)))
         return lost._replace(first=_NO_DAY, last=_NO_DAY)
     except BrokenExecutor as fault:
         raise ProcessError(

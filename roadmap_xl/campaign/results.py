@@ -74,7 +74,7 @@ class Results:
     """The results of one run for one occasion; `Files` of those it was told of."""
 
     def __init__(self, path: Path | None, occasion: Occasion) -> None:
-        """Opens or makes the database; without a path it is a passing one of this run.
+        """Opens or makes the database; without a path it is a temporary one of this run.
 
         So it is where the database cannot be written to or another run uses it just now.
         """

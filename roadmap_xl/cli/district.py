@@ -53,7 +53,7 @@ class Outputs:
 
     def check(self, folder: Path, summary: Path, snapshot: Path) -> None:
         """Says before the long work what would stop the writing after it."""
-        from ..files import expect
+        from ..files import require_writable
 
         if self.publish and self.publish.resolve() == summary.resolve():
             raise OutputError("Книге для публикации нужно другое имя, чем у сводки (--publish).")
@@ -66,7 +66,7 @@ class Outputs:
 
             may_write_to(self.feedback, folder)
         for file in (summary, snapshot, *self.files):
-            expect(file)
+            require_writable(file)
 
     def written(self, folder: Path, summary: DistrictSummary, day: date) -> Iterator[str]:
         """Writes each and says so."""
@@ -151,7 +151,7 @@ def consolidate(**options: Any) -> None:
     """
     from ..campaign.collect import summary_lines, write_summary
     from ..campaign.folder import campaign_at
-    from ..files import made
+    from ..files import make_folder
     from ..summary.snapshot import SUFFIX
 
     request = _Request(**options)
@@ -161,7 +161,7 @@ def consolidate(**options: Any) -> None:
     books = found.incoming if found else request.folder
     outputs = Outputs(request.tidy, request.publish, request.feedback, request.workers)
     if found:
-        made(found.summaries)
+        make_folder(found.summaries)
     outputs.check(books, path, snapshot)
     summary = _summary(request, found, today, snapshot, [path, *outputs.files])
     with waiting("Записывается сводка"):

@@ -24,7 +24,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, localname, tostring
 
 from ..errors import NotExtendedError, OutputError
-from ..files import packed, parts_of, replaced
+from ..files import pack_parts, read_parts, write_whole
 from ..workbook.drawing import new_workbook
 from ..workbook.looks import LINE, NAVY, Formats
 from .journal import COLUMNS, JOURNAL_SHEET, Journal, JournalEntry
@@ -83,7 +83,7 @@ def extend_journal(
         sheet = workbook[JOURNAL_SHEET]
         _refuse_formulas(path, sheet, header_row + 1, places)
         _add(sheet, entries, header_row + 1, {name: at + 1 for name, at in places.items()})
-        replaced(path, _saved_bytes(workbook, day))
+        write_whole(path, _saved_bytes(workbook, day))
     except NotExtendedError:
         raise
     except OutputError as fault:
@@ -245,8 +245,8 @@ def _saved_bytes(workbook: Workbook, day: date) -> bytes:
     workbook.save(written)
     workbook.properties.modified = datetime.combine(day, time())
     core = tostring(workbook.properties.to_tree())
-    parts = parts_of(written.getvalue())
-    return packed(parts | {_CORE: core, _STYLES: _with_fonts_in_order(parts[_STYLES])})
+    parts = read_parts(written.getvalue())
+    return pack_parts(parts | {_CORE: core, _STYLES: _with_fonts_in_order(parts[_STYLES])})
 
 
 def _with_fonts_in_order(styles: bytes) -> bytes:

@@ -39,18 +39,18 @@ class School:
         return self.name
 
 
-OWN = School("район", "", "Район")
+DISTRICT = School("район", "", "Район")
 """Who sent it, where a line or an opened file asks for a school."""
 
 
-def is_own(received: Received) -> bool:
+def is_of_district(received: Received) -> bool:
     return received.edition.endswith(DISTRICT_SUFFIX)
 
 
-def apart(received: Iterable[Received]) -> tuple[list[Received], list[Received]]:
+def split_by_sender(received: Iterable[Received]) -> tuple[list[Received], list[Received]]:
     """The schools' files, and the district's own."""
     schools: list[Received] = []
     own: list[Received] = []
     for one in received:
-        (own if is_own(one) else schools).append(one)
+        (own if is_of_district(one) else schools).append(one)
     return schools, own

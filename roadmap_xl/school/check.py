@@ -73,8 +73,8 @@ class FileReport:
         for finding in grouped(self.findings):
             place = f"{finding.place}: " if finding.place else ""
             lines.append(f"  {finding.severity.word}: {place}{finding.message}")
-            said = f"принято: {finding.accepted}" if finding.accepted else finding.fix
-            lines.append(f"      → {said} ({finding.code})")
+            advice = f"принято: {finding.accepted}" if finding.accepted else finding.fix
+            lines.append(f"      → {advice} ({finding.code})")
         if self.to_sign:
             lines.append(f"  Контрольный код документа к подписи: {self.control_code}")
         if self.is_draft:
@@ -107,7 +107,7 @@ class FileReport:
 
 def check_file(path: str | PathLike[str], occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
     """Reads and checks one workbook. A file that cannot be read is a finding, not an exception."""
-    return report_of(read_workbook(path), occasion)
+    return check_reading(read_workbook(path), occasion)
 
 
 def check_files(paths: Sequence[Path], occasion: Occasion = BY_THE_SCHOOL) -> Iterator[FileReport]:
@@ -127,18 +127,18 @@ def check_files(paths: Sequence[Path], occasion: Occasion = BY_THE_SCHOOL) -> It
             except LostTaskError:
                 name = name_of(path.name)
                 fault = Refused("unbearable", file=name).fault
-                yield report_of(Reading(name, sha256_of(path), fault=fault))
+                yield check_reading(Reading(name, sha256_of(path), fault=fault))
 
 
-def report_of_cells(cells: Cells, name: str) -> FileReport:
+def check_cells(cells: Cells, name: str) -> FileReport:
     """The report on the cells of an open workbook; what cannot be read is a finding too."""
     try:
-        return report_of(read_cells(cells, name, sha256=""))
+        return check_reading(read_cells(cells, name, sha256=""))
     except Refused as refused:
-        return report_of(Reading(name, "", fault=refused.fault))
+        return check_reading(Reading(name, "", fault=refused.fault))
 
 
-def report_of(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
+def check_reading(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
     """The report on a reading, wherever its cells came from."""
     if reading.submission is not None:
         submission = reading.submission

@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 
 from ..errors import OutputError, RoadmapError
-from ..files import is_free_for, replaced
+from ..files import is_free_for, write_whole
 from ..form.submission import Submission
 from ..reader.workbook import Reading, read_workbook
 from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, is_to_sign
@@ -72,18 +72,18 @@ def document_file(
     if target.suffix.lower() != SUFFIX:
         raise OutputError(f"Документ Word: дайте ему имя с окончанием {SUFFIX} (-o).")
     paper = paper_of(read_workbook(source), occasion)
-    made = {target: document_bytes(paper.submission, paper.state, created=created)}
+    outputs = {target: document_bytes(paper.submission, paper.state, created=created)}
     for path in (target, *([target.with_suffix(PDF_SUFFIX)] if with_pdf else [])):
         # A PDF of LibreOffice differs each time it is made, so only the document is compared.
-        if not may_replace and not is_free_for(path, made.get(path, b"")):
+        if not may_replace and not is_free_for(path, outputs.get(path, b"")):
             raise OutputError(
                 f"Файл «{path.name}» уже есть, и в нём другое: укажите другое имя (-o) или "
                 "добавьте --overwrite, чтобы записать документ поверх него."
             )
     if with_pdf:
-        made[target.with_suffix(PDF_SUFFIX)] = pdf_of(made[target])
-    for path, data in made.items():
-        replaced(path, data)
+        outputs[target.with_suffix(PDF_SUFFIX)] = pdf_of(outputs[target])
+    for path, data in outputs.items():
+        write_whole(path, data)
     return paper
 
 
@@ -91,8 +91,8 @@ def paper_of(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> SchoolPape
     """What the paper of a reading says; raises `NoDocumentError` where nothing was read."""
     submission = reading.submission
     if submission is None:
-        said = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
-        raise NoDocumentError(said or f"Файл «{reading.file}» не прочитан.")
+        reason = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
+        raise NoDocumentError(reason or f"Файл «{reading.file}» не прочитан.")
     findings = check_submission(submission, occasion)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     typed = {slot: as_text(reading.raw[slot]) for slot in submission.rejected}

@@ -20,7 +20,7 @@ from ..rules.checking import (
     grouped,
 )
 from ..rules.findings import Finding
-from .repair import Repair, repaired, write_copy
+from .repair import Repair, repair_reading, write_copy
 from .word.document import read_document
 
 
@@ -100,6 +100,6 @@ def import_file(
     """
     source, target = Path(source), Path(target)
     reading = read_document(source, edition)
-    done = Import(reading, repaired(reading, occasion))
+    done = Import(reading, repair_reading(reading, occasion))
     write_copy(done.repair, source, target, created=created, may_replace=may_replace)
     return done

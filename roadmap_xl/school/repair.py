@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 
 from ..errors import OutputError, RoadmapError
-from ..files import is_free_for, passing_folder, replaced
+from ..files import is_free_for, temporary_folder, write_whole
 from ..form.loading import DISTRICT_SUFFIX, editions, newest
 from ..form.prefilled import Delivery
 from ..form.submission import Submission, Value
@@ -45,7 +45,7 @@ _UNCLEAR = "merged-number"
 """A number that may be another row's: the copy asks for it again, in its own cell."""
 MOST_LETTERS_OF_COPY = 3_000_000
 """Of what has no place in the form: with these a copy stays a quarter of what the reader opens."""
-_THE_REST = f"продолжение текста: в ячейке не больше {MOST_LETTERS} знаков"
+_REST_OF_TEXT = f"продолжение текста: в ячейке не больше {MOST_LETTERS} знаков"
 
 
 class NotRepairableError(RoadmapError):
@@ -104,13 +104,13 @@ def repair_file(
     else, or where it cannot be written.
     """
     source, target = Path(source), Path(target)
-    _is_allowed(source, target)
-    repair = repaired(read_workbook(source), occasion)
+    _refuse_target(source, target)
+    repair = repair_reading(read_workbook(source), occasion)
     write_copy(repair, source, target, created=created, may_replace=may_replace)
     return repair
 
 
-def _is_allowed(source: Path, target: Path) -> None:
+def _refuse_target(source: Path, target: Path) -> None:
     if target.exists() and source.exists() and target.samefile(source):
         raise OutputError("Присланный файл не изменяется: укажите для копии другое имя (-o).")
     if target.suffix.lower() != ".xlsx":
@@ -121,7 +121,7 @@ def write_copy(
     repair: Repair, source: Path, target: Path, *, created: date, may_replace: bool
 ) -> None:
     """Writes the workbook of a repair at once or not at all; raises `OutputError`."""
-    _is_allowed(source, target)
+    _refuse_target(source, target)
     copy = copy_of(repair, created)
     # The same copy again changes nothing; one that somebody has typed into is not written over.
     if not may_replace and not is_free_for(target, copy):
@@ -129,12 +129,12 @@ def write_copy(
             f"Файл «{target.name}» уже есть, и в нём другое: укажите другое имя (-o) или добавьте "
             "--overwrite, чтобы записать копию поверх него."
         )
-    replaced(target, copy)
+    write_whole(target, copy)
 
 
 def copy_of(repair: Repair, created: date) -> bytes:
     """The workbook of a repair."""
-    with passing_folder() as folder:
+    with temporary_folder() as folder:
         path = folder / "copy.xlsx"
         write_school_workbook(
             path, repair.submission, created=created, delivery=repair.delivery, notes=repair.notes
@@ -142,33 +142,33 @@ def copy_of(repair: Repair, created: date) -> bytes:
         return path.read_bytes()
 
 
-def repaired(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repair:
+def repair_reading(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repair:
     """The repair of a reading; raises `NotRepairableError` where nothing was read."""
     if reading.submission is None:
-        said = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
-        raise NotRepairableError(said or f"Файл «{reading.file}» не прочитан.")
-    written = _written(reading, reading.submission)
+        reason = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
+        raise NotRepairableError(reason or f"Файл «{reading.file}» не прочитан.")
+    written = _values_to_write(reading, reading.submission)
     layout = reading.submission.form.layout
     unanswered = [loss for loss in reading.losses if not loss.answer]
     lost = {slot for loss in unanswered for slot in slots_of(loss, layout)}
-    again = understood(layout, Gathered(raw=_raw(written), lost=lost)).submission
-    if again is None:
+    read_again = understood(layout, Gathered(raw=_raw(written), lost=lost)).submission
+    if read_again is None:
         raise NotRepairableError(f"Файл «{reading.file}» не прочитан.")
-    findings = check_submission(again, occasion)
+    findings = check_submission(read_again, occasion)
     notes = RepairNotes(
         tuple(findings),
-        (*reading.mended, *_mended(reading, reading.submission)),
-        tuple(_fitting(_untaken(reading, reading.submission))),
+        (*reading.mended, *_list_mended(reading, reading.submission)),
+        tuple(_limit_length(_list_untaken(reading, reading.submission))),
         tuple((loss, finding_of_remark(written, loss.remark)) for loss in reading.losses),
     )
     return Repair(written, notes, Delivery(text=reading.delivery))
 
 
-def _written(reading: Reading, submission: Submission) -> Submission:
+def _values_to_write(reading: Reading, submission: Submission) -> Submission:
     """The values to write: cleaned ones, and what could not be understood as it was typed."""
     values: list[Value] = list(submission.values)
     for slot in submission.rejected:
-        values[slot] = _typed(reading.raw[slot])
+        values[slot] = _as_typed(reading.raw[slot])
     for remark in submission.remarks:
         if remark.kind == _UNCLEAR:
             slot = submission.form.by_id[remark.field].slot
@@ -176,7 +176,7 @@ def _written(reading: Reading, submission: Submission) -> Submission:
     return Submission(submission.form, tuple(values))
 
 
-def _typed(raw: object) -> Value:
+def _as_typed(raw: object) -> Value:
     """A raw value as it can be typed again: errors, truths and times of day become their text."""
     if isinstance(raw, int | float | date) and not isinstance(raw, bool | datetime):
         return raw
@@ -187,37 +187,37 @@ def _raw(written: Submission) -> dict[int, object]:
     return {slot: value for slot, value in enumerate(written.values) if value is not None}
 
 
-def _mended(reading: Reading, submission: Submission) -> Iterator[Mended]:
+def _list_mended(reading: Reading, submission: Submission) -> Iterator[Mended]:
     """What was read otherwise than written, and what of the structure the copy has in order."""
     for note in submission.notes:
         if note.slot not in submission.rejected:
-            said = finding_of_note(submission, note)
+            finding = finding_of_note(submission, note)
             was = as_text(reading.raw.get(note.slot, note.raw))[:MOST_LETTERS]
-            place = reading.places.get(note.slot, said.place)
-            yield Mended(said.field, place, was, f"{said.message} ({said.code})")
+            place = reading.places.get(note.slot, finding.place)
+            yield Mended(finding.field, place, was, f"{finding.message} ({finding.code})")
     lost = {loss.kind for loss in reading.losses}
     for remark in submission.remarks:
         if remark.kind not in (*_LEFT_BESIDE, *_LISTED, *lost):
-            said = finding_of_remark(submission, remark)
-            done = storable(f"{said.message} ({said.code})")
-            yield Mended(said.field, storable(said.place), "", done)
+            finding = finding_of_remark(submission, remark)
+            done = storable(f"{finding.message} ({finding.code})")
+            yield Mended(finding.field, storable(finding.place), "", done)
 
 
-def _untaken(reading: Reading, submission: Submission) -> Iterator[Untaken]:
+def _list_untaken(reading: Reading, submission: Submission) -> Iterator[Untaken]:
     """The cells without a place, those of earlier repairs among them."""
     for one in reading.left:
-        yield from _in_pieces(one.sheet, one.cell, as_text(one.value), one.why)
+        yield from _split_text(one.sheet, one.cell, as_text(one.value), one.why)
     for slot, raw in reading.raw.items():
         if isinstance(raw, str) and len(raw) > MOST_LETTERS:
             place = submission.place(submission.form.fields[slot])
-            yield from _in_pieces(place.sheet, place.cell, raw[MOST_LETTERS:], _THE_REST)
+            yield from _split_text(place.sheet, place.cell, raw[MOST_LETTERS:], _REST_OF_TEXT)
     for remark in submission.remarks:
         if remark.kind in _LEFT_BESIDE:
             word, why = _LEFT_BESIDE[remark.kind]
-            yield from _in_pieces(remark.sheet, remark.cell, remark.words[word], why)
+            yield from _split_text(remark.sheet, remark.cell, remark.words[word], why)
 
 
-def _fitting(found: Iterable[Untaken]) -> Iterator[Untaken]:
+def _limit_length(found: Iterable[Untaken]) -> Iterator[Untaken]:
     """As many as a copy holds that can be read again; the last line says so."""
     letters = 0
     for one in found:
@@ -228,7 +228,7 @@ def _fitting(found: Iterable[Untaken]) -> Iterator[Untaken]:
         yield one
 
 
-def _in_pieces(sheet: str, cell: str, text: str, why: str) -> Iterator[Untaken]:
+def _split_text(sheet: str, cell: str, text: str, why: str) -> Iterator[Untaken]:
     """A line for each part that a cell can hold."""
     text = storable(text)
     for start in range(0, len(text), MOST_LETTERS):

@@ -12,7 +12,7 @@ from ..district.matching import Match, matcher_of, receipt_finding, school_of
 from ..district.official import Official, OfficialTable
 from ..district.received import Files, Received, leaves_out_file
 from ..district.registry import Registry
-from ..district.school import OWN, School, apart, is_own
+from ..district.school import DISTRICT, School, is_of_district, split_by_sender
 from ..district.settings import UNDECIDED, Settings
 from ..errors import RegistryError
 from ..form.edition import Edition
@@ -103,7 +103,7 @@ def consolidate(
     `official` the schools' numbers are compared. Sums that are `kept` are not made anew.
     """
     edition = form.edition
-    received, of_district = apart(sorted(files, key=lambda one: (one.file, one.sha256)))
+    received, of_district = split_by_sender(sorted(files, key=lambda one: (one.file, one.sha256)))
     noted = journal or Journal()
     noted = noted.with_codes(registry.full_code) if registry else noted
     schools, found = _matched(received, edition, registry, noted)
@@ -166,7 +166,7 @@ def _own_lines(
 ) -> list[SubmissionLine]:
     """The district's own books, the one that counts first."""
     key = f"{edition.key}{DISTRICT_SUFFIX}"
-    found = [_line(one, Match(OWN), key, journal) for one in received]
+    found = [_line(one, Match(DISTRICT), key, journal) for one in received]
     return [_with_remarks(line) for line in settled(found)]
 
 
@@ -203,7 +203,7 @@ def _handed_in(line: SubmissionLine, one: Received) -> SubmissionLine:
 
     The district's own book is no submission: what is in it counts as it stands.
     """
-    if is_own(one):
+    if is_of_district(one):
         return replace(line, status=Status.ACCEPTED)
     if one.is_blank:
         note = receipt_finding("empty-blank")

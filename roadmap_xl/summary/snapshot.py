@@ -22,7 +22,7 @@ from pydantic_core import ArgsKwargs
 
 from ..district.lines import SubmissionLine
 from ..district.received import Contents, Received
-from ..district.school import OWN, School
+from ..district.school import DISTRICT, School
 from ..district.settings import Settings
 from ..errors import EditionError, SnapshotError, refusal
 from ..files import replacing
@@ -69,9 +69,9 @@ def snapshot_beside(path: Path, summary: DistrictSummary, created: date) -> Iter
 
     So the workbook written in the block can name it, and neither is there without the other.
     """
-    with replacing(path) as passing:
+    with replacing(path) as temporary:
         mark = hashlib.sha256()
-        with passing.open("wb") as file:
+        with temporary.open("wb") as file:
             for line in _encoded(summary, created):
                 mark.update(line)
                 file.write(line)
@@ -248,7 +248,7 @@ def _summary(file: BinaryIO) -> DistrictSummary:
     head = _read_head(file)
     form = form_of(head.edition)
     files = SnapshotFiles(file)
-    by_key = {school.key: school for school in (OWN, *head.schools)}
+    by_key = {school.key: school for school in (DISTRICT, *head.schools)}
     every = list(_lines(file, files, form.edition, by_key))
     lines = tuple(line for line, is_own in every if not is_own)
     return DistrictSummary(

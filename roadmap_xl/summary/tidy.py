@@ -15,7 +15,7 @@ from typing import Any
 
 from ..district.counted import CountedSchool
 from ..errors import OutputError
-from ..files import written_in_parts
+from ..files import write_parts
 from ..form.columns import Kind
 from ..form.fields import Field
 from ..form.tables import Indicator
@@ -124,7 +124,7 @@ def write_tidy(path: Path, rows: Iterable[TidyRow]) -> None:
     """
     may_be_tidy(path)
     is_csv = path.suffix.lower() == CSV
-    written_in_parts(path, _csv(rows) if is_csv else _parquet(rows))
+    write_parts(path, _csv(rows) if is_csv else _parquet(rows))
 
 
 def may_be_tidy(path: Path) -> None:
@@ -171,7 +171,7 @@ def _shown(value: Any) -> str:
 
 
 def _parquet(rows: Iterable[TidyRow]) -> Iterator[bytes]:
-    """The file's bytes, once all row groups are in a passing file."""
+    """The file's bytes, once all row groups are in a temporary file."""
     import pyarrow as arrow
     from pyarrow import parquet
 

@@ -68,8 +68,8 @@ def draw_buttons(sheet: Worksheet, buttons: Buttons, row: int, column: int) -> N
             **_BUTTON,
         }
         sheet.insert_button(row, column, options)
-    said = {"description": f"Подсказка у кнопок: {buttons.hint}"}
-    sheet.insert_textbox(row, column, buttons.hint, _HINT | said)
+    alternative_text = {"description": f"Подсказка у кнопок: {buttons.hint}"}
+    sheet.insert_textbox(row, column, buttons.hint, _HINT | alternative_text)
 
 
 def write_macro_sheets(workbook: Workbook, buttons: Buttons) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 INK, PALE_INK = "#1F2937", "#FFFFFF"
 AXIS = "#5B7083"
 FONT = {"name": "Arial", "size": 9}
-MOST_SAID = 14
+MOST_DESCRIBED = 14
 """So many categories are told in a chart's description; the rest stands in its table."""
 BAND_COLOURS = (
     "#E5EEF7",
@@ -61,7 +61,7 @@ def description(
     «Title. Category: series 1, series 2; …»; blanks and zeros are left out.
     """
     named = list(series)
-    told = []
+    lines = []
     for at, category in enumerate(categories):
         parts = [
             f"{name} {_number(values[at])}" if len(named) > 1 else _number(values[at])
@@ -69,9 +69,9 @@ def description(
             if values[at]
         ]
         if parts:
-            told.append(f"{category} — {', '.join(parts)}")
-    more = " Остальное — в таблице." if len(told) > MOST_SAID else ""
-    return f"Диаграмма «{title}». {'; '.join(told[:MOST_SAID])}.{more}"
+            lines.append(f"{category} — {', '.join(parts)}")
+    more = " Остальное — в таблице." if len(lines) > MOST_DESCRIBED else ""
+    return f"Диаграмма «{title}». {'; '.join(lines[:MOST_DESCRIBED])}.{more}"
 
 
 def _number(value: float | None) -> str:

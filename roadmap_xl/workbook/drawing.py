@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ..files import passing_folder, replacing
+from ..files import replacing, temporary_folder
 from ..form.layout import FOOTER
 
 PROTECTION = {
@@ -119,31 +119,31 @@ def new_workbook(
     The same cells and day give the same bytes. Raises `OutputError` if it cannot be written.
     """
     kind = LockedWorkbook if locked else Workbook
-    with passing_folder() as folder:
+    with temporary_folder() as folder:
         workbook = kind(path, {**OPTIONS, "tmpdir": str(folder)})
-        yield from _drawn(workbook, path, title, subject, created)
+        yield from _fill_and_save(workbook, path, title, subject, created)
 
 
 @contextmanager
 def streamed_workbook(
     path: Path, *, title: str, created: date, subject: str = ""
 ) -> Iterator[Workbook]:
-    """As `new_workbook`, its rows in passing files; none is left, whatever stops the writing."""
-    with passing_folder() as folder:
+    """As `new_workbook`, its rows in temporary files; none is left, whatever stops the writing."""
+    with temporary_folder() as folder:
         workbook = Workbook(path, {**OPTIONS, "constant_memory": True, "tmpdir": str(folder)})
         try:
-            yield from _drawn(workbook, path, title, subject, created)
+            yield from _fill_and_save(workbook, path, title, subject, created)
         finally:
             for sheet in workbook.worksheets():
                 sheet._opt_close()
 
 
-def _drawn(
+def _fill_and_save(
     workbook: Workbook, path: Path, title: str, subject: str, created: date
 ) -> Iterator[Workbook]:
     moment = datetime.combine(created, time())
-    said = {"title": title, "subject": subject} if subject else {"title": title}
-    workbook.set_properties({**said, "created": moment})
+    properties = {"title": title, "subject": subject} if subject else {"title": title}
+    workbook.set_properties({**properties, "created": moment})
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter only warns when it leaves something out
         yield workbook
@@ -198,6 +198,6 @@ def save(workbook: Workbook, path: Path) -> None:
 
     An `OutputError` says what to do if the file cannot be written.
     """
-    with replacing(path) as passing:
-        workbook.filename = str(passing)
+    with replacing(path) as temporary:
+        workbook.filename = str(temporary)
         workbook.close()

@@ -131,9 +131,9 @@ def _school_name(sheet: FormSheet, first: int, last: int) -> None:
     def part(cell: str) -> str:
         return f'IF(COUNTA({cell})=0,"",IF(ISNUMBER({cell}),ROUND({cell},2),{cell}))'
 
-    said = f"{_participants()} "
-    value = f"{school}\n{said}{number}"
-    formula = f"={part(name)}&CHAR(10)&{excel_text(said)}&{part(persons)}"
+    label = f"{_participants()} "
+    value = f"{school}\n{label}{number}"
+    formula = f"={part(name)}&CHAR(10)&{excel_text(label)}&{part(persons)}"
     sheet.sheet.merge_range(first, 2, last, 2, "", sheet.formats["label"])
     sheet.formula(first, 2, Live(formula, value), "label")
 

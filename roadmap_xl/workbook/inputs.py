@@ -35,7 +35,7 @@ NUMBER_STYLES = {
 
 
 def input_style(field: Field, value: object, edition: Edition) -> str:
-    style, ending = NUMBER_STYLES[field.kind], faint(field, edition)
+    style, ending = NUMBER_STYLES[field.kind], faint_ending(field, edition)
     if field.kind is Kind.SHARE and isinstance(value, int | float) and value > 1:
         return f"input_number{ending}"  # a number that is no percent is shown as it was typed
     if field.table in (PlanItem, PlanHeading) and field.column in TERM_COLUMNS:
@@ -47,7 +47,7 @@ def input_style(field: Field, value: object, edition: Edition) -> str:
     return style + ending
 
 
-def faint(field: Field, edition: Edition) -> str:
+def faint_ending(field: Field, edition: Edition) -> str:
     """The ending of the style of a cell that is not asked for: open, but not yellow."""
     return "" if _is_asked(field, edition) else "_faint"
 

@@ -90,16 +90,20 @@ class Live:
     value: str | float
 
 
-def message_formula(said: Iterable[tuple[str, str]], check: Check, address: Address) -> str:
+def message_formula(
+    message_parts: Iterable[tuple[str, str]], check: Check, address: Address
+) -> str:
     """The parts of a message as one text of a formula."""
     parts: list[str] = []
-    for text, name in said:
+    for text, name in message_parts:
         literal = text + (check.facts.get(name, "") if name not in check.shows else "")
         if literal:
             parts.append(literal)
         if name in check.shows:
             parts.append("=" + shown_formula(check.shows[name], address))
-    return "&".join(part[1:] if part[0] == "=" else text_constant(part) for part in _merged(parts))
+    return "&".join(
+        part[1:] if part[0] == "=" else text_constant(part) for part in _join_literals(parts)
+    )
 
 
 def any_broken(numbers: tuple[int, ...]) -> str:
@@ -108,7 +112,7 @@ def any_broken(numbers: tuple[int, ...]) -> str:
     return f"OR({','.join(cells)})" if len(cells) > 1 else cells[0]
 
 
-def _merged(parts: list[str]) -> list[str]:
+def _join_literals(parts: list[str]) -> list[str]:
     """Neighbouring literals as one."""
     merged: list[str] = []
     for part in parts:

@@ -1,7 +1,9 @@
-"""What a workbook says of itself while it is filled: every formula with its present value.
+"""The formulas by which a workbook checks itself, each with its present value.
 
-Each method gives a formula together with the value it has for the submission being written, so
-that a preview, or a program that does not recalculate on opening, shows the truth.
+A method gives a formula (`Live`) together with the value that it has for the submission being
+written, so that a preview, or a program that does not recalculate on opening, shows the same. Most
+of them stand on the hidden sheet `_checks`, a row for each check; `hidden_sheets.write_checks` says
+in which column each goes, and a formula names its neighbours there by their letters.
 """
 
 from __future__ import annotations
@@ -38,7 +40,11 @@ from .seals import CHECKS, ROWS
 
 
 class LiveState:
-    """The checks of one submission as `_checks` holds them, and the sums over them."""
+    """The checks of one submission as `_checks` holds them, and what is counted over them.
+
+    A check is named by its number: its place among the checks that are formulas. `verdicts` and
+    `weights` are in that order.
+    """
 
     def __init__(
         self,
@@ -63,7 +69,7 @@ class LiveState:
 
     @cached_property
     def weights(self) -> list[int]:
-        """3 error, 2 warning, 1 note, 0 nothing to say."""
+        """By check number: 3 error, 2 warning, 1 note, 0 no finding (holds, or is silenced)."""
         stage = self.submission.values[self.checklist.stage_slot]
         found = [0] * len(self.checks)
         for check in self.checklist.broken(self.verdicts):
@@ -75,7 +81,7 @@ class LiveState:
 
     @cached_property
     def texts(self) -> dict[int, str]:
-        """By check number, the text that stands where a number has to."""
+        """By check number, the text that stands where the check needs a number."""
         seen = ((check.number, check.text_in(self.cell_values)) for check in self.checks)
         return {
             number: text
@@ -116,7 +122,7 @@ class LiveState:
         return Live(f'=IF(C{row}="✗",{weight},{otherwise})', self.weights[check.number])
 
     def _text(self, check: Check) -> str:
-        """How many texts stand where numbers have to; empty for a rule that does not ask."""
+        """The formula that counts texts where numbers belong; empty for a rule without numbers."""
         return "+".join(self._is_text(check, cell) for cell in check.number_cells)
 
     def _is_text(self, check: Check, cell: Cell) -> str:
@@ -125,7 +131,7 @@ class LiveState:
 
     @cached_property
     def shared_silencers(self) -> dict[tuple[int, ...], int]:
-        """Sets of silencers that several checks have, each with the first check of those."""
+        """Sets of more than two silencers that several checks share: set to its first check."""
         found: dict[tuple[int, ...], int] = {}
         for silencers, number in Counter(self.checklist.silencers[: len(self.checks)]).items():
             if len(silencers) > 2 and number > 1:
@@ -133,7 +139,10 @@ class LiveState:
         return found
 
     def silencing(self, check: Check) -> Live | None:
-        """Whether one of a shared set of silencers is broken; stands once, beside the first."""
+        """1 where a check of the shared set of silencers is broken.
+
+        It stands once, beside the first check that has the set; None beside the others.
+        """
         silencers = self.checklist.silencers[check.number]
         if self.shared_silencers.get(silencers) != check.number:
             return None
@@ -141,11 +150,11 @@ class LiveState:
         return Live(f"=IF({any_broken(silencers)},1,0)", value)
 
     def message(self, check: Check) -> Live:
-        said = message_formula(check.rule.message_parts(), check, self.addresses.of)
+        words = message_formula(check.rule.message_parts(), check, self.addresses.of)
         if check.number_cells:
-            said = f'IF(C{FIRST + check.number}="✗",{said},{self._text_message(check)})'
+            words = f'IF(C{FIRST + check.number}="✗",{words},{self._text_message(check)})'
         value = self._message_value(check)
-        return Live(f'=IF(D{FIRST + check.number}>0,IFERROR({said},""),"")', value)
+        return Live(f'=IF(D{FIRST + check.number}>0,IFERROR({words},""),"")', value)
 
     def _text_message(self, check: Check) -> str:
         """What is said of the first of its cells that holds a text."""
@@ -272,11 +281,11 @@ class LiveState:
         grouped, first, last = self._grouped(group), FIRST + group[0], FIRST + group[-1]
         number = sum(self.weights[n] > 0 for n in group)
         names = (str(self.place_of(group, which).value) for which in ("first", "last"))
-        said = (
+        words = (
             f'{excel_text(grouped.says + ": ")}&F{last}&" "&S{first}&" ("&Q{first}&" … "&R{first}'
             f"&{excel_text(')' + grouped.ends)}"
         )
-        return Live(f"={said}", grouped.line(number, *names))
+        return Live(f"={words}", grouped.line(number, *names))
 
     def _grouped(self, group: list[int]) -> Grouped:
         return cast("Grouped", self.checks[group[0]].rule.grouped)

@@ -19,11 +19,11 @@ GREY_INK, LINE = "#5A6270", "#B8BFC9"
 
 _BOX = {"border": 1, "border_color": LINE}
 _CELL = {**_BOX, "valign": "vcenter", "text_wrap": True}
-_OPEN = {"valign": "vcenter", "text_wrap": True}
-_SAID = {**_CELL, "align": "center"}
+_UNBOXED = {"valign": "vcenter", "text_wrap": True}
+_CENTERED = {**_CELL, "align": "center"}
 _TOTAL = {**_CELL, "bold": True, "bg_color": "#E9ECF1"}
 _TILE = {
-    **_OPEN, "bold": True, "font_size": 20, "font_color": NAVY, "align": "center",
+    **_UNBOXED, "bold": True, "font_size": 20, "font_color": NAVY, "align": "center",
     "bg_color": "#F3F6FA",
 }  # fmt: skip
 _HEADER = {**_CELL, "bold": True, "align": "center", "font_color": "white"}
@@ -108,28 +108,28 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "computed": {**_CELL, "bg_color": COMPUTED, "locked": False, "align": "center"},
     "cell": {**_CELL, "align": "center"},
-    "share": {**_SAID, "num_format": "0%", "font_color": "#4B5563"},
-    "share_tenths": {**_SAID, "num_format": "0.0%", "font_color": "#4B5563"},
+    "share": {**_CENTERED, "num_format": "0%", "font_color": "#4B5563"},
+    "share_tenths": {**_CENTERED, "num_format": "0.0%", "font_color": "#4B5563"},
     "total": {**_TOTAL, "align": "left"},
     "total_cell": {**_TOTAL, "align": "center"},
     "total_share": {**_TOTAL, "align": "center", "num_format": "0%"},
     "total_share_tenths": {**_TOTAL, "align": "center", "num_format": "0.0%"},
     "coverage_label": {**_CELL, "font_size": 9, "font_color": GREY_INK, "bg_color": COMPUTED},
-    "coverage": {**_SAID, "font_size": 9, "font_color": GREY_INK, "bg_color": COMPUTED},
-    "coverage_less": {**_SAID, "font_size": 9, "font_color": AMBER_INK, "bg_color": AMBER},
+    "coverage": {**_CENTERED, "font_size": 9, "font_color": GREY_INK, "bg_color": COMPUTED},
+    "coverage_less": {**_CENTERED, "font_size": 9, "font_color": AMBER_INK, "bg_color": AMBER},
     "total_mark": {**_TOTAL, "align": "center", "num_format": "0.0"},
     "total_signed": {**_TOTAL, "align": "center", "num_format": "+0.0;-0.0;0.0"},
     "total_small": {**_TOTAL, "font_size": 9},
     "total_thousands": {**_TOTAL, "align": "center", "num_format": "#,##0"},
     "thousands": {**_CELL, "align": "center", "num_format": "#,##0"},
     "total_two": {**_TOTAL, "align": "center", "num_format": "0.00"},
-    "two": {**_SAID, "num_format": "0.00"},
-    "of_district": {**_SAID, "font_color": GREY_INK},
-    "of_district_mark": {**_SAID, "font_color": GREY_INK, "num_format": "0.0"},
-    "signed": {**_SAID, "num_format": "+0.0;-0.0;0.0"},
-    "signed_whole": {**_SAID, "num_format": "+0;-0;0"},
-    "low": {**_SAID, "num_format": "+0.0;▼ -0.0", "bg_color": AMBER, "font_color": AMBER_INK},
-    "low_whole": {**_SAID, "num_format": "+0;▼ -0", "bg_color": AMBER, "font_color": AMBER_INK},
+    "two": {**_CENTERED, "num_format": "0.00"},
+    "of_district": {**_CENTERED, "font_color": GREY_INK},
+    "of_district_mark": {**_CENTERED, "font_color": GREY_INK, "num_format": "0.0"},
+    "signed": {**_CENTERED, "num_format": "+0.0;-0.0;0.0"},
+    "signed_whole": {**_CENTERED, "num_format": "+0;-0;0"},
+    "low": {**_CENTERED, "num_format": "+0.0;▼ -0.0", "bg_color": AMBER, "font_color": AMBER_INK},
+    "low_whole": {**_CENTERED, "num_format": "+0;▼ -0", "bg_color": AMBER, "font_color": AMBER_INK},
     "mark_low": {**_CELL, "align": "center", "num_format": '"▼ "General', "bg_color": AMBER},
     "mark_small": {
         **_CELL, "align": "center", "num_format": 'General"*"', "font_color": GREY_INK,
@@ -145,23 +145,25 @@ STYLES: dict[str, dict[str, Any]] = {
     "flagged": {**_CELL, "bg_color": AMBER, "font_color": AMBER_INK},
     "average": {**_CELL, "align": "center", "num_format": "0.0"},
     "change": {**_CELL, "align": "center", "num_format": "+0.0;-0.0;0.0"},
-    "said_good": {**_SAID, "bold": True, "font_color": GREEN_INK},
-    "said_warning": {**_SAID, "bold": True, "font_color": AMBER_INK, "bg_color": AMBER},
-    "said_error": {**_SAID, "bold": True, "font_color": RED_INK, "bg_color": PINK},
-    "said_note": {**_SAID, "font_color": GREY_INK},
+    "state_good": {**_CENTERED, "bold": True, "font_color": GREEN_INK},
+    "state_warning": {**_CENTERED, "bold": True, "font_color": AMBER_INK, "bg_color": AMBER},
+    "state_error": {**_CENTERED, "bold": True, "font_color": RED_INK, "bg_color": PINK},
+    "state_note": {**_CENTERED, "font_color": GREY_INK},
     "tile_caption": {
-        **_OPEN, "font_size": 9, "font_color": GREY_INK, "align": "center", "bg_color": "#F3F6FA",
+        **_UNBOXED, "font_size": 9, "font_color": GREY_INK, "align": "center",
+        "bg_color": "#F3F6FA",
     },
     "tile_number": {**_TILE, "num_format": "# ##0"},
     "tile_mark": {**_TILE, "num_format": "0.0"},
     "tile_share": {**_TILE, "num_format": "0%"},
     "tile_note": {
-        **_OPEN, "font_size": 9, "font_color": GREY_INK, "align": "center", "bg_color": "#F3F6FA",
+        **_UNBOXED, "font_size": 9, "font_color": GREY_INK, "align": "center",
+        "bg_color": "#F3F6FA",
     },
-    "open": {**_OPEN},
-    "open_severity": {**_OPEN, "align": "center", "bold": True},
-    "open_link": {**_OPEN, "font_color": "#1F4E9E", "underline": 1},
-    "open_code": {**_OPEN, "align": "center", "font_size": 9, "font_color": GREY_INK},
+    "open": {**_UNBOXED},
+    "open_severity": {**_UNBOXED, "align": "center", "bold": True},
+    "open_link": {**_UNBOXED, "font_color": "#1F4E9E", "underline": 1},
+    "open_code": {**_UNBOXED, "align": "center", "font_size": 9, "font_color": GREY_INK},
     "paint_above": {**_BOX, "top_color": NAVY},
     "paint_line": {"bottom": 1, "border_color": LINE},
     "paint_error": _ERROR,
@@ -190,9 +192,9 @@ STYLES |= {
 }
 """Inputs whose value a repair has read otherwise than it was written."""
 SEVERITY_STYLES = {
-    Severity.ERROR: "said_error",
-    Severity.WARNING: "said_warning",
-    Severity.NOTE: "said_note",
+    Severity.ERROR: "state_error",
+    Severity.WARNING: "state_warning",
+    Severity.NOTE: "state_note",
 }
 
 

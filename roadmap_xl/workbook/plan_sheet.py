@@ -83,14 +83,14 @@ def _term_of_section(sheet: FormSheet, spec: PlanItemRow) -> Live | None:
     keys = (spec.key, *reversed(spec.headings))
     terms = [form.by_id[f"{PlanItem.prefix}.{key}.term"] for key in keys]
     own, *above = [live.addresses.of(field.cell) for field in terms]
-    said = '""'
+    inherited_term = '""'
     for cell in reversed(above):  # a text: a day that was pasted would be shown as its number
         is_text = f"COUNTA({cell})>COUNT({cell})"
-        said = f"IF({is_text},{excel_text(_OF_SECTION)}&{cell},{said})"
+        inherited_term = f"IF({is_text},{excel_text(_OF_SECTION)}&{cell},{inherited_term})"
     first, *others = [live.submission.values[field.slot] for field in terms]
     inherited = next((value for value in others if isinstance(value, str)), None)
     value = "" if first is not None or inherited is None else f"{_OF_SECTION}{inherited}"
-    return Live(f'IFERROR(IF(COUNTA({own})>0,"",{said}),"")', value)
+    return Live(f'IFERROR(IF(COUNTA({own})>0,"",{inherited_term}),"")', value)
 
 
 def _page_breaks(sheet: FormSheet, block: Block) -> list[int]:

@@ -153,15 +153,15 @@ class RepairNotes:
     @cached_property
     def by_field(self) -> Mapping[str, str]:
         """By id of a field, the note on its cell."""
-        said: dict[str, list[str]] = {}
+        notes: dict[str, list[str]] = {}
         for one in self.mended:
             if one.field:
-                said.setdefault(one.field, []).append(one.done)
+                notes.setdefault(one.field, []).append(one.done)
         for finding in (*self.unanswered, *self.findings):
             if finding.field:
                 text = f"{finding.severity.word.capitalize()}: {finding.message}\n→ {finding.fix}"
-                said.setdefault(finding.field, []).append(text)
-        return {field_id: "\n\n".join([OUR_HEADING, *texts]) for field_id, texts in said.items()}
+                notes.setdefault(finding.field, []).append(text)
+        return {field_id: "\n\n".join([OUR_HEADING, *texts]) for field_id, texts in notes.items()}
 
     @cached_property
     def mended_fields(self) -> frozenset[str]:

@@ -72,11 +72,11 @@ def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: 
     _heading(sheet, formats, NOTES_SHEET, _HINT, len(_WIDTHS))
     found = (*notes.unanswered, *notes.findings)
     counts = Counter(finding.severity for finding in found)
-    said = "     ".join(
+    tally = "     ".join(
         f"{severity.counted.capitalize()}: {counts[severity]}" for severity in Severity
     )
-    sheet.write_string(1, 1, said, formats["school"])
-    _seal(sheet, 0, NOTES_SHEET, said, TO_TITLE, _HINT)
+    sheet.write_string(1, 1, tally, formats["school"])
+    _seal(sheet, 0, NOTES_SHEET, tally, TO_TITLE, _HINT)
     _headers(sheet, formats, 4, FOUND_HEADERS)
     _seal(sheet, 4, *FOUND_HEADERS)
     row = 5
@@ -114,7 +114,7 @@ def _draw_lost(sheet: Worksheet, formats: Formats, row: int, notes: RepairNotes)
 
 
 def _lost(sheet: Worksheet, formats: Formats, row: int, loss: Loss, error: Finding) -> None:
-    state, style = ("есть ответ", "said_note") if loss.answer else ("ошибка", "said_error")
+    state, style = ("есть ответ", "state_note") if loss.answer else ("ошибка", "state_error")
     sheet.write_string(row, 1, state, formats[style])
     target = f"internal:'{loss.sheet}'!{loss.cell or 'A1'}"
     sheet.write_url(row, 2, target, formats["link_cell"], error.place)
@@ -145,9 +145,9 @@ def _finding(sheet: Worksheet, formats: Formats, row: int, finding: Finding) -> 
         sheet.write_url(row, 2, target, formats["link_cell"], finding.place)
     else:
         sheet.write_string(row, 2, finding.place, formats["label"])
-    said = (finding.message, finding.fix, finding.code)
-    _seal(sheet, row, finding.severity.word, finding.place, *said)
-    for column, text in enumerate(said, start=3):
+    texts = (finding.message, finding.fix, finding.code)
+    _seal(sheet, row, finding.severity.word, finding.place, *texts)
+    for column, text in enumerate(texts, start=3):
         sheet.write_string(row, column, text, formats["code" if column == 5 else "label"])
     _height(sheet, row, (finding.message, _WIDTHS[2]), (finding.fix, _WIDTHS[3]))
 
@@ -155,7 +155,7 @@ def _finding(sheet: Worksheet, formats: Formats, row: int, finding: Finding) -> 
 def _mended(sheet: Worksheet, formats: Formats, row: int, one: Mended, layout: Layout) -> None:
     state = "исправлено" if one.field else "в файле"
     _seal(sheet, row, state, one.place, one.was, one.done, one.field)
-    sheet.write_string(row, 1, state, formats["said_note"])
+    sheet.write_string(row, 1, state, formats["state_note"])
     field = layout.form.by_id.get(one.field)
     if field is None:
         sheet.write_string(row, 2, one.place, formats["label"])

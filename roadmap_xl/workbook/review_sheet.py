@@ -63,9 +63,9 @@ class ReviewLines:
         accepted = self.live.submission.accepted.get(self._key(check), "") if check else ""
         value += f" — принято: {accepted}" if accepted else ""
         group, own = self._at(place, "J"), self._at(place, "E")
-        said = f'IF(LEN({group})>0,{group},{own})&IF({key}="","",{reason})'
+        words = f'IF(LEN({group})>0,{group},{own})&IF({key}="","",{reason})'
         nothing = NOTHING if place == 1 else ""
-        return Live(f'=IFERROR({said},"{nothing}")', value if check else nothing)
+        return Live(f'=IFERROR({words},"{nothing}")', value if check else nothing)
 
     def key(self, place: int) -> Live:
         """What a listed warning is chosen by; blank for anything else."""
@@ -121,9 +121,9 @@ def _heading(sheet: FormSheet) -> None:
     sheet.text(0, 1, REVIEW, "title")
     sheet.sheet.set_row(0, 26)
     counts = [(one.counted.capitalize(), sheet.live.count(one.weight)) for one in Severity]
-    said = "     ".join(f"{name}: {count.value}" for name, count in counts)
+    tally = "     ".join(f"{name}: {count.value}" for name, count in counts)
     formula = '&"     "&'.join(f'"{name}: "&{count.formula[1:]}' for name, count in counts)
-    sheet.formula(1, 1, Live(f"={formula}", said), "school")
+    sheet.formula(1, 1, Live(f"={formula}", tally), "school")
     accepting = sheet.layout.block("acc").header_row
     links = (
         (4, f"'{REVIEW}'!D{accepting + 2}", "Принять предупреждение ↓"),
@@ -146,9 +146,9 @@ def _rest(sheet: FormSheet) -> None:
     live = sheet.live
     rest = f"MAX({CHECKS}!$H${FIRST}:$H${live.last})-{REVIEW_LINES}"
     more = max(live.ranks, default=0) - REVIEW_LINES
-    said = f"…и ещё {more}: они появятся здесь, когда исправите первые." if more > 0 else ""
+    sentence = f"…и ещё {more}: они появятся здесь, когда исправите первые." if more > 0 else ""
     formula = f'=IF({rest}>0,"…и ещё "&({rest})&": они появятся здесь, когда исправите первые.","")'
-    sheet.formula(REVIEW_HEADER + REVIEW_LINES + 1, 3, Live(formula, said), "note")
+    sheet.formula(REVIEW_HEADER + REVIEW_LINES + 1, 3, Live(formula, sentence), "note")
 
 
 def _acceptances(sheet: FormSheet) -> None:

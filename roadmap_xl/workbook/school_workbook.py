@@ -30,7 +30,7 @@ from .seals import CHECKS, ROWS
 from .sheet import FormSheet
 from .title_sheet import draw_title
 
-DRAWN = {
+DRAW_SHEET = {
     TITLE: draw_title,
     PASSPORT: draw_passport,
     EGE: draw_ege,
@@ -80,7 +80,7 @@ def write_school_workbook(
 def _draw(workbook: Workbook, formats: Formats, live: LiveState) -> None:
     """Every visible sheet."""
     for name in live.layout.sheets:
-        DRAWN[name](FormSheet(workbook, name, formats, live))
+        DRAW_SHEET[name](FormSheet(workbook, name, formats, live))
     draw_repair(workbook, formats, live.notes, live.layout)
 
 

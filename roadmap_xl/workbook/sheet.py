@@ -13,7 +13,7 @@ from ..form.columns import Kind
 from ..form.fields import Field
 from ..form.layout import CHECK_COLUMN, REVIEW, TAG_COLUMN, TITLE, Block, Line, column_name
 from .drawing import PROTECTION, lines_of, print_setup
-from .inputs import faint, input_style, validation
+from .inputs import faint_ending, input_style, validation
 from .live import Live
 from .live_state import LiveState
 from .looks import Formats
@@ -69,8 +69,8 @@ class FormSheet:
         if field.is_input:
             self._first = min(self._first or (row, column), (row, column))
         self._prompt(row, column, field)
-        if said := self.live.notes.by_field.get(field.id):
-            self.sheet.write_comment(row, column, said, _COMMENT)
+        if note := self.live.notes.by_field.get(field.id):
+            self.sheet.write_comment(row, column, note, _COMMENT)
         if numbers := self._by_field.get(field.slot):
             self.formula(row, column + FLAG_SHIFT, self.live.flag(numbers), "plain")
 
@@ -93,7 +93,7 @@ class FormSheet:
             row,
             column,
             Live(f"={self.live.addresses.of(source)}", shown),
-            "input_default" + faint(field, self.layout.edition),
+            "input_default" + faint_ending(field, self.layout.edition),
         )
         return True
 
@@ -118,10 +118,10 @@ class FormSheet:
         if not numbers:
             self.sheet.write_blank(row, self.check_column, None, self.formats["check"])
             return
-        said = self.live.line_check(numbers)
+        words = self.live.line_check(numbers)
         if beside:
-            said = Live(f"{said.formula}&{beside.formula}", f"{said.value}{beside.value}")
-        self.formula(row, self.check_column, said, "check")
+            words = Live(f"{words.formula}&{beside.formula}", f"{words.value}{beside.value}")
+        self.formula(row, self.check_column, words, "check")
         self.formula(row, self.check_column + FLAG_SHIFT, self.live.flag(numbers), "plain")
 
     def check_header(self, row: int) -> None:

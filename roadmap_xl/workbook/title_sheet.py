@@ -67,13 +67,13 @@ def _status(sheet: FormSheet) -> None:
     errors = live.count(3)
     number, stage = errors.formula[1:], live.addresses.field("meta.stage")
     ready = ",".join(f"EXACT(TRIM({stage}),{excel_text(word)})" for word in _FINISHED)
-    said = f"IF(IFERROR(OR({ready}),1=0),{excel_text(_READY)},{excel_text(_CALM)})"
-    said = f'IF({number}=0,{said},"Осталось ошибок: "&{number}&" — см. лист «{REVIEW}»")'
+    words = f"IF(IFERROR(OR({ready}),1=0),{excel_text(_READY)},{excel_text(_CALM)})"
+    words = f'IF({number}=0,{words},"Осталось ошибок: "&{number}&" — см. лист «{REVIEW}»")'
     there = [(name, live.rows_there(name)) for name in sheet.layout.sheets if name != TITLE]
     for name, rows in reversed(there):
-        said = f"IF({rows}=0,{excel_text(_LOST.format(sheet=name))},{said})"
+        words = f"IF({rows}=0,{excel_text(_LOST.format(sheet=name))},{words})"
     sheet.sheet.merge_range(2, 1, 2, 3, "", sheet.formats["status"])
-    sheet.formula(2, 1, Live(f"={said}", _said(live, int(errors.value))), "status")
+    sheet.formula(2, 1, Live(f"={words}", _status_words(live, int(errors.value))), "status")
     sheet.sheet.set_row(2, 28)
     lost = f"MIN({','.join(rows for _, rows in there)})=0"
     flag = Live(f"=IF(OR({lost},{number}>0),3,0)", 3 if errors.value else 0)
@@ -81,7 +81,7 @@ def _status(sheet: FormSheet) -> None:
         sheet.formula(2, column + FLAG_SHIFT, flag, "plain")
 
 
-def _said(live: LiveState, errors: int) -> str:
+def _status_words(live: LiveState, errors: int) -> str:
     if errors:
         return f"Осталось ошибок: {errors} — см. лист «{REVIEW}»"
     stage = live.submission["meta.stage"]
@@ -122,12 +122,12 @@ def _state(sheet: FormSheet, name: str) -> Live:
     errors = sheet.live.count(3, "" if name == REVIEW else name)
     progress = sheet.live.progress(name)
     counted = f'"ошибок: "&{errors.formula[1:]}'
-    said = f"ошибок: {errors.value}"
+    error_count = f"ошибок: {errors.value}"
     if progress is None:
-        return Live(f"={counted}", said)
+        return Live(f"={counted}", error_count)
     part = progress.formula[1:]
     tenths, percent = int(progress.value * 10), int(progress.value * 100)
-    value = "█" * tenths + "░" * (10 - tenths) + f" {percent}%, {said}"
+    value = "█" * tenths + "░" * (10 - tenths) + f" {percent}%, {error_count}"
     bar = f'REPT("█",INT({part}*10))&REPT("░",10-INT({part}*10))&" "&INT({part}*100)&"%, "'
     return Live(f"={bar}&{counted}", value)
 

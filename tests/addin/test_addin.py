@@ -41,7 +41,7 @@ from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.reader.workbook import read_cells
 from roadmap_xl.rules.checking import grouped
 from roadmap_xl.rules.findings import Finding, Severity
-from roadmap_xl.school.check import FileReport, check_file, report_of
+from roadmap_xl.school.check import FileReport, check_file, check_reading
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 TODAY = date(2020, 9, 15)
@@ -124,7 +124,7 @@ def marked(workbook: Workbook) -> dict[tuple[str, str], str]:
 
 def by_values(path: Path) -> FileReport:
     """The report on the values alone; an open workbook sends no markup."""
-    return report_of(read_cells(OpenpyxlCells(path), path.name, sha256=""))
+    return check_reading(read_cells(OpenpyxlCells(path), path.name, sha256=""))
 
 
 def to_mark(report: FileReport) -> dict[tuple[str, str], str]:

@@ -49,7 +49,7 @@ from roadmap_xl.form.submission import blank
 from roadmap_xl.form.tables import BANDS, BaseMath, SubjectResults
 from roadmap_xl.rules.checking import grouped
 from roadmap_xl.rules.checklist import checklist_of
-from roadmap_xl.school.check import report_of_cells
+from roadmap_xl.school.check import check_cells
 from roadmap_xl.summary.numbers.schools import MEASURES
 from roadmap_xl.texts.days import serial_of
 
@@ -367,7 +367,7 @@ def sheets_of(path: Path, how: Given) -> list[list[list[object]]]:
 
 
 def lines_of(path: Path) -> list[list[object]]:
-    report = report_of_cells(OpenpyxlCells(path), path.name)
+    report = check_cells(OpenpyxlCells(path), path.name)
     return [[f.severity.word, f.place, f.message, f.fix, f.code] for f in grouped(report.findings)]
 
 
@@ -408,7 +408,7 @@ def test_what_is_no_workbook_of_the_form_is_said(sheets: list[Any], code: str) -
 
 def test_the_sheet_of_the_formula_is_no_part_of_what_it_checks(demo: Path) -> None:
     book = opened(with_own_sheet(demo / SENT / REAL))
-    without = report_of_cells(BookCells(book, without="Мои замечания"), REAL)
+    without = check_cells(BookCells(book, without="Мои замечания"), REAL)
     assert without.findings == check_book(opened(values_of(demo / SENT / REAL))).findings
     assert without.findings != check_book(book).findings
     assert "План" in BookCells(book, without="План").sheet_names

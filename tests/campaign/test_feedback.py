@@ -40,7 +40,7 @@ from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import blank
 from roadmap_xl.reader.workbook import read_workbook
 from roadmap_xl.rules.checking import Occasion, grouped
-from roadmap_xl.school.repair import repaired
+from roadmap_xl.school.repair import repair_reading
 from roadmap_xl.summary.consolidation import consolidate
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 from roadmap_xl.workbook.school_workbook import write_school_workbook
@@ -141,7 +141,7 @@ def test_the_findings_are_the_summary_s_and_the_copy_s(
         for finding in grouped([one for one in found if one.severity != "note"]):
             assert " ".join(finding.message.split()) in said
         occasion = replace(OCCASION)
-        again = repaired(read_workbook(three / line.received.file), occasion).notes.findings
+        again = repair_reading(read_workbook(three / line.received.file), occasion).notes.findings
         assert {one.key for one in again} == {one.key for one in found}
 
 

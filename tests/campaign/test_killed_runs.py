@@ -25,7 +25,7 @@ from roadmap_xl.campaign.results import FILE_NAME
 from roadmap_xl.cli import commands
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.registry_workbook import write_registry_workbook
-from roadmap_xl.files import PASSING
+from roadmap_xl.files import TEMPORARY_PREFIX
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.workbook.school_workbook import write_school_workbook
@@ -170,7 +170,7 @@ def test_a_killed_run_leaves_nothing_half_done(name: str, prepared: Path, tmp_pa
         was_killed, _ = done(call, passing, kill_at)
         assert was_killed
         for file, data in files(place).items():
-            if PASSING not in file and LOG not in file:
+            if TEMPORARY_PREFIX not in file and LOG not in file:
                 assert data in (before.get(file), after.get(file)), (kill_at, file)
         done(call, passing)
         assert files(place) == after, kill_at

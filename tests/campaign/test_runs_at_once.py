@@ -18,7 +18,7 @@ from roadmap_xl.cli import commands
 from roadmap_xl.district.journal import read_journal
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.registry_workbook import write_registry_workbook
-from roadmap_xl.files import PASSING, replaced
+from roadmap_xl.files import TEMPORARY_PREFIX, write_whole
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.workbook.school_workbook import write_school_workbook
@@ -98,16 +98,16 @@ def test_results_of_another_version_are_made_anew(campaign: CampaignFolder, tabl
 def test_outputs_have_the_rights_that_the_user_asks_for(tmp_path: Path) -> None:
     old = os.umask(0o027)
     try:
-        replaced(tmp_path / "новый", b"1")
+        write_whole(tmp_path / "новый", b"1")
     finally:
         os.umask(old)
     assert stat.S_IMODE((tmp_path / "новый").stat().st_mode) == 0o640
     (tmp_path / "новый").chmod(0o600)
-    replaced(tmp_path / "новый", b"2")
+    write_whole(tmp_path / "новый", b"2")
     assert stat.S_IMODE((tmp_path / "новый").stat().st_mode) == 0o600
 
 
 def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
-    (tmp_path / f"{PASSING}left").write_bytes(b"data of a school")
-    replaced(tmp_path / "файл", b"1")
+    (tmp_path / f"{TEMPORARY_PREFIX}left").write_bytes(b"data of a school")
+    write_whole(tmp_path / "файл", b"1")
     assert [path.name for path in tmp_path.iterdir()] == ["файл"]

@@ -28,7 +28,7 @@ from roadmap_xl.district.journal import COLUMNS, Journal, JournalEntry, new_entr
 from roadmap_xl.district.journal_workbook import extend_journal, write_journal
 from roadmap_xl.district.received import Received
 from roadmap_xl.errors import NotExtendedError, RegistryError
-from roadmap_xl.files import written_in_parts
+from roadmap_xl.files import write_parts
 
 FIRST, SECOND = date(2026, 11, 25), date(2026, 11, 26)
 RED = PatternFill("solid", fgColor="FFFF0000")
@@ -456,6 +456,6 @@ def test_a_file_is_replaced_at_once_or_not_at_all(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        written_in_parts(path, cut_off())
+        write_parts(path, cut_off())
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

@@ -19,7 +19,7 @@ from libreoffice import Change, Rows
 from live_form import Difference, LiveForm
 
 from roadmap_xl.expressions.cell_values import ErrorValue
-from roadmap_xl.files import packed
+from roadmap_xl.files import pack_parts
 from roadmap_xl.form.loading import editions
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
@@ -148,7 +148,7 @@ def write_changed(blank: Path, path: Path, changes: Sequence[Change]) -> None:
     parts = dict(file.parts)
     for sheet in {change.sheet for change in changes}:
         parts[file.sheets[sheet]] = ElementTree.tostring(file.tree(file.sheets[sheet]))
-    path.write_bytes(packed(parts))
+    path.write_bytes(pack_parts(parts))
 
 
 def _put(cell: ElementTree.Element, value: object) -> None:

@@ -10,7 +10,7 @@ import pytest
 from engines import strict
 from xlsxwriter import Workbook
 
-from roadmap_xl.files import packed, parts_of
+from roadmap_xl.files import pack_parts, read_parts
 
 SHEET, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"
 Parts = dict[str, bytes]
@@ -97,7 +97,7 @@ def test_a_good_workbook_has_no_fault(good: Path) -> None:
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_seen(name: str, good: Path) -> None:
     hurt, said = FAULTS[name]
-    parts = parts_of(good.read_bytes())
+    parts = read_parts(good.read_bytes())
     hurt(parts)
-    good.write_bytes(packed(parts))
+    good.write_bytes(pack_parts(parts))
     assert said in " | ".join(message.text for message in strict.validated([good]))

@@ -13,7 +13,7 @@ from engines.every_file import write_every_kind
 from engines.messages import Message
 from engines.validate import exceptions, is_excepted
 
-from roadmap_xl.files import parts_of
+from roadmap_xl.files import read_parts
 
 PROPERTIES = "docProps/core.xml"
 
@@ -25,7 +25,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def contents(path: Path) -> frozenset[tuple[str, bytes]]:
-    return frozenset(part for part in parts_of(path.read_bytes()).items() if part[0] != PROPERTIES)
+    return frozenset(
+        part for part in read_parts(path.read_bytes()).items() if part[0] != PROPERTIES
+    )
 
 
 def faults(messages: list[Message]) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from roadmap_xl.addin.building.books import ADDIN_NAME, DISTRICT_NAME
 from roadmap_xl.addin.building.package import CLASSES, VBA, sources
-from roadmap_xl.files import parts_of
+from roadmap_xl.files import read_parts
 
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
 EDITIONS = ("roadmap_2020.xlsm", "roadmap_2026.xlsm")
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.validators
 
 
 def test_the_books_of_all_editions_have_the_same_macros() -> None:
-    books = [parts_of((TEMPLATES / name).read_bytes()) for name in EDITIONS]
+    books = [read_parts((TEMPLATES / name).read_bytes()) for name in EDITIONS]
     assert len({parts["xl/vbaProject.bin"] for parts in books}) == 1
 
 

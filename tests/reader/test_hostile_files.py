@@ -35,7 +35,7 @@ from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.vocabulary import REPORTING
 from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
 from roadmap_xl.rules.checking import Occasion
-from roadmap_xl.school.check import FileReport, check_file, report_of
+from roadmap_xl.school.check import FileReport, check_file, check_reading
 from roadmap_xl.school.repair import repair_file
 
 MOST_MEGABYTES = 300
@@ -152,7 +152,7 @@ def test_no_text_stops_the_reading_of_any_kind_of_cell(text: str) -> None:
     kinds = {(f.table, f.column): f.id for f in LAYOUT.form.fields if f.is_input}
     raw = dict.fromkeys(kinds.values(), text) | {"meta.stage": REPORTING}
     reading = read_cells(SheetsInMemory(raw), "школа.xlsx", "0" * 64)
-    assert report_of(reading, Occasion(today=date(2026, 11, 24), audience=None)).was_read
+    assert check_reading(reading, Occasion(today=date(2026, 11, 24), audience=None)).was_read
 
 
 def test_no_sign_of_a_name_makes_a_copy_that_cannot_be_read(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from roadmap_xl.reader.structure.leftovers import BLANK_FORMULA
 from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
 from roadmap_xl.rules.checking import Occasion
 from roadmap_xl.rules.findings import Severity
-from roadmap_xl.school.check import check_file, report_of
+from roadmap_xl.school.check import check_file, check_reading
 from roadmap_xl.texts.squeezing import compared
 from roadmap_xl.texts.typed import as_text
 from roadmap_xl.workbook.school_workbook import write_school_workbook
@@ -286,7 +286,7 @@ def test_wherever_a_cell_is_typed_it_is_used_noted_or_rejected(
     least = len(places - spaces) - len(own_or_like(sheets, places))
     assert counts.filled >= least
     assert places - spaces - own_or_like(sheets, places) <= told_of(reading)
-    assert report_of(reading).findings is not None
+    assert check_reading(reading).findings is not None
 
 
 def told_of(reading: Reading) -> set[tuple[str, int, int]]:

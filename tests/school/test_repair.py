@@ -31,7 +31,7 @@ from roadmap_xl.reader.workbook import read_cells, read_workbook
 from roadmap_xl.rules.checking import finding_of_remark
 from roadmap_xl.rules.findings import Severity
 from roadmap_xl.school.check import check_file
-from roadmap_xl.school.repair import NotRepairableError, repair_file, repaired
+from roadmap_xl.school.repair import NotRepairableError, repair_file, repair_reading
 from roadmap_xl.workbook.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
@@ -329,7 +329,7 @@ def test_a_repaired_submission_reads_back_the_same(raw: dict[str, object]) -> No
     """Read, repaired, read again: the same values, the same refusals, nothing more to mend."""
     first = read_cells(SheetsInMemory(raw), "школа.xlsx", "0" * 64)
     assert first.submission is not None
-    written_values = repaired(first).submission.values
+    written_values = repair_reading(first).submission.values
     again = {
         field.id: value
         for field, value in zip(LAYOUT.form.fields, written_values, strict=True)

@@ -25,7 +25,7 @@ from district_files import (
 from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.lines import Status
 from roadmap_xl.district.registry import Registry
-from roadmap_xl.district.school import OWN
+from roadmap_xl.district.school import DISTRICT
 from roadmap_xl.district.settings import Settings
 from roadmap_xl.errors import RegistryError
 from roadmap_xl.form.fields import form_of
@@ -271,7 +271,7 @@ def own_book(file: str, values: dict[str, Value] | None = None, year: str = "202
 def test_the_districts_own_book_is_apart_from_the_schools() -> None:
     summary = summary_of([sent(CITY), own_book("район.xlsx")], noted("район.xlsx", ON))
     assert summary.own is not None
-    assert (summary.own.school, summary.own.received_on) == (OWN, ON)
+    assert (summary.own.school, summary.own.received_on) == (DISTRICT, ON)
     assert summary.unknown == 0
     assert summary.coverage.words == "учтено 1 из 4 школ"
     assert said(summary, "YR-005") == []

@@ -56,10 +56,10 @@ SAYS: dict[str, str] = {
     "paint_good": "«✓»",
     "legend_error": "bold, a solid frame, «Розовая, в рамке»",
     "legend_warning": "a dashed frame, «Оранжевая, рамка пунктиром»",
-    "said_error": "the word «ошибка», the state's name, or the number in brackets",
-    "said_warning": "the word «предупреждение», the state's name",
-    "said_note": "the word «к сведению», «есть ответ», «исправлено»",
-    "said_good": "the state's name, «да»",
+    "state_error": "the word «ошибка», the state's name, or the number in brackets",
+    "state_warning": "the word «предупреждение», the state's name",
+    "state_note": "the word «к сведению», «есть ответ», «исправлено»",
+    "state_good": "the state's name, «да»",
     "flagged": "the word «ДА», «ряд прерван»",
     "label_faint_center": "«район» in the cell; in published books «•» or «×»",
     # numbers of the summary
@@ -222,7 +222,7 @@ def test_what_others_fill_is_marked_with_their_name(books: MadeBooks) -> None:
         assert layout.edition.others in str(workbook[sheet].cell(row + 1, 2).value)
 
 
-@pytest.mark.parametrize("style", ["said_error", "said_warning", "said_good", "flagged", "low"])
+@pytest.mark.parametrize("style", ["state_error", "state_warning", "state_good", "flagged", "low"])
 def test_no_coloured_cell_of_a_summary_is_without_words(style: str, books: MadeBooks) -> None:
     colours = (STYLES[style]["font_color"], STYLES[style].get("bg_color", "#000000"))
     found = [

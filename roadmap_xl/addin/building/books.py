@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...district.registry import Registry
 from ...district.workbook import write_district_workbook
-from ...files import replaced
+from ...files import write_whole
 from ...form.fields import form_of
 from ...form.loading import editions
 from ...form.prefilled import Delivery, prefilled
@@ -112,4 +112,4 @@ def _write(
             ribbon_xml(commands, key),
             ADDIN if for_addin else WORKBOOK,
         )
-    replaced(path, data)
+    write_whole(path, data)

@@ -12,7 +12,7 @@ import olefile
 import xlwings
 
 from ...errors import RoadmapError
-from ...files import packed, parts_of
+from ...files import pack_parts, read_parts
 from ...form.layout import XLWINGS_SETTINGS
 from . import commands as ribbon
 
@@ -103,11 +103,11 @@ def with_macros(
     path: Path, sources: Mapping[str, str], ribbon_xml: bytes, content_type: str = WORKBOOK
 ) -> bytes:
     """The workbook at this path as one with macros; the file itself is left as it is."""
-    parts = _with_project(parts_of(path.read_bytes()), sources)
+    parts = _with_project(read_parts(path.read_bytes()), sources)
     parts[_TYPES] = parts[_TYPES].replace(WORKBOOK.encode(), content_type.encode())
     parts[_RELATIONS] = _related(parts[_RELATIONS])
     parts[ribbon.PART] = ribbon_xml
-    return packed(parts)
+    return pack_parts(parts)
 
 
 def _with_project(parts: dict[str, bytes], sources: Mapping[str, str]) -> dict[str, bytes]:
@@ -115,14 +115,14 @@ def _with_project(parts: dict[str, bytes], sources: Mapping[str, str]) -> dict[s
     parts[_TYPES] = parts[_TYPES].replace(_PLAIN.encode(), WORKBOOK.encode())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "workbook.xlsm")
-        path.write_bytes(packed(parts))
+        path.write_bytes(pack_parts(parts))
         with ExcelFile(path) as book:
             project = book.add_vba_project()
             for name, source in sources.items():
                 kind = VBAModuleKind.other if name in CLASSES else VBAModuleKind.standard
                 project.add_module(name, source, kind=kind)
             book.save(path)
-        made = parts_of(path.read_bytes())
+        made = read_parts(path.read_bytes())
     compound = CFB.from_bytes(made[_PROJECT])
     compound.write_stream_in_storage("VBA", "_VBA_PROJECT", _NO_CACHE)
     return {**made, _PROJECT: _blackened(compound.to_bytes())}

@@ -19,7 +19,7 @@ from ...reader.structure.sheets import RECOGNISED, edition_by_sheets, likest
 from ...reader.workbook import FORM_NAME
 from ...rules.checking import grouped
 from ...rules.findings import Finding
-from ...school.check import report_of_cells
+from ...school.check import check_cells
 from ...texts.days import day_of
 from ...texts.typed import as_text
 from ...workbook.seals import META
@@ -123,7 +123,7 @@ def findings(*sheets: object) -> Grid:
 def findings_of(opened: Callable[[], Cells], name: str = _BOOK) -> Grid:
     """The findings on these cells, equal ones in one line; one cell where there are none."""
     try:
-        report = report_of_cells(opened(), name)
+        report = check_cells(opened(), name)
     except Refused as refused:
         return [list(HEADERS), ["ошибка", "", refused.fault.message, refused.fault.fix, ""]]
     lines = [_line(finding) for finding in grouped(report.findings)]

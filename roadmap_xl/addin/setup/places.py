@@ -19,7 +19,7 @@ from pathlib import Path
 import roadmap_xl
 
 from ...errors import SetupError
-from ...files import PASSING
+from ...files import TEMPORARY_PREFIX
 
 ADDIN = "roadmap_xl.xlam"
 SETTINGS = "xlwings.conf"
@@ -127,7 +127,7 @@ def _put(path: Path, content: bytes | None) -> None:
         path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent.parent, prefix=PASSING)
+    descriptor, name = tempfile.mkstemp(dir=path.parent.parent, prefix=TEMPORARY_PREFIX)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

@@ -70,8 +70,8 @@ def _download(folder: Path, target: Target, project: Path) -> None:
     lock = (project / LOCK).read_text(encoding="utf-8")
     if target.platform.startswith("win"):  # pip would judge by the system it runs on
         lock = lock.replace(_ON_WINDOWS, "")
-    with tempfile.TemporaryDirectory() as passing:
-        wanted = Path(passing, "lock.txt")
+    with tempfile.TemporaryDirectory() as temporary:
+        wanted = Path(temporary, "lock.txt")
         wanted.write_text(lock, encoding="utf-8")
         _pip(
             *("download", "--dest", str(folder), "--only-binary=:all:", "--implementation", "cp"),

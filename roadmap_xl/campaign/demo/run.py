@@ -13,7 +13,7 @@ from ...district.lines import Status
 from ...district.registry import Registry, SchoolEntry
 from ...district.registry_workbook import write_registry_workbook
 from ...district.settings import Settings
-from ...files import made
+from ...files import make_folder
 from ...form.fields import Form, form_of
 from ...form.submission import Submission
 from ...form.vocabulary import DRAFT
@@ -49,7 +49,7 @@ def write_demo_files(
 
     The folder is made if it is not there. Raises `OutputError` if a file cannot be written.
     """
-    made(folder)
+    make_folder(folder)
     place = real_school_place()
     sent: list[tuple[str, str, str, Submission]] = [
         (school.code, school.file_name, school.remark, school.submission(form))

@@ -21,7 +21,7 @@ MOST_LETTERS_WHOLE = 1500
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
+class CellText:
     """What goes into a cell: a text, its style, over how many columns."""
 
     text: str = ""
@@ -64,16 +64,16 @@ class Grid:
         """A row of headings that stands again on each page."""
         row = self._table.add_row()
         _set_row(row, "w:tblHeader")
-        return self._put(row, [Put(label, CELL_HEAD) for label in labels])
+        return self._put(row, [CellText(label, CELL_HEAD) for label in labels])
 
-    def row(self, cells: Sequence[Put | str], height: float = 0) -> list[_Cell]:
+    def row(self, cells: Sequence[CellText | str], height: float = 0) -> list[_Cell]:
         """A row, at least so many centimetres high; returns its cells, those of a span once."""
         row = self._table.add_row()
         if height:
             row.height, row.height_rule = Cm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
-        return self._put(row, [Put(cell) if isinstance(cell, str) else cell for cell in cells])
+        return self._put(row, [CellText(cell) if isinstance(cell, str) else cell for cell in cells])
 
-    def _put(self, row: _Row, puts: Sequence[Put]) -> list[_Cell]:
+    def _put(self, row: _Row, puts: Sequence[CellText]) -> list[_Cell]:
         if max(len(put.text) for put in puts) <= MOST_LETTERS_WHOLE:
             _set_row(row, "w:cantSplit")
         found, there, column = [], row.cells, 0
@@ -88,7 +88,7 @@ class Grid:
             found.append(cell)
         return found
 
-    def _write(self, cell: _Cell, put: Put) -> None:
+    def _write(self, cell: _Cell, put: CellText) -> None:
         (line,) = cell.paragraphs
         for number, (text, style) in enumerate(((put.text, put.style), *put.also)):
             line = cell.add_paragraph() if number else line

@@ -25,7 +25,7 @@ from docx.section import Section
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
-from ...files import packed, parts_of
+from ...files import pack_parts, read_parts
 from .letters import printable
 from .styles import GAP, NOTE, NOTE_MARK, PAGE_BOTTOM, TEXT, set_styles
 
@@ -59,10 +59,10 @@ class Footnotes:
         note.set(qn("w:id"), str(self._count))
         paragraph = OxmlElement("w:p")
         note.append(paragraph)
-        said = Paragraph(paragraph, line.part)
-        said.style = styles[NOTE]
-        said.add_run("", styles[NOTE_MARK])._r.append(OxmlElement("w:footnoteRef"))
-        said.add_run(printable(f" {text}"))
+        body = Paragraph(paragraph, line.part)
+        body.style = styles[NOTE]
+        body.add_run("", styles[NOTE_MARK])._r.append(OxmlElement("w:footnoteRef"))
+        body.add_run(printable(f" {text}"))
         self._notes.append(note)
 
     def keep(self) -> None:
@@ -97,15 +97,16 @@ class Paper:
     def __init__(self, *, title: str, created: date) -> None:
         self.docx = docx.Document()
         set_styles(self.docx.styles)
-        _only_needed(self.docx)
-        _of_todays_word(self.docx)
+        _drop_unneeded_parts(self.docx)
+        _leave_compatibility_mode(self.docx)
         self.footnotes = Footnotes(self.docx.part)
         moment = datetime.combine(created, time())
-        known = self.docx.core_properties
-        known.title, known.author, known.comments = printable(title)[:_MOST_OF_TITLE], "", ""
-        known.last_modified_by, known.language, known.revision = "", "ru-RU", 1
-        known.created = known.modified = moment
-        _turned(self.docx.sections[0], landscape=False)
+        properties = self.docx.core_properties
+        properties.title = printable(title)[:_MOST_OF_TITLE]
+        properties.author = properties.comments = ""
+        properties.last_modified_by, properties.language, properties.revision = "", "ru-RU", 1
+        properties.created = properties.modified = moment
+        _set_orientation(self.docx.sections[0], landscape=False)
 
     def gap(self) -> None:
         """Room between two tables, which would otherwise become one."""
@@ -113,7 +114,7 @@ class Paper:
 
     def turn(self, *, landscape: bool) -> None:
         """The next page, and those after it, this way."""
-        _turned(self.docx.add_section(WD_SECTION.NEW_PAGE), landscape=landscape)
+        _set_orientation(self.docx.add_section(WD_SECTION.NEW_PAGE), landscape=landscape)
 
     def line(self, text: str, style: str = TEXT) -> Paragraph:
         """A paragraph; a new line inside the text stays one."""
@@ -137,19 +138,19 @@ class Paper:
         line = footer.paragraphs[0]
         line.style = self.docx.styles[PAGE_BOTTOM]
         line.add_run(printable(f"{bottom} · стр. " if bottom else "стр. "))
-        _field(line, "PAGE")
+        _add_counter(line, "PAGE")
         line.add_run(" из ")
-        _field(line, "NUMPAGES")
+        _add_counter(line, "NUMPAGES")
 
     def to_bytes(self) -> bytes:
         """The .docx file, the same every time."""
         self.footnotes.keep()
         data = io.BytesIO()
         self.docx.save(data)
-        return packed(parts_of(data.getvalue()))
+        return pack_parts(read_parts(data.getvalue()))
 
 
-def _turned(section: Section, *, landscape: bool) -> None:
+def _set_orientation(section: Section, *, landscape: bool) -> None:
     short, long = _A4
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if landscape else (short, long)
@@ -160,7 +161,7 @@ def _turned(section: Section, *, landscape: bool) -> None:
     section.header_distance = section.footer_distance = Cm(0.7)
 
 
-def _field(line: Paragraph, name: str) -> None:
+def _add_counter(line: Paragraph, name: str) -> None:
     """A number that Word counts itself."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
@@ -169,14 +170,14 @@ def _field(line: Paragraph, name: str) -> None:
     line._p.append(field)
 
 
-def _only_needed(document: Document) -> None:
+def _drop_unneeded_parts(document: Document) -> None:
     """Without what python-docx's own blank brings along: its picture, its program, its extras."""
     for rels in (document.part.package.rels, document.part.rels):
         for key in [key for key, rel in rels.items() if rel.reltype in _NOT_OURS]:
             del rels[key]
 
 
-def _of_todays_word(document: Document) -> None:
+def _leave_compatibility_mode(document: Document) -> None:
     """Word 2013 and newer would say «режим совместимости» of the library's own blank."""
     for setting in document.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":

@@ -21,7 +21,7 @@ _BY_HAND = "Или сделайте документ без PDF, откройт�
 
 def pdf_of(document: bytes) -> bytes:
     """The PDF of a .docx file; raises `OutputError` where LibreOffice is missing or fails."""
-    program = office()
+    program = find_libreoffice()
     if program is None:
         raise OutputError(
             "PDF делает LibreOffice, а на этом компьютере он не найден. Установите LibreOffice "
@@ -31,7 +31,7 @@ def pdf_of(document: bytes) -> bytes:
         source = Path(folder, "document.docx")
         source.write_bytes(document)
         try:
-            return _converted(program, source)
+            return _convert(program, source)
         except (OSError, subprocess.SubprocessError) as fault:
             raise OutputError(
                 "LibreOffice на этом компьютере есть, но PDF не сделал: возможно, не установлена "
@@ -39,7 +39,7 @@ def pdf_of(document: bytes) -> bytes:
             ) from fault
 
 
-def office() -> Path | None:
+def find_libreoffice() -> Path | None:
     """LibreOffice's program; None where there is none."""
     for name in ("soffice", "libreoffice"):
         if found := shutil.which(name):
@@ -47,7 +47,7 @@ def office() -> Path | None:
     return next((place for place in _PLACES if place.is_file()), None)
 
 
-def _converted(program: Path, source: Path) -> bytes:
+def _convert(program: Path, source: Path) -> bytes:
     """In a profile of its own, so that an open LibreOffice is no hindrance."""
     profile = (source.parent / "profile").as_uri()
     command = [str(program), f"-env:UserInstallation={profile}", "--headless"]

@@ -82,39 +82,39 @@ def set_styles(styles: Styles) -> None:
         if style.name not in _KEPT:
             style.delete()
     for name, look in _LOOKS.items():
-        style = styles[TEXT] if name == TEXT else _added(styles, name, WD_STYLE_TYPE.PARAGRAPH)
+        style = styles[TEXT] if name == TEXT else _add_style(styles, name, WD_STYLE_TYPE.PARAGRAPH)
         if isinstance(style, ParagraphStyle):
-            _set(style, look)
-    mark = _added(styles, NOTE_MARK, WD_STYLE_TYPE.CHARACTER)
+            _apply(style, look)
+    mark = _add_style(styles, NOTE_MARK, WD_STYLE_TYPE.CHARACTER)
     if isinstance(mark, CharacterStyle):
         mark.font.superscript = True
 
 
-def _added(styles: Styles, name: str, kind: WD_STYLE_TYPE) -> BaseStyle:
+def _add_style(styles: Styles, name: str, kind: WD_STYLE_TYPE) -> BaseStyle:
     builtin = name in _OF_WORD
     style: BaseStyle = styles.add_style(name, kind, builtin)  # type: ignore[no-untyped-call]
     return style
 
 
-def _set(style: ParagraphStyle, look: _Look) -> None:
+def _apply(style: ParagraphStyle, look: _Look) -> None:
     style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, look.italic
     set_as = style.paragraph_format
     set_as.alignment, set_as.keep_with_next = look.align, look.with_next
     set_as.space_before, set_as.space_after = Pt(look.before), Pt(look.after)
     set_as.line_spacing, set_as.widow_control = 1.0, True
     if look.ruled:
-        _rule_below(style)
+        _add_rule_below(style)
     if style.name in _OUTLINE:
-        _in_outline(style, _OUTLINE.index(style.name))
+        _add_to_outline(style, _OUTLINE.index(style.name))
 
 
-def _in_outline(style: ParagraphStyle, level: int) -> None:
+def _add_to_outline(style: ParagraphStyle, level: int) -> None:
     """Named in Word's pane of headings."""
     mark = style.element.makeelement(qn("w:outlineLvl"), {qn("w:val"): str(level)})
     style.element.get_or_add_pPr().append(mark)
 
 
-def _rule_below(style: ParagraphStyle) -> None:
+def _add_rule_below(style: ParagraphStyle) -> None:
     borders = style.element.makeelement(qn("w:pBdr"))
     for side in ("bottom", "between"):
         border = borders.makeelement(qn(f"w:{side}"))

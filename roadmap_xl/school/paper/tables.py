@@ -23,7 +23,7 @@ from ...form.tables import (
     SubjectResults,
     Table,
 )
-from .grid import Grid, Put
+from .grid import CellText, Grid
 from .letters import Printed
 from .page import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Paper
 from .styles import (
@@ -43,7 +43,7 @@ from .styles import (
 
 # --- Title and passport ---
 
-_LABEL = 5.5
+_LABEL_WIDTH = 5.5
 """The width of the passport's first column, in centimetres."""
 
 
@@ -85,14 +85,16 @@ def _put_averages(paper: Paper, printed: Printed) -> None:
 
 def put_fields(paper: Paper, printed: Printed) -> None:
     """From «Состав рабочей группы» to «Перечень целевых показателей»."""
-    grid = Grid(paper, printed.form.edition.titles.passport, (_LABEL, PORTRAIT_WIDTH - _LABEL))
+    grid = Grid(
+        paper, printed.form.edition.titles.passport, (_LABEL_WIDTH, PORTRAIT_WIDTH - _LABEL_WIDTH)
+    )
     for row in printed.form.edition.passport:
         value = "\n".join(row.fixed) or printed[f"psp.{row.key}"]
         if value:
             grid.row((row.label, value))
         else:
             ruled = (("", BY_HAND),) * row.height
-            grid.row((row.label, Put(also=ruled[1:], style=BY_HAND)), 0.8)
+            grid.row((row.label, CellText(also=ruled[1:], style=BY_HAND)), 0.8)
 
 
 # --- The exam tables ---
@@ -108,12 +110,13 @@ def put_ege(paper: Paper, printed: Printed) -> None:
     paper.line(edition.titles.ege, CHAPTER)
     labels = [spec.label for _, spec in columns_of(SubjectResults).values()]
     widths = [
-        _PERCENT if label == "%" else max(_COUNT, 0.2 * _longest(label) + 0.35) for label in labels
+        _PERCENT if label == "%" else max(_COUNT, 0.2 * _longest_word(label) + 0.35)
+        for label in labels
     ]
     grid = Grid(paper, edition.titles.ege, (LANDSCAPE_WIDTH - sum(widths), *widths))
     grid.header((edition.titles.subject, *labels))
     for subject in edition.subjects:
-        grid.row((subject.label, *_values(printed, SubjectResults, subject)))
+        grid.row((subject.label, *_value_cells(printed, SubjectResults, subject)))
 
 
 def put_base_math(paper: Paper, printed: Printed) -> None:
@@ -123,7 +126,7 @@ def put_base_math(paper: Paper, printed: Printed) -> None:
     grid = Grid(paper, printed.form.edition.titles.base_math, (5, *[2] * (len(labels) - 1)))
     grid.header(labels)
     for row in printed.form.edition.base_math:
-        year, *numbers = _values(printed, BaseMath, row)
+        year, *numbers = _value_cells(printed, BaseMath, row)
         grid.row((year.text, *numbers))
 
 
@@ -132,16 +135,16 @@ def put_school(paper: Paper, printed: Printed) -> None:
     edition, titles = printed.form.edition, printed.form.edition.titles
     paper.line(titles.school, CHAPTER)
     subjects = edition.school_columns
-    widths = (1, 0, 3.2, *(max(1.35, 0.2 * _longest(row.label) + 0.2) for row in subjects))
+    widths = (1, 0, 3.2, *(max(1.35, 0.2 * _longest_word(row.label) + 0.2) for row in subjects))
     grid = Grid(paper, titles.school, (1, LANDSCAPE_WIDTH - sum(widths), *widths[2:]))
     labels = (titles.number, titles.organisation, titles.school_measure)
     _header_with_notes(
         paper, grid, (*labels, *(row.label for row in subjects)), titles.school_footnotes
     )
     for number, (measure, (_, spec)) in enumerate(columns_of(SchoolMeasures).items()):
-        first = ("1", _school(printed)) if number == 0 else ("", "")
-        numbers = [Put(printed[f"org.{row.key}.{measure}"], CELL_MIDDLE) for row in subjects]
-        grid.row((Put(first[0], CELL_MIDDLE), first[1], spec.label, *numbers))
+        first = ("1", _school_and_participants(printed)) if number == 0 else ("", "")
+        numbers = [CellText(printed[f"org.{row.key}.{measure}"], CELL_MIDDLE) for row in subjects]
+        grid.row((CellText(first[0], CELL_MIDDLE), first[1], spec.label, *numbers))
     grid.keep_together()
     for column in (0, 1):
         grid.merge_down(column, 1, len(SchoolMeasures.model_fields))
@@ -158,52 +161,52 @@ def _header_with_notes(
             paper.footnotes.add(cell.paragraphs[0], by_mark[label[-1]])
 
 
-def _school(printed: Printed) -> str:
+def _school_and_participants(printed: Printed) -> str:
     """The name with its number of participants, in one cell as in the document."""
     label = columns_of(SchoolParticipants)["participants_persons"][1].label
     return f"{printed['meta.school_name']}\n{label} {printed['org.participants_persons']}".rstrip()
 
 
-def _values(printed: Printed, table: type[Table], row: Row) -> Sequence[Put]:
+def _value_cells(printed: Printed, table: type[Table], row: Row) -> Sequence[CellText]:
     fields = printed.form.fields_of(table, row.key)
-    return [Put(printed.of(field), CELL_MIDDLE) for field in fields]
+    return [CellText(printed.of(field), CELL_MIDDLE) for field in fields]
 
 
-def _longest(label: str) -> int:
+def _longest_word(label: str) -> int:
     return max(map(len, label.split()))
 
 
 # --- The target indicators ---
 
-_OTHERS = (2.6, 2.6, 2.6)
+_NARROW_WIDTHS = (2.6, 2.6, 2.6)
 """Widths of the unit and the two years, in centimetres."""
-_COLUMNS = ("name", "unit", "y1", "y2")
+_INDICATOR_COLUMNS = ("name", "unit", "y1", "y2")
 
 
 def put_indicators(paper: Paper, printed: Printed) -> None:
     """«1.1. Финансовая поддержка» to «1.5. …»: name, unit, this year, the year planned."""
     form = printed.form
     specs = columns_of(Indicator)
-    labels = [form.edition_text(specs[name][1].label) for name in _COLUMNS]
+    labels = [form.edition_text(specs[name][1].label) for name in _INDICATOR_COLUMNS]
     for group in form.edition.indicator_groups:
         paper.line(group.label, CHAPTER)
-        grid = Grid(paper, group.label, (PORTRAIT_WIDTH - sum(_OTHERS), *_OTHERS))
+        grid = Grid(paper, group.label, (PORTRAIT_WIDTH - sum(_NARROW_WIDTHS), *_NARROW_WIDTHS))
         grid.header(labels)
         for row in form.edition.indicators:
             if row.group == group.key:
-                grid.row(_cells(printed, row), 0.8)
+                grid.row(_indicator_cells(printed, row), 0.8)
         grid.keep_together()
 
 
-def _cells(printed: Printed, row: IndicatorRow) -> list[Put]:
+def _indicator_cells(printed: Printed, row: IndicatorRow) -> list[CellText]:
     own = row.kind == "own"
     name = printed[f"ind.{row.key}.name"] if own else row.label
-    values = [_share(printed, row, year) for year in ("y1", "y2")]
-    numbers = [Put(text, CELL_MIDDLE) for text in (printed[f"ind.{row.key}.unit"], *values)]
-    return [Put(name), *numbers]
+    values = [_indicator_value(printed, row, year) for year in ("y1", "y2")]
+    numbers = [CellText(text, CELL_MIDDLE) for text in (printed[f"ind.{row.key}.unit"], *values)]
+    return [CellText(name), *numbers]
 
 
-def _share(printed: Printed, row: IndicatorRow, year: str) -> str:
+def _indicator_value(printed: Printed, row: IndicatorRow, year: str) -> str:
     """The percent of the counts, where they are given; else what was typed as the value.
 
     A cell of no kind of its own holds 0.91 where «91%» was typed: the unit says which is meant.
@@ -217,10 +220,10 @@ def _share(printed: Printed, row: IndicatorRow, year: str) -> str:
 
 # --- The plan, and who signs ---
 
-_WIDTHS = (1.5, 9.4, 3.4, 4.2, 4.3, 3.9)
-_OF_HEADING = ("term", "responsible")
-_FILLED = (*_OF_HEADING, "result", "mark")
-_SIGNED = (9, 1, 6, 1, 6)
+_PLAN_WIDTHS = (1.5, 9.4, 3.4, 4.2, 4.3, 3.9)
+_HEADING_COLUMNS = ("term", "responsible")
+_ACTIVITY_COLUMNS = (*_HEADING_COLUMNS, "result", "mark")
+_SIGNATURE_WIDTHS = (9, 1, 6, 1, 6)
 """Widths of position, signature and name with the gaps between them, in centimetres."""
 
 
@@ -230,69 +233,69 @@ def put_plan(paper: Paper, printed: Printed) -> None:
     title, *further = form.edition.titles.plan
     paper.line(title, PART)
     paper.line(" ".join(map(form.edition_text, further)), SUBTITLE)
-    grid = Grid(paper, title, _WIDTHS, at_top=True)
+    grid = Grid(paper, title, _PLAN_WIDTHS, at_top=True)
     labels = [spec.label for _, spec in columns_of(PlanItem).values()]
     grid.header((form.edition.titles.number, *labels))
     for line in form.layout.block("pln").lines:
         if isinstance(line.spec, PlanHeadingRow):
-            grid.row(_heading(printed, line.spec))
-        elif isinstance(line.spec, PlanItemRow) and (cells := _item(printed, line.spec)):
+            grid.row(_heading_cells(printed, line.spec))
+        elif isinstance(line.spec, PlanItemRow) and (cells := _activity_cells(printed, line.spec)):
             grid.row(cells)
 
 
-def _heading(printed: Printed, row: PlanHeadingRow) -> list[Put]:
+def _heading_cells(printed: Printed, row: PlanHeadingRow) -> list[CellText]:
     """One merged cell; what was said for all activities below stands in it too."""
     specs = columns_of(PlanHeading)
-    said = [
+    also = [
         (f"{specs[name][1].label}: {text}", CELL)
-        for name in _OF_HEADING
+        for name in _HEADING_COLUMNS
         if (text := printed[f"pln.{row.key}.{name}"])
     ]
-    heading = Put(row.label, CELL_PART, span=5, also=tuple(said))
-    return [Put(row.number, CELL_PART), heading]
+    heading = CellText(row.label, CELL_PART, span=5, also=tuple(also))
+    return [CellText(row.number, CELL_PART), heading]
 
 
-def _item(printed: Printed, row: PlanItemRow) -> list[Put]:
+def _activity_cells(printed: Printed, row: PlanItemRow) -> list[CellText]:
     """The cells of an activity; none for a free row that nobody has filled."""
-    filled = [Put(_text_of(printed, row, name)) for name in _FILLED]
+    filled = [CellText(_activity_text(printed, row, name)) for name in _ACTIVITY_COLUMNS]
     own = row.kind == "own"
     text = printed[f"pln.{row.key}.text"] if own else row.label
     if own and not text and not any(put.text for put in filled):
         return []
-    return [_number(printed, row), Put(text), *filled]
+    return [_activity_number(printed, row), CellText(text), *filled]
 
 
-def _text_of(printed: Printed, row: PlanItemRow, name: str) -> str:
+def _activity_text(printed: Printed, row: PlanItemRow, name: str) -> str:
     """What stands in an activity's column, or what its nearest heading says for it."""
     text = printed[f"pln.{row.key}.{name}"]
-    if text or name not in _OF_HEADING or not asked_of_school(row):
+    if text or name not in _HEADING_COLUMNS or not asked_of_school(row):
         return text
     above = (printed[f"pln.{key}.{name}"] for key in reversed(row.headings))
     return next(filter(None, above), "")
 
 
-def _number(printed: Printed, row: PlanItemRow) -> Put:
+def _activity_number(printed: Printed, row: PlanItemRow) -> CellText:
     """The printed number, and whose activity it is, where it is not the school's."""
     others = printed.form.edition.others
     if row.owner != "D":
-        return Put(row.number, CELL_MIDDLE)
+        return CellText(row.number, CELL_MIDDLE)
     if not row.number:
-        return Put(others, CELL_FAINT)
-    return Put(row.number, CELL_MIDDLE, also=((others, CELL_FAINT),))
+        return CellText(others, CELL_FAINT)
+    return CellText(row.number, CELL_MIDDLE, also=((others, CELL_FAINT),))
 
 
 def put_signature(paper: Paper, printed: Printed) -> None:
     """Position, signature, name over their captions, and the day."""
     specs, titles = columns_of(Signature), printed.form.edition.titles
     paper.line(titles.signature, CHAPTER)
-    grid = Grid(paper, titles.signature, _SIGNED, ruled=False)
+    grid = Grid(paper, titles.signature, _SIGNATURE_WIDTHS, ruled=False)
     on_line = (printed["sgn.position"], "", printed["sgn.fio"])
     captions = (specs["position"][1].label, titles.handwritten, specs["fio"][1].label)
-    grid.row(_apart([Put(text, BY_HAND) for text in on_line]))
-    grid.row(_apart([Put(text, CAPTION) for text in captions]))
+    grid.row(_with_gaps([CellText(text, BY_HAND) for text in on_line]))
+    grid.row(_with_gaps([CellText(text, CAPTION) for text in captions]))
     paper.gap()
     paper.to_fill(f"{specs['date'][1].label}:", printed["sgn.date"])
 
 
-def _apart(cells: list[Put]) -> list[Put]:
-    return [cells[0], Put(), cells[1], Put(), cells[2]]
+def _with_gaps(cells: list[CellText]) -> list[CellText]:
+    return [cells[0], CellText(), cells[1], CellText(), cells[2]]

@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ...district.school import OWN
+from ...district.school import DISTRICT
 from ...errors import SnapshotError
 from ...expressions.numbers import round_half_up, shown
 from ..figures import Figure
@@ -119,7 +119,7 @@ def _meaning(cell: BookCell, sources: Sources) -> Resolved:
         raise NotExplainedError(f"В ячейке {words} не число, а «{value}». {_choose(value)}")
 
     def is_key(one: Number) -> bool:
-        return one.key in (sources.own if one.school == OWN.key else sources.now.figures)
+        return one.key in (sources.own if one.school == DISTRICT.key else sources.now.figures)
 
     found = resolved(cell, is_key)
     if not found:

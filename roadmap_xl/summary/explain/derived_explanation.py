@@ -8,7 +8,7 @@ from typing import Any
 
 from ...district.counted import CountedSchool
 from ...district.lines import Status, SubmissionLine
-from ...district.school import OWN
+from ...district.school import DISTRICT
 from ...expressions.numbers import round_half_up, shown
 from ...rules.catalogue import FUNCTION_RULES, RECEIPT_RULES, RULES
 from ...rules.findings import Audience, Severity
@@ -247,7 +247,7 @@ def _line_of(summary: DistrictSummary, row: RowTag) -> SubmissionLine | None:
 
 
 def _opened(summary: DistrictSummary, key: str) -> CountedSchool | None:
-    return summary.opened_own() if key == OWN.key else summary.counted.of(key)
+    return summary.opened_own() if key == DISTRICT.key else summary.counted.of(key)
 
 
 def _with_findings(sources: Sources, name: str, line: SubmissionLine, derived: Derived) -> Derived:

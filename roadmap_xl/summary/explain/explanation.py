@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from ...district.school import OWN
+from ...district.school import DISTRICT
 from ...expressions.numbers import shown
 from ...texts.wording import counted, noun_for
 from ..figures import is_of_exams
@@ -57,7 +57,7 @@ class Explanation:
 
     @property
     def _is_own(self) -> bool:
-        return self.traced.asked.school == OWN.key
+        return self.traced.asked.school == DISTRICT.key
 
     def as_lines(self, *, everything: bool = False) -> Iterator[str]:
         """What a person reads: the number, how it was made, where it stands, what is not in it."""

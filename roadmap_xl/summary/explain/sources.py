@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from ...district.school import OWN
+from ...district.school import DISTRICT
 from ..figures import Recipe
 from ..numbers.dynamics import Circle, year_labels
 from ..numbers.summary import DistrictSummary
@@ -61,11 +61,11 @@ class Sources:
             summary = self.back(one.back)
             if one.in_circle:
                 self.back(1)
-            if one.school not in ("", OWN.key) and one.school not in summary.counted:
+            if one.school not in ("", DISTRICT.key) and one.school not in summary.counted:
                 raise NotExplainedError(
                     f"{words}: в источнике нет школы, чья это строка. Соберите сводку заново."
                 )
-            if one.school != OWN.key and one.key not in summary.figures:
+            if one.school != DISTRICT.key and one.key not in summary.figures:
                 raise NotExplainedError(f"{words}: в источнике нет этого числа: {one.key}.")
 
     def back(self, number: int) -> DistrictSummary:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...district.counted import CountedSchool
-from ...district.school import OWN
+from ...district.school import DISTRICT
 from ...form.fields import Form
 from ...form.submission import Value
 from ..figures import Basis, Figure, Given, Recipe, Summing
@@ -82,15 +82,17 @@ def traced(summary: DistrictSummary, asked: Sequence[Asked]) -> list[Traced]:
 
     Raises `KeyError` for a key or a school that the summary does not have.
     """
-    own_recipes = recipes_of_own(summary) if any(one.school == OWN.key for one in asked) else {}
+    own_recipes = (
+        recipes_of_own(summary) if any(one.school == DISTRICT.key for one in asked) else {}
+    )
     form, own_form = summary.form, summary.form.of_district
     tracing = [
         _Tracing(one, own_recipes[one.key], own_form)
-        if one.school == OWN.key
+        if one.school == DISTRICT.key
         else _Tracing(one, summary.figures[one.key].recipe, form)
         for one in asked
     ]
-    schools = {one.school for one in asked if one.school != OWN.key}
+    schools = {one.school for one in asked if one.school != DISTRICT.key}
     missing = schools - {"", *(school.key for school in summary.counted.schools)}
     if missing:
         raise KeyError(*missing)
@@ -127,7 +129,7 @@ class _Tracing:
         self._opened = 0
 
     def add(self, school: CountedSchool) -> None:
-        if school.key == OWN.key != self._asked.school or not self._asked.is_about(school.key):
+        if school.key == DISTRICT.key != self._asked.school or not self._asked.is_about(school.key):
             return
         self._summing.add(school)
         recipe = self._summing.recipe

@@ -49,7 +49,7 @@ class Overdue(NamedTuple):
 class OverdueList:
     """The overdue activities by days, then in the order of schools and plan.
 
-    They are sorted in a passing database on the disk: thousands of schools need no more memory
+    They are sorted in a temporary database on the disk: thousands of schools need no more memory
     than one. Iterable as often as wanted.
     """
 
@@ -145,7 +145,8 @@ class PlanCounts(NamedTuple):
 class PlanBook:
     """Three sheets ask of each school's plan; its texts are read once for all of them.
 
-    It is kept in a passing database on the disk: thousands of schools need no more memory than one.
+    It is kept in a temporary database on the disk: thousands of schools need no more memory
+    than one.
     """
 
     def __init__(self, schools: Iterable[SchoolPlan], own: SchoolPlan | None = None) -> None:

@@ -151,13 +151,13 @@ def _school_line(
         _previous(page, row, school.mean or 0, average, school.school, "signed", previous)
         note = "лучшая школа по предмету" if school in subject.best else ""
     else:
-        page.text(row, NUMBER, mark(school.number), "said_error")
-        page.text(row, MEAN, mark(school.mean), "said_error")
+        page.text(row, NUMBER, mark(school.number), "state_error")
+        page.text(row, MEAN, mark(school.mean), "state_error")
         for column in range(DISTRICT, len(page.widths) - 2):
             page.number(row, column, None, "cell")
         note = school.left_out.what
     said = "да" if school.left_out is None else why(school.left_out)
-    style = "said_note" if school.left_out is None else "said_error"
+    style = "state_note" if school.left_out is None else "state_error"
     page.text(row, len(page.widths) - 2, said, style)
     page.text(row, len(page.widths) - 1, note, "small")
     page.height(row, [(SCHOOL, school.name), (len(page.widths) - 1, note)])
@@ -176,7 +176,7 @@ def _deviation(
     is_low = school.place and -difference >= page.summary.settings.risks.below_district
     style = ("low" if is_low else "signed") + ("" if average.digits else "_whole")
     page.formula(row, DEVIATION, f"=ROUND({own}-{district},{average.digits})", difference, style)
-    page.text(row, PLACE, subject.place_words(school), "cell" if school.place else "said_note")
+    page.text(row, PLACE, subject.place_words(school), "cell" if school.place else "state_note")
 
 
 def _previous(
@@ -285,7 +285,7 @@ def _mark(
     if found is None:
         page.number(row, column, None, "cell")
     elif found.left_out is not None:
-        page.text(row, column, mark(found.mean), "said_error")
+        page.text(row, column, mark(found.mean), "state_error")
     elif (found.number or 0) < settings.min_group:
         page.number(row, column, found.mean, "mark_small")
     else:

@@ -100,7 +100,7 @@ def _school(page: SummaryPage, row: int, school: CountedSchool, marks: SchoolMar
         if marks.left_out is None or value is None:
             page.number(row, column, value, "cell")
         else:
-            page.text(row, column, mark(value), "said_error")
+            page.text(row, column, mark(value), "state_error")
     _computed(page, row, marks.numbers if marks.counts else (None,), "")
     grade11 = school.received.text("meta.grade11")
     note = "" if grade11 in ("", HAS_GRADE11) else grade11
@@ -110,7 +110,7 @@ def _school(page: SummaryPage, row: int, school: CountedSchool, marks: SchoolMar
         said = why(marks.left_out)
         others = ", ".join(f"«{year}»" for year in marks.others)
         note = f"в книге строки за {others}" if others else note or marks.left_out.what
-    page.text(row, COUNTED, said, "said_note" if marks.left_out is None else "said_error")
+    page.text(row, COUNTED, said, "state_note" if marks.left_out is None else "state_error")
     page.text(row, NOTE, note, "small")
     page.height(row, [(NAME, school.name), (COUNTED, said), (NOTE, note)])
 

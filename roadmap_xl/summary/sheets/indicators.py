@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ...district.school import OWN as OF_DISTRICT
+from ...district.school import DISTRICT as OF_DISTRICT
 from ...expressions.numbers import percent, shown
 from ...form.layout import column_name
 from ...form.rows import IndicatorRow
@@ -252,7 +252,7 @@ def _school(page: SummaryPage, row: int, indicator: IndicatorRow, found: SchoolA
     page.text(row, KEY, indicator.key, "label")
     page.text(row, LABEL, found.label, "small" if is_own else "label_again")
     page.text(row, SCHOOL, found.name, "label")
-    page.text(row, UNIT, found.unit, "said_note")
+    page.text(row, UNIT, found.unit, "state_note")
     notes: dict[str, None] = {}
     for year, answered in enumerate(found.years):
         own_unit = (found.unit or "—") if is_own else ""
@@ -276,7 +276,7 @@ def _school_year(
     else:
         for column, value in ((first, found.number), (first + 1, found.whole)):
             if answer.state is State.LEFT_OUT and value is not None:
-                page.text(row, column, mark(value), "said_error")
+                page.text(row, column, mark(value), "state_error")
             else:
                 counted = value if answer.state is State.COUNTED else None
                 page.number(row, column, counted, "share" if is_percent else _style("", counted))
@@ -284,11 +284,11 @@ def _school_year(
     if found.whole is not None and answer.state is State.COUNTED:
         share = percent_of(tenths, answer.count or 0, answer.whole)
     _percent(page, row, first, tenths, share)
-    said, style = str(answer.state), "said_note"
+    said, style = str(answer.state), "state_note"
     if answer.state is State.COUNTED:
         said = "перечислено" if own_unit else _COUNTED
     if answer.left_out is not None:
-        said, style = why(answer.left_out), "said_error"
+        said, style = why(answer.left_out), "state_error"
     page.text(row, first + 3, said, style)
 
 

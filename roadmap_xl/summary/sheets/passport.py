@@ -120,7 +120,7 @@ def _thresholds(page: SummaryPage, row: int) -> int:
 
 
 def _confirmed(subject: Subject) -> tuple[str, str]:
-    return ("да", "said_good") if subject.confirmed else ("не подтверждено", "said_warning")
+    return ("да", "state_good") if subject.confirmed else ("не подтверждено", "state_warning")
 
 
 def _explained(subject: Subject) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from textwrap import shorten
 
-from ...district.school import OWN, School
+from ...district.school import DISTRICT, School
 from ...expressions.numbers import percent
 from ...form.layout import column_name
 from ...texts.days import day_text
@@ -158,7 +158,7 @@ def _own(page: SummaryPage, row: int, keys: list[str]) -> int:
     for n, measure in enumerate(("applies", "done", "overdue", "share"), start=1):
         page.text(row + n, NUMBER, "", "label")
         page.text(row + n, LABEL, MEASURES[measure], "label_indented")
-        page.tag_row(row + n, f"plan.{measure}@{OWN.key}")
+        page.tag_row(row + n, f"plan.{measure}@{DISTRICT.key}")
         for column, key in enumerate([*keys, ALL], start=FIRST):
             _own_number(page, row + n, column, plan, measure, key)
     return row + 5

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ...district.lines import Status, SubmissionLine
-from ...district.school import OWN
+from ...district.school import DISTRICT
 from ...form.submission import Value
 from ...rules.checking import grouped
 from ...rules.findings import Finding, Severity
@@ -20,16 +20,16 @@ from .page import HEAD_ROWS, SummaryPage
 from .spill import LAST_ROW
 
 STATUS_STYLES = {
-    Status.ACCEPTED: "said_good",
-    Status.WITH_REMARKS: "said_warning",
-    Status.REFUSED: "said_error",
-    Status.DRAFT: "said_warning",
-    Status.EMPTY: "said_error",
-    Status.MISSING: "said_error",
-    Status.UNKNOWN: "said_error",
-    Status.REPLACED: "said_note",
-    Status.WITHDRAWN: "said_note",
-    Status.NO_DATA: "said_note",
+    Status.ACCEPTED: "state_good",
+    Status.WITH_REMARKS: "state_warning",
+    Status.REFUSED: "state_error",
+    Status.DRAFT: "state_warning",
+    Status.EMPTY: "state_error",
+    Status.MISSING: "state_error",
+    Status.UNKNOWN: "state_error",
+    Status.REPLACED: "state_note",
+    Status.WITHDRAWN: "state_note",
+    Status.NO_DATA: "state_note",
 }
 _RECEIPT = (
     ("№", 5),
@@ -91,7 +91,7 @@ def draw_receipt(page: SummaryPage) -> None:
 
 def _number(line: SubmissionLine, seen: dict[str, int]) -> int | None:
     """The school's number in the list, at its first line only; the district itself has none."""
-    if line.school is None or line.school == OWN or line.school.key in seen:
+    if line.school is None or line.school == DISTRICT or line.school.key in seen:
         return None
     return seen.setdefault(line.school.key, len(seen) + 1)
 
@@ -126,7 +126,7 @@ def _receipt_line(page: SummaryPage, row: int, number: int | None, line: Submiss
     for column, (text, style) in texts.items():
         page.text(row, column, text, style)
     page.day(row, 4, line.received_on)
-    page.number(row, 5, line.days_late, "said_warning" if line.days_late else "cell")
+    page.number(row, 5, line.days_late, "state_warning" if line.days_late else "cell")
     page.file(row, 6, file)
     for column, severity in ((8, Severity.ERROR), (9, Severity.WARNING)):
         page.number(row, column, line.count(severity) if received else None, "cell")

@@ -53,7 +53,7 @@ def _line(page: SummaryPage, row: int, number: int, found: SchoolRisks) -> None:
     page.number(row, PERSONS, found.persons, "cell")
     for (column, words), answer in zip(texts, found.answers, strict=True):
         page.text(row, column, words, "flagged" if answer.met else "small")
-    page.text(row, behind, data, "small" if found.has_data else "said_note")
+    page.text(row, behind, data, "small" if found.has_data else "state_note")
     if found.has_data:
         first, last = column_name(FIRST), column_name(behind - 1)
         formula = f'=COUNTIF({first}{row + 1}:{last}{row + 1},"{YES}*")'

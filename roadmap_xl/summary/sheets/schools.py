@@ -81,7 +81,7 @@ def _cell(page: SummaryPage, row: int, column: int, cell: SchoolCell) -> None:
         page.number(row, column, cell.value, "cell")
     else:
         shown = "—" if cell.value is None else f"{cell.value:g}".replace(".", ",")
-        page.text(row, column, f"({shown})", "said_error")
+        page.text(row, column, f"({shown})", "state_error")
 
 
 def _label(measure: str) -> str:

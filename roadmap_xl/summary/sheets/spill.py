@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ...files import expect, replacing
+from ...files import replacing, require_writable
 
 LAST_ROW = 1_048_575
 """The last row of a sheet, zero-based; it says where the rows behind it are."""
@@ -69,9 +69,9 @@ class Spill:
         self._cells = {}
 
     def _begin(self) -> None:
-        expect(self.path)
-        passing = self._places.enter_context(replacing(self.path))
-        file = self._places.enter_context(passing.open("w", encoding="utf-8-sig", newline=""))
+        require_writable(self.path)
+        temporary = self._places.enter_context(replacing(self.path))
+        file = self._places.enter_context(temporary.open("w", encoding="utf-8-sig", newline=""))
         self._writer = csv.writer(file, delimiter=";")
         self._writer.writerow(self._titles)
 
