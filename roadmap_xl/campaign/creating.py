@@ -48,7 +48,7 @@ _README = """Сбор дорожных карт: что делать, по по�
 class Created:
     """What was made, and what was there already, by name."""
 
-    make_folder: tuple[str, ...]
+    made: tuple[str, ...]
     kept: tuple[str, ...]
 
     def as_lines(self) -> list[str]:
