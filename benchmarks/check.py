@@ -21,7 +21,7 @@ from roadmap_xl.form.submission import Submission
 from roadmap_xl.form.tables import PlanItem
 from roadmap_xl.form.vocabulary import REPORTING
 from roadmap_xl.reader.workbook import read_workbook
-from roadmap_xl.rules.checking import check_submission, grouped
+from roadmap_xl.rules.checking import check_submission, group_findings
 from roadmap_xl.rules.checklist import checklist_of
 from roadmap_xl.school.check import check_file
 from roadmap_xl.texts.marks import parse_mark
@@ -51,7 +51,7 @@ def all_rules(submission: Submission) -> int:
     parse_term.cache_clear()
     parse_mark.cache_clear()
     findings = check_submission(replace(submission))
-    grouped(findings)
+    group_findings(findings)
     return len(findings)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.rows import asked_of_school
+from roadmap_xl.form.rows import is_asked_of_school
 from roadmap_xl.form.tables import Indicator
 from roadmap_xl.form.vocabulary import NO_GRADE11, REPORTING
 
@@ -90,7 +90,7 @@ def _single_graduate(*subjects: str) -> dict[str, object]:
 def _every_term(text: str) -> dict[str, object]:
     """The column «Сроки» copied down."""
     rows = form_of("2020").edition.plan_items
-    return {f"pln.{row.key}.term": text for row in rows if asked_of_school(row)}
+    return {f"pln.{row.key}.term": text for row in rows if is_asked_of_school(row)}
 
 
 def _blank_group(group: str) -> dict[str, object]:

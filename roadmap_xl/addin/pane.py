@@ -7,7 +7,7 @@ from typing import Any
 
 import xlwings as xw
 
-from ..rules.checking import grouped
+from ..rules.checking import group_findings
 from ..rules.findings import Finding, Severity
 from ..school.check import FileReport
 from .check_book import CannotCheck, outcome_on, summary
@@ -29,7 +29,7 @@ def outcome_as_json(outcome: FileReport | CannotCheck) -> dict[str, Any]:
         "refused": "",
         "summary": summary(outcome),
         "counts": {severity.value: outcome.count(severity) for severity in Severity},
-        "findings": [_line(finding) for finding in grouped(outcome.findings)],
+        "findings": [_line(finding) for finding in group_findings(outcome.findings)],
     }
 
 

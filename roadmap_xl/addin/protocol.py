@@ -11,7 +11,7 @@ import xlwings as xw
 from ..form.fields import Layout
 from ..form.layout import REVIEW, Place
 from ..reader.files.sheet_xml import place_of
-from ..rules.checking import grouped
+from ..rules.checking import group_findings
 from ..rules.findings import Finding, Severity
 from ..school.check import FileReport
 from ..texts.days import day_text
@@ -106,7 +106,7 @@ def write_protocol(
     book: xw.Book, report: FileReport, marks: Iterable[Place], *, today: date
 ) -> None:
     """The findings, in one write; the sheet is added where it is missing."""
-    found = grouped(report.findings)
+    found = group_findings(report.findings)
     sheet = _emptied(book)
     rows = protocol_rows(report, found, marks, today)
     sheet.range((1, 1), (len(rows), MARKED_COLUMN + 1)).value = rows

@@ -17,7 +17,7 @@ from ..rules.checking import Occasion
 from ..rules.findings import Audience, Severity
 from ..summary.numbers.summary import DistrictSummary
 from ..texts.days import day_text
-from ..texts.signs import safe_lines, seen
+from ..texts.signs import safe_lines, visible_text
 from .copies import Copied, NewBlank, Order, copies
 from .letters import is_of_another_year, is_undecided, letter
 from .owned import Owned
@@ -146,7 +146,7 @@ def _asks_something(summary: DistrictSummary, line: SubmissionLine) -> bool:
 def _stem(line: SubmissionLine, taken: set[str]) -> str:
     """A name that Windows takes too, another for each school."""
     school = line.school
-    name = _NOT_IN_NAMES.sub(" ", seen(f"{school.code} {school.name}") if school else "")
+    name = _NOT_IN_NAMES.sub(" ", visible_text(f"{school.code} {school.name}") if school else "")
     name = " ".join(name.split())[:LONGEST_NAME].strip(" .'") or "школа"
     name = f"школа {name}" if _DEVICES.match(name) else name
     found, number = name, 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ..texts.signs import seen
+from ..texts.signs import visible_text
 from .results import FILE_NAME
 
 _LEAST_PARTS = 2
@@ -105,6 +105,6 @@ def safe_names(wanted: Iterable[str]) -> list[str]:
 
 def safe_name(wanted: str, longest: int = LONGEST) -> str:
     """The words of a name without what a file may not be called."""
-    name = " ".join(seen(_FORBIDDEN.sub(" ", wanted)).split())[:longest]
+    name = " ".join(visible_text(_FORBIDDEN.sub(" ", wanted)).split())[:longest]
     name = name.encode("utf-8", "replace")[:_MOST_BYTES].decode("utf-8", "ignore").strip(" .")
     return f"_{name}" if _RESERVED.match(name) or not name else name

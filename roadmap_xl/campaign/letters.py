@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from ..district.lines import Status, SubmissionLine
 from ..district.settings import Settings
-from ..rules.checking import grouped
+from ..rules.checking import group_findings
 from ..rules.findings import Audience, Finding, Severity
 from ..summary.numbers.summary import DistrictSummary
 
@@ -145,7 +145,7 @@ def _faults(summary: DistrictSummary, line: SubmissionLine) -> Iterator[str]:
 
 
 def _numbered(findings: Sequence[Finding]) -> Iterator[str]:
-    for number, finding in enumerate(grouped(findings), start=1):
+    for number, finding in enumerate(group_findings(findings), start=1):
         place = f"Лист «{finding.sheet}»" if finding.sheet else ""
         place += f", {finding.cell}" if finding.sheet and finding.cell else ""
         text = f"{place}. {finding.message}" if place else finding.message

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..form.vocabulary import STAGES
-from ..texts.signs import safe, safe_json
+from ..texts.signs import safe_json, safe_text
 from .russian import UsageFault, is_quiet
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def day(moment: datetime | None) -> date:
 def show(lines: Iterable[str], *, err: bool = False) -> None:
     """Prints a line each."""
     for line in lines:
-        click.echo(safe(line), err=err)
+        click.echo(safe_text(line), err=err)
 
 
 def _is_watched() -> bool:

@@ -17,7 +17,7 @@ from typing import IO, Any
 import click
 
 from ..errors import RoadmapError, refusal
-from ..texts.signs import safe
+from ..texts.signs import safe_text
 
 _QUIET_KEY = f"{__name__}.asked"
 
@@ -165,7 +165,7 @@ class UsageFault(click.ClickException):
     exit_code = NOT_DONE
 
     def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(safe(f"Не получилось: {self.message}"), file=file, err=True)
+        click.echo(safe_text(f"Не получилось: {self.message}"), file=file, err=True)
 
 
 class FirstSteps(UsageFault):
@@ -261,13 +261,13 @@ class RussianGroup(RussianCommand, click.Group):
             with usage_errors_in_russian():
                 return super().invoke(context)
         except RoadmapError as fault:
-            click.echo(safe(f"Не получилось: {fault}"), err=True)
+            click.echo(safe_text(f"Не получилось: {fault}"), err=True)
             context.exit(NOT_DONE)
         except BrokenPipeError:
             raise  # the reader of a pipe has seen enough; click ends quietly
         except (OSError, MemoryError) as fault:
             why = refusal(fault) or f"система отказала: {fault}."
-            click.echo(safe(f"Не получилось: {why}"), err=True)
+            click.echo(safe_text(f"Не получилось: {why}"), err=True)
             context.exit(NOT_DONE)
         except KeyboardInterrupt:
             after = "\n" if sys.stderr.isatty() else ""  # the console has written ^C

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
-from ..texts.squeezing import compared
+from ..texts.squeezing import normalize
 
 Named = TypeVar("Named")
 """What a code names: a school of the registry, or of the summary."""
@@ -46,7 +46,7 @@ class SchoolCodes(Generic[Named]):
 
 
 def _key(code: str) -> str:
-    return compared(code).replace(" ", "")
+    return normalize(code).replace(" ", "")
 
 
 def _without_zeros(code: str) -> str:

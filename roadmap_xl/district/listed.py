@@ -17,7 +17,7 @@ from ..reader.files.package_parts import DamagedPartError
 from ..reader.files.sources import cells_of
 from ..texts.days import day_in, day_of
 from ..texts.signs import TICKS
-from ..texts.squeezing import compared, squeezed
+from ..texts.squeezing import normalize, squeeze
 from ..texts.typed import as_text
 
 NOT_THE_FORM = "FIL-003"
@@ -55,11 +55,11 @@ class Row:
 
     def text(self, column: str) -> str:
         value = self.cells.get(column)
-        return "" if value is None else squeezed(as_text(value))
+        return "" if value is None else squeeze(as_text(value))
 
     def yes(self, column: str) -> bool | None:
         """Yes or no; None for a blank."""
-        answer = compared(self.text(column))
+        answer = normalize(self.text(column))
         if answer and answer not in _YES | _NO:
             raise RegistryError(
                 f"{self.place}: вместо «{self.text(column)}» впишите «да» или «нет»."
@@ -68,7 +68,7 @@ class Row:
 
     def day(self, column: str) -> date | None:
         value = self.cells.get(column)
-        if value is None or (isinstance(value, str) and not squeezed(value)):
+        if value is None or (isinstance(value, str) and not squeeze(value)):
             return None
         if isinstance(value, datetime):
             return value.date()
@@ -116,4 +116,4 @@ def header_of(rows: Rows, sheet: str, columns: Mapping[str, str], key: str) -> H
 
 def _letters(title: str) -> str:
     """A header without spaces and case."""
-    return compared(title).replace(" ", "").replace("-", "")
+    return normalize(title).replace(" ", "").replace("-", "")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..rules.catalogue import RECEIPT_RULES
 from ..rules.findings import Finding
-from ..texts.squeezing import compared
+from ..texts.squeezing import normalize
 from .journal import Journal
 from .names import SchoolName, as_chosen, school_name
 from .received import NOT_NAMED, Received
@@ -92,7 +92,7 @@ class RegistryMatcher:
 
     def _named(self, name: str, parsed: SchoolName) -> Sequence[SchoolEntry]:
         """The schools that the name may mean; the one it was chosen as stands alone."""
-        chosen = self._registry.by_spelling.get(compared(name), ())
+        chosen = self._registry.by_spelling.get(normalize(name), ())
         if len(chosen) == 1:
             return chosen
         if not parsed.is_usable:
@@ -199,7 +199,7 @@ def _fits(parsed: SchoolName, entry: SchoolEntry) -> bool:
 
 
 def _matched(entry: SchoolEntry, name: str) -> Match:
-    if compared(name) == compared(entry.name):
+    if normalize(name) == normalize(entry.name):
         return Match(school_of(entry))
     note = receipt_finding("named-otherwise", name=name or "без названия", school=entry.name)
     return Match(school_of(entry), (note,))

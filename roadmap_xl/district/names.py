@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from ..texts.signs import in_cyrillic
-from ..texts.squeezing import squeezed
+from ..texts.signs import to_cyrillic
+from ..texts.squeezing import squeeze
 
 _IGNORED = re.compile(r"[«»„“”\"'`()_]|\s+")
 
@@ -147,12 +147,12 @@ def school_name(text: str) -> SchoolName:
 
 def as_chosen(text: str) -> str:
     """The text with spaces put in order: equal to a registry's name where it was chosen there."""
-    return squeezed(text)
+    return squeeze(text)
 
 
 def _plain(text: str) -> str:
     """Small Cyrillic letters without ё and quotes, letters and digits apart."""
-    plain = in_cyrillic(_IGNORED.sub(" ", squeezed(text))).lower().replace("ё", "е")
+    plain = to_cyrillic(_IGNORED.sub(" ", squeeze(text))).lower().replace("ё", "е")
     return re.sub(r"(?<=[а-я])-?(?=\d)", " ", plain)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..errors import RoadmapError
-from ..expressions.numbers import round_half_up, shown
+from ..expressions.numbers import round_half_up, show_value
 from ..form.edition import Edition
 from ..form.fields import columns_of
 from ..form.rows import Subject
@@ -27,8 +27,8 @@ from ..reader.files.opening import WORKBOOKS, read_bytes
 from ..reader.files.package_parts import DamagedPartError
 from ..reader.files.sources import cells_of
 from ..rules.findings import Finding
-from ..texts.squeezing import compared, squeezed
-from ..texts.typed import as_text, quoted, storable
+from ..texts.squeezing import normalize, squeeze
+from ..texts.typed import as_text, quote_value, storable
 from .codes import SchoolCodes
 from .counted import CountedSchool
 from .matching import receipt_finding
@@ -89,7 +89,7 @@ class Official:
     def __init__(self, table: OfficialTable, edition: Edition, schools: Sequence[School]) -> None:
         self.table = table
         self._subjects = {name: one.key for one in edition.subjects for name in _names_of(one)}
-        self._subjects |= dict.fromkeys(map(compared, BASE_MATH_NAMES), BASE_MATH)
+        self._subjects |= dict.fromkeys(map(normalize, BASE_MATH_NAMES), BASE_MATH)
         self._codes = SchoolCodes((school.code, school) for school in schools)
         self._schools = SchoolsByName(schools)
         self._rows: dict[tuple[str, str], list[OfficialRow]] = {}
@@ -107,7 +107,7 @@ class Official:
 
     def _add(self, row: OfficialRow) -> None:
         school = self._codes.get(row.code) or self._schools.get(row.name)
-        subject = self._subjects.get(compared(row.subject))
+        subject = self._subjects.get(normalize(row.subject))
         for text in row.texts:
             self._leave("не числа", f"{row.place} («{text}»)")
         if school is None:
@@ -170,8 +170,8 @@ def _compared(
             "official-differs",
             school=school.name,
             what=f"{subject}, {LABELS[column]}",
-            said=shown(stated),
-            official=shown(official),
+            said=show_value(stated),
+            official=show_value(official),
         )
         yield replace(found, sheet=place.sheet, cell=place.cell, field=field_id)
 
@@ -188,7 +188,7 @@ def _digits(number: float) -> int:
 
 
 def _names_of(subject: Subject) -> Iterator[str]:
-    return map(compared, (subject.label, subject.average_label, *subject.aliases))
+    return map(normalize, (subject.label, subject.average_label, *subject.aliases))
 
 
 class SchoolsByName:
@@ -200,7 +200,7 @@ class SchoolsByName:
             [
                 (name, school)
                 for school in schools
-                for name in {compared(school.name), compared(school.full_name)}
+                for name in {normalize(school.name), normalize(school.full_name)}
             ]
         )
         self._schools = [
@@ -211,7 +211,7 @@ class SchoolsByName:
 
     def get(self, name: str) -> School | None:
         """The one school that may be meant; None where there is none, or are several."""
-        exact = self._exact.get(compared(name))
+        exact = self._exact.get(normalize(name))
         if exact is not None:
             return exact
         if name not in self._found:
@@ -333,7 +333,7 @@ def _rows(sheet: str, rows: Rows, header: int, places: Mapping[str, int]) -> Ite
                 if value is not None:
                     numbers[name] = value
                 elif _text(cells[name]) not in _NOTHING:
-                    texts.append(quoted(cells[name], 20))
+                    texts.append(quote_value(cells[name], 20))
             in_order = {name: numbers[name] for name in LABELS if name in numbers}
             place = f"лист «{sheet}», строка {number}"
             yield OfficialRow(
@@ -342,7 +342,7 @@ def _rows(sheet: str, rows: Rows, header: int, places: Mapping[str, int]) -> Ite
 
 
 def _text(value: object) -> str:
-    return "" if value is None else squeezed(as_text(value))
+    return "" if value is None else squeeze(as_text(value))
 
 
 def _number(value: object) -> float | None:
@@ -358,7 +358,7 @@ def _number(value: object) -> float | None:
 
 
 def _letters(title: str) -> str:
-    return compared(title).replace(" ", "").replace("-", "").replace(".", "")
+    return normalize(title).replace(" ", "").replace("-", "").replace(".", "")
 
 
 _TITLES = {

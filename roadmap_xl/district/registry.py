@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..errors import RegistryError
 from ..form.submission import Value
 from ..form.vocabulary import HAS_GRADE11, NO_GRADE11
-from ..texts.squeezing import compared, squeezed
+from ..texts.squeezing import normalize, squeeze
 from ..texts.typed import as_text
 from .codes import SchoolCodes
 from .journal import JOURNAL_SHEET, Journal, journal_in
@@ -53,7 +53,7 @@ class SchoolEntry(BaseModel):
     @cached_property
     def spelled(self) -> frozenset[str]:
         """The names as people read them, to compare with."""
-        return frozenset(compared(name) for name in (self.name, *self.other_names))
+        return frozenset(normalize(name) for name in (self.name, *self.other_names))
 
     @cached_property
     def known_as(self) -> tuple[SchoolName, ...]:
@@ -143,7 +143,7 @@ def _school(row: Row) -> SchoolEntry:
         code=row.text("code"),
         name=row.text("name"),
         settlement=row.text("settlement"),
-        other_names=tuple(squeezed(name) for name in others if squeezed(name)),
+        other_names=tuple(squeeze(name) for name in others if squeeze(name)),
         grade11=row.yes("grade11"),
         contact=row.text("contact"),
     )

@@ -14,7 +14,7 @@ from ..errors import RegistryError
 from ..form.loading import editions, is_known
 from ..form.vocabulary import STAGES
 from ..texts.days import day_in, day_of
-from ..texts.squeezing import compared, squeezed
+from ..texts.squeezing import normalize, squeeze
 from ..texts.typed import as_text
 
 SETTINGS_SHEET = "Настройки"
@@ -120,21 +120,21 @@ def settings_in(rows: Sequence[Sequence[object]]) -> Settings:
 
 
 def _beside_labels(rows: Sequence[Sequence[object]]) -> dict[str, object]:
-    names = {compared(label): name for name, label in LABELS.items()}
+    names = {normalize(label): name for name, label in LABELS.items()}
     found: dict[str, object] = {}
     for row in rows:
         for place, cell in enumerate(row[:-1]):
-            if isinstance(cell, str) and compared(cell) in names:
-                found[names[compared(cell)]] = row[place + 1]
+            if isinstance(cell, str) and normalize(cell) in names:
+                found[names[normalize(cell)]] = row[place + 1]
     return found
 
 
 def _blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not squeezed(value))
+    return value is None or (isinstance(value, str) and not squeeze(value))
 
 
 def _text(name: str, value: object) -> str:
-    return squeezed(as_text(value))
+    return squeeze(as_text(value))
 
 
 def _edition(name: str, value: object) -> str:
@@ -146,10 +146,10 @@ def _edition(name: str, value: object) -> str:
 
 def _stage(name: str, value: object) -> str:
     text = _text(name, value)
-    stages = {compared(stage): stage for stage in STAGES}
-    if compared(text) not in stages:
+    stages = {normalize(stage): stage for stage in STAGES}
+    if normalize(text) not in stages:
         raise RegistryError(_wrong(name, text, f"можно: {', '.join(STAGES)}"))
-    return stages[compared(text)]
+    return stages[normalize(text)]
 
 
 def _day(name: str, value: object) -> date:

@@ -22,7 +22,7 @@ class ErrorValue:
         return self.text
 
 
-def trimmed(text: str) -> str:
+def trim(text: str) -> str:
     """The text as TRIM leaves it: no-break spaces as spaces, none at the ends, single between."""
     if "  " not in text and "\xa0" not in text:  # most texts; four times as quick
         return text.strip(" ")

@@ -25,7 +25,7 @@ def round_half_up(value: float, digits: int = 0) -> float:
     return math.copysign(math.floor(scaled), value) / 10.0**digits
 
 
-def shown(value: object) -> str:
+def show_value(value: object) -> str:
     """The value as a message shows it: at most two decimals, a comma, «пусто» for a blank."""
     if value is None or value == "":
         return "пусто"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
-from .cell_values import CellValues, says_something, trimmed
+from .cell_values import CellValues, says_something, trim
 from .nodes import (
     TRUE,
     Arithmetic,
@@ -35,17 +35,17 @@ from .numbers import TOLERANCE, round_half_up
 
 Function = Callable[[CellValues, tuple[int, ...]], Any]
 
-_asked_for: dict[tuple[str, int], Function] = {}
+_functions_by_body: dict[tuple[str, int], Function] = {}
 """By its body and the number of its cells, every function so far."""
 
 
 def function_of(body: str, cells: int) -> Function:
     """The function with this body over so many cells; `s0`, `s1` … are their slots in it."""
-    found = _asked_for.get((body, cells))
+    found = _functions_by_body.get((body, cells))
     if found is None:
         text = _text(body, cells)
-        found = _compiled(text)
-        _asked_for[body, cells] = found
+        found = _compile(text)
+        _functions_by_body[body, cells] = found
     return found
 
 
@@ -60,8 +60,8 @@ def _text(body: str, cells: int) -> str:
     return "(values, s):\n" + "\n".join(f" {line}" for line in lines)
 
 
-def _compiled(text: str) -> Function:
-    names: dict[str, Any] = {"rounded": round_half_up, "says": says_something, "trimmed": trimmed}
+def _compile(text: str) -> Function:
+    names: dict[str, Any] = {"rounded": round_half_up, "says": says_something, "trimmed": trim}
     exec(compile(f"def asked_for{text}", "<rule>", "exec"), names)
     function: Function = names["asked_for"]
     return function
@@ -88,7 +88,7 @@ class RowFunction(NamedTuple, Generic[T]):
         return self.function(values, self.slots)
 
 
-def compiled_verdict(applies: Expression, holds: Expression) -> RowFunction[Verdict]:
+def compile_verdict(applies: Expression, holds: Expression) -> RowFunction[Verdict]:
     """A function from the cells to one of ✓ ✗ – ?, with the guards taken from the trees."""
     before, then = Needs(applies), Needs(holds)
     places = _places({**before.cells, **then.cells})
@@ -102,10 +102,10 @@ def compiled_verdict(applies: Expression, holds: Expression) -> RowFunction[Verd
         _error_guard(then.texts, places),
         f"return {HOLDS!r} if {_source(holds, places)} else {BROKEN!r}",
     ]
-    return _bound(lines, places)
+    return _bind(lines, places)
 
 
-def compiled_value(term: Expression) -> RowFunction[float | None]:
+def compile_value(term: Expression) -> RowFunction[float | None]:
     """A function from the cells to the number; None where nothing is filled or can be said.
 
     As in the workbook: a text among the numbers or a zero divisor gives a blank, and so does a
@@ -121,22 +121,22 @@ def compiled_value(term: Expression) -> RowFunction[float | None]:
         *(f"if {_source(part, places)} == 0: return None" for part in needs.divisors),
         f"return {_source(term, places)}",
     ]
-    return _bound(lines, places)
+    return _bind(lines, places)
 
 
-def compiled_condition(condition: Expression) -> RowFunction[bool]:
+def compile_condition(condition: Expression) -> RowFunction[bool]:
     """A function from the cells to whether the condition holds; it asks no numbers."""
     places = _places(Needs(condition).cells)
-    return _bound([f"return {_source(condition, places)}"], places)
+    return _bind([f"return {_source(condition, places)}"], places)
 
 
-def compiled_number(term: Expression) -> RowFunction[float]:
+def compile_number(term: Expression) -> RowFunction[float]:
     """A function from the cells to the number, blanks as 0; asked behind a verdict's guards."""
     places = _places(Needs(term).cells)
-    return _bound([f"return {_source(term, places)}"], places)
+    return _bind([f"return {_source(term, places)}"], places)
 
 
-def _bound(lines: Iterable[str], places: Places) -> RowFunction[Any]:
+def _bind(lines: Iterable[str], places: Places) -> RowFunction[Any]:
     function = function_of("\n".join(line for line in lines if line), len(places))
     return RowFunction(function, tuple([cell.slot for cell in places]))
 
@@ -234,7 +234,7 @@ class FunctionsByShape(Generic[T]):
     def __init__(self, compiled: Callable[..., RowFunction[T] | None], *trees: Expression) -> None:
         self._compiled = compiled
         self._trees = trees
-        self._references, self._parameters = _open_ends(trees)
+        self._references, self._parameters = _unresolved(trees)
         self._shapes: dict[object, Shape[T] | None] = {}
         self._same_for_all: dict[Reference, tuple[Cell, ...]] = {}
 
@@ -274,7 +274,7 @@ class FunctionsByShape(Generic[T]):
         return made.function, tuple([distinct[slot] for slot in made.slots])
 
 
-def _open_ends(trees: object) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
+def _unresolved(trees: object) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
     """The references of the trees and the names of what the edition gives, each once."""
     references: dict[Reference, None] = {}
     parameters: dict[str, None] = {}

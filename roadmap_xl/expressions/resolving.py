@@ -67,9 +67,9 @@ class _Row(NamedTuple):
     def _resolved(self, term: Expression) -> Expression:
         match term:
             case Logic(operator, terms):
-                return _simplified(operator, self.many(terms))
+                return _simplify(operator, self.many(terms))
             case Not(condition):
-                return _negated(self.one(condition))
+                return _negate(self.one(condition))
             case Comparison(operator, left, right):
                 return Comparison(operator, self.one(left), self.one(right))
             case Sum(terms):
@@ -83,7 +83,7 @@ class _Row(NamedTuple):
             case Whole(value):
                 return Whole(self.one(value))
             case Conditional(condition, then, otherwise):
-                return _chosen(self.one(condition), self.one(then), self.one(otherwise))
+                return _choose(self.one(condition), self.one(then), self.one(otherwise))
             case Parameter(name):
                 return Constant(self.parameter(name))
         return self._of_texts(term)
@@ -103,21 +103,21 @@ class _Row(NamedTuple):
         return term
 
 
-def _negated(condition: Expression) -> Expression:
+def _negate(condition: Expression) -> Expression:
     match condition:
         case Constant(value):
             return Constant(not value)
     return Not(condition)
 
 
-def _chosen(condition: Expression, then: Expression, otherwise: Expression) -> Expression:
+def _choose(condition: Expression, then: Expression, otherwise: Expression) -> Expression:
     """One of the two, where the condition is a constant."""
     if isinstance(condition, Constant):
         return then if condition.value else otherwise
     return Conditional(condition, then, otherwise)
 
 
-def _simplified(operator: Literal["and", "or"], terms: tuple[Expression, ...]) -> Expression:
+def _simplify(operator: Literal["and", "or"], terms: tuple[Expression, ...]) -> Expression:
     """Without the constants that change nothing; the constant itself where it decides."""
     decides = operator == "or"
     left: list[Expression] = []

@@ -22,7 +22,7 @@ from .nodes import (
     Sum,
     Whole,
 )
-from .numbers import shown
+from .numbers import show_value
 
 _PLACES = ("целых", "десятых", "сотых", "тысячных")
 Name = Callable[[Expression], str]
@@ -42,7 +42,7 @@ def in_words(node: Expression, name: Name) -> str:
         case Constant(bool() as value):
             return "всегда" if value else "никогда"
         case Constant(value):
-            return shown(value)
+            return show_value(value)
         case Sum(terms):
             return " + ".join(map(words, terms)) if len(terms) > 1 else f"сумма {words(terms[0])}"
         case Extreme(which, terms):
@@ -63,7 +63,7 @@ def in_words(node: Expression, name: Name) -> str:
             return f"если {words(condition)}, то {words(then)}"
         case Logic(operator, terms):
             joined = " и " if operator == "and" else " или "
-            return joined.join(_bracketed(term, words) for term in terms)
+            return joined.join(_bracket(term, words) for term in terms)
     return _text_in_words(node, words)
 
 
@@ -78,7 +78,7 @@ def _negation_in_words(term: Expression, words: Name) -> str:
     return f"неверно, что {words(term)}"
 
 
-def _bracketed(term: Expression, words: Name) -> str:
+def _bracket(term: Expression, words: Name) -> str:
     """A condition inside another, in brackets where «и» and «или» would run together."""
     return f"({words(term)})" if isinstance(term, Logic) else words(term)
 

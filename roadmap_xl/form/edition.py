@@ -21,7 +21,7 @@ from .rows import (
     SchoolColumn,
     Subject,
     Titles,
-    asked_of_school,
+    is_asked_of_school,
     plain_row,
 )
 from .tables import BANDS
@@ -136,7 +136,7 @@ class Edition(Data):
     @property
     def headings_of_school(self) -> frozenset[str]:
         """The headings with an activity that is asked for here somewhere below."""
-        asked = (row.headings for row in self.plan_items if asked_of_school(row))
+        asked = (row.headings for row in self.plan_items if is_asked_of_school(row))
         return frozenset(key for headings in asked for key in headings)
 
     def options(self, name: str) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from ..expressions.nodes import Cell, Expression, Reference
-from ..expressions.python import FunctionsByShape, RowFunction, compiled_value
+from ..expressions.python import FunctionsByShape, RowFunction, compile_value
 from ..expressions.resolving import resolve
 from .columns import Column, Kind
 from .edition import Edition
-from .layout import FORM_SHEETS, SPARE_ROWS, TITLE, Block, Line, Place, arranged
+from .layout import FORM_SHEETS, SPARE_ROWS, TITLE, Block, Line, Place, arrange
 from .loading import DISTRICT_SUFFIX, district_edition, is_known, load_edition
 from .rows import IndicatorRow, Row
 from .tables import (
@@ -205,7 +205,7 @@ class Form:
             if field.spec.computed is not None:
                 column = (field.table, field.column)
                 if column not in shaped:
-                    shaped[column] = FunctionsByShape(compiled_value, field.spec.computed)
+                    shaped[column] = FunctionsByShape(compile_value, field.spec.computed)
                 value = shaped[column].for_row(FieldRow(self, field))
                 if value is not None:
                     found[field.slot] = value
@@ -235,7 +235,7 @@ class Layout:
         self.form = form
         self.edition = form.edition
         self.blocks: tuple[Block, ...] = tuple(
-            block for block in arranged(form.edition) if form.has_table(block.lines[0].table)
+            block for block in arrange(form.edition) if form.has_table(block.lines[0].table)
         )
         self._places: dict[int, Place] = {}
         for block in self.blocks:

@@ -197,7 +197,7 @@ def _indicators(edition: Edition, tag_row: int) -> Block:
     return Block("ind", INDICATORS, tag_row, tag_row + 2, tuple(columns.items()), tuple(lines))
 
 
-def arranged(edition: Edition) -> Iterable[Block]:
+def arrange(edition: Edition) -> Iterable[Block]:
     """Every block of an edition, sheet by sheet."""
     yield _card(edition, "meta", TITLE, 4, Identity, 2)
     heads = _grid(edition, "heads", PASSPORT, 3, Headcount, {"y1": 2, "y2": 3})

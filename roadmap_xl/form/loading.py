@@ -50,7 +50,7 @@ def load_edition(key: str) -> Edition:
         return district_edition(load_edition(key.removesuffix(DISTRICT_SUFFIX)))
     if key not in editions():
         raise unknown_edition(key)
-    return validated(source_of(key), f"{key}.toml")
+    return validate_edition(source_of(key), f"{key}.toml")
 
 
 def unknown_edition(key: str) -> EditionError:
@@ -69,22 +69,22 @@ def read_edition(path: Path) -> Edition:
     Raises `EditionError` if the file cannot be read or contradicts itself.
     """
     try:
-        return validated(path.read_bytes(), path.name)
+        return validate_edition(path.read_bytes(), path.name)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise EditionError(f"Файл года «{path.name}» не читается: {fault}.") from fault
 
 
-def validated(source: bytes, name: str) -> Edition:
+def validate_edition(source: bytes, name: str) -> Edition:
     """The edition of a TOML; `EditionError` if it contradicts itself."""
-    return _edition(tomllib.loads(source.decode()), name)
+    return _edition_of_data(tomllib.loads(source.decode()), name)
 
 
-def _edition(data: Mapping[str, Any], name: str) -> Edition:
+def _edition_of_data(data: Mapping[str, Any], name: str) -> Edition:
     year, region = data.get("exam_year"), data.get("region", {})
     if not isinstance(year, int) or not isinstance(region, dict):
         raise EditionError(f"Файл года «{name}»: exam_year — год числом, region — таблица имён.")
     try:
-        return Edition.model_validate(_written_out(data, words_of(year, region)))
+        return Edition.model_validate(_fill_in_words(data, words_of(year, region)))
     except ValidationError as fault:
         places = "; ".join(map(_place_and_fault, fault.errors()[:5]))
         raise EditionError(f"Файл года «{name}» противоречит сам себе: {places}.") from fault
@@ -102,14 +102,14 @@ def _place_and_fault(error: ErrorDetails) -> str:
     return f"{where}: {fault}" if where else fault
 
 
-def _written_out(value: Any, words: Mapping[str, str]) -> Any:
+def _fill_in_words(value: Any, words: Mapping[str, str]) -> Any:
     """The data with the year's words in place of `{results_year}` and the like."""
     if isinstance(value, str):
         return value.format_map(words) if "{" in value else value
     if isinstance(value, list):
-        return [_written_out(item, words) for item in value]
+        return [_fill_in_words(item, words) for item in value]
     if isinstance(value, dict):
-        return {key: _written_out(item, words) for key, item in value.items()}
+        return {key: _fill_in_words(item, words) for key, item in value.items()}
     return value
 
 

@@ -51,8 +51,8 @@ def prefilled(
     What the registry says of the school (`SchoolEntry.known_fields`) wins over what last year's
     workbook hands on.
     """
-    values = _of_year(form)
-    values |= _handed_on(form, last) if last else {}
+    values = _values_of_year(form)
+    values |= _carry_over(form, last) if last else {}
     values |= school or {}
     return blank(form, {key: value for key, value in values.items() if key in form.by_id})
 
@@ -78,7 +78,7 @@ def _may_be_prefilled(field: Field) -> bool:
     )
 
 
-def _of_year(form: Form) -> dict[str, Value]:
+def _values_of_year(form: Form) -> dict[str, Value]:
     edition = form.edition
     values: dict[str, Value] = {
         "meta.results_year": edition.results_year,
@@ -88,18 +88,18 @@ def _of_year(form: Form) -> dict[str, Value]:
     return values | {f"bm.{row.key}.year": row.prefilled for row in edition.base_math}
 
 
-def _handed_on(form: Form, last: Submission) -> dict[str, Value]:
+def _carry_over(form: Form, last: Submission) -> dict[str, Value]:
     """Each field that takes over last year's value (decision 21): never results, marks or dates."""
     found: dict[str, Value] = {}
     for field in form.fields:
-        source = _source(field, last.form)
+        source = _last_year_field(field, last.form)
         value = None if source is None else last.values[source.slot]
         if value is not None:
             found[field.id] = value
     return found
 
 
-def _source(field: Field, form: Form) -> Field | None:
+def _last_year_field(field: Field, form: Form) -> Field | None:
     """The field of last year's form that this one takes over from."""
     if not field.spec.carried_from:
         return None

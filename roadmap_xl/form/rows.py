@@ -156,7 +156,7 @@ class Titles(Data):
     """In place of the exams of a school without graduates; why follows after a colon."""
 
 
-def asked_of_school(spec: Row) -> bool:
+def is_asked_of_school(spec: Row) -> bool:
     """The school's own and the shared activities; the district answers for the others."""
     return isinstance(spec, PlanItemRow) and spec.kind == "item" and spec.owner != "D"
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from ..expressions.cell_values import CellValues, ErrorValue
-from ..expressions.numbers import shown
+from ..expressions.numbers import show_value
 from .fields import Field, Form, columns_of
 from .layout import Place
 from .tables import Acceptance, Table
@@ -98,7 +98,7 @@ class Submission:
             (self[f"{prefix}.{row.key}.what"], self[f"{prefix}.{row.key}.comment"])
             for row in self.form.edition.acceptances
         ]
-        return {str(what): shown(reason) for what, reason in pairs if what and reason}
+        return {str(what): show_value(reason) for what, reason in pairs if what and reason}
 
     @cached_property
     def cell_values(self) -> CellValues:

@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from ..expressions.cell_values import CellValues, says_something
-from ..expressions.numbers import round_half_up, shown
+from ..expressions.numbers import round_half_up, show_value
 from ..form.columns import Kind
 from ..form.fields import Field, Form
 from ..form.submission import Note, Submission, with_defaults
 from ..form.tables import BaseMath, SchoolMeasures, SubjectResults
 from ..texts.days import serial_of
 from ..texts.numbers import bare_number, percent_in
-from ..texts.squeezing import squeezed
-from ..texts.typed import MOST_NUMBER, quoted
+from ..texts.squeezing import squeeze
+from ..texts.typed import MOST_NUMBER, quote_value
 
 _NOTES = {SubjectResults: "percent-differs", BaseMath: "percent-differs-bm"}
 _OTHER_NOTE = "percent-differs-ind"
@@ -108,7 +108,7 @@ def _part_of_day(moment: time) -> float:
 
 
 def _note(field: Field, raw: object, computed: float | None) -> Note | None:
-    if not computed and isinstance(raw, str) and not says_something(squeezed(raw)):
+    if not computed and isinstance(raw, str) and not says_something(squeeze(raw)):
         return None
     kind = _NOTES.get(field.table, _OTHER_NOTE)
     if field.table is SchoolMeasures:
@@ -118,11 +118,11 @@ def _note(field: Field, raw: object, computed: float | None) -> Note | None:
 
 def _typed(raw: object, kind: Kind) -> str:
     if kind is Kind.SHARE and isinstance(raw, int | float) and abs(raw) < MOST_NUMBER:
-        return f"{shown(raw * 100 if raw <= 1 else raw)}%"
-    return f"«{quoted(raw)}»" if isinstance(raw, str) else quoted(raw)
+        return f"{show_value(raw * 100 if raw <= 1 else raw)}%"
+    return f"«{quote_value(raw)}»" if isinstance(raw, str) else quote_value(raw)
 
 
 def _calculated(computed: float | None, kind: Kind) -> str:
     if computed is None or kind is not Kind.SHARE:
-        return shown(computed)
-    return f"{shown(computed * 100)}%"
+        return show_value(computed)
+    return f"{show_value(computed * 100)}%"

@@ -12,8 +12,8 @@ from ..form.derived import derived
 from ..form.fields import Form
 from ..form.submission import Remark
 from ..form.tables import PlanItem
-from ..texts.typed import quoted
-from ..texts.wording import counted
+from ..texts.typed import quote_value
+from ..texts.wording import with_noun
 from .files.cells import Markup
 from .files.sheet_xml import At, place_of
 from .structure.gathering import SheetRead
@@ -38,9 +38,11 @@ class Damage:
             f"снята защита листов: {', '.join(self.unprotected)}" if self.unprotected else "",
             f"пропала раскраска листов: {', '.join(self.uncoloured)}" if self.uncoloured else "",
             f"сбиты поля печати листов: {', '.join(self.unprinted)}" if self.unprinted else "",
-            f"пропали формулы — {counted(self.formulas, _CELLS)}" if self.formulas else "",
-            f"пропали подсказки и списки — {counted(self.prompts, _CELLS)}" if self.prompts else "",
-            f"закрыты для ввода — {counted(self.locked, _CELLS)}" if self.locked else "",
+            f"пропали формулы — {with_noun(self.formulas, _CELLS)}" if self.formulas else "",
+            f"пропали подсказки и списки — {with_noun(self.prompts, _CELLS)}"
+            if self.prompts
+            else "",
+            f"закрыты для ввода — {with_noun(self.locked, _CELLS)}" if self.locked else "",
         ]
         listed = "; ".join(part for part in parts if part)
         return Remark("paste-damage", words={"said": listed}) if listed else None
@@ -84,7 +86,7 @@ def _of_formulas(
             if not formula.has_value:
                 yield sheet.remark("no-value", at, one, formula=f"={formula.text}")
             elif "[" in formula.text:
-                yield sheet.remark("linked", at, one, formula=quoted(formula.text))
+                yield sheet.remark("linked", at, one, formula=quote_value(formula.text))
         elif formula is None and not one.is_input and one.slot not in overtyped:
             is_percent = one.kind.name == "SHARE"
             if sheet.value(at) is not None and not is_percent:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..expressions.numbers import shown
+from ..expressions.numbers import show_value
 from ..form.columns import Kind
 from ..form.fields import Field, Layout
 from ..form.submission import Remark, Value
 from ..form.tables import PlanItem
 from ..texts.cleaned import Cleaned
-from ..texts.typed import as_text, quoted
+from ..texts.typed import as_text, quote_value
 from .files.cells import Looks
 from .files.places import At, place_of
 from .structure.gathering import Gathered, SheetRead
@@ -84,7 +84,7 @@ def values_under_merged(
 
 def _shown(value: Value, kind: Kind) -> str:
     if kind is Kind.SHARE and isinstance(value, int | float):
-        return f"{shown(value * 100)}%"
+        return f"{show_value(value * 100)}%"
     return as_text(value)
 
 
@@ -95,7 +95,7 @@ def remarks_on_looks(
     for one in covered_fields(found, looks):
         if one.target.kind not in SHARED_KINDS:
             place = layout.place(one.source)
-            value = quoted(one.sheet.value(one.sheet.placed.places[one.source.slot]))
+            value = quote_value(one.sheet.value(one.sheet.placed.places[one.source.slot]))
             words = {"value": value, "of": place.cell}
             yield one.sheet.remark("merged-number", one.at, one.target, **words)
     for sheet in found.sheets.values():
@@ -112,7 +112,7 @@ def _struck(sheet: SheetRead, seen: Looks) -> Iterator[Remark]:
             continue
         number = one.row.key if one.table is PlanItem else ""
         if at in seen.struck_parts:
-            struck = quoted(seen.struck_parts[at])
+            struck = quote_value(seen.struck_parts[at])
             yield sheet.remark("struck-part", at, one, number=number, struck=struck)
         elif at in seen.struck and sheet.markup is None:
             yield sheet.remark("struck", at, one, number=number)

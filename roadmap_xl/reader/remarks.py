@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from ..form.layout import MACRO_TEXTS
 from ..form.submission import Remark
-from ..texts.typed import quoted
+from ..texts.typed import quote_value
 from ..workbook.repair_notes import seal_of
 from .damage import Damage, remarks_on_sheet
 from .files.cells import Beside, Cells
@@ -52,7 +52,7 @@ def remarks_on_comments(found: Gathered, beside: Beside) -> Iterator[Remark]:
         for comment in comments:
             one = field_at.get(place_of(comment.cell) or (-1, -1))
             field = one.id if one else ""
-            words = {"text": quoted(comment.text, LONGEST_COMMENT), "all": comment.text}
+            words = {"text": quote_value(comment.text, LONGEST_COMMENT), "all": comment.text}
             yield Remark("comment", sheet, comment.cell, field, words)
 
 
@@ -61,5 +61,5 @@ def remarks_on_others(beside: Beside, own: Collection[str]) -> Iterator[Remark]:
     for sheet, others in beside.others.items():
         for one in others:
             if seal_of(one.text) not in own:
-                words = {"what": one.what, "text": quoted(one.text, LONGEST_COMMENT)}
+                words = {"what": one.what, "text": quote_value(one.text, LONGEST_COMMENT)}
                 yield Remark("beside", sheet, one.cell, words={**words, "all": one.text})

@@ -22,7 +22,7 @@ from ..form.submission import Note, Remark, Submission, Value
 from ..texts.cells import clean
 from ..texts.cleaned import Cleaned
 from ..texts.settling import ShowsPercent, settle
-from ..texts.typed import as_text, quoted
+from ..texts.typed import as_text, quote_value
 from ..workbook.repair_notes import Loss, Mended
 from ..workbook.seals import DRAWN, META
 from .computed_cells import OWN_FORMULA, typed_over
@@ -117,13 +117,13 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
         return Reading(file, sha256, fault=Refused("not-this-form", file=file).fault)
     if not is_known(edition):
         known = ", ".join(editions())
-        shown = quoted(edition) if edition else "без года"
+        shown = quote_value(edition) if edition else "без года"
         refused = Refused("unknown-edition", file=file, edition=shown, known=known)
         return Reading(file, sha256, edition, version, fault=refused.fault)
     layout = form_of(edition).layout
     current = layout.edition.template_version
     if version and version != current:
-        words = {"version": quoted(version), "current": current}
+        words = {"version": quote_value(version), "current": current}
         remarks.append(Remark("other-version", words=words))
     found = gathered(cells, layout)
     found.lacks_lookups = any(sheet not in cells.sheet_names for sheet in LOOKED_UP)
@@ -266,4 +266,4 @@ def _holds_own_formula(layout: Layout, slot: int, found: Gathered) -> bool:
 
 
 def _note(slot: int, raw: object, one: Cleaned) -> Note:
-    return Note(one.note, slot, one.quote or quoted(raw), one.says, one.meant)
+    return Note(one.note, slot, one.quote or quote_value(raw), one.says, one.meant)

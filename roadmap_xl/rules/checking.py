@@ -1,7 +1,8 @@
 """One check, from top to bottom: the steps of `check_submission` stand below it in their order.
 
 Live rules, the reader's notes on cells, the rules in Python, the reader's remarks on the file; then
-the findings are sorted and marked with the school's reasons. `grouped` puts equal ones in one line.
+the findings are sorted and marked with the school's reasons. `group_findings` puts equal ones in
+one line.
 """
 
 from __future__ import annotations
@@ -55,15 +56,15 @@ BY_THE_SCHOOL = Occasion()
 
 def check_submission(submission: Submission, occasion: Occasion = BY_THE_SCHOOL) -> list[Finding]:
     """The findings on a submission, errors first, then in the order of the form."""
-    submission = _at(occasion, submission)
+    submission = _apply_occasion(occasion, submission)
     found = [*_live_findings(submission), *findings_of_notes(submission)]
     found += _function_findings(submission, occasion.today, found)
     found += findings_of_remarks(submission)
     found = [one for one in found if occasion.audience in (None, one.audience)]
-    return _with_reasons(_in_order(found, submission.form), submission.accepted)
+    return _add_reasons(_sort(found, submission.form), submission.accepted)
 
 
-def _at(occasion: Occasion, submission: Submission) -> Submission:
+def _apply_occasion(occasion: Occasion, submission: Submission) -> Submission:
     """The submission with the campaign's stage and day in place of its own."""
     wins = {"meta.stage": occasion.stage, "meta.report_date": occasion.report_day}
     if not any(wins.values()):
@@ -109,7 +110,7 @@ def _function_findings(
         field = by_id[finding.field]
         return (field.table.prefix, field.row.key)
 
-    found = list(_of_functions(submission, today))
+    found = list(_run_functions(submission, today))
     codes = {(one.code, *row_of(one)) for one in (*others, *(finding for _, finding in found))}
     return [
         finding
@@ -118,7 +119,7 @@ def _function_findings(
     ]
 
 
-def _of_functions(
+def _run_functions(
     submission: Submission, today: date | None
 ) -> Iterator[tuple[FunctionRule, Finding]]:
     stage = submission["meta.stage"]
@@ -193,7 +194,7 @@ def _short_place(field: Field | None, remark: Remark) -> str:
     return number or remark.cell or remark.words.get("label", "")
 
 
-def _in_order(findings: Iterable[Finding], form: Form) -> list[Finding]:
+def _sort(findings: Iterable[Finding], form: Form) -> list[Finding]:
     """Errors, then warnings, then notes; within each by sheet and cell."""
 
     def key(finding: Finding) -> tuple[int, int, int, str]:
@@ -207,12 +208,12 @@ def _in_order(findings: Iterable[Finding], form: Form) -> list[Finding]:
     return sorted(findings, key=key)
 
 
-def _with_reasons(findings: list[Finding], reasons: Mapping[str, str]) -> list[Finding]:
+def _add_reasons(findings: list[Finding], reasons: Mapping[str, str]) -> list[Finding]:
     """The findings, each warning with the school's reason to let it stand.
 
     A reason given for the first of those that are listed in one line is one for all of them.
     """
-    in_one_line = _in_one_line(findings)
+    in_one_line = _lines_of_several(findings)
     first_reasons: dict[tuple[str, Severity, str], str] = {}
     found = []
     for finding in findings:
@@ -226,15 +227,15 @@ def _with_reasons(findings: list[Finding], reasons: Mapping[str, str]) -> list[F
     return found
 
 
-def grouped(findings: Iterable[Finding]) -> list[Finding]:
+def group_findings(findings: Iterable[Finding]) -> list[Finding]:
     """The findings; equal ones of a rule that groups, on one sheet, as one that says how many."""
     found = list(findings)
-    in_one_line = _in_one_line(found)
+    in_one_line = _lines_of_several(found)
     lines: dict[object, list[Finding]] = {}
     for place, finding in enumerate(found):
         key = _line_of(finding)
         lines.setdefault(key if key in in_one_line else place, []).append(finding)
-    return [_as_one(line) for line in lines.values()]
+    return [_merge(line) for line in lines.values()]
 
 
 def _line_of(finding: Finding) -> tuple[str, Severity, str]:
@@ -243,7 +244,7 @@ def _line_of(finding: Finding) -> tuple[str, Severity, str]:
     return finding.code, finding.severity, finding.sheet if group and group.by_sheet else ""
 
 
-def _in_one_line(findings: Iterable[Finding]) -> set[tuple[str, Severity, str]]:
+def _lines_of_several(findings: Iterable[Finding]) -> set[tuple[str, Severity, str]]:
     """The lines with more findings than are listed one by one."""
     counts = Counter(map(_line_of, findings))
     return {
@@ -253,7 +254,7 @@ def _in_one_line(findings: Iterable[Finding]) -> set[tuple[str, Severity, str]]:
     }
 
 
-def _as_one(line: list[Finding]) -> Finding:
+def _merge(line: list[Finding]) -> Finding:
     """One finding for all; a live rule's says the same as the workbook's own list."""
     first, last = line[0], line[-1]
     if len(line) == 1:

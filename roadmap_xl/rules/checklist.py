@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..expressions.cell_values import ERROR_SHOWN, CellValues, ErrorValue, says_something, trimmed
+from ..expressions.cell_values import ERROR_SHOWN, CellValues, ErrorValue, says_something, trim
 from ..expressions.nodes import FALSE, Cell, Constant, Expression, cells_in
-from ..expressions.numbers import shown
+from ..expressions.numbers import show_value
 from ..expressions.python import (
     BROKEN,
     FunctionsByShape,
     RowFunction,
     Verdict,
-    compiled_condition,
-    compiled_number,
-    compiled_verdict,
+    compile_condition,
+    compile_number,
+    compile_verdict,
 )
 from ..expressions.write import node
 from ..form.derived import derived
@@ -120,30 +120,30 @@ class Check:
 
     def _is_no_number(self, text: str, cell_values: CellValues) -> bool:
         if says_something(text):
-            return trimmed(text) not in self.rule.allowed_words
+            return trim(text) not in self.rule.allowed_words
         needed = self._number_needed
         return not cell_values.errors.isdisjoint(needed.slots) or needed(cell_values)
 
     @cached_property
     def _number_needed(self) -> RowFunction[bool]:
-        return compiled_condition(self.number_needed)
+        return compile_condition(self.number_needed)
 
     def severity(self, cell_values: CellValues, stage: object) -> Severity:
         """The rule's severity; what is not filled in yet is only a note in a draft."""
-        if isinstance(stage, str) and trimmed(stage) == DRAFT and self._unfinished(cell_values):
+        if isinstance(stage, str) and trim(stage) == DRAFT and self._unfinished(cell_values):
             return Severity.NOTE
         return self.rule.severity
 
     @cached_property
     def _unfinished(self) -> RowFunction[bool]:
-        return compiled_condition(self.unfinished)
+        return compile_condition(self.unfinished)
 
     @staticmethod
     def _seen(term: Expression, cell_values: CellValues, values: Sequence[object]) -> str:
         if isinstance(term, Cell):
             value = values[term.slot]
-            return ERROR_SHOWN if isinstance(value, ErrorValue) else shown(value)
-        return shown(compiled_number(term)(cell_values))
+            return ERROR_SHOWN if isinstance(value, ErrorValue) else show_value(value)
+        return show_value(compile_number(term)(cell_values))
 
 
 def label_of(field: Field) -> str:
@@ -154,7 +154,7 @@ def label_of(field: Field) -> str:
 def _verdict(asked: Expression, holds: Expression) -> RowFunction[Verdict] | None:
     """The function of a check; None where it is never asked, or its form has none of the cells."""
     about_nothing = not isinstance(holds, Constant) and not cells_in(holds)
-    return None if asked == FALSE or about_nothing else compiled_verdict(asked, holds)
+    return None if asked == FALSE or about_nothing else compile_verdict(asked, holds)
 
 
 class Checklist:

@@ -1,7 +1,7 @@
 """The kinds of rules: live, in Python alone, and on what a reader saw; each with its words.
 
-A live rule is one condition on the cells of a row. `Grouped` is how many findings of a rule are put
-in one line: «Не заполнены сроки: 54 пункта (1-01 … 13-07)».
+A live rule is one condition on the cells of a row. `Grouping` says how many findings of a rule are
+put in one line: «Не заполнены сроки: 54 пункта (1-01 … 13-07)».
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..form.rows import Row
 from ..form.submission import Submission
 from ..form.tables import Identity, Indicator, PlanHeading, PlanItem, Table
 from ..form.vocabulary import STAGES, WITHOUT_EXAMS
-from ..texts.wording import Nouns, counted
+from ..texts.wording import Nouns, with_noun
 from .findings import Audience, Excludes, Severity
 
 _identity = every(Identity)
@@ -43,7 +43,7 @@ MOST_NAMED = 12
 """As many places a line names one by one."""
 
 
-class Grouped(NamedTuple):
+class Grouping(NamedTuple):
     """How the findings of a rule are put in one line."""
 
     says: str
@@ -57,13 +57,13 @@ class Grouped(NamedTuple):
 
     def line(self, number: int, first: str, last: str) -> str:
         """The line for so many findings, from the first place to the last."""
-        return f"{self.says}: {counted(number, self.nouns)} ({first} … {last}){self.ends}"
+        return f"{self.says}: {with_noun(number, self.nouns)} ({first} … {last}){self.ends}"
 
     def line_of(self, places: Sequence[str]) -> str:
         """The line with each place named, where they are few enough to read."""
         if len(places) > MOST_NAMED:
             return self.line(len(places), places[0], places[-1])
-        return f"{self.says}: {counted(len(places), self.nouns)} ({', '.join(places)}){self.ends}"
+        return f"{self.says}: {with_noun(len(places), self.nouns)} ({', '.join(places)}){self.ends}"
 
 
 def place_name(field: Field, cell: str) -> str:
@@ -105,7 +105,7 @@ class Rule:
     """About the exams of grade 11: not asked where the school has no graduates this year."""
     required: object = False
     """It asks for something to be filled in: in a draft only a note, while this condition holds."""
-    grouped: Grouped | None = None
+    grouped: Grouping | None = None
     """How several findings of the rule are put in one line; apart, if None."""
     silenced_by: tuple[str, ...] = ()
     """Rules whose finding on one of the same cells says the same more precisely."""
@@ -157,7 +157,7 @@ class ReadingRule:
     fix: str
     why: str
     source: str
-    grouped: Grouped | None = None
+    grouped: Grouping | None = None
     """How several findings of the rule are put in one line; apart, if None."""
     excludes: Excludes = Excludes.NOTHING
     audience: Audience = Audience.SCHOOL
@@ -203,7 +203,7 @@ class FunctionRule:
     finds: Finder
     stages: tuple[str, ...] = STAGES
     """The stages at which it is asked."""
-    grouped: Grouped | None = None
+    grouped: Grouping | None = None
     """How several findings of the rule are put in one line; apart, if None."""
     turns_on: str = ""
     """The field whose day the day of the check is compared with; until then it says otherwise.
@@ -232,7 +232,7 @@ def structure_rule(
     fix: str,
     why: str,
     source: str = "",
-    grouped: Grouped | None = None,
+    grouped: Grouping | None = None,
     excludes: Excludes = Excludes.NOTHING,
 ) -> ReadingRule:
     return ReadingRule(

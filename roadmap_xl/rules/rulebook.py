@@ -122,7 +122,7 @@ def of_codes(found: tuple[RuleEntry, ...], codes: Sequence[str]) -> list[RuleEnt
     wanted = [code.upper() for code in codes]
     for code in wanted:
         if not any(_is_of(entry, code) for entry in found):
-            raise RuleError(f"Контроля «{code}» в этом бланке нет{_explained(code)}.")
+            raise RuleError(f"Контроля «{code}» в этом бланке нет{_explain(code)}.")
     return [entry for entry in found if not wanted or any(_is_of(entry, c) for c in wanted)]
 
 
@@ -130,7 +130,7 @@ def _is_of(entry: RuleEntry, code: str) -> bool:
     return entry.code == code or entry.code.split("-")[0] == code
 
 
-def _explained(code: str) -> str:
+def _explain(code: str) -> str:
     if code in RETIRED:
         return f": он снят. {RETIRED[code].rstrip('.')}"
     known = code in {rule.code for rule in RULES}

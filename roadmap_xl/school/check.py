@@ -14,7 +14,7 @@ from ..reader.files.faults import Refused
 from ..reader.files.opening import name_of, sha256_of
 from ..reader.isolated import LostTaskError, isolated
 from ..reader.workbook import Reading, read_cells, read_workbook
-from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, grouped, is_to_sign
+from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, group_findings, is_to_sign
 from ..rules.findings import Excludes, Finding, Severity, numbers_of
 
 _DRAFT = (
@@ -70,7 +70,7 @@ class FileReport:
     def as_lines(self) -> list[str]:
         """The report as a teacher reads it: what is wrong, where, how to mend it."""
         lines = [self.heading()]
-        for finding in grouped(self.findings):
+        for finding in group_findings(self.findings):
             place = f"{finding.place}: " if finding.place else ""
             lines.append(f"  {finding.severity.word}: {place}{finding.message}")
             advice = f"принято: {finding.accepted}" if finding.accepted else finding.fix
@@ -101,7 +101,7 @@ class FileReport:
         submission = self.reading.submission
         name = submission["meta.school_name"] if submission else None
         school = f" — {name}" if name else ""
-        lines = numbers_of(grouped(self.findings))
+        lines = numbers_of(group_findings(self.findings))
         return f"{self.reading.file}{school}: {lines or 'замечаний нет'}"
 
 

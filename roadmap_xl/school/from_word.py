@@ -17,7 +17,7 @@ from ..rules.checking import (
     Occasion,
     findings_of_notes,
     findings_of_remarks,
-    grouped,
+    group_findings,
 )
 from ..rules.findings import Finding
 from .repair import Repair, repair_reading, write_copy
@@ -66,7 +66,7 @@ class Import:
         yield f"Понято, граф по листам: {', '.join(named)}." if named else "Граф не заполнено."
 
     def _doubtful(self) -> Iterator[str]:
-        doubts = grouped(self.doubts)
+        doubts = group_findings(self.doubts)
         if doubts:
             yield "Проверьте, что понято верно:"
         for finding in doubts:

@@ -26,7 +26,7 @@ from ..rules.checking import (
     check_submission,
     finding_of_note,
     finding_of_remark,
-    grouped,
+    group_findings,
 )
 from ..rules.findings import numbers_of
 from ..texts.typed import MOST_LETTERS, as_text, storable
@@ -63,7 +63,7 @@ class Repair:
     def as_lines(self) -> list[str]:
         """What was done, in numbers, and where to read of it."""
         lost = self.notes.unanswered
-        left = numbers_of((*lost, *grouped(self.notes.findings)))
+        left = numbers_of((*lost, *group_findings(self.notes.findings)))
         lines = [f"Осталось замечаний — {left}." if left else "Замечаний не осталось."]
         if lost:
             lines.append(f"Потеряно, нужно заполнить заново или ответить: {len(lost)}.")

@@ -38,11 +38,11 @@ _FROM = Pattern(r"(?:начиная )?со? (.+)")
 _DAY_WITHOUT_YEAR = Pattern(r"(\d{1,2})\.(\d{1,2})")
 
 
-def point(when: date, source: str, assumed: str = "") -> Term:
+def point_term(when: date, source: str, assumed: str = "") -> Term:
     return Term(TermKind.POINT, source, when, when, assumed=assumed)
 
 
-def stretch(start: date, end: date, source: str, assumed: str = "") -> Term:
+def range_term(start: date, end: date, source: str, assumed: str = "") -> Term:
     return Term(TermKind.RANGE, source, start, end, assumed=assumed)
 
 
@@ -55,31 +55,31 @@ def _year_for(month: int, plan: PlanPeriod) -> int:
     return plan.first_year + (month < plan.start.month)
 
 
-def _assumed(year: int, written: str | None) -> str:
+def _assumed_year(year: int, written: str | None) -> str:
     return "" if written else f"год — {year}"
 
 
-def _last_of(year: int, month: int) -> date:
+def _last_day_of_month(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _between(words: str) -> str:
+def _without_prepositions(words: str) -> str:
     """«с 1 по 15 октября» as «1-15 октября»."""
     return words.removeprefix("с ").replace(" по ", "-")
 
 
-def day(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_day(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«01.10.2020», «1 октября 2020», «44105»."""
     if _SERIAL.fullmatch(words):
-        return point(EXCEL_DAY_ZERO + timedelta(days=int(words)), source, "число Excel")
+        return point_term(EXCEL_DAY_ZERO + timedelta(days=int(words)), source, "число Excel")
     if (found := day_in(words)) is not None:
-        return point(found, source)
+        return point_term(found, source)
     if _DAYS.fullmatch(words):
         raise ValueError(words)  # looks like a day and is none
     return None
 
 
-def days(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_days(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«с 01.09.2020 по 31.05.2021», «01.09.2020-31.12.2020»."""
     written = _DAYS.findall(words)
     rest = _DAYS.sub("", words)
@@ -87,55 +87,57 @@ def days(words: str, plan: PlanPeriod, source: str) -> Term | None:
         start, end = map(day_in, written)
         if start is None or end is None:
             raise ValueError(words)
-        return stretch(start, end, source)
+        return range_term(start, end, source)
     return None
 
 
-def day_of_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_day_of_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«15 мая», «10-15 сентября 2020», «с 1 по 15 октября», «01.10»."""
-    if found := _DAYS_OF_MONTH.fullmatch(_between(words)):
+    if found := _DAYS_OF_MONTH.fullmatch(_without_prepositions(words)):
         month = month_of(found[3])
         if month is None:
             return None
         year = full_year(found[4]) or _year_for(month, plan)
         start, end = (date(year, month, int(found[n])) for n in (1, 2))
-        return stretch(start, end, source, _assumed(year, found[4]))
+        return range_term(start, end, source, _assumed_year(year, found[4]))
     if found := _DAY_OF_MONTH.fullmatch(words):
         month = month_of(found[2])
         if month is None:
             return None
         year = full_year(found[3]) or _year_for(month, plan)
-        return point(date(year, month, int(found[1])), source, _assumed(year, found[3]))
+        return point_term(date(year, month, int(found[1])), source, _assumed_year(year, found[3]))
     if (found := _DAY_WITHOUT_YEAR.fullmatch(words)) and 1 <= int(found[2]) <= 12:
         year = _year_for(int(found[2]), plan)
-        return point(date(year, int(found[2]), int(found[1])), source, _assumed(year, None))
+        return point_term(
+            date(year, int(found[2]), int(found[1])), source, _assumed_year(year, None)
+        )
     return None
 
 
-def one_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«сентябрь 2020», «сент. 2020», «09.2020», «сентябрь»."""
     if (found := _NUMERIC_MONTH.fullmatch(words)) and 1 <= int(found[1]) <= 12:
         month, year = int(found[1]), int(found[2])
-        return stretch(date(year, month, 1), _last_of(year, month), source)
+        return range_term(date(year, month, 1), _last_day_of_month(year, month), source)
     found = _MONTHLY.fullmatch(words)
     month_named = month_of(found[1]) if found else None
     if found is None or month_named is None:
         return None
     year = full_year(found[2]) or _year_for(month_named, plan)
-    start, end = date(year, month_named, 1), _last_of(year, month_named)
-    return stretch(start, end, source, _assumed(year, found[2]))
+    start, end = date(year, month_named, 1), _last_day_of_month(year, month_named)
+    return range_term(start, end, source, _assumed_year(year, found[2]))
 
 
-def part_of_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_part_of_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«конец мая 2027», «1 декада октября», «последняя неделя сентября», «до конца мая»."""
     found = _PART_OF_MONTH.fullmatch(words)
     month = month_of(found[5]) if found else None
     if not found or month is None:
         return None
     year = full_year(found[6]) or _year_for(month, plan)
-    assumed, last = _assumed(year, found[6]), _last_of(year, month)
+    assumed, last = _assumed_year(year, found[6]), _last_day_of_month(year, month)
     if found[1]:  # «до конца», «к концу»
-        return point(last, source, assumed)
+        return point_term(last, source, assumed)
     if found[2]:
         first, end = _THIRDS[found[2][:3]]
     elif found[3]:
@@ -144,12 +146,14 @@ def part_of_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
         first, end = 7 * int(found[4]) - 6, 7 * int(found[4])
     else:
         first, end = last.day - 6, 31
-    return stretch(date(year, month, first), date(year, month, min(end, last.day)), source, assumed)
+    return range_term(
+        date(year, month, first), date(year, month, min(end, last.day)), source, assumed
+    )
 
 
-def months(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_months(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«сентябрь-октябрь 2020», «сентябрь – май»: over New Year where the second is the earlier."""
-    found = _MONTHS_BETWEEN.fullmatch(_between(words))
+    found = _MONTHS_BETWEEN.fullmatch(_without_prepositions(words))
     first, last = (month_of(found[1]), month_of(found[3])) if found else (None, None)
     if found is None or first is None or last is None:
         return None
@@ -159,14 +163,16 @@ def months(words: str, plan: PlanPeriod, source: str) -> Term | None:
     if end_year is None:
         end_year = start_year + (last < first)
     assumed = "" if found[2] or found[4] else f"годы — {start_year}, {end_year}"
-    return stretch(date(start_year, first, 1), _last_of(end_year, last), source, assumed)
+    return range_term(
+        date(start_year, first, 1), _last_day_of_month(end_year, last), source, assumed
+    )
 
 
-def from_then_on(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_open_range(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«с сентября», «начиная с 01.10.2020»: to the end of the plan."""
     found = _FROM.fullmatch(words)
-    for recogniser in (day, day_of_month, one_month) if found else ():
+    for recogniser in (parse_day, parse_day_of_month, parse_month) if found else ():
         begin = recogniser(found[1], plan, source) if found else None
         if begin is not None and begin.start is not None:
-            return stretch(begin.start, plan.end, source, begin.assumed)
+            return range_term(begin.start, plan.end, source, begin.assumed)
     return None

@@ -11,11 +11,11 @@ from ..form.fields import Field
 from ..form.rows import ProblemCountRow
 from ..form.tables import Passport, PlanHeading, PlanItem
 from ..form.vocabulary import NOT_APPLICABLE
-from .cleaned import BLANK, Cleaned, Open, nothing, rejected
+from .cleaned import BLANK, Cleaned, Open, blank_with_note, reject
 from .days import day_in, day_of, day_text
 from .numbers import bare_number, clean_number, with_part
-from .signs import seen
-from .squeezing import Pattern, compared, squeezed
+from .signs import visible_text
+from .squeezing import Pattern, normalize, squeeze
 from .typed import ERROR_TEXTS, MOST_LETTERS, as_text, number_text
 
 _DITTO_WORDS = frozenset({"то же", "тоже", "тот же", "та же", "те же", "там же"})
@@ -26,25 +26,25 @@ _DITTO_MARKS = Pattern(r"""(?=.*["«»“”„']|.*/.*/)[-_/ "«»“”„']+"
 def clean_text(raw: object, field: Field) -> Cleaned:
     """The text in a cell; a number or a date in a text cell is taken as the text it shows."""
     if isinstance(raw, ErrorValue):
-        return rejected("error-value")
+        return reject("error-value")
     if not isinstance(raw, str):
         return _not_text(raw, field)
-    text = squeezed(raw)
+    text = squeeze(raw)
     if not text:
         return BLANK
     if text.upper() in ERROR_TEXTS:
-        return rejected("error-value")
+        return reject("error-value")
     if field.table is PlanItem and field.column in ("term", "responsible") and _is_ditto(text):
         return Cleaned(note="ditto", open=Open.DITTO)
     if not says_something(text):
-        return nothing(lone_mark(field))
+        return blank_with_note(lone_mark(field))
     if len(raw) > MOST_LETTERS:
-        return Cleaned(seen(raw[:MOST_LETTERS]), "text-too-long", str(len(raw)))
-    return Cleaned(seen(raw))
+        return Cleaned(visible_text(raw[:MOST_LETTERS]), "text-too-long", str(len(raw)))
+    return Cleaned(visible_text(raw))
 
 
 def _is_ditto(text: str) -> bool:
-    return compared(text) in _DITTO_WORDS or bool(_DITTO_MARKS.fullmatch(text))
+    return normalize(text) in _DITTO_WORDS or bool(_DITTO_MARKS.fullmatch(text))
 
 
 def lone_mark(field: Field) -> str:
@@ -66,9 +66,9 @@ def clean_choice(raw: object, field: Field, options: tuple[str, ...]) -> Cleaned
     cleaned = clean_text(raw, field)
     if not isinstance(cleaned.value, str) or cleaned.value in options:
         return cleaned
-    meant = compared(cleaned.value)
+    meant = normalize(cleaned.value)
     for option in options:
-        if compared(option) == meant:
+        if normalize(option) == meant:
             return Cleaned(option, "choice-variant", option)
     return cleaned
 
@@ -82,15 +82,15 @@ def clean_date(raw: object, field: Field) -> Cleaned:
     if not isinstance(raw, str):
         day = day_of(raw)
         wrong = "error-value" if isinstance(raw, ErrorValue) else "not-a-date"
-        return rejected(wrong) if day is None else _read(day)
+        return reject(wrong) if day is None else _note_day(day)
     cleaned = clean_text(raw, field)
     if cleaned.value is None:
         return cleaned
     day = day_in(raw) or day_of(bare_number(raw))
-    return rejected("not-a-date") if day is None else _read(day)
+    return reject("not-a-date") if day is None else _note_day(day)
 
 
-def _read(day: date) -> Cleaned:
+def _note_day(day: date) -> Cleaned:
     return Cleaned(day, "date-read", day_text(day))
 
 
@@ -127,7 +127,7 @@ def _clean_free(raw: object, field: Field) -> Cleaned:
     if (number := bare_number(raw)) is not None:
         cleaned = clean_number(number, field.kind)
         return cleaned._replace(note="number-as-text", says=number_text(number))
-    text = squeezed(raw)
+    text = squeeze(raw)
     if text and not text.strip("-") and field.row.kind != "own":
         return Cleaned(open=Open.DASH)
     return clean_text(raw, field)

@@ -41,10 +41,10 @@ class Cleaned(NamedTuple):
 BLANK = Cleaned()
 
 
-def rejected(note: str, says: str = "", meant: str = "", quote: str = "") -> Cleaned:
+def reject(note: str, says: str = "", meant: str = "", quote: str = "") -> Cleaned:
     return Cleaned(None, note, says, meant, quote, rejected=True)
 
 
-def nothing(note: str = "word-for-nothing") -> Cleaned:
+def blank_with_note(note: str = "word-for-nothing") -> Cleaned:
     """A cell that holds something and stands for nothing."""
     return Cleaned(None, note, EMPTY)

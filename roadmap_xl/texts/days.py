@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from .school_calendar import month_of
-from .squeezing import Pattern, compared
+from .squeezing import Pattern, normalize
 
 _ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _BETWEEN = r"(?:\s?[./,-]\s?|\s)"
@@ -38,7 +38,7 @@ def day_text(day: date) -> str:
 
 def day_in(text: str) -> date | None:
     """«01.10.2020 г.», «2020-10-01T14:30», ««01» окт. 2020 г.»; None for any other text."""
-    text = without_quotes(compared(text))
+    text = without_quotes(normalize(text))
     for around in (_DAY_OF_WEEK, _CLOCK, _YEAR_MARK):
         text = around.sub("", text).strip()
     if found := _YEAR_LAST.fullmatch(text):

@@ -25,7 +25,7 @@ class Standing(StrEnum):
     """No term, or one that names no day that can be understood."""
 
 
-def standing(term: Term | None, mark: Mark | None, report_day: date) -> Standing:
+def standing_on(term: Term | None, mark: Mark | None, report_day: date) -> Standing:
     """Where an activity stands. An unknown mark says nothing; the term decides then."""
     state = mark.state if mark else None
     if state is State.DONE:
@@ -66,7 +66,7 @@ def is_overdue(term: Term, mark: Mark | None, report_day: date) -> bool:
     return last is not None and last < report_day
 
 
-def missed(term: Term, mark: Mark | None, report_day: date) -> tuple[date, ...]:
+def missed_days(term: Term, mark: Mark | None, report_day: date) -> tuple[date, ...]:
     """The times a recurring activity came round before the day, if no mark says anything of it.
 
     To be looked at, never overdue.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from .calendar_terms import stretch
+from .calendar_terms import range_term
 from .squeezing import Pattern
 from .term import Every, PlanPeriod, Term, TermKind
 
@@ -22,12 +22,12 @@ _A_MONTH_OR_SO = timedelta(days=62)
 """A part as short as this comes round once; a longer one is a stretch of time."""
 
 
-def joined(words: str, plan: PlanPeriod, source: str, one_term: OneTerm) -> Term | None:
+def parse_joined(words: str, plan: PlanPeriod, source: str, one_term: OneTerm) -> Term | None:
     """The term that the parts make together; None where one of them is not understood."""
-    return _between(words, source, one_term) or _listed(words, plan, source, one_term)
+    return _parse_range(words, source, one_term) or _parse_list(words, plan, source, one_term)
 
 
-def yearly(words: str, plan: PlanPeriod, source: str, one_term: OneTerm) -> Term | None:
+def parse_yearly(words: str, plan: PlanPeriod, source: str, one_term: OneTerm) -> Term | None:
     """«ежегодно до 15 декабря», «май, ежегодно»: on that day of each year of the plan."""
     if not _YEARLY.search(words):
         return None
@@ -45,20 +45,20 @@ def _in_year(day: date, year: int) -> date:
         return date(year, 2, 28)
 
 
-def _between(words: str, source: str, one_term: OneTerm) -> Term | None:
+def _parse_range(words: str, source: str, one_term: OneTerm) -> Term | None:
     """From the beginning of the first part to the end of the second, at whichever hyphen it is."""
     bare = _FROM.sub("", words)
     for sign in _TO.finditer(bare):
         sides = (bare[: sign.start()], bare[sign.end() :])
         first, last = (one_term(side) if any(map(str.isalnum, side)) else None for side in sides)
         if first and last and first.start and last.end and not (first.every or last.every):
-            start, end = _in_order(first, last)
+            start, end = _order_days(first, last)
             is_guessed = bool(first.assumed and last.assumed)
-            return stretch(start, end, source, f"годы — {start.year}, {end.year}" * is_guessed)
+            return range_term(start, end, source, f"годы — {start.year}, {end.year}" * is_guessed)
     return None
 
 
-def _in_order(first: Term, last: Term) -> tuple[date, date]:
+def _order_days(first: Term, last: Term) -> tuple[date, date]:
     """Both days, a year that is not written moved to the one beside it."""
     start, end = first.start or date.min, last.end or date.max
     if (last.assumed and end < start) or (last.assumed and not first.assumed):
@@ -70,7 +70,7 @@ def _in_order(first: Term, last: Term) -> tuple[date, date]:
     return start, end
 
 
-def _listed(words: str, plan: PlanPeriod, source: str, one_term: OneTerm) -> Term | None:
+def _parse_list(words: str, plan: PlanPeriod, source: str, one_term: OneTerm) -> Term | None:
     """«август 2026, август 2027» comes round on both; «постоянно, в течение года» is a stretch."""
     texts = [text for text in _AND.split(words) if text]
     if len(texts) < 2:

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .days import days_in
-from .signs import TICKS, WINGDINGS_TICKS, in_cyrillic
-from .squeezing import Pattern, compared, squeezed
+from .signs import TICKS, WINGDINGS_TICKS, to_cyrillic
+from .squeezing import Pattern, normalize, squeeze
 from .term import PlanPeriod, Term, TermKind
 from .terms import parse_term
 
@@ -94,9 +94,9 @@ _STATES: tuple[tuple[State, Pattern], ...] = (
 @lru_cache(maxsize=4096)
 def parse_mark(text: str, plan: PlanPeriod) -> Mark:
     """The mark a text means; never raises, whatever the text is."""
-    words = compared(text[:LONGEST])
+    words = normalize(text[:LONGEST])
     day = max(days_in(words), default=None)
-    document = _document(in_cyrillic(squeezed(text[:LONGEST])))
+    document = _document(to_cyrillic(squeeze(text[:LONGEST])))
     moved_to = _moved_to(words, plan)
     state = State.IN_PROGRESS if moved_to else _state(words)
     if state is None and (day or document) and not _DENIES.search(words):

@@ -11,13 +11,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from ..expressions.cell_values import ErrorValue, says_something
-from ..expressions.numbers import TOLERANCE, shown
+from ..expressions.numbers import TOLERANCE, show_value
 from ..form.columns import Kind
 from ..form.vocabulary import NOT_APPLICABLE
-from .cleaned import BLANK, Cleaned, Open, nothing, rejected
+from .cleaned import BLANK, Cleaned, Open, blank_with_note, reject
 from .days import day_of, day_text, serial_of
-from .signs import in_cyrillic
-from .squeezing import Pattern, compared, squeezed
+from .signs import to_cyrillic
+from .squeezing import Pattern, normalize, squeeze
 from .typed import ERROR_TEXTS, MOST_NUMBER, number_text
 
 NO_DATA = frozenset(
@@ -91,38 +91,38 @@ _NUMERAL = Pattern(r"\d+(?:[.,]\d+)?")
 def clean_number(raw: object, kind: Kind) -> Cleaned:
     """The number in a cell of a numeric kind."""
     if isinstance(raw, bool):
-        return rejected("not-a-number")
+        return reject("not-a-number")
     if isinstance(raw, int | float):
         return _hidden_date(raw, kind) or _fitting(raw, kind)
     if isinstance(raw, date | time | timedelta):
-        return rejected("date-for-number", meant=_meant(raw, kind))
+        return reject("date-for-number", meant=_guess_typed_text(raw, kind))
     if isinstance(raw, ErrorValue):
-        return rejected("error-value")
-    return _from_text(squeezed(str(raw)), kind)
+        return reject("error-value")
+    return _from_text(squeeze(str(raw)), kind)
 
 
 def _hidden_date(number: float, kind: Kind) -> Cleaned | None:
     """A date in a cell with a number's format: 43978 for «27.5». No school counts so many."""
     if kind not in (Kind.COUNT, Kind.SCORE) or (day := day_of(number)) is None:
         return None
-    return rejected("date-for-number", meant=_meant(day, kind), quote=day_text(day))
+    return reject("date-for-number", meant=_guess_typed_text(day, kind), quote=day_text(day))
 
 
 def with_part(text: str) -> Cleaned | None:
     """«12 (3 рег.)»: 12, of whom 3 stand in brackets; None for any other text (row 76)."""
-    found = _WITH_PART.fullmatch(squeezed(text))
+    found = _WITH_PART.fullmatch(squeeze(text))
     return Cleaned(int(found[1]), "number-with-part", found[1], found[2]) if found else None
 
 
 def bare_number(text: str) -> float | None:
     """The number, where the text is nothing else."""
-    found = _BARE.fullmatch(squeezed(text))
+    found = _BARE.fullmatch(squeeze(text))
     return _value(found[1]) if found else None
 
 
 def percent_in(text: str) -> float | None:
     """«86 %», «86,0% (18 чел.)» as 0.86; None for a text without the sign."""
-    found = _PERCENT.fullmatch(squeezed(text))
+    found = _PERCENT.fullmatch(squeeze(text))
     return float(_decimal(found[1]) / 100) if found else None
 
 
@@ -137,7 +137,7 @@ def _value(text: str) -> float:
 def _fitting(number: float, kind: Kind, note: str = "", *, bare: bool = True) -> Cleaned:
     """The number if the kind takes it: a count is whole, an average of 0 is left open."""
     if not -MOST_NUMBER < number < MOST_NUMBER:  # nor is NaN
-        return rejected("not-a-number")
+        return reject("not-a-number")
     if kind is not Kind.COUNT:
         says = _percent_text(number) if kind is Kind.SHARE else number_text(number)
         left_open = Open.PERCENT if kind is Kind.SHARE and bare else None
@@ -146,35 +146,35 @@ def _fitting(number: float, kind: Kind, note: str = "", *, bare: bool = True) ->
         return Cleaned(float(number), note, says if note else "", open=left_open)
     whole = round(number)
     if abs(number - whole) >= TOLERANCE:
-        return rejected("fraction", says=number_text(number))
+        return reject("fraction", says=number_text(number))
     return Cleaned(whole, note, str(whole) if note else "")
 
 
 def _percent_text(number: float) -> str:
-    return f"{shown(number * 100)}%" if 0 <= number <= 1 else number_text(number)
+    return f"{show_value(number * 100)}%" if 0 <= number <= 1 else number_text(number)
 
 
 def _from_text(text: str, kind: Kind) -> Cleaned:
     if not text:
         return BLANK
     if text.upper() in ERROR_TEXTS:
-        return rejected("error-value")
+        return reject("error-value")
     if not text.strip("-"):
         return Cleaned(open=Open.DASH)
     if not says_something(text):
-        return nothing()
-    return _from_words(compared(text), kind) or _from_digits(text, kind)
+        return blank_with_note()
+    return _from_words(normalize(text), kind) or _from_digits(text, kind)
 
 
 def _from_words(word: str, kind: Kind) -> Cleaned | None:
     if word in NO_DATA or not word.strip(" ?"):
-        return rejected("no-data")
+        return reject("no-data")
     if word in NOT_HELD:
-        return nothing()
+        return blank_with_note()
     if kind is Kind.SHARE:
         return _not_applicable() if word in NOT_FOR_US else None
     if word in NOBODY:
-        return nothing() if kind is Kind.SCORE else _fitting(0, kind, "word-for-nothing")
+        return blank_with_note() if kind is Kind.SCORE else _fitting(0, kind, "word-for-nothing")
     return None
 
 
@@ -190,14 +190,14 @@ def _from_digits(text: str, kind: Kind) -> Cleaned:
         if aside := _COUNT_ASIDE.search(text):
             return Cleaned(share, "percent-with-count", _percent_text(share), aside[1])
         return _fitting(share, kind, note, bare=False)
-    text = in_cyrillic(text)
+    text = to_cyrillic(text)
     if kind is Kind.AMOUNT and (money := _money(text, note)):
         return money
     pattern = _WITH_UNIT.get(kind, _BARE)
     if found := pattern.fullmatch(text):
         return _fitting(_value(found[1]), kind, note)
     several = len(_NUMERAL.findall(text)) > 1
-    return rejected("calculation" if several or text.startswith("=") else "not-a-number")
+    return reject("calculation" if several or text.startswith("=") else "not-a-number")
 
 
 def _money(text: str, note: str) -> Cleaned | None:
@@ -209,7 +209,7 @@ def _money(text: str, note: str) -> Cleaned | None:
     return cleaned._replace(roubles=_SCALES[(found[3] or "").lower()])
 
 
-def _meant(raw: date | time | timedelta, kind: Kind) -> str:
+def _guess_typed_text(raw: date | time | timedelta, kind: Kind) -> str:
     """What was typed before Excel made a date of it, where that can be told (decision 18).
 
     A number below 366 in a cell with a date's format shows as a day of 1900; «27.5» becomes 27 May

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..form.derived import derived
 from ..form.fields import Form
-from ..form.rows import PlanItemRow, asked_of_school, printed_number
+from ..form.rows import PlanItemRow, is_asked_of_school, printed_number
 from ..form.submission import Submission, Value
 from ..form.vocabulary import WITHOUT_EXAMS
 from .marks import Mark, State, parse_mark
@@ -16,7 +16,7 @@ from .term import PlanPeriod, Term
 from .terms import parse_term
 
 
-class Planned(NamedTuple):
+class PlannedActivity(NamedTuple):
     """An activity the school answers for; its term may be that of its section."""
 
     row: PlanItemRow
@@ -46,28 +46,28 @@ def report_day_of(submission: Submission) -> date | None:
 
 
 @derived
-def planned(submission: Submission) -> tuple[Planned, ...]:
+def planned_activities(submission: Submission) -> tuple[PlannedActivity, ...]:
     """The activities that apply to the school, its own among them."""
-    return tuple(item for item in answered_for(submission) if item.applies)
+    return tuple(item for item in activities_of_school(submission) if item.applies)
 
 
-def answered_for(submission: Submission) -> Iterator[Planned]:
+def activities_of_school(submission: Submission) -> Iterator[PlannedActivity]:
     """Every activity the school answers for, its own among them, in the form's order."""
     values, period = submission.values, period_of(submission)
     graduates = submission["meta.grade11"] not in WITHOUT_EXAMS
-    for row, own_text, marked, terms in _asked_cells(submission.form):
-        if own_text is None or said_in(values[own_text]):
-            said = said_in(values[marked])
-            mark = parse_mark(said, period) if said else None
-            stood = [(one, text) for one, slot in terms if (text := said_in(values[slot]))]
-            field_id, text = stood[0] if stood else (terms[0][0], "")
+    for row, own_text, marked, terms in _activity_cells(submission.form):
+        if own_text is None or text_in(values[own_text]):
+            mark_text = text_in(values[marked])
+            mark = parse_mark(mark_text, period) if mark_text else None
+            filled = [(one, text) for one, slot in terms if (text := text_in(values[slot]))]
+            field_id, text = filled[0] if filled else (terms[0][0], "")
             term = parse_term(text, period) if text else None
             is_off = mark is not None and mark.state is State.NOT_APPLICABLE
             applies = not is_off and (graduates or not row.needs_grade11)
-            yield Planned(row, term, field_id, mark, applies)
+            yield PlannedActivity(row, term, field_id, mark, applies)
 
 
-class _AskedCells(NamedTuple):
+class _ActivityCells(NamedTuple):
     """Where an activity that a school may answer for is written, by slot."""
 
     row: PlanItemRow
@@ -79,27 +79,29 @@ class _AskedCells(NamedTuple):
 
 
 @derived
-def _asked_cells(form: Form) -> tuple[_AskedCells, ...]:
+def _activity_cells(form: Form) -> tuple[_ActivityCells, ...]:
     found = []
     for row in form.edition.plan_items:
-        if row.kind == "own" or asked_of_school(row):
+        if row.kind == "own" or is_asked_of_school(row):
             own_text = form.by_id[f"pln.{row.key}.text"].slot if row.kind == "own" else None
             mark = form.by_id[f"pln.{row.key}.mark"].slot
-            found.append(_AskedCells(row, own_text, mark, _places(form)[row.key, "term"]))
+            found.append(
+                _ActivityCells(row, own_text, mark, _fields_by_column(form)[row.key, "term"])
+            )
     return tuple(found)
 
 
-def stands_in(submission: Submission, row: PlanItemRow, column: str) -> str:
+def effective_field(submission: Submission, row: PlanItemRow, column: str) -> str:
     """The id of the field that says it: the item's own, else the nearest heading's that is filled.
 
     Decision 7; the item's own where neither is filled.
     """
-    values, places = submission.values, _places(submission.form)[row.key, column]
-    return next((one for one, slot in places if said_in(values[slot])), places[0][0])
+    values, places = submission.values, _fields_by_column(submission.form)[row.key, column]
+    return next((one for one, slot in places if text_in(values[slot])), places[0][0])
 
 
 @derived
-def _places(form: Form) -> Mapping[tuple[str, str], tuple[tuple[str, int], ...]]:
+def _fields_by_column(form: Form) -> Mapping[tuple[str, str], tuple[tuple[str, int], ...]]:
     """By item and column the ids and slots of its own field and its headings', the nearest first.
 
     Of the columns that are passed on.
@@ -114,9 +116,9 @@ def _places(form: Form) -> Mapping[tuple[str, str], tuple[tuple[str, int], ...]]
 
 def text_of(submission: Submission, field_id: str) -> str:
     """What a text cell says; empty for a blank."""
-    return said_in(submission[field_id])
+    return text_in(submission[field_id])
 
 
-def said_in(value: Value) -> str:
+def text_in(value: Value) -> str:
     """What stands in a text cell; empty for a blank."""
     return "" if value is None else str(value).strip()

@@ -53,7 +53,7 @@ FIRST_MONTH = 9
 LAST_LESSON = (5, 31)
 
 
-def dated(part: Part, school_year: int) -> tuple[date, date]:
+def part_days(part: Part, school_year: int) -> tuple[date, date]:
     """The part that begins in the school year that begins in this year."""
     start, end = (_day(month, day, school_year) for month, day in part)
     return start, end if start <= end else end.replace(year=end.year + 1)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from .calendar_terms import full_year, point, stretch
+from .calendar_terms import full_year, point_term, range_term
 from .school_calendar import (
     FIRST_MONTH,
     HALVES,
@@ -16,8 +16,8 @@ from .school_calendar import (
     QUARTERS,
     TERMS,
     Part,
-    dated,
     month_of,
+    part_days,
 )
 from .squeezing import Pattern
 from .term import Every, PlanPeriod, Term, TermKind
@@ -60,19 +60,19 @@ _ALWAYS = frozenset(
 )  # fmt: skip
 
 
-def school_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_school_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«2020-2021 уч.г.», «2020/21», «20-21 уч. год», «2021»."""
     found = _SCHOOL_YEAR.fullmatch(words)
     if found and (len(found[1]) == 4 or "уч" in words):
         first, last = full_year(found[1]), full_year(found[2])
         if first is not None and last is not None and first < last <= first + 5:
-            return stretch(date(first, 9, 1), date(last, 8, 31), source)
+            return range_term(date(first, 9, 1), date(last, 8, 31), source)
     if re.fullmatch(r"20\d\d", words):
-        return stretch(date(int(words), 1, 1), date(int(words), 12, 31), source)
+        return range_term(date(int(words), 1, 1), date(int(words), 12, 31), source)
     return None
 
 
-def part_of_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_part_of_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«I квартал 2021», «1 полугодие», «III четверть»."""
     found = _PART.fullmatch(words)
     if not found:
@@ -84,27 +84,27 @@ def part_of_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
         return None
     year = full_year(found[3])
     if year is None:
-        return _dated(
+        return _part_term(
             parts[number - 1], plan.first_year, source, f"{plan.first_year}/{plan.first_year + 1}"
         )
     # A single year is the calendar's, two are a school year's
     before_new_year = parts[number - 1][0][0] >= 9
-    return _dated(parts[number - 1], year if found[4] or before_new_year else year - 1, source)
+    return _part_term(parts[number - 1], year if found[4] or before_new_year else year - 1, source)
 
 
-def parts_of_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_parts_of_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«I-II квартал 2027», «1 и 2 четверть»: from the beginning of one to the end of the other."""
     found = _PARTS.fullmatch(words)
     if not found or _NUMBERS[found[1]] >= _NUMBERS[found[2]]:
         return None
     year = f" {found[4]}" if found[4] else ""
-    first, last = (part_of_year(f"{found[n]} {found[3]}{year}", plan, source) for n in (1, 2))
+    first, last = (parse_part_of_year(f"{found[n]} {found[3]}{year}", plan, source) for n in (1, 2))
     if not first or not last or not first.start or not last.end:
         return None
-    return stretch(first.start, last.end, source, first.assumed)
+    return range_term(first.start, last.end, source, first.assumed)
 
 
-def season(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_season(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«осень 2026», «летом»."""
     found = _SEASON.fullmatch(words)
     if not found:
@@ -112,40 +112,42 @@ def season(words: str, plan: PlanPeriod, source: str) -> Term | None:
     first, last = _SEASONS[found[1]]
     year = full_year(found[2]) or plan.first_year + (first < FIRST_MONTH)
     end = date(year, last, calendar.monthrange(year, last)[1])
-    return stretch(date(year, first, 1), end, source, "" if found[2] else f"год — {year}")
+    return range_term(date(year, first, 1), end, source, "" if found[2] else f"год — {year}")
 
 
-def _dated(part: Part, school_year: int, source: str, assumed: str = "") -> Term:
-    start, end = dated(part, school_year)
-    return stretch(start, end, source, f"учебный год — {assumed}" if assumed else "")
+def _part_term(part: Part, school_year: int, source: str, assumed: str = "") -> Term:
+    start, end = part_days(part, school_year)
+    return range_term(start, end, source, f"учебный год — {assumed}" if assumed else "")
 
 
-def holidays(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_holidays(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«осенние каникулы»."""
     found = _HOLIDAYS.fullmatch(words)
     for begins, part in HOLIDAYS.items():
         if found and found[1].startswith(begins):
             if year := full_year(found[2]):
-                return _dated(part, year - (part[0][0] < FIRST_MONTH), source)
-            return _dated(part, plan.first_year, source, f"{plan.first_year}/{plan.first_year + 1}")
+                return _part_term(part, year - (part[0][0] < FIRST_MONTH), source)
+            return _part_term(
+                part, plan.first_year, source, f"{plan.first_year}/{plan.first_year + 1}"
+            )
     return None
 
 
-def all_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_all_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«в течение года», «весь период», «до конца учебного года»."""
     if words in _ALWAYS:
-        return stretch(plan.start, plan.end, source)
+        return range_term(plan.start, plan.end, source)
     if ended := _YEAR_ENDS.fullmatch(words):
         return _end_of_year(ended, plan, source)
     found = _ALL_YEAR.fullmatch(words)
     if not found:
         return None
     if any(word in words for word in ("период", "срок", "времени", "реализации", "действия")):
-        return stretch(plan.start, plan.end, source)
+        return range_term(plan.start, plan.end, source)
     first = full_year(found[1]) or plan.first_year
     last_year = full_year(found[2]) or first + 1
     assumed = "" if found[1] else f"учебный год — {first}/{last_year}"
-    return stretch(date(first, 9, 1), date(last_year, 8, 31), source, assumed)
+    return range_term(date(first, 9, 1), date(last_year, 8, 31), source, assumed)
 
 
 def _end_of_year(found: re.Match[str], plan: PlanPeriod, source: str) -> Term:
@@ -153,10 +155,10 @@ def _end_of_year(found: re.Match[str], plan: PlanPeriod, source: str) -> Term:
     first, second, is_school_year = full_year(found[1]), full_year(found[2]), bool(found[3])
     if first is None:
         last = date(plan.first_year + 1, *LAST_LESSON)
-        return point(last, source, f"учебный год — {plan.first_year}/{plan.first_year + 1}")
+        return point_term(last, source, f"учебный год — {plan.first_year}/{plan.first_year + 1}")
     if second is None and not is_school_year:
-        return point(date(first, 12, 31), source)
-    return point(date(second or first, *LAST_LESSON), source)
+        return point_term(date(first, 12, 31), source)
+    return point_term(date(second or first, *LAST_LESSON), source)
 
 
 _TIMES = r"(?:(?:(?:\d|один|два|три)\s+)?раза?\s+в\s+|кажд[а-я]+\s+)"
@@ -185,7 +187,7 @@ _TAIL = Pattern(r"\s*(?:,|;|в течение .*|по .*|до .*|на .*|\(.*\))
 _LIST = Pattern(r"[а-я]{3,8}(?:(?:\s*[,;]\s*|\s+и\s+)[а-я]{3,8})+")
 
 
-def recurring(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def parse_recurring(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """The recurring term a text names; it recurs over the whole plan."""
     if found := _DAY_OF_EACH_MONTH.fullmatch(words):
         day = int(found[1])
@@ -193,7 +195,7 @@ def recurring(words: str, plan: PlanPeriod, source: str) -> Term | None:
             raise ValueError(words)
         return _term(Every.MONTH, tuple(_months(plan, day)), plan, source)
     if _LIST.fullmatch(words):
-        return _listed(words, plan, source)
+        return _parse_listed_months(words, plan, source)
     for pattern, every in _WORDS:
         if pattern.fullmatch(words) or pattern.fullmatch(_TAIL.sub("", words)):
             return _term(every, tuple(_occurrences(every, words, plan)), plan, source)
@@ -205,7 +207,7 @@ def _term(every: Every | None, days: tuple[date, ...], plan: PlanPeriod, source:
     return Term(TermKind.RECURRING, source, plan.start, plan.end, every, within)
 
 
-def _listed(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def _parse_listed_months(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«сентябрь, декабрь, май»: the first school year's."""
     numbers = []
     for name in re.findall(r"[а-я]{3,8}", words):
@@ -230,7 +232,7 @@ def _occurrences(every: Every, words: str, plan: PlanPeriod) -> Iterator[date]:
         parts = {Every.QUARTER: quarters, Every.HALF_YEAR: HALVES, Every.YEAR: HALVES[1:]}[every]
         for year in range(plan.first_year, plan.last_year):
             for part in parts:
-                start, end = dated(part, year)
+                start, end = part_days(part, year)
                 if start >= plan.start:  # a quarter that began before the plan asks for nothing
                     yield end
 

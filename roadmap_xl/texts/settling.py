@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..expressions.nodes import cells_in
-from ..expressions.numbers import round_half_up, shown
+from ..expressions.numbers import round_half_up, show_value
 from ..form.columns import Kind
 from ..form.fields import Field, Form, Layout
 from ..form.rows import IndicatorRow
 from ..form.tables import Average, Indicator, ProblemCount, SchoolMeasures, SubjectResults
 from ..form.vocabulary import NOT_APPLICABLE
 from .cells import lone_mark
-from .cleaned import BLANK, Cleaned, Open, nothing
-from .typed import number_text, quoted
+from .cleaned import BLANK, Cleaned, Open, blank_with_note
+from .typed import number_text, quote_value
 
 ShowsPercent = Callable[[Field], bool | None]
 """Whether the cell of a field has a format with «%»; None where that cannot be told."""
@@ -57,7 +57,7 @@ def settle_percents(
     undecided: list[_Case] = []
     in_percents: set[tuple[str, str]] = set()
     for case in cases:
-        decided = _decided(case, shows_percent)
+        decided = _decide_alone(case, shows_percent)
         if decided is None:
             undecided.append(case)
             continue
@@ -68,7 +68,9 @@ def settle_percents(
         near = not in_percents.isdisjoint({_column(case.field), (case.field.row.key, "")})
         as_percent = near and not case.is_count
         cleaned[case.field.slot] = (
-            _percent(case, "как в соседних ячейках", shows_percent) if as_percent else _kept(case)
+            _read_as_percent(case, "как в соседних ячейках", shows_percent)
+            if as_percent
+            else _keep_number(case)
         )
 
 
@@ -100,35 +102,35 @@ def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _decided(case: _Case, shows_percent: ShowsPercent) -> Cleaned | None:
+def _decide_alone(case: _Case, shows_percent: ShowsPercent) -> Cleaned | None:
     """What the cell and its own row say; None where the neighbours have to be asked."""
     number, point = case.number, case.number / 100
     if not 0 <= number <= 100 or number == 0:
-        return _kept(case)
+        return _keep_number(case)
     if number <= 1 and (case.computes_to(number) or shows_percent(case.field)):
-        return _kept(case)
+        return _keep_number(case)
     if case.computes_to(point):
-        return _percent(case, "так выходит по расчёту", shows_percent)
+        return _read_as_percent(case, "так выходит по расчёту", shows_percent)
     if number <= 1:
         return None
     if case.is_count:
-        return _kept(case)
+        return _keep_number(case)
     if case.unit == "%":
-        return _percent(case, "единица измерения — %", shows_percent)
+        return _read_as_percent(case, "единица измерения — %", shows_percent)
     return None
 
 
-def _kept(case: _Case) -> Cleaned:
+def _keep_number(case: _Case) -> Cleaned:
     return case.cleaned._replace(open=None)
 
 
-def _percent(case: _Case, why: str, shows_percent: ShowsPercent) -> Cleaned:
+def _read_as_percent(case: _Case, why: str, shows_percent: ShowsPercent) -> Cleaned:
     """The number as percents, and why; where the cell shows «8600%», a warning."""
     typed_as_number = not case.cleaned.note  # a text shows what was typed, whatever the format
     hundredfold = typed_as_number and case.number > 1 and shows_percent(case.field)
     note = "percent-hundredfold" if hundredfold else "percent-read"
-    quote = f"{shown(case.number * 100)}%" if hundredfold else ""
-    return Cleaned(case.number / 100, note, f"{shown(case.number)}%", why, quote)
+    quote = f"{show_value(case.number * 100)}%" if hundredfold else ""
+    return Cleaned(case.number / 100, note, f"{show_value(case.number)}%", why, quote)
 
 
 _MONEY_OF_THE_FORM, _ROUBLES_IN_IT = "тыс. руб.", 1_000
@@ -165,10 +167,10 @@ def settle(
     for slot in left:
         field = layout.form.fields[slot]
         if cleaned[slot].open is Open.DASH:
-            cleaned[slot] = _dash(layout.form, field, cleaned)
+            cleaned[slot] = _settle_dash(layout.form, field, cleaned)
         elif cleaned[slot].open is Open.ZERO_AVERAGE:
             sat = _whole(layout.form, field, cleaned) != 0
-            cleaned[slot] = Cleaned(0.0) if sat else nothing()
+            cleaned[slot] = Cleaned(0.0) if sat else blank_with_note()
     shares = [slot for slot in left if cleaned[slot].open is Open.PERCENT]
     if shares:
         settle_percents(layout.form, cleaned, shares, shows_percent)
@@ -176,7 +178,7 @@ def settle(
         _repeat_above(layout, cleaned)
 
 
-def _dash(form: Form, field: Field, cleaned: Mapping[int, Cleaned]) -> Cleaned:
+def _settle_dash(form: Form, field: Field, cleaned: Mapping[int, Cleaned]) -> Cleaned:
     """A lone dash: 0 where the row has participants; silently nothing where nobody sat.
 
     Source: decision 15; domain.md section 6, rows 1, 2 and 27.
@@ -188,10 +190,10 @@ def _dash(form: Form, field: Field, cleaned: Mapping[int, Cleaned]) -> Cleaned:
     if field.table is ProblemCount:
         return zero
     if not wholes_of(form, field):
-        return nothing()
+        return blank_with_note()
     if _whole(form, field, cleaned) == 0:
         return BLANK
-    return nothing() if field.kind is Kind.SCORE else zero
+    return blank_with_note() if field.kind is Kind.SCORE else zero
 
 
 def wholes_of(form: Form, field: Field) -> tuple[int, ...]:
@@ -226,8 +228,8 @@ def _repeat_above(layout: Layout, cleaned: dict[int, Cleaned]) -> None:
             one = cleaned.get(field.slot, BLANK)
             if one.open is Open.DITTO:
                 text = above.get(column, BLANK).value
-                one = nothing(lone_mark(field))
+                one = blank_with_note(lone_mark(field))
                 if text is not None:
-                    one = Cleaned(text, "ditto", quoted(text))
+                    one = Cleaned(text, "ditto", quote_value(text))
                 cleaned[field.slot] = one
             above[column] = one

@@ -1,7 +1,8 @@
 """Which signs of a text a person sees: invisible ones, look-alikes, dashes, ticks, each named once.
 
-Every reader of a text, number, day, term, mark or name begins with `seen` or, to compare, with
-`squeezing`; every door shows a text of somebody else through `safe` or `safe_json`.
+Every reader of a text, number, day, term, mark or name begins with `visible_text` or, to
+compare, with `squeezing`; every door shows a text of somebody else through `safe_text` or
+`safe_json`.
 Source of the properties: the Unicode Character Database (general categories Cc, Cf, Cs, property
 Default_Ignorable_Code_Point).
 """
@@ -35,7 +36,7 @@ _LONE = re.compile(f"[{_SURROGATES}]")
 _ODD = re.compile(f"[{_CONTROLS}{_MARKS_OF_FORMAT}{_SELECTORS}{_BLANKS}{_LINE_ENDS}{_SURROGATES}]")
 
 
-def seen(text: str) -> str:
+def visible_text(text: str) -> str:
     """The text as a person sees it, its lines kept: composed letters, and no invisible sign."""
     if _ODD.search(text):  # most texts have none
         text = _LINE_END.sub("\n", _BLANK.sub(" ", _UNSEEN.sub("", text)))
@@ -43,10 +44,10 @@ def seen(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def is_seen(text: str) -> bool:
+def is_visible(text: str) -> bool:
     """Something of the text is to be seen; a space or a mark of direction is nothing."""
     first = text[:1]  # asked of every text in a file, and nearly always enough
-    return "!" <= first <= "~" or "А" <= first <= "я" or bool(seen(text).strip())
+    return "!" <= first <= "~" or "А" <= first <= "я" or bool(visible_text(text).strip())
 
 
 _USUAL = re.compile(r"[ -@\[-`{-~А-яЁё«»№\n]*\Z")
@@ -57,12 +58,12 @@ def is_usual(text: str) -> bool:
     return _USUAL.match(text) is not None
 
 
-_TURNING = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+_DIRECTION_MARKS = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 """Marks of direction, joiners and spaces of no width: with them two names look like one."""
-_UNSAFE = re.compile(f"[{_CONTROLS}{_TURNING}{_SURROGATES}]")
+_UNSAFE = re.compile(f"[{_CONTROLS}{_DIRECTION_MARKS}{_SURROGATES}]")
 
 
-def safe(text: str) -> str:
+def safe_text(text: str) -> str:
     """One line as a console, a letter or a message may show it, whatever file it comes from.
 
     What would colour, move, turn or hide something is «?»; a line stays one line.
@@ -74,7 +75,7 @@ def safe_lines(text: str) -> str:
     """The same for a text of several lines."""
     if not _needs_care(text):
         return text
-    return seen(_UNSAFE.sub("?", text.replace("\r\n", "\n").replace("\r", "?")))
+    return visible_text(_UNSAFE.sub("?", text.replace("\r\n", "\n").replace("\r", "?")))
 
 
 def _needs_care(text: str) -> bool:
@@ -86,10 +87,10 @@ def safe_json(text: str) -> str:
 
     They stand in strings alone, where `\\u202e` and the sign itself mean the same.
     """
-    return _ODD.sub(lambda found: _escaped(found[0]), text)
+    return _ODD.sub(lambda found: _escape(found[0]), text)
 
 
-def _escaped(sign: str) -> str:
+def _escape(sign: str) -> str:
     units = sign.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2))
 
@@ -119,15 +120,15 @@ _FOREIGN = re.compile("[A-Za-zͰ-Ͽ]")
 _WORD_WITH_FOREIGN = re.compile(r"[^\W\d_]*[A-Za-zͰ-Ͽ][^\W\d_]*")
 
 
-def in_cyrillic(text: str) -> str:
+def to_cyrillic(text: str) -> str:
     """As people see it: «COШ» is «СОШ», while «word» and the «N» of «N5» stay as they are.
 
     A word is Cyrillic if one letter of it is, or if every foreign letter only looks foreign.
     For comparing alone, on both sides; never to be shown.
     """
-    return _WORD_WITH_FOREIGN.sub(_as_it_looks, text) if _FOREIGN.search(text) else text
+    return _WORD_WITH_FOREIGN.sub(_replace_look_alikes, text) if _FOREIGN.search(text) else text
 
 
-def _as_it_looks(word: re.Match[str]) -> str:
+def _replace_look_alikes(word: re.Match[str]) -> str:
     looks = word[0].translate(_LOOK_ALIKE)
     return looks if _OWN.search(word[0]) or not _FOREIGN.search(looks) else word[0]

@@ -6,25 +6,25 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from .signs import in_cyrillic, is_usual, seen, with_plain_signs
+from .signs import is_usual, to_cyrillic, visible_text, with_plain_signs
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """Without invisible characters, every space a single one, every dash a hyphen."""
     if not is_usual(text):
-        text = with_plain_signs(seen(text))
+        text = with_plain_signs(visible_text(text))
     return " ".join(text.split())
 
 
-def compared(text: str) -> str:
+def normalize(text: str) -> str:
     """As people read it: squeezed, in small letters, «е» for «ё», no full stop at the end.
 
     Letters of other alphabets that look Cyrillic are read as they look. To compare alone, on both
     sides; never to be shown.
     """
-    words = squeezed(text)
+    words = squeeze(text)
     if not is_usual(words):
-        words = in_cyrillic(words)
+        words = to_cyrillic(words)
     return words.casefold().replace("ё", "е").rstrip(" .")
 
 

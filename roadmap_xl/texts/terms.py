@@ -11,13 +11,13 @@ from functools import lru_cache
 
 from . import calendar_terms, joined_terms, school_terms
 from .days import without_quotes
-from .school_terms import recurring
-from .squeezing import Pattern, compared
+from .school_terms import parse_recurring
+from .squeezing import Pattern, normalize
 from .term import PlanPeriod, Term, TermKind
 
 LONGEST = 200
 """Characters of a term that are looked at; a longer text is no term."""
-_SPELLED_OUT: tuple[tuple[Pattern, str], ...] = (
+_SPELLINGS: tuple[tuple[Pattern, str], ...] = (
     (Pattern(r"[«»“”„\"'`]+"), " "),
     (Pattern(r"\s*\(((?:еже|кажд)[^()]*)\)"), r", \1"),  # «май (ежегодно)»
     (Pattern(r"\bв?\s*теч\.\s*|\bв течении\b|^течение\b|\bна протяжении\b"), "в течение "),
@@ -61,33 +61,33 @@ Recogniser = Callable[[str, PlanPeriod, str], Term | None]
 @lru_cache(maxsize=4096)
 def parse_term(text: str, plan: PlanPeriod) -> Term:
     """The term a text means inside a plan; never raises, whatever the text is."""
-    words = compared(text)
+    words = normalize(text)
     if not words or len(words) > LONGEST:
         return Term(TermKind.UNKNOWN, text)
     try:
-        found = _recognised(_spelled_out(words), plan, text)
+        found = _recognise(_spell_out(words), plan, text)
     except (ValueError, OverflowError):  # 31 September, a year nobody can reach
         return Term(TermKind.IMPOSSIBLE, text)
     return found or Term(TermKind.UNKNOWN, text)
 
 
-def _spelled_out(words: str) -> str:
+def _spell_out(words: str) -> str:
     words = without_quotes(words)
-    for short, long in _SPELLED_OUT:
+    for short, long in _SPELLINGS:
         words = short.sub(long, words)
     return " ".join(words.replace("і", "i").split()).strip(" .,;")
 
 
-def _recognised(words: str, plan: PlanPeriod, source: str) -> Term | None:
+def _recognise(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """As one term, else as several in one cell."""
 
     def one_term(part: str) -> Term | None:
         return _one_term(part, plan, source)
 
     return (
-        joined_terms.yearly(words, plan, source, one_term)
+        joined_terms.parse_yearly(words, plan, source, one_term)
         or one_term(words)
-        or joined_terms.joined(words, plan, source, one_term)
+        or joined_terms.parse_joined(words, plan, source, one_term)
         or _in_words_only(words.replace(",", " ").replace("  ", " "), plan, source)
     )
 
@@ -108,20 +108,20 @@ def _in_words_only(words: str, plan: PlanPeriod, source: str) -> Term | None:
 
 
 RECOGNISERS: tuple[Recogniser, ...] = (
-    calendar_terms.day,
-    calendar_terms.days,
-    calendar_terms.day_of_month,
-    calendar_terms.one_month,
-    calendar_terms.part_of_month,
-    calendar_terms.months,
-    calendar_terms.from_then_on,
-    school_terms.part_of_year,
-    school_terms.parts_of_year,
-    school_terms.holidays,
-    school_terms.season,
-    school_terms.all_year,
-    recurring,
-    school_terms.school_year,
+    calendar_terms.parse_day,
+    calendar_terms.parse_days,
+    calendar_terms.parse_day_of_month,
+    calendar_terms.parse_month,
+    calendar_terms.parse_part_of_month,
+    calendar_terms.parse_months,
+    calendar_terms.parse_open_range,
+    school_terms.parse_part_of_year,
+    school_terms.parse_parts_of_year,
+    school_terms.parse_holidays,
+    school_terms.parse_season,
+    school_terms.parse_all_year,
+    parse_recurring,
+    school_terms.parse_school_year,
     _in_words_only,
 )
 """From the most exact to the least."""

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 from ..expressions.cell_values import ErrorValue
 from .days import day_text
-from .signs import seen
-from .squeezing import squeezed
+from .signs import visible_text
+from .squeezing import squeeze
 
 LONGEST_QUOTE = 80
 """Characters of a cell's text that a message repeats."""
@@ -62,10 +62,10 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def quoted(value: object, longest: int = LONGEST_QUOTE) -> str:
+def quote_value(value: object, longest: int = LONGEST_QUOTE) -> str:
     """The value as a message repeats it: on one line, at most so many characters."""
-    text = seen(re.sub(r"\s+", " ", as_text(value)[: 20 * longest]))
-    if not squeezed(text):
+    text = visible_text(re.sub(r"\s+", " ", as_text(value)[: 20 * longest]))
+    if not squeeze(text):
         return "пробел"
     return text if len(text) <= longest else text[: longest - 1] + "…"
 

@@ -16,7 +16,7 @@ def noun_for(number: int, nouns: Nouns) -> str:
     return nouns[0] if number % 10 == 1 else nouns[1] if 1 < number % 10 < 5 else nouns[2]
 
 
-def counted(number: int, nouns: Nouns) -> str:
+def with_noun(number: int, nouns: Nouns) -> str:
     """«54 пункта»."""
     return f"{number} {noun_for(number, nouns)}"
 

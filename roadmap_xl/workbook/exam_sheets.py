@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..expressions.excel import excel_text
-from ..expressions.numbers import shown
+from ..expressions.numbers import show_value
 from ..form.fields import columns_of
 from ..form.layout import EGE, Block
 from ..form.rows import Subject
@@ -124,7 +124,7 @@ def _school_name(sheet: FormSheet, first: int, last: int) -> None:
     )
     submission = sheet.live.submission
     school, number = (
-        "" if value is None else shown(value)
+        "" if value is None else show_value(value)
         for value in (submission["meta.school_name"], submission["org.participants_persons"])
     )
 

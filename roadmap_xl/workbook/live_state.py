@@ -12,7 +12,7 @@ from collections import Counter
 from functools import cached_property
 from typing import cast
 
-from ..expressions.cell_values import ERROR_SHOWN, trimmed
+from ..expressions.cell_values import ERROR_SHOWN, trim
 from ..expressions.excel import excel_text, formula_of, text_formula, verdict_formula
 from ..expressions.nodes import FALSE, TRUE, Cell, OneOf
 from ..expressions.python import BROKEN, HOLDS, Verdict
@@ -23,7 +23,7 @@ from ..form.submission import Submission, with_defaults
 from ..form.vocabulary import DRAFT
 from ..rules.checklist import Check, Checklist
 from ..rules.findings import Severity
-from ..rules.rule import Grouped, place_name
+from ..rules.rule import Grouping, place_name
 from ..texts.wording import noun_for
 from .live import (
     DRAFT_FLAG,
@@ -102,7 +102,7 @@ class LiveState:
         slot = self.checklist.stage_slot
         drafting = OneOf(self.layout.form.fields[slot].cell, (DRAFT,))
         stage = self.submission.values[slot]
-        value = int(isinstance(stage, str) and trimmed(stage) == DRAFT)
+        value = int(isinstance(stage, str) and trim(stage) == DRAFT)
         return Live(f"=IFERROR(IF({formula_of(drafting, self.addresses.of)},1,0),0)", value)
 
     def weight(self, check: Check) -> Live:
@@ -287,8 +287,8 @@ class LiveState:
         )
         return Live(f"={words}", grouped.line(number, *names))
 
-    def _grouped(self, group: list[int]) -> Grouped:
-        return cast("Grouped", self.checks[group[0]].rule.grouped)
+    def _grouped(self, group: list[int]) -> Grouping:
+        return cast("Grouping", self.checks[group[0]].rule.grouped)
 
     # --- sums over the checks, and the words beside each row ---
 

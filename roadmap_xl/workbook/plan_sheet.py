@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..expressions.excel import excel_text
 from ..form.fields import columns_of
 from ..form.layout import Block, Line
-from ..form.rows import PlanHeadingRow, PlanItemRow, asked_of_school
+from ..form.rows import PlanHeadingRow, PlanItemRow, is_asked_of_school
 from ..form.tables import PlanItem, Signature
 from .drawing import landscape_room, page_breaks
 from .live import Live
@@ -77,7 +77,7 @@ def _filled(sheet: FormSheet, block: Block, line: Line) -> list[tuple[str, float
 
 def _term_of_section(sheet: FormSheet, spec: PlanItemRow) -> Live | None:
     """The term that an item without its own has from its section; None where none is asked for."""
-    if not asked_of_school(spec):
+    if not is_asked_of_school(spec):
         return None
     form, live = sheet.layout.form, sheet.live
     keys = (spec.key, *reversed(spec.headings))

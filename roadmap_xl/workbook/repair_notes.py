@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ..form.layout import TITLE
 from ..form.submission import Remark
 from ..rules.findings import Finding
-from ..texts.squeezing import squeezed
+from ..texts.squeezing import squeeze
 
 _SEALS = re.compile("#[0-9a-f]{10}(?: #[0-9a-f]{10})*")
 NOTES_SHEET = "Замечания"
@@ -51,7 +51,7 @@ LEFT_OVER_TEXTS = (LEFT_OVER_SHEET, TO_TITLE, LEFT_OVER_HINT)
 
 def seal_of(text: str) -> str:
     """A short mark of a text that the program wrote, however its spaces are kept."""
-    return f"#{hashlib.sha256(squeezed(text).encode()).hexdigest()[:10]}"
+    return f"#{hashlib.sha256(squeeze(text).encode()).hexdigest()[:10]}"
 
 
 def is_seal(text: str) -> bool:

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..form.fields import Layout
 from ..form.layout import TITLE
-from ..rules.checking import grouped
+from ..rules.checking import group_findings
 from ..rules.findings import Finding, Severity
 from .drawing import lines_of, print_setup
 from .looks import SEVERITY_STYLES, Formats
@@ -80,7 +80,7 @@ def _draw_notes(sheet: Worksheet, formats: Formats, notes: RepairNotes, layout: 
     _headers(sheet, formats, 4, FOUND_HEADERS)
     _seal(sheet, 4, *FOUND_HEADERS)
     row = 5
-    for finding in grouped(notes.findings):
+    for finding in group_findings(notes.findings):
         _finding(sheet, formats, row, finding)
         row += 1
     row = _draw_lost(sheet, formats, row, notes)

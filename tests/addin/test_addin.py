@@ -39,7 +39,7 @@ from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.reader.workbook import read_cells
-from roadmap_xl.rules.checking import grouped
+from roadmap_xl.rules.checking import group_findings
 from roadmap_xl.rules.findings import Finding, Severity
 from roadmap_xl.school.check import FileReport, check_file, check_reading
 from roadmap_xl.workbook.school_workbook import write_school_workbook
@@ -179,7 +179,7 @@ def test_each_sheet_is_read_once(school: Path) -> None:
 def test_protocol_lists_the_grouped_findings(either: Path) -> None:
     workbook = load_workbook(either, data_only=True)
     pressed(workbook)
-    found = grouped(by_values(either).findings)
+    found = group_findings(by_values(either).findings)
     assert listed(workbook) == [
         (
             f.severity.word,

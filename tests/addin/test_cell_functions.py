@@ -47,7 +47,7 @@ from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import blank
 from roadmap_xl.form.tables import BANDS, BaseMath, SubjectResults
-from roadmap_xl.rules.checking import grouped
+from roadmap_xl.rules.checking import group_findings
 from roadmap_xl.rules.checklist import checklist_of
 from roadmap_xl.school.check import check_cells
 from roadmap_xl.summary.numbers.schools import MEASURES
@@ -368,7 +368,10 @@ def sheets_of(path: Path, how: Given) -> list[list[list[object]]]:
 
 def lines_of(path: Path) -> list[list[object]]:
     report = check_cells(OpenpyxlCells(path), path.name)
-    return [[f.severity.word, f.place, f.message, f.fix, f.code] for f in grouped(report.findings)]
+    return [
+        [f.severity.word, f.place, f.message, f.fix, f.code]
+        for f in group_findings(report.findings)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from roadmap_xl.campaign.demo.real_school import real_school
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Submission, Value, blank
-from roadmap_xl.rules.checking import grouped
+from roadmap_xl.rules.checking import group_findings
 from roadmap_xl.rules.findings import Finding
 from roadmap_xl.school.check import check_file
 from roadmap_xl.workbook.school_workbook import write_school_workbook
@@ -119,7 +119,7 @@ def line_of(finding: Finding) -> tuple[str, ...]:
 
 
 def expected_lines(path: Path) -> list[tuple[str, ...]]:
-    return [line_of(finding) for finding in grouped(check_file(path).findings)]
+    return [line_of(finding) for finding in group_findings(check_file(path).findings)]
 
 
 # The check -------------------------------------------------------------------------------------

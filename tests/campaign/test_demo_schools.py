@@ -24,7 +24,7 @@ from roadmap_xl.form.submission import Submission
 from roadmap_xl.form.tables import Indicator
 from roadmap_xl.form.vocabulary import STAGES
 from roadmap_xl.reader.workbook import read_workbook
-from roadmap_xl.rules.checking import Occasion, check_submission, grouped
+from roadmap_xl.rules.checking import Occasion, check_submission, group_findings
 from roadmap_xl.rules.findings import Finding, Severity
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
@@ -171,7 +171,7 @@ def test_the_cell_a_finding_names_shows_what_the_school_typed(code: str, tmp_pat
 
 
 def test_half_of_the_terms_missing_is_said_in_one_line(tmp_path: Path) -> None:
-    said = grouped(sent(tmp_path, SCHOOLS["230511"].submission(FORM)))
+    said = group_findings(sent(tmp_path, SCHOOLS["230511"].submission(FORM)))
     assert [finding.code for finding in said] == ["BM-001", "PLN-001"]
     assert "27 пунктов" in said[1].message
 

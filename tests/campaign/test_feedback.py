@@ -39,7 +39,7 @@ from roadmap_xl.district.settings import Settings
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import blank
 from roadmap_xl.reader.workbook import read_workbook
-from roadmap_xl.rules.checking import Occasion, grouped
+from roadmap_xl.rules.checking import Occasion, group_findings
 from roadmap_xl.school.repair import repair_reading
 from roadmap_xl.summary.consolidation import consolidate
 from roadmap_xl.summary.numbers.summary import DistrictSummary
@@ -138,7 +138,7 @@ def test_the_findings_are_the_summary_s_and_the_copy_s(
         assert line.received is not None
         said = text_of(tmp_path / "п", line.school.name)
         found = [one for one in summary.findings(line) if one.audience == "school"]
-        for finding in grouped([one for one in found if one.severity != "note"]):
+        for finding in group_findings([one for one in found if one.severity != "note"]):
             assert " ".join(finding.message.split()) in said
         occasion = replace(OCCASION)
         again = repair_reading(read_workbook(three / line.received.file), occasion).notes.findings

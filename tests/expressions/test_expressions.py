@@ -12,7 +12,7 @@ from roadmap_xl.expressions import nodes as walking
 from roadmap_xl.expressions.cell_values import CellValues, ErrorValue
 from roadmap_xl.expressions.excel import formula_of, value_formula, verdict_formula
 from roadmap_xl.expressions.nodes import TRUE, Cell, Expression, Parameter, Reference
-from roadmap_xl.expressions.python import compiled_value, compiled_verdict
+from roadmap_xl.expressions.python import compile_value, compile_verdict
 from roadmap_xl.expressions.words import in_words
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import DISTRICT_SUFFIX
@@ -88,7 +88,7 @@ class TestEveryCheckOfTheForm:
             for cell, value in zip(walking.cells_in(term), drawn, strict=False):
                 values[cell.slot] = value
             expected = referee.value(term, values)
-            found = compiled_value(term)(CellValues(values))
+            found = compile_value(term)(CellValues(values))
             if expected is None:
                 assert found is None, (FORM.fields[slot].id, drawn)
             else:
@@ -142,7 +142,7 @@ class TestEveryNode:
         @example([1, 0, 3, "есть", "#"], False)
         def same_verdict(values: list[object], only_when_filled: bool) -> None:
             when = asked if only_when_filled else TRUE
-            found = compiled_verdict(when, tree)(CellValues(values))
+            found = compile_verdict(when, tree)(CellValues(values))
             assert found == referee.verdict(when, tree, values)
 
         same_verdict()

@@ -9,7 +9,7 @@ import referee
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_xl.expressions.numbers import percent, round_half_up, shown
+from roadmap_xl.expressions.numbers import percent, round_half_up, show_value
 
 
 @pytest.mark.parametrize(
@@ -84,4 +84,4 @@ def test_a_share_that_ends_in_half_goes_up(percent: int, tenths: int) -> None:
     ],
 )
 def test_shown_with_a_comma(value: object, text: str) -> None:
-    assert shown(value) == text
+    assert show_value(value) == text

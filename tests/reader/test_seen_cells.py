@@ -10,7 +10,7 @@ from reading_workbooks import LAYOUT, SheetsInMemory, read, repacked, written
 
 from roadmap_xl.form.layout import EGE
 from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
-from roadmap_xl.rules.checking import grouped
+from roadmap_xl.rules.checking import group_findings
 from roadmap_xl.school.check import check_file
 
 BANDS = ("below", "b_min_50", "b_51_60", "b_61_70")
@@ -130,6 +130,6 @@ def test_a_number_that_only_looks_like_one_is_asked_about(typed: str) -> None:
 
 
 def test_many_merged_cells_are_told_in_one_line(tmp_path: Path) -> None:
-    found = grouped(check_file(hurt.hurt(tmp_path, hurt.many_years_merged)).findings)
+    found = group_findings(check_file(hurt.hurt(tmp_path, hurt.many_years_merged)).findings)
     (said,) = [one.message for one in found if one.code == "FIL-020"]
     assert said.startswith("Ячейки объединены с соседними")

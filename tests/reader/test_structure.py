@@ -27,7 +27,7 @@ from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
 from roadmap_xl.rules.checking import Occasion
 from roadmap_xl.rules.findings import Severity
 from roadmap_xl.school.check import check_file, check_reading
-from roadmap_xl.texts.squeezing import compared
+from roadmap_xl.texts.squeezing import normalize
 from roadmap_xl.texts.typed import as_text
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
@@ -303,7 +303,7 @@ def told_of(reading: Reading) -> set[tuple[str, int, int]]:
 def is_printed(place: tuple[str, int, int], value: object) -> bool:
     """The blank's own text, as labels compare: «-» typed over its «–» says nothing new."""
     own = OWN.get(place)
-    return own is not None and compared(str(own)) == compared(str(value))
+    return own is not None and normalize(str(own)) == normalize(str(value))
 
 
 def own_or_like(

@@ -6,10 +6,10 @@ import pytest
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import blank
-from roadmap_xl.rules.checking import check_submission, grouped
+from roadmap_xl.rules.checking import check_submission, group_findings
 from roadmap_xl.rules.findings import Finding, Severity
-from roadmap_xl.rules.rule import CELLS, ITEMS, MOST_NAMED, Grouped
-from roadmap_xl.texts.wording import counted
+from roadmap_xl.rules.rule import CELLS, ITEMS, MOST_NAMED, Grouping
+from roadmap_xl.texts.wording import with_noun
 
 FORM = form_of("2020")
 
@@ -30,11 +30,11 @@ FORM = form_of("2020")
     ],
 )
 def test_the_noun_follows_its_number(number: int, said: str) -> None:
-    assert counted(number, ITEMS) == said
+    assert with_noun(number, ITEMS) == said
 
 
 def test_few_places_are_named_and_many_are_a_span() -> None:
-    group = Grouped("Числа записаны текстом", CELLS)
+    group = Grouping("Числа записаны текстом", CELLS)
     few = [f"C{n}" for n in range(1, 4)]
     many = [f"C{n}" for n in range(1, MOST_NAMED + 2)]
     assert group.line_of(few) == "Числа записаны текстом: 3 ячейки (C1, C2, C3)."
@@ -53,7 +53,7 @@ def test_few_places_are_named_and_many_are_a_span() -> None:
 )
 def test_what_a_teacher_reads(values: dict[str, str], line: str) -> None:
     findings = check_submission(blank(FORM, values))  # type: ignore[arg-type]
-    assert line in {finding.message for finding in grouped(findings)}
+    assert line in {finding.message for finding in group_findings(findings)}
 
 
 def test_a_line_is_about_one_sheet() -> None:
@@ -62,7 +62,7 @@ def test_a_line_is_about_one_sheet() -> None:
         for cell in ("C7", "C8")
         for sheet in "AB"
     ]
-    lines = grouped(texts)
+    lines = group_findings(texts)
     assert [(line.sheet, line.message) for line in lines] == [
         (sheet, "Числа записаны текстом и прочитаны как числа: 2 ячейки (C7, C8).")
         for sheet in "AB"

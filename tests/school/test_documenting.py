@@ -323,7 +323,7 @@ def test_a_libreoffice_that_makes_no_pdf_is_said(
     office = tmp_path / "soffice"
     office.write_text(program)
     office.chmod(0o755)
-    monkeypatch.setattr(pdf, "office", lambda: office)
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: office)
     done = run("document", clean, "-o", tmp_path / "карта.docx", "--pdf", *TODAY)
     assert (done.exit_code, "не установлена его часть Writer" in done.output) == (2, True)
     assert [path.name for path in tmp_path.iterdir()] == ["soffice"]

@@ -14,7 +14,7 @@ from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.layout import EGE, INDICATORS, PLAN, REVIEW
 from roadmap_xl.form.submission import Value, blank
-from roadmap_xl.rules.checking import grouped
+from roadmap_xl.rules.checking import group_findings
 from roadmap_xl.rules.findings import Severity
 from roadmap_xl.school.check import FileReport, check_file
 from roadmap_xl.school.repair import repair_file
@@ -43,7 +43,7 @@ def errors(report: FileReport) -> list[str]:
 
 
 def lines(report: FileReport, code: str) -> list[str]:
-    return [one.message for one in grouped(report.findings) if one.code == code]
+    return [one.message for one in group_findings(report.findings) if one.code == code]
 
 
 def test_old_values_of_the_blanks_formulas_are_no_typing(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from roadmap_xl.reader.files.cells import plain
 from roadmap_xl.reader.workbook import Reading
 from roadmap_xl.rules.catalogue import READING_RULES
 from roadmap_xl.rules.checking import check_submission
-from roadmap_xl.texts.squeezing import squeezed
+from roadmap_xl.texts.squeezing import squeeze
 
 FORM = LAYOUT.form
 CODES = {rule.note: rule.code for rule in READING_RULES}
@@ -338,7 +338,7 @@ ANYTHING = st.one_of(
 def _is_no_entry(field: str, cells: dict[str, object]) -> bool:
     """A blank, or what the template's own formula shows in a default cell."""
     raw = plain(cells[field])
-    if isinstance(raw, str) and not squeezed(raw):
+    if isinstance(raw, str) and not squeeze(raw):
         return True
     source = FORM.defaults.get(FORM.by_id[field].slot)
     if raw is None or source is None or isinstance(raw, bool):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_xl.texts.execution import is_done_early, is_overdue, missed
+from roadmap_xl.texts.execution import is_done_early, is_overdue, missed_days
 from roadmap_xl.texts.marks import State, parse_mark
 from roadmap_xl.texts.term import PlanPeriod
 from roadmap_xl.texts.terms import parse_term
@@ -154,7 +154,7 @@ def test_overdue(term: str, mark: str, overdue: bool) -> None:
 )
 def test_missed(term: str, mark: str, times: int) -> None:
     parsed = parse_mark(mark, PLAN) if mark else None
-    assert len(missed(parse_term(term, PLAN), parsed, REPORT)) == times
+    assert len(missed_days(parse_term(term, PLAN), parsed, REPORT)) == times
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from roadmap_xl.texts.days import day_in, day_text
 from roadmap_xl.texts.marks import State, parse_mark
-from roadmap_xl.texts.squeezing import compared
+from roadmap_xl.texts.squeezing import normalize
 from roadmap_xl.texts.term import Every, PlanPeriod, Term, TermKind
 from roadmap_xl.texts.terms import parse_term
 
@@ -96,7 +96,7 @@ def test_signs_that_are_not_seen_change_no_term(written: str) -> None:
 
 
 def test_letters_of_two_parts_are_one_letter() -> None:
-    assert compared("Ма\u0438\u0306") == "май"
+    assert normalize("Ма\u0438\u0306") == "май"
     assert parse_term("ма\u0438\u0306 2027", PLAN).start == date(2027, 5, 1)
 
 

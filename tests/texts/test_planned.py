@@ -10,7 +10,7 @@ from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import Submission, Value, blank
 from roadmap_xl.form.vocabulary import NO_GRADE11, REPORTING
 from roadmap_xl.rules.checking import check_submission
-from roadmap_xl.texts.plan import planned
+from roadmap_xl.texts.plan import planned_activities
 
 FORM = form_of("2020")
 REPORT: dict[str, Value] = {"meta.stage": REPORTING, "meta.report_date": date(2020, 11, 1)}
@@ -21,7 +21,7 @@ def school(**values: Value) -> Submission:
 
 
 def keys(submission: Submission) -> set[str]:
-    return {item.row.key for item in planned(submission)}
+    return {item.row.key for item in planned_activities(submission)}
 
 
 def overdue(submission: Submission) -> set[str]:

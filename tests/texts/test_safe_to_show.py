@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap_xl.campaign.folder import safe_name
-from roadmap_xl.texts.signs import is_seen, safe, safe_json, safe_lines, seen
-from roadmap_xl.texts.typed import quoted
+from roadmap_xl.texts.signs import is_visible, safe_json, safe_lines, safe_text, visible_text
+from roadmap_xl.texts.typed import quote_value
 
 TURNING = [
     "\x1b[31m",
@@ -40,23 +40,23 @@ def is_harmless(sign: str) -> bool:
 
 @pytest.mark.parametrize("sign", TURNING)
 def test_a_name_cannot_turn_a_line(sign: str) -> None:
-    shown = safe(f"Книга{sign}xslx.exe")
+    shown = safe_text(f"Книга{sign}xslx.exe")
     assert sign[0] not in shown
     assert "?" in shown
 
 
 @given(SIGNS)
 def test_whatever_is_shown_is_one_line_of_signs_that_are_seen(text: str) -> None:
-    assert all(map(is_harmless, safe(text)))
+    assert all(map(is_harmless, safe_text(text)))
     assert all(sign in "\n\t" or is_harmless(sign) for sign in safe_lines(text))
-    assert all(map(is_harmless, quoted(text)))
+    assert all(map(is_harmless, quote_value(text)))
     assert all(map(is_harmless, safe_name(text)))
 
 
 @given(SIGNS)
 def test_what_is_seen_is_seen_again(text: str) -> None:
-    assert seen(seen(text)) == seen(text)
-    assert is_seen(text) == bool(seen(text).strip())
+    assert visible_text(visible_text(text)) == visible_text(text)
+    assert is_visible(text) == bool(visible_text(text).strip())
 
 
 @given(st.dictionaries(SIGNS, SIGNS, max_size=3))

@@ -21,7 +21,7 @@ from ...texts.cleaned import Open
 from ...texts.days import day_of
 from ...texts.numbers import clean_number
 from ...texts.term import PlanPeriod
-from ...texts.typed import as_text, quoted
+from ...texts.typed import as_text, quote_value
 
 Grid = list[list[object]]
 
@@ -107,7 +107,7 @@ def number(raw: object) -> float | None:
     if cleaned.note == "fraction":  # half a post
         cleaned = clean_number(raw, Kind.AMOUNT)
     if cleaned.rejected:
-        raise ArgumentError(f"{_WHY_NOT[cleaned.note]}: {quoted(raw)}")
+        raise ArgumentError(f"{_WHY_NOT[cleaned.note]}: {quote_value(raw)}")
     if cleaned.open is Open.DASH:
         return 0
     return cleaned.value if isinstance(cleaned.value, int | float) else None
@@ -116,7 +116,7 @@ def number(raw: object) -> float | None:
 def text(raw: object) -> str:
     """What a cell says, without spaces around it; empty for a blank."""
     if isinstance(raw, ErrorValue):
-        raise ArgumentError(f"{_WHY_NOT['error-value']}: {quoted(raw)}")
+        raise ArgumentError(f"{_WHY_NOT['error-value']}: {quote_value(raw)}")
     return "" if raw is None else as_text(raw).strip()
 
 
@@ -136,7 +136,7 @@ def plan_text(raw: object, column: str) -> str:
         return ""
     cleaned = clean(value, _plan_field(column), newest_form().edition)
     if cleaned.rejected:
-        raise ArgumentError(f"{_WHY_NOT[cleaned.note]}: {quoted(raw)}")
+        raise ArgumentError(f"{_WHY_NOT[cleaned.note]}: {quote_value(raw)}")
     if cleaned.open is Open.DITTO:
         return DITTO
     return text(cleaned.value)
@@ -161,7 +161,7 @@ def newest_form() -> Form:
 
 def form_of_year(raw: object) -> Form:
     """The form of this year; the newest for a blank. Raises `EditionError` if there is none."""
-    return form_of(quoted(raw).strip()) if text(raw) else newest_form()
+    return form_of(quote_value(raw).strip()) if text(raw) else newest_form()
 
 
 def _year(raw: object) -> int | None:

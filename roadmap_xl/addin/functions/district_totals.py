@@ -17,8 +17,8 @@ from ...errors import RoadmapError
 from ...form.columns import Kind
 from ...form.fields import Field, Form
 from ...summary.numbers.summary import Coverage, DistrictSummary
-from ...texts.squeezing import compared
-from ...texts.typed import quoted
+from ...texts.squeezing import normalize
+from ...texts.typed import quote_value
 from . import arguments
 from .arguments import ArgumentError, grid_of
 
@@ -79,11 +79,13 @@ class Folders:
             path = Path(named) if self._root is None else (self._root / named).resolve()
             path.exists()
         except (OSError, ValueError, RuntimeError) as fault:  # too long, a circle of links
-            raise ArgumentError(f"нет такой папки: «{quoted(named)}»") from fault
+            raise ArgumentError(f"нет такой папки: «{quote_value(named)}»") from fault
         if not path.is_absolute():
-            raise ArgumentError(f"укажите полный путь, с диском и папками, а не «{quoted(named)}»")
+            raise ArgumentError(
+                f"укажите полный путь, с диском и папками, а не «{quote_value(named)}»"
+            )
         if self._root is not None and not path.is_relative_to(self._root):
-            raise ArgumentError(f"«{quoted(named)}» — вне папки, открытой для функций")
+            raise ArgumentError(f"«{quote_value(named)}» — вне папки, открытой для функций")
         return path
 
     def _state(self, path: Path) -> FileState:
@@ -160,17 +162,17 @@ def _field(form: Form, field_name: str) -> Field:
         raise ArgumentError("укажите поле, например ege.rus.total")
     if field_name in form.by_id:
         return form.by_id[field_name]
-    found = [field for field in form.fields if compared(field_name) in _names(field)]
+    found = [field for field in form.fields if normalize(field_name) in _names(field)]
     if len(found) == 1:
         return found[0]
     if found:
         ids = ", ".join(field.id for field in found[:3])
         raise ArgumentError(f"так называются несколько полей: {ids}; укажите одно из них")
-    raise ArgumentError(f"нет поля «{quoted(field_name)}» в бланке {form.edition.key} года")
+    raise ArgumentError(f"нет поля «{quote_value(field_name)}» в бланке {form.edition.key} года")
 
 
 def _names(field: Field) -> set[str]:
     """«русский язык: всего»; on a card the column's label alone."""
     columns = filter(None, (field.label, field.spec.full_label))
     row = field.row.label
-    return {compared(f"{row}: {column}" if row else column) for column in columns}
+    return {normalize(f"{row}: {column}" if row else column) for column in columns}

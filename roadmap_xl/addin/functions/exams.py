@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...errors import RoadmapError
 from ...expressions.cell_values import CellValues
 from ...expressions.nodes import Cell
-from ...expressions.python import BROKEN, compiled_value
+from ...expressions.python import BROKEN, compile_value
 from ...expressions.write import share as share_of
 from ...form.edition import Edition
 from ...form.fields import Form, columns_of
@@ -15,12 +15,12 @@ from ...form.rows import Subject
 from ...form.submission import blank
 from ...form.tables import BANDS, SubjectResults
 from ...rules.checklist import Check, checklist_of
-from ...texts.squeezing import compared
-from ...texts.typed import quoted
+from ...texts.squeezing import normalize
+from ...texts.typed import quote_value
 from . import arguments
 from .arguments import ArgumentError, Grid, grid_of, on_each
 
-_SHARE = compiled_value(share_of(Cell(0, is_text=False), Cell(1, is_text=False)))
+_SHARE = compile_value(share_of(Cell(0, is_text=False), Cell(1, is_text=False)))
 """The very tree that the percent cells of the form are computed by."""
 _AVERAGE_POSSIBLE = "PRB-005"
 _ROW = tuple(columns_of(SubjectResults))
@@ -61,7 +61,7 @@ def _bounds(row: Sequence[object], name: object, form: Form) -> list[object]:
     check = _check(form, subject)
     if wrong := _wrong(check, submission.cell_values, submission.values):
         raise ArgumentError(wrong)
-    return [compiled_value(check.shows[bound])(submission.cell_values) for bound in ("low", "high")]
+    return [compile_value(check.shows[bound])(submission.cell_values) for bound in ("low", "high")]
 
 
 def _counts(row: Sequence[object]) -> dict[str, float | None]:
@@ -80,14 +80,14 @@ def _counts(row: Sequence[object]) -> dict[str, float | None]:
 
 
 def _subject(edition: Edition, raw: object) -> Subject:
-    typed = compared(arguments.text(raw))
+    typed = normalize(arguments.text(raw))
     for subject in edition.subjects:
         names = (subject.key, subject.label, subject.average_label, *subject.aliases)
-        if typed in map(compared, names):
+        if typed in map(normalize, names):
             return subject
     if not typed:
         raise ArgumentError("укажите предмет, как в бланке")
-    raise ArgumentError(f"нет предмета «{quoted(raw)}» в бланке {edition.key} года")
+    raise ArgumentError(f"нет предмета «{quote_value(raw)}» в бланке {edition.key} года")
 
 
 def _check(form: Form, subject: Subject) -> Check:

@@ -17,7 +17,7 @@ from ...reader.structure.imprint import imprints_of
 from ...reader.structure.sheet_index import SheetIndex
 from ...reader.structure.sheets import RECOGNISED, edition_by_sheets, likest
 from ...reader.workbook import FORM_NAME
-from ...rules.checking import grouped
+from ...rules.checking import group_findings
 from ...rules.findings import Finding
 from ...school.check import check_cells
 from ...texts.days import day_of
@@ -126,7 +126,7 @@ def findings_of(opened: Callable[[], Cells], name: str = _BOOK) -> Grid:
         report = check_cells(opened(), name)
     except Refused as refused:
         return [list(HEADERS), ["ошибка", "", refused.fault.message, refused.fault.fix, ""]]
-    lines = [_line(finding) for finding in grouped(report.findings)]
+    lines = [_line(finding) for finding in group_findings(report.findings)]
     return [list(HEADERS), *lines] if lines else [[NOTHING_FOUND]]
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 
-from ...expressions.numbers import shown
+from ...expressions.numbers import show_value
 from ...texts.days import day_text
 from ...texts.typed import as_text
 from .arguments import grid_of
@@ -92,7 +92,7 @@ def _value_text(value: object) -> str:
 
 
 def _cell(value: object) -> str:
-    return day_text(value) if isinstance(value, date) else shown(value)
+    return day_text(value) if isinstance(value, date) else show_value(value)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...form.layout import FOOTER, FORM_SHEETS, column_name
-from ...texts.squeezing import squeezed
+from ...texts.squeezing import squeeze
 from ...workbook.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET, OUR_AUTHOR, OUR_HEADING
 from .faults import Refused
 from .package_parts import parse
@@ -27,7 +27,7 @@ _OBJECT_IN_SHEET = re.compile(rb'<oleObject [^<>]*?progId="([^"<]*)"')
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z&])')
 """How fonts, page numbers and names of sheets are written there."""
 _OUR_FOOTER = re.compile(
-    squeezed(_CODE.sub(" ", FOOTER.format(version="VERSION", sheet="SHEET")))
+    squeeze(_CODE.sub(" ", FOOTER.format(version="VERSION", sheet="SHEET")))
     .replace(".", r"\.")
     .replace("VERSION", r"\S+")
     .replace("SHEET", f"(?:{'|'.join((*FORM_SHEETS, NOTES_SHEET, LEFT_OVER_SHEET))})")
@@ -116,7 +116,7 @@ def beside_sheet(sheet: SheetXml) -> Iterator[BesideCells]:
     tail = sheet.bytes[sheet.bytes.rfind(b"</sheetData>") :]
     for _, xml in _OF_THE_PAGE.findall(tail):
         text = plain_text(xml).decode(errors="replace")
-        shown = squeezed(_CODE.sub(" ", text))
+        shown = squeeze(_CODE.sub(" ", text))
         if not _OUR_FOOTER.fullmatch(shown) and set(shown.casefold().split()) - _EMPTY_WORDS:
             yield BesideCells(_PAGE, shown)
     for kind in dict.fromkeys(_OBJECT_IN_SHEET.findall(tail)):

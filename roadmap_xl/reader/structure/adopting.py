@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ...form.layout import Block, Line
 from ...form.rows import PlanHeadingRow, PlanItemRow
 from ...form.submission import Remark
-from ...texts.typed import quoted
+from ...texts.typed import quote_value
 from .columns import FoundColumns
 from .lines import FoundLines
 from .printed_sheet import PrintedSheet
@@ -46,7 +46,7 @@ def adopted(
     """Gives the rows put into the plan to spare lines of their section, in `lines`."""
     found = Adopted(block=block.name)
     for row in _put_in(index, printed, block, columns, lines):
-        found.names[row] = quoted(index.value((row, columns.label_column or 0)))
+        found.names[row] = quote_value(index.value((row, columns.label_column or 0)))
         spare = _spare(block, lines, row) if block.name == "pln" else None
         if spare is None:
             found.homeless.append(row)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...form.layout import Block
-from ...texts.squeezing import compared
+from ...texts.squeezing import normalize
 from ...texts.typed import as_text
 from .headers import BlockImprint, Level, Path, paths, source
 from .placed_sheet import OriginMap
@@ -80,7 +80,7 @@ class ColumnFinder:
         return result
 
     def _by_header(self, tag: str, usual: int, wanted: Path) -> None:
-        tagged = self.tags.get(compared(tag), [])
+        tagged = self.tags.get(normalize(tag), [])
         there = [column for column, path in self.paths.items() if path == wanted]
         both = [column for column in there if column in tagged]
         one = self._one_of(both if len(both) == 1 else there)
@@ -99,7 +99,7 @@ class ColumnFinder:
 
     def _by_tag(self, tag: str, usual: int) -> None:
         """A column without a header: by its tag, or by what stands elsewhere in it."""
-        tagged = self.tags.get(compared(tag), [])
+        tagged = self.tags.get(normalize(tag), [])
         column = tagged[0] if len(tagged) == 1 else self.origins.column_of(usual)
         if column is None or column in self.result.column_of.values():
             self.result.lost.append(tag)

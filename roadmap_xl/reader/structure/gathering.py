@@ -10,7 +10,7 @@ from ...form.fields import Field, Form, Layout
 from ...form.layout import Place, column_name
 from ...form.prefilled import Delivery
 from ...form.submission import Remark
-from ...texts.typed import quoted
+from ...texts.typed import quote_value
 from ...workbook.repair_notes import NOTES_SHEET, Loss, Mended
 from ...workbook.seals import META, SEALED, SERVICE
 from ..files.cells import Cells, Markup, plain
@@ -63,7 +63,7 @@ class SheetRead:
     def remark(self, kind: str, at: At, one: Field, **words: str) -> Remark:
         """A remark on a field at its cell, with the value that stands there."""
         value = self.value(at)
-        shown = quoted(value) if value is not None else "пусто"
+        shown = quote_value(value) if value is not None else "пусто"
         return Remark(kind, self.name, cell_name(at), one.id, {"value": shown, **words})
 
 
@@ -136,7 +136,7 @@ def _copied(looks_like: str, index: SheetIndex, form: Form) -> Imprint | None:
 
 
 def _extra_remark(sheet: str, number: str) -> Remark:
-    return Remark("extra-sheet", sheet, words={"number": number, "label": quoted(sheet)})
+    return Remark("extra-sheet", sheet, words={"number": number, "label": quote_value(sheet)})
 
 
 def _gather_losses(found: Gathered, layout: Layout, sheets: FoundSheets, meta: SheetIndex) -> None:
@@ -190,7 +190,7 @@ def _leave(found: Gathered, sheet: str, cells: Iterable[LeftCell]) -> None:
 
 
 def _left_remark(sheet: str, left: list[LeftCell]) -> Remark:
-    named = ", ".join(f"{one.cell} «{quoted(one.value)}»" for one in left[:MOST_NAMED])
+    named = ", ".join(f"{one.cell} «{quote_value(one.value)}»" for one in left[:MOST_NAMED])
     more = " …" if len(left) > MOST_NAMED else ""
     words = {"number": str(len(left)), "cells": named + more}
     return Remark("left-over", sheet, left[0].cell, words=words)

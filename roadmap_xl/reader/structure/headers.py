@@ -14,7 +14,7 @@ from ...form.derived import derived
 from ...form.fields import Form
 from ...form.layout import CHECK_COLUMN, Block
 from ...form.rows import Subject
-from ...texts.squeezing import compared
+from ...texts.squeezing import normalize
 from .imprint import Imprint, imprints_of
 
 Path = tuple[str, ...]
@@ -58,7 +58,7 @@ def _printed_headers(imprint: Imprint, block: Block) -> PrintedHeaders:
             found.setdefault(row, {})[column] = text
     rows = [row for row in sorted(found) if not all(map(str.isdecimal, found[row].values()))]
     raw = tuple(found[row] for row in [row for row in rows if len(found[row]) > 1] or rows[-1:])
-    levels = tuple({column: compared(text) for column, text in row.items()} for row in raw)
+    levels = tuple({column: normalize(text) for column, text in row.items()} for row in raw)
     return PrintedHeaders(levels, raw)
 
 
@@ -123,12 +123,12 @@ def block_imprints(form: Form) -> Mapping[str, BlockImprint]:
 def _block_imprint(imprint: Imprint, block: Block) -> BlockImprint:
     column = _label_column(imprint, block)
     labels = {
-        line.tag: compared(text)
+        line.tag: normalize(text)
         for line in block.lines
         if column is not None and (text := imprint.text_at.get((line.row, column)))
     }
     aliases = {
-        compared(alias): labels[line.tag]
+        normalize(alias): labels[line.tag]
         for line in block.lines
         if isinstance(line.spec, Subject) and line.tag in labels
         for alias in line.spec.aliases

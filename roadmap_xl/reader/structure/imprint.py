@@ -17,7 +17,7 @@ from typing import Any
 from ...errors import EditionError
 from ...form.derived import derived
 from ...form.fields import Form
-from ...texts.squeezing import compared
+from ...texts.squeezing import normalize
 from ..files.sheet_xml import At, place_of
 
 FOLDER = Path(__file__).parent / "imprints"
@@ -54,7 +54,7 @@ class Imprint:
     @cached_property
     def word_counts(self) -> Counter[str]:
         """Every text as it compares, with how often it is printed."""
-        return Counter(compared(text) for _, _, text in self.texts)
+        return Counter(normalize(text) for _, _, text in self.texts)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -63,7 +63,7 @@ class Imprint:
     @cached_property
     def single(self) -> dict[str, At]:
         """The texts that are printed only once, as they compare, with their places."""
-        places = {compared(text): (row, column) for row, column, text in self.texts}
+        places = {normalize(text): (row, column) for row, column, text in self.texts}
         return {text: at for text, at in places.items() if self.word_counts[text] == 1}
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...form.layout import column_name
 from ...form.prefilled import Delivery
-from ...texts.squeezing import compared
+from ...texts.squeezing import normalize
 from ..files.cells import Markup
 from ..files.sheet_xml import At, Formula
 from .imprint import Imprint
@@ -113,7 +113,7 @@ class _Sorting:
             return self.imprint.text_at.get(at) == value
         if at in self.at_home:
             return True
-        text = compared(value)
+        text = normalize(value)
         self.words[text] -= 1
         return self.words[text] >= 0
 
@@ -134,7 +134,7 @@ class _Sorting:
 
     def _is_printed_at(self, origins: OriginMap, at: At, text: str) -> bool:
         texts = self.imprint.text_at
-        return any(compared(texts.get(place, "")) == text for place in origins.printed_at(at))
+        return any(normalize(texts.get(place, "")) == text for place in origins.printed_at(at))
 
     def _is_delivery_line(self, value: str) -> bool:
         return bool(self.imprint.free) and _is_delivery(value)
@@ -165,7 +165,7 @@ def lost_formulas(imprint: Imprint, markup: Markup | None) -> frozenset[At]:
 def _is_verdict(column: int, value: object) -> bool:
     """What a formula of a check or of a colour leaves where it is pasted over by its value."""
     if isinstance(value, str):
-        return compared(value) in _VERDICTS
+        return normalize(value) in _VERDICTS
     return column >= FIRST_FLAG_COLUMN
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from ...form.layout import Block, Line
-from ...texts.squeezing import compared
+from ...texts.squeezing import normalize
 from .headers import BlockImprint
 
 SIMILAR = 0.8
@@ -73,7 +73,7 @@ class LineFinder:
 
     def _candidates(self, line: Line) -> list[int]:
         """The rows that may be the line, the likeliest first."""
-        tagged = self.tags.get(compared(line.tag), [])
+        tagged = self.tags.get(normalize(line.tag), [])
         label = self.printed.labels.get(line.tag, "")
         bearing = self.rows_labelled.get(label, []) if label else []
         if self._is_shared(label):
@@ -106,7 +106,7 @@ class LineFinder:
         label = self.printed.labels.get(line.tag, "")
         if label and self._label_at(row) != label:
             result.renamed.append(line)
-        elif self.tags and row not in self.tags.get(compared(line.tag), []):
+        elif self.tags and row not in self.tags.get(normalize(line.tag), []):
             result.followed.append(line.tag)
         if self.content(row) or (not label and self._label_at(row)):
             result.filled.add(row)

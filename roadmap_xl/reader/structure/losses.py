@@ -14,8 +14,8 @@ from ...form.fields import Field, Layout
 from ...form.layout import Block
 from ...form.passport_tables import Acceptance
 from ...form.submission import Remark
-from ...texts.squeezing import squeezed
-from ...texts.typed import as_text, quoted
+from ...texts.squeezing import squeeze
+from ...texts.typed import as_text, quote_value
 from ...workbook.repair_notes import LOST_HEADERS, LOST_KEY, Loss
 from ..files.sheet_xml import At
 from .sheet_index import SheetIndex
@@ -74,7 +74,7 @@ def _loss(remark: Remark, lost: Collection[int], layout: Layout) -> Loss:
         sheet=place.sheet if place else remark.words.get("sheet", remark.sheet),
         cell=f"{place.row + 1}:{place.row + 1}" if place and remark.kind not in _WIDER else "",
         field=remark.field,
-        words={name: quoted(text, _LONGEST_WORD) for name, text in remark.words.items()},
+        words={name: quote_value(text, _LONGEST_WORD) for name, text in remark.words.items()},
         fields=tuple(one.id for one in _fields(remark, layout) if one.slot in lost),
     )
 
@@ -138,7 +138,7 @@ def _listed(index: SheetIndex) -> Iterator[tuple[Loss, At]]:
         if loss is not None:
             answer = index.value(at)
             text = "" if answer is None else as_text(answer)
-            yield loss.answered(text if says_something(squeezed(text)) else ""), at
+            yield loss.answered(text if says_something(squeeze(text)) else ""), at
 
 
 def _is_sound(loss: Loss, layout: Layout) -> bool:
@@ -178,5 +178,5 @@ def remark_of(loss: Loss) -> Remark:
     """The error again, at its place in the blank; once it is answered, a note with the answer."""
     if not loss.answer:
         return loss.remark
-    words = {"answer": quoted(loss.answer, _LONGEST_WORD)}
+    words = {"answer": quote_value(loss.answer, _LONGEST_WORD)}
     return Remark("loss-answered", loss.sheet, loss.cell, loss.field, words, about=loss.remark)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...form.layout import Block, Line, column_name
 from ...form.rows import PlanItemRow
 from ...form.submission import Remark
-from ...texts.typed import quoted
+from ...texts.typed import quote_value
 from .columns import FoundColumns
 from .lines import FoundLines
 from .printed_sheet import PrintedSheet
@@ -38,7 +38,9 @@ class _BlockRemarks:
         column = self.printed.label_column
         if column is None:  # «Математика базовая», whose rows are years
             return self._header(self.block.columns[0][0])
-        return quoted(self.imprint.text_at.get((line.row, column)) or line.spec.label or line.tag)
+        return quote_value(
+            self.imprint.text_at.get((line.row, column)) or line.spec.label or line.tag
+        )
 
     def _remark(self, kind: str, line: Line | None = None, cell: str = "", **words: str) -> Remark:
         field = ""
@@ -92,8 +94,8 @@ class _BlockRemarks:
             cell = column_name(one.column)
             kind = "band-changed" if of_exams else "header-changed"
             words = {
-                "label": quoted(one.printed),
-                "here": quoted(one.here) if one.here else "пусто",
+                "label": quote_value(one.printed),
+                "here": quote_value(one.here) if one.here else "пусто",
             }
             yield self._remark(kind, first, cell=f"{cell}:{cell}", **words)
         if columns.headless and columns.column_of:
@@ -109,4 +111,4 @@ class _BlockRemarks:
     def _header(self, tag: str) -> str:
         """What the blank prints above a column; beside the first line, where it has no header."""
         label = self.printed.headers.label(dict(self.block.columns)[tag])
-        return quoted(label or self._label(self.block.lines[0]))
+        return quote_value(label or self._label(self.block.lines[0]))

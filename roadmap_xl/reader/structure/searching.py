@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ...form.layout import Block
 from ...form.submission import Remark
-from ...texts.squeezing import compared
+from ...texts.squeezing import normalize
 from .adopting import Adopted, adopted
 from .columns import ColumnFinder, FoundColumns
 from .headers import BlockImprint
@@ -144,10 +144,10 @@ def _fit(one: Counter[str], other: Counter[str]) -> float:
 
 def _tag_row(index: SheetIndex, block: Block) -> int | None:
     """The row with the tags of the columns; where its own mark is lost, the one that has most."""
-    marked = [row for row, _ in index.at.get(f"#{compared(block.name)}", ())]
+    marked = [row for row, _ in index.at.get(f"#{normalize(block.name)}", ())]
     if marked:
         return block.tag_row if block.tag_row in marked else marked[0]
-    tags = {compared(tag) for tag, _ in block.columns}
+    tags = {normalize(tag) for tag, _ in block.columns}
     best = max(range(len(index.rows)), key=lambda row: _matches(index, row, tags), default=None)
     if best is None or len(tags) < 2 or _matches(index, best, tags) * 2 < len(tags):
         return None
@@ -177,6 +177,6 @@ def _tag_column(index: SheetIndex, block: Block) -> int | None:
     """The column with the tags of the lines, the first of the blank."""
     seen: dict[int, int] = {}
     for line in block.lines:
-        for _, column in index.at.get(compared(line.tag), ()):
+        for _, column in index.at.get(normalize(line.tag), ()):
             seen[column] = seen.get(column, 0) + 1
     return max(seen, key=lambda column: seen[column]) if seen else None

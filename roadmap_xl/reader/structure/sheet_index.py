@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from ...texts.signs import is_seen
-from ...texts.squeezing import compared
+from ...texts.signs import is_visible
+from ...texts.squeezing import normalize
 from ...texts.typed import as_text
 from ..files.sheet_xml import At
 
@@ -21,7 +21,7 @@ class SheetIndex:
         self.rows = rows
         for line in rows:
             for column, value in enumerate(line):
-                if isinstance(value, str) and not is_seen(value):
+                if isinstance(value, str) and not is_visible(value):
                     line[column] = None
 
     @cached_property
@@ -30,7 +30,7 @@ class SheetIndex:
         found: dict[str, list[At]] = {}
         for row, line in enumerate(self.rows):
             for column, value in enumerate(line):
-                if isinstance(value, str) and (text := compared(value)):
+                if isinstance(value, str) and (text := normalize(value)):
                     found.setdefault(text, []).append((row, column))
         return found
 
@@ -42,11 +42,11 @@ class SheetIndex:
         """The columns of a row with what stands there as text; dates and numbers, too."""
         if not 0 <= row < len(self.rows):
             return []
-        return [(n, compared(as_text(v))) for n, v in enumerate(self.rows[row]) if v is not None]
+        return [(n, normalize(as_text(v))) for n, v in enumerate(self.rows[row]) if v is not None]
 
     def header_at(self, headers: tuple[str | None, ...]) -> At | None:
         """Where a row of headers begins; None stands for any text."""
-        for row, column in self.at.get(compared(headers[0] or ""), ()):
+        for row, column in self.at.get(normalize(headers[0] or ""), ()):
             here = [self.value((row, column + n)) for n in range(len(headers))]
             if all(text in (None, value) for text, value in zip(headers, here, strict=True)):
                 return row, column
@@ -67,7 +67,7 @@ class SheetIndex:
     def column(self, number: int) -> list[tuple[int, str]]:
         """The rows of a column with what stands there as text."""
         return [
-            (n, compared(as_text(row[number])))
+            (n, normalize(as_text(row[number])))
             for n, row in enumerate(self.rows)
             if number < len(row) and row[number] is not None
         ]

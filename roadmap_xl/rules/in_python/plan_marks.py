@@ -11,12 +11,12 @@ from datetime import date
 from ...form.submission import Submission
 from ...form.vocabulary import REPORTING
 from ...texts.days import day_text
-from ...texts.execution import is_done_early, is_overdue, missed
-from ...texts.plan import Planned, planned, report_day_of, text_of
-from ...texts.squeezing import compared
+from ...texts.execution import is_done_early, is_overdue, missed_days
+from ...texts.plan import PlannedActivity, planned_activities, report_day_of, text_of
+from ...texts.squeezing import normalize
 from ...texts.term import Term
 from ..findings import Severity
-from ..rule import ITEMS, Example, Fault, FunctionRule, Grouped
+from ..rule import ITEMS, Example, Fault, FunctionRule, Grouping
 
 _READS_TEXT = "Отметку пишут словами; понять их — работа программы, формулы для этого нет."
 _REPORT: Example = {"meta.stage": REPORTING, "meta.report_date": date(2020, 11, 1)}
@@ -27,9 +27,9 @@ _NOBODY = frozenset(
 """Words for a responsible who is nobody in particular."""
 
 
-def _early(submission: Submission, _: date | None) -> Iterator[Fault]:
+def _find_early(submission: Submission, _: date | None) -> Iterator[Fault]:
     report_day = report_day_of(submission)
-    for item in planned(submission) if report_day else ():
+    for item in planned_activities(submission) if report_day else ():
         if not (item.term and item.mark and report_day):
             continue
         if is_done_early(item.term, item.mark, report_day):
@@ -37,24 +37,24 @@ def _early(submission: Submission, _: date | None) -> Iterator[Fault]:
             yield Fault(item.field_id("mark"), words)
 
 
-def _bare(submission: Submission, _: date | None) -> Iterator[Fault]:
-    for item in planned(submission):
+def _find_bare(submission: Submission, _: date | None) -> Iterator[Fault]:
+    for item in planned_activities(submission):
         if item.mark and item.mark.is_bare:
             yield Fault(item.field_id("mark"), {"code": item.code, "mark": item.mark.source})
 
 
-def _unknown(submission: Submission, _: date | None) -> Iterator[Fault]:
-    for item in planned(submission):
+def _find_unknown(submission: Submission, _: date | None) -> Iterator[Fault]:
+    for item in planned_activities(submission):
         if item.mark and item.mark.state is None:
             yield Fault(item.field_id("mark"), {"code": item.code, "mark": item.mark.source})
 
 
-def _nobody(submission: Submission, _: date | None) -> Iterator[Fault]:
-    for item in planned(submission):
+def _find_nobody(submission: Submission, _: date | None) -> Iterator[Fault]:
+    for item in planned_activities(submission):
         field_id = item.field_id("responsible")
-        said = text_of(submission, field_id)
-        if compared(said) in _NOBODY:
-            yield Fault(field_id, {"code": item.code, "said": said})
+        text = text_of(submission, field_id)
+        if normalize(text) in _NOBODY:
+            yield Fault(field_id, {"code": item.code, "said": text})
 
 
 RULES = (
@@ -63,7 +63,7 @@ RULES = (
         name="done-too-early",
         severity=Severity.WARNING,
         stages=(REPORTING,),
-        finds=_early,
+        finds=_find_early,
         title="выполненное не раньше срока и не позже даты отчёта",
         message="Пункт {code}: отметка «{mark}», а срок ({term}) или день исполнения ещё не "
         "наступил.",
@@ -84,7 +84,7 @@ RULES = (
         name="mark-without-evidence",
         severity=Severity.WARNING,
         stages=(REPORTING,),
-        finds=_bare,
+        finds=_find_bare,
         silenced_by=("PLN-008",),
         title="в отметке есть дата или документ",
         message="Пункт {code}: в отметке «{mark}» нет ни даты, ни документа.",
@@ -92,7 +92,7 @@ RULES = (
         why="Исполнение подтверждает документ.",
         source="domain.md 2, PLN-009; 6, row 68",
         not_live=_READS_TEXT,
-        grouped=Grouped("В отметках нет ни даты, ни документа", ITEMS),
+        grouped=Grouping("В отметках нет ни даты, ни документа", ITEMS),
         holds=({**_REPORT, "pln.1-01.mark": "проведено 12.10.2020, протокол № 3"},),
         fails=({**_REPORT, "pln.1-01.mark": "да"}, {**_REPORT, "pln.1-01.mark": "выполнено"}),
     ),
@@ -101,7 +101,7 @@ RULES = (
         name="mark-not-understood",
         severity=Severity.WARNING,
         stages=(REPORTING,),
-        finds=_unknown,
+        finds=_find_unknown,
         title="отметка понятна программе",
         message="Пункт {code}: отметка «{mark}» не распознана.",
         fix="Начните её словом «выполнено», «выполняется», «частично», «не выполнено» или «не "
@@ -109,7 +109,7 @@ RULES = (
         why="По отметкам считается, какая доля плана исполнена.",
         source="domain.md 2, PLN-010; 6, rows 68 to 70",
         not_live=_READS_TEXT,
-        grouped=Grouped("Отметки не распознаны", ITEMS),
+        grouped=Grouping("Отметки не распознаны", ITEMS),
         holds=({**_REPORT, "pln.1-01.mark": "в работе"},),
         fails=({**_REPORT, "pln.1-01.mark": "см. сайт школы"},),
     ),
@@ -117,14 +117,14 @@ RULES = (
         code="PLN-024",
         name="nobody-in-particular",
         severity=Severity.WARNING,
-        finds=_nobody,
+        finds=_find_nobody,
         title="ответственный — должность или человек",
         message="Пункт {code}: «{said}» — не назван, кто отвечает.",
         fix="Впишите должность или Ф. И. О. того, кто отчитается.",
         why="За что отвечают все, не отвечает никто.",
         source="domain.md 6, row 67; decision 17",
         not_live="Сравнивает слова, как бы они ни были записаны.",
-        grouped=Grouped("Ответственный не назван", ITEMS),
+        grouped=Grouping("Ответственный не назван", ITEMS),
         holds=({"pln.1-01.responsible": "заместитель директора по УВР"},),
         fails=({"pln.1-01.responsible": "Все учителя"},),
     ),
@@ -134,25 +134,25 @@ RULES = (
 _READS_TERMS = "Срок и отметку пишут словами; понять их — работа программы, формулы для этого нет."
 
 
-def _overdue(submission: Submission, _: date | None) -> Iterator[Fault]:
-    for item, term, report_day in _with_terms(submission):
+def _find_overdue(submission: Submission, _: date | None) -> Iterator[Fault]:
+    for item, term, report_day in _dated_activities(submission):
         if is_overdue(term, item.mark, report_day):
-            said = f"а отметка — «{item.mark.source}»" if item.mark else "а отметки нет"
-            words = {"code": item.code, "term": term.source, "said": said}
+            mark_words = f"а отметка — «{item.mark.source}»" if item.mark else "а отметки нет"
+            words = {"code": item.code, "term": term.source, "said": mark_words}
             yield Fault(item.field_id("mark"), words)
 
 
-def _missed(submission: Submission, _: date | None) -> Iterator[Fault]:
-    for item, term, report_day in _with_terms(submission):
-        if times := missed(term, item.mark, report_day):
+def _find_missed(submission: Submission, _: date | None) -> Iterator[Fault]:
+    for item, term, report_day in _dated_activities(submission):
+        if times := missed_days(term, item.mark, report_day):
             words = {"code": item.code, "term": term.source, "last": day_text(times[-1])}
             yield Fault(item.field_id("mark"), words)
 
 
-def _with_terms(submission: Submission) -> Iterator[tuple[Planned, Term, date]]:
+def _dated_activities(submission: Submission) -> Iterator[tuple[PlannedActivity, Term, date]]:
     """The activities with a term, and the day of the report; none where that is not given."""
     if report_day := report_day_of(submission):
-        for item in planned(submission):
+        for item in planned_activities(submission):
             if item.term:
                 yield item, item.term, report_day
 
@@ -163,7 +163,7 @@ OVERDUE_RULES = (
         name="overdue",
         severity=Severity.ERROR,
         stages=(REPORTING,),
-        finds=_overdue,
+        finds=_find_overdue,
         silenced_by=("PLN-006", "PLN-007"),
         title="к дате отчёта срок прошёл — пункт выполнен",
         message="Пункт {code}: срок «{term}» прошёл, {said}.",
@@ -172,7 +172,7 @@ OVERDUE_RULES = (
         why="По просроченным пунктам район узнаёт, где нужна помощь.",
         source="domain.md 2, PLN-004; 8",
         not_live=_READS_TERMS,
-        grouped=Grouped("Срок прошёл, а пункт не выполнен", ITEMS),
+        grouped=Grouping("Срок прошёл, а пункт не выполнен", ITEMS),
         holds=(
             {
                 **_REPORT,
@@ -197,14 +197,14 @@ OVERDUE_RULES = (
         name="repetition-without-a-mark",
         severity=Severity.WARNING,
         stages=(REPORTING,),
-        finds=_missed,
+        finds=_find_missed,
         title="у повторяющегося пункта есть отметка",
         message="Пункт {code}: срок «{term}» к дате отчёта уже наступал ({last}), отметки нет.",
         fix="Проверьте и напишите, что сделано.",
         why="Повторяющийся пункт не бывает просрочен, но о нём легко забыть.",
         source="domain.md 6, row 59; 8",
         not_live=_READS_TERMS,
-        grouped=Grouped("Повторяющиеся пункты без отметки", ITEMS),
+        grouped=Grouping("Повторяющиеся пункты без отметки", ITEMS),
         holds=(
             {
                 **_REPORT,

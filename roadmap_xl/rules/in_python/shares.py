@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ...expressions.numbers import percent, round_half_up, shown
+from ...expressions.numbers import percent, round_half_up, show_value
 from ...form.submission import Submission, with_defaults
 from ...form.tables import Indicator
 from ...form.vocabulary import NOT_APPLICABLE
@@ -53,7 +53,7 @@ READING_RULES = (
 """One for each way of understanding."""
 
 
-def _cut_off(submission: Submission, _: date | None) -> Iterator[Fault]:
+def _find_cut_off(submission: Submission, _: date | None) -> Iterator[Fault]:
     form = submission.form
     values = with_defaults(form, submission.values)
     for row in form.edition.indicators:
@@ -65,9 +65,9 @@ def _cut_off(submission: Submission, _: date | None) -> Iterator[Fault]:
                 continue
             points, computed = round_half_up(100 * typed), percent(part, whole)
             if points == int(100 * part / whole + 1e-9) and points != computed:
-                words = {"part": shown(part), "whole": shown(whole)}
+                words = {"part": show_value(part), "whole": show_value(whole)}
                 yield Fault(
-                    fields[0].id, {**words, "computed": str(computed), "typed": shown(points)}
+                    fields[0].id, {**words, "computed": str(computed), "typed": show_value(points)}
                 )
 
 
@@ -76,7 +76,7 @@ RULES = (
         code="IND-014",
         name="percent-cut-off",
         severity=Severity.WARNING,
-        finds=_cut_off,
+        finds=_find_cut_off,
         silenced_by=("IND-002",),
         title="процент округлён, а не обрезан",
         message="«{label}», {column}: {part} из {whole} — это {computed}%, а указано {typed}%: "
@@ -92,17 +92,17 @@ RULES = (
 )
 
 
-def _numbers_beside(submission: Submission, _: date | None) -> Iterator[Fault]:
+def _find_numbers_beside(submission: Submission, _: date | None) -> Iterator[Fault]:
     form, values = submission.form, submission.values
     for row in form.edition.indicators:
         for year in ("y1", "y2"):
-            said, *numbers = [
+            value, *numbers = [
                 form.field(Indicator, row.key, year + part) for part in ("", "_num", "_den")
             ]
-            if said is None or values[said.slot] not in NOT_APPLICABLE:
+            if value is None or values[value.slot] not in NOT_APPLICABLE:
                 continue
             if any(field and values[field.slot] is not None for field in numbers):
-                yield Fault(said.id)
+                yield Fault(value.id)
 
 
 NOT_APPLICABLE_RULES = (
@@ -110,7 +110,7 @@ NOT_APPLICABLE_RULES = (
         code="IND-015",
         name="numbers-where-not-applicable",
         severity=Severity.WARNING,
-        finds=_numbers_beside,
+        finds=_find_numbers_beside,
         title="у неприменимого показателя нет чисел",
         message="«{label}», {column}: стоит «не применимо», а численность указана. В сводку эти "
         "числа не войдут.",

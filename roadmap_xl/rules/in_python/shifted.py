@@ -43,19 +43,19 @@ class _Row(NamedTuple):
         return bool(low - _ROUNDED <= self.average <= high + _ROUNDED)
 
 
-def _shifted(submission: Submission, _: date | None) -> Iterator[Fault]:
+def _find_shifted(submission: Submission, _: date | None) -> Iterator[Fault]:
     if not submission.form.has_table(SubjectResults):
         return
     rows = [_row(submission, subject) for subject in submission.form.edition.subjects]
-    wrong = _disagreeing(rows, 0, submission)
+    wrong = _list_disagreeing(rows, 0, submission)
     if len(wrong) < _FEWEST or sum(row.average is not None for row in rows) < _FEWEST:
         return
     for shift, where in _WORDS.items():
-        if not _disagreeing(rows, shift, submission):
+        if not _list_disagreeing(rows, shift, submission):
             yield Fault(f"ege.{wrong[0].subject.key}.total", {"where": where})
 
 
-def _disagreeing(rows: Sequence[_Row], shift: int, submission: Submission) -> list[_Row]:
+def _list_disagreeing(rows: Sequence[_Row], shift: int, submission: Submission) -> list[_Row]:
     """The subjects whose average does not come from the row so many below.
 
     What a shift has pushed out of the table cannot be asked for.
@@ -96,7 +96,7 @@ RULES = (
         code="EGE-022",
         name="table-shifted-by-a-row",
         severity=Severity.WARNING,
-        finds=_shifted,
+        finds=_find_shifted,
         title="числа стоят у своих предметов",
         message="Похоже на сдвиг: средние баллы сходятся, если взять числа предметов строкой "
         "{where}.",

@@ -14,7 +14,7 @@ from ...form.submission import Submission
 from ...form.tables import BaseMath, Indicator, PlanItem
 from ...form.vocabulary import WITHOUT_EXAMS
 from ...texts.days import day_text, days_in, years_in
-from ...texts.plan import period_of, said_in, text_of
+from ...texts.plan import period_of, text_in, text_of
 from ...texts.squeezing import Pattern
 from ..findings import Severity
 from ..rule import Fault, FunctionRule
@@ -25,7 +25,7 @@ _EXAM = Pattern(r"(?:ГИА|ЕГЭ|ОГЭ|ГВЭ)(?:-?\d{1,2})?\s*[-–—]?\s*(
 _SCHOOL_YEAR = Pattern(r"(20\d\d)\s*[/–—-]\s*(20\d\d)")
 
 
-def _stages(submission: Submission, _: date | None) -> Iterator[Fault]:
+def _find_outside_stages(submission: Submission, _: date | None) -> Iterator[Fault]:
     """Days and years in «Этапы и сроки реализации» outside the plan's period."""
     field_id = "psp.stages"
     if field_id not in submission.form.by_id:
@@ -40,11 +40,11 @@ def _stages(submission: Submission, _: date | None) -> Iterator[Fault]:
         yield Fault(field_id, {"said": ", ".join(outside), "period": span})
 
 
-def _mentioned(submission: Submission, _: date | None) -> Iterator[Fault]:
+def _find_other_years(submission: Submission, _: date | None) -> Iterator[Fault]:
     """Exam years and school years in the school's own activities, results and indicators."""
     edition, values = submission.form.edition, submission.values
     for field in _own_words(submission.form):
-        if text := said_in(values[field.slot]):
+        if text := text_in(values[field.slot]):
             for year in _years_outside(text, edition):
                 yield Fault(field.id, {"year": year})
                 break
@@ -67,7 +67,7 @@ def _years_outside(text: str, edition: Edition) -> Iterator[str]:
             yield found[0]
 
 
-def _base_math(submission: Submission, _: date | None) -> Iterator[Fault]:
+def _find_base_math_years(submission: Submission, _: date | None) -> Iterator[Fault]:
     """A year without marks, named twice, or out of order, once another year has marks."""
     edition = submission.form.edition
     if not submission.form.has_table(BaseMath) or submission["meta.grade11"] in WITHOUT_EXAMS:
@@ -95,7 +95,7 @@ def _has_marks(submission: Submission, key: str) -> bool:
     )
 
 
-def _signed(submission: Submission, today: date | None) -> Iterator[Fault]:
+def _find_future_signature(submission: Submission, today: date | None) -> Iterator[Fault]:
     signed = submission["sgn.date"]
     if today and isinstance(signed, date) and signed > today:
         yield Fault("sgn.date", {"day": day_text(signed)})
@@ -106,7 +106,7 @@ RULES = (
         code="SGN-002",
         name="date-of-signature",
         severity=Severity.WARNING,
-        finds=_signed,
+        finds=_find_future_signature,
         turns_on="sgn.date",
         title="дата подписания уже наступила",
         message="Дата подписания {day} ещё не наступила.",
@@ -122,7 +122,7 @@ RULES = (
         code="PSP-005",
         name="stages-outside-period",
         severity=Severity.WARNING,
-        finds=_stages,
+        finds=_find_outside_stages,
         title="этапы и сроки реализации — внутри периода дорожной карты",
         message="«{label}»: {said} — вне периода дорожной карты ({period}).",
         fix="Проверьте годы и даты этапов.",
@@ -136,7 +136,7 @@ RULES = (
         code="YR-004",
         name="year-outside-period",
         severity=Severity.WARNING,
-        finds=_mentioned,
+        finds=_find_other_years,
         title="годы в своих записях — из периода дорожной карты",
         message="Упомянуто «{year}» — это не период дорожной карты.",
         fix="Исправьте год.",
@@ -156,7 +156,7 @@ RULES = (
         code="BM-005",
         name="years-of-base-math",
         severity=Severity.NOTE,
-        finds=_base_math,
+        finds=_find_base_math_years,
         silenced_by=("BM-004",),
         title="у каждого года базовой математики есть числа, годы — от нового к старому",
         message="Математика базовая: строка «{year}» {what}.",

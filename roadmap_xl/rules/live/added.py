@@ -44,7 +44,7 @@ from ...form.vocabulary import (
     WITHOUT_EXAMS,
 )
 from ..findings import Audience, Excludes, Severity
-from ..rule import INDICATORS, SUBJECTS, Example, Grouped, Rule
+from ..rule import INDICATORS, SUBJECTS, Example, Grouping, Rule
 
 identity = this(Identity)
 _NUMBERS_OF_EXAMS = (
@@ -211,7 +211,7 @@ DISTRICT_RULES = (
         fix="Исправлять не нужно.",
         why="По результату малой группы узнают ученика.",
         source="domain.md 2, EGE-020",
-        grouped=Grouped(
+        grouped=Grouping(
             "Малые группы, меньше пяти человек",
             SUBJECTS,
             ". При публикации сводки балл и проценты по ним скрываются.",
@@ -258,7 +258,7 @@ DISTRICT_RULES = (
         fix="Если рост не планируется, исправлять не нужно.",
         why="Дорожная карта пишется ради роста.",
         source="domain.md 2, IND-008; decision 11",
-        grouped=Grouped("На второй год запланировано то же, что на первый", INDICATORS),
+        grouped=Grouping("На второй год запланировано то же, что на первый", INDICATORS),
         holds=({"ind.1.2-1.y1": 0.5, "ind.1.2-1.y2": 0.6},),
         fails=({"ind.1.2-1.y1": 0.5, "ind.1.2-1.y2": 0.5},),
     ),

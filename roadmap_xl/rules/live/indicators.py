@@ -24,7 +24,7 @@ from ...form.rows import IndicatorRow, Row
 from ...form.tables import Headcount, Indicator, percent_of_counts
 from ...form.vocabulary import NOT_APPLICABLE, UNITS, YES_OR_NO
 from ..findings import Excludes, Severity
-from ..rule import INDICATORS, Grouped, Rule
+from ..rule import INDICATORS, Grouping, Rule
 
 row = this(Indicator)
 
@@ -64,7 +64,7 @@ RULES = (
         fix="Выберите единицу из списка (%, чел., ед. …), число перенесите в графу «Численность».",
         why="По единице видно, доля это, число людей или деньги.",
         source="domain.md 2, IND-001; decision 16",
-        grouped=Grouped("Единица измерения не из списка", INDICATORS),
+        grouped=Grouping("Единица измерения не из списка", INDICATORS),
         holds=({"ind.1.2-1.unit": "%"}, {"ind.1.4-3.unit": " ед. "}),
         fails=({"ind.1.2-1.unit": " 18"}, {"ind.1.3-2.unit": "100%"}),
     ),
@@ -89,7 +89,7 @@ RULES = (
         "%, например 86%.",
         why="Число людей в графе процента не сложить с процентами других школ.",
         source="domain.md 2, IND-002",
-        grouped=Grouped("Вместо процента указано другое", INDICATORS),
+        grouped=Grouping("Вместо процента указано другое", INDICATORS),
         holds=({"ind.1.2-1.y1": 0.86, "ind.1.2-1.y2": 1},),
         fails=({"ind.1.3-1.y1": 4, "ind.1.3-1.y2": 4}, {"ind.1.2-1.y2": -0.1}),
     ),
@@ -140,7 +140,7 @@ RULES = (
         "один раз на листе «Паспорт».",
         why="Район складывает численность, а не проценты.",
         source="domain.md 2, IND-004",
-        grouped=Grouped("Указан процент, но не указано, из чего он", INDICATORS),
+        grouped=Grouping("Указан процент, но не указано, из чего он", INDICATORS),
         holds=({"ind.1.2-1.y1": 0.86, "ind.1.2-1.y1.num": 18, "meta.teachers_total.y1": 21},),
         fails=(
             {"ind.1.2-1.y1": 0.86, "ind.1.2-1.y1.num": 18},

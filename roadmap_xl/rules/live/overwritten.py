@@ -14,10 +14,10 @@ from ...form.references import joined, this
 from ...form.rows import Row
 from ...form.tables import BANDS, BaseMath, SchoolMeasures, SubjectResults
 from ..findings import Excludes, Severity
-from ..rule import CELLS, ROWS, Example, Grouped, ReadingRule, Rule
+from ..rule import CELLS, ROWS, Example, Grouping, ReadingRule, Rule
 
-PERCENTS = Grouped("Проценты вписаны вручную и отличаются от вычисленных", CELLS)
-_ROWS = Grouped("Проценты вписаны вручную и отличаются от вычисленных", ROWS)
+PERCENTS = Grouping("Проценты вписаны вручную и отличаются от вычисленных", CELLS)
+_ROWS = Grouping("Проценты вписаны вручную и отличаются от вычисленных", ROWS)
 _SAME_NUMBERS = (
     "Проверьте число на листе «ЕГЭ» и верните формулу: скопируйте её из соседней ячейки."
 )

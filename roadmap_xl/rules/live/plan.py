@@ -2,11 +2,11 @@
 
 from ...expressions.write import both, either, filled, negated, one_of, parameter
 from ...form.references import named, this
-from ...form.rows import asked_of_school, printed_number
+from ...form.rows import is_asked_of_school, printed_number
 from ...form.tables import PlanHeading, PlanItem
 from ...form.vocabulary import NOT_APPLICABLE
 from ..findings import Excludes, Severity
-from ..rule import ITEMS, Grouped, Rule, has_graduates
+from ..rule import ITEMS, Grouping, Rule, has_graduates
 
 row, headings = this(PlanItem), named(PlanHeading, by="headings")
 
@@ -22,7 +22,7 @@ RULES = (
         name="term-missing",
         table=PlanItem,
         marks=("term",),
-        rows=asked_of_school,
+        rows=is_asked_of_school,
         severity=Severity.ERROR,
         excludes=Excludes.ROW,
         required=True,
@@ -35,7 +35,7 @@ RULES = (
         "«ежеквартально»; общий срок можно указать в строке раздела.",
         why="Без срока не видно, выполнен ли пункт вовремя.",
         source="domain.md 2, PLN-001; decision 7",
-        grouped=Grouped("Не заполнены сроки", ITEMS),
+        grouped=Grouping("Не заполнены сроки", ITEMS),
         holds=({"pln.1-01.term": "до 01.10.2020"}, {"pln.3.term": "в течение года"}),
         fails=({}, {"pln.1-01.term": "-"}),
     ),
@@ -44,7 +44,7 @@ RULES = (
         name="responsible-missing",
         table=PlanItem,
         marks=("responsible",),
-        rows=asked_of_school,
+        rows=is_asked_of_school,
         severity=Severity.ERROR,
         excludes=Excludes.ROW,
         required=True,
@@ -56,7 +56,7 @@ RULES = (
         fix="Впишите должность или Ф. И. О.; общего ответственного можно указать в строке раздела.",
         why="За каждый пункт кто-то отвечает.",
         source="domain.md 2, PLN-002; decision 7",
-        grouped=Grouped("Не указаны ответственные", ITEMS),
+        grouped=Grouping("Не указаны ответственные", ITEMS),
         holds=({"pln.1-01.responsible": "директор"}, {"pln.3.2.responsible": "зам. по УВР"}),
         fails=({},),
     ),
@@ -65,7 +65,7 @@ RULES = (
         name="result-missing",
         table=PlanItem,
         marks=("result",),
-        rows=asked_of_school,
+        rows=is_asked_of_school,
         severity=Severity.WARNING,
         required=True,
         applies_when=_APPLIES,
@@ -76,7 +76,7 @@ RULES = (
         fix="Впишите, чем подтвердится исполнение: приказ, справка, протокол …",
         why="По результату видно, выполнен ли пункт.",
         source="domain.md 2, PLN-003; decision 7",
-        grouped=Grouped("Не указаны результаты", ITEMS),
+        grouped=Grouping("Не указаны результаты", ITEMS),
         holds=({"pln.1-01.result": "приказ"},),
         fails=({}, {"pln.9-03.result": "."}),
     ),
@@ -111,7 +111,7 @@ RULES = (
         name="item-of-the-others",
         table=PlanItem,
         marks=("result",),
-        rows=lambda spec: spec.kind == "item" and not asked_of_school(spec),
+        rows=lambda spec: spec.kind == "item" and not is_asked_of_school(spec),
         severity=Severity.NOTE,
         applies_when=filled(row.term, row.responsible, row.result, row.mark),
         holds_when=both(
@@ -124,7 +124,7 @@ RULES = (
         fix="Исправлять не нужно: записанное сохранено, в план школы пункт не входит.",
         why="За часть пунктов отвечает управление образования.",
         source="domain.md 2, PLN-021; decision 7",
-        grouped=Grouped("Заполнены пункты другого исполнителя", ITEMS, "; это не обязательно."),
+        grouped=Grouping("Заполнены пункты другого исполнителя", ITEMS, "; это не обязательно."),
         holds=({"pln.3.1-01.mark": "не применимо"},),
         fails=({"pln.3.1-01.result": "О результатах ГИА"},),
     ),

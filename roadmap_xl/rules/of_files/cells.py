@@ -5,12 +5,12 @@ alone.
 """
 
 from ..findings import Excludes, Severity
-from ..rule import CELLS, Grouped, ReadingRule
+from ..rule import CELLS, Grouping, ReadingRule
 
 RULES = (
     ReadingRule(
         code="TXT-001",
-        grouped=Grouped("Числа записаны текстом и прочитаны как числа", CELLS),
+        grouped=Grouping("Числа записаны текстом и прочитаны как числа", CELLS),
         name="number-stored-as-text",
         note="number-as-text",
         severity=Severity.NOTE,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...form.columns import Kind
 from ...form.fields import columns_of
-from ...form.rows import IndicatorRow, PlanHeadingRow, PlanItemRow, Row, asked_of_school
+from ...form.rows import IndicatorRow, PlanHeadingRow, PlanItemRow, Row, is_asked_of_school
 from ...form.tables import (
     Average,
     BaseMath,
@@ -268,7 +268,7 @@ def _activity_cells(printed: Printed, row: PlanItemRow) -> list[CellText]:
 def _activity_text(printed: Printed, row: PlanItemRow, name: str) -> str:
     """What stands in an activity's column, or what its nearest heading says for it."""
     text = printed[f"pln.{row.key}.{name}"]
-    if text or name not in _HEADING_COLUMNS or not asked_of_school(row):
+    if text or name not in _HEADING_COLUMNS or not is_asked_of_school(row):
         return text
     above = (printed[f"pln.{key}.{name}"] for key in reversed(row.headings))
     return next(filter(None, above), "")

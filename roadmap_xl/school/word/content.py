@@ -1,6 +1,6 @@
 """A Word document before anything of it is understood: its parts, paragraphs and tables.
 
-`parts_of` opens a .docx and takes the XML parts out of it, each looked at for its size first;
+`open_document` opens a .docx and takes the XML parts out of it, each looked at for its size first;
 `Content` is what `walking` makes of them: paragraphs and tables, each with its place in words.
 """
 
@@ -143,7 +143,7 @@ class DocumentParts:
     has_macros: bool
 
 
-def parts_of(data: bytes, file: str) -> DocumentParts:
+def open_document(data: bytes, file: str) -> DocumentParts:
     """The parts of a document; raises `Refused` for bytes that cannot be read."""
     if not data:
         raise Refused("empty", file=file)

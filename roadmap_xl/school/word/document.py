@@ -17,8 +17,8 @@ from ...reader.files.opening import name_of, read_bytes
 from ...reader.files.package_parts import DamagedPartError
 from ...reader.structure.gathering import MOST_NAMED, Gathered
 from ...reader.workbook import CellCounts, Reading, understood
-from ...texts.typed import quoted
-from .content import Content, Where, parts_of
+from ...texts.typed import quote_value
+from .content import Content, Where, open_document
 from .headers import BASE_MATH, EGE, SCHOOL, table_headers
 from .reader import DocumentReader
 from .rows import CollectedValues
@@ -48,7 +48,7 @@ def read_document(path: Path, edition: str = "") -> Reading:
 
 def _read(data: bytes, file: str, edition: str) -> Reading:
     try:
-        parts = parts_of(data, file)
+        parts = open_document(data, file)
         content = content_of(parts)
     except DamagedPartError as fault:
         raise Refused("document-damaged", file=file) from fault
@@ -123,7 +123,7 @@ def _on_left(collected: CollectedValues) -> Iterator[Remark]:
         sorted(collected.left, key=lambda one: one.sheet), lambda x: x.sheet
     ):
         left = list(group)
-        named = ", ".join(f"«{quoted(one.value)}»" for one in left[:MOST_NAMED])
+        named = ", ".join(f"«{quote_value(one.value)}»" for one in left[:MOST_NAMED])
         words = {"number": str(len(left)), "cells": named + " …" * (len(left) > MOST_NAMED)}
         yield Remark("document-left", sheet, words=words)
 
@@ -140,7 +140,7 @@ def _on_the_whole(
         one.title for one in table_headers(form) if one.kind not in (*reader.found, *unasked)
     ]
     if missing:
-        tables = ", ".join(f"«{quoted(title)}»" for title in missing)
+        tables = ", ".join(f"«{quote_value(title)}»" for title in missing)
         yield Remark("tables-missing", "Документ", words={"tables": tables})
     if content.objects:
         yield Remark("pictures", "Документ", words={"number": str(content.objects)})

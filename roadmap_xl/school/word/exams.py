@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...form.fields import Form, columns_of
 from ...form.tables import BaseMath, SchoolMeasures, SchoolParticipants, SubjectResults
-from ...texts.squeezing import Pattern, compared
-from ...texts.typed import quoted
+from ...texts.squeezing import Pattern, normalize
+from ...texts.typed import quote_value
 from .content import Cell, Where, lines_kept
 from .headers import LABEL, PERCENT
 from .rows import CollectedValues, TableRow
@@ -36,7 +36,7 @@ class SubjectRows:
         key = self.labels.exact(row.label)
         if not key and (key := self.labels.similar(row.label)):
             self.collected.note(row.label_place, row.label)
-            self.collected.remark("label-changed", row.label_place, label=quoted(row.label))
+            self.collected.remark("label-changed", row.label_place, label=quote_value(row.label))
         if not key:
             return False
         self.found.add(key)
@@ -47,7 +47,7 @@ class SubjectRows:
 
     def leave(self, row: TableRow) -> None:
         if is_written(row.label):
-            text = quoted(row.label)
+            text = quote_value(row.label)
             self.collected.remark("subject-unknown", row.label_place, text=text)
         row.leave(self.collected, "такого предмета в бланке нет")
 
@@ -64,11 +64,12 @@ class SubjectRows:
         marked = {"%" in text for text in percents if any(letter.isdigit() for letter in text)}
         if len(marked) == 2:
             shown = ", ".join(
-                f"«{text}»" for text in dict.fromkeys(map(quoted, filter(is_written, percents)))
+                f"«{text}»"
+                for text in dict.fromkeys(map(quote_value, filter(is_written, percents)))
             )
             field_id = f"{SubjectResults.prefix}.{key}.total"
             self.collected.remark(
-                "percents-mixed", row.label_place, field_id, said=shown, code=quoted(row.label)
+                "percents-mixed", row.label_place, field_id, said=shown, code=quote_value(row.label)
             )
 
 
@@ -89,7 +90,7 @@ class BaseMathRows:
         self.rows: list[TableRow] = []
 
     def take(self, row: TableRow) -> bool:
-        is_other = compared(row.label).startswith(_TOTALS) or bool(self.subjects.exact(row.label))
+        is_other = normalize(row.label).startswith(_TOTALS) or bool(self.subjects.exact(row.label))
         if not is_other:
             self.rows.append(row)
         return not is_other
@@ -102,7 +103,7 @@ class BaseMathRows:
         specs, rows = self.form.edition.base_math, self.rows
         if len(rows) > len(specs):
             rows = [row for row in rows if not row.is_blank]
-            years = [row for row in rows if _YEAR.fullmatch(compared(row.label))]
+            years = [row for row in rows if _YEAR.fullmatch(normalize(row.label))]
             rows = [*years, *(row for row in rows if row not in years)]
         for row, spec in zip(rows, specs, strict=False):
             fields = self.form.fields_of(BaseMath, spec.key)
@@ -136,14 +137,14 @@ class SchoolRows:
                 self.others += 1
             self.school = self.school or cell
             if self.others == 1:
-                text = quoted(cell.text)
+                text = quote_value(cell.text)
                 self.collected.remark("several-schools", cell.where, "meta.school_name", text=text)
         if self.others:
             row.leave(self.collected, "это данные другой школы", LABEL, "no")
             return True
         if not self.labels.exact(row.label):
             self.collected.note(row.label_place, row.label)
-            self.collected.remark("label-changed", row.label_place, label=quoted(row.label))
+            self.collected.remark("label-changed", row.label_place, label=quote_value(row.label))
         columns = self.form.edition.school_columns
         fields = {one.key: self.form.field(SchoolMeasures, one.key, measure) for one in columns}
         row.put(self.collected, fields, LABEL, "no", "school")
@@ -172,11 +173,11 @@ class SchoolRows:
         if found and is_written(found[2]):
             self.collected.put(cell.where, found[2], persons)
             self.collected.remark("number-glued", cell.where, persons.id if persons else "",
-                              text=quoted(cell.text))  # fmt: skip
+                              text=quote_value(cell.text))  # fmt: skip
 
 
 def _measure(text: str) -> str:
-    label = compared(text)
+    label = normalize(text)
     for measure in ("not_passed", "below60", "n80_plus", "participants"):
         if any(word in label for word in _MEASURES[measure]):
             return measure

@@ -15,7 +15,7 @@ from ...form.derived import derived
 from ...form.fields import Form, columns_of
 from ...form.tables import BaseMath, Indicator, PlanItem, SubjectResults, Table
 from ...reader.structure.lines import is_similar
-from ...texts.squeezing import compared
+from ...texts.squeezing import normalize
 from .content import Cell
 from .words import match_key
 
@@ -71,12 +71,12 @@ class TableHeaders:
 
     def by_part(self, text: str, and_similar: bool) -> str:
         """The column that a header names in part, or resembles where others are certain."""
-        header = compared(text)
+        header = normalize(text)
         for key, label in self.labels if len(header) <= _LONGEST_HEADER else ():
             stems = _STEMS.get((self.kind, key), ())
             may_resemble = and_similar and header and not has_digits(label)
             if any(stem in header for stem in stems) or (
-                may_resemble and is_similar(header, compared(label))
+                may_resemble and is_similar(header, normalize(label))
             ):
                 return key
         return ""
@@ -207,8 +207,8 @@ def _match(
 ) -> tuple[list[str], list[bool]]:
     """By header, its key and whether it is known by a part of its words only."""
     exact, years = headers.exact, [key for key, _ in headers.labels if key in ("y1", "y2")]
-    printed = {compared(label): key for key, label in headers.labels if key in years}
-    keys = [printed.get(compared(cell.text), "") for cell in cells]
+    printed = {normalize(label): key for key, label in headers.labels if key in years}
+    keys = [printed.get(normalize(cell.text), "") for cell in cells]
     doubts = [False] * len(cells)
     for at, text in enumerate(texts):
         if keys[at]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ...form.fields import Form
 from ...form.tables import Signature
 from ...form.vocabulary import GRADE11_STATES
-from ...texts.squeezing import compared, squeezed
+from ...texts.squeezing import normalize, squeeze
 from .content import Cell, Paragraph, Where
 from .rows import CollectedValues
 from .words import column, match_key
@@ -25,7 +25,7 @@ class IdentityLines:
         self.collected = collected
         self.name, self.grade11 = form.by_id["meta.school_name"], form.by_id["meta.grade11"]
         self._caption = match_key(form.edition.titles.school_caption)
-        self._without_exams = f"{compared(form.edition.titles.without_exams)}:"
+        self._without_exams = f"{normalize(form.edition.titles.without_exams)}:"
 
     def take_name(self, where: Where, text: str, following: str) -> bool:
         """The line above «(наименование …)»; False where another line follows."""
@@ -36,11 +36,11 @@ class IdentityLines:
 
     def take_without_exams(self, where: Where, text: str) -> bool:
         """«Итоги ЕГЭ не заполняются: 11 класса нет.»; False for another text."""
-        sentence = compared(text)
+        sentence = normalize(text)
         if not sentence.startswith(self._without_exams):
             return False
         state = sentence.removeprefix(self._without_exams).strip()
-        meant = next((one for one in GRADE11_STATES if compared(one) == state), "")
+        meant = next((one for one in GRADE11_STATES if normalize(one) == state), "")
         if meant:
             self.collected.put(where, meant, self.grade11)
         return bool(meant)
@@ -48,7 +48,7 @@ class IdentityLines:
     def repeats_name(self, where: Where, text: str) -> bool:
         """The name again, at the top of each page."""
         name = self.collected.texts.get(self.name.slot, "")
-        if not name or squeezed(text) != squeezed(name):
+        if not name or squeeze(text) != squeeze(name):
             return False
         self.collected.slots_at.setdefault(where, set()).add(self.name.slot)
         return True

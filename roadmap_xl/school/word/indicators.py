@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...form.fields import Field, Form
 from ...form.tables import Indicator
-from ...texts.squeezing import Pattern, squeezed
-from ...texts.typed import quoted
+from ...texts.squeezing import Pattern, squeeze
+from ...texts.typed import quote_value
 from .content import Where
 from .headers import LABEL
 from .rows import CollectedValues, TableRow
@@ -33,7 +33,7 @@ class IndicatorRows:
     def heading(self, text: str) -> bool:
         """Takes a heading of a group; False for another text."""
         group = self.groups.exact(text)
-        if not group and (number := _NUMBER.fullmatch(squeezed(text))):
+        if not group and (number := _NUMBER.fullmatch(squeeze(text))):
             like = number[1] in self.groups.by_match_key.values()
             group = number[1] if like and self.groups.similar(text, (number[1],)) else ""
         self.group = group or self.group
@@ -50,7 +50,7 @@ class IndicatorRows:
             return True
         if not key and (key := self.labels.similar(row.label)):
             self.collected.note(row.label_place, row.label)
-            self.collected.remark("label-changed", row.label_place, label=quoted(row.label))
+            self.collected.remark("label-changed", row.label_place, label=quote_value(row.label))
         if not key:
             return False
         self.found.add(key)
@@ -59,7 +59,7 @@ class IndicatorRows:
 
     def leave(self, row: TableRow) -> None:
         if is_written(row.label):
-            self.collected.remark("row-homeless", row.label_place, text=quoted(row.label))
+            self.collected.remark("row-homeless", row.label_place, text=quote_value(row.label))
         row.leave(self.collected, "такого показателя в бланке нет")
 
     def finish(self) -> None:
@@ -67,7 +67,7 @@ class IndicatorRows:
         indicators = self.form.edition.indicators
         specs = [spec for spec in indicators if spec.kind == "own"]
         printed = [spec for spec in indicators if spec.kind != "own"]
-        missing = [quoted(spec.label, 60) for spec in printed if spec.key not in self.found]
+        missing = [quote_value(spec.label, 60) for spec in printed if spec.key not in self.found]
         self.collected.missing(Where("Показатели"), missing, len(printed))
         rows = self._own
         if len(rows) > len(specs):

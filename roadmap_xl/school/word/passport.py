@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ...form.fields import Field, Form
 from ...form.rows import PassportRow
 from ...form.tables import Average, Passport, ProblemCount, SubjectResults
-from ...texts.squeezing import compared
+from ...texts.squeezing import normalize
 from .content import Cell, Where, lines_kept
 from .rows import CollectedValues
 from .words import Labels, is_written, match_key
@@ -143,7 +143,7 @@ class ProblemLines:
 
     def _key(self, label: str) -> str:
         key = self.subjects.exact(label) or self.counts.exact(label)
-        phrase = "" if key else compared(label)
+        phrase = "" if key else normalize(label)
         if phrase.startswith(_AVERAGE_OF):
             stem = match_key(phrase.removeprefix(_AVERAGE_OF))[:-_ENDING]
             key = next(

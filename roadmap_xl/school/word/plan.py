@@ -15,8 +15,8 @@ from ...form.fields import Field, Form, columns_of
 from ...form.rows import PlanItemRow
 from ...form.tables import PlanHeading, PlanItem
 from ...reader.files.package_parts import digits_in
-from ...texts.squeezing import Pattern, squeezed
-from ...texts.typed import quoted
+from ...texts.squeezing import Pattern, squeeze
+from ...texts.typed import quote_value
 from .content import Where
 from .headers import LABEL
 from .rows import CollectedValues, TableRow
@@ -40,7 +40,7 @@ class PrintedNumber:
 
 def wording_faults(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The kinds of remarks on an activity's own words, with what a message names of it."""
-    words = squeezed(text)
+    words = squeeze(text)
     if found := _TO_FILL_IN.search(words):
         yield "placeholder-left", {"said": found[0]}
     if found := _REPEATED.search(words):
@@ -122,7 +122,7 @@ class PlanRows:
 
     def leave(self, row: TableRow) -> None:
         if is_written(row.label):
-            self.collected.remark("row-homeless", row.label_place, text=quoted(row.label))
+            self.collected.remark("row-homeless", row.label_place, text=quote_value(row.label))
             row.leave(
                 self.collected, "в бланке нет такого пункта и свободной строки в разделе", "no"
             )
@@ -170,7 +170,7 @@ class PlanRows:
         key = self.headings.exact(label)
         if not key and spread and (key := self.headings.similar(label)):
             self.collected.note(row.label_place, label)
-            self.collected.remark("label-changed", row.label_place, label=quoted(label))
+            self.collected.remark("label-changed", row.label_place, label=quote_value(label))
         return key
 
     def _item(self, row: TableRow) -> str:
@@ -197,7 +197,7 @@ class PlanRows:
     def _take_item(self, row: TableRow, key: str) -> None:
         self.last = key
         if not self.labels.exact(row.label):
-            label = quoted(self.items[key].label)
+            label = quote_value(self.items[key].label)
             self.collected.leave(row.label_place, row.label, _REWORDED)
             field_id = f"{PlanItem.prefix}.{key}.term"
             self.collected.remark("item-reworded", row.label_place, field_id, code=key, label=label)
@@ -233,7 +233,7 @@ class PlanRows:
         self._own.add(spare.key)
         self._number(row, "")
         row.put(self.collected, self._fields(spare.key), "no")
-        text = quoted(row.label) if is_written(row.label) else "(без названия)"
+        text = quote_value(row.label) if is_written(row.label) else "(без названия)"
         self.collected.remark("row-adopted", row.label_place, text=text)
         return True
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from ...form.fields import Form
-from ...texts.typed import quoted
+from ...texts.typed import quote_value
 from .content import Cell, Content, Paragraph, Table, Where
 from .exams import BaseMathRows, SchoolRows, SubjectRows
 from .headers import (
@@ -99,7 +99,7 @@ class DocumentReader:
             slots = self.collected.slots_at.get(one.where, set())
             field_id = self.form.fields[min(slots)].id if slots else ""
             if one.where in self.collected.slots_at:
-                self.collected.remark("struck", one.where, field_id, value=quoted(one.text))
+                self.collected.remark("struck", one.where, field_id, value=quote_value(one.text))
 
     # --- paragraphs ---
 
@@ -192,7 +192,7 @@ class DocumentReader:
         for cell, key in header.guessed:
             if not cell.continues:
                 self.collected.note(cell.where, cell.text)
-                label, here = quoted(header.label(key)), quoted(cell.text)
+                label, here = quote_value(header.label(key)), quote_value(cell.text)
                 self.collected.remark("column-guessed", cell.where, label=label, here=here)
         for cell in cells:
             if cell.continues:

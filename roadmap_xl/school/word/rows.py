@@ -19,8 +19,8 @@ from ...reader.looks import SHARED_KINDS
 from ...reader.structure.leftovers import LeftCell
 from ...texts.days import day_in
 from ...texts.numbers import bare_number, percent_in
-from ...texts.squeezing import squeezed
-from ...texts.typed import quoted
+from ...texts.squeezing import squeeze
+from ...texts.typed import quote_value
 from .content import Cell, Where, lines_kept
 from .headers import LABEL, Header
 from .words import is_written
@@ -58,7 +58,7 @@ class CollectedValues:
         if one is None:
             self.leave(where, text, "такой графы в бланке нет")
             return
-        slot, compact = one.slot, squeezed(text)
+        slot, compact = one.slot, squeeze(text)
         if slot in self._disputed:
             self.leave(where, text, TWO_VALUES)
         elif slot not in self.raw:
@@ -66,7 +66,7 @@ class CollectedValues:
             if one.kind is Kind.SHARE and percent_in(compact) is not None:
                 self.percents.add(slot)
             self.slots_at.setdefault(where, set()).add(slot)
-        elif squeezed(self.texts[slot]) == compact:
+        elif squeeze(self.texts[slot]) == compact:
             self.slots_at.setdefault(where, set()).add(slot)
         else:
             self._dispute(one, where, text)
@@ -87,7 +87,11 @@ class CollectedValues:
 
     def _dispute(self, one: Field, where: Where, text: str) -> None:
         first = self.texts.pop(one.slot)
-        words = {"one": quoted(first), "other": quoted(text), "place": str(self.places[one.slot])}
+        words = {
+            "one": quote_value(first),
+            "other": quote_value(text),
+            "place": str(self.places[one.slot]),
+        }
         self.remarks.append(Remark("document-two-values", *where, one.id, words))
         self.leave(self.places.pop(one.slot), first, TWO_VALUES)
         self.leave(where, text, TWO_VALUES)
@@ -128,7 +132,7 @@ def typed(text: str, one: Field) -> object:
 
     In a document every number is a text, so that alone needs no note.
     """
-    compact = squeezed(text)
+    compact = squeeze(text)
     if one.kind in (Kind.SHARE, Kind.FREE) and says_something(compact) and "(" not in compact:
         share = percent_in(compact)
         if share is not None and one.is_input:

@@ -18,7 +18,7 @@ from ...form.fields import Form, columns_of, form_of
 from ...form.loading import editions
 from ...form.tables import Signature, Table
 from ...reader.structure.lines import SIMILAR, is_similar
-from ...texts.squeezing import Pattern, compared, squeezed
+from ...texts.squeezing import Pattern, normalize, squeeze
 from .content import Content
 
 _YEAR = re.compile(r"20\d\d")
@@ -44,7 +44,7 @@ def match_key(text: str) -> str:
     """
     if len(text) > _LONGEST:
         return "…"
-    return _YEAR.sub("Y", _NOT_COMPARED.sub("", compared(text.translate(_FOOTNOTE_MARKS))))
+    return _YEAR.sub("Y", _NOT_COMPARED.sub("", normalize(text.translate(_FOOTNOTE_MARKS))))
 
 
 def is_written(text: str) -> bool:
@@ -62,11 +62,7 @@ class FormTexts:
     def has(self, text: str) -> bool:
         """The text is a title of the form or a piece of one; a line to fill in is, too."""
         key = match_key(text)
-        if (
-            key in self._short
-            or not is_written(text)
-            or _PAGE_MARGIN_TEXT.fullmatch(squeezed(text))
-        ):
+        if key in self._short or not is_written(text) or _PAGE_MARGIN_TEXT.fullmatch(squeeze(text)):
             return True
         return len(key) >= _FEWEST_LETTERS and key in self._titles
 
@@ -118,7 +114,7 @@ _NUMBERING = Pattern(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\)?|№|п/п|№ ?п/п")
 
 def is_numbering(text: str) -> bool:
     """«1», «3.1.2.», «1.10»: the number of a row, and nothing typed."""
-    return bool(_NUMBERING.fullmatch(squeezed(text)))
+    return bool(_NUMBERING.fullmatch(squeeze(text)))
 
 
 @dataclass
@@ -133,7 +129,7 @@ class Labels:
     def add(self, key: str, *labels: str) -> None:
         for label in labels:
             self.by_match_key.setdefault(match_key(label), key)
-            self.compared_labels.append((compared(label), key))
+            self.compared_labels.append((normalize(label), key))
 
     def exact(self, text: str) -> str:
         """The key of a label; empty for another text."""
@@ -142,7 +138,7 @@ class Labels:
     def similar(self, text: str, among: Iterable[str] | None = None) -> str:
         """The key of the only label that this text is another wording of."""
         self.comparisons += 1
-        wanted_label = compared(text) if self.comparisons <= MOST_COMPARED else ""
+        wanted_label = normalize(text) if self.comparisons <= MOST_COMPARED else ""
         if not wanted_label:
             return ""
         allowed = None if among is None else set(among)
@@ -169,7 +165,7 @@ _HEADERS_LOOKED_AT = 3
 
 def results_year(text: str) -> int | None:
     """The exam year of a title: 2020 for «Итоги ЕГЭ 2019/2020 учебного года»."""
-    found = _RESULTS.search(squeezed(text))
+    found = _RESULTS.search(squeeze(text))
     return int(found[2]) if found and int(found[2]) == int(found[1]) + 1 else None
 
 
@@ -181,14 +177,14 @@ def exam_year(content: Content) -> int | None:
 
 def _years(content: Content) -> Iterator[int]:
     for paragraph in content.paragraphs:
-        text = squeezed(paragraph.text)
+        text = squeeze(paragraph.text)
         if (year := results_year(text)) is not None:
             yield from (year, year)
         if (found := _PERIOD.search(text)) or (found := _PLAN_YEARS.search(text)):
             yield int(found[1])
     for table in content.tables:
         for row in table.rows[:_HEADERS_LOOKED_AT]:
-            pairs = [found for cell in row if (found := _COLUMN.fullmatch(squeezed(cell.text)))]
+            pairs = [found for cell in row if (found := _COLUMN.fullmatch(squeeze(cell.text)))]
             if len(pairs) > 1:
                 yield min(int(found[1]) for found in pairs)
 

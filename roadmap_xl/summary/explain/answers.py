@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ...district.school import DISTRICT
 from ...errors import SnapshotError
-from ...expressions.numbers import round_half_up, shown
+from ...expressions.numbers import round_half_up, show_value
 from ..figures import Figure
 from ..numbers.summary import DistrictSummary
 from .book import Address, BookCell, SummaryBookError, address_of, read_summary_book
@@ -196,9 +196,9 @@ def _typed_over(cell: BookCell, answer: Traced, expected: float | None) -> list[
     if _in_brackets(cell.value) or _agrees(cell.value, expected, answer.figure):
         return []
     return [
-        f"в ячейке стоит {shown(cell.value)}, а по книгам школ выходит {number(expected)}. Число "
-        "вписано поверх сводки или метки строки стоят не в своей строке (отсортирована не вся "
-        "таблица)."
+        f"в ячейке стоит {show_value(cell.value)}, а по книгам школ выходит {number(expected)}. "
+        "Число вписано поверх сводки или метки строки стоят не в своей строке (отсортирована не "
+        "вся таблица)."
     ]
 
 

@@ -20,7 +20,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from ...errors import RoadmapError
 from ...form.layout import SUMMARY_PASSPORT
 from ...reader.files.archive import SIGNS_OF_DAMAGE
-from ...texts.squeezing import compared
+from ...texts.squeezing import normalize
 from ...texts.wording import perhaps
 
 FINDINGS = "Замечания"
@@ -149,8 +149,8 @@ def _book(path: Path, workbook: Any, asked: Sequence[Address]) -> SummaryBook:
 
 def _cell(asked: Address, names: Mapping[str, Any]) -> BookCell:
     """The cell on its sheet, whose name may be typed in any letters; or that there is none."""
-    as_typed = {compared(name): name for name in names} | {name: name for name in names}
-    name = as_typed.get(asked.sheet) or as_typed.get(compared(asked.sheet))
+    as_typed = {normalize(name): name for name in names} | {name: name for name in names}
+    name = as_typed.get(asked.sheet) or as_typed.get(normalize(asked.sheet))
     if name is not None:
         return BookCell(asked._replace(sheet=name))
     there = ", ".join(f"«{s.title}»" for s in names.values() if s.sheet_state == "visible")

@@ -9,7 +9,7 @@ from typing import Any
 from ...district.counted import CountedSchool
 from ...district.lines import Status, SubmissionLine
 from ...district.school import DISTRICT
-from ...expressions.numbers import round_half_up, shown
+from ...expressions.numbers import round_half_up, show_value
 from ...rules.catalogue import FUNCTION_RULES, RECEIPT_RULES, RULES
 from ...rules.findings import Audience, Severity
 from ...rules.rule import FunctionRule, ReadingRule, Rule
@@ -140,8 +140,8 @@ def _typed_over(cell: BookCell, derived: Derived) -> list[str]:
     if derived.value is None or abs(cell.value - derived.value) < 1e-9:
         return []
     return [
-        f"в ячейке стоит {shown(cell.value)}, а выходит {number(derived.value)}. Число вписано "
-        "поверх сводки или метки строки стоят не в своей строке."
+        f"в ячейке стоит {show_value(cell.value)}, а выходит {number(derived.value)}. Число "
+        "вписано поверх сводки или метки строки стоят не в своей строке."
     ]
 
 

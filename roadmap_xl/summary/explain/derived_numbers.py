@@ -12,7 +12,7 @@ from ...district.counted import CountedSchool
 from ...district.lines import SubmissionLine
 from ...rules.findings import Severity
 from ...texts.days import day_text
-from ...texts.wording import counted as with_noun
+from ...texts.wording import with_noun
 from ..figures import Given
 from ..numbers.plan import Activity, SchoolPlan, plan_of
 from ..numbers.risks import SchoolRisks, criteria, school_risks

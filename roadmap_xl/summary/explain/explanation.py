@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from ...district.school import DISTRICT
-from ...expressions.numbers import shown
-from ...texts.wording import counted, noun_for
+from ...expressions.numbers import show_value
+from ...texts.wording import noun_for, with_noun
 from ..figures import is_of_exams
 from ..numbers.summary import DistrictSummary
 from .in_words import Sort, how, number, sort_of, what
@@ -83,7 +83,7 @@ class Explanation:
         coverage = self.summary.exam_coverage if is_exam else self.summary.coverage
         return (
             f"{coverage.words.capitalize()}, число дали "
-            f"{counted(self.traced.figure.gave, _SCHOOLS)}{more}."
+            f"{with_noun(self.traced.figure.gave, _SCHOOLS)}{more}."
         )
 
     def _not_in_it(self, everything: bool) -> Iterator[str]:
@@ -114,7 +114,7 @@ class Explanation:
         if more := parts[len(few) :]:
             given = [part.given.count for part in more if part.given]
             said = f", вместе {number(sum(given))}" if self._is_sum else ""
-            yield f"    и ещё {counted(len(more), _SCHOOLS)}{said}; все — с параметром --all"
+            yield f"    и ещё {with_noun(len(more), _SCHOOLS)}{said}; все — с параметром --all"
 
     def _given(self, part: Part) -> str:
         """«12», «12 из 83», «64,5 на 24»: what a school gives to a sum, a share, a mean."""
@@ -162,7 +162,7 @@ class Explanation:
 def head_line(address: str, value: Any, row: str, column: str) -> str:
     """«Предметы!B6 = 137   (строка «Русский язык»; графа «Всего»)»."""
     place = "; ".join(f"{w} «{t}»" for w, t in _named(row, column))
-    return f"{address} = {shown(value)}" + (f"   ({place})" if place else "")
+    return f"{address} = {show_value(value)}" + (f"   ({place})" if place else "")
 
 
 def part_lines(part: Part, given: str, *, everything: bool) -> Iterator[str]:
@@ -193,7 +193,7 @@ def _cell_line(cell: SourceCell) -> str:
     place = f"лист «{cell.sheet}»" + (f", {cell.cell}" if cell.cell else "")
     if cell.value == "":
         return f"{place}: {cell.title}" if cell.sheet else f"файл целиком: {cell.title}"
-    value = f"{cell.value:%d.%m.%Y}" if isinstance(cell.value, date) else shown(cell.value)
+    value = f"{cell.value:%d.%m.%Y}" if isinstance(cell.value, date) else show_value(cell.value)
     out = "" if cell.counts else " (не учтено)"
     return f"{place}: {cell.title} = {value}{out}"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import Enum, auto
 from functools import singledispatch
 
-from ...expressions.numbers import percent, percent_to_tenths, shown
+from ...expressions.numbers import percent, percent_to_tenths, show_value
 from ...form.fields import Field, Form
 from ...form.rows import printed_number
 from ...form.tables import PlanItem
-from ...texts.wording import counted
+from ...texts.wording import with_noun
 from ..figures import Exact, Figure, Recipe, Total
 from ..numbers.plan import ALL, PlanCount
 from ..numbers.subjects import Sitters
@@ -68,12 +68,12 @@ def _some(labels: dict[str, None]) -> str:
 
 
 def _over(figure: Figure) -> str:
-    return f"по {counted(figure.gave, BY_SCHOOLS)}"
+    return f"по {with_noun(figure.gave, BY_SCHOOLS)}"
 
 
 def number(value: Exact | float | None) -> str:
     """A number as it is said: at most two decimals, a comma."""
-    return shown(None if value is None else value if isinstance(value, int) else float(value))
+    return show_value(None if value is None else value if isinstance(value, int) else float(value))
 
 
 @singledispatch

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from ...district.counted import CountedSchool
 from ...district.matching import receipt_finding
-from ...expressions.numbers import round_half_up, shown
+from ...expressions.numbers import round_half_up, show_value
 from ...form.tables import Average, SubjectResults
 from ...rules.findings import Finding
 from ...texts.marks import State
-from ...texts.plan import Planned, answered_for
-from ...texts.wording import counted
+from ...texts.plan import PlannedActivity, activities_of_school
+from ...texts.wording import with_noun
 from .comparable import breaks
 
 LEAST_PEOPLE = 10
@@ -56,14 +56,19 @@ def _participants(
 ) -> Finding:
     before, after = _number(was, field_id), _number(now, field_id)
     more = "больше" if after > before else "меньше"
-    said = {"was": shown(before), "now": shown(after), "more": more, "times": _times(before, after)}
+    said = {
+        "was": show_value(before),
+        "now": show_value(after),
+        "more": more,
+        "times": _times(before, after),
+    }
     return _at(now, field_id, "participants-jump", words | said)
 
 
 def _times(before: float, after: float) -> str:
     """«2,4 раза», «5 раз»."""
     times = round_half_up(max(before, after) / min(before, after), 1)
-    return counted(int(times), _TIMES) if times == int(times) else f"{shown(times)} раза"
+    return with_noun(int(times), _TIMES) if times == int(times) else f"{show_value(times)} раза"
 
 
 def _average(
@@ -72,7 +77,7 @@ def _average(
     before, after = _number(was, field_id), _number(now, field_id)
     change = round(after - before, 6)
     if before and after and abs(change) > GREATEST_CHANGE:
-        said = {"was": shown(before), "now": shown(after), "change": shown(change)}
+        said = {"was": show_value(before), "now": show_value(after), "change": show_value(change)}
         yield _at(now, field_id, "average-jumps", words | said)
 
 
@@ -82,15 +87,15 @@ def _number(school: CountedSchool, field_id: str) -> float:
 
 
 def _no_longer_done(was: CountedSchool, now: CountedSchool) -> Iterator[Finding]:
-    done = {item.row.key for item in answered_for(was.submission) if _is_done(item)}
-    for item in answered_for(now.submission):
+    done = {item.row.key for item in activities_of_school(was.submission) if _is_done(item)}
+    for item in activities_of_school(now.submission):
         if item.row.key in done and item.applies and not _is_done(item):
             mark = f"«{item.mark.source}»" if item.mark else "отметки нет"
             words = {"code": item.code, "mark": mark}
             yield _at(now, item.field_id("mark"), "no-longer-done", words)
 
 
-def _is_done(item: Planned) -> bool:
+def _is_done(item: PlannedActivity) -> bool:
     return item.mark is not None and item.mark.state is State.DONE
 
 

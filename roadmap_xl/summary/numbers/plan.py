@@ -19,11 +19,18 @@ from ...expressions.numbers import percent
 from ...form.derived import derived
 from ...form.edition import Edition
 from ...form.fields import Form
-from ...form.rows import PlanItemRow, asked_of_school
+from ...form.rows import PlanItemRow, is_asked_of_school
 from ...form.submission import Submission
 from ...rules.findings import Excludes
-from ...texts.execution import Standing, last_day, standing
-from ...texts.plan import Planned, answered_for, report_day_of, said_in, stands_in, text_of
+from ...texts.execution import Standing, last_day, standing_on
+from ...texts.plan import (
+    PlannedActivity,
+    activities_of_school,
+    effective_field,
+    report_day_of,
+    text_in,
+    text_of,
+)
 from ...texts.term import TermKind
 from ..figures import Basis, Exact, Given, Recipe, plain
 
@@ -56,7 +63,7 @@ Counts = Counter[tuple[str, str]]
 class Activity:
     """An activity that is in the plan's counts."""
 
-    planned: Planned
+    planned: PlannedActivity
     standing: Standing | None
     """None where it does not apply."""
     last: date | None
@@ -137,7 +144,7 @@ class SchoolPlan:
     def responsible(self, activity: Activity) -> str:
         """Who answers for it, the section's where it names nobody."""
         submission = self.school.submission
-        return text_of(submission, stands_in(submission, activity.planned.row, "responsible"))
+        return text_of(submission, effective_field(submission, activity.planned.row, "responsible"))
 
 
 def report_day(submission: Submission, settings: Settings, today: date | None) -> date:
@@ -150,10 +157,10 @@ def plan_of(school: CountedSchool, settings: Settings, today: date | None) -> Sc
     day = report_day(school.submission, settings, today)
     unusable, form = _unusable(school), school.submission.form
     found = []
-    for item in answered_for(school.submission):
+    for item in activities_of_school(school.submission):
         if form.by_id[item.field_id("term")].slot not in school.submission.lost:
             term = None if form.by_id[item.term_field].slot in unusable else item.term
-            stands = standing(term, item.mark, day) if item.applies else None
+            stands = standing_on(term, item.mark, day) if item.applies else None
             found.append(Activity(item, stands, last_day(term, item.mark), day))
     return SchoolPlan(school, tuple(found), day)
 
@@ -170,7 +177,7 @@ def filled_for_others(submission: Submission) -> list[PlanItemRow]:
     return [
         row
         for row, slots in _cells_of_others(submission.form)
-        if any(said_in(values[slot]) for slot in slots)
+        if any(text_in(values[slot]) for slot in slots)
     ]
 
 
@@ -181,7 +188,7 @@ def _cells_of_others(form: Form) -> tuple[tuple[PlanItemRow, tuple[int, ...]], .
     return tuple(
         (row, tuple(form.by_id[f"pln.{row.key}.{column}"].slot for column in columns))
         for row in form.edition.plan_items
-        if row.kind == "item" and not asked_of_school(row)
+        if row.kind == "item" and not is_asked_of_school(row)
     )
 
 
@@ -283,7 +290,7 @@ def _slots(form: Form, section: str, *, own: bool) -> tuple[int, ...]:
         row
         for row in form.edition.plan_items
         if section in (ALL, row.headings[0])
-        and (row.kind == OWN if own else row.kind != OWN and asked_of_school(row))
+        and (row.kind == OWN if own else row.kind != OWN and is_asked_of_school(row))
     ]
     ids = (f"pln.{row.key}.{column}" for row in rows for column in ("term", "mark"))
     return tuple(form.by_id[one].slot for one in ids)

@@ -15,7 +15,7 @@ from ...district.counted import CountedSchool
 from ...district.lines import Status, SubmissionLine
 from ...district.school import School
 from ...district.settings import Settings
-from ...expressions.numbers import percent, shown
+from ...expressions.numbers import percent, show_value
 from ...form.rows import Subject
 from ..figures import exact
 from .base_math import MARKS, SchoolMarks, held_years, school_marks
@@ -91,8 +91,9 @@ def criteria(settings: Settings) -> tuple[str, ...]:
     return (
         "Есть не преодолевшие порог по обязательному предмету",
         f"По предмету не преодолели порог {limits.fail_share} % и больше",
-        f"Средний балл ниже районного на {shown(limits.below_district)} и больше",
-        f"Средний балл выше порога не больше чем на {shown(limits.near_threshold)} или ниже него",
+        f"Средний балл ниже районного на {show_value(limits.below_district)} и больше",
+        f"Средний балл выше порога не больше чем на {show_value(limits.near_threshold)} "
+        "или ниже него",
         f"Просрочено {limits.overdue_share} % и больше пунктов, срок которых прошёл",
     )
 
@@ -190,7 +191,7 @@ def _exams(settings: Settings, sat: list[Sat]) -> Iterator[Answer]:
     )
     yield _answer(
         [
-            (f"{_mean(one)}, по району {shown(one.district)}", one.average)
+            (f"{_mean(one)}, по району {show_value(one.district)}", one.average)
             for one in enough
             if _gap(one.district, one.own.mean) >= exact(limits.below_district)
         ],
@@ -229,7 +230,7 @@ def _of(one: Sat) -> str:
 
 
 def _mean(one: Sat) -> str:
-    return f"{one.subject.label} — {shown(one.own.mean)} (участников {one.people})"
+    return f"{one.subject.label} — {show_value(one.own.mean)} (участников {one.people})"
 
 
 def _overdue(summary: DistrictSummary, school: CountedSchool) -> Answer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...district.counted import CountedSchool
-from ...expressions.numbers import round_half_up, shown
+from ...expressions.numbers import round_half_up, show_value
 from ...form.layout import column_name
 from ...form.vocabulary import HAS_GRADE11
 from ..numbers.averages import (
@@ -121,9 +121,9 @@ def _district_note(subject: SubjectSchools) -> str:
         more = len(subject.best) - _MOST_BEST
         names += f" и ещё {more}" if more > 0 else ""
         word = "Лучшая школа" if len(subject.best) == 1 else "Лучшие школы"
-        parts.append(f"{word}: {names} ({shown(subject.best[0].mean)}).")
+        parts.append(f"{word}: {names} ({show_value(subject.best[0].mean)}).")
     if average.interval is not None:
-        low, high = (shown(round_half_up(bound, 1)) for bound in average.interval)
+        low, high = (show_value(round_half_up(bound, 1)) for bound in average.interval)
         parts.append(f"По диапазонам возможно от {low} до {high}.")
     if not average.is_possible:
         parts.append("СРЕДНИЙ БАЛЛ ВНЕ ЭТИХ ГРАНИЦ: проверьте баллы школ.")

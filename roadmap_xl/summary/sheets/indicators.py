@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...district.school import DISTRICT as OF_DISTRICT
-from ...expressions.numbers import percent, shown
+from ...expressions.numbers import percent, show_value
 from ...form.layout import column_name
 from ...form.rows import IndicatorRow
 from ..numbers.indicators import (
@@ -70,7 +70,7 @@ def school_note(found: YearAnswer) -> str:
     if found.answer.left_out is not None:
         return found.answer.left_out.what
     if found.answer.state is State.ONLY_PERCENT and found.typed is not None:
-        return f"указано {shown(found.typed * 100)}%, а из чего — нет"
+        return f"указано {show_value(found.typed * 100)}%, а из чего — нет"
     return ""
 
 

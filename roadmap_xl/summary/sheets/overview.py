@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...district.lines import Status
-from ...expressions.numbers import shown as decimal
+from ...expressions.numbers import show_value as decimal
 from ...form.fields import columns_of
 from ...form.tables import BANDS, SubjectResults
 from ...workbook.chart_looks import (

@@ -11,7 +11,7 @@ from datetime import date
 from ...district.lines import Status, SubmissionLine
 from ...district.school import DISTRICT
 from ...form.submission import Value
-from ...rules.checking import grouped
+from ...rules.checking import group_findings
 from ...rules.findings import Finding, Severity
 from ...texts.days import day_text
 from ...workbook.looks import SEVERITY_STYLES
@@ -145,10 +145,10 @@ def draw_findings(page: SummaryPage) -> None:
     page.header(header, [title for title, _ in _FINDINGS], 22)
     folded = 0
     for who, found in _findings(page):
-        for finding in grouped([one for one in found if not one.asks_nothing]):
+        for finding in group_findings([one for one in found if not one.asks_nothing]):
             row += 1
             _finding_line(page, row, who, finding)
-        folded += len(grouped([one for one in found if one.asks_nothing]))
+        folded += len(group_findings([one for one in found if one.asks_nothing]))
     if row == header:
         row += 1
         page.merged(row, "Замечаний нет." if not folded else _NOTHING_TO_DO, "label")
@@ -164,7 +164,7 @@ def _folded(page: SummaryPage, row: int, number: int) -> int:
     if row < LAST_ROW:
         page.sheet.set_row(row, 18, None, {"collapsed": True})
     for who, found in _findings(page):
-        for finding in grouped([one for one in found if one.asks_nothing]):
+        for finding in group_findings([one for one in found if one.asks_nothing]):
             row += 1
             _finding_line(page, row, who, finding, folded=True)
     return row
