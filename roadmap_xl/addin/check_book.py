@@ -15,7 +15,7 @@ from ..reader.files.faults import Refused
 from ..rules.findings import Finding, Severity
 from ..school.check import FileReport, check_cells
 from .book_cells import ENGINE_FAULTS, BookCells
-from .protocol import PROTOCOL, is_ours, marked_before, marks_of, paint, write_protocol
+from .protocol import PROTOCOL, cells_marked_before, is_ours, marks_of, paint, write_protocol
 
 TITLE = "Дорожная карта: проверка"
 _EXCEL_REFUSED = (
@@ -58,14 +58,14 @@ def check_on(book: xw.Book, today: date) -> None:
 def outcome_on(book: xw.Book, today: date) -> FileReport | CannotCheck:
     """The report, already shown in the workbook but in no window; or why there is none."""
     try:
-        return _checked_and_shown(book, today)
+        return _check_and_show(book, today)
     except Refused as refused:
         return CannotCheck(f"{refused.fault.message}\n{refused.fault.fix}")
     except ENGINE_FAULTS:
         return CannotCheck(_EXCEL_REFUSED)
 
 
-def _checked_and_shown(book: xw.Book, today: date) -> FileReport | CannotCheck:
+def _check_and_show(book: xw.Book, today: date) -> FileReport | CannotCheck:
     cells = BookCells(book)
     report = check_cells(cells, book.name)
     submission = report.reading.submission
@@ -78,7 +78,7 @@ def _checked_and_shown(book: xw.Book, today: date) -> FileReport | CannotCheck:
         return CannotCheck(_FOREIGN_PROTOCOL)
     layout = submission.form.layout
     marks = marks_of(report.findings, layout)
-    before = marked_before(earlier, layout)
+    before = cells_marked_before(earlier, layout)
     write_protocol(book, report, marks, today=today)
     paint(book, layout, marks, before)
     _go_to(book, _first_error(report))

@@ -35,7 +35,7 @@ def collect_on(book: xw.Book, today: date) -> None:
     The district's workbook itself is not changed.
     """
     try:
-        path, lines = _collected(BookCells(book), today)
+        path, lines = _collect(BookCells(book), today)
         book.app.books.open(str(path))
     except RoadmapError as fault:
         book.app.alert(str(fault), title=TITLE, mode="critical")
@@ -45,7 +45,7 @@ def collect_on(book: xw.Book, today: date) -> None:
         book.app.alert("\n".join([f"Открыта сводка: {path.name}", *lines]), title=TITLE)
 
 
-def _collected(cells: BookCells, today: date) -> tuple[Path, list[str]]:
+def _collect(cells: BookCells, today: date) -> tuple[Path, list[str]]:
     """Where the summary was written, and what is in it."""
     if SETTINGS_SHEET not in cells.sheet_names:
         raise RegistryError(

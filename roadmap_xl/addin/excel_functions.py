@@ -32,7 +32,7 @@ class Decorators(Protocol):
     def arg(self) -> Callable[..., Any]: ...
 
 
-def registered(
+def register(
     entry: CellFunction,
     name: str,
     function: Callable[..., object],
@@ -83,7 +83,7 @@ def _findings(caller: xw.Range, *sheets: object) -> Grid:
 
 _OF_EXCEL = {"FINDINGS": _findings}
 _REGISTERED = {
-    f"{PREFIX}{entry.name}": registered(
+    f"{PREFIX}{entry.name}": register(
         entry,
         f"{PREFIX}{entry.name}",
         _OF_EXCEL.get(entry.name, entry.function),

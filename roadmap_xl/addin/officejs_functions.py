@@ -14,7 +14,7 @@ from pathlib import Path
 
 from xlwings import server
 
-from .excel_functions import registered
+from .excel_functions import register
 from .functions.catalogue import FUNCTIONS
 from .functions.district_totals import Folders
 
@@ -40,7 +40,7 @@ def _of_district(root: str) -> dict[str, Callable[..., object]]:
 
 _OF_SERVER = _of_district(os.environ.get(FOLDER_VARIABLE, ""))
 _REGISTERED = {
-    entry.name.lower(): registered(
+    entry.name.lower(): register(
         entry, entry.name.lower(), _OF_SERVER.get(entry.name, entry.function), server
     )
     for entry in FUNCTIONS

@@ -95,7 +95,7 @@ def is_ours(rows: Sequence[Sequence[object]]) -> bool:
     return len(header) > MARKED_COLUMN and header[MARKED_COLUMN] == MARKED_HEADER
 
 
-def marked_before(rows: Sequence[Sequence[object]], layout: Layout) -> list[Place]:
+def cells_marked_before(rows: Sequence[Sequence[object]], layout: Layout) -> list[Place]:
     """The cells that the last check marked. What names no cell of the form is passed over."""
     places = {_address(place): place for place in layout.at}
     listed = (row[MARKED_COLUMN] for row in rows[HEADER_ROW + 1 :] if len(row) > MARKED_COLUMN)
@@ -107,7 +107,7 @@ def write_protocol(
 ) -> None:
     """The findings, in one write; the sheet is added where it is missing."""
     found = group_findings(report.findings)
-    sheet = _emptied(book)
+    sheet = _empty_sheet(book)
     rows = protocol_rows(report, found, marks, today)
     sheet.range((1, 1), (len(rows), MARKED_COLUMN + 1)).value = rows
     top, width = HEADER_ROW + 1, len(HEADERS)
@@ -128,12 +128,12 @@ def protocol_rows(
     addresses = [_address(place) for place in marks]
     table += [[] for _ in range(len(addresses) - len(table))]
     below: list[list[str | None]] = [
-        [*_filled(row, MARKED_COLUMN), address]
-        for row, address in zip(table, _filled(addresses, len(table)), strict=True)
+        [*_fill(row, MARKED_COLUMN), address]
+        for row, address in zip(table, _fill(addresses, len(table)), strict=True)
     ]
     heading = [f"Протокол проверки от {day_text(today)}", counts_text(report), _HINT, None]
-    top = [_filled([text], MARKED_COLUMN + 1) for text in heading]
-    return [*top, [*_filled(HEADERS, MARKED_COLUMN), MARKED_HEADER], *below]
+    top = [_fill([text], MARKED_COLUMN + 1) for text in heading]
+    return [*top, [*_fill(HEADERS, MARKED_COLUMN), MARKED_HEADER], *below]
 
 
 def counts_text(report: FileReport) -> str:
@@ -171,11 +171,11 @@ def _address(place: Place) -> str:
     return f"{place.sheet}!{place.cell}"
 
 
-def _filled(row: Sequence[str | None], length: int) -> list[str | None]:
+def _fill(row: Sequence[str | None], length: int) -> list[str | None]:
     return [*row, *[None] * (length - len(row))]
 
 
-def _emptied(book: xw.Book) -> xw.Sheet:
+def _empty_sheet(book: xw.Book) -> xw.Sheet:
     """The sheet with nothing on it; a new one stands after «Проверка».
 
     The new one's neighbour has to be visible and active: xlwings' VBA client adds a sheet before

@@ -45,7 +45,7 @@ def repair_on(book: xw.Book, today: date) -> None:
     """Writes the repaired copy, dated this day, beside the workbook, opens it and says so."""
     try:
         target = target_beside(book)
-        with saved_copy(book) as source:
+        with temporary_copy(book) as source:
             done = repair_file(source, target, created=today)
         book.app.books.open(str(target))
     except RoadmapError as fault:
@@ -71,19 +71,19 @@ def document_on(book: xw.Book, today: date) -> None:
     """Writes the document, dated this day, beside the workbook, opens it and says so."""
     try:
         target = free_path_beside(book, "документ", SUFFIX)
-        with saved_copy(book) as source:
+        with temporary_copy(book) as source:
             made = document_file(source, target, created=today, occasion=Occasion(today=today))
     except RoadmapError as fault:
         book.app.alert(str(fault), title=DOCUMENT_TITLE, mode="critical")
     except ENGINE_FAULTS:
         book.app.alert(_DOCUMENT_REFUSED, title=DOCUMENT_TITLE, mode="critical")
     else:
-        done = "Открыт документ" if opened(target) else "Документ записан"
+        done = "Открыт документ" if open_file(target) else "Документ записан"
         lines = [f"{done}: {target.name}", f"Папка: {target.parent}", *made.as_lines()]
         book.app.alert("\n".join(lines), title=DOCUMENT_TITLE, mode="info")
 
 
-def opened(path: Path) -> bool:
+def open_file(path: Path) -> bool:
     """Opens the file in the program that is set up for it; False where there is none."""
     try:
         if sys.platform == "win32":
@@ -98,7 +98,7 @@ def opened(path: Path) -> bool:
 
 
 @contextmanager
-def saved_copy(book: xw.Book) -> Iterator[Path]:
+def temporary_copy(book: xw.Book) -> Iterator[Path]:
     """A copy of the workbook as it is now, under its own name, as long as it is needed."""
     with tempfile.TemporaryDirectory(prefix="roadmap_xl-") as folder:
         copy = Path(folder, Path(book.name).name)

@@ -60,14 +60,14 @@ def serve(
     if find_spec("xlwings_server") is None:
         raise ServingError(_NOT_INSTALLED)
     _check_certificate(certificate, private_key)
-    _licensed(licence_key)
+    _write_licence(licence_key)
     secret = _secret_in(key_file or Path.home() / ".roadmap_xl" / "server.key")
     os.environ["XLWINGS_PROJECT_DIR"] = str(PROJECT)
     os.environ["XLWINGS_APP_PATH"] = f"/{secret}"
     os.environ["XLWINGS_STATIC_URL_PATH"] = f"/{secret}/static"
     if public_name:
         os.environ["XLWINGS_HOSTNAME"] = public_name
-    with _listening(host, port) as place:
+    with _listen(host, port) as place:
         _run(place, certificate, private_key, secret, user, say)
 
 
@@ -127,7 +127,7 @@ def _check_certificate(certificate: Path | None, private_key: Path | None) -> No
             ) from fault
 
 
-def _licensed(licence_key: str) -> None:
+def _write_licence(licence_key: str) -> None:
     """Leaves the operator's key where xlwings looks for it; says so where there is none."""
     if licence_key:
         os.environ[KEY] = licence_key
@@ -141,7 +141,7 @@ def _licensed(licence_key: str) -> None:
         raise ServingError(_WRONG_KEY) from fault
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port))
     except (OSError, OverflowError) as fault:

@@ -61,7 +61,7 @@ def write_blanks(campaign: Campaign, *, created: date, progress: Progress = no_p
         raise RegistryError("На листе «Настройки» не указан год бланка: без него бланк не сделать.")
     done = Blanks(campaign.folder.blanks)
     make_folder(done.folder)
-    wanted = list(_wanted(campaign, campaign.settings.edition))
+    wanted = list(_blanks_to_write(campaign, campaign.settings.edition))
     names = safe_names(name for name, _ in wanted)
     for number, (name, (_, submission)) in enumerate(zip(names, wanted, strict=True), start=1):
         delivery = _delivery(campaign, submission)
@@ -70,7 +70,7 @@ def write_blanks(campaign: Campaign, *, created: date, progress: Progress = no_p
     return done
 
 
-def _wanted(campaign: Campaign, edition: str) -> Iterator[tuple[str, Submission]]:
+def _blanks_to_write(campaign: Campaign, edition: str) -> Iterator[tuple[str, Submission]]:
     form = form_of(edition.removesuffix(DISTRICT_SUFFIX))
     yield f"Район — книга {form.edition.key} года", prefilled(form.of_district)
     for school in campaign.registry.schools:

@@ -30,7 +30,7 @@ from ..summary.sheets.workbook import write_summary_workbook
 from ..summary.snapshot import SUFFIX as SNAPSHOT
 from ..summary.snapshot import snapshot_beside
 from ..texts.wording import perhaps
-from .opening import Campaign, extended, only_run_in, write_new
+from .opening import Campaign, enter_new_files, only_run_in, write_new
 from .receiving import Progress, executor, names_in, no_progress, receive, workers_for
 from .results import Results
 
@@ -143,10 +143,10 @@ def collect_campaign(
     works in the folder.
     """
     with only_run_in(campaign.folder.path):
-        return _collected(campaign.reread(), today, reading, previous, official)
+        return _summarise(campaign.reread(), today, reading, previous, official)
 
 
-def _collected(
+def _summarise(
     campaign: Campaign,
     today: date,
     reading: ReadingOptions,
@@ -157,7 +157,7 @@ def _collected(
     not_extended: list[Finding] = []
 
     def keep(results: Results) -> Journal:
-        journal, new = extended(campaign, results, today, results.receipts())
+        journal, new = enter_new_files(campaign, results, today, results.receipts())
         results.remember(new)
         try:
             write_new(campaign, new, today)

@@ -43,49 +43,49 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class Copy:
     """How one of them ended: the workbook, or why there is none."""
 
     data: bytes = b""
     why_not: str = ""
 
 
-def copied(order: Order, created: date, occasion: Occasion) -> Copied:
+def make_copy(order: Order, created: date, occasion: Occasion) -> Copy:
     """One workbook; what cannot be made is said, so that the other schools get theirs."""
     if sha256_of(order.source) != order.sha256:
-        return Copied(why_not=f"файл «{order.source.name}» изменился, пока собиралась сводка")
+        return Copy(why_not=f"файл «{order.source.name}» изменился, пока собиралась сводка")
     reading = read_workbook(order.source)
     try:
         if order.blank is None:
-            return Copied(copy_of(repair_reading(reading, occasion), created))
+            return Copy(copy_of(repair_reading(reading, occasion), created))
         blank = order.blank
         carried = prefilled(form_of(blank.edition), school=blank.school, last=reading.submission)
         with temporary_folder() as folder:
             path = folder / "blank.xlsx"
             write_school_workbook(path, carried, created=created, delivery=blank.delivery)
-            return Copied(path.read_bytes())
+            return Copy(path.read_bytes())
     except (NotRepairableError, OutputError) as fault:
-        return Copied(why_not=str(fault))
+        return Copy(why_not=str(fault))
 
 
-def copies(
+def make_copies(
     orders: Iterable[Order | None], created: date, occasion: Occasion, executor: Executor | None
-) -> Iterator[Copied | None]:
+) -> Iterator[Copy | None]:
     """How each ended, in the order they were asked for; None for None."""
-    waiting: deque[Future[Copied] | Copied | None] = deque()
+    waiting: deque[Future[Copy] | Copy | None] = deque()
     for order in orders:
         if order is None or executor is None:
-            waiting.append(None if order is None else copied(order, created, occasion))
+            waiting.append(None if order is None else make_copy(order, created, occasion))
         else:
-            waiting.append(executor.submit(copied, order, created, occasion))
+            waiting.append(executor.submit(make_copy, order, created, occasion))
         while len(waiting) > (AHEAD if executor else 0):
             yield _result(waiting.popleft())
     while waiting:
         yield _result(waiting.popleft())
 
 
-def _result(one: Future[Copied] | Copied | None) -> Copied | None:
+def _result(one: Future[Copy] | Copy | None) -> Copy | None:
     try:
         return one.result() if isinstance(one, Future) else one
     except LostTaskError:
-        return Copied(why_not="на книгу не хватило отведённых времени и памяти")
+        return Copy(why_not="на книгу не хватило отведённых времени и памяти")

@@ -52,9 +52,9 @@ class Created:
     kept: tuple[str, ...]
 
     def as_lines(self) -> list[str]:
-        lines = [f"Сделано: {', '.join(map(_quoted, self.made))}."] if self.made else []
+        lines = [f"Сделано: {', '.join(map(_quote, self.made))}."] if self.made else []
         if self.kept:
-            lines.append(f"Уже было, не изменено: {', '.join(map(_quoted, self.kept))}.")
+            lines.append(f"Уже было, не изменено: {', '.join(map(_quote, self.kept))}.")
         return lines
 
 
@@ -106,5 +106,5 @@ def _readme(folder: CampaignFolder) -> bytes:
     return _README.format(**words).replace("\n", "\r\n").encode("utf-8-sig", "replace")
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     return f"«{name}»"

@@ -18,7 +18,7 @@ from ..rules.findings import Audience, Severity
 from ..summary.numbers.summary import DistrictSummary
 from ..texts.days import day_text
 from ..texts.signs import safe_lines, visible_text
-from .copies import Copied, NewBlank, Order, copies
+from .copies import Copy, NewBlank, Order, make_copies
 from .letters import is_of_another_year, is_undecided, letter
 from .owned import Owned
 from .receiving import Progress, no_progress
@@ -96,7 +96,7 @@ def write_feedback(
     occasion = replace(occasion, audience=Audience.SCHOOL)
     orders = (_order(answer, folder, summary) for answer in answers)
     try:
-        results = copies(orders, written, occasion, executor)
+        results = make_copies(orders, written, occasion, executor)
         for number, (answer, copy) in enumerate(zip(answers, results, strict=True), start=1):
             name = _copy(answer, copy, owned, done)
             _letter(answer, letter(summary, answer.line, written=written, copy=name), owned, done)
@@ -174,7 +174,7 @@ def _blank(answer: Answer, summary: DistrictSummary) -> NewBlank:
     return NewBlank(answer.year, {key: text for key, text in known.items() if text}, delivery)
 
 
-def _copy(answer: Answer, copy: Copied | None, owned: Owned, done: Feedback) -> str:
+def _copy(answer: Answer, copy: Copy | None, owned: Owned, done: Feedback) -> str:
     """The name of the school's workbook, if there is one."""
     if copy is None:
         return ""

@@ -27,11 +27,11 @@ def letter(summary: DistrictSummary, line: SubmissionLine, *, written: date, cop
     """The letter to a line's school; `copy` is the name of the workbook that goes with it."""
     paragraphs = [
         "\n".join(_head(summary, line, written)),
-        _received(line),
+        _received_lines(line),
         *_faults(summary, line),
         _which_counts(summary, line),
         *_other_files(summary, line),
-        _taken(summary, line),
+        _taken_lines(summary, line),
         _copy(copy, line, has_to_mend=_has_to_mend(summary, line)),
         _until(summary.settings, _has_to_mend(summary, line), written),
     ]
@@ -56,7 +56,7 @@ def _head(summary: DistrictSummary, line: SubmissionLine, written: date) -> Iter
     yield " · ".join(filter(None, (summary.settings.district, f"{written:%d.%m.%Y}")))
 
 
-def _received(line: SubmissionLine) -> str:
+def _received_lines(line: SubmissionLine) -> str:
     if line.received is None:
         return "Дорожная карта вашей школы не получена."
     text = f"Получен {_file(line)}. Состояние: {line.status.value}."
@@ -141,10 +141,10 @@ def _faults(summary: DistrictSummary, line: SubmissionLine) -> Iterator[str]:
     )
     for title, findings in kinds:
         if findings:
-            yield "\n".join([f"{title}:", *_numbered(findings)])
+            yield "\n".join([f"{title}:", *_number_lines(findings)])
 
 
-def _numbered(findings: Sequence[Finding]) -> Iterator[str]:
+def _number_lines(findings: Sequence[Finding]) -> Iterator[str]:
     for number, finding in enumerate(group_findings(findings), start=1):
         place = f"Лист «{finding.sheet}»" if finding.sheet else ""
         place += f", {finding.cell}" if finding.sheet and finding.cell else ""
@@ -158,21 +158,21 @@ def _in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _taken(summary: DistrictSummary, line: SubmissionLine) -> str:
+def _taken_lines(summary: DistrictSummary, line: SubmissionLine) -> str:
     if line.received is None:
         return ""
     if not line.status.counts:
         return "Данные этого файла в сводку района пока не вошли."
-    if out := "; ".join(_left_out(summary, line)):
+    if out := "; ".join(_left_out_lines(summary, line)):
         return f"Принято и учтено в сводке района всё, кроме того, в чём ошибка: {out}."
     if _has_to_mend(summary, line):
         return "Все данные приняты и учтены в сводке района."
     return "Спасибо! Исправлять ничего не нужно, все данные приняты и учтены в сводке района."
 
 
-def _left_out(summary: DistrictSummary, line: SubmissionLine) -> Iterator[str]:
+def _left_out_lines(summary: DistrictSummary, line: SubmissionLine) -> Iterator[str]:
     """What is in no total, by the code of the error; of many places the first."""
-    school = summary.counted.opened(line)
+    school = summary.counted.open(line)
     by_code: dict[str, dict[str, None]] = {}
     for exclusion in school.contents.exclusions:
         found = school.left_out((exclusion.slot,))

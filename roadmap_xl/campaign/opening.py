@@ -49,7 +49,7 @@ class Campaign:
         """The campaign with its journal as it stands now."""
         return replace(self, sheet=read_journal(self.folder.journal))
 
-    def deciding(self, asked: Settings) -> Campaign:
+    def with_settings(self, asked: Settings) -> Campaign:
         """The campaign with what is asked for otherwise in one run."""
         settings = replace(
             self.settings,
@@ -81,7 +81,7 @@ def _require_file(path: Path, what: str) -> None:
         )
 
 
-def extended(
+def enter_new_files(
     campaign: Campaign,
     received: Iterable[Received],
     day: date,

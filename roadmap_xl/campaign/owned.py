@@ -24,8 +24,8 @@ class Owned:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._before = _listed(folder / LIST)
-        for name, mark in _logged(folder / LOG):
+        self._before = _read_list(folder / LIST)
+        for name, mark in _read_log(folder / LOG):
             self._before[name] = self._before.get(name, frozenset()) | {mark}
         self._now: dict[str, frozenset[str]] = {}
 
@@ -93,7 +93,7 @@ def sha256_of(path: Path) -> str:
         return ""
 
 
-def _listed(path: Path) -> dict[str, frozenset[str]]:
+def _read_list(path: Path) -> dict[str, frozenset[str]]:
     """What the list says; nothing where there is none or it is damaged: then nothing is replaced.
 
     Of each file one mark, or several where a run was cut off between them.
@@ -112,7 +112,7 @@ def _listed(path: Path) -> dict[str, frozenset[str]]:
     }
 
 
-def _logged(path: Path) -> Iterator[tuple[str, str]]:
+def _read_log(path: Path) -> Iterator[tuple[str, str]]:
     """What was about to be written; a line that was cut off says nothing."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()

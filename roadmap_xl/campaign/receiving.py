@@ -18,7 +18,7 @@ from ..reader.isolated import LostTaskError, isolated
 from ..reader.workbook import Reading, read_data
 from ..rules.checking import Occasion
 from ..school.check import check_reading
-from ..summary.encoding import Encoded, encoded
+from ..summary.encoding import Encoded, encode
 from .cluster import cluster
 from .results import FileState, Results
 
@@ -40,10 +40,10 @@ def no_progress(done: int, of: int) -> None:
     """For callers who show nothing."""
 
 
-def checked(data: bytes, name: str, sha256: str, occasion: Occasion) -> Encoded:
+def check_data(data: bytes, name: str, sha256: str, occasion: Occasion) -> Encoded:
     """One file read and checked for everybody, as texts that travel between processes."""
     report = check_reading(read_data(data, name, sha256), replace(occasion, audience=None))
-    return encoded(report, occasion.today)
+    return encode(report, occasion.today)
 
 
 def receive(
@@ -71,7 +71,7 @@ def receive(
             progress(done, len(files))
 
     for file, path in files:
-        submitted = _submitted(file, path, results, occasion, executor)
+        submitted = _submit(file, path, results, occasion, executor)
         if submitted is None:
             done += 1
             progress(done, len(files))
@@ -81,7 +81,7 @@ def receive(
     finish(0)
 
 
-def _submitted(
+def _submit(
     file: str, path: Path, results: Results, occasion: Occasion, executor: Executor | None
 ) -> tuple[str, Future[Encoded]] | None:
     """The file's hash and its result to come; None where its result is there already."""
@@ -95,15 +95,17 @@ def _submitted(
         sha256 = sha256_of(path)  # a document is no workbook, but somebody sent it
         if state and sha256:
             results.remember_hash(state, sha256)
-        return sha256, _finished(encoded(check_reading(Reading(name, sha256, fault=refused.fault))))
+        return sha256, _completed_future(
+            encode(check_reading(Reading(name, sha256, fault=refused.fault)))
+        )
     sha256 = hashlib.sha256(data).hexdigest()
     if state:
         results.remember_hash(state, sha256)
     if results.has(file, name, sha256):
         return None
     if executor is None:
-        return sha256, _finished(checked(data, name, sha256, occasion))
-    return sha256, executor.submit(checked, data, name, sha256, occasion)
+        return sha256, _completed_future(check_data(data, name, sha256, occasion))
+    return sha256, executor.submit(check_data, data, name, sha256, occasion)
 
 
 def _result(future: Future[Encoded], name: str, sha256: str) -> Encoded:
@@ -111,7 +113,7 @@ def _result(future: Future[Encoded], name: str, sha256: str) -> Encoded:
         return future.result()
     except LostTaskError:
         fault = Refused("unbearable", file=name).fault
-        lost = encoded(check_reading(Reading(name, sha256, fault=fault)))
+        lost = encode(check_reading(Reading(name, sha256, fault=fault)))
         return lost._replace(first=_NO_DAY, last=_NO_DAY)
     except BrokenExecutor as fault:
         raise ProcessError(
@@ -120,7 +122,7 @@ def _result(future: Future[Encoded], name: str, sha256: str) -> Encoded:
         ) from fault
 
 
-def _finished(result: Encoded) -> Future[Encoded]:
+def _completed_future(result: Encoded) -> Future[Encoded]:
     future: Future[Encoded] = Future()
     future.set_result(result)
     return future

@@ -82,7 +82,7 @@ class Results:
         self._occasion = f"{occasion.stage}|{occasion.report_day}|{day is None}|{program()}"
         self._today = (day or date.min).isoformat()
         self._path = path
-        self._db = _opened(path)
+        self._db = _open(path)
         self._keys: dict[str, str] = {}
         self._committed = time.monotonic()
         self._run("DELETE FROM checked WHERE program<>?", program())
@@ -120,7 +120,7 @@ class Results:
         try:
             return {sha: Receipt(date.fromisoformat(day), int(run)) for sha, day, run in rows}
         except (TypeError, ValueError) as fault:
-            raise self._dropped() from fault
+            raise self._drop_damaged() from fault
 
     def remember(self, entries: Iterable[JournalEntry]) -> None:
         """Keeps when these files were seen first, before the journal is written."""
@@ -141,7 +141,7 @@ class Results:
     def put(self, file: str, name: str, sha256: str, result: Encoded) -> None:
         """Keeps the result of a file; at the latest a second later it outlives an interruption."""
         key = self._key(name, sha256)
-        texts = map(_sealed, (result.received, result.contents, result.findings))
+        texts = map(_seal, (result.received, result.contents, result.findings))
         row = (key, program(), *texts, result.first, result.last)
         self._run("INSERT OR REPLACE INTO checked VALUES(?,?,?,?,?,?,?)", *row)
         self._keys[file] = key
@@ -171,7 +171,7 @@ class Results:
     def keep(self, group: Group, figures: Figures) -> None:
         """Remembers it in place of what the group came to before."""
         text = FIGURES.dump_json(as_figures(figures)).decode()
-        row = (group.number, self._mark(group), _sealed(text))
+        row = (group.number, self._mark(group), _seal(text))
         self._run("INSERT OR REPLACE INTO sums VALUES(?,?,?)", *row)
 
     def _mark(self, group: Group) -> str:
@@ -187,8 +187,8 @@ class Results:
     def _text(self, sealed: str) -> str:
         """The text that was sealed; what a disk or a network did to it is no JSON of ours."""
         text = sealed[_SEAL:]
-        if _sealed(text) != sealed:
-            raise self._dropped()
+        if _seal(text) != sealed:
+            raise self._drop_damaged()
         return text
 
     def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
@@ -200,12 +200,12 @@ class Results:
                 "стала недоступна. Повторите команду."
             ) from fault
         except sqlite3.DatabaseError as fault:
-            raise self._dropped() from fault
+            raise self._drop_damaged() from fault
 
-    def _dropped(self) -> ResultsError:
+    def _drop_damaged(self) -> ResultsError:
         """Deletes the damaged database, an empty one takes its place; says so."""
         self._db.close()
-        self._db = _connected("")
+        self._db = _connect("")
         if self._path is not None:
             self._path.unlink(missing_ok=True)
         return ResultsError(
@@ -217,36 +217,36 @@ class Results:
         return hashlib.sha256(f"{sha256}|{name}|{self._occasion}".encode()).hexdigest()
 
 
-def _sealed(text: str) -> str:
+def _seal(text: str) -> str:
     """The text behind a checksum: the database itself keeps none."""
     return f"{crc32(text.encode()):0{_SEAL}x}{text}"
 
 
-def _opened(path: Path | None) -> sqlite3.Connection:
+def _open(path: Path | None) -> sqlite3.Connection:
     if path is None:
-        return _connected("")
+        return _connect("")
     try:
-        return _connected(str(path))
+        return _connect(str(path))
     except sqlite3.OperationalError:  # read-only, or in use
-        return _connected("")
+        return _connect("")
     except sqlite3.DatabaseError:  # not one of ours; it holds nothing that cannot be had again
         path.unlink()
-        return _connected(str(path))
+        return _connect(str(path))
 
 
-def _connected(path: str) -> sqlite3.Connection:
+def _connect(path: str) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=1)
     try:
         database.execute("PRAGMA locking_mode=EXCLUSIVE")  # two runs would wait for each other
         database.execute("PRAGMA synchronous=OFF")  # it can be made anew, a slow disk cannot
-        database.executescript(f"BEGIN EXCLUSIVE;{_outdated(database)}{_TABLES}COMMIT;")
+        database.executescript(f"BEGIN EXCLUSIVE;{_drop_outdated(database)}{_TABLES}COMMIT;")
     except sqlite3.DatabaseError:
         database.close()
         raise
     return database
 
 
-def _outdated(database: sqlite3.Connection) -> str:
+def _drop_outdated(database: sqlite3.Connection) -> str:
     """The statements that drop the tables of another version."""
     dropped = []
     for table, columns in _COLUMNS.items():

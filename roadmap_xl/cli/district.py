@@ -68,7 +68,7 @@ class Outputs:
         for file in (summary, snapshot, *self.files):
             require_writable(file)
 
-    def written(self, folder: Path, summary: DistrictSummary, day: date) -> Iterator[str]:
+    def write(self, folder: Path, summary: DistrictSummary, day: date) -> Iterator[str]:
         """Writes each and says so."""
         if self.tidy:
             from ..summary.numbers.summary import INTERNAL
@@ -168,7 +168,7 @@ def consolidate(**options: Any) -> None:
         write_summary(path, summary, created=today, snapshot=snapshot, books=books)
     show(summary_lines(summary))
     show([f"Сводка записана: {path}"])
-    show(outputs.written(books, summary, today))
+    show(outputs.write(books, summary, today))
     if request.to_open:
         click.launch(str(path))
 
@@ -234,7 +234,7 @@ def _campaign(found: CampaignFolder, request: _Request) -> Campaign:
 
     if request.registry_file:
         raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
-    return open_campaign(found).deciding(request.settings)
+    return open_campaign(found).with_settings(request.settings)
 
 
 def _of_folder(

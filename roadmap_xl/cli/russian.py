@@ -29,7 +29,7 @@ def is_quiet() -> bool:
 
 
 @contextmanager
-def _output_discarded() -> Iterator[None]:
+def _discard_output() -> Iterator[None]:
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         yield
 
@@ -37,7 +37,7 @@ def _output_discarded() -> Iterator[None]:
 def _silence(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
     if asked and not context.resilient_parsing:
         context.meta[_QUIET_KEY] = True
-        context.with_resource(_output_discarded())
+        context.with_resource(_discard_output())
 
 
 QUIET = click.Option(
@@ -116,7 +116,7 @@ class RussianCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [
-            (record[0], _explained(option, ctx))
+            (record[0], _explain(option, ctx))
             for option in self.get_params(ctx)
             if isinstance(option, click.Option) and (record := option.get_help_record(ctx))
         ]
@@ -144,7 +144,7 @@ def command(
     )
 
 
-def _explained(option: click.Option, context: click.Context) -> str:
+def _explain(option: click.Option, context: click.Context) -> str:
     extra = option.get_help_extra(context)
     details = [f"обычно {extra['default']}"] if "default" in extra else []
     details += ["обязательно"] if "required" in extra else []
@@ -187,7 +187,7 @@ def usage_errors_in_russian() -> Iterator[None]:
         raise UsageFault(f"{_sentence(fault)}{hint}") from fault
 
 
-def missing(context: click.Context, name: str) -> click.MissingParameter:
+def missing_sentence(context: click.Context, name: str) -> click.MissingParameter:
     """What to raise where an option turns out to be needed."""
     parameter = next(one for one in context.command.params if one.name == name)
     return click.MissingParameter(ctx=context, param=parameter)
@@ -203,7 +203,7 @@ def _sentence(fault: click.UsageError) -> str:
     if isinstance(fault, click.MissingParameter):
         return f"Не указано обязательное: {_name(fault)}."
     if isinstance(fault, click.BadParameter):
-        return f"{_name(fault)}: не то значение.{_wanted(fault.param)}"
+        return f"{_name(fault)}: не то значение.{_wanted_sentence(fault.param)}"
     if fault.ctx and isinstance(fault.ctx.command, click.Group):
         return "Не указана команда."
     return "В команде лишние слова. Имя с пробелами возьмите в кавычки."
@@ -217,7 +217,7 @@ def _name(fault: click.BadParameter) -> str:
     return fault.param.get_error_hint(fault.ctx).replace("'", "") if fault.param else ""
 
 
-def _wanted(parameter: click.Parameter | None) -> str:
+def _wanted_sentence(parameter: click.Parameter | None) -> str:
     kind = parameter.type if parameter else None
     if isinstance(kind, click.Choice):
         return f" Можно: {', '.join(f'«{choice}»' for choice in kind.choices)}."

@@ -24,7 +24,7 @@ from .options import (
     show_json,
     waiting,
 )
-from .russian import NOT_DONE, command, is_quiet, missing
+from .russian import NOT_DONE, command, is_quiet, missing_sentence
 
 ERRORS_FOUND = 1
 """Exit status of `check`; 0 where nothing obligatory is wrong."""
@@ -82,7 +82,7 @@ def template(
         write_all_blanks(campaign, day(created), other_options=any(others))
         return
     if path is None:
-        raise missing(context, "path")
+        raise missing_sentence(context, "path")
     from ..campaign.blanks import blank_for
     from ..form.prefilled import Delivery
 

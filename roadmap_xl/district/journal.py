@@ -74,7 +74,7 @@ class Journal:
         for entry in entries:
             if entry.sha256:
                 other = self._by_sha256.get(entry.sha256)
-                self._by_sha256[entry.sha256] = _joined(other, entry) if other else entry
+                self._by_sha256[entry.sha256] = _join(other, entry) if other else entry
             elif entry.school:
                 self.without_data.setdefault(entry.school, entry)
         without_file = [entry for entry in entries if not entry.sha256]
@@ -97,7 +97,7 @@ class Journal:
         return max((entry.run or 0 for entry in self.entries), default=0) + 1
 
 
-def _joined(one: JournalEntry, other: JournalEntry) -> JournalEntry:
+def _join(one: JournalEntry, other: JournalEntry) -> JournalEntry:
     """What two rows on one file say together: the first day, each decision that stands in one."""
     if one.school and other.school and one.school != other.school:
         raise RegistryError(

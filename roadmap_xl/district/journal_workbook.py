@@ -79,7 +79,7 @@ def extend_journal(
     try:
         data = path.read_bytes()
         _refuse_if_it_would_lose(path, data)
-        workbook = _loaded(data)
+        workbook = _load(data)
         sheet = workbook[JOURNAL_SHEET]
         _refuse_formulas(path, sheet, header_row + 1, places)
         _add(sheet, entries, header_row + 1, {name: at + 1 for name, at in places.items()})
@@ -88,12 +88,12 @@ def extend_journal(
         raise
     except OutputError as fault:
         raise NotExtendedError(
-            _not_extended(path, "он открыт в Excel или папка недоступна")
+            _not_extended_error(path, "он открыт в Excel или папка недоступна")
         ) from fault
     except UserWarning as fault:
         raise NotExtendedError(_loss_by_warning(path, str(fault))) from fault
     except (OSError, BadZipFile, ValueError, KeyError) as fault:
-        raise NotExtendedError(_not_extended(path, "файл не читается целиком")) from fault
+        raise NotExtendedError(_not_extended_error(path, "файл не читается целиком")) from fault
 
 
 def _lock_of(path: Path) -> Path | None:
@@ -105,7 +105,7 @@ def _lock_of(path: Path) -> Path | None:
 def _refuse_if_open(path: Path) -> None:
     if lock := _lock_of(path):
         raise NotExtendedError(
-            _not_extended(path, f"он открыт: рядом лежит «{lock.name}»")
+            _not_extended_error(path, f"он открыт: рядом лежит «{lock.name}»")
             + " Если он нигде не открыт, удалите этот файл."
         )
 
@@ -122,7 +122,7 @@ def _refuse_if_it_would_lose(path: Path, data: bytes) -> None:
             raise NotExtendedError(_loss(path, what))
 
 
-def _loaded(data: bytes) -> Workbook:
+def _load(data: bytes) -> Workbook:
     """The workbook; a `UserWarning` where openpyxl would leave something of it out."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
@@ -161,7 +161,7 @@ def _loss(path: Path, what: str) -> str:
     )
 
 
-def _not_extended(path: Path, why: str) -> str:
+def _not_extended_error(path: Path, why: str) -> str:
     return f"Журнал «{path.name}» не дополнен: {why}. Закройте его и соберите сводку снова."
 
 
@@ -223,15 +223,15 @@ def _put(sheet: Worksheet, row: int, column: int, name: str, value: object) -> N
 def _extend_ranges(sheet: Worksheet, last_row: int, new_last: int) -> None:
     """Filters and tables that went down to the last row go down to the new one."""
     if sheet.auto_filter.ref:
-        sheet.auto_filter.ref = _extended_range(sheet.auto_filter.ref, last_row, new_last)
+        sheet.auto_filter.ref = _extend_range(sheet.auto_filter.ref, last_row, new_last)
     for table in sheet.tables.values():
         if not table.totalsRowCount:
-            table.ref = _extended_range(table.ref, last_row, new_last)
+            table.ref = _extend_range(table.ref, last_row, new_last)
             if table.autoFilter is not None:
                 table.autoFilter.ref = table.ref
 
 
-def _extended_range(area: str, last_row: int, new_last: int) -> str:
+def _extend_range(area: str, last_row: int, new_last: int) -> str:
     left, top, right, bottom = range_boundaries(area)
     if left is None or top is None or right is None or bottom is None or bottom < last_row:
         return area

@@ -82,10 +82,10 @@ class RegistryMatcher:
     def _by_name(self, name: str, found: Sequence[SchoolEntry], received: Received) -> Match:
         parsed = parsed_name(received)
         if len(found) > 1:
-            schools = ", ".join(f"«{_shown(one)}»" for one in found)
+            schools = ", ".join(f"«{_name_with_settlement(one)}»" for one in found)
             return Match(None, (receipt_finding("ambiguous", name=name, schools=schools),))
         if found and any(parsed.is_of_kind(known) for known in found[0].known_as):
-            return _matched(found[0], name)
+            return _match_of(found[0], name)
         if not parsed.is_usable:
             return Match(None)  # SCH-001 says so
         return Match(None, (receipt_finding("not-in-registry", name=name),))
@@ -178,13 +178,13 @@ def _by_code(
 ) -> Match:
     """The school with the file's code, if the name fits it too (decision 25)."""
     if entry in named or not (named or parsed.is_usable):
-        return _matched(entry, name)
-    words = {"code": entry.code, "school": _shown(entry), "name": name}
+        return _match_of(entry, name)
+    words = {"code": entry.code, "school": _name_with_settlement(entry), "name": name}
     if named:
-        other = " или ".join(_shown(one) for one in named)
+        other = " или ".join(_name_with_settlement(one) for one in named)
         found = receipt_finding("code-of-another", other=other, **words)
     elif _fits(parsed, entry):
-        return _matched(entry, name)
+        return _match_of(entry, name)
     else:
         found = receipt_finding("code-named-otherwise", **words)
     return Match(None, (found,), school_of(entry))
@@ -198,14 +198,14 @@ def _fits(parsed: SchoolName, entry: SchoolEntry) -> bool:
     return any(parsed.fits(known) for known in entry.known_as)
 
 
-def _matched(entry: SchoolEntry, name: str) -> Match:
+def _match_of(entry: SchoolEntry, name: str) -> Match:
     if normalize(name) == normalize(entry.name):
         return Match(school_of(entry))
     note = receipt_finding("named-otherwise", name=name or "без названия", school=entry.name)
     return Match(school_of(entry), (note,))
 
 
-def _shown(entry: SchoolEntry) -> str:
+def _name_with_settlement(entry: SchoolEntry) -> str:
     """The name with the settlement where the name leaves it out."""
     if not entry.settlement or entry.settlement in entry.name:
         return entry.name

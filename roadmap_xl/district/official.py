@@ -124,7 +124,7 @@ class Official:
         """What of the table could not be compared, in one finding."""
         if not self._left:
             return ()
-        reasons = "; ".join(f"{why}: {_listed(list(what))}" for why, what in self._left.items())
+        reasons = "; ".join(f"{why}: {_list_names(list(what))}" for why, what in self._left.items())
         return (receipt_finding("official-not-compared", file=self.table.file, why=f"{reasons}."),)
 
     def differences(self, school: CountedSchool) -> Iterator[Finding]:
@@ -134,11 +134,11 @@ class Official:
                 for column, official in row.numbers.items():
                     prefix = Average.prefix if column == MEAN else SubjectResults.prefix
                     field_id = f"{prefix}.{subject.key}" + ("" if column == MEAN else f".{column}")
-                    yield from _compared(school, field_id, subject.label, column, official)
+                    yield from _compare(school, field_id, subject.label, column, official)
         for row in self._rows.get((school.key, BASE_MATH), ()):
             for column, official in row.numbers.items():
                 if field_id := _of_base_math(school, column):
-                    yield from _compared(school, field_id, BASE_MATH_NAMES[0], column, official)
+                    yield from _compare(school, field_id, BASE_MATH_NAMES[0], column, official)
 
 
 def _of_base_math(school: CountedSchool, column: str) -> str:
@@ -154,7 +154,7 @@ def _of_base_math(school: CountedSchool, column: str) -> str:
     return f"{BaseMath.prefix}.{of_year[0]}.{mark}" if mark and of_year else ""
 
 
-def _compared(
+def _compare(
     school: CountedSchool, field_id: str, subject: str, column: str, official: float
 ) -> Iterator[Finding]:
     """A blank is 0 persons; a text in place of a number has an error of its own."""
@@ -229,7 +229,7 @@ def _of_one_school(named: Sequence[tuple[str, School]]) -> dict[str, School]:
     return {name: school for name, school in named if name and times[name] == 1}
 
 
-def _listed(names: list[str]) -> str:
+def _list_names(names: list[str]) -> str:
     more = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f" и ещё {more}" if more > 0 else "")
 
@@ -260,7 +260,7 @@ class OfficialError(RoadmapError):
 def read_official(path: Path, *, may_be_empty: bool = False) -> OfficialTable:
     """The table of the first sheet that has its columns. Raises `OfficialError`."""
     try:
-        data = read_bytes(path, _named)
+        data = read_bytes(path, _require_name)
         sheets = dict(_sheets(path, data))
     except Refused as refused:
         raise OfficialError(f"Данные РЦОИ не прочитаны. {refused.fault.message}") from refused
@@ -282,7 +282,7 @@ def read_official(path: Path, *, may_be_empty: bool = False) -> OfficialTable:
     )
 
 
-def _named(path: Path) -> None:
+def _require_name(path: Path) -> None:
     if path.suffix.lower() not in (*WORKBOOKS, CSV):
         raise Refused("other-document", file=path.name, ext=path.suffix or "файл без расширения")
 

@@ -20,7 +20,7 @@ from ..form.fields import Form
 from ..form.loading import DISTRICT_SUFFIX
 from ..rules.findings import Finding, Severity
 from .figures import Basis, Figures, Recipe
-from .kept_sums import NOTHING_KEPT, KeptSums, summed_by_groups
+from .kept_sums import NOTHING_KEPT, KeptSums, sum_by_groups
 from .numbers.averages import average_recipes
 from .numbers.base_math import base_math_recipes
 from .numbers.dynamics import dynamic_recipes
@@ -31,7 +31,7 @@ from .numbers.replacement import with_number_of_changes
 from .numbers.schools import school_recipes
 from .numbers.subjects import groups, subject_recipes
 from .numbers.summary import CountedSchools, Coverage, DistrictSummary
-from .receipt import noticed, of_coverage, settled
+from .receipt import coverage_findings, rank_files, with_receipt_findings
 
 
 def control_findings(edition: Edition, figures: Figures) -> tuple[Finding, ...]:
@@ -40,14 +40,18 @@ def control_findings(edition: Edition, figures: Figures) -> tuple[Finding, ...]:
     Where an error leaves something out the sheets may differ: by the row there, by the cell here.
     """
     return tuple(
-        receipt_finding("control-total", what=what, one=_said(one), other=_said(other))
-        for what, keys, also in _twice(edition)
+        receipt_finding(
+            "control-total", what=what, one=_number_text(one), other=_number_text(other)
+        )
+        for what, keys, also in _numbers_that_stand_twice(edition)
         if all(figures[key].left_out.number == 0 for key in (*keys, *also))
         and (one := _sum(figures, keys)) != (other := _sum(figures, also))
     )
 
 
-def _twice(edition: Edition) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+def _numbers_that_stand_twice(
+    edition: Edition,
+) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
     """What stands twice, in words, and the keys of both; several keys are added up."""
     columns = {column.key for column in edition.school_columns}
     for key, label, subjects in groups(edition):
@@ -68,7 +72,7 @@ def _sum(figures: Figures, keys: Sequence[str]) -> float:
     return float(sum(figures[key].count or 0 for key in keys))
 
 
-def _said(number: float) -> str:
+def _number_text(number: float) -> str:
     return f"{number:g}".replace(".", ",")
 
 
@@ -98,21 +102,22 @@ def consolidate(
 ) -> DistrictSummary:
     """The summary of these files. Without a registry the files say which schools there are.
 
-    What depends on a day is told as of the settings' day of the report, else as of each file's own,
-    else as of `today`. `previous` is the summary of the campaign before, from its snapshot; with
-    `official` the schools' numbers are compared. Sums that are `kept` are not made anew.
+    What depends on a day is computed for the day of the report in the settings, else for that of
+    each file, else for `today`. `previous` is the summary of the campaign before, from its
+    snapshot; with `official` the schools' numbers are compared. Sums that are `kept` are not made
+    anew.
     """
     edition = form.edition
     received, of_district = split_by_sender(sorted(files, key=lambda one: (one.file, one.sha256)))
     noted = journal or Journal()
     noted = noted.with_codes(registry.full_code) if registry else noted
-    schools, found = _matched(received, edition, registry, noted)
-    lines = _counting_changes(noticed(found, noted, settings, today), files)
+    schools, found = _match_files(received, edition, registry, noted)
+    lines = _with_changes(with_receipt_findings(found, noted, settings, today), files)
     counted = CountedSchools(lines, files)
     recipes = recipes_of(Basis(form, settings, today))
     basis = f"{edition.key} {settings} {settings.report_day or today}"
-    figures = summed_by_groups(recipes, schools, counted, basis, kept)
-    coverage = of_coverage(Coverage(len(counted), len(schools)))
+    figures = sum_by_groups(recipes, schools, counted, basis, kept)
+    coverage = coverage_findings(Coverage(len(counted), len(schools)))
     beside = Official(official, edition, schools) if official and official.rows else None
     not_compared = beside.not_compared() if beside else ()
     return DistrictSummary(
@@ -125,7 +130,7 @@ def consolidate(
         counted=counted,
         figures=figures,
         files=files,
-        own_lines=tuple(_counting_changes(_own_lines(of_district, edition, noted), files)),
+        own_lines=tuple(_with_changes(_own_lines(of_district, edition, noted), files)),
         added=(*coverage, *not_compared, *control_findings(edition, figures)),
         previous=previous,
         official=beside,
@@ -140,18 +145,18 @@ def recipes_of(basis: Basis) -> dict[str, Recipe]:
     return found
 
 
-def _matched(
+def _match_files(
     received: Sequence[Received], edition: Edition, registry: Registry | None, journal: Journal
 ) -> tuple[list[School], list[SubmissionLine]]:
     """The district's schools, and a line for each file and for each school that sent none."""
-    _know_the_codes(journal, registry)
+    _require_known_codes(journal, registry)
     matcher = matcher_of(received, registry, journal)
     found = [_line(one, matcher.match(one), edition.key, journal) for one in received]
     schools = _schools(found, registry, journal)
     return schools, _lines(schools, found)
 
 
-def _know_the_codes(journal: Journal, registry: Registry | None) -> None:
+def _require_known_codes(journal: Journal, registry: Registry | None) -> None:
     """Raises `RegistryError` where «нет данных» is confirmed for a school that is not there."""
     unknown = [c for c in journal.without_data if registry and c not in registry.by_code]
     if unknown:
@@ -167,10 +172,10 @@ def _own_lines(
     """The district's own books, the one that counts first."""
     key = f"{edition.key}{DISTRICT_SUFFIX}"
     found = [_line(one, Match(DISTRICT), key, journal) for one in received]
-    return [_with_remarks(line) for line in settled(found)]
+    return [_with_remarks(line) for line in rank_files(found)]
 
 
-def _counting_changes(lines: Sequence[SubmissionLine], files: Files) -> list[SubmissionLine]:
+def _with_changes(lines: Sequence[SubmissionLine], files: Files) -> list[SubmissionLine]:
     return [with_number_of_changes(line, files) for line in lines]
 
 
@@ -185,7 +190,7 @@ def _line(one: Received, match: Match, edition: str, journal: Journal) -> Submis
         received_on=noted.received if noted else None,
         run=noted.run if noted else None,
         remark=noted.remark if noted else "",
-        added=(*match.findings, *_of_another_year(one, edition)),
+        added=(*match.findings, *_other_year_findings(one, edition)),
     )
     if noted and noted.withdrawn:
         return replace(line, status=Status.WITHDRAWN)
@@ -195,10 +200,10 @@ def _line(one: Received, match: Match, edition: str, journal: Journal) -> Submis
         return replace(line, status=Status.REFUSED)
     if noted and noted.counts:
         return replace(line, status=Status.ACCEPTED)
-    return _handed_in(line, one)
+    return _status_of_content(line, one)
 
 
-def _handed_in(line: SubmissionLine, one: Received) -> SubmissionLine:
+def _status_of_content(line: SubmissionLine, one: Received) -> SubmissionLine:
     """Accepted, unless it is an empty blank or calls itself a draft (decision 23).
 
     The district's own book is no submission: what is in it counts as it stands.
@@ -213,7 +218,7 @@ def _handed_in(line: SubmissionLine, one: Received) -> SubmissionLine:
     return replace(line, status=Status.ACCEPTED)
 
 
-def _of_another_year(one: Received, edition: str) -> tuple[Finding, ...]:
+def _other_year_findings(one: Received, edition: str) -> tuple[Finding, ...]:
     if one.edition in ("", edition):
         return ()
     return (receipt_finding("another-edition", edition=one.edition, year=edition),)
@@ -247,7 +252,7 @@ def _lines(schools: Sequence[School], found: Sequence[SubmissionLine]) -> list[S
 def _lines_of(school: School, found: Sequence[SubmissionLine]) -> list[SubmissionLine]:
     """A school's files, its best one first; a line that it is missing where none speaks for it."""
     lines = [
-        _with_remarks(line) for line in settled([replace(one, school=school) for one in found])
+        _with_remarks(line) for line in rank_files([replace(one, school=school) for one in found])
     ]
     if all(line.status is Status.WITHDRAWN for line in lines):
         return [SubmissionLine(Status.MISSING, school), *lines]

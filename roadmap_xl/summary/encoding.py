@@ -51,7 +51,7 @@ RECEIVED = TypeAdapter(Received)
 _FINDINGS = TypeAdapter(tuple[Finding, ...])
 
 
-def encoded(report: FileReport, today: date | None = None) -> Encoded:
+def encode(report: FileReport, today: date | None = None) -> Encoded:
     """The report of one file, checked for everybody on this day."""
     reading, findings = report.reading, report.findings
     submission = reading.submission
@@ -59,7 +59,7 @@ def encoded(report: FileReport, today: date | None = None) -> Encoded:
     contents = contents_of(submission, findings) if submission is not None else None
     return Encoded(
         RECEIVED.dump_json(listed, exclude_defaults=True).decode(),
-        dumped(as_contents(contents)) if contents else "",
+        dump(as_contents(contents)) if contents else "",
         _FINDINGS.dump_json(findings, exclude_defaults=True).decode(),
         *(day.isoformat() for day in (days_of(submission, today) if submission else ())),
     )
@@ -175,10 +175,10 @@ FIGURES = TypeAdapter(dict[str, ListedFigure])
 
 def as_figures(figures: Figures) -> dict[str, ListedFigure]:
     """The figures for JSON."""
-    return {key: _as_figure(figure) for key, figure in figures.items()}
+    return {key: _list_figure(figure) for key, figure in figures.items()}
 
 
-def _as_figure(found: Figure) -> ListedFigure:
+def _list_figure(found: Figure) -> ListedFigure:
     number, named = found.left_out.number, list(found.left_out.named)
     return ListedFigure(
         found.count, found.whole, found.value, found.counted, found.gave, number, named
@@ -197,6 +197,6 @@ def _to_figure(found: ListedFigure, recipe: Recipe) -> Figure:
     return Figure(recipe, found.count, found.whole, found.counted, found.gave, left_out)
 
 
-def dumped(value: object) -> str:
+def dump(value: object) -> str:
     """JSON in one line, Russian letters as they are; a date in the calendar's own order."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)

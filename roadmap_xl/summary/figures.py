@@ -34,7 +34,7 @@ class Basis:
 
 
 @dataclass(slots=True)
-class Given:
+class Contribution:
     """What one school gives to a number: a count and, for a quotient, what it is of."""
 
     count: Exact
@@ -48,7 +48,7 @@ class Recipe(Protocol):
     def slots(self) -> tuple[int, ...]:
         """The cells it rests on."""
 
-    def given(self, school: CountedSchool) -> Given | None:
+    def contribution(self, school: CountedSchool) -> Contribution | None:
         """What the school gives; None where it has no number here."""
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
@@ -65,21 +65,21 @@ class Total:
     slots: tuple[int, ...]
     together: bool = False
 
-    def given(self, school: CountedSchool) -> Given | None:
+    def contribution(self, school: CountedSchool) -> Contribution | None:
         if self.together and self.left_out(school):
             return None
         total: Exact | None = None
         for slot in self.slots:
             number = school.number(slot)
             if number is not None:
-                total = exact(number) + (total or 0)
-        return None if total is None else Given(total)
+                total = as_exact(number) + (total or 0)
+        return None if total is None else Contribution(total)
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
         return school.left_out(self.slots)
 
     def value(self, count: Exact, whole: Exact) -> float | None:
-        return plain(count)
+        return as_number(count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +109,13 @@ class Pairs:
 class Ratio(Pairs):
     """A percent: Σ count ÷ Σ whole. A blank count beside a whole is 0."""
 
-    def given(self, school: CountedSchool) -> Given | None:
+    def contribution(self, school: CountedSchool) -> Contribution | None:
         counts: Exact = 0
         wholes: Exact = 0
         for count, whole in self._whole_pairs(school):
-            counts += exact(count or 0)
-            wholes += exact(whole)
-        return Given(counts, wholes) if wholes else None
+            counts += as_exact(count or 0)
+            wholes += as_exact(whole)
+        return Contribution(counts, wholes) if wholes else None
 
     def value(self, count: Exact, whole: Exact) -> float | None:
         """A whole percent, half away from zero; None where there is nothing to divide by."""
@@ -126,14 +126,14 @@ class Ratio(Pairs):
 class WeightedMean(Pairs):
     """Σ average × number ÷ Σ number: an average weighs as much as the people behind it."""
 
-    def given(self, school: CountedSchool) -> Given | None:
+    def contribution(self, school: CountedSchool) -> Contribution | None:
         weighted: Exact = 0
         people: Exact = 0
         for mean, number in self._whole_pairs(school):
             if mean is not None:
-                weighted += exact(mean) * exact(number)
-                people += exact(number)
-        return Given(weighted, people) if people else None
+                weighted += as_exact(mean) * as_exact(number)
+                people += as_exact(number)
+        return Contribution(weighted, people) if people else None
 
     def value(self, count: Exact, whole: Exact) -> float | None:
         """The mean, unrounded; None where nobody stands behind it."""
@@ -196,19 +196,19 @@ def is_of_exams(recipe: Recipe, form: Form) -> bool:
     return any(field.is_of_exams or field.table is BaseMath for field in fields)
 
 
-def exact(number: int | float) -> Exact:
+def as_exact(number: int | float) -> Exact:
     """The number as it was typed, so that no order of schools changes a sum."""
     return number if isinstance(number, int) else Decimal(repr(number))
 
 
-def plain(number: Exact) -> int | float:
+def as_number(number: Exact) -> int | float:
     return number if isinstance(number, int) else float(number)
 
 
 # --- Sums over schools ---
 
 
-class Summing:
+class FigureSum:
     """A figure in the making, school by school."""
 
     def __init__(self, recipe: Recipe) -> None:
@@ -219,14 +219,14 @@ class Summing:
         self._left_out = Names()
 
     def add(self, school: CountedSchool) -> None:
-        left_out, given = self.recipe.left_out(school), self.recipe.given(school)
+        left_out, contribution = self.recipe.left_out(school), self.recipe.contribution(school)
         if left_out is not None:
             self._left_out.add(left_out.words)
-        elif given is not None or self.concerns(school):
+        elif contribution is not None or self.concerns(school):
             self._counted += 1
-        if given is not None:
-            self._count = (self._count or 0) + given.count
-            self._whole += given.whole
+        if contribution is not None:
+            self._count = (self._count or 0) + contribution.count
+            self._whole += contribution.whole
             self._gave += 1
 
     def concerns(self, school: CountedSchool) -> bool:
@@ -248,19 +248,19 @@ class Summing:
         )
 
 
-def summed(recipes: Mapping[str, Recipe], schools: Iterable[CountedSchool]) -> Figures:
+def sum_schools(recipes: Mapping[str, Recipe], schools: Iterable[CountedSchool]) -> Figures:
     """Each recipe over these schools, opened one after the other, once."""
-    summing = {key: Summing(recipe) for key, recipe in recipes.items()}
-    columns: Sequence[Summing] = list(summing.values())
+    summing = {key: FigureSum(recipe) for key, recipe in recipes.items()}
+    columns: Sequence[FigureSum] = list(summing.values())
     for school in schools:
         for one in columns:
             one.add(school)
     return {key: one.figure() for key, one in summing.items()}
 
 
-def together(recipes: Mapping[str, Recipe], parts: Iterable[Figures]) -> Figures:
+def add_up(recipes: Mapping[str, Recipe], parts: Iterable[Figures]) -> Figures:
     """Each recipe over all schools, from what it came to over parts of them."""
-    summing = {key: Summing(recipe) for key, recipe in recipes.items()}
+    summing = {key: FigureSum(recipe) for key, recipe in recipes.items()}
     for part in parts:
         for key, one in summing.items():
             one.include(part[key])

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from ..district.lines import SubmissionLine
 from ..district.school import School
-from .figures import Figures, Recipe, summed, together
+from .figures import Figures, Recipe, add_up, sum_schools
 from .numbers.summary import CountedSchools
 
 SCHOOLS_OF_A_GROUP = 32
@@ -51,7 +51,7 @@ class NothingKept:
 NOTHING_KEPT = NothingKept()
 
 
-def summed_by_groups(
+def sum_by_groups(
     recipes: Mapping[str, Recipe],
     schools: Sequence[School],
     counted: CountedSchools,
@@ -63,11 +63,11 @@ def summed_by_groups(
     def figures_of(group: Group) -> Figures:
         found = kept.figures_of(group, recipes)
         if found is None:
-            found = summed(recipes, map(counted.opened, group.lines))
+            found = sum_schools(recipes, map(counted.open, group.lines))
             kept.keep(group, found)
         return found
 
-    return together(recipes, map(figures_of, _groups(schools, counted, basis)))
+    return add_up(recipes, map(figures_of, _groups(schools, counted, basis)))
 
 
 def _groups(schools: Sequence[School], counted: CountedSchools, basis: str) -> Iterator[Group]:

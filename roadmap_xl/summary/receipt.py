@@ -23,21 +23,24 @@ from .numbers.summary import Coverage
 MOST_ALIKE = 5
 """As many schools with equal numbers a message names; the rest are counted."""
 WRONG_YEAR = "YR-005"
-_STANDING = (Status.ACCEPTED, Status.WITH_REMARKS, Status.REFUSED)
+_HANDED_IN = (Status.ACCEPTED, Status.WITH_REMARKS, Status.REFUSED)
 
 
-def noticed(
+def with_receipt_findings(
     lines: Sequence[SubmissionLine], journal: Journal, settings: Settings, today: date | None
 ) -> list[SubmissionLine]:
     """The lines with their lateness, and with what their receipt shows."""
     confirmed = [_without_data(line, journal) for line in lines]
-    timed = [_timed(line, settings.deadline, today) for line in confirmed]
+    timed = [_with_lateness(line, settings.deadline, today) for line in confirmed]
     best = set(map(id, best_lines(timed)))
-    said = [_said(line, settings.deadline) if id(line) in best else line for line in timed]
-    return _alike(said)
+    lines_with_findings = [
+        _with_missing_or_late(line, settings.deadline) if id(line) in best else line
+        for line in timed
+    ]
+    return _with_equal_numbers(lines_with_findings)
 
 
-def of_coverage(coverage: Coverage) -> tuple[Finding, ...]:
+def coverage_findings(coverage: Coverage) -> tuple[Finding, ...]:
     """That the summary is not yet of all schools."""
     if coverage.counted >= coverage.of:
         return ()
@@ -52,26 +55,28 @@ def _without_data(line: SubmissionLine, journal: Journal) -> SubmissionLine:
     return replace(line, status=Status.NO_DATA, received_on=noted.received, remark=noted.remark)
 
 
-def _timed(line: SubmissionLine, deadline: date | None, today: date | None) -> SubmissionLine:
+def _with_lateness(
+    line: SubmissionLine, deadline: date | None, today: date | None
+) -> SubmissionLine:
     day = today if line.status.is_awaited else line.received_on
     if deadline is None or day is None or line.status is Status.NO_DATA:
         return line
     return replace(line, days_late=max((day - deadline).days, 0))
 
 
-def _said(line: SubmissionLine, deadline: date | None) -> SubmissionLine:
+def _with_missing_or_late(line: SubmissionLine, deadline: date | None) -> SubmissionLine:
     """With «нет файла» or «сдано позже срока»."""
     name = line.school.name if line.school else ""
     if line.status is Status.MISSING:
-        return _with(line, receipt_finding("missing", school=name))
-    if line.status in _STANDING and line.days_late and deadline and line.received_on:
+        return _add_finding(line, receipt_finding("missing", school=name))
+    if line.status in _HANDED_IN and line.days_late and deadline and line.received_on:
         received, until = f"{line.received_on:%d.%m.%Y}", f"{deadline:%d.%m.%Y}"
         late = receipt_finding("late", school=name, received=received, deadline=until)
-        return _with(line, late)
+        return _add_finding(line, late)
     return line
 
 
-def _alike(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
+def _with_equal_numbers(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
     """With a warning where schools sent the same numbers."""
     names: dict[str, list[str]] = {}
     for line in lines:
@@ -88,23 +93,23 @@ def _with_alike(line: SubmissionLine, names: Sequence[str]) -> SubmissionLine:
     schools = ", ".join(f"«{name}»" for name in names[:MOST_ALIKE])
     more = len(names) - MOST_ALIKE
     schools += f" и ещё {more}" if more > 0 else ""
-    return _with(line, receipt_finding("numbers-alike", schools=schools))
+    return _add_finding(line, receipt_finding("numbers-alike", schools=schools))
 
 
 def _numbers(line: SubmissionLine) -> str:
     """The mark of the numbers of a file that stands; empty for any other line."""
-    stands = line.status in _STANDING and line.received is not None
+    stands = line.status in _HANDED_IN and line.received is not None
     return line.received.numbers if stands and line.received else ""
 
 
-def _with(line: SubmissionLine, finding: Finding) -> SubmissionLine:
+def _add_finding(line: SubmissionLine, finding: Finding) -> SubmissionLine:
     return replace(line, added=(*line.added, finding))
 
 
 # --- Several files of one school ---
 
 
-def settled(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
+def rank_files(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
     """The lines of one school, its best file first, the others with why they do not count.
 
     Only an accepted file replaces an accepted one. A file that is refused, empty or a draft stands
@@ -115,11 +120,11 @@ def settled(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
     kept, copies = _without_copies(accepted)
     last = _last_received(kept)
     if len(last) > 1:
-        newest = [_undecided(line, last) for line in last]
-        older = [_replaced_by_one_of(line, last) for line in kept if line not in last]
+        newest = [_refuse_as_rival(line, last) for line in last]
+        older = [_replace_by_one_of(line, last) for line in kept if line not in last]
     else:
         newest = last
-        older = [_replaced(line, last[0]) for line in kept if line not in last]
+        older = [_replace_by(line, last[0]) for line in kept if line not in last]
     return [*newest, *older, *copies, *sorted(others, key=_by_worth)]
 
 
@@ -130,7 +135,7 @@ def _by_worth(line: SubmissionLine) -> tuple[int, int, int]:
 
 
 def _worth(line: SubmissionLine) -> int:
-    is_of_this_year = _received(line).was_read and not any(
+    is_of_this_year = _received_of(line).was_read and not any(
         one.code == WRONG_YEAR for one in line.added
     )
     match line.status:
@@ -148,12 +153,12 @@ def _without_copies(
     """One line for each set of equal values, the first received of it, and the copies left over."""
     groups: dict[str, list[SubmissionLine]] = {}
     for line in sorted(lines, key=_first_receipt):
-        groups.setdefault(_received(line).content, []).append(line)
+        groups.setdefault(_received_of(line).content, []).append(line)
     kept: list[SubmissionLine] = []
     copies: list[SubmissionLine] = []
     for first, *more in groups.values():
         kept.append(_with_note(first, [first, *more]) if more else first)
-        remark = f"То же, что «{_file(first)}»"
+        remark = f"То же, что «{_file_name(first)}»"
         copies += [replace(line, status=Status.REPLACED, remark=remark) for line in more]
     return kept, copies
 
@@ -168,7 +173,7 @@ def _first_receipt(line: SubmissionLine) -> tuple[bool, date, int]:
 
 
 def _with_note(line: SubmissionLine, equal: Sequence[SubmissionLine]) -> SubmissionLine:
-    note = receipt_finding("files-equal", files=_files(equal))
+    note = receipt_finding("files-equal", files=_file_names(equal))
     return replace(line, added=(*line.added, note))
 
 
@@ -187,31 +192,35 @@ def _last_received(lines: Sequence[SubmissionLine]) -> list[SubmissionLine]:
     return [line for line in last if line.run == max(runs)]
 
 
-def _replaced(line: SubmissionLine, newest: SubmissionLine) -> SubmissionLine:
+def _replace_by(line: SubmissionLine, newest: SubmissionLine) -> SubmissionLine:
     day = f" от {newest.received_on:%d.%m.%Y}" if newest.received_on else ""
-    remark = f"Заменён файлом «{_file(newest)}»{day}"
+    remark = f"Заменён файлом «{_file_name(newest)}»{day}"
     return replace(line, status=Status.REPLACED, remark=remark, replaced_by=newest.received)
 
 
-def _replaced_by_one_of(line: SubmissionLine, rivals: Sequence[SubmissionLine]) -> SubmissionLine:
-    return replace(line, status=Status.REPLACED, remark=f"Заменён одним из файлов {_files(rivals)}")
+def _replace_by_one_of(line: SubmissionLine, rivals: Sequence[SubmissionLine]) -> SubmissionLine:
+    return replace(
+        line, status=Status.REPLACED, remark=f"Заменён одним из файлов {_file_names(rivals)}"
+    )
 
 
-def _undecided(line: SubmissionLine, rivals: Sequence[SubmissionLine]) -> SubmissionLine:
+def _refuse_as_rival(line: SubmissionLine, rivals: Sequence[SubmissionLine]) -> SubmissionLine:
     name = line.school.name if line.school else ""
-    finding = receipt_finding("files-differ", school=name, number=len(rivals), files=_files(rivals))
+    finding = receipt_finding(
+        "files-differ", school=name, number=len(rivals), files=_file_names(rivals)
+    )
     return replace(line, status=Status.REFUSED, added=(*line.added, finding))
 
 
-def _received(line: SubmissionLine) -> Received:
+def _received_of(line: SubmissionLine) -> Received:
     if line.received is None:
         raise ValueError("a school without a file has nothing to compare")
     return line.received
 
 
-def _file(line: SubmissionLine) -> str:
-    return _received(line).file
+def _file_name(line: SubmissionLine) -> str:
+    return _received_of(line).file
 
 
-def _files(lines: Sequence[SubmissionLine]) -> str:
-    return ", ".join(f"«{name}»" for name in sorted(_file(line) for line in lines))
+def _file_names(lines: Sequence[SubmissionLine]) -> str:
+    return ", ".join(f"«{name}»" for name in sorted(_file_name(line) for line in lines))

@@ -38,7 +38,7 @@ from .encoding import (
     ListedFigure,
     as_contents,
     as_figures,
-    dumped,
+    dump,
     to_contents,
     to_figures,
 )
@@ -72,13 +72,13 @@ def snapshot_beside(path: Path, summary: DistrictSummary, created: date) -> Iter
     with replacing(path) as temporary:
         mark = hashlib.sha256()
         with temporary.open("wb") as file:
-            for line in _encoded(summary, created):
+            for line in _encode(summary, created):
                 mark.update(line)
                 file.write(line)
         yield mark.hexdigest()
 
 
-def _encoded(summary: DistrictSummary, created: date) -> Iterator[bytes]:
+def _encode(summary: DistrictSummary, created: date) -> Iterator[bytes]:
     for line in snapshot_lines(summary, created):
         for letter, escape in _IN_ONE_LINE.items():  # hardly ever there; quicker than to translate
             line = line.replace(letter, escape)
@@ -87,10 +87,10 @@ def _encoded(summary: DistrictSummary, created: date) -> Iterator[bytes]:
 
 def snapshot_lines(summary: DistrictSummary, created: date) -> Iterator[str]:
     """The lines of the document, file by file."""
-    yield dumped(_head(summary, created))[:-1] + OPENS
+    yield dump(_head(summary, created))[:-1] + OPENS
     last = len(summary.all_lines) - 1
     for at, line in enumerate(summary.all_lines):
-        yield dumped(_line(summary, line)) + (BETWEEN if at < last else "")
+        yield dump(_line(summary, line)) + (BETWEEN if at < last else "")
     yield CLOSES
 
 
@@ -147,14 +147,14 @@ def _line(summary: DistrictSummary, line: SubmissionLine) -> dict[str, Any]:
         "run": line.run,
         "remark": line.remark,
         "added": _rows(line.added),
-        "received": _listed(line.received) if line.received else None,
+        "received": _list_row(line.received) if line.received else None,
     }
     if not line.status.counts:
         return listed
-    return listed | as_contents(summary.counted.opened(line).contents)
+    return listed | as_contents(summary.counted.open(line).contents)
 
 
-def _listed(received: Received) -> dict[str, Any]:
+def _list_row(received: Received) -> dict[str, Any]:
     shallow: dict[str, Any] = RECEIVED.dump_python(received, exclude={"decisive"})
     return shallow | {"decisive": _rows(received.decisive)}
 
@@ -191,7 +191,7 @@ class SnapshotFiles:
 
     def contents(self, received: Received) -> Contents:
         self._file.seek(self._listed[received.file][1])
-        return _read_contents(_parsed(self._file.readline()), received)
+        return _read_contents(_parse(self._file.readline()), received)
 
     def findings(self, received: Received) -> Sequence[Finding]:
         """The decisive ones; a snapshot keeps no others."""
@@ -281,7 +281,7 @@ def _lines(
     """
     offset = file.tell()
     while (text := file.readline(LONGEST_LINE)).rstrip() != CLOSES.encode():
-        found = _parsed(text)
+        found = _parse(text)
         line = _read_line(found, schools)
         if line.status.counts and line.received:
             if line.received.edition not in (edition.key, edition.key + DISTRICT_SUFFIX):
@@ -292,7 +292,7 @@ def _lines(
         offset = file.tell()
 
 
-def _parsed(line: bytes) -> dict[str, Any]:
+def _parse(line: bytes) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(line.decode().rstrip("\n").removesuffix(","))
     return found
 

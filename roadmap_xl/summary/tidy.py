@@ -101,8 +101,8 @@ def _unit(school: CountedSchool, field: Field) -> str:
     """An indicator's is the school's own word for it."""
     if field.table is Indicator and field.column in ("y1", "y2"):
         unit = school.submission.form.field(Indicator, field.row.key, "unit")
-        said = school.values[unit.slot] if unit else None
-        return said if isinstance(said, str) else ""
+        unit_text = school.values[unit.slot] if unit else None
+        return unit_text if isinstance(unit_text, str) else ""
     return _UNITS.get(field.kind, "")
 
 
@@ -149,20 +149,20 @@ def _csv(rows: Iterable[TidyRow]) -> Iterator[bytes]:
     yield "\ufeff".encode()
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_shown(getattr(row, name)) for name in COLUMNS])
+        writer.writerow([_value_text(getattr(row, name)) for name in COLUMNS])
         if buffer.tell() > _BYTES_AT_ONCE:
-            yield _emptied(buffer)
-    yield _emptied(buffer)
+            yield _read_and_empty(buffer)
+    yield _read_and_empty(buffer)
 
 
-def _emptied(buffer: io.StringIO) -> bytes:
+def _read_and_empty(buffer: io.StringIO) -> bytes:
     text = buffer.getvalue()
     buffer.seek(0)
     buffer.truncate()
     return text.encode()
 
 
-def _shown(value: Any) -> str:
+def _value_text(value: Any) -> str:
     if isinstance(value, bool):
         return _YES if value else _NO
     if isinstance(value, float):

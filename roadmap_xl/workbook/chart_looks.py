@@ -31,7 +31,7 @@ _DARK = frozenset({*BAND_COLOURS[4:], RED})
 def parts_of_bars(colour: str, number_format: str) -> dict[str, Any]:
     """The options of a series whose bars are parts of whole ones: the number stands in its part."""
     ink = PALE_INK if colour in _DARK else INK
-    return {**_filled(colour), "data_labels": _labels(ink, number_format)}
+    return {**_fill(colour), "data_labels": _labels(ink, number_format)}
 
 
 def whole_bars(colour: str, number_format: str, words: Sequence[str | None] = ()) -> dict[str, Any]:
@@ -42,10 +42,10 @@ def whole_bars(colour: str, number_format: str, words: Sequence[str | None] = ()
         labels["custom"] = [
             {"value": one, "font": font} if one else {"delete": True} for one in words
         ]
-    return {**_filled(colour), "data_labels": labels}
+    return {**_fill(colour), "data_labels": labels}
 
 
-def _filled(colour: str) -> dict[str, Any]:
+def _fill(colour: str) -> dict[str, Any]:
     return {"fill": {"color": colour}, "border": {"color": AXIS, "width": 0.75}}
 
 

@@ -129,7 +129,7 @@ def test_of_a_workbook_in_the_cloud_the_copy_goes_to_the_documents(
 def shows(monkeypatch: pytest.MonkeyPatch) -> Mock:
     """What the system would be asked to open in Word."""
     files = Mock(return_value=True)
-    monkeypatch.setattr(document_book, "opened", files)
+    monkeypatch.setattr(document_book, "open_file", files)
     return files
 
 

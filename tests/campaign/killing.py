@@ -7,21 +7,21 @@ from datetime import date
 from pathlib import Path
 
 from roadmap_xl.campaign import receiving
-from roadmap_xl.campaign.copies import Copied
+from roadmap_xl.campaign.copies import Copy
 from roadmap_xl.rules.checking import Occasion
 from roadmap_xl.school import check
 from roadmap_xl.summary.encoding import Encoded
 
 ABORTS, TAKES_ALL = "аварийный.xlsx", "прожорливый.xlsx"
-_checked, _check_file = receiving.checked, check.check_file
+_check_data, _check_file = receiving.check_data, check.check_file
 
 
-def checked(data: bytes, name: str, sha256: str, occasion: Occasion) -> Encoded:
+def check_data(data: bytes, name: str, sha256: str, occasion: Occasion) -> Encoded:
     if name == ABORTS:
         os.abort()
     if name == TAKES_ALL:
         bytearray(1 << 40)
-    return _checked(data, name, sha256, occasion)
+    return _check_data(data, name, sha256, occasion)
 
 
 def check_file(path: Path, occasion: Occasion) -> check.FileReport:
@@ -30,7 +30,7 @@ def check_file(path: Path, occasion: Occasion) -> check.FileReport:
     return _check_file(path, occasion)
 
 
-def copied(order: str, created: date, occasion: Occasion) -> Copied:
+def make_copy(order: str, created: date, occasion: Occasion) -> Copy:
     if order == ABORTS:
         os.abort()
-    return Copied(order.encode())
+    return Copy(order.encode())

@@ -32,7 +32,7 @@ from roadmap_xl.reader.isolated import IsolatedPool
 from roadmap_xl.rules.checking import Occasion
 from roadmap_xl.school import check
 from roadmap_xl.school.check import check_file
-from roadmap_xl.summary.encoding import contents_in, encoded, findings_in, received_in
+from roadmap_xl.summary.encoding import contents_in, encode, findings_in, received_in
 from roadmap_xl.summary.sheets.workbook import write_summary_workbook
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
@@ -68,13 +68,13 @@ def summary_bytes(folder: Path, path: Path, reading: ReadingOptions) -> bytes:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were really read and checked."""
     names: list[str] = []
-    checked = receiving.checked
+    check_data = receiving.check_data
 
     def counted(data: bytes, name: str, sha256: str, occasion: Occasion) -> object:
         names.append(name)
-        return checked(data, name, sha256, occasion)
+        return check_data(data, name, sha256, occasion)
 
-    monkeypatch.setattr(receiving, "checked", counted)
+    monkeypatch.setattr(receiving, "check_data", counted)
     return names
 
 
@@ -84,7 +84,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_every_file_comes_back_from_its_texts_as_it_was(demo: Path) -> None:
     for path in sorted(demo.iterdir()):
         report = check_file(path, replace(OCCASION, audience=None))
-        texts = encoded(report)
+        texts = encode(report)
         submission = report.reading.submission
         version = report.reading.template_version
         expected = received_of(
@@ -301,7 +301,7 @@ def test_a_file_that_ends_its_reader_is_a_finding_of_that_file(
     way: str, sent: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It aborts the process, and another takes all memory: the eleven schools stay counted."""
-    monkeypatch.setattr(receiving, "checked", killing.checked)
+    monkeypatch.setattr(receiving, "check_data", killing.check_data)
     for name in (killing.ABORTS, killing.TAKES_ALL):
         (sent / name).write_bytes(name.encode())
     if way == "Dask":
@@ -327,7 +327,7 @@ def test_a_lost_file_is_read_again_by_the_next_run(
     """It may have been the machine that had no memory left."""
     book = sorted(sent.glob("*.xlsx"))[0]
     book.rename(sent / killing.ABORTS)
-    monkeypatch.setattr(receiving, "checked", killing.checked)
+    monkeypatch.setattr(receiving, "check_data", killing.check_data)
     assert (
         collect(sent, occasion=OCCASION, reading=ReadingOptions(database, 1)).coverage.counted == 9
     )
@@ -353,9 +353,9 @@ def test_check_of_several_files_is_stopped_by_none(
 def test_a_letters_copy_that_ends_its_worker_is_said_and_the_others_are_made(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(copies, "copied", killing.copied)
+    monkeypatch.setattr(copies, "make_copy", killing.make_copy)
     with executor(1) as pool:
-        made = list(copies.copies(["а", killing.ABORTS, "б", None], DAY, OCCASION, pool))
+        made = list(copies.make_copies(["а", killing.ABORTS, "б", None], DAY, OCCASION, pool))
     assert [one and one.why_not for one in made] == [
         "", "на книгу не хватило отведённых времени и памяти", "", None
     ]  # fmt: skip

@@ -164,7 +164,7 @@ def test_the_share_of_schools_over_accepted_and_over_all(written: Path) -> None:
 class WithOwnBook(DistrictSummary):
     """A summary with the district's own book: 120 of 4000 thousand for its weak schools."""
 
-    def opened_own(self) -> CountedSchool:
+    def open_own(self) -> CountedSchool:
         numbers = {
             "ind.1.1-1.y1.num": 120,
             "ind.1.1-1.y1.den": 4000,
@@ -289,7 +289,7 @@ def test_every_number_leads_to_its_recipe(
 
 
 def _own(recipe: Recipe, school: Any) -> float | None:
-    given = recipe.given(school)
+    given = recipe.contribution(school)
     return None if given is None else recipe.value(given.count, given.whole)
 
 

@@ -32,7 +32,7 @@ from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.errors import RegistryError
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.rules.findings import Audience, Excludes, Finding, Severity
-from roadmap_xl.summary.explain.tracing import Asked, traced
+from roadmap_xl.summary.explain.tracing import Question, trace
 from roadmap_xl.summary.numbers.schools import school_block
 from roadmap_xl.summary.numbers.subjects import SubjectTotal
 from roadmap_xl.summary.numbers.summary import Coverage, DistrictSummary
@@ -139,7 +139,7 @@ def test_the_school_table_is_the_documents_own() -> None:
 
 def test_every_number_leads_back_to_its_cells() -> None:
     summary = consolidate(map(sent, SCHOOLS), EDITION, REGISTRY)
-    (answer,) = traced(summary, [Asked("org.participants.foreign")])
+    (answer,) = trace(summary, [Question("org.participants.foreign")])
     parts = [part for part in answer.parts if part.cells]
     found = {(part.file, one.sheet, one.cell, one.value) for part in parts for one in part.cells}
     assert found == {

@@ -112,7 +112,7 @@ def test_every_number_of_every_sheet_is_the_sum_of_its_parts(district: Path) -> 
     for answer, (address, value) in zip(answers, numbers.items(), strict=True):
         assert answer.address == address
         assert answer.warnings == ()
-        given = [part.given for part in answer.traced.parts if part.given is not None]
+        given = [part.contribution for part in answer.traced.parts if part.contribution is not None]
         count = sum(Fraction(str(part.count)) for part in given)
         whole = sum(Fraction(str(part.whole)) for part in given)
         if answer.of_counted:
@@ -140,7 +140,7 @@ def test_the_parts_are_what_stands_in_the_cells_of_the_files(district: Path) -> 
             assert float(there) == cell.value
         key = answer.traced.asked.key
         if not answer.of_counted and not key.endswith((".share", ".sat")):
-            gave = [cell for part, cell in cells if part.given is not None]
+            gave = [cell for part, cell in cells if part.contribution is not None]
             assert numbers[answer.address] == sum(float(cell.value) for cell in gave)  # type: ignore[arg-type]
             checked += 1
     assert checked > 300

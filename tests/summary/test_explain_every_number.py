@@ -210,7 +210,7 @@ def test_a_deviation_is_the_school_s_mean_less_the_district_s(district: Path) ->
             book = source(path)
             means[path.name] = book["Паспорт"]["C13"].value, book["ЕГЭ"]["D7"].value
     school, of_all = (term.explained for term in found.terms)
-    counted = [means[part.file] for part in of_all.traced.parts if part.given]
+    counted = [means[part.file] for part in of_all.traced.parts if part.contribution]
     whole = sum(n for _, n in counted)
     mean = sum(Fraction(str(mark)) * n for mark, n in counted) / whole
     (own,) = school.traced.parts
@@ -226,7 +226,7 @@ def test_an_earlier_year_names_its_snapshot_and_what_it_held(district: Path) -> 
     cells = {
         part.file: source(district / BEFORE_FOLDER / part.file)["ЕГЭ"]["D7"].value
         for part in found.traced.parts
-        if part.given
+        if part.contribution
     }
     assert found.shown == sum(map(int, cells.values()))
     mark = hashlib.sha256((district / "Прошлая.json").read_bytes()).hexdigest()

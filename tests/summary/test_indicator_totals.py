@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from roadmap_xl.form.fields import Form
 from roadmap_xl.rules.findings import Excludes
-from roadmap_xl.summary.figures import Basis, Figure, summed
+from roadmap_xl.summary.figures import Basis, Figure, sum_schools
 from roadmap_xl.summary.numbers.indicators import (
     IndicatorSchools,
     State,
@@ -242,7 +242,7 @@ def test_an_indicator_of_another_kind_is_summed_as_a_number() -> None:
     form = Form(EDITION.model_copy(update={"indicators": tuple(rows)}))
     files = [school(n, {f"{FULL_DAY}.y1": amount}) for n, amount in enumerate((100, 50.5), 1)]
     counted = summary_of(*files).counted
-    found = summed(indicator_recipes(Basis(form)), counted)[f"ind.{FULL_DAY}.y1.num"]
+    found = sum_schools(indicator_recipes(Basis(form)), counted)[f"ind.{FULL_DAY}.y1.num"]
     assert (found.value, found.gave) == (150.5, 2)
 
 

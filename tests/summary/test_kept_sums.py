@@ -25,7 +25,7 @@ from roadmap_xl.rules.checking import Occasion
 from roadmap_xl.rules.findings import Excludes
 from roadmap_xl.summary import kept_sums
 from roadmap_xl.summary.consolidation import recipes_of
-from roadmap_xl.summary.figures import MOST_NAMED, Basis, Figures, Recipe, summed, together
+from roadmap_xl.summary.figures import MOST_NAMED, Basis, Figures, Recipe, add_up, sum_schools
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
@@ -55,8 +55,8 @@ def test_figures_of_any_parts_are_together_those_of_all(cuts: list[int]) -> None
     schools = list(many().counted)
     ends = sorted({0, len(schools), *cuts})
     parts = [schools[start:end] for start, end in pairwise(ends)]
-    whole = summed(RECIPES, schools)
-    assert together(RECIPES, [summed(RECIPES, part) for part in parts]) == whole
+    whole = sum_schools(RECIPES, schools)
+    assert add_up(RECIPES, [sum_schools(RECIPES, part) for part in parts]) == whole
     assert whole["ege.rus.total"].left_out.number > MOST_NAMED
 
 
@@ -92,9 +92,9 @@ def added_up(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     def told(recipes: Mapping[str, Recipe], schools: Iterable[CountedSchool]) -> Figures:
         found = list(schools)
         groups.append([school.name.removeprefix("СОШ № ") for school in found])
-        return summed(recipes, found)
+        return sum_schools(recipes, found)
 
-    monkeypatch.setattr(kept_sums, "summed", told)
+    monkeypatch.setattr(kept_sums, "sum_schools", told)
     return groups
 
 

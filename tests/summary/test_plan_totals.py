@@ -37,7 +37,7 @@ from roadmap_xl.district.settings import Settings
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import DISTRICT_SUFFIX
 from roadmap_xl.form.submission import Value, blank
-from roadmap_xl.summary.explain.tracing import Asked, traced
+from roadmap_xl.summary.explain.tracing import Question, trace
 from roadmap_xl.summary.numbers.overdue import OverdueList
 from roadmap_xl.summary.numbers.plan import plan_of
 from roadmap_xl.summary.numbers.summary import DistrictSummary
@@ -248,7 +248,7 @@ def test_a_number_names_the_cells_it_rests_on() -> None:
         "plan.ahead.all": ["pln.2-03.term"],
         "plan.others.all": ["pln.1-03.mark"],
     }
-    (answer,) = traced(summary, [Asked("plan.overdue.2")])
+    (answer,) = trace(summary, [Question("plan.overdue.2")])
     (part,) = answer.parts
     assert [(cell.value, cell.counts) for cell in part.cells] == [
         ("до 01.10.2020", True),
@@ -429,7 +429,7 @@ def test_the_districts_book_stands_on_the_sheet_once(tmp_path: Path) -> None:
     summary = summary_of(*late_files())
     cells = {**said("1-03", "до 01.10.2020", "выполнено"), **said("3.1-01", "ноябрь 2020", "")}
     book = districts_book(cells)
-    object.__setattr__(summary, "opened_own", lambda: book)
+    object.__setattr__(summary, "open_own", lambda: book)
     path = tmp_path / "Сводка.xlsx"
     write_summary_workbook(path, summary, created=DAY)
     rows = list(sheet(path, "План").iter_rows(values_only=True))
@@ -464,7 +464,7 @@ def test_every_number_of_the_sheets_has_a_figure(written: Path) -> None:
                     figure = summary.figures[key]
                     value = figure.value
                     if school:
-                        given_by = figure.recipe.given(schools[school])
+                        given_by = figure.recipe.contribution(schools[school])
                         value = figure.recipe.value(given_by.count, given_by.whole)
                     shown = value / 100 if cell.number_format == "0%" else value
                     digits = 1 if column == "mean" else 2

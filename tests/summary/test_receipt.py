@@ -275,7 +275,7 @@ def test_the_districts_own_book_is_apart_from_the_schools() -> None:
     assert summary.unknown == 0
     assert summary.coverage.words == "учтено 1 из 4 школ"
     assert said(summary, "YR-005") == []
-    opened = summary.opened_own()
+    opened = summary.open_own()
     assert opened is not None
     assert opened.submission.form.edition.key == "2020-район"
 
@@ -300,7 +300,7 @@ def test_an_own_book_of_another_year_does_not_count() -> None:
 
 def test_no_own_book_is_no_fault() -> None:
     summary = summary_of([sent(CITY)])
-    assert (summary.own, summary.opened_own(), summary.own_lines) == (None, None, ())
+    assert (summary.own, summary.open_own(), summary.own_lines) == (None, None, ())
 
 
 # --- the way from a summary to a file ---

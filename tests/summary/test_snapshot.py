@@ -38,8 +38,8 @@ from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.layout import Place
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.rules.findings import Excludes
-from roadmap_xl.summary.explain.tracing import Asked, traced
-from roadmap_xl.summary.figures import summed
+from roadmap_xl.summary.explain.tracing import Question, trace
+from roadmap_xl.summary.figures import sum_schools
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 from roadmap_xl.summary.snapshot import read_previous, read_snapshot, write_snapshot
 
@@ -197,10 +197,10 @@ def test_each_school_can_be_opened_again_by_its_key(path: Path) -> None:
 
 def test_the_figures_come_out_the_same_from_the_snapshot_alone(path: Path) -> None:
     after = read_snapshot(path)
-    again = summed({key: one.recipe for key, one in after.figures.items()}, after.counted)
+    again = sum_schools({key: one.recipe for key, one in after.figures.items()}, after.counted)
     assert shown(replace(after, figures=again)) == shown(summary_of())
-    asked = [Asked("ege.rus.total")]
-    assert traced(after, asked)[0].parts == traced(summary_of(), asked)[0].parts
+    asked = [Question("ege.rus.total")]
+    assert trace(after, asked)[0].parts == trace(summary_of(), asked)[0].parts
 
 
 def test_a_snapshot_of_a_snapshot_has_the_same_bytes(path: Path, tmp_path: Path) -> None:
@@ -346,7 +346,7 @@ def test_a_failure_midway_leaves_the_old_snapshot(
             raise OSError("disk full")
         return opened(self, line)
 
-    monkeypatch.setattr(type(summary.counted), "opened", fails)
+    monkeypatch.setattr(type(summary.counted), "open", fails)
     with pytest.raises(OutputError):
         write_snapshot(path, summary, created=BUILT)
     assert path.read_bytes() == before
@@ -441,7 +441,7 @@ def test_the_districts_own_book_comes_back(tmp_path: Path) -> None:
     back = read_snapshot(path)
     assert back.lines == summary.lines
     assert back.own_lines == summary.own_lines
-    own, again = summary.opened_own(), back.opened_own()
+    own, again = summary.open_own(), back.open_own()
     assert own is not None
     assert again is not None
     assert again.submission.form is form

@@ -105,7 +105,7 @@ def with_macros(
     """The workbook at this path as one with macros; the file itself is left as it is."""
     parts = _with_project(read_parts(path.read_bytes()), sources)
     parts[_TYPES] = parts[_TYPES].replace(WORKBOOK.encode(), content_type.encode())
-    parts[_RELATIONS] = _related(parts[_RELATIONS])
+    parts[_RELATIONS] = _relate(parts[_RELATIONS])
     parts[ribbon.PART] = ribbon_xml
     return pack_parts(parts)
 
@@ -125,10 +125,10 @@ def _with_project(parts: dict[str, bytes], sources: Mapping[str, str]) -> dict[s
         made = read_parts(path.read_bytes())
     compound = CFB.from_bytes(made[_PROJECT])
     compound.write_stream_in_storage("VBA", "_VBA_PROJECT", _NO_CACHE)
-    return {**made, _PROJECT: _blackened(compound.to_bytes())}
+    return {**made, _PROJECT: _blacken(compound.to_bytes())}
 
 
-def _blackened(storage: bytes) -> bytes:
+def _blacken(storage: bytes) -> bytes:
     """The compound file with every entry of its directory black.
 
     A directory is a red-black tree, and pyOpenVBA writes its entries red; no red one may stand
@@ -146,7 +146,7 @@ def _blackened(storage: bytes) -> bytes:
     return bytes(data)
 
 
-def _related(relations: bytes) -> bytes:
+def _relate(relations: bytes) -> bytes:
     """The package's relations with the ribbon among them."""
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
     ElementTree.register_namespace("", space)

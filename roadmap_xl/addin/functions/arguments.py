@@ -54,7 +54,10 @@ def on_each(one: Callable[..., object]) -> Callable[..., object]:
         except ArgumentError as fault:
             return str(fault)
         rows = [
-            [_shown(one, [_at(grid, row, column) for grid in grids]) for column in range(shape[1])]
+            [
+                _answer_or_reason(one, [_at(grid, row, column) for grid in grids])
+                for column in range(shape[1])
+            ]
             for row in range(shape[0])
         ]
         is_range = any(isinstance(argument, list | tuple) for argument in arguments)
@@ -63,7 +66,7 @@ def on_each(one: Callable[..., object]) -> Callable[..., object]:
     return on_ranges
 
 
-def _shown(one: Callable[..., object], cells: Sequence[object]) -> object:
+def _answer_or_reason(one: Callable[..., object], cells: Sequence[object]) -> object:
     try:
         return one(*cells)
     except RoadmapError as fault:

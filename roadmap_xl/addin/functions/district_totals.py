@@ -68,12 +68,12 @@ class Folders:
         if not folder:
             raise ArgumentError("укажите папку с книгами школ")
         key = arguments.form_of_year(edition).edition.key if arguments.text(edition) else None
-        files = [self._state(path) for path in workbooks_in(self._allowed(folder))]
+        files = [self._state(path) for path in workbooks_in(self._require_allowed(folder))]
         named = arguments.text(registry)
-        listed = self._state(self._allowed(named)) if named else None
-        return _collected(self._allowed(folder), key, listed, tuple(files))
+        listed = self._state(self._require_allowed(named)) if named else None
+        return _collect(self._require_allowed(folder), key, listed, tuple(files))
 
-    def _allowed(self, named: str) -> Path:
+    def _require_allowed(self, named: str) -> Path:
         """The path meant, which is under the root where there is one."""
         try:
             path = Path(named) if self._root is None else (self._root / named).resolve()
@@ -90,7 +90,7 @@ class Folders:
 
     def _state(self, path: Path) -> FileState:
         if self._root is not None:
-            self._allowed(str(path))  # a link may lead out
+            self._require_allowed(str(path))  # a link may lead out
         try:
             found = path.stat()
         except (OSError, ValueError) as fault:
@@ -105,7 +105,7 @@ class Folders:
 
 
 @lru_cache(maxsize=4)
-def _collected(
+def _collect(
     folder: Path, edition: str | None, registry: FileState | None, files: tuple[FileState, ...]
 ) -> DistrictSummary:
     """The summary of these files as they are now, read once as long as none of them changes."""
@@ -115,7 +115,7 @@ def _collected(
 
 
 def _total(summary: DistrictSummary, field_name: str) -> object:
-    field = _summed_field(summary, field_name)
+    field = _find_summed_field(summary, field_name)
     found = [
         number
         for school in _counting(summary, field)
@@ -125,7 +125,7 @@ def _total(summary: DistrictSummary, field_name: str) -> object:
 
 
 def _coverage(summary: DistrictSummary, field_name: str) -> object:
-    field = _summed_field(summary, field_name)
+    field = _find_summed_field(summary, field_name)
     counted = _counting(summary, field)
     covered = Coverage(len(counted), len(summary.schools))
     if field.is_of_exams:
@@ -149,7 +149,7 @@ def _sources(school: CountedSchool, field: Field) -> tuple[int, ...]:
     return sources(submission.form, field)
 
 
-def _summed_field(summary: DistrictSummary, field_name: str) -> Field:
+def _find_summed_field(summary: DistrictSummary, field_name: str) -> Field:
     """The field of people or posts that a text names."""
     field = _field(summary.form, field_name)
     if field.kind not in (Kind.COUNT, Kind.AMOUNT):

@@ -41,10 +41,10 @@ def score_range(bands: object, subject: object, edition: object = None) -> Grid:
         names *= len(rows)
     if len(names) != len(rows):
         return [[f"строк с числами {len(rows)}, а предметов {len(names)}", None]]
-    return [_shown_bounds(row, name, year) for row, name in zip(rows, names, strict=True)]
+    return [_bounds_text(row, name, year) for row, name in zip(rows, names, strict=True)]
 
 
-def _shown_bounds(row: Sequence[object], name: object, edition: object) -> list[object]:
+def _bounds_text(row: Sequence[object], name: object, edition: object) -> list[object]:
     try:
         return _bounds(row, name, arguments.form_of_year(edition))
     except RoadmapError as fault:

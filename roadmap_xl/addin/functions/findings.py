@@ -44,7 +44,7 @@ class RangeCells:
     beside = Beside()
 
     def __init__(self, ranges: Sequence[object]) -> None:
-        grids = [_used(grid_of(one), number) for number, one in enumerate(ranges, start=1)]
+        grids = [_crop(grid_of(one), number) for number, one in enumerate(ranges, start=1)]
         self._sheets = {f"Диапазон {number}": grid for number, grid in enumerate(grids, start=1)}
         for name, grid in list(self._sheets.items()):
             if [as_text(cell) for cell in grid[0][:2]] == ["form", FORM_NAME]:
@@ -88,7 +88,7 @@ def _order(name: str) -> int:
     return FORM_SHEETS.index(name) if name in FORM_SHEETS else len(FORM_SHEETS)
 
 
-def _used(grid: Grid, number: int) -> Grid:
+def _crop(grid: Grid, number: int) -> Grid:
     """The range up to its last filled cell, as a sheet is read."""
     grid = [[plain(cell) for cell in row] for row in grid]
     filled = [(r, c) for r, row in enumerate(grid) for c, v in enumerate(row) if v is not None]

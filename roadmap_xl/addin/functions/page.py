@@ -60,11 +60,11 @@ def page() -> Iterator[str]:
 
 def signature(entry: CellFunction) -> str:
     """«=ROADMAP_SHARE(part; whole)»; what may be left out stands in brackets."""
-    names = "; ".join(_named(entry, argument) for argument in entry.arguments)
+    names = "; ".join(_arguments(entry, argument) for argument in entry.arguments)
     return f"={PREFIX}{entry.name}({names})"
 
 
-def _named(entry: CellFunction, argument: Argument) -> str:
+def _arguments(entry: CellFunction, argument: Argument) -> str:
     if entry.is_repeated(argument):
         return f"{argument.name}; …"
     return f"[{argument.name}]" if entry.is_optional(argument) else argument.name

@@ -98,7 +98,7 @@ def canonical_name(school: object, registry: object = None) -> object:
         return on_each(_key)(school)
     entries = [SchoolEntry(code=str(number), name=name) for number, name in enumerate(known)]
     matcher = RegistryMatcher(Registry(entries), Journal())
-    return on_each(lambda one: _registered(one, matcher))(school)
+    return on_each(lambda one: _find_registered(one, matcher))(school)
 
 
 def _key(school: object) -> str | None:
@@ -110,7 +110,7 @@ def _key(school: object) -> str | None:
     return name.key
 
 
-def _registered(school: object, matcher: RegistryMatcher) -> str | None:
+def _find_registered(school: object, matcher: RegistryMatcher) -> str | None:
     if not (typed := arguments.text(school)):
         return None
     submission = blank(arguments.newest_form(), {NAME_FIELD: typed})

@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ...errors import SetupError
-from .places import Places, Settings, faults_said, write_files
+from .places import Places, Settings, naming_faults, write_files
 
 PROGRAM_KEY = "ROADMAP_XL_PROGRAM"
 """The frozen program that a button runs instead of an interpreter; xlwings has no such setting."""
@@ -51,10 +51,10 @@ def install(places: Places, addin: Path) -> Record:
 
     Raises `SetupError` if a file cannot be read or written.
     """
-    with faults_said(addin):
+    with naming_faults(addin):
         copies = {places.addin: addin.read_bytes(), **_scripts(places)}
     settings = Settings(places.settings)
-    earlier = recorded(places)
+    earlier = read_record(places)
     _undo(settings, earlier)
     written = _put(settings, wanted_settings(places))
     files = tuple(dict.fromkeys([*earlier.files, *copies]))
@@ -67,7 +67,7 @@ def install(places: Places, addin: Path) -> Record:
 
 def remove(places: Places) -> Record:
     """Takes away what was set up and returns it; the record of nothing where nothing was."""
-    record = recorded(places)
+    record = read_record(places)
     settings = Settings(places.settings)
     _undo(settings, record)
     gone = dict.fromkeys(record.files)
@@ -75,12 +75,12 @@ def remove(places: Places) -> Record:
     return record
 
 
-def recorded(places: Places) -> Record:
+def read_record(places: Places) -> Record:
     """What was set up, by its record; raises `SetupError` if somebody broke the record."""
     path = _record_file(places)
     if not path.is_file():
         return Record()
-    with faults_said(path):
+    with naming_faults(path):
         content = path.read_bytes()
     try:
         return Record.model_validate_json(content)
@@ -114,7 +114,7 @@ def _scripts(places: Places) -> dict[Path, bytes]:
         return {}
     name = f"xlwings-{metadata.version('xlwings')}.applescript"
     script = Path(found.origin).with_name(name)
-    with faults_said(script):
+    with naming_faults(script):
         return {places.scripts_folder / name: script.read_bytes()}
 
 

@@ -106,7 +106,7 @@ def write_files(contents: Mapping[Path, bytes | None]) -> None:
     before: dict[Path, bytes | None] = {}
     try:
         for path, content in contents.items():
-            with faults_said(path):
+            with naming_faults(path):
                 found = path.read_bytes() if path.is_file() else None
                 if found != content:
                     before[path] = found
@@ -137,7 +137,7 @@ def _put(path: Path, content: bytes | None) -> None:
 
 
 @contextmanager
-def faults_said(path: Path) -> Iterator[None]:
+def naming_faults(path: Path) -> Iterator[None]:
     """Turns a refusal of the system into a `SetupError` that names the file and the way out."""
     try:
         yield
@@ -189,7 +189,7 @@ class Settings:
         elif places:
             self._lines[places[0]] = _line(key, value)
         else:
-            self._lines = [*_ended(self._lines), _line(key, value)]
+            self._lines = [*_end_lines(self._lines), _line(key, value)]
 
     @property
     def content(self) -> bytes | None:
@@ -202,7 +202,7 @@ def _key(line: bytes) -> str | None:
     return parts[1].decode("ascii", errors="replace").lower() if parts else None
 
 
-def _ended(lines: list[bytes]) -> list[bytes]:
+def _end_lines(lines: list[bytes]) -> list[bytes]:
     """The lines, the last one with an end as well, so that another may follow."""
     return [line if line.endswith((b"\n", b"\r")) else line + _LINE_END for line in lines]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .installing import PROGRAM_KEY
-from .places import Places, Settings, faults_said
+from .places import Places, Settings, naming_faults
 
 _MEND = "Выполните: roadmap-xl addin install"
 _SECONDS = 60
@@ -174,5 +174,5 @@ def _same_file(one: str, other: str) -> bool:
 
 
 def _hash(path: Path) -> str:
-    with faults_said(path):
+    with naming_faults(path):
         return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import SetupError
-from .places import ADDIN, faults_said
+from .places import ADDIN, naming_faults
 
 LOCK = Path("locks", "users.txt")
 """Every package with its version and the hashes of its files, as `make locks` made it."""
@@ -45,7 +45,7 @@ def collect_wheels(folder: Path, target: Target, project: Path) -> list[str]:
             f"Перейдите в папку проекта и повторите команду: нужны pyproject.toml и {LOCK} "
             f"программы, а в папке «{project}» их нет."
         )
-    with faults_said(folder):
+    with naming_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.whl"):
             old.unlink()
@@ -94,16 +94,16 @@ def _add_scripts(folder: Path, target: Target, project: Path) -> None:
     system = target.platform.replace("_", "-", 1)
     text = _INSTALLER_TEXT.read_bytes().decode()
     text = text.replace("@PYTHON@", target.python).replace("@SYSTEM@", system)
-    with faults_said(folder):
+    with naming_faults(folder):
         (folder / INSTALLER).write_bytes(text.encode())
-        lines = (_locked(path) for path in sorted(folder.glob("*.whl")))
+        lines = (_lock_line(path) for path in sorted(folder.glob("*.whl")))
         (folder / PACKAGES).write_text("".join(lines), encoding="ascii", newline="\n")
         for name in (COLLECTOR, ADDIN):
             if (project / "workbook_templates" / name).is_file():
                 shutil.copyfile(project / "workbook_templates" / name, folder / name)
 
 
-def _locked(wheel: Path) -> str:
+def _lock_line(wheel: Path) -> str:
     """A line of a lock: name, version and hash of this very file."""
     name, version = wheel.name.split("-")[:2]
     return f"{name}=={version} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"

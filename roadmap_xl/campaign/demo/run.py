@@ -101,10 +101,12 @@ def run_demo(folder: Path, *, created: date, progress: Progress = no_progress) -
     writing, checking, *collecting = (_part(number, progress) for number in range(PARTS))
     sent = folder / SENT
     files = write_demo_files(sent, form_of(EDITION), created=created, progress=writing)
-    reports = tuple(_checked(files, checking))
+    reports = tuple(_check_lines(files, checking))
     real = next(file for file in files if file.code == real_school_place().code)
     registry = Registry([SchoolEntry.model_validate(entry) for entry in demo_registry()])
-    journal = Journal([_assigned(real, reports, created), *_counted(files, reports, created)])
+    journal = Journal(
+        [_assign_school(real, reports, created), *_count_drafts(files, reports, created)]
+    )
     write_registry_workbook(folder / REGISTRY, registry, journal, created=created)
     before, after = (
         collect(
@@ -112,9 +114,9 @@ def run_demo(folder: Path, *, created: date, progress: Progress = no_progress) -
             registry=registry,
             journal=noted,
             settings=Settings(district_name()),
-            reading=ReadingOptions(progress=told),
+            reading=ReadingOptions(progress=show_progress),
         )
-        for noted, told in zip((None, journal), collecting, strict=True)
+        for noted, show_progress in zip((None, journal), collecting, strict=True)
     )
     write_summary(folder / SUMMARY, after, created=created, books=sent)
     return DemoResult(
@@ -132,13 +134,13 @@ def _part(number: int, progress: Progress) -> Progress:
     return lambda done, of: progress(number * of + done, PARTS * of)
 
 
-def _checked(files: tuple[DemoFile, ...], progress: Progress) -> Iterator[FileReport]:
+def _check_lines(files: tuple[DemoFile, ...], progress: Progress) -> Iterator[FileReport]:
     for number, file in enumerate(files, start=1):
         yield check_file(file.path)
         progress(number, len(files))
 
 
-def _counted(
+def _count_drafts(
     files: tuple[DemoFile, ...], reports: tuple[FileReport, ...], received: date
 ) -> Iterator[JournalEntry]:
     """What a district writes down of drafts: that they count as handed in."""
@@ -154,7 +156,7 @@ def _counted(
             )
 
 
-def _assigned(real: DemoFile, reports: tuple[FileReport, ...], received: date) -> JournalEntry:
+def _assign_school(real: DemoFile, reports: tuple[FileReport, ...], received: date) -> JournalEntry:
     """What a district writes down: that the file without a school's number is this school's."""
     sha256 = next(r.reading.sha256 for r in reports if r.reading.file == real.path.name)
     return JournalEntry(

@@ -19,8 +19,8 @@ from .derived_explanation import DerivedExplanation, derived_explanation
 from .explanation import Explanation
 from .in_words import Sort, number, sort_of
 from .sources import NotExplainedError, Sources
-from .tags import Number, Resolved, resolved
-from .tracing import Asked, Traced, traced
+from .tags import Number, Resolved, resolve_tags
+from .tracing import Question, Traced, trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,11 @@ def explain(
         iter(book.cells),
     )
     found = [
-        one if isinstance(one, Unexplained) else _resolved(next(there), sources) for one in asked
+        one if isinstance(one, Unexplained) else _resolve(next(there), sources) for one in asked
     ]
     _refuse_if_all(found)
     numbers = (one for each in found if isinstance(each, CellNumbers) for one in each.of.numbers)
-    parts = _traced(sources, dict.fromkeys(numbers))
+    parts = _trace(sources, dict.fromkeys(numbers))
     answers = [
         one if isinstance(one, Unexplained) else _answer(one.cell, one.of, sources, parts)
         for one in found
@@ -100,14 +100,14 @@ def _refuse_if_all(found: Sequence[object]) -> None:
         raise SummaryBookError(" ".join(dict.fromkeys(one.why for one in refused)))
 
 
-def _resolved(cell: BookCell, sources: Sources) -> CellNumbers | Unexplained:
+def _resolve(cell: BookCell, sources: Sources) -> CellNumbers | Unexplained:
     try:
-        return CellNumbers(cell, _meaning(cell, sources))
+        return CellNumbers(cell, _resolve_or_refuse(cell, sources))
     except (NotExplainedError, SnapshotError) as fault:
         return Unexplained(cell.address.words, str(fault))
 
 
-def _meaning(cell: BookCell, sources: Sources) -> Resolved:
+def _resolve_or_refuse(cell: BookCell, sources: Sources) -> Resolved:
     """What the cell's number is; raises where it is none, or its source is not to be had."""
     value, words = cell.value, cell.address.words
     if cell.refusal:
@@ -116,12 +116,12 @@ def _meaning(cell: BookCell, sources: Sources) -> Resolved:
     if value is None or value == "":
         raise NotExplainedError(f"Ячейка {words} пуста: объяснять нечего. Выберите число.")
     if not has_number and not _in_brackets(value):
-        raise NotExplainedError(f"В ячейке {words} не число, а «{value}». {_choose(value)}")
+        raise NotExplainedError(f"В ячейке {words} не число, а «{value}». {_what_to_choose(value)}")
 
     def is_key(one: Number) -> bool:
         return one.key in (sources.own if one.school == DISTRICT.key else sources.now.figures)
 
-    found = resolved(cell, is_key)
+    found = resolve_tags(cell, is_key)
     if not found:
         raise NotExplainedError(
             f"Число в ячейке {words} не из тех, что записала программа: у него нет меток. Если "
@@ -135,7 +135,7 @@ def _meaning(cell: BookCell, sources: Sources) -> Resolved:
     return found[0]
 
 
-def _choose(text: Any) -> str:
+def _what_to_choose(text: Any) -> str:
     if _COVERAGE.fullmatch(str(text)):
         return "Выберите само число этой строки: его объяснение назовёт школы, которые не вошли."
     return "Выберите число."
@@ -145,16 +145,17 @@ def _in_brackets(value: Any) -> bool:
     return isinstance(value, str) and (value[:1], value[-1:]) == _BRACKETED
 
 
-def _traced(sources: Sources, numbers: Mapping[Number, None]) -> dict[Number, Traced]:
+def _trace(sources: Sources, numbers: Mapping[Number, None]) -> dict[Number, Traced]:
     """The numbers with their parts; the files of each summary are opened once."""
     found: dict[Number, Traced] = {}
     for back in sorted({one.back for one in numbers}):
         here = [one for one in numbers if one.back == back]
         within = sources.circle({one.key for one in here if one.in_circle})
         asked = [
-            Asked(one.key, one.school, within[one.key] if one.in_circle else None) for one in here
+            Question(one.key, one.school, within[one.key] if one.in_circle else None)
+            for one in here
         ]
-        found |= zip(here, traced(sources.back(back), asked), strict=True)
+        found |= zip(here, trace(sources.back(back), asked), strict=True)
     return found
 
 
@@ -175,9 +176,9 @@ def _explanation(
 ) -> Explanation:
     figure, summary = answer.figure, sources.back(asked.back)
     expected = figure.counted if found.of_counted else figure.value
-    warnings = _misplaced(cell, found, answer, summary)
+    warnings = _misplaced_warnings(cell, found, answer, summary)
     if len(found.numbers) == 1:
-        warnings = [*_typed_over(cell, answer, expected), *warnings]
+        warnings = [*_typed_over_warnings(cell, answer, expected), *warnings]
     return Explanation(
         address=cell.address.words,
         shown=cell.value,
@@ -192,7 +193,7 @@ def _explanation(
     )
 
 
-def _typed_over(cell: BookCell, answer: Traced, expected: float | None) -> list[str]:
+def _typed_over_warnings(cell: BookCell, answer: Traced, expected: float | None) -> list[str]:
     if _in_brackets(cell.value) or _agrees(cell.value, expected, answer.figure):
         return []
     return [
@@ -215,22 +216,24 @@ def _agrees(value: Any, expected: float | None, figure: Figure) -> bool:
     return any(abs(value - one) < 1e-9 for one in ways)
 
 
-def _misplaced(
+def _misplaced_warnings(
     cell: BookCell, found: Resolved, answer: Traced, summary: DistrictSummary
 ) -> list[str]:
     """The row or the header names another school, or another line of the same table."""
-    said: list[str] = []
+    warnings: list[str] = []
     names = {line.school.key: line.school.name for line in summary.lines if line.school}
     own = names.get(answer.asked.school)
     if own:
         others = set(names.values()) - {own}
         texts = [text.split(" — ")[0] for text in cell.row_texts]
-        said += [f"по метке это школа «{own}», а в строке — «{t}»" for t in texts if t in others]
+        warnings += [
+            f"по метке это школа «{own}», а в строке — «{t}»" for t in texts if t in others
+        ]
     labels, mine = _labels(answer)
     for text in (*cell.row_texts, cell.header(found.tag_row)[1]):
         if text in labels and text not in mine:
-            said.append(f"по метке это «{'», «'.join(mine)}», а подписано «{text}»")
-    return [f"{one}. Похоже, переставлены не все графы таблицы." for one in dict.fromkeys(said)]
+            warnings.append(f"по метке это «{'», «'.join(mine)}», а подписано «{text}»")
+    return [f"{one}. Похоже, переставлены не все графы таблицы." for one in dict.fromkeys(warnings)]
 
 
 def _labels(answer: Traced) -> tuple[Mapping[str, None], list[str]]:

@@ -45,7 +45,7 @@ class SummaryBookError(RoadmapError):
     """A file that is no summary, or a cell that is not there."""
 
 
-class Said(NamedTuple):
+class FindingLine(NamedTuple):
     """A line of «Замечания»."""
 
     severity: str
@@ -215,7 +215,7 @@ def _passport(sheet: Any) -> tuple[frozenset[str], str, tuple[tuple[str, str], .
     return frozenset(files), snapshot, tuple(previous)
 
 
-def read_said(path: Path, who: str) -> list[Said]:
+def read_finding_lines(path: Path, who: str) -> list[FindingLine]:
     """The lines of «Замечания» about a school or a file, as the summary has them now."""
     workbook = load_workbook(path, read_only=True, data_only=True)
     try:
@@ -224,7 +224,7 @@ def read_said(path: Path, who: str) -> list[Said]:
         rows = workbook[FINDINGS].iter_rows(min_row=1, min_col=1, max_col=7, values_only=True)
         texts = ([value if isinstance(value, str) else "" for value in row] for row in rows)
         return [
-            Said(severity, sheet, cell, message, code)
+            FindingLine(severity, sheet, cell, message, code)
             for name, severity, sheet, cell, message, _, code in (t for t in texts if len(t) == 7)
             if name == who
         ]

@@ -17,9 +17,9 @@ from ..numbers.averages import SubjectAverage
 from ..numbers.dynamics import mean_digits
 from ..numbers.risks import criteria
 from ..numbers.summary import DistrictSummary
-from .book import BookCell, read_said
+from .book import BookCell, read_finding_lines
 from .derived_numbers import (
-    Derived,
+    DerivedNumber,
     activity_days,
     criteria_of,
     days_late,
@@ -53,7 +53,7 @@ class DerivedExplanation:
     shown: Any
     row: str
     column: str
-    derived: Derived
+    derived: DerivedNumber
     warnings: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
 
@@ -80,7 +80,7 @@ class DerivedExplanation:
         yield "  Откуда:"
         few = parts if everything else parts[:MOST_PARTS]
         for part in few:
-            yield from part_lines(part, _given(part), everything=everything)
+            yield from part_lines(part, _given_json(part), everything=everything)
         if more := len(parts) - len(few):
             yield f"    и ещё школ: {more}; все — с параметром --all"
 
@@ -104,8 +104,8 @@ class DerivedExplanation:
         }
 
 
-def _given(part: Part) -> str:
-    return "" if part.given is None else number(part.given.count)
+def _given_json(part: Part) -> str:
+    return "" if part.contribution is None else number(part.contribution.count)
 
 
 _RULES: tuple[Rule | FunctionRule | ReadingRule, ...] = (*RULES, *FUNCTION_RULES, *RECEIPT_RULES)
@@ -123,20 +123,20 @@ def derived_explanation(
         terms = _terms(found, sources, numbers)
         derived = _difference(found, sources, terms)
     else:
-        derived = _named(cell, found, sources)
-    said = [warning for one in numbers for warning in one.warnings]
+        derived = _summary_words(cell, found, sources)
+    warnings = [warning for one in numbers for warning in one.warnings]
     return DerivedExplanation(
         address=cell.address.words,
         shown=cell.value,
         row=" · ".join(dict.fromkeys(cell.labels)),
         column="№" if found.name == "number" else cell.header(found.tag_row)[1],
         derived=derived,
-        warnings=(*_typed_over(cell, derived), *dict.fromkeys(said)),
+        warnings=(*_typed_over_warnings(cell, derived), *dict.fromkeys(warnings)),
         terms=terms,
     )
 
 
-def _typed_over(cell: BookCell, derived: Derived) -> list[str]:
+def _typed_over_warnings(cell: BookCell, derived: DerivedNumber) -> list[str]:
     if derived.value is None or abs(cell.value - derived.value) < 1e-9:
         return []
     return [
@@ -168,21 +168,23 @@ def _term(
     return f"средний балл {whose}{year}", value
 
 
-def _difference(found: Resolved, sources: Sources, terms: Sequence[Term]) -> Derived:
+def _difference(found: Resolved, sources: Sources, terms: Sequence[Term]) -> DerivedNumber:
     first, second = terms
     what = f"{first.name} минус {second.name}"
     if first.value is None or second.value is None:
-        return Derived(None, what, "одного из чисел нет")
+        return DerivedNumber(None, what, "одного из чисел нет")
     digits = 1
     if found.row.stem.startswith("avg."):
         key = found.row.stem.split(".")[1]
         row = next(s for s in sources.now.edition.subjects if s.key == key)
         digits = SubjectAverage(row, sources.now.figures).digits
     value = round_half_up(first.value - second.value, digits)
-    return Derived(value, what, f"{number(first.value)} − {number(second.value)} = {number(value)}")
+    return DerivedNumber(
+        value, what, f"{number(first.value)} − {number(second.value)} = {number(value)}"
+    )
 
 
-def _named(cell: BookCell, found: Resolved, sources: Sources) -> Derived:
+def _summary_words(cell: BookCell, found: Resolved, sources: Sources) -> DerivedNumber:
     name, _, at = found.name.partition(".")
     derived = None
     if name in _NAMED:
@@ -197,34 +199,34 @@ def _named(cell: BookCell, found: Resolved, sources: Sources) -> Derived:
     return derived
 
 
-def _number(summary: DistrictSummary, row: RowTag, _: str) -> Derived:
+def _number(summary: DistrictSummary, row: RowTag, _: str) -> DerivedNumber:
     line = _line_of(summary, row)
     return line_number(summary, line.school.key if line and line.school else row.school)
 
 
-def _criterion(summary: DistrictSummary, _: RowTag, at: str) -> Derived | None:
+def _criterion(summary: DistrictSummary, _: RowTag, at: str) -> DerivedNumber | None:
     if at.isdecimal() and int(at) < len(criteria(summary.settings)):
         return schools_of_criterion(summary, int(at))
     return None
 
 
-def _criteria(summary: DistrictSummary, row: RowTag, _: str) -> Derived | None:
+def _criteria(summary: DistrictSummary, row: RowTag, _: str) -> DerivedNumber | None:
     is_there = any(line.school and line.school.key == row.school for line in summary.lines)
     return criteria_of(summary, row.school) if is_there else None
 
 
-def _longest(summary: DistrictSummary, row: RowTag, _: str) -> Derived | None:
-    school = _opened(summary, row.school)
+def _longest(summary: DistrictSummary, row: RowTag, _: str) -> DerivedNumber | None:
+    school = _open_school(summary, row.school)
     return None if school is None else longest_overdue(summary, school)
 
 
-def _days(summary: DistrictSummary, row: RowTag, _: str) -> Derived | None:
-    school = _opened(summary, row.school)
+def _days(summary: DistrictSummary, row: RowTag, _: str) -> DerivedNumber | None:
+    school = _open_school(summary, row.school)
     of = row.stem.removeprefix("late.")
     return None if school is None else activity_days(summary, school, of)
 
 
-_NAMED: dict[str, Callable[[DistrictSummary, RowTag, str], Derived | None]] = {
+_NAMED: dict[str, Callable[[DistrictSummary, RowTag, str], DerivedNumber | None]] = {
     "number": _number,
     "at_risk": lambda summary, row, at: schools_of_criterion(summary, None),
     "no_data": lambda summary, row, at: schools_without_data(summary),
@@ -233,7 +235,7 @@ _NAMED: dict[str, Callable[[DistrictSummary, RowTag, str], Derived | None]] = {
     "longest": _longest,
     "days": _days,
 }
-_OF_LINE: dict[str, Callable[[DistrictSummary, SubmissionLine], Derived]] = {
+_OF_LINE: dict[str, Callable[[DistrictSummary, SubmissionLine], DerivedNumber]] = {
     "late": days_late,
     "errors": lambda _, line: findings_of(line, Severity.ERROR),
     "warnings": lambda _, line: findings_of(line, Severity.WARNING),
@@ -246,11 +248,13 @@ def _line_of(summary: DistrictSummary, row: RowTag) -> SubmissionLine | None:
     return lines[int(at)] if at.isdecimal() and int(at) < len(lines) else None
 
 
-def _opened(summary: DistrictSummary, key: str) -> CountedSchool | None:
-    return summary.opened_own() if key == DISTRICT.key else summary.counted.of(key)
+def _open_school(summary: DistrictSummary, key: str) -> CountedSchool | None:
+    return summary.open_own() if key == DISTRICT.key else summary.counted.of(key)
 
 
-def _with_findings(sources: Sources, name: str, line: SubmissionLine, derived: Derived) -> Derived:
+def _with_findings(
+    sources: Sources, name: str, line: SubmissionLine, derived: DerivedNumber
+) -> DerivedNumber:
     """With the places that «Замечания» lists for this file; the snapshot keeps no findings."""
     if name == "late" or not derived.value:
         return derived
@@ -262,7 +266,7 @@ def _with_findings(sources: Sources, name: str, line: SubmissionLine, derived: D
     severity = Severity.ERROR if name == "errors" else Severity.WARNING
     cells = tuple(
         SourceCell(one.sheet, one.cell, f"{one.code}. {one.message}", "", counts=True)
-        for one in read_said(sources.path, who)
+        for one in read_finding_lines(sources.path, who)
         if one.severity == severity.word and one.code not in FOR_DISTRICT
     )
     (part,) = derived.parts

@@ -50,8 +50,8 @@ class Explanation:
             return "число школ, чьи данные вошли в это число целиком"
         if self.traced.asked.school:
             who, whose = ("района", "района") if self._is_own else ("одной школы", "школы")
-            said = f"как в книге {whose}" if self._is_sum else how(self.traced.figure)
-            return f"число {who}: {said}"
+            how_counted = f"как в книге {whose}" if self._is_sum else how(self.traced.figure)
+            return f"число {who}: {how_counted}"
         same = "; только школы, учтённые в обоих годах" if self.traced.asked.only else ""
         return how(self.traced.figure) + same
 
@@ -104,7 +104,9 @@ class Explanation:
                 yield f"{line.school.full_name} — {line.status.value}{why}"
 
     def _made_of(self, everything: bool) -> Iterator[str]:
-        parts = [part for part in self.traced.parts if part.given or self.traced.asked.school]
+        parts = [
+            part for part in self.traced.parts if part.contribution or self.traced.asked.school
+        ]
         if not parts:
             return
         yield "  Откуда, сначала самые большие:" if len(parts) > 1 else "  Откуда:"
@@ -112,21 +114,22 @@ class Explanation:
         for part in few:
             yield from self._part(part, everything)
         if more := parts[len(few) :]:
-            given = [part.given.count for part in more if part.given]
-            said = f", вместе {number(sum(given))}" if self._is_sum else ""
-            yield f"    и ещё {with_noun(len(more), _SCHOOLS)}{said}; все — с параметром --all"
+            counts = [part.contribution.count for part in more if part.contribution]
+            together = f", вместе {number(sum(counts))}" if self._is_sum else ""
+            yield f"    и ещё {with_noun(len(more), _SCHOOLS)}{together}; все — с параметром --all"
 
     def _given(self, part: Part) -> str:
         """«12», «12 из 83», «64,5 на 24»: what a school gives to a sum, a share, a mean."""
-        given = part.given
-        if given is None:
+        contribution = part.contribution
+        if contribution is None:
             return "не вошло"
         sort = sort_of(self.traced.figure.recipe)
         if sort is Sort.SUM:
-            return number(given.count)
-        if sort is Sort.MEAN and given.whole:
-            return f"{number(float(given.count) / float(given.whole))} на {number(given.whole)}"
-        return f"{number(given.count)} из {number(given.whole)}"
+            return number(contribution.count)
+        if sort is Sort.MEAN and contribution.whole:
+            mean = float(contribution.count) / float(contribution.whole)
+            return f"{number(mean)} на {number(contribution.whole)}"
+        return f"{number(contribution.count)} из {number(contribution.whole)}"
 
     def _part(self, part: Part, everything: bool) -> Iterator[str]:
         yield from part_lines(part, self._given(part), everything=everything)
@@ -165,10 +168,10 @@ def head_line(address: str, value: Any, row: str, column: str) -> str:
     return f"{address} = {show_value(value)}" + (f"   ({place})" if place else "")
 
 
-def part_lines(part: Part, given: str, *, everything: bool) -> Iterator[str]:
+def part_lines(part: Part, contribution: str, *, everything: bool) -> Iterator[str]:
     """A school, its file and its cells; `given` is what it gives to the number."""
     words = ": ".join(text for text in (part.school, part.remark) if text)
-    yield "    " + " — ".join(text for text in (given, words) if text)
+    yield "    " + " — ".join(text for text in (contribution, words) if text)
     file = f"файл «{part.file}», SHA-256 {part.sha256}" if part.file else "файла нет"
     yield f"        {file}"
     cells = part.cells if everything else part.cells[:MOST_CELLS]
@@ -199,13 +202,13 @@ def _cell_line(cell: SourceCell) -> str:
 
 
 def part_json(part: Part) -> dict[str, Any]:
-    given = part.given
+    contribution = part.contribution
     return {
         "school": part.school,
         "file": part.file,
         "sha256": part.sha256,
-        "count": None if given is None else float(given.count),
-        "whole": None if given is None else float(given.whole),
+        "count": None if contribution is None else float(contribution.count),
+        "whole": None if contribution is None else float(contribution.whole),
         "left_out": part.left_out,
         "remark": part.remark,
         "cells": [

@@ -48,8 +48,8 @@ def what(recipe: Recipe, form: Form) -> str:
         section = recipe.section
         return "пункты всего плана" if section == ALL else f"пункты раздела {section} плана"
     fields = [form.fields[slot] for slot in recipe.slots]
-    rows = _some(dict.fromkeys(name for field in fields if (name := row_name(field))))
-    columns = _some(dict.fromkeys(field.spec.full_label or field.label for field in fields))
+    rows = _first_labels(dict.fromkeys(name for field in fields if (name := row_name(field))))
+    columns = _first_labels(dict.fromkeys(field.spec.full_label or field.label for field in fields))
     return ": ".join(part for part in (rows, columns) if part)
 
 
@@ -60,11 +60,11 @@ def row_name(field: Field) -> str:
     return field.row.label
 
 
-def _some(labels: dict[str, None]) -> str:
+def _first_labels(labels: dict[str, None]) -> str:
     found = list(labels)
     more = len(found) - _MOST_LABELS
-    said = "; ".join(found[:_MOST_LABELS])
-    return f"{said} и ещё {more}" if more > 0 else said
+    words = "; ".join(found[:_MOST_LABELS])
+    return f"{words} и ещё {more}" if more > 0 else words
 
 
 def _over(figure: Figure) -> str:

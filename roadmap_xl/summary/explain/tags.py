@@ -57,7 +57,7 @@ class Resolved:
     """Where the column's tag stands; the header is below it."""
 
 
-def resolved(cell: BookCell, is_key: Callable[[Number], bool]) -> list[Resolved]:
+def resolve_tags(cell: BookCell, is_key: Callable[[Number], bool]) -> list[Resolved]:
     """What the pairs of a row's and a column's tag come to, of those that mean something.
 
     A header may look like the column's tag («1» of the plan); then the upper one is the tag.
@@ -91,9 +91,9 @@ def _of_column(rows: list[RowTag], column_tag: str, tag_row: int) -> Iterator[Re
 
 
 def _row_tag(text: str) -> RowTag:
-    whole, _, said = text.partition("#")
+    whole, _, mark_text = text.partition("#")
     stem, _, school = whole.partition("@")
-    marks = said.split(".")
+    marks = mark_text.split(".")
     back = next((found for mark in marks if (found := mark.removeprefix(BACK)).isdecimal()), "0")
     return RowTag(stem, school, int(back), CIRCLE in marks, COUNTED in marks)
 

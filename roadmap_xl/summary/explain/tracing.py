@@ -12,7 +12,7 @@ from ...district.counted import CountedSchool
 from ...district.school import DISTRICT
 from ...form.fields import Form
 from ...form.submission import Value
-from ..figures import Basis, Figure, Given, Recipe, Summing
+from ..figures import Basis, Contribution, Figure, FigureSum, Recipe
 from ..numbers.indicators import indicator_recipes
 from ..numbers.plan import PlanCount, plan_recipes
 from ..numbers.summary import DistrictSummary
@@ -20,7 +20,7 @@ from .in_words import Sort, row_name, sort_of
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Question:
     """A number that is asked for: a figure's key, and a school's where it is the school's own."""
 
     key: str
@@ -54,7 +54,7 @@ class Part:
     school: str
     file: str
     sha256: str
-    given: Given | None
+    contribution: Contribution | None
     """None where the school gives nothing to it."""
     left_out: str
     """What an error leaves out, with its code; empty where nothing."""
@@ -66,7 +66,7 @@ class Part:
 class Traced:
     """A number with everything it was made from, the largest parts first."""
 
-    asked: Asked
+    asked: Question
     figure: Figure
     """Computed now, over the parts."""
     parts: tuple[Part, ...]
@@ -77,7 +77,7 @@ class Traced:
     """Which the recipe's slots are of."""
 
 
-def traced(summary: DistrictSummary, asked: Sequence[Asked]) -> list[Traced]:
+def trace(summary: DistrictSummary, asked: Sequence[Question]) -> list[Traced]:
     """The numbers with their parts; each file is opened once.
 
     Raises `KeyError` for a key or a school that the summary does not have.
@@ -96,10 +96,10 @@ def traced(summary: DistrictSummary, asked: Sequence[Asked]) -> list[Traced]:
     missing = schools - {"", *(school.key for school in summary.counted.schools)}
     if missing:
         raise KeyError(*missing)
-    for school in _opened(summary, None if "" in schools else schools):
+    for school in _open_schools(summary, None if "" in schools else schools):
         for one in tracing:
             one.add(school)
-    if own_recipes and (own := summary.opened_own()):
+    if own_recipes and (own := summary.open_own()):
         for one in tracing:
             one.add(own)
     return [one.done() for one in tracing]
@@ -113,18 +113,18 @@ def recipes_of_own(summary: DistrictSummary) -> dict[str, Recipe]:
     return plan_recipes(basis) | indicator_recipes(basis)
 
 
-def _opened(summary: DistrictSummary, keys: set[str] | None) -> Iterator[CountedSchool]:
+def _open_schools(summary: DistrictSummary, keys: set[str] | None) -> Iterator[CountedSchool]:
     for line in summary.counted.lines:
         if keys is None or (line.school and line.school.key in keys):
-            yield summary.counted.opened(line)
+            yield summary.counted.open(line)
 
 
 class _Tracing:
     """One number, being traced school by school."""
 
-    def __init__(self, asked: Asked, recipe: Recipe, form: Form) -> None:
+    def __init__(self, asked: Question, recipe: Recipe, form: Form) -> None:
         self._asked, self._form = asked, form
-        self._summing = Summing(recipe)
+        self._summing = FigureSum(recipe)
         self._parts: list[Part] = []
         self._opened = 0
 
@@ -133,11 +133,11 @@ class _Tracing:
             return
         self._summing.add(school)
         recipe = self._summing.recipe
-        given, left_out = recipe.given(school), recipe.left_out(school)
-        self._opened += given is not None or self._summing.concerns(school)
-        if given is not None or left_out is not None:
+        contribution, left_out = recipe.contribution(school), recipe.left_out(school)
+        self._opened += contribution is not None or self._summing.concerns(school)
+        if contribution is not None or left_out is not None:
             words = f"{left_out.what} ({left_out.code})" if left_out else ""
-            self._parts.append(part_of(school, given, cells_behind(recipe, school), words))
+            self._parts.append(part_of(school, contribution, cells_behind(recipe, school), words))
 
     def done(self) -> Traced:
         parts = sorted(self._parts, key=lambda part: (-self._weight(part), part.school, part.file))
@@ -146,18 +146,21 @@ class _Tracing:
 
     def _weight(self, part: Part) -> float:
         """How much of the number is the school's; of a quotient, of what it is divided by."""
-        if part.given is None:
+        if part.contribution is None:
             return -1
         is_sum = sort_of(self._summing.recipe) is Sort.SUM
-        return abs(float(part.given.count if is_sum else part.given.whole))
+        return abs(float(part.contribution.count if is_sum else part.contribution.whole))
 
 
 def part_of(
-    school: CountedSchool, given: Given | None, cells: Iterable[SourceCell], left_out: str = ""
+    school: CountedSchool,
+    contribution: Contribution | None,
+    cells: Iterable[SourceCell],
+    left_out: str = "",
 ) -> Part:
     """A part with the school's file."""
     file = school.received
-    return Part(school.name, file.file, file.sha256, given, left_out, tuple(cells))
+    return Part(school.name, file.file, file.sha256, contribution, left_out, tuple(cells))
 
 
 def cells_behind(recipe: Recipe, school: CountedSchool) -> Iterator[SourceCell]:

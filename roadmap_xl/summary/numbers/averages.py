@@ -19,7 +19,17 @@ from ...form.fields import Form
 from ...form.rows import Subject
 from ...form.tables import BANDS, Average, SubjectResults
 from ...rules.findings import Excludes
-from ..figures import Basis, Exact, Figure, Figures, Given, Recipe, WeightedMean, exact, plain
+from ..figures import (
+    Basis,
+    Contribution,
+    Exact,
+    Figure,
+    Figures,
+    Recipe,
+    WeightedMean,
+    as_exact,
+    as_number,
+)
 from .passes import InPasses
 from .summary import DistrictSummary
 
@@ -34,13 +44,13 @@ class MeanMark(WeightedMean):
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
         for mean, number in self.pairs:
-            fault = school.left_out((mean, number)) or _alone(school, mean, number)
+            fault = school.left_out((mean, number)) or _find_unpaired(school, mean, number)
             if fault is not None:
                 return fault
         return None
 
 
-def _alone(school: CountedSchool, mean: int, number: int) -> LeftOut | None:
+def _find_unpaired(school: CountedSchool, mean: int, number: int) -> LeftOut | None:
     """People without an average, or an average that nobody stands behind; 0 of nobody is blank."""
     mark, people = school.number(mean), school.number(number)
     fields = school.submission.form.fields
@@ -66,27 +76,29 @@ class OfMean:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind(OfMean):
+class PeopleBehind(OfMean):
     """ΣN: the people behind a mean."""
 
-    def given(self, school: CountedSchool) -> Given | None:
-        given = self.mean.given(school)
-        return None if given is None else Given(given.whole)
+    def contribution(self, school: CountedSchool) -> Contribution | None:
+        contribution = self.mean.contribution(school)
+        return None if contribution is None else Contribution(contribution.whole)
 
     def value(self, count: Exact, whole: Exact) -> float | None:
-        return plain(count)
+        return as_number(count)
 
 
 @dataclass(frozen=True, slots=True)
 class WithDecimals(OfMean):
     """The percent of the people behind a mean whose average came with decimals."""
 
-    def given(self, school: CountedSchool) -> Given | None:
-        given = self.mean.given(school)
-        if given is None:
+    def contribution(self, school: CountedSchool) -> Contribution | None:
+        contribution = self.mean.contribution(school)
+        if contribution is None:
             return None
-        marks = [exact(school.number(mean) or 0) for mean, _ in self.mean.pairs]
-        return Given(given.whole if any(mark % 1 for mark in marks) else 0, given.whole)
+        marks = [as_exact(school.number(mean) or 0) for mean, _ in self.mean.pairs]
+        return Contribution(
+            contribution.whole if any(mark % 1 for mark in marks) else 0, contribution.whole
+        )
 
     def value(self, count: Exact, whole: Exact) -> float | None:
         return percent(float(count), float(whole))
@@ -109,12 +121,12 @@ class BandBound(OfMean):
             ("bands", self.bands), lambda: school.left_out(self.bands)
         )
 
-    def given(self, school: CountedSchool) -> Given | None:
-        if self.mean.given(school) is None or self.left_out(school):
+    def contribution(self, school: CountedSchool) -> Contribution | None:
+        if self.mean.contribution(school) is None or self.left_out(school):
             return None
-        numbers = [exact(school.number(slot) or 0) for slot in self.bands]
+        numbers = [as_exact(school.number(slot) or 0) for slot in self.bands]
         weighted = sum(n * mark for n, mark in zip(numbers, self.marks, strict=True))
-        return Given(weighted, sum(numbers)) if any(numbers) else None
+        return Contribution(weighted, sum(numbers)) if any(numbers) else None
 
     def value(self, count: Exact, whole: Exact) -> float | None:
         """Unrounded; None where nobody stands behind it."""
@@ -142,9 +154,9 @@ class SubjectAverage:
     def mean(self) -> float | None:
         """As it is shown, rounded half away from zero."""
         value = self.figure("mean").value
-        return None if value is None else self.rounded(value)
+        return None if value is None else self.round(value)
 
-    def rounded(self, value: float) -> float:
+    def round(self, value: float) -> float:
         """As exact as the subject's mean is."""
         return round_half_up(value, self.digits)
 
@@ -184,7 +196,7 @@ def average_recipes(basis: Basis) -> dict[str, Recipe]:
     found: dict[str, Recipe] = {}
     for subject, cells in average_cells(basis.form):
         key, mean = f"avg.{subject.key}", MeanMark(((cells.mean, cells.number),))
-        found |= {f"{key}.mean": mean, f"{key}.n": Behind(mean)}
+        found |= {f"{key}.mean": mean, f"{key}.n": PeopleBehind(mean)}
         found[f"{key}.decimals"] = WithDecimals(mean)
         for end, bound in (("low", "lowest"), ("high", "highest")):
             marks = tuple(
@@ -283,7 +295,7 @@ def subject_schools(
     min_group = summary.settings.min_group
 
     def made(key: str, schools: Sequence[SchoolAverage]) -> SubjectSchools:
-        return SubjectSchools(by_key[key], tuple(placed(schools, min_group)), min_group)
+        return SubjectSchools(by_key[key], tuple(in_order_of_places(schools, min_group)), min_group)
 
     counted = summary.counted
     return InPasses(tuple(by_key), counted, len(counted), school_averages, made)
@@ -300,7 +312,7 @@ def school_averages(school: CountedSchool) -> dict[str, SchoolAverage]:
     return found
 
 
-def placed(schools: Sequence[SchoolAverage], min_group: int) -> list[SchoolAverage]:
+def in_order_of_places(schools: Sequence[SchoolAverage], min_group: int) -> list[SchoolAverage]:
     """The schools in the order of their places, then those without one."""
 
     def marks(school: SchoolAverage) -> tuple[float, str, str]:

@@ -18,7 +18,7 @@ from ...form.edition import Edition
 from ...form.fields import Field, Form
 from ...form.tables import BaseMath
 from ...rules.findings import Excludes
-from ..figures import Basis, Exact, Given, Recipe, exact, plain
+from ..figures import Basis, Contribution, Exact, Recipe, as_exact, as_number
 
 MARKS = ("g2", "g3", "g4", "g5")
 COLUMNS = ("total", *MARKS)
@@ -66,14 +66,14 @@ class YearMarks:
             return fault
         return LeftOut(school.name, found[0].year, Excludes.ROW, NOT_ADDING_UP)
 
-    def given(self, school: CountedSchool) -> Given | None:
+    def contribution(self, school: CountedSchool) -> Contribution | None:
         found = rows_of_year(school, self.rows, self.year)
         if len(found) != 1 or self.left_out(school) is not None:
             return None
         (row,) = found
         numbers = _numbers(school, row)
         weighed = sum(n * weight for n, weight in zip(numbers, self.weights, strict=True))
-        return Given(weighed, numbers[0] if self.per else 0) if numbers[0] else None
+        return Contribution(weighed, numbers[0] if self.per else 0) if numbers[0] else None
 
     def value(self, count: Exact, whole: Exact) -> float | None:
         """A whole percent, the unrounded mean mark, or the sum."""
@@ -81,11 +81,11 @@ class YearMarks:
             return percent(float(count), float(whole))
         if self.per == "mean":
             return float(count) / float(whole) if whole else None
-        return plain(count)
+        return as_number(count)
 
 
 @dataclass(frozen=True, slots=True)
-class Concerned:
+class ConcernedSchools:
     """The schools that a year's exam concerns: those with grade 11, and those that have numbers."""
 
     year: int
@@ -95,16 +95,16 @@ class Concerned:
     def slots(self) -> tuple[int, ...]:
         return tuple(slot for row in self.rows for slot in row.numbers)
 
-    def given(self, school: CountedSchool) -> Given | None:
+    def contribution(self, school: CountedSchool) -> Contribution | None:
         found = rows_of_year(school, self.rows, self.year)
         has_numbers = any(school.number(slot) for row in found for slot in row.numbers)
-        return Given(1) if school.has_grade11 or has_numbers else None
+        return Contribution(1) if school.has_grade11 or has_numbers else None
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
         return None
 
     def value(self, count: Exact, whole: Exact) -> float | None:
-        return plain(count)
+        return as_number(count)
 
 
 _WEIGHTS = {
@@ -130,7 +130,7 @@ def base_math_recipes(basis: Basis) -> dict[str, Recipe]:
             found[f"bm.{year}.{name}.share"] = YearMarks(year, rows, _WEIGHTS[name], "percent")
         for name in ("passed", "quality"):
             found[f"bm.{year}.{name}"] = YearMarks(year, rows, _WEIGHTS[name], "percent")
-        found[f"bm.{year}.concerned"] = Concerned(year, rows)
+        found[f"bm.{year}.concerned"] = ConcernedSchools(year, rows)
         found[f"bm.{year}.mean"] = YearMarks(year, rows, _WEIGHTS["mean"], "mean")
     return found
 
@@ -154,9 +154,13 @@ def mark_rows(form: Form) -> tuple[MarkRow, ...]:
 
 def rows_of_year(school: CountedSchool, rows: Sequence[MarkRow], year: int) -> list[MarkRow]:
     """The rows that say this year; of several, those that are filled."""
-    said = [row for row in rows if year_of(school, row) == year]
-    filled = [row for row in said if any(school.values[slot] is not None for slot in row.numbers)]
-    return filled or said[:1]
+    rows_of_this_year = [row for row in rows if year_of(school, row) == year]
+    filled = [
+        row
+        for row in rows_of_this_year
+        if any(school.values[slot] is not None for slot in row.numbers)
+    ]
+    return filled or rows_of_this_year[:1]
 
 
 def year_of(school: CountedSchool, row: MarkRow) -> int | None:
@@ -192,12 +196,12 @@ def school_marks(school: CountedSchool, year: int) -> SchoolMarks:
     left_out = YearMarks(year, rows, _WEIGHTS["total"]).left_out(school)
     found = rows_of_year(school, rows, year)
     if len(found) != 1:
-        said = (school.values[row.year.slot] for row in rows)
-        others = () if found else tuple(str(one) for one in said if one is not None)
+        years = (school.values[row.year.slot] for row in rows)
+        others = () if found else tuple(str(one) for one in years if one is not None)
         return SchoolMarks(year, (None,) * len(COLUMNS), left_out, others)
     return SchoolMarks(year, tuple(school.total((slot,)) for slot in found[0].numbers), left_out)
 
 
 def _numbers(school: CountedSchool, row: MarkRow) -> list[Exact]:
     """«Всего» and the four marks, a blank one as 0."""
-    return [exact(school.number(slot) or 0) for slot in row.numbers]
+    return [as_exact(school.number(slot) or 0) for slot in row.numbers]

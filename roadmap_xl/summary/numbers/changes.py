@@ -56,13 +56,13 @@ def _participants(
 ) -> Finding:
     before, after = _number(was, field_id), _number(now, field_id)
     more = "больше" if after > before else "меньше"
-    said = {
+    numbers = {
         "was": show_value(before),
         "now": show_value(after),
         "more": more,
         "times": _times(before, after),
     }
-    return _at(now, field_id, "participants-jump", words | said)
+    return _at(now, field_id, "participants-jump", words | numbers)
 
 
 def _times(before: float, after: float) -> str:
@@ -77,8 +77,12 @@ def _average(
     before, after = _number(was, field_id), _number(now, field_id)
     change = round(after - before, 6)
     if before and after and abs(change) > GREATEST_CHANGE:
-        said = {"was": show_value(before), "now": show_value(after), "change": show_value(change)}
-        yield _at(now, field_id, "average-jumps", words | said)
+        numbers = {
+            "was": show_value(before),
+            "now": show_value(after),
+            "change": show_value(change),
+        }
+        yield _at(now, field_id, "average-jumps", words | numbers)
 
 
 def _number(school: CountedSchool, field_id: str) -> float:

@@ -16,7 +16,17 @@ from ...expressions.numbers import percent
 from ...form.fields import Form
 from ...form.tables import Average, SchoolMeasures, SubjectResults
 from ...texts.days import day_text
-from ..figures import Basis, Exact, Figures, Given, Ratio, Recipe, Summing, Total, WeightedMean
+from ..figures import (
+    Basis,
+    Contribution,
+    Exact,
+    Figures,
+    FigureSum,
+    Ratio,
+    Recipe,
+    Total,
+    WeightedMean,
+)
 from .averages import MeanMark
 from .comparable import breaks
 from .subjects import FOREIGN, TOTAL, groups
@@ -41,13 +51,13 @@ class HighShare:
     def slots(self) -> tuple[int, ...]:
         return (self.high, *self.wholes)
 
-    def given(self, school: CountedSchool) -> Given | None:
+    def contribution(self, school: CountedSchool) -> Contribution | None:
         if self.left_out(school):
             return None
         whole = sum(int(school.number(slot) or 0) for slot in self.wholes)
         high = school.number(self.high)
         is_unknown = high is None and any(school.number(slot) for slot in self.above_70)
-        return None if is_unknown or not whole else Given(int(high or 0), whole)
+        return None if is_unknown or not whole else Contribution(int(high or 0), whole)
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
         return school.left_out(self.slots)
@@ -119,8 +129,8 @@ def _own(school: CountedSchool, figures: Figures, key: str) -> float | None:
     if key not in figures:
         return None
     recipe = figures[key].recipe
-    given = recipe.given(school)
-    return None if given is None else recipe.value(given.count, given.whole)
+    contribution = recipe.contribution(school)
+    return None if contribution is None else recipe.value(contribution.count, contribution.whole)
 
 
 def mean_digits(figures: Figures, key: str) -> int:
@@ -139,10 +149,10 @@ def years(summary: DistrictSummary) -> list[DistrictSummary]:
 
 def year_labels(found: list[DistrictSummary]) -> list[str]:
     """«2019/2020», with the day of the summary where a year occurs twice."""
-    said = [one.edition.results_year for one in found]
+    labels = [one.edition.results_year for one in found]
     return [
-        f"{label}, на {day_text(one.today)}" if said.count(label) > 1 and one.today else label
-        for label, one in zip(said, found, strict=True)
+        f"{label}, на {day_text(one.today)}" if labels.count(label) > 1 and one.today else label
+        for label, one in zip(labels, found, strict=True)
     ]
 
 
@@ -157,7 +167,8 @@ class Circle:
     def _figures(self) -> tuple[Figures, Figures, int]:
         keys = [k for k in self.now.figures if k.startswith("dyn.") and k in self.was.figures]
         sums = [
-            {key: Summing(one.figures[key].recipe) for key in keys} for one in (self.was, self.now)
+            {key: FigureSum(one.figures[key].recipe) for key in keys}
+            for one in (self.was, self.now)
         ]
         number = 0
         for school in self.now.counted:
@@ -197,7 +208,7 @@ def _is_known(recipe: Recipe, school: CountedSchool) -> bool:
     """The school has the number, or nobody there sat the subject."""
     if recipe.left_out(school) is not None:
         return False
-    return recipe.given(school) is not None or not any(map(school.number, _people(recipe)))
+    return recipe.contribution(school) is not None or not any(map(school.number, _people(recipe)))
 
 
 def _people(recipe: Recipe) -> tuple[int, ...]:

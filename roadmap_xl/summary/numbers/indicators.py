@@ -20,7 +20,7 @@ from ...form.rows import IndicatorRow
 from ...form.tables import Indicator
 from ...form.vocabulary import NOT_APPLICABLE, YES_OR_NO
 from ...rules.findings import Excludes
-from ..figures import MOST_NAMED, Basis, Exact, Given, Recipe, exact, plain
+from ..figures import MOST_NAMED, Basis, Contribution, Exact, Recipe, as_exact, as_number
 from .passes import InPasses
 from .summary import DistrictSummary
 
@@ -58,7 +58,7 @@ class IndicatorCells:
     """The cells of one indicator in one year."""
 
     kind: str
-    said: int
+    answer: int
     """What the school typed into the document's own column."""
     number: int = -1
     whole: int = -1
@@ -75,11 +75,11 @@ class IndicatorCells:
 
 def answer_of(school: CountedSchool, cells: IndicatorCells) -> Answer:
     """The school's answer, by the indicator's kind."""
-    return school.once(cells.said, lambda: _answer(school, cells))
+    return school.once(cells.answer, lambda: _answer(school, cells))
 
 
 def _answer(school: CountedSchool, cells: IndicatorCells) -> Answer:
-    if school.words(cells.said) in NOT_APPLICABLE:
+    if school.words(cells.answer) in NOT_APPLICABLE:
         return Answer(State.NOT_APPLICABLE)
     return {SHARE: _share, FLAG: _flag}.get(cells.kind, _value)(school, cells)
 
@@ -88,11 +88,11 @@ def _share(school: CountedSchool, cells: IndicatorCells) -> Answer:
     """Численность and всего. A blank численность is no answer, though «всего» is prefilled."""
     number, whole = cells.used(school)
     if school.values[number] is None and not school.is_out(number):
-        is_typed = school.values[cells.said] is not None
+        is_typed = school.values[cells.answer] is not None
         return Answer(State.ONLY_PERCENT if is_typed else State.BLANK)
     if fault := school.left_out((number, whole)):
         return Answer(State.LEFT_OUT, left_out=fault)
-    count, of = exact(school.number(number) or 0), exact(school.number(whole) or 0)
+    count, of = as_exact(school.number(number) or 0), as_exact(school.number(whole) or 0)
     if not of:
         return _not_used(school, cells.whole, NO_WHOLE)
     return Answer(State.COUNTED, count, of)
@@ -100,24 +100,24 @@ def _share(school: CountedSchool, cells: IndicatorCells) -> Answer:
 
 def _flag(school: CountedSchool, cells: IndicatorCells) -> Answer:
     """«Да» is one school of one, and no answer none. A number is neither: «1» is no percent."""
-    if fault := school.left_out((cells.said,), of_words=True):
+    if fault := school.left_out((cells.answer,), of_words=True):
         return Answer(State.LEFT_OUT, left_out=fault)
-    if school.values[cells.said] is None:
+    if school.values[cells.answer] is None:
         return Answer(State.BLANK)
-    words = school.words(cells.said).casefold()
+    words = school.words(cells.answer).casefold()
     if words not in YES_OR_NO:
-        return _not_used(school, cells.said, NOT_YES_OR_NO)
+        return _not_used(school, cells.answer, NOT_YES_OR_NO)
     return Answer(State.COUNTED, int(words == YES), 1, words)
 
 
 def _value(school: CountedSchool, cells: IndicatorCells) -> Answer:
     """A number, or words."""
-    if fault := school.left_out((cells.said,), of_words=True):
+    if fault := school.left_out((cells.answer,), of_words=True):
         return Answer(State.LEFT_OUT, left_out=fault)
-    number, words = school.number(cells.said), school.words(cells.said)
+    number, words = school.number(cells.answer), school.words(cells.answer)
     if number is None:
         return Answer(State.COUNTED if words else State.BLANK, words=words)
-    return Answer(State.COUNTED, exact(number), 1)
+    return Answer(State.COUNTED, as_exact(number), 1)
 
 
 def _not_used(school: CountedSchool, slot: int, why: str) -> Answer:
@@ -143,26 +143,26 @@ class Answers:
         """Of «всего» both cells: the headcount is what stands there while it is blank."""
         number = (self.cells.number,) if self.part != "den" else ()
         whole = (self.cells.whole, self.cells.headcount) if self.part != "num" else ()
-        return tuple(slot for slot in (*number, *whole) if slot >= 0) or (self.cells.said,)
+        return tuple(slot for slot in (*number, *whole) if slot >= 0) or (self.cells.answer,)
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
         return answer_of(school, self.cells).left_out
 
-    def given(self, school: CountedSchool) -> Given | None:
+    def contribution(self, school: CountedSchool) -> Contribution | None:
         answer = answer_of(school, self.cells)
         if self.part == "pct":
-            return Given(answer.count or 0, answer.whole) if answer.whole else None
+            return Contribution(answer.count or 0, answer.whole) if answer.whole else None
         if self.part == "den":
-            return Given(answer.whole) if answer.whole else None
+            return Contribution(answer.whole) if answer.whole else None
         if answer.count is None:
             return None
-        return Given(answer.count, 1 if self.cells.kind == OWN else 0)
+        return Contribution(answer.count, 1 if self.cells.kind == OWN else 0)
 
     def value(self, count: Exact, whole: Exact) -> float | None:
         """The percent, or the sum; none where `whole` schools gave own indicators."""
         if self.part == "pct":
             return percent_of(self.cells.tenths, count, whole)
-        return None if self.cells.kind == OWN and whole > 1 else plain(count)
+        return None if self.cells.kind == OWN and whole > 1 else as_number(count)
 
 
 def indicator_recipes(basis: Basis) -> dict[str, Recipe]:
@@ -185,14 +185,14 @@ def indicator_cells(form: Form) -> tuple[tuple[IndicatorRow, tuple[IndicatorCell
 
 def _cells(form: Form, row: IndicatorRow, year: str) -> IndicatorCells:
     prefix = f"{Indicator.prefix}.{row.key}.{year}"
-    said = form.by_id[prefix].slot
+    answer = form.by_id[prefix].slot
     if row.kind != SHARE:
-        return IndicatorCells(row.kind, said)
+        return IndicatorCells(row.kind, answer)
     whole = form.by_id[f"{prefix}.den"].slot
     headcount = form.defaults.get(whole)
     return IndicatorCells(
         row.kind,
-        said,
+        answer,
         form.by_id[f"{prefix}.num"].slot,
         whole,
         -1 if headcount is None else headcount.slot,
@@ -278,22 +278,22 @@ def _answers_by_key(school: CountedSchool) -> dict[str, SchoolAnswers]:
 def _answers(
     school: CountedSchool, row: IndicatorRow, cells: Sequence[IndicatorCells]
 ) -> SchoolAnswers:
-    label = _said(school, row, "name") if row.kind == OWN else row.label
+    label = _own_text(school, row, "name") if row.kind == OWN else row.label
     years = tuple(_year(school, one) for one in cells)
-    return SchoolAnswers(school.key, school.name, label, _said(school, row, "unit"), years)
+    return SchoolAnswers(school.key, school.name, label, _own_text(school, row, "unit"), years)
 
 
 def _year(school: CountedSchool, cells: IndicatorCells) -> YearAnswer:
-    number, whole = cells.used(school) if cells.number >= 0 else (cells.said, -1)
+    number, whole = cells.used(school) if cells.number >= 0 else (cells.answer, -1)
     return YearAnswer(
         answer_of(school, cells),
         school.total((number,)),
         school.total((whole,)) if whole >= 0 else None,
-        school.total((cells.said,)),
+        school.total((cells.answer,)),
     )
 
 
-def _said(school: CountedSchool, row: IndicatorRow, column: str) -> str:
+def _own_text(school: CountedSchool, row: IndicatorRow, column: str) -> str:
     value = school.submission[f"{Indicator.prefix}.{row.key}.{column}"]
     return "" if value is None else str(value).strip()
 
@@ -307,7 +307,7 @@ def _is_used(answers: SchoolAnswers) -> bool:
 
 def own_answers(summary: DistrictSummary) -> dict[str, SchoolAnswers]:
     """By key, what the district says in its own book to the indicators that are its own."""
-    own = summary.opened_own()
+    own = summary.open_own()
     if own is None:
         return {}
     return {

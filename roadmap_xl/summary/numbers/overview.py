@@ -122,26 +122,26 @@ class Overview:
 
     def _plan(self) -> Tile:
         """A dash until a term has passed or a school says that it has begun."""
-        said = {
+        counts = {
             name: self.summary.figures[f"plan.{name}.{ALL}"].value or 0
             for name in ("done", "going", "due", "overdue")
         }
-        if not any(said.values()):
+        if not any(counts.values()):
             return Tile(PLAN, NOTHING_YET, note="сроки не наступили, отметок нет")
-        key, late = f"plan.share.{ALL}", f"просрочено пунктов: {said['overdue']:g}"
+        key, late = f"plan.share.{ALL}", f"просрочено пунктов: {counts['overdue']:g}"
         share = self.summary.figures[key].value
         return Tile(PLAN, None if share is None else share / 100, key, late, "tile_share")
 
     def sentences(self) -> Iterator[str]:
         """What needs somebody, in words; nothing that needs nobody."""
-        for status, said in (
+        for status, beginning in (
             (Status.MISSING, "Не сдали"),
             (Status.REFUSED, "Не приняты"),
             (Status.DRAFT, "Прислали черновик, он не учтён"),
             (Status.EMPTY, "Прислали пустой бланк"),
         ):
             if names := [_name(line) for line in self.summary.schools_with(status)]:
-                yield f"{said}: {_listed(names)}."
+                yield f"{beginning}: {_listed(names)}."
         if self.summary.unknown:
             yield (
                 f"Не опознано файлов: {self.summary.unknown}. Впишите код школы в журнал напротив "

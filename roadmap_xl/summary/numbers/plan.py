@@ -32,7 +32,7 @@ from ...texts.plan import (
     text_of,
 )
 from ...texts.term import TermKind
-from ..figures import Basis, Exact, Given, Recipe, plain
+from ..figures import Basis, Contribution, Exact, Recipe, as_number
 
 ALL = "all"
 """Every section together."""
@@ -127,7 +127,7 @@ class SchoolPlan:
             for measure, number in activity.measures():
                 found[measure, activity.section] += number
                 found[measure, ALL] += number
-        for row in filled_for_others(self.school.submission):
+        for row in activities_filled_for_others(self.school.submission):
             found[OTHERS, row.headings[0]] += 1
             found[OTHERS, ALL] += 1
         return found
@@ -171,7 +171,7 @@ def _unusable(school: CountedSchool) -> frozenset[int]:
     return frozenset((*wrong, *school.submission.rejected))
 
 
-def filled_for_others(submission: Submission) -> list[PlanItemRow]:
+def activities_filled_for_others(submission: Submission) -> list[PlanItemRow]:
     """The activities of the district that a school has written into: one event, not its own."""
     values = submission.values
     return [
@@ -238,10 +238,10 @@ class PlanCount:
     measure: str
     whole: str = ""
 
-    def given(self, school: CountedSchool) -> Given | None:
+    def contribution(self, school: CountedSchool) -> Contribution | None:
         counts = self.plans.of(school).counts
         whole = counts[self.whole, self.section] if self.whole else 0
-        return Given(counts[self.measure, self.section], whole)
+        return Contribution(counts[self.measure, self.section], whole)
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
         lost = school.submission.lost
@@ -251,13 +251,13 @@ class PlanCount:
         return LeftOut(school.name, school.submission.form.fields[found], Excludes.ROW, LOST)
 
     def value(self, count: Exact, whole: Exact) -> float | None:
-        return percent(int(count), int(whole)) if self.whole else plain(count)
+        return percent(int(count), int(whole)) if self.whole else as_number(count)
 
     def rests_on(self, school: CountedSchool) -> tuple[int, ...]:
         """The cells of one school behind its number: the terms, maybe the section's, and marks."""
         by_id = school.submission.form.by_id
         if self.measure == OTHERS:
-            rows = filled_for_others(school.submission)
+            rows = activities_filled_for_others(school.submission)
             ids = [f"pln.{r.key}.mark" for r in rows if self.section in (ALL, r.headings[0])]
         else:
             ids = [

@@ -17,7 +17,7 @@ from ...district.school import School
 from ...district.settings import Settings
 from ...expressions.numbers import percent, show_value
 from ...form.rows import Subject
-from ..figures import exact
+from ..figures import as_exact
 from .base_math import MARKS, SchoolMarks, held_years, school_marks
 from .dynamics import Measures, of_figures, of_school
 from .plan import ALL
@@ -121,9 +121,9 @@ def _of_line(summary: DistrictSummary, line: SubmissionLine, school: School) -> 
     if not line.status.counts:
         unknown = (Answer(met=False, words=NO_DATA),) * len(criteria(summary.settings))
         return SchoolRisks(school, line.status, None, unknown)
-    counted = summary.counted.opened(line)
+    counted = summary.counted.open(line)
     sat = list(_sat(summary, counted))
-    persons = summary.figures["org.persons"].recipe.given(counted)
+    persons = summary.figures["org.persons"].recipe.contribution(counted)
     answers = (
         _mandatory(summary, counted, sat),
         *_exams(summary.settings, sat),
@@ -138,7 +138,7 @@ def _sat(summary: DistrictSummary, school: CountedSchool) -> Iterator[Sat]:
     for subject in summary.edition.subjects:
         own = of_school(school, summary.figures, subject.key)
         if own.was_sat:
-            below = summary.figures[f"ege.{subject.key}.below"].recipe.given(school)
+            below = summary.figures[f"ege.{subject.key}.below"].recipe.contribution(school)
             district = of_figures(summary.figures, subject.key).mean
             yield Sat(subject, own, float(below.count) if below else 0, district)
 
@@ -193,7 +193,7 @@ def _exams(settings: Settings, sat: list[Sat]) -> Iterator[Answer]:
         [
             (f"{_mean(one)}, по району {show_value(one.district)}", one.average)
             for one in enough
-            if _gap(one.district, one.own.mean) >= exact(limits.below_district)
+            if _gap(one.district, one.own.mean) >= as_exact(limits.below_district)
         ],
         enough,
         few,
@@ -203,7 +203,7 @@ def _exams(settings: Settings, sat: list[Sat]) -> Iterator[Answer]:
             (f"{_mean(one)}, порог {one.subject.threshold}", one.average)
             for one in enough
             if one.own.mean is not None
-            and _gap(one.own.mean, one.subject.threshold) <= exact(limits.near_threshold)
+            and _gap(one.own.mean, one.subject.threshold) <= as_exact(limits.near_threshold)
         ],
         enough,
         few,
@@ -213,8 +213,8 @@ def _exams(settings: Settings, sat: list[Sat]) -> Iterator[Answer]:
 def _answer(found: list[tuple[str, str]], asked: object, unasked: str) -> Answer:
     """Met where anything was found; `unasked` says why there was nothing to look at."""
     if found:
-        said, keys = zip(*found, strict=True)
-        return Answer(met=True, words=f"{YES}: {'; '.join(said)}", keys=keys)
+        reasons, keys = zip(*found, strict=True)
+        return Answer(met=True, words=f"{YES}: {'; '.join(reasons)}", keys=keys)
     return Answer(met=False, words=NO if asked else unasked)
 
 

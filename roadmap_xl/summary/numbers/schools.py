@@ -57,11 +57,11 @@ def school_recipes(basis: Basis) -> dict[str, Recipe]:
 def school_block(school: CountedSchool) -> SchoolBlock:
     """The lines of one school."""
     form = school.submission.form
-    said = school.received.text("meta.grade11")
+    grade11 = school.received.text("meta.grade11")
     return SchoolBlock(
         school.key,
         school.name,
-        "" if said == HAS_GRADE11 else said,
+        "" if grade11 == HAS_GRADE11 else grade11,
         _cell(school, (_persons(form),)),
         {key: _cell(school, slots) for key, slots in _cells(form).items()},
     )

@@ -10,7 +10,7 @@ from ...form.edition import Edition
 from ...form.fields import Form
 from ...form.rows import Subject
 from ...form.tables import BANDS, SubjectResults
-from ..figures import Basis, Exact, Figure, Figures, Given, Ratio, Recipe, Total, plain
+from ..figures import Basis, Contribution, Exact, Figure, Figures, Ratio, Recipe, Total, as_number
 
 TOTAL = "total"
 COLUMNS = (TOTAL, *BANDS)
@@ -27,14 +27,14 @@ class Sitters:
 
     slots: tuple[int, ...]
 
-    def given(self, school: CountedSchool) -> Given | None:
-        return Given(1) if any(school.number(slot) for slot in self.slots) else None
+    def contribution(self, school: CountedSchool) -> Contribution | None:
+        return Contribution(1) if any(school.number(slot) for slot in self.slots) else None
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
         return school.left_out(self.slots)
 
     def value(self, count: Exact, whole: Exact) -> float | None:
-        return plain(count)
+        return as_number(count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ class SubjectTotal:
         count, whole = pairs.count or 0, pairs.whole
         return BandShare(
             pairs.value,
-            plain((self._figure(band).count or 0) - count),
-            plain((self._figure(TOTAL).count or 0) - whole),
+            as_number((self._figure(band).count or 0) - count),
+            as_number((self._figure(TOTAL).count or 0) - whole),
         )
 
 

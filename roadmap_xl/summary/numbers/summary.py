@@ -74,7 +74,7 @@ class CountedSchools:
         return len(self.lines)
 
     def __iter__(self) -> Iterator[CountedSchool]:
-        return (self.opened(line) for line in self.lines)
+        return (self.open(line) for line in self.lines)
 
     @property
     def schools(self) -> Iterator[School]:
@@ -84,9 +84,9 @@ class CountedSchools:
     def of(self, key: str) -> CountedSchool | None:
         """The school with this key; None where no file of it is in the totals."""
         line = self._by_key.get(key)
-        return None if line is None else self.opened(line)
+        return None if line is None else self.open(line)
 
-    def opened(self, line: SubmissionLine) -> CountedSchool:
+    def open(self, line: SubmissionLine) -> CountedSchool:
         """The school of a line that counts."""
         if line.school is None or line.received is None:
             raise ValueError(f"{line.status} without a school or a file")
@@ -188,14 +188,14 @@ class DistrictSummary:
         """The district's own book that counts, if there is one."""
         return next((line for line in self.own_lines if line.status.counts), None)
 
-    def opened_own(self) -> CountedSchool | None:
+    def open_own(self) -> CountedSchool | None:
         """The district's own book, opened as a school's is; its form is «2026-район»."""
-        return self.counted.opened(self.own) if self.own else None
+        return self.counted.open(self.own) if self.own else None
 
     @cached_property
     def own_plan(self) -> SchoolPlan | None:
         """The district's own activities, from its own book; None where the summary has none."""
-        own = self.opened_own()
+        own = self.open_own()
         return None if own is None else plan_of(own, self.settings, self.today)
 
     @cached_property
@@ -220,7 +220,7 @@ class DistrictSummary:
     def _beside_official(self, line: SubmissionLine) -> Iterator[Finding]:
         """What РЦОИ says otherwise than the school."""
         if self.official is not None and line.status.counts:
-            yield from self.official.differences(self.counted.opened(line))
+            yield from self.official.differences(self.counted.open(line))
 
     def _since_previous(self, line: SubmissionLine) -> Iterator[Finding]:
         """What has changed at the school since the summary before."""
@@ -228,4 +228,4 @@ class DistrictSummary:
             return
         was = self.previous.counted.of(line.school.key)
         if was is not None:
-            yield from changes(was, self.counted.opened(line))
+            yield from changes(was, self.counted.open(line))

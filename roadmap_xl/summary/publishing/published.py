@@ -236,8 +236,8 @@ def _by_school(
     for school in summary.counted:
         for column, names in measures.items():
             recipes = {name: summary.figures[f"org.{name}.{column}"].recipe for name in names}
-            given = {name: recipe.given(school) for name, recipe in recipes.items()}
-            found = {name: int(one.count) if one else 0 for name, one in given.items()}
+            contributions = {name: recipe.contribution(school) for name, recipe in recipes.items()}
+            found = {name: int(one.count) if one else 0 for name, one in contributions.items()}
             if any(found.values()) or _has_graduates(school):
                 numbers[column][school.key] = found
             for name, recipe in recipes.items():

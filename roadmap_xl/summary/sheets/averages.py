@@ -156,9 +156,9 @@ def _school_line(
         for column in range(DISTRICT, len(page.widths) - 2):
             page.number(row, column, None, "cell")
         note = school.left_out.what
-    said = "да" if school.left_out is None else why(school.left_out)
+    state = "да" if school.left_out is None else why(school.left_out)
     style = "state_note" if school.left_out is None else "state_error"
-    page.text(row, len(page.widths) - 2, said, style)
+    page.text(row, len(page.widths) - 2, state, style)
     page.text(row, len(page.widths) - 1, note, "small")
     page.height(row, [(SCHOOL, school.name), (len(page.widths) - 1, note)])
 
@@ -171,7 +171,7 @@ def _deviation(
     place = f"MATCH(${column_name(SUBJECT)}{row + 1},{top.of(SUBJECT)},0)"
     style = "of_district_mark" if average.digits else "of_district"
     page.formula(row, DISTRICT, f"=INDEX({top.of(MEAN)},{place})", mean, style)
-    difference = average.rounded((school.mean or 0) - mean)
+    difference = average.round((school.mean or 0) - mean)
     own, district = (f"{column_name(column)}{row + 1}" for column in (MEAN, DISTRICT))
     is_low = school.place and -difference >= page.summary.settings.risks.below_district
     style = ("low" if is_low else "signed") + ("" if average.digits else "_whole")
@@ -197,7 +197,7 @@ def _previous(
         page.number(row, CHANGE, None, "cell" if school else "total")
         return
     now, then = (f"{column_name(column)}{row + 1}" for column in (MEAN, LAST_YEAR))
-    change = average.rounded(mean - before)
+    change = average.round(mean - before)
     page.formula(row, CHANGE, f"=ROUND({now}-{then},{average.digits})", change, style)
 
 
@@ -289,6 +289,6 @@ def _mark(
     elif (found.number or 0) < settings.min_group:
         page.number(row, column, found.mean, "mark_small")
     else:
-        below = average.rounded((average.mean or 0) - (found.mean or 0))
+        below = average.round((average.mean or 0) - (found.mean or 0))
         is_low = below >= settings.risks.below_district
         page.number(row, column, found.mean, "mark_low" if is_low else "cell")

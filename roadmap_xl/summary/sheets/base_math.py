@@ -105,14 +105,14 @@ def _school(page: SummaryPage, row: int, school: CountedSchool, marks: SchoolMar
     grade11 = school.received.text("meta.grade11")
     note = "" if grade11 in ("", HAS_GRADE11) else grade11
     if marks.left_out is None:
-        said = "да" if marks.counts else "не сдавали"
+        state = "да" if marks.counts else "не сдавали"
     else:
-        said = why(marks.left_out)
+        state = why(marks.left_out)
         others = ", ".join(f"«{year}»" for year in marks.others)
         note = f"в книге строки за {others}" if others else note or marks.left_out.what
-    page.text(row, COUNTED, said, "state_note" if marks.left_out is None else "state_error")
+    page.text(row, COUNTED, state, "state_note" if marks.left_out is None else "state_error")
     page.text(row, NOTE, note, "small")
-    page.height(row, [(NAME, school.name), (COUNTED, said), (NOTE, note)])
+    page.height(row, [(NAME, school.name), (COUNTED, state), (NOTE, note)])
 
 
 def _computed(page: SummaryPage, row: int, numbers: Sequence[float | None], kind: str) -> None:

@@ -131,8 +131,10 @@ class _Years:
     def tag(self, at: int, key: str, school: str = "", *marks: str) -> str:
         """The key of the subject's figures; behind «#» of which summary they are."""
         back = len(self.found) - 1 - at
-        said = ".".join([*marks, *([f"back{back}"] if back else [])])
-        return f"dyn.{key}" + (f"@{school}" if school else "") + (f"#{said}" if said else "")
+        mark_text = ".".join([*marks, *([f"back{back}"] if back else [])])
+        return (
+            f"dyn.{key}" + (f"@{school}" if school else "") + (f"#{mark_text}" if mark_text else "")
+        )
 
     def printed(self, at: int, key: str, measures: Measures) -> tuple[Measures, str]:
         """The district's numbers as precise as its averages were given, with the cell's style."""
@@ -195,12 +197,12 @@ def _of_schools(of: _Years) -> Iterator[Line]:
                 continue
             for at, label in enumerate(of.labels):
                 if opened[at] is not None:
-                    change, note = _judged(of, at, key, numbers, missing)
+                    change, note = _change_or_reason(of, at, key, numbers, missing)
                     tag = of.tag(at, key, school)
                     yield Line(name, subject, label, numbers[at], change, note, tag)
 
 
-def _judged(
+def _change_or_reason(
     of: _Years, at: int, key: str, numbers: list[Measures], missing: list[str]
 ) -> tuple[float | None, str]:
     """The change since the year before, or why there is none."""

@@ -36,12 +36,12 @@ def district_note(summary: DistrictSummary, row: IndicatorRow, tallies: Sequence
     """What the figures leave out; what is so in both years is said once."""
     years = (summary.edition.year1, summary.edition.year2)
     parts: list[str] = []
-    said = (_parts(summary, row, *one) for one in zip(YEARS, tallies, strict=True))
-    for both in zip(*said, strict=True):
+    parts_by_year = (_parts(summary, row, *one) for one in zip(YEARS, tallies, strict=True))
+    for both in zip(*parts_by_year, strict=True):
         if len(set(both)) == 1:
             parts.append(both[0])
         else:
-            parts += (f"{year}: {said}" for year, said in zip(years, both, strict=True) if said)
+            parts += (f"{year}: {part}" for year, part in zip(years, both, strict=True) if part)
     return "; ".join(filter(None, parts))
 
 
@@ -161,11 +161,11 @@ def _district_lines(
         for row in edition.indicators
         if row.kind != OWN
     ]
-    lines += (_Line(key, groups[key], note=_listed(n)) for key, n in listed.items())
+    lines += (_Line(key, groups[key], note=_list_schools(n)) for key, n in listed.items())
     return lines, number
 
 
-def _listed(number: int) -> str:
+def _list_schools(number: int) -> str:
     return f"Показателей школ: {number}; перечислены ниже, не складываются." if number else ""
 
 
@@ -214,16 +214,16 @@ def _district_year(
 
 def _own_year(page: SummaryPage, row: int, first: int, tenths: bool, answered: YearAnswer) -> None:
     """The district's own numbers; of what does not count only why."""
-    answer, said = answered.answer, str(answered.answer.state)
+    answer, state = answered.answer, str(answered.answer.state)
     if answer.state is State.COUNTED:
         for column, value in ((first, answered.number), (first + 1, answered.whole)):
             page.number(row, column, value, _style("total_", value))
         share = percent_of(tenths, answer.count or 0, answer.whole)
         _percent(page, row, first, tenths, share, "total_")
-        said = _COUNTED
+        state = _COUNTED
     elif answer.left_out is not None:
-        said = why(answer.left_out)
-    page.text(row, first + 3, said, "total_cell")
+        state = why(answer.left_out)
+    page.text(row, first + 3, state, "total_cell")
 
 
 def _style(kind: str, value: float | None) -> str:
@@ -284,12 +284,12 @@ def _school_year(
     if found.whole is not None and answer.state is State.COUNTED:
         share = percent_of(tenths, answer.count or 0, answer.whole)
     _percent(page, row, first, tenths, share)
-    said, style = str(answer.state), "state_note"
+    state, style = str(answer.state), "state_note"
     if answer.state is State.COUNTED:
-        said = "перечислено" if own_unit else _COUNTED
+        state = "перечислено" if own_unit else _COUNTED
     if answer.left_out is not None:
-        said, style = why(answer.left_out), "state_error"
-    page.text(row, first + 3, said, style)
+        state, style = why(answer.left_out), "state_error"
+    page.text(row, first + 3, state, style)
 
 
 def _percent(

@@ -202,7 +202,7 @@ class ChartSheet:
         for column, series in enumerate(chart.series, start=1):
             made.add_series(self._series(chart, series, column, first, last))
         self._row = last + 2
-        return _dressed(made, chart, width, height)
+        return _set_look(made, chart, width, height)
 
     def _series(
         self, chart: OverviewChart, series: Series, column: int, first: int, last: int
@@ -242,7 +242,7 @@ def _short(category: str, of: int) -> str:
     return category if len(category) <= most else category[: most - 1].rstrip() + "…"
 
 
-def _dressed(made: Any, chart: OverviewChart, width: int, height: int) -> Any:
+def _set_look(made: Any, chart: OverviewChart, width: int, height: int) -> Any:
     title = {**FONT, "size": 11, "color": NAVY}
     made.set_title({"name": chart.title, "name_font": title, "overlay": False})
     made.set_y_axis({"reverse": True, "num_font": FONT, "line": {"color": AXIS}})
@@ -310,15 +310,15 @@ def _tiles(page: SummaryPage, row: int, tiles: Mapping[int, Tile]) -> int:
 
 def _sentences(page: SummaryPage, row: int, overview: Overview) -> int:
     """What needs somebody, a line each."""
-    said = list(overview.sentences())
-    if not said:
+    sentences = list(overview.sentences())
+    if not sentences:
         return row
     page.sheet.set_row(row, 20)
     page.merged(row, "На что обратить внимание", "section")
-    for at, sentence in enumerate(said, start=row + 1):
+    for at, sentence in enumerate(sentences, start=row + 1):
         page.sheet.set_row(at, 13 * lines_of(sentence, WIDTH) + 6)
         page.merged(at, sentence, "label")
-    return row + len(said) + 1
+    return row + len(sentences) + 1
 
 
 def _charts(page: SummaryPage, row: int, overview: Overview) -> int:

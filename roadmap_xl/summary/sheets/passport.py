@@ -114,16 +114,16 @@ def _thresholds(page: SummaryPage, row: int) -> int:
         row += 1
         page.text(row, 0, subject.label, "label")
         page.text(row, 1, " или ".join(str(mark) for mark in subject.thresholds), "label_center")
-        page.text(row, 2, *_confirmed(subject))
-        page.text(row, 3, _explained(subject), "small")
+        page.text(row, 2, *_confirmed_cell(subject))
+        page.text(row, 3, _threshold_note(subject), "small")
     return row + 1
 
 
-def _confirmed(subject: Subject) -> tuple[str, str]:
+def _confirmed_cell(subject: Subject) -> tuple[str, str]:
     return ("да", "state_good") if subject.confirmed else ("не подтверждено", "state_warning")
 
 
-def _explained(subject: Subject) -> str:
+def _threshold_note(subject: Subject) -> str:
     if len(subject.thresholds) > 1:
         return "Официальных порога два; какой считать, подтверждает РЦОИ."
     return "" if subject.confirmed else "Совпадает с порогами соседних лет; уточните в РЦОИ."

@@ -108,8 +108,8 @@ def _measure(
     for column, key in enumerate(keys, start=FIRST):
         figure = figures[f"plan.{measure}.{key}"]
         if measure == REPEATS:
-            said = f"{figure.count or 0} из {figure.whole}" if figure.whole else ""
-            page.text(row, column, said, "share")
+            fraction = f"{figure.count or 0} из {figure.whole}" if figure.whole else ""
+            page.text(row, column, fraction, "share")
         else:
             _number(page, row, column, measure, figure, rows, is_whole=key == ALL)
     total = figures[f"plan.{measure}.{ALL}"]
@@ -151,8 +151,8 @@ def _own(page: SummaryPage, row: int, keys: list[str]) -> int:
     plan = page.summary.own_plan
     number = sum(r.kind == "item" and r.owner == "D" for r in page.summary.edition.plan_items)
     if plan is None:
-        said = f"Книги района в сводке нет: {number} пунктов управления образования не учтены."
-        page.merged(row, said, "section_note")
+        sentence = f"Книги района в сводке нет: {number} пунктов управления образования не учтены."
+        page.merged(row, sentence, "section_note")
         return row + 1
     page.merged(row, "Пункты управления образования — по книге района, один раз", "section")
     for n, measure in enumerate(("applies", "done", "overdue", "share"), start=1):
@@ -256,8 +256,8 @@ def draw_overdue(page: SummaryPage) -> None:
 
 def _tally(page: SummaryPage, found: OverdueList) -> str:
     own = f", из них своих пунктов школ: {found.own}" if found.own else ""
-    said = f"Просрочено пунктов: {len(found)}{own}  ·  школ: {found.schools}"
-    return f"{said}  ·  {page.summary.coverage.words}"
+    words = f"Просрочено пунктов: {len(found)}{own}  ·  школ: {found.schools}"
+    return f"{words}  ·  {page.summary.coverage.words}"
 
 
 def _line(page: SummaryPage, row: int, number: int, one: Overdue) -> None:

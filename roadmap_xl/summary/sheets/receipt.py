@@ -154,11 +154,11 @@ def draw_findings(page: SummaryPage) -> None:
         page.merged(row, "Замечаний нет." if not folded else _NOTHING_TO_DO, "label")
     page.filter(header, row)
     if folded:
-        row = _folded(page, row + 1, folded)
+        row = _fold_notes(page, row + 1, folded)
     page.finish(header_row=header, last_row=row, freeze=(header + 1, 1))
 
 
-def _folded(page: SummaryPage, row: int, number: int) -> int:
+def _fold_notes(page: SummaryPage, row: int, number: int) -> int:
     """The line of the notes that ask for nothing, and they themselves; the last row."""
     page.merged(row, _FOLDED.format(number=number), "section_note")
     if row < LAST_ROW:
@@ -229,7 +229,7 @@ def draw_changes(page: SummaryPage) -> None:
     row = header
     for line in page.summary.all_lines:
         if line.replaced_by is not None:
-            row = _replaced(page, row, line)
+            row = _write_replaced(page, row, line)
     if row == header:
         row += 1
         page.merged(row, "Замен нет: ни одна школа не прислала другого файла.", "label")
@@ -237,7 +237,7 @@ def draw_changes(page: SummaryPage) -> None:
     page.finish(header_row=header, last_row=row, freeze=(header + 1, 1))
 
 
-def _replaced(page: SummaryPage, row: int, line: SubmissionLine) -> int:
+def _write_replaced(page: SummaryPage, row: int, line: SubmissionLine) -> int:
     """The changes of one file below `row`; gives the last row."""
     found = changes_of(line, page.summary.files)
     if found is None:
@@ -258,15 +258,15 @@ def _line(page: SummaryPage, row: int, line: SubmissionLine, change: Change | No
         (change.sheet if change else "", "small"),
         (change.cell if change else "", "label_center"),
         (change.label if change else _NOT_COMPARED, "label"),
-        (_shown(change.was) if change else "", "label_center"),
-        (_shown(change.became) if change else "", "label_center"),
+        (_value_text(change.was) if change else "", "label_center"),
+        (_value_text(change.became) if change else "", "label_center"),
     ]
     for column, (text, style) in enumerate(texts):
         page.text(row, column, text, style)
     page.height(row, [(column, text) for column, (text, _) in enumerate(texts)])
 
 
-def _shown(value: Value) -> str:
+def _value_text(value: Value) -> str:
     """A value as a Russian Excel shows it; numbers as texts, for they are nobody's sums."""
     if value is None or value == "":
         return "пусто"

@@ -124,9 +124,9 @@ def _sum(page: SummaryPage, row: int, column: int, formula: str, total: Figure) 
 def _coverage(page: SummaryPage, row: int) -> None:
     """How many schools each of the totals above is over."""
     figures = page.summary.figures
-    said = f"Учтено школ ({_of_exams(page.summary)})"
+    label = f"Учтено школ ({_of_exams(page.summary)})"
     for n, measure in enumerate(MEASURES):
-        _side(page, row + n, said, "coverage_label_again" if n else "coverage_label")
+        _side(page, row + n, label, "coverage_label_again" if n else "coverage_label")
         if n == 0:
             _counted(page, row, PERSONS, figures[f"org.{PERSONS_KEY}"])
         page.text(row + n, MEASURE, _label(measure), "coverage_label")

@@ -131,14 +131,14 @@ def _add_chart(page: SummaryPage, rows: dict[str, int], last: int) -> int:
         0,
         chart,
         {
-            "description": _said(page, sat),
+            "description": _chart_description(page, sat),
             "object_position": 2,
         },
     )
     return last + 2 + height // 20 + 1
 
 
-def _said(page: SummaryPage, sat: Sequence[SubjectTotal]) -> str:
+def _chart_description(page: SummaryPage, sat: Sequence[SubjectTotal]) -> str:
     """The chart in words, with its numbers."""
     names = [f"{subject.label}, {subject.value(TOTAL):g} чел." for subject in sat]
     bands = zip(_titles(page)[FIRST_BAND:SAT:2], BANDS, strict=True)
