@@ -1,6 +1,8 @@
 """Exceptions for the caller. Faults in a school's data are findings, never exceptions."""
 
 import errno
+from itertools import islice
+from pathlib import Path
 
 _REFUSALS = {
     errno.ENOSPC: "на диске нет места. Освободите место и повторите.",
@@ -21,6 +23,28 @@ def refusal(fault: BaseException) -> str:
     if isinstance(fault, MemoryError):
         return "не хватило памяти. Закройте другие программы и повторите."
     return _REFUSALS.get(fault.errno or 0, "") if isinstance(fault, OSError) else ""
+
+
+_MOST_NAMES = 2_000
+"""Names of a folder that are compared; of more it would take a second."""
+_LEAST_LIKENESS = 0.6
+"""How much of two names must be alike, as `difflib` counts it."""
+
+
+def suggest_name(path: Path) -> str:
+    """«; может быть, «…»» with the most similar name of the same folder; empty where none is.
+
+    Endings are not compared: they are alike where nothing else is.
+    """
+    from difflib import get_close_matches
+
+    try:
+        names = sorted(one.name for one in islice(path.parent.iterdir(), _MOST_NAMES))
+    except OSError:
+        return ""
+    beside = {Path(name).stem.casefold(): name for name in reversed(names)}
+    found = get_close_matches(path.stem.casefold(), beside, n=1, cutoff=_LEAST_LIKENESS)
+    return f"; может быть, это «{beside[found[0]]}»" if found else ""
 
 
 class RoadmapError(Exception):

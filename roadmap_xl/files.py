@@ -16,8 +16,6 @@ from functools import lru_cache
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from xlsxwriter.exceptions import FileCreateError
-
 from .errors import OutputError, refusal
 
 try:
@@ -50,7 +48,7 @@ def replacing(path: Path) -> Iterator[Path]:
         os.close(descriptor)
         descriptor = None
         temporary.replace(path)
-    except (FileCreateError, OSError) as fault:
+    except OSError as fault:
         raise _write_error(path, fault) from fault
     finally:
         if descriptor is not None:
@@ -163,9 +161,7 @@ def _write_error(path: Path, fault: Exception | None = None) -> OutputError:
         return OutputError(f"{failed} на этом месте папка. Укажите имя файла.")
     if not path.parent.is_dir():
         return OutputError(f"{failed} нет папки «{path.parent}». Создайте её или укажите другую.")
-    # XlsxWriter's error carries the system's.
-    cause = fault.args[0] if isinstance(fault, FileCreateError) and fault.args else fault
-    if cause and not isinstance(cause, PermissionError) and (why := refusal(cause)):
+    if fault and not isinstance(fault, PermissionError) and (why := refusal(fault)):
         return OutputError(f"{failed} {why}")
     return OutputError(
         f"{failed} возможно, файл открыт в Excel или в другой программе "

@@ -17,7 +17,7 @@ from ..district.official import OfficialTable
 from ..district.received import Received
 from ..district.registry import Registry
 from ..district.settings import UNDECIDED, Settings
-from ..errors import NotExtendedError, RoadmapError
+from ..errors import NotExtendedError, RoadmapError, suggest_name
 from ..files import require_writable
 from ..form.fields import form_of
 from ..form.loading import DISTRICT_SUFFIX
@@ -29,8 +29,7 @@ from ..summary.numbers.summary import DistrictSummary
 from ..summary.sheets.workbook import write_summary_workbook
 from ..summary.snapshot import SUFFIX as SNAPSHOT
 from ..summary.snapshot import snapshot_beside
-from ..texts.wording import perhaps
-from .opening import Campaign, enter_new_files, only_run_in, write_new
+from .opening import Campaign, enter_new_files, only_run_in, reread_journal, write_new
 from .receiving import Progress, executor, names_in, no_progress, receive, workers_for
 from .results import Results
 
@@ -60,7 +59,9 @@ def workbooks_in(folder: Path, but_not: Iterable[Path] = ()) -> list[Path]:
     Raises `FolderError` if there is no such folder, or a part of it cannot be read.
     """
     if not folder.is_dir():
-        raise FolderError(f"Нет папки «{folder}»{perhaps(folder)}. Укажите папку с книгами школ.")
+        raise FolderError(
+            f"Нет папки «{folder}»{suggest_name(folder)}. Укажите папку с книгами школ."
+        )
     found: list[Path] = []
     for place, _, names in os.walk(folder, onerror=_refuse):
         found += [Path(place, name) for name in names if _is_sent(name)]
@@ -143,7 +144,7 @@ def collect_campaign(
     works in the folder.
     """
     with only_run_in(campaign.folder.path):
-        return _summarise(campaign.reread(), today, reading, previous, official)
+        return _summarise(reread_journal(campaign), today, reading, previous, official)
 
 
 def _summarise(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field, replace
@@ -15,19 +14,15 @@ from ..files import make_folder
 from ..form.prefilled import Delivery
 from ..rules.checking import Occasion
 from ..rules.findings import Audience, Severity
+from ..summary.numbers.from_files import findings_on
 from ..summary.numbers.summary import DistrictSummary
 from ..texts.days import day_text
-from ..texts.signs import safe_lines, visible_text
+from ..texts.signs import safe_lines
 from .copies import Copy, NewBlank, Order, make_copies
+from .folder import safe_names
 from .letters import is_of_another_year, is_undecided, letter
 from .owned import Owned
 from .receiving import Progress, no_progress
-
-LONGEST_NAME = 80
-"""Letters of a name; Windows has room for 260 with the whole path."""
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-
 
 _CHANGED = "файл изменили после записи, он оставлен"
 
@@ -125,36 +120,26 @@ def may_write_to(target: Path, folder: Path) -> None:
 def answers_to(summary: DistrictSummary) -> Iterator[Answer]:
     """One for each school, on its best file. A workbook goes with it where there is something to
     mend in it; of several files that stand against each other none is repaired."""
-    taken: set[str] = set()
-    for line in summary.best_lines:
-        if line.status is not Status.NO_DATA:
-            was_read = line.received is not None and line.received.was_read
-            can_be_copied = was_read and line.status is not Status.EMPTY and not is_undecided(line)
-            year = summary.edition.key if is_of_another_year(line) else ""
-            has_copy = can_be_copied and (bool(year) or _asks_something(summary, line))
-            yield Answer(line, _stem(line, taken), has_copy, year)
+    lines = [line for line in summary.best_lines if line.status is not Status.NO_DATA]
+    names = safe_names(map(_school_words, lines), prefix="школа ")
+    for line, name in zip(lines, names, strict=True):
+        was_read = line.received is not None and line.received.was_read
+        can_be_copied = was_read and line.status is not Status.EMPTY and not is_undecided(line)
+        year = summary.edition.key if is_of_another_year(line) else ""
+        has_copy = can_be_copied and (bool(year) or _asks_something(summary, line))
+        yield Answer(line, name, has_copy, year)
+
+
+def _school_words(line: SubmissionLine) -> str:
+    return f"{line.school.code} {line.school.name}" if line.school else ""
 
 
 def _asks_something(summary: DistrictSummary, line: SubmissionLine) -> bool:
     """There is something for the school to mend or to explain in its workbook."""
     return any(
         one.audience is Audience.SCHOOL and one.severity is not Severity.NOTE
-        for one in summary.findings(line)
+        for one in findings_on(summary, line)
     )
-
-
-def _stem(line: SubmissionLine, taken: set[str]) -> str:
-    """A name that Windows takes too, another for each school."""
-    school = line.school
-    name = _NOT_IN_NAMES.sub(" ", visible_text(f"{school.code} {school.name}") if school else "")
-    name = " ".join(name.split())[:LONGEST_NAME].strip(" .'") or "школа"
-    name = f"школа {name}" if _DEVICES.match(name) else name
-    found, number = name, 1
-    while found.casefold() in taken:
-        number += 1
-        found = f"{name} ({number})"
-    taken.add(found.casefold())
-    return found
 
 
 def _order(answer: Answer, folder: Path, summary: DistrictSummary) -> Order | None:

@@ -66,17 +66,12 @@ class CampaignFolder:
     def summary(self, day: date) -> Path:
         return self.summaries / f"Сводка {day:%d.%m.%Y}.xlsx"
 
-    @property
-    def is_there(self) -> bool:
-        """Whether this is a campaign's folder, and not one with schools' books only."""
-        parts = (self.registry.is_file(), self.journal.is_file(), self.incoming.is_dir())
-        return sum(parts) >= _LEAST_PARTS
-
 
 def campaign_at(path: Path) -> CampaignFolder | None:
-    """The campaign in this folder; None for any other folder."""
+    """The campaign in this folder; None for any other, as one with schools' books only."""
     folder = CampaignFolder(path)
-    return folder if folder.is_there else None
+    parts = (folder.registry.is_file(), folder.journal.is_file(), folder.incoming.is_dir())
+    return folder if sum(parts) >= _LEAST_PARTS else None
 
 
 # Names of files; Windows is the strictest system.
@@ -89,22 +84,25 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|com[¹²³]|lpt[¹²³])(?=\.|\s|$)", re.IGNORECASE)
 
 
-def safe_names(wanted: Iterable[str]) -> list[str]:
+def safe_names(wanted: Iterable[str], prefix: str = "_") -> list[str]:
     """A name for each of these, all different also where capitals and small letters are one."""
     taken: set[str] = set()
     names: list[str] = []
     for one in wanted:
-        name, number = safe_name(one), 1
+        name, number = safe_name(one, prefix=prefix), 1
         while name.casefold() in taken:
             number += 1
-            name = f"{safe_name(one, LONGEST - 6)} ({number})"
+            name = f"{safe_name(one, LONGEST - 6, prefix)} ({number})"
         taken.add(name.casefold())
         names.append(name)
     return names
 
 
-def safe_name(wanted: str, longest: int = LONGEST) -> str:
-    """The words of a name without what a file may not be called."""
+def safe_name(wanted: str, longest: int = LONGEST, prefix: str = "_") -> str:
+    """The words of a name without what a file may not be called.
+
+    `prefix` stands before a name that Windows keeps for its devices, and in place of none at all.
+    """
     name = " ".join(visible_text(_FORBIDDEN.sub(" ", wanted)).split())[:longest]
-    name = name.encode("utf-8", "replace")[:_MOST_BYTES].decode("utf-8", "ignore").strip(" .")
-    return f"_{name}" if _RESERVED.match(name) or not name else name
+    name = name.encode("utf-8", "replace")[:_MOST_BYTES].decode("utf-8", "ignore").strip(" .'")
+    return f"{prefix}{name}".rstrip() if _RESERVED.match(name) or not name else name

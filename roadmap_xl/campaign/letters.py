@@ -13,6 +13,7 @@ from ..district.lines import Status, SubmissionLine
 from ..district.settings import Settings
 from ..rules.checking import group_findings
 from ..rules.findings import Audience, Finding, Severity
+from ..summary.numbers.from_files import findings_on
 from ..summary.numbers.summary import DistrictSummary
 
 _MEND = "Нужно исправить"
@@ -117,7 +118,7 @@ def _findings(summary: DistrictSummary, line: SubmissionLine) -> list[Finding]:
     """Those that are for the school to mend or to explain."""
     return [
         one
-        for one in summary.findings(line)
+        for one in findings_on(summary, line)
         if one.audience is Audience.SCHOOL and one.severity is not Severity.NOTE
     ]
 

@@ -27,8 +27,7 @@ from ..district.received import Received
 from ..district.registry import Registry, read_registry_and_settings
 from ..district.school import DISTRICT, is_of_district, split_by_sender
 from ..district.settings import Settings
-from ..errors import RegistryError, RoadmapError
-from ..texts.wording import perhaps
+from ..errors import RegistryError, RoadmapError, suggest_name
 from .folder import CampaignFolder
 
 
@@ -44,10 +43,6 @@ class Campaign:
     @property
     def journal(self) -> Journal:
         return self.sheet.journal
-
-    def reread(self) -> Campaign:
-        """The campaign with its journal as it stands now."""
-        return replace(self, sheet=read_journal(self.folder.journal))
 
     def with_settings(self, asked: Settings) -> Campaign:
         """The campaign with what is asked for otherwise in one run."""
@@ -65,12 +60,18 @@ def open_campaign(folder: CampaignFolder) -> Campaign:
     """The campaign in a folder."""
     if not folder.path.is_dir():
         raise RegistryError(
-            f"Нет папки «{folder.path}»{perhaps(folder.path)}. Папку сбора делает roadmap-xl init."
+            f"Нет папки «{folder.path}»{suggest_name(folder.path)}. Папку сбора делает "
+            "roadmap-xl init."
         )
     _require_file(folder.registry, "реестра школ")
     _require_file(folder.journal, "журнала")
     registry, settings = read_registry_and_settings(folder.registry)
     return Campaign(folder, settings, registry, read_journal(folder.journal))
+
+
+def reread_journal(campaign: Campaign) -> Campaign:
+    """The campaign with its journal as it stands now."""
+    return replace(campaign, sheet=read_journal(campaign.folder.journal))
 
 
 def _require_file(path: Path, what: str) -> None:

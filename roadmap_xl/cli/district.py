@@ -51,61 +51,66 @@ class Outputs:
         """The files among them: none of these is a school's."""
         return [path for path in (self.tidy, self.publish) if path]
 
-    def check(self, folder: Path, summary: Path, snapshot: Path) -> None:
-        """Says before the long work what would stop the writing after it."""
-        from ..files import require_writable
 
-        if self.publish and self.publish.resolve() == summary.resolve():
-            raise OutputError("Книге для публикации нужно другое имя, чем у сводки (--publish).")
-        if self.tidy:
-            from ..summary.tidy import may_be_tidy
+def check_outputs(outputs: Outputs, folder: Path, summary: Path, snapshot: Path) -> None:
+    """Says before the long work what would stop the writing after it."""
+    from ..files import require_writable
 
-            may_be_tidy(self.tidy)
-        if self.feedback:
-            from ..campaign.feedback import may_write_to
+    if outputs.publish and outputs.publish.resolve() == summary.resolve():
+        raise OutputError("Книге для публикации нужно другое имя, чем у сводки (--publish).")
+    if outputs.tidy:
+        from ..summary.tidy import may_be_tidy
 
-            may_write_to(self.feedback, folder)
-        for file in (summary, snapshot, *self.files):
-            require_writable(file)
+        may_be_tidy(outputs.tidy)
+    if outputs.feedback:
+        from ..campaign.feedback import may_write_to
 
-    def write(self, folder: Path, summary: DistrictSummary, day: date) -> Iterator[str]:
-        """Writes each and says so."""
-        if self.tidy:
-            from ..summary.numbers.summary import INTERNAL
-            from ..summary.tidy import tidy_rows, write_tidy
+        may_write_to(outputs.feedback, folder)
+    for file in (summary, snapshot, *outputs.files):
+        require_writable(file)
 
-            with waiting("Записывается таблица значений"):
-                write_tidy(self.tidy, tidy_rows(summary))
-            yield f"Таблица значений записана ({INTERNAL}): {self.tidy}"
-        if self.publish:
-            from ..summary.publishing.workbook import write_published_workbook
 
-            with waiting("Записывается книга для публикации"):
-                write_published_workbook(self.publish, summary, created=day)
-            yield f"Книга для публикации записана: {self.publish}"
-        if self.feedback:
-            yield from self._feedback(self.feedback, folder, summary, day)
+def write_outputs(
+    outputs: Outputs, folder: Path, summary: DistrictSummary, day: date
+) -> Iterator[str]:
+    """Writes each and says so."""
+    if outputs.tidy:
+        from ..summary.numbers.summary import INTERNAL
+        from ..summary.tidy import tidy_rows, write_tidy
 
-    def _feedback(
-        self, target: Path, folder: Path, summary: DistrictSummary, day: date
-    ) -> Iterator[str]:
-        from ..campaign.feedback import write_feedback
-        from ..campaign.receiving import executor, workers_for
-        from ..rules.checking import Occasion
+        with waiting("Записывается таблица значений"):
+            write_tidy(outputs.tidy, tidy_rows(summary))
+        yield f"Таблица значений записана ({INTERNAL}): {outputs.tidy}"
+    if outputs.publish:
+        from ..summary.publishing.workbook import write_published_workbook
 
-        workers = workers_for(len(summary.lines)) if self.workers is None else self.workers
-        with progress("Писем школам") as advance, executor(workers) as pool:
-            done = write_feedback(
-                target,
-                folder,
-                summary,
-                written=day,
-                occasion=Occasion(summary.settings.stage, summary.settings.report_day, day),
-                executor=pool,
-                progress=advance,
-            )
-        yield from done.as_lines()
-        yield f"Письма в папке: {target}"
+        with waiting("Записывается книга для публикации"):
+            write_published_workbook(outputs.publish, summary, created=day)
+        yield f"Книга для публикации записана: {outputs.publish}"
+    if outputs.feedback:
+        yield from _write_letters(outputs.feedback, outputs.workers, folder, summary, day)
+
+
+def _write_letters(
+    target: Path, asked: int | None, folder: Path, summary: DistrictSummary, day: date
+) -> Iterator[str]:
+    from ..campaign.feedback import write_feedback
+    from ..campaign.receiving import executor, workers_for
+    from ..rules.checking import Occasion
+
+    workers = workers_for(len(summary.lines)) if asked is None else asked
+    with progress("Писем школам") as advance, executor(workers) as pool:
+        done = write_feedback(
+            target,
+            folder,
+            summary,
+            written=day,
+            occasion=Occasion(summary.settings.stage, summary.settings.report_day, day),
+            executor=pool,
+            progress=advance,
+        )
+    yield from done.as_lines()
+    yield f"Письма в папке: {target}"
 
 
 @command(
@@ -162,13 +167,13 @@ def consolidate(**options: Any) -> None:
     outputs = Outputs(request.tidy, request.publish, request.feedback, request.workers)
     if found:
         make_folder(found.summaries)
-    outputs.check(books, path, snapshot)
+    check_outputs(outputs, books, path, snapshot)
     summary = _summary(request, found, today, snapshot, [path, *outputs.files])
     with waiting("Записывается сводка"):
         write_summary(path, summary, created=today, snapshot=snapshot, books=books)
     show(summary_lines(summary))
     show([f"Сводка записана: {path}"])
-    show(outputs.write(books, summary, today))
+    show(write_outputs(outputs, books, summary, today))
     if request.to_open:
         click.launch(str(path))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..texts.refusals import REFUSALS
 from .in_python import plan_marks, plan_terms, shares, shifted, years
 from .live import (
     added,
@@ -14,8 +15,8 @@ from .live import (
     plan,
     school,
 )
-from .of_files import cells, document, files, receipt, structure
-from .rule import FunctionRule, ReadingRule, Rule
+from .of_files import cells, document, receipt, structure
+from .rule import FunctionRule, ReadingRule, Rule, rule_of_refusal
 
 RULES: tuple[Rule, ...] = (
     *school.RULES,
@@ -64,8 +65,8 @@ STRUCTURE_RULES: tuple[ReadingRule, ...] = (
 DOCUMENT_RULES: tuple[ReadingRule, ...] = document.RULES
 """The rules on what only a Word document can have wrong."""
 
-FILE_RULES: tuple[ReadingRule, ...] = (*files.FILE_RULES, *document.REFUSALS)
-"""The reasons why a file could not be read at all."""
+FILE_RULES: tuple[ReadingRule, ...] = tuple(map(rule_of_refusal, REFUSALS.values()))
+"""The reasons why a file is not read at all, for the rulebook."""
 
 RECEIPT_RULES: tuple[ReadingRule, ...] = receipt.RECEIPT_RULES
 """The rules on whose a received file is, and which of a school's files counts."""

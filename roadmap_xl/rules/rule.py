@@ -20,6 +20,7 @@ from ..form.rows import Row
 from ..form.submission import Submission
 from ..form.tables import Identity, Indicator, PlanHeading, PlanItem, Table
 from ..form.vocabulary import STAGES, WITHOUT_EXAMS
+from ..texts.refusals import Refusal
 from ..texts.wording import Nouns, with_noun
 from .findings import Audience, Excludes, Severity
 
@@ -247,4 +248,12 @@ def structure_rule(
         source=source or f"domain.md 2, {code}",
         grouped=grouped,
         excludes=excludes,
+    )
+
+
+def rule_of_refusal(refusal: Refusal) -> ReadingRule:
+    """The entry of the rulebook for a reason why a file is not read."""
+    code, kind, title, message, fix, why, source = refusal
+    return structure_rule(
+        code, kind, ERROR, title, message, fix, why, source, excludes=Excludes.FILE
     )

@@ -103,23 +103,17 @@ def consolidate(
     """The summary of these files. Without a registry the files say which schools there are.
 
     What depends on a day is computed for the day of the report in the settings, else for that of
-    each file, else for `today`. `previous` is the summary of the campaign before, from its
-    snapshot; with `official` the schools' numbers are compared. Sums that are `kept` are not made
-    anew.
+    each file, else for `today`. `previous` is the summary before, from its snapshot; `official` is
+    compared with the schools' numbers. Sums that are `kept` are not made anew.
     """
-    edition = form.edition
+    edition, noted = form.edition, _journal_with_codes(journal, registry)
     received, of_district = split_by_sender(sorted(files, key=lambda one: (one.file, one.sha256)))
-    noted = journal or Journal()
-    noted = noted.with_codes(registry.full_code) if registry else noted
     schools, found = _match_files(received, edition, registry, noted)
     lines = _with_changes(with_receipt_findings(found, noted, settings, today), files)
     counted = CountedSchools(lines, files)
-    recipes = recipes_of(Basis(form, settings, today))
-    basis = f"{edition.key} {settings} {settings.report_day or today}"
-    figures = sum_by_groups(recipes, schools, counted, basis, kept)
-    coverage = coverage_findings(Coverage(len(counted), len(schools)))
+    figures = _figures_of(Basis(form, settings, today), schools, counted, kept)
+    coverage = Coverage(len(counted), len(schools))
     beside = Official(official, edition, schools) if official and official.rows else None
-    not_compared = beside.not_compared() if beside else ()
     return DistrictSummary(
         settings=settings,
         today=today,
@@ -131,10 +125,32 @@ def consolidate(
         figures=figures,
         files=files,
         own_lines=tuple(_with_changes(_own_lines(of_district, edition, noted), files)),
-        added=(*coverage, *not_compared, *control_findings(edition, figures)),
+        added=_findings_on_the_whole(coverage, beside, edition, figures),
         previous=previous,
         official=beside,
     )
+
+
+def _journal_with_codes(journal: Journal | None, registry: Registry | None) -> Journal:
+    """The journal, its schools by the registry's full codes; an empty one where there is none."""
+    noted = journal or Journal()
+    return noted.with_codes(registry.full_code) if registry else noted
+
+
+def _figures_of(
+    basis: Basis, schools: Sequence[School], counted: CountedSchools, kept: KeptSums
+) -> Figures:
+    """Every number over the schools that count."""
+    day = basis.settings.report_day or basis.today
+    rests_on = f"{basis.form.edition.key} {basis.settings} {day}"
+    return sum_by_groups(recipes_of(basis), schools, counted, rests_on, kept)
+
+
+def _findings_on_the_whole(
+    coverage: Coverage, official: Official | None, edition: Edition, figures: Figures
+) -> tuple[Finding, ...]:
+    not_compared = official.not_compared() if official else ()
+    return (*coverage_findings(coverage), *not_compared, *control_findings(edition, figures))
 
 
 def recipes_of(basis: Basis) -> dict[str, Recipe]:

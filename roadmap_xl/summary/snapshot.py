@@ -24,13 +24,12 @@ from ..district.lines import SubmissionLine
 from ..district.received import Contents, Received
 from ..district.school import DISTRICT, School
 from ..district.settings import Settings
-from ..errors import EditionError, SnapshotError, refusal
+from ..errors import EditionError, SnapshotError, refusal, suggest_name
 from ..files import replacing
 from ..form.edition import Edition
 from ..form.fields import form_of
 from ..form.loading import DISTRICT_SUFFIX
 from ..rules.findings import Finding
-from ..texts.wording import perhaps
 from .consolidation import recipes_of
 from .encoding import (
     CONTENTS,
@@ -206,7 +205,7 @@ def read_snapshot(path: Path) -> DistrictSummary:
     try:
         file = path.open("rb")
     except OSError as fault:
-        why = refusal(fault) if path.exists() else f"такого файла нет{perhaps(path)}."
+        why = refusal(fault) if path.exists() else f"такого файла нет{suggest_name(path)}."
         raise SnapshotError(f"Снимок сводки «{path}» не открывается: {why}") from fault
     try:
         mark = hashlib.file_digest(file, "sha256").hexdigest()

@@ -20,7 +20,6 @@ from ..form.columns import Kind
 from ..form.fields import Field
 from ..form.tables import Indicator
 from .numbers.summary import INTERNAL, DistrictSummary
-from .sheets.spill import as_spilled
 
 _UNITS = {Kind.SCORE: "балл", Kind.SHARE: "доля"}
 """What a number is in where the form says it; a count is in what its column names."""
@@ -142,6 +141,26 @@ def may_be_tidy(path: Path) -> None:
         )
 
 
+FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "'")
+"""A text that begins so would be taken for a formula by the program that opens the file.
+
+It gets an apostrophe before it. So does one that has an apostrophe there already: to read the text
+back, take the first apostrophe off where there is one, and nothing is lost.
+"""
+CsvValue = str | float | date | None
+
+
+def csv_text(value: CsvValue) -> str:
+    """As a Russian Excel reads it: a comma, a day as 01.10.2026, a text that stays a text."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, int | float):
+        return f"{value:.15g}".replace(".", ",")
+    return f"'{value}" if value.startswith(FORMULA_LIKE) else value
+
+
 def _csv(rows: Iterable[TidyRow]) -> Iterator[bytes]:
     """As a Russian Excel opens it: a mark of UTF-8, semicolons, a comma in numbers."""
     buffer = io.StringIO()
@@ -167,7 +186,7 @@ def _value_text(value: Any) -> str:
         return _YES if value else _NO
     if isinstance(value, float):
         return repr(int(value) if value.is_integer() else value).replace(".", ",")
-    return as_spilled(value)
+    return csv_text(value)
 
 
 def _parquet(rows: Iterable[TidyRow]) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -200,4 +201,7 @@ def save(workbook: Workbook, path: Path) -> None:
     """
     with replacing(path) as temporary:
         workbook.filename = str(temporary)
-        workbook.close()
+        try:
+            workbook.close()
+        except FileCreateError as fault:
+            raise fault.args[0] from fault  # the system's own error, which says why

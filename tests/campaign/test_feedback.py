@@ -42,6 +42,7 @@ from roadmap_xl.reader.workbook import read_workbook
 from roadmap_xl.rules.checking import Occasion, group_findings
 from roadmap_xl.school.repair import repair_reading
 from roadmap_xl.summary.consolidation import consolidate
+from roadmap_xl.summary.numbers.from_files import findings_on
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
@@ -137,7 +138,7 @@ def test_the_findings_are_the_summary_s_and_the_copy_s(
         assert line.school is not None
         assert line.received is not None
         said = text_of(tmp_path / "п", line.school.name)
-        found = [one for one in summary.findings(line) if one.audience == "school"]
+        found = [one for one in findings_on(summary, line) if one.audience == "school"]
         for finding in group_findings([one for one in found if one.severity != "note"]):
             assert " ".join(finding.message.split()) in said
         occasion = replace(OCCASION)

@@ -29,6 +29,7 @@ from roadmap_xl.district.school import School
 from roadmap_xl.form.submission import Value
 from roadmap_xl.rules.findings import Audience, Finding, Severity
 from roadmap_xl.summary.explain.answers import explain
+from roadmap_xl.summary.numbers.from_files import findings_on
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 
 Row = Sequence[Any]
@@ -57,7 +58,7 @@ def summary_of(official: OfficialTable) -> DistrictSummary:
 
 def differences(folder: Path, *rows: Row) -> list[Finding]:
     summary = summary_of(table(folder, *rows))
-    found = [one for line in summary.lines for one in summary.findings(line)]
+    found = [one for line in summary.lines for one in findings_on(summary, line)]
     return [one for one in found if one.code == "XWB-004"]
 
 
@@ -108,7 +109,7 @@ def test_each_band_is_compared(tmp_path: Path) -> None:
     titles = ("Школа", "Предмет", "51-60", "100")
     official = table(tmp_path, (CITY.name, "Физика", 1, 2), titles=titles)
     summary = summary_of(official)
-    found = [one for line in summary.lines for one in summary.findings(line)]
+    found = [one for line in summary.lines for one in findings_on(summary, line)]
     (one,) = [one.message for one in found if one.code == "XWB-004"]
     assert "Физика, 100: школа указала 0, по данным РЦОИ 2" in one
 
@@ -117,7 +118,7 @@ def test_a_text_of_the_school_in_place_of_a_number_has_its_own_error(tmp_path: P
     city = sent(CITY, changes={"ege.rus.total": "восемь"})
     official = table(tmp_path, ("101", "Русский язык", 9, 1, ""))
     summary = consolidate([city], EDITION, REGISTRY, official=official)
-    codes = [one.code for one in summary.findings(summary.lines[0])]
+    codes = [one.code for one in findings_on(summary, summary.lines[0])]
     assert "XWB-004" not in codes
 
 
@@ -303,7 +304,7 @@ def test_base_mathematics_is_compared_by_persons_and_by_twos(tmp_path: Path, sub
     official = table(tmp_path, ("101", subject, 8, 1, 4.2))
     city = sent(CITY, changes=BASE)
     summary = consolidate([city], EDITION, REGISTRY, official=official)
-    found = [one for one in summary.findings(summary.lines[0]) if one.code == "XWB-004"]
+    found = [one for one in findings_on(summary, summary.lines[0]) if one.code == "XWB-004"]
     (one,) = found
     assert "Математика базовая, Всего: школа указала 7, по данным РЦОИ 8" in one.message
     assert one.field == "bm.1.total"
@@ -317,7 +318,7 @@ def test_a_school_is_found_by_its_name_without_its_town(tmp_path: Path, name: st
     titles = ("Школа", "Предмет", "Участников")
     official = table(tmp_path, (name, "Русский язык", 9), titles=titles)
     summary = summary_of(official)
-    found = [one for line in summary.lines for one in summary.findings(line)]
+    found = [one for line in summary.lines for one in findings_on(summary, line)]
     assert [one.code for one in found if one.code == "XWB-004"] == ["XWB-004"]
 
 

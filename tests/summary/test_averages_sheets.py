@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -18,9 +18,6 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_xl.campaign.demo.run import write_demo_files
-from roadmap_xl.district.counted import CountedSchool
-from roadmap_xl.district.received import Contents
-from roadmap_xl.district.school import School
 from roadmap_xl.expressions.numbers import round_half_up
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import blank
@@ -60,10 +57,10 @@ def file(name: str, **changes: Any) -> Sent:
     return sent(invented, changes=values | changes)
 
 
-def summary_of(**changes: Any) -> DistrictSummary:
+def summary_of(*more: Sent) -> DistrictSummary:
     """Four schools; the farm's average is missing, the village has an own indicator."""
     own = {"ind.1.5-1.name": "=1+1", "ind.1.5-1.unit": "ед.", "ind.1.5-1.y1": 3}
-    files = [file(CITY), file(VILLAGE, **own), file(STATION)]
+    files = [file(CITY), file(VILLAGE, **own), file(STATION), *more]
     return consolidate([*files, file(FARM, **{"prob.avg.rus": None})], EDITION)
 
 
@@ -161,28 +158,22 @@ def test_the_share_of_schools_over_accepted_and_over_all(written: Path) -> None:
     assert [row[4] for row in schools] == ["да" if row[2] == CITY else "нет" for row in schools]
 
 
-class WithOwnBook(DistrictSummary):
-    """A summary with the district's own book: 120 of 4000 thousand for its weak schools."""
-
-    def open_own(self) -> CountedSchool:
-        numbers = {
-            "ind.1.1-1.y1.num": 120,
-            "ind.1.1-1.y1.den": 4000,
-            "ind.1.1-2.y1": "не применимо",
-        }
-        book = Sent("Район.xlsx", "f" * 64, "2020.1", blank(form_of("2020-район"), numbers))
-        return CountedSchool(School("район", "", "Район"), book.received, Contents(book.submission))
+def own_book() -> Sent:
+    """The district's own: 120 of 4000 thousand for its weak schools."""
+    numbers = {
+        "ind.1.1-1.y1.num": 120,
+        "ind.1.1-1.y1.den": 4000,
+        "ind.1.1-2.y1": "не применимо",
+    }
+    return Sent("Район.xlsx", "f" * 64, "2020.1", blank(form_of("2020-район"), numbers))
 
 
-def test_the_districts_own_indicators_come_from_its_own_book(
-    tmp_path: Path, summary: DistrictSummary, written: Path
-) -> None:
+def test_the_districts_own_indicators_come_from_its_own_book(tmp_path: Path, written: Path) -> None:
     (without,) = rows(written, INDICATORS, "1.1-1")
     assert without[4:8] == (None,) * 4
     assert "её здесь нет" in without[12]
-    given = {one.name: getattr(summary, one.name) for one in fields(summary)}
     path = tmp_path / "Сводка.xlsx"
-    write_summary_workbook(path, WithOwnBook(**given), created=BUILT)
+    write_summary_workbook(path, summary_of(own_book()), created=BUILT)
     (first,), (second,) = (rows(path, INDICATORS, key) for key in ("1.1-1", "1.1-2"))
     assert first[4:12] == (120, 4000, 0.03, "да", None, None, None, "не заполнено")
     assert second[4:8] == (None, None, None, "не применимо")

@@ -33,6 +33,7 @@ from roadmap_xl.errors import RegistryError
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.rules.findings import Audience, Excludes, Finding, Severity
 from roadmap_xl.summary.explain.tracing import Question, trace
+from roadmap_xl.summary.numbers.from_files import findings_on
 from roadmap_xl.summary.numbers.schools import school_block
 from roadmap_xl.summary.numbers.subjects import SubjectTotal
 from roadmap_xl.summary.numbers.summary import Coverage, DistrictSummary
@@ -49,7 +50,7 @@ def statuses(summary: DistrictSummary) -> dict[str, Status]:
 
 
 def codes(summary: DistrictSummary) -> set[str]:
-    return {finding.code for line in summary.lines for finding in summary.findings(line)}
+    return {finding.code for line in summary.lines for finding in findings_on(summary, line)}
 
 
 def noted(file: str, **words: object) -> JournalEntry:
@@ -296,7 +297,7 @@ def test_a_file_without_a_school_waits_for_the_journal() -> None:
     assert subject(found, "rus").value("total") == 5
     assert found.lines[2].received_on == date(2020, 10, 5)
     assert "SCH-001" not in codes(found)
-    (note,) = [f for line in found.lines for f in found.findings(line) if f.code == "SCH-011"]
+    (note,) = [f for line in found.lines for f in findings_on(found, line) if f.code == "SCH-011"]
     assert note.severity is Severity.NOTE
     assert STATION.name in note.message
 
@@ -409,7 +410,9 @@ def test_equal_files_count_once() -> None:
     summary = two_files(None, None, None)
     assert sorted(statuses(summary).values()) == sorted([Status.REPLACED, Status.WITH_REMARKS])
     assert subject(summary, "rus").value("total") == 8
-    (note,) = [f for line in summary.lines for f in summary.findings(line) if f.code == "SCH-006"]
+    (note,) = [
+        f for line in summary.lines for f in findings_on(summary, line) if f.code == "SCH-006"
+    ]
     assert note.message == "Файлы «новый.xlsx», «старый.xlsx» одинаковы, учтён один."
 
 

@@ -42,6 +42,7 @@ from roadmap_xl.rules.findings import Audience
 from roadmap_xl.summary.numbers.changes import changes
 from roadmap_xl.summary.numbers.comparable import breaks
 from roadmap_xl.summary.numbers.dynamics import Circle, LastYear, of_figures, of_school
+from roadmap_xl.summary.numbers.from_files import findings_on
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 from roadmap_xl.summary.sheets.workbook import write_summary_workbook
 from roadmap_xl.summary.snapshot import read_snapshot, write_snapshot
@@ -358,7 +359,7 @@ def test_without_last_year_the_sheet_says_what_to_do(tmp_path: Path) -> None:
 
 def said_of_city(tmp_path: Path, old: Sent, new: Sent) -> list[tuple[str, str, str]]:
     now = two_years(tmp_path, [old], [new])
-    found = now.findings(now.lines[0])
+    found = findings_on(now, now.lines[0])
     assert all(one.audience is Audience.DISTRICT for one in found if one.code.startswith("XWB"))
     return [(f.code, f.field, f.message) for f in found if f.code.startswith("XWB")]
 
@@ -483,6 +484,6 @@ def test_what_is_no_longer_done_is_told(
 def test_a_finding_names_its_cell_and_spoils_no_status(tmp_path: Path) -> None:
     old, new = (school(CITY, {"rus": mean}, {"rus": TEN}) for mean in (30, 70))
     now = two_years(tmp_path, [old], [new])
-    (found,) = [one for one in now.findings(now.lines[0]) if one.code == "XWB-005"]
+    (found,) = [one for one in findings_on(now, now.lines[0]) if one.code == "XWB-005"]
     assert (found.sheet, bool(found.cell)) == ("Паспорт", True)
     assert now.lines[0].status == "принято"

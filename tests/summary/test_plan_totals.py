@@ -426,10 +426,9 @@ def test_the_map_of_schools_shows_numbers_and_blanks(written: Path) -> None:
 
 
 def test_the_districts_book_stands_on_the_sheet_once(tmp_path: Path) -> None:
-    summary = summary_of(*late_files())
     cells = {**said("1-03", "до 01.10.2020", "выполнено"), **said("3.1-01", "ноябрь 2020", "")}
-    book = districts_book(cells)
-    object.__setattr__(summary, "open_own", lambda: book)
+    own = blank(form_of(f"2020{DISTRICT_SUFFIX}"), cells)
+    summary = summary_of(*late_files(), Sent("район.xlsx", "0" * 64, "2020.1", own))
     path = tmp_path / "Сводка.xlsx"
     write_summary_workbook(path, summary, created=DAY)
     rows = list(sheet(path, "План").iter_rows(values_only=True))

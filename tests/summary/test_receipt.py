@@ -34,6 +34,7 @@ from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.rules.checking import Occasion, check_submission
 from roadmap_xl.rules.findings import Audience, Excludes, Finding, Severity
 from roadmap_xl.summary.consolidation import consolidate
+from roadmap_xl.summary.numbers.from_files import findings_on, open_own_book
 from roadmap_xl.summary.numbers.replacement import changes_of
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 from roadmap_xl.summary.sheets.page import LONGEST, link_to
@@ -64,7 +65,7 @@ def said(summary: DistrictSummary, code: str) -> list[str]:
     return [
         found.message
         for line in summary.all_lines
-        for found in summary.findings(line)
+        for found in findings_on(summary, line)
         if found.code == code
     ]
 
@@ -275,7 +276,7 @@ def test_the_districts_own_book_is_apart_from_the_schools() -> None:
     assert summary.unknown == 0
     assert summary.coverage.words == "учтено 1 из 4 школ"
     assert said(summary, "YR-005") == []
-    opened = summary.open_own()
+    opened = open_own_book(summary)
     assert opened is not None
     assert opened.submission.form.edition.key == "2020-район"
 
@@ -300,7 +301,7 @@ def test_an_own_book_of_another_year_does_not_count() -> None:
 
 def test_no_own_book_is_no_fault() -> None:
     summary = summary_of([sent(CITY)])
-    assert (summary.own, summary.open_own(), summary.own_lines) == (None, None, ())
+    assert (summary.own, open_own_book(summary), summary.own_lines) == (None, None, ())
 
 
 # --- the way from a summary to a file ---

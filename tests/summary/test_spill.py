@@ -18,6 +18,7 @@ from roadmap_xl.summary.sheets import page as summary_page
 from roadmap_xl.summary.sheets import spill
 from roadmap_xl.summary.sheets.streamed import KEPT_ROWS, StreamedSheet
 from roadmap_xl.summary.sheets.workbook import write_summary_workbook
+from roadmap_xl.summary.tidy import CsvValue, csv_text
 from roadmap_xl.workbook.drawing import OPTIONS, PlainSheet
 
 DAY = date(2020, 10, 12)
@@ -114,8 +115,8 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     ("value", "text"),
     [(None, ""), (3, "3"), (2.5, "2,5"), (DAY, "12.10.2020"), ("СОШ", "СОШ"), ("-1", "'-1")],
 )
-def test_values_as_a_russian_excel_reads_them(value: spill.SpilledValue, text: str) -> None:
-    assert spill.as_spilled(value) == text
+def test_values_as_a_russian_excel_reads_them(value: CsvValue, text: str) -> None:
+    assert csv_text(value) == text
 
 
 def test_a_long_sheet_keeps_the_heights_of_its_first_rows_alone(tmp_path: Path) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...errors import UnreadableWorkbookError
-from ...rules.catalogue import FILE_RULES
-
-_BY_REASON = {rule.note: rule for rule in FILE_RULES}
+from ...texts.refusals import REFUSALS
 
 
 class FileFault(NamedTuple):
@@ -21,7 +19,7 @@ class FileFault(NamedTuple):
 class Refused(UnreadableWorkbookError):
     """A file that the reader will not open; `read_workbook` turns it into the fault it carries."""
 
-    def __init__(self, why: str, /, **words: str) -> None:
-        rule = _BY_REASON[why]
-        self.fault = FileFault(rule.code, rule.text(words), rule.fix)
-        super().__init__(rule.code, self.fault.message)
+    def __init__(self, kind: str, /, **words: str) -> None:
+        refusal = REFUSALS[kind]
+        self.fault = FileFault(refusal.code, refusal.message.format(**words), refusal.fix)
+        super().__init__(refusal.code, self.fault.message)

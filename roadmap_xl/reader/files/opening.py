@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ...texts.wording import perhaps
+from ...errors import suggest_name
 from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, opened_archive
 from .canonical import Texts, texts_for_calamine
 from .cells import Beside, Looks
@@ -96,7 +96,7 @@ def read_bytes(path: Path, named: Callable[[Path], None] | None = None) -> bytes
             raise Refused("in-the-cloud", file=name)
         return path.read_bytes()
     except FileNotFoundError as fault:
-        reason = f"такого файла нет{name_of(perhaps(path))}"
+        reason = f"такого файла нет{name_of(suggest_name(path))}"
         raise Refused("unavailable", file=name, reason=reason) from fault
     except PermissionError as fault:
         raise Refused("unavailable", file=name, reason="к нему нет доступа") from fault

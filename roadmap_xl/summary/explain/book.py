@@ -17,11 +17,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ...errors import RoadmapError
+from ...errors import RoadmapError, suggest_name
 from ...form.layout import SUMMARY_PASSPORT
 from ...reader.files.archive import SIGNS_OF_DAMAGE
 from ...texts.squeezing import normalize
-from ...texts.wording import perhaps
 
 FINDINGS = "Замечания"
 SNAPSHOT = "Снимок"
@@ -119,7 +118,7 @@ def address_of(text: str) -> Address:
 def read_summary_book(path: Path, asked: Sequence[Address]) -> SummaryBook:
     """The cells that are asked for. Raises `SummaryBookError`; the file is only read."""
     if not path.exists():
-        raise SummaryBookError(f"Нет файла «{path}»{perhaps(path)}. Укажите книгу сводки.")
+        raise SummaryBookError(f"Нет файла «{path}»{suggest_name(path)}. Укажите книгу сводки.")
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, KeyError, TypeError, *SIGNS_OF_DAMAGE, ParseError) as fault:

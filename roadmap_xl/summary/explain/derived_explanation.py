@@ -15,6 +15,7 @@ from ...rules.findings import Audience, Severity
 from ...rules.rule import FunctionRule, ReadingRule, Rule
 from ..numbers.averages import SubjectAverage
 from ..numbers.dynamics import mean_digits
+from ..numbers.from_files import open_own_book
 from ..numbers.risks import criteria
 from ..numbers.summary import DistrictSummary
 from .book import BookCell, read_finding_lines
@@ -249,7 +250,7 @@ def _line_of(summary: DistrictSummary, row: RowTag) -> SubmissionLine | None:
 
 
 def _open_school(summary: DistrictSummary, key: str) -> CountedSchool | None:
-    return summary.open_own() if key == DISTRICT.key else summary.counted.of(key)
+    return open_own_book(summary) if key == DISTRICT.key else summary.counted.of(key)
 
 
 def _with_findings(

@@ -13,6 +13,7 @@ from ...district.school import DISTRICT
 from ...form.fields import Form
 from ...form.submission import Value
 from ..figures import Basis, Contribution, Figure, FigureSum, Recipe
+from ..numbers.from_files import open_own_book
 from ..numbers.indicators import indicator_recipes
 from ..numbers.plan import PlanCount, plan_recipes
 from ..numbers.summary import DistrictSummary
@@ -99,7 +100,7 @@ def trace(summary: DistrictSummary, asked: Sequence[Question]) -> list[Traced]:
     for school in _open_schools(summary, None if "" in schools else schools):
         for one in tracing:
             one.add(school)
-    if own_recipes and (own := summary.open_own()):
+    if own_recipes and (own := open_own_book(summary)):
         for one in tracing:
             one.add(own)
     return [one.done() for one in tracing]

@@ -21,6 +21,7 @@ from ...form.tables import Indicator
 from ...form.vocabulary import NOT_APPLICABLE, YES_OR_NO
 from ...rules.findings import Excludes
 from ..figures import MOST_NAMED, Basis, Contribution, Exact, Recipe, as_exact, as_number
+from .from_files import open_own_book
 from .passes import InPasses
 from .summary import DistrictSummary
 
@@ -307,7 +308,7 @@ def _is_used(answers: SchoolAnswers) -> bool:
 
 def own_answers(summary: DistrictSummary) -> dict[str, SchoolAnswers]:
     """By key, what the district says in its own book to the indicators that are its own."""
-    own = summary.open_own()
+    own = open_own_book(summary)
     if own is None:
         return {}
     return {

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from weakref import WeakKeyDictionary
 
 from ...district.counted import CountedSchool
 from ...district.lines import Status, SubmissionLine
 from ...district.school import School
 from ...district.settings import Settings
 from ...expressions.numbers import percent, show_value
+from ...form.derived import derived
 from ...form.rows import Subject
 from ..figures import as_exact
 from .base_math import MARKS, SchoolMarks, held_years, school_marks
 from .dynamics import Measures, of_figures, of_school
+from .from_files import plan_book
 from .plan import ALL
 from .summary import DistrictSummary
 
@@ -98,23 +99,17 @@ def criteria(settings: Settings) -> tuple[str, ...]:
     )
 
 
+@derived
 def school_risks(summary: DistrictSummary) -> tuple[SchoolRisks, ...]:
     """Each school of the registry in its order, those without a file too.
 
     Each is opened once, and the answers kept: two sheets speak of them.
     """
-    if summary not in _FOUND:
-        _FOUND[summary] = tuple(_school_risks(summary))
-    return _FOUND[summary]
-
-
-_FOUND: WeakKeyDictionary[DistrictSummary, tuple[SchoolRisks, ...]] = WeakKeyDictionary()
-
-
-def _school_risks(summary: DistrictSummary) -> Iterator[SchoolRisks]:
-    for line in summary.best_lines:
-        if line.school is not None:
-            yield _of_line(summary, line, line.school)
+    return tuple(
+        _of_line(summary, line, line.school)
+        for line in summary.best_lines
+        if line.school is not None
+    )
 
 
 def _of_line(summary: DistrictSummary, line: SubmissionLine, school: School) -> SchoolRisks:
@@ -234,7 +229,7 @@ def _mean(one: Sat) -> str:
 
 
 def _overdue(summary: DistrictSummary, school: CountedSchool) -> Answer:
-    plan = summary.plans.of(school.key)
+    plan = plan_book(summary).of(school.key)
     late, due = plan.number("overdue", ALL), plan.number("due", ALL)
     if not due:
         return Answer(met=False, words=f"{NO}: сроки не наступили")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -11,16 +11,13 @@ from typing import NamedTuple
 from ...district.counted import CountedSchool
 from ...district.lines import Status, SubmissionLine, best_lines
 from ...district.official import Official
-from ...district.received import NOT_NAMED, Files
+from ...district.received import Files
 from ...district.school import School
 from ...district.settings import Settings
 from ...form.edition import Edition
 from ...form.fields import Form
 from ...rules.findings import Finding
 from ..figures import Figures
-from .changes import changes
-from .overdue import PlanBook
-from .plan import SchoolPlan, plan_of
 from .subjects import SubjectTotal, subject_totals
 
 
@@ -60,7 +57,10 @@ class KeptIn(NamedTuple):
 
 
 class CountedSchools:
-    """The schools whose files are in the totals, opened one after the other, each time anew."""
+    """The schools whose files are in the totals, opened one after the other, each time anew.
+
+    It is no record: whoever goes through it reads files.
+    """
 
     def __init__(self, lines: Sequence[SubmissionLine], files: Files) -> None:
         self.lines = tuple(line for line in lines if line.status.counts)
@@ -100,7 +100,7 @@ INTERNAL = "для работы внутри района, не для публ�
 
 @dataclass(frozen=True, eq=False)
 class DistrictSummary:
-    """Everything the summary workbook shows."""
+    """The district's summary, as a record: it opens no file (`from_files.py` does)."""
 
     settings: Settings
     today: date | None
@@ -123,6 +123,10 @@ class DistrictSummary:
     """The results of РЦОИ, where they are given."""
     kept_in: KeptIn | None = None
     """None for a summary of files."""
+    derived: dict[Callable[..., object], object] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    """What is worked out of it once, by the function that did: see `derived`."""
 
     @property
     def edition(self) -> Edition:
@@ -188,44 +192,6 @@ class DistrictSummary:
         """The district's own book that counts, if there is one."""
         return next((line for line in self.own_lines if line.status.counts), None)
 
-    def open_own(self) -> CountedSchool | None:
-        """The district's own book, opened as a school's is; its form is «2026-район»."""
-        return self.counted.open(self.own) if self.own else None
-
-    @cached_property
-    def own_plan(self) -> SchoolPlan | None:
-        """The district's own activities, from its own book; None where the summary has none."""
-        own = self.open_own()
-        return None if own is None else plan_of(own, self.settings, self.today)
-
-    @cached_property
-    def plans(self) -> PlanBook:
-        """How each school's plan stands, and what is overdue in all of them."""
-        schools = (plan_of(school, self.settings, self.today) for school in self.counted)
-        return PlanBook(schools, self.own_plan)
-
     def number_of(self, *statuses: Status) -> int:
         """The number of files; schools are counted by `schools_with`."""
         return sum(line.status in statuses for line in self.lines)
-
-    def findings(self, line: SubmissionLine) -> list[Finding]:
-        """Every finding on a line's file, with those of its receipt."""
-        if line.received is None:
-            return list(line.added)
-        own = self.files.findings(line.received)
-        is_known = line.school is not None
-        found = [one for one in own if not (is_known and one.code == NOT_NAMED)]
-        return [*found, *line.added, *self._since_previous(line), *self._beside_official(line)]
-
-    def _beside_official(self, line: SubmissionLine) -> Iterator[Finding]:
-        """What РЦОИ says otherwise than the school."""
-        if self.official is not None and line.status.counts:
-            yield from self.official.differences(self.counted.open(line))
-
-    def _since_previous(self, line: SubmissionLine) -> Iterator[Finding]:
-        """What has changed at the school since the summary before."""
-        if self.previous is None or line.school is None or not line.status.counts:
-            return
-        was = self.previous.counted.of(line.school.key)
-        if was is not None:
-            yield from changes(was, self.counted.open(line))

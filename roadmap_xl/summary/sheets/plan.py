@@ -14,6 +14,7 @@ from ...expressions.numbers import percent
 from ...form.layout import column_name
 from ...texts.days import day_text
 from ..figures import Figure
+from ..numbers.from_files import own_plan, plan_book
 from ..numbers.overdue import Overdue, OverdueList
 from ..numbers.plan import ALL, QUOTIENTS, REPEATS, SchoolPlan, sections
 from .page import HEAD_ROWS, SummaryPage, of_schools
@@ -148,7 +149,7 @@ def _number(
 
 def _own(page: SummaryPage, row: int, keys: list[str]) -> int:
     """The district's own activities, from its own book and from nowhere else; the next row."""
-    plan = page.summary.own_plan
+    plan = own_plan(page.summary)
     number = sum(r.kind == "item" and r.owner == "D" for r in page.summary.edition.plan_items)
     if plan is None:
         sentence = f"Книги района в сводке нет: {number} пунктов управления образования не учтены."
@@ -195,7 +196,7 @@ def _schools(page: SummaryPage, row: int, keys: list[str]) -> int:
 
 
 def _school(page: SummaryPage, row: int, number: int, school: School, keys: list[str]) -> None:
-    plan = page.summary.plans.of(school.key)
+    plan = plan_book(page.summary).of(school.key)
     page.height(row, [(LABEL, school.name)])
     page.number(row, NUMBER, number, "cell")
     page.text(row, LABEL, school.name, "label")
@@ -240,7 +241,7 @@ def draw_overdue(page: SummaryPage) -> None:
     page.tag_columns(
         {0: "~number", DAYS: "~days", OF_SCHOOL: "=plan.late.all", LONGEST: "~longest"}
     )
-    found = page.summary.plans.overdue
+    found = plan_book(page.summary).overdue
     page.text(HEAD_ROWS, 0, _tally(page, found), "tally")
     page.sheet.set_row(HEAD_ROWS, 20)
     header = row = HEAD_ROWS + 1

@@ -15,6 +15,7 @@ from ...rules.checking import group_findings
 from ...rules.findings import Finding, Severity
 from ...texts.days import day_text
 from ...workbook.looks import SEVERITY_STYLES
+from ..numbers.from_files import findings_on
 from ..numbers.replacement import Change, changes_of
 from .page import HEAD_ROWS, SummaryPage
 from .spill import LAST_ROW
@@ -175,7 +176,7 @@ def _findings(page: SummaryPage) -> Iterator[tuple[str, list[Finding]]]:
     yield "Сводка в целом", list(page.summary.added)
     for line in page.summary.all_lines:
         if line.status not in _SUPERSEDED:
-            found = page.summary.findings(line)
+            found = findings_on(page.summary, line)
             yield _who(line), sorted(found, key=lambda finding: -finding.severity.weight)
 
 

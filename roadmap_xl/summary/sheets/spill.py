@@ -5,32 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ...files import replacing, require_writable
+from ..tidy import CsvValue, csv_text
 
 LAST_ROW = 1_048_575
 """The last row of a sheet, zero-based; it says where the rows behind it are."""
-FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "'")
-"""A text that begins so would be taken for a formula by the program that opens the file.
-
-It gets an apostrophe before it. So does one that has an apostrophe there already: to read the text
-back, take the first apostrophe off where there is one, and nothing is lost.
-"""
-SpilledValue = str | float | date | None
-
-
-def as_spilled(value: SpilledValue) -> str:
-    """As a Russian Excel reads it: a comma, a day as 01.10.2026, a text that stays a text."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
-    if isinstance(value, int | float):
-        return f"{value:.15g}".replace(".", ",")
-    return f"'{value}" if value.startswith(FORMULA_LIKE) else value
 
 
 class Spill:
@@ -50,12 +32,12 @@ class Spill:
         """The headers of the sheet, which are the file's too."""
         self._titles = titles
 
-    def write(self, row: int, column: int, value: SpilledValue) -> None:
+    def write(self, row: int, column: int, value: CsvValue) -> None:
         """A cell; rows come in order, each is in the file when the next begins."""
         if row != self._row:
             self.flush()
             self._row = row
-        self._cells[column] = as_spilled(value)
+        self._cells[column] = csv_text(value)
 
     def flush(self) -> None:
         """The last row is in the file."""

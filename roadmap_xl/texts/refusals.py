@@ -1,26 +1,33 @@
-"""FIL-001 to FIL-003: why a file could not be read at all, one text for each reason.
+"""Why a file is not read at all: each reason once, with its code and its words.
 
-The reasons are found before there are any cells, so they are no formulas. A code may stand for
-several reasons; `note` tells them apart.
+A reader refuses a file before it has any cell, so these are no rules; the rulebook lists them
+beside the rules, and what is said of a refused file is a finding like any other. A code may stand
+for several reasons; `kind` tells them apart.
 """
 
-from ..findings import Excludes
-from ..rule import ERROR, ReadingRule, structure_rule
+from typing import NamedTuple
 
 _SAVE_AS = "Файл → Сохранить как → «Книга Excel (*.xlsx)»"
+_SAVE_AS_DOCUMENT = "Файл → Сохранить как → «Документ Word (*.docx)»"
 
 
-def refusal(
-    code: str, note: str, title: str, message: str, fix: str, why: str, source: str = ""
-) -> ReadingRule:
-    """A reason for which nothing of a file is taken."""
-    return structure_rule(
-        code, note, ERROR, title, message, fix, why, source, excludes=Excludes.FILE
-    )
+class Refusal(NamedTuple):
+    """A reason for which nothing of a file is taken, with words for its sender."""
+
+    code: str
+    kind: str
+    title: str
+    """What has to be so."""
+    message: str
+    """Names the file, and what else the reader knows, in braces."""
+    fix: str
+    why: str
+    source: str = ""
+    """In the description of the form; empty for the section of its code."""
 
 
-FILE_RULES = (
-    refusal(
+OF_WORKBOOKS = (
+    Refusal(
         "FIL-001",
         "other-spreadsheet",
         "файл сохранён не как книга Excel",
@@ -28,7 +35,7 @@ FILE_RULES = (
         f"Откройте его и сохраните: {_SAVE_AS}, затем пришлите снова.",
         "Прочитать ячейки точно можно из книг .xlsx, .xlsm, .xls и .ods.",
     ),
-    refusal(
+    Refusal(
         "FIL-001",
         "other-document",
         "файл — не таблица",
@@ -36,7 +43,7 @@ FILE_RULES = (
         "Это не книга Excel: перенесите данные в бланк дорожной карты и пришлите его.",
         "Из PDF, снимка или распечатки числа не складываются сами.",
     ),
-    refusal(
+    Refusal(
         "FIL-001",
         "word-document",
         "файл — не таблица",
@@ -45,7 +52,7 @@ FILE_RULES = (
         "муниципальный специалист: команда import.",
         "Числа складываются из ячеек бланка.",
     ),
-    refusal(
+    Refusal(
         "FIL-002",
         "folder",
         "файл — папка",
@@ -53,7 +60,7 @@ FILE_RULES = (
         "Укажите книгу школы: имя файла .xlsx. Все книги папки собирает команда consolidate.",
         "Каждая книга проверяется сама по себе.",
     ),
-    refusal(
+    Refusal(
         "FIL-001",
         "archive",
         "файл — архив",
@@ -61,7 +68,7 @@ FILE_RULES = (
         "Распакуйте архив: нужны сами книги (.xlsx) из него.",
         "Архив программа не распаковывает: в нём может быть что угодно.",
     ),
-    refusal(
+    Refusal(
         "FIL-001",
         "signature",
         "файл — электронная подпись",
@@ -69,7 +76,7 @@ FILE_RULES = (
         "Пришлите саму книгу; подпись программа не читает.",
         "В подписи нет данных, она удостоверяет другой файл.",
     ),
-    refusal(
+    Refusal(
         "FIL-001",
         "google-link",
         "файл — ссылка на таблицу в интернете",
@@ -77,7 +84,7 @@ FILE_RULES = (
         "Откройте таблицу и скачайте её: Файл → Скачать → книга Excel (.xlsx).",
         "По ссылке программа не ходит.",
     ),
-    refusal(
+    Refusal(
         "FIL-002",
         "in-the-cloud",
         "файл ещё не скачан",
@@ -85,7 +92,7 @@ FILE_RULES = (
         "Откройте его один раз или выберите «Всегда сохранять на этом устройстве» и повторите.",
         "На компьютере есть только имя файла.",
     ),
-    refusal(
+    Refusal(
         "FIL-002",
         "unavailable",
         "файл не открывается",
@@ -93,7 +100,7 @@ FILE_RULES = (
         "Проверьте имя файла и доступ к нему; если он открыт в Excel, закройте его.",
         "Программа читает файл целиком, прежде чем его проверить.",
     ),
-    refusal(
+    Refusal(
         "FIL-002",
         "empty",
         "файл пуст",
@@ -101,7 +108,7 @@ FILE_RULES = (
         "Пришлите его снова: при отправке или копировании он не дошёл.",
         "В пустом файле нечего проверять.",
     ),
-    refusal(
+    Refusal(
         "FIL-002",
         "damaged",
         "файл повреждён",
@@ -110,7 +117,7 @@ FILE_RULES = (
         "открывается и там — возьмите последнюю целую копию.",
         "По части файла нельзя судить о всех данных.",
     ),
-    refusal(
+    Refusal(
         "FIL-002",
         "password",
         "файл закрыт паролем",
@@ -118,7 +125,7 @@ FILE_RULES = (
         "Снимите пароль на открытие (Файл → Сведения → Защита книги) и пришлите снова.",
         "Без пароля данные не прочитать.",
     ),
-    refusal(
+    Refusal(
         "FIL-002",
         "outsized",
         "файл слишком велик",
@@ -126,7 +133,7 @@ FILE_RULES = (
         "Перенесите данные в чистый бланк (вставка «Только значения») и пришлите его.",
         "Заполненный бланк во много раз меньше; такой файл занял бы всю память.",
     ),
-    refusal(
+    Refusal(
         "FIL-002",
         "unbearable",
         "файл не дочитан",
@@ -134,7 +141,7 @@ FILE_RULES = (
         "Перенесите данные в чистый бланк (вставка «Только значения») и пришлите его.",
         "Один файл не должен останавливать проверку остальных: на каждый отведено поровну.",
     ),
-    refusal(
+    Refusal(
         "FIL-003",
         "not-this-form",
         "это не бланк дорожной карты",
@@ -142,7 +149,7 @@ FILE_RULES = (
         "Возьмите бланк у муниципального специалиста и перенесите в него данные.",
         "Бланк узнаётся по скрытым меткам; без них неизвестно, где какое число.",
     ),
-    refusal(
+    Refusal(
         "FIL-003",
         "summary",
         "это сводка района",
@@ -150,7 +157,7 @@ FILE_RULES = (
         "Уберите сводку из папки с книгами школ.",
         "Её листы похожи на листы бланка, а числа в ней — уже суммы.",
     ),
-    refusal(
+    Refusal(
         "FIL-003",
         "unknown-edition",
         "бланк неизвестного года",
@@ -159,4 +166,75 @@ FILE_RULES = (
         "В бланке другого года другие показатели и пороги.",
     ),
 )
-"""One for each reason a file cannot be read."""
+"""Why a workbook, or what was sent in its place, is not read."""
+
+OF_DOCUMENTS = (
+    Refusal(
+        "FIL-001", "old-document", "документ сохранён в формате .docx",
+        "Файл «{file}» сохранён в формате, из которого данные не перенести ({ext}).",
+        f"Откройте его в Word или LibreOffice и сохраните: {_SAVE_AS_DOCUMENT}, затем повторите.",
+        "Таблицы точно читаются только из документов .docx.",
+        "domain.md 2, FIL-001; перенос из Word",
+    ),
+    Refusal(
+        "FIL-001", "no-document", "файл — документ Word",
+        "Файл «{file}» — не документ Word ({ext}).",
+        "Нужен документ .docx; из снимка, PDF или распечатки данные впишите в бланк вручную.",
+        "В таких файлах нет таблиц, только их изображение.",
+        "domain.md 2, FIL-001; перенос из Word",
+    ),
+    Refusal(
+        "FIL-002", "folder-not-document", "файл — документ Word",
+        "«{file}» — папка, а не документ Word.",
+        "Укажите сам документ: имя файла .docx.",
+        "Каждый документ переносится сам по себе.",
+        "перенос из Word",
+    ),
+    Refusal(
+        "FIL-001", "workbook-not-document", "файл — документ Word",
+        "Файл «{file}» — книга Excel, а не документ Word.",
+        "Книгу проверяет команда check, а в чистый бланк её данные переносит команда repair.",
+        "Эта команда читает документы.",
+        "domain.md 2, FIL-001; перенос из Word",
+    ),
+    Refusal(
+        "FIL-002", "document-damaged", "документ не повреждён",
+        "Документ «{file}» не открывается: он повреждён.",
+        f"Откройте его в Word, сохраните заново ({_SAVE_AS_DOCUMENT}) и повторите. Если не "
+        "открывается и там — возьмите последнюю целую копию.",
+        "По части документа нельзя судить о всех данных.",
+        "domain.md 2, FIL-002; перенос из Word",
+    ),
+    Refusal(
+        "FIL-002", "document-password", "документ не закрыт паролем",
+        "Документ «{file}» не открывается: он закрыт паролем.",
+        "Снимите пароль (Файл → Сведения → Защита документа) и повторите.",
+        "Без пароля данные не прочитать.",
+        "domain.md 2, FIL-002; перенос из Word",
+    ),
+    Refusal(
+        "FIL-002", "document-outsized", "документ не слишком велик",
+        "Документ «{file}» не открывается: {reason}.",
+        "Оставьте в документе только дорожную карту, удалите рисунки и сохраните его заново.",
+        "Дорожная карта во много раз меньше; такой файл занял бы всю память.",
+        "domain.md 2, FIL-002; перенос из Word",
+    ),
+    Refusal(
+        "FIL-003", "not-this-document", "в документе есть таблицы дорожной карты",
+        "В файле «{file}» нет таблиц дорожной карты.",
+        "Проверьте, тот ли это документ: нужны таблицы итогов ЕГЭ, показателей или плана.",
+        "Таблицы узнаются по заголовкам граф.",
+        "domain.md 2, FIL-003; перенос из Word",
+    ),
+    Refusal(
+        "FIL-003", "document-year", "год документа известен программе",
+        "Документ «{file}» — {edition}, а программа знает бланки: {known}.",
+        "Укажите год бланка, в который перенести данные: --edition.",
+        "В бланках разных лет разные показатели и пороги.",
+        "domain.md 2, FIL-003; перенос из Word",
+    ),
+)  # fmt: skip
+"""Why a Word document is not read."""
+
+REFUSALS = {one.kind: one for one in (*OF_WORKBOOKS, *OF_DOCUMENTS)}
+"""By kind."""
