@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -196,3 +197,19 @@ def with_paths_that_lead_out(clean: Path, folder: Path) -> Path:
         new.writestr("../../../../tmp/roadmap_xl_was_here", "x")
         new.writestr("/tmp/roadmap_xl_was_here", "x")
     return target
+
+
+def with_a_place_beyond_all(clean: Path, folder: Path) -> Path:
+    """The file whose list of parts places one further than any system can seek."""
+    parts = folder / "присланная.xlsx"
+    data = bytearray(clean.read_bytes())
+    at = data.rfind(b"PK\x01\x02", 0, data.find(MAIN.encode(), data.find(b"PK\x01\x02")))
+    name = struct.unpack_from("<H", data, at + 28)[0]
+    data[at + 30 : at + 32] = struct.pack("<H", 12)  # the length of what follows the name
+    data[at + 42 : at + 46] = b"\xff" * 4  # the place is told there
+    data[at + 46 + name : at + 46 + name] = struct.pack("<HHQ", 1, 8, 2**64 - 1)
+    end = data.rfind(b"PK\x05\x06")
+    size = struct.unpack_from("<I", data, end + 12)[0]
+    data[end + 12 : end + 16] = struct.pack("<I", size + 12)
+    parts.write_bytes(data)
+    return parts

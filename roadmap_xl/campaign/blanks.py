@@ -9,13 +9,13 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from ..district.registry import SchoolEntry, read_registry
-from ..errors import OutputError, RegistryError, RoadmapError
+from ..errors import OutputError, RegistryError
 from ..files import make_folder, temporary_folder, write_whole
 from ..form.fields import form_of
 from ..form.loading import DISTRICT_SUFFIX
 from ..form.prefilled import Delivery, prefilled
 from ..form.submission import Submission
-from ..reader.workbook import read_workbook
+from ..school.next_year import read_last_year
 from ..texts.days import day_text
 from ..workbook.school_workbook import write_school_workbook
 from .folder import safe_names
@@ -125,10 +125,6 @@ def _parts(path: Path) -> dict[str, bytes]:
 # One blank to order, for a school of the registry or from last year's workbook.
 
 
-class LastYearError(RoadmapError):
-    """A workbook of last year that cannot be taken over from."""
-
-
 def blank_for(
     edition: str,
     *,
@@ -146,7 +142,7 @@ def blank_for(
     return prefilled(
         form,
         school=school.known_fields if school else None,
-        last=_last_year(last) if last else None,
+        last=read_last_year(last) if last else None,
     )
 
 
@@ -157,11 +153,3 @@ def _entry(code: str | None, registry: Path | None) -> SchoolEntry:
     if code not in schools.by_code:
         raise RegistryError(f"В реестре «{registry.name}» нет школы с кодом «{code}».")
     return schools.by_code[code]
-
-
-def _last_year(path: Path) -> Submission:
-    reading = read_workbook(path)
-    if reading.submission is None:
-        why = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
-        raise LastYearError(f"Прошлогодняя книга не прочитана. {why}")
-    return reading.submission

@@ -52,7 +52,9 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
     "--school", "code", metavar="КОД", help="Код школы: вписать её из реестра (нужен --registry)."
 )
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района.")
-@click.option("--from", "last_file", type=FILE, help="Прошлогодняя книга: перенести постоянное.")
+@click.option(
+    "--from", "last_file", type=FILE, help="Прошлогодняя книга или .docx: перенести постоянное."
+)
 @click.option("--district", "of_district", is_flag=True, help="Книга самого района: его пункты.")
 @click.option("--send-to", default="", metavar="АДРЕС", help="Куда отправить готовую книгу.")
 @click.option("--deadline", default="", metavar="СРОК", help="До какого числа отправить.")

@@ -75,6 +75,11 @@ class Finding:
         return f"{self.code} {self.place}"
 
     @property
+    def remedy(self) -> str:
+        """What to do about it, or why the school lets it stand."""
+        return f"принято: {self.accepted}" if self.accepted else self.fix
+
+    @property
     def asks_nothing(self) -> bool:
         """A note that nobody has to do anything about, as its own words say."""
         return self.severity is Severity.NOTE and NO_NEED in self.fix

@@ -12,13 +12,12 @@ from ..form.vocabulary import DRAFT
 from ..reader.files.cells import Cells
 from ..reader.files.faults import Refused
 from ..reader.files.opening import name_of, sha256_of
-from ..reader.isolated import LostTaskError, isolated
 from ..reader.workbook import Reading, read_cells, read_workbook
 from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, group_findings, is_to_sign
 from ..rules.findings import Excludes, Finding, Severity, numbers_of
 
 _DRAFT = (
-    "  Это черновик: пока он не сдан, и в сводку его не берут. Когда всё заполните, выберите на "
+    "Это черновик: пока он не сдан, и в сводку его не берут. Когда всё заполните, выберите на "
     "листе «Титул» стадию «На сдачу» и отправьте книгу."
 )
 
@@ -73,10 +72,14 @@ class FileReport:
         for finding in group_findings(self.findings):
             place = f"{finding.place}: " if finding.place else ""
             lines.append(f"  {finding.severity.word}: {place}{finding.message}")
-            advice = f"принято: {finding.accepted}" if finding.accepted else finding.fix
-            lines.append(f"      → {advice} ({finding.code})")
+            lines.append(f"      → {finding.remedy} ({finding.code})")
+        return [*lines, *(f"  {line}" for line in self.closing())]
+
+    def closing(self) -> list[str]:
+        """What follows the findings: the code of a paper to sign, what a draft still lacks."""
+        lines = []
         if self.to_sign:
-            lines.append(f"  Контрольный код документа к подписи: {self.control_code}")
+            lines.append(f"Контрольный код документа к подписи: {self.control_code}")
         if self.is_draft:
             lines.append(_DRAFT)
         return lines
@@ -119,6 +122,8 @@ def check_files(paths: Sequence[Path], occasion: Occasion = BY_THE_SCHOOL) -> It
     if len(paths) < 2:
         yield from (check_file(path, occasion) for path in paths)
         return
+    from ..reader.isolated import LostTaskError, isolated  # one file needs no processes
+
     with isolated() as pool:
         running = [pool.submit(check_file, path, occasion) for path in paths]
         for path, future in zip(paths, running, strict=True):

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from seed_document import seed_document
 
-from roadmap_xl.campaign.blanks import LastYearError, blank_for
+from roadmap_xl.campaign.blanks import blank_for
 from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.registry_workbook import write_registry_workbook
@@ -19,6 +20,7 @@ from roadmap_xl.form.vocabulary import DRAFT, HAS_GRADE11, NO_GRADE11, SUBMITTIN
 from roadmap_xl.reader.workbook import read_workbook
 from roadmap_xl.rules.checking import Occasion, check_submission
 from roadmap_xl.rules.findings import Severity
+from roadmap_xl.school.next_year import LastYearError
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = date(2026, 11, 1)
@@ -96,10 +98,21 @@ class TestLastYear:
         write_school_workbook(path, last, created=DAY)
         assert blank_for("2026", last=path)["psp.goal"] == last["psp.goal"]
 
-    def test_another_file_is_refused_in_a_sentence(self, tmp_path: Path) -> None:
-        path = tmp_path / "письмо.docx"
+    def test_from_the_document_on_paper(self, tmp_path: Path) -> None:
+        path = tmp_path / "Прошлый год.docx"
+        path.write_bytes(seed_document())
+        blank = blank_for("2026", last=path)
+        assert (blank["ind.1.2-4.unit"], blank["meta.results_year"]) == ("6", "2025/2026")
+
+    @pytest.mark.parametrize(
+        ("name", "said"), [("письмо.pdf", "книга не прочитана"), ("письмо.docx", "документ не про")]
+    )
+    def test_another_file_is_refused_in_a_sentence(
+        self, name: str, said: str, tmp_path: Path
+    ) -> None:
+        path = tmp_path / name
         path.write_bytes(b"PK")
-        with pytest.raises(LastYearError, match="Прошлогодняя книга не прочитана"):
+        with pytest.raises(LastYearError, match=said):
             blank_for("2026", last=path)
 
 

@@ -24,6 +24,7 @@ from hostile_files import (
     Change,
     comments,
     hostile,
+    with_a_place_beyond_all,
     with_comments,
     with_number,
     with_paths_that_lead_out,
@@ -192,6 +193,12 @@ def test_paths_that_lead_out_of_the_archive_lead_nowhere(clean: Path, tmp_path: 
     path = with_paths_that_lead_out(clean, tmp_path)
     assert check_file(path).findings == ()
     assert not Path("/tmp/roadmap_xl_was_here").exists()
+
+
+def test_a_part_further_than_a_system_can_seek_is_damage(clean: Path, tmp_path: Path) -> None:
+    """On 64 bits zip64 can say so; on 32, as in a browser, two gigabytes are enough."""
+    report = check_file(with_a_place_beyond_all(clean, tmp_path))
+    assert [finding.code for finding in report.findings] == ["FIL-002"]
 
 
 def hurt_bytes(data: bytes, chance: random.Random) -> bytes:

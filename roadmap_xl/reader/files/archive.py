@@ -32,6 +32,7 @@ SIGNS_OF_DAMAGE = (
     EOFError,
     OSError,
     ValueError,  # a name that is no UTF-8, a position of thousands of digits
+    OverflowError,  # a position beyond what the system can seek; on 32 bits that is 2 GB
     NotImplementedError,  # flags or a version of zip that no office program writes
 )
 

@@ -45,6 +45,8 @@ _BY_EXTENSION = {
     **{ext: Kind(SIGNATURE, ext) for ext in (".sig", ".sgn", ".p7s", ".p7m")},
     **{ext: Kind(LINK, ext) for ext in (".gsheet", ".url", ".webloc")},
 }
+DOCUMENTS = (".docx", ".docm")
+"""Word documents that are read, though not as workbooks."""
 SIGNATURES = (".sig", ".sgn", ".p7s")
 """Signatures apart from what they sign: beside a workbook they need no answer."""
 

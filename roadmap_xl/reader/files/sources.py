@@ -60,8 +60,11 @@ Source: [MS-OFFCRYPTO], section 2.4.2.3."""
 
 def decrypted(data: bytes, file: str) -> bytes:
     """The workbook inside, where Excel's own password opens it; raises `Refused` for another."""
-    import msoffcrypto  # seldom needed
-    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
+    try:
+        import msoffcrypto  # seldom needed
+        from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
+    except ImportError as fault:  # a browser: its ciphers are not built for WebAssembly
+        raise Refused("password", file=file) from fault
 
     from .xls import FAULTS
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ...reader.files.archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, opened_archive
 from ...reader.files.faults import Refused
+from ...reader.files.kinds import DOCUMENTS
 from ...reader.files.opening import ENCRYPTED_STREAM, OLE_SIGNATURE
 from ...reader.files.package_parts import main_part, related_parts
 
@@ -154,7 +155,7 @@ def open_document(data: bytes, file: str) -> DocumentParts:
     if data.startswith(b"{\\rtf"):
         raise Refused("old-document", file=file, ext=".rtf")
     if not data.startswith(_ZIP_SIGNATURE):
-        damaged = ext in (".docx", ".docm") and not data.startswith(b"%PDF")
+        damaged = ext in DOCUMENTS and not data.startswith(b"%PDF")
         raise Refused("document-damaged" if damaged else "no-document", file=file, ext=ext)
     try:
         with opened_archive(data) as archive:

@@ -188,19 +188,18 @@ def _who(line: SubmissionLine) -> str:
 def _finding_line(
     page: SummaryPage, row: int, who: str, finding: Finding, *, folded: bool = False
 ) -> None:
-    fix = f"принято: {finding.accepted}" if finding.accepted else finding.fix
     cells = (
         (who, "small"),
         (finding.severity.word, SEVERITY_STYLES[finding.severity]),
         (finding.sheet, "small"),
         (finding.cell, "label_center"),
         (finding.message, "label"),
-        (fix, "small"),
+        (finding.remedy, "small"),
         (finding.code, "code"),
     )
     for column, (text, style) in enumerate(cells):
         page.text(row, column, text, style)
-    page.height(row, [(0, who), (4, finding.message), (5, fix)], folded=folded)
+    page.height(row, [(0, who), (4, finding.message), (5, finding.remedy)], folded=folded)
 
 
 # --- «Замены» ---

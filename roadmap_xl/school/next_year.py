@@ -1,0 +1,42 @@
+"""Last year's workbook or Word document handed on: what does not change from year to year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import RoadmapError
+from ..form.fields import form_of
+from ..form.loading import DISTRICT_SUFFIX, newest
+from ..form.prefilled import prefilled
+from ..form.submission import Submission
+from ..reader.files.kinds import DOCUMENTS
+from ..reader.workbook import read_workbook
+
+
+class LastYearError(RoadmapError):
+    """A workbook or document of last year that cannot be taken over from."""
+
+
+def blank_after(path: Path) -> Submission:
+    """The newest year's blank with what last year's file hands on; a district's for a district's.
+
+    Raises `LastYearError`.
+    """
+    last = read_last_year(path)
+    is_of_district = last.form.edition.key.endswith(DISTRICT_SUFFIX)
+    form = form_of(newest())
+    return prefilled(form.of_district if is_of_district else form, last=last)
+
+
+def read_last_year(path: Path) -> Submission:
+    """What last year's file says; raises `LastYearError` where it cannot be read."""
+    if path.suffix.lower() in DOCUMENTS:
+        from .word.document import read_document  # seldom needed
+
+        reading, refused = read_document(path), "Прошлогодний документ не прочитан."
+    else:
+        reading, refused = read_workbook(path), "Прошлогодняя книга не прочитана."
+    if reading.submission is None:
+        why = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
+        raise LastYearError(f"{refused} {why}")
+    return reading.submission
