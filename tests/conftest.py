@@ -49,6 +49,12 @@ settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _cache_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the program keeps for its user is kept for the run, for the processes it starts too."""
+    os.environ["ROADMAP_XL_CACHE"] = str(tmp_path_factory.getbasetemp() / "cache")
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _files_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Workers have folders of their own, side by side; what is made once lies beside them."""
     own = tmp_path_factory.getbasetemp()

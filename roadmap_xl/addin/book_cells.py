@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import xlwings as xw
 
 from ..expressions.cell_values import ErrorValue
+from ..form.forms import PACKAGED, Forms, forms_beside
 from ..form.layout import FORM_SHEETS
 from ..reader.files.cells import Beside, Markup
 from ..reader.files.faults import Refused
@@ -90,6 +92,11 @@ class BookCells:
         # Without this option xlwings gives an error cell as a blank.
         found = area.options(ndim=2, err_to_str=True).value
         return [[cell_value(value) for value in row] for row in found]
+
+
+def forms_of(book: xw.Book) -> Forms:
+    """The forms that an open workbook may be of: those beside it too, where it lies on a disk."""
+    return PACKAGED if "://" in book.fullname else forms_beside([Path(book.fullname)])
 
 
 def cell_value(value: object) -> object:

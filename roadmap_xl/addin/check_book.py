@@ -14,7 +14,7 @@ from ..form.layout import FORM_SHEETS
 from ..reader.files.faults import Refused
 from ..rules.findings import Finding, Severity
 from ..school.check import FileReport, check_cells
-from .book_cells import ENGINE_FAULTS, BookCells
+from .book_cells import ENGINE_FAULTS, BookCells, forms_of
 from .protocol import PROTOCOL, cells_marked_before, is_ours, marks_of, paint, write_protocol
 
 TITLE = "Дорожная карта: проверка"
@@ -37,7 +37,7 @@ class CannotCheck:
 
 def check_book(book: xw.Book) -> FileReport:
     """The report on an open workbook. Changes nothing."""
-    return check_cells(BookCells(book), book.name)
+    return check_cells(BookCells(book), book.name, forms_of(book))
 
 
 @xw.script
@@ -67,7 +67,7 @@ def outcome_on(book: xw.Book, today: date) -> FileReport | CannotCheck:
 
 def _check_and_show(book: xw.Book, today: date) -> FileReport | CannotCheck:
     cells = BookCells(book)
-    report = check_cells(cells, book.name)
+    report = check_cells(cells, book.name, forms_of(book))
     submission = report.reading.submission
     if submission is None:
         return CannotCheck("\n\n".join(f"{f.message}\n{f.fix}" for f in report.findings))

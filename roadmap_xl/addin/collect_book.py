@@ -12,6 +12,7 @@ from ..campaign.collect import collect as collect_folder
 from ..district.registry import registry_in
 from ..district.settings import SETTINGS_SHEET, Settings, settings_in
 from ..errors import RegistryError, RoadmapError
+from ..form.forms import forms_beside
 from ..rules.checking import Occasion
 from ..summary.snapshot import SUFFIX, previous_of
 from ..texts.days import day_text
@@ -68,6 +69,7 @@ def _collect(cells: BookCells, today: date) -> tuple[Path, list[str]]:
         but_not=[target],
         reading=ReadingOptions(workers=None),
         previous=before,
+        forms=forms_beside([folder / "-"]),
     )
     write_summary(target, summary, created=today, books=folder)
     return target, summary_lines(summary)

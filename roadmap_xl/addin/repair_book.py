@@ -22,7 +22,7 @@ from ..errors import OutputError, RoadmapError
 from ..rules.checking import Occasion
 from ..school.document import SUFFIX, document_file
 from ..school.repair import repair_file
-from .book_cells import ENGINE_FAULTS
+from .book_cells import ENGINE_FAULTS, forms_of
 
 TITLE = "Дорожная карта: исправленная копия"
 _COPY_REFUSED = (
@@ -46,7 +46,7 @@ def repair_on(book: xw.Book, today: date) -> None:
     try:
         target = target_beside(book)
         with temporary_copy(book) as source:
-            done = repair_file(source, target, created=today)
+            done = repair_file(source, target, created=today, forms=forms_of(book))
         book.app.books.open(str(target))
     except RoadmapError as fault:
         book.app.alert(str(fault), title=TITLE, mode="critical")
@@ -72,7 +72,13 @@ def document_on(book: xw.Book, today: date) -> None:
     try:
         target = free_path_beside(book, "документ", SUFFIX)
         with temporary_copy(book) as source:
-            made = document_file(source, target, created=today, occasion=Occasion(today=today))
+            made = document_file(
+                source,
+                target,
+                created=today,
+                occasion=Occasion(today=today),
+                forms=forms_of(book),
+            )
     except RoadmapError as fault:
         book.app.alert(str(fault), title=DOCUMENT_TITLE, mode="critical")
     except ENGINE_FAULTS:

@@ -11,7 +11,8 @@ from zipfile import BadZipFile, ZipFile
 from ..district.registry import SchoolEntry, read_registry
 from ..errors import OutputError, RegistryError
 from ..files import make_folder, temporary_folder, write_whole
-from ..form.fields import form_of
+from ..form.fields import Form
+from ..form.forms import PACKAGED, Forms
 from ..form.loading import DISTRICT_SUFFIX
 from ..form.prefilled import Delivery, prefilled
 from ..form.submission import Submission
@@ -61,7 +62,7 @@ def write_blanks(campaign: Campaign, *, created: date, progress: Progress = no_p
         raise RegistryError("На листе «Настройки» не указан год бланка: без него бланк не сделать.")
     done = Blanks(campaign.folder.blanks)
     make_folder(done.folder)
-    wanted = list(_blanks_to_write(campaign, campaign.settings.edition))
+    wanted = list(_blanks_to_write(campaign, campaign.forms.of(campaign.settings.edition)))
     names = safe_names(name for name, _ in wanted)
     for number, (name, (_, submission)) in enumerate(zip(names, wanted, strict=True), start=1):
         delivery = _delivery(campaign, submission)
@@ -70,8 +71,7 @@ def write_blanks(campaign: Campaign, *, created: date, progress: Progress = no_p
     return done
 
 
-def _blanks_to_write(campaign: Campaign, edition: str) -> Iterator[tuple[str, Submission]]:
-    form = form_of(edition.removesuffix(DISTRICT_SUFFIX))
+def _blanks_to_write(campaign: Campaign, form: Form) -> Iterator[tuple[str, Submission]]:
     yield f"Район — книга {form.edition.key} года", prefilled(form.of_district)
     for school in campaign.registry.schools:
         yield (
@@ -132,17 +132,19 @@ def blank_for(
     registry: Path | None = None,
     last: Path | None = None,
     of_district: bool = False,
+    forms: Forms = PACKAGED,
 ) -> Submission:
     """A blank with what the registry and last year's workbook already know.
 
     Raises `EditionError`, `RegistryError` or `LastYearError` with what is wrong.
     """
-    form = form_of(edition).of_district if of_district else form_of(edition)
+    school_form = forms.of(edition)
+    form = school_form.of_district if of_district else school_form
     school = _entry(code, registry) if code or registry else None
     return prefilled(
         form,
         school=school.known_fields if school else None,
-        last=read_last_year(last) if last else None,
+        last=read_last_year(last, forms) if last else None,
     )
 
 

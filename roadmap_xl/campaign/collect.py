@@ -19,7 +19,7 @@ from ..district.registry import Registry
 from ..district.settings import UNDECIDED, Settings
 from ..errors import NotExtendedError, RoadmapError, suggest_name
 from ..files import require_writable
-from ..form.fields import form_of
+from ..form.forms import PACKAGED, Forms
 from ..form.loading import DISTRICT_SUFFIX
 from ..reader.files.kinds import SIGNATURES
 from ..rules.checking import BY_THE_SCHOOL, Occasion
@@ -108,8 +108,9 @@ def collect(
     reading: ReadingOptions = IN_THIS_PROCESS,
     previous: DistrictSummary | None = None,
     official: OfficialTable | None = None,
+    forms: Forms = PACKAGED,
 ) -> DistrictSummary:
-    """The summary of all workbooks in a folder.
+    """The summary of all workbooks in a folder, which are of these forms.
 
     Without `edition` it is the one most of the files are of. A `journal` that is called is what it
     gives for the files. Raises `FolderError` if there is
@@ -119,12 +120,12 @@ def collect(
     paths = workbooks_in(folder, map(Path, but_not))
     if not paths:
         raise FolderError(f"В папке «{folder}» нет ни одной книги. Положите в неё книги школ.")
-    results = Results(reading.results, occasion)
+    results = Results(reading.results, occasion, forms)
     workers = workers_for(len(paths)) if reading.workers is None else reading.workers
     with results.kept():
         with executor(workers, reading.scheduler) as pool:
             receive(names_in(folder, paths), results, occasion, pool, reading.progress)
-        form = form_of(edition or _most_common(results))
+        form = forms.of(edition or _most_common(results))
         noted = journal(results) if callable(journal) else journal
         return consolidate(
             results, form, registry, noted, settings, occasion.today, previous, official, results
@@ -176,6 +177,7 @@ def _summarise(
         reading=replace(reading, results=campaign.folder.results),
         previous=previous,
         official=official,
+        forms=campaign.forms,
     )
     return replace(summary, added=(*not_extended, *summary.added))
 

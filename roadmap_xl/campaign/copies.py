@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ..errors import OutputError
 from ..files import temporary_folder
-from ..form.fields import form_of
+from ..form.fields import Form
+from ..form.forms import PACKAGED, Forms
 from ..form.prefilled import Delivery, prefilled
 from ..form.submission import Value
 from ..reader.isolated import LostTaskError
@@ -27,7 +28,7 @@ from .receiving import AHEAD
 class NewBlank:
     """Which blank a school gets in place of a corrected copy of another year's."""
 
-    edition: str
+    form: Form
     school: Mapping[str, Value]
     delivery: Delivery
 
@@ -50,16 +51,16 @@ class Copy:
     why_not: str = ""
 
 
-def make_copy(order: Order, created: date, occasion: Occasion) -> Copy:
-    """One workbook; what cannot be made is said, so that the other schools get theirs."""
+def make_copy(order: Order, created: date, occasion: Occasion, forms: Forms = PACKAGED) -> Copy:
+    """One workbook; what cannot be make_folder is said, so that the other schools get theirs."""
     if sha256_of(order.source) != order.sha256:
         return Copy(why_not=f"файл «{order.source.name}» изменился, пока собиралась сводка")
-    reading = read_workbook(order.source)
+    reading = read_workbook(order.source, forms)
     try:
         if order.blank is None:
             return Copy(copy_of(repair_reading(reading, occasion), created))
         blank = order.blank
-        carried = prefilled(form_of(blank.edition), school=blank.school, last=reading.submission)
+        carried = prefilled(blank.form, school=blank.school, last=reading.submission)
         with temporary_folder() as folder:
             path = folder / "blank.xlsx"
             write_school_workbook(path, carried, created=created, delivery=blank.delivery)
@@ -69,15 +70,19 @@ def make_copy(order: Order, created: date, occasion: Occasion) -> Copy:
 
 
 def make_copies(
-    orders: Iterable[Order | None], created: date, occasion: Occasion, executor: Executor | None
+    orders: Iterable[Order | None],
+    created: date,
+    occasion: Occasion,
+    executor: Executor | None,
+    forms: Forms = PACKAGED,
 ) -> Iterator[Copy | None]:
     """How each ended, in the order they were asked for; None for None."""
     waiting: deque[Future[Copy] | Copy | None] = deque()
     for order in orders:
         if order is None or executor is None:
-            waiting.append(None if order is None else make_copy(order, created, occasion))
+            waiting.append(None if order is None else make_copy(order, created, occasion, forms))
         else:
-            waiting.append(executor.submit(make_copy, order, created, occasion))
+            waiting.append(executor.submit(make_copy, order, created, occasion, forms))
         while len(waiting) > (AHEAD if executor else 0):
             yield _result(waiting.popleft())
     while waiting:

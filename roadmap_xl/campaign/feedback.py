@@ -11,6 +11,7 @@ from pathlib import Path
 from ..district.lines import Status, SubmissionLine
 from ..errors import RoadmapError
 from ..files import make_folder
+from ..form.forms import PACKAGED, Forms
 from ..form.prefilled import Delivery
 from ..rules.checking import Occasion
 from ..rules.findings import Audience, Severity
@@ -77,6 +78,7 @@ def write_feedback(
     occasion: Occasion,
     executor: Executor | None = None,
     progress: Progress = no_progress,
+    forms: Forms = PACKAGED,
 ) -> Feedback:
     """Writes what goes to each school into `target`; `folder` holds the files they sent.
 
@@ -91,7 +93,7 @@ def write_feedback(
     occasion = replace(occasion, audience=Audience.SCHOOL)
     orders = (_order(answer, folder, summary) for answer in answers)
     try:
-        results = make_copies(orders, written, occasion, executor)
+        results = make_copies(orders, written, occasion, executor, forms)
         for number, (answer, copy) in enumerate(zip(answers, results, strict=True), start=1):
             name = _copy(answer, copy, owned, done)
             _letter(answer, letter(summary, answer.line, written=written, copy=name), owned, done)
@@ -156,7 +158,7 @@ def _blank(answer: Answer, summary: DistrictSummary) -> NewBlank:
     known = {"meta.school_id": school.code, "meta.school_name": school.full_name} if school else {}
     until = day_text(settings.deadline) if settings.deadline else ""
     delivery = Delivery(settings.send_to.rstrip(" ."), until, settings.ring.rstrip(" ."))
-    return NewBlank(answer.year, {key: text for key, text in known.items() if text}, delivery)
+    return NewBlank(summary.form, {key: text for key, text in known.items() if text}, delivery)
 
 
 def _copy(answer: Answer, copy: Copy | None, owned: Owned, done: Feedback) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ..form.forms import FOLDER as EDITIONS
 from ..texts.signs import visible_text
 from .results import FILE_NAME
 
@@ -44,6 +45,11 @@ class CampaignFolder:
     def blanks(self) -> Path:
         """What the schools are sent."""
         return self.path / "Бланки"
+
+    @property
+    def editions(self) -> Path:
+        """The editions of one's own; seldom there."""
+        return self.path / EDITIONS
 
     @property
     def summaries(self) -> Path:

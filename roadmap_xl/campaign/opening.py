@@ -28,6 +28,7 @@ from ..district.registry import Registry, read_registry_and_settings
 from ..district.school import DISTRICT, is_of_district, split_by_sender
 from ..district.settings import Settings
 from ..errors import RegistryError, RoadmapError, suggest_name
+from ..form.forms import PACKAGED, Forms, editions_in
 from .folder import CampaignFolder
 
 
@@ -39,6 +40,8 @@ class Campaign:
     settings: Settings
     registry: Registry
     sheet: JournalSheet
+    forms: Forms = PACKAGED
+    """Those of the package and of the folder «Издания»."""
 
     @property
     def journal(self) -> Journal:
@@ -57,7 +60,7 @@ class Campaign:
 
 
 def open_campaign(folder: CampaignFolder) -> Campaign:
-    """The campaign in a folder."""
+    """The campaign in a folder; raises `EditionError` for an edition that contradicts itself."""
     if not folder.path.is_dir():
         raise RegistryError(
             f"Нет папки «{folder.path}»{suggest_name(folder.path)}. Папку сбора делает "
@@ -66,7 +69,8 @@ def open_campaign(folder: CampaignFolder) -> Campaign:
     _require_file(folder.registry, "реестра школ")
     _require_file(folder.journal, "журнала")
     registry, settings = read_registry_and_settings(folder.registry)
-    return Campaign(folder, settings, registry, read_journal(folder.journal))
+    forms = Forms(editions_in(folder.editions))
+    return Campaign(folder, settings, registry, read_journal(folder.journal), forms)
 
 
 def reread_journal(campaign: Campaign) -> Campaign:

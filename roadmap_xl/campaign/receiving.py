@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import RoadmapError
+from ..form.forms import PACKAGED, Forms
 from ..reader.files.faults import Refused
 from ..reader.files.opening import name_of, read_bytes, sha256_of
 from ..reader.isolated import LostTaskError, isolated
@@ -40,9 +41,11 @@ def no_progress(done: int, of: int) -> None:
     """For callers who show nothing."""
 
 
-def check_data(data: bytes, name: str, sha256: str, occasion: Occasion) -> Encoded:
-    """One file read and checked for everybody, as texts that travel between processes."""
-    report = check_reading(read_data(data, name, sha256), replace(occasion, audience=None))
+def check_data(
+    data: bytes, name: str, sha256: str, occasion: Occasion, forms: Forms = PACKAGED
+) -> Encoded:
+    """One file read and check_data for everybody, as texts that travel between processes."""
+    report = check_reading(read_data(data, name, sha256, forms), replace(occasion, audience=None))
     return encode(report, occasion.today)
 
 
@@ -104,8 +107,8 @@ def _submit(
     if results.has(file, name, sha256):
         return None
     if executor is None:
-        return sha256, _completed_future(check_data(data, name, sha256, occasion))
-    return sha256, executor.submit(check_data, data, name, sha256, occasion)
+        return sha256, _completed_future(check_data(data, name, sha256, occasion, results.forms))
+    return sha256, executor.submit(check_data, data, name, sha256, occasion, results.forms)
 
 
 def _result(future: Future[Encoded], name: str, sha256: str) -> Encoded:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -22,6 +20,8 @@ from zlib import crc32
 from ..district.journal import JournalEntry, Receipt
 from ..district.received import Contents, Received
 from ..errors import RoadmapError
+from ..form.forms import PACKAGED, Forms
+from ..form.kept import program
 from ..rules.checking import Occasion
 from ..rules.findings import Finding
 from ..summary.encoding import (
@@ -73,13 +73,14 @@ class ResultsError(RoadmapError):
 class Results:
     """The results of one run for one occasion; `Files` of those it was told of."""
 
-    def __init__(self, path: Path | None, occasion: Occasion) -> None:
+    def __init__(self, path: Path | None, occasion: Occasion, forms: Forms = PACKAGED) -> None:
         """Opens or makes the database; without a path it is a temporary one of this run.
 
         So it is where the database cannot be written to or another run uses it just now.
         """
-        day = occasion.today
-        self._occasion = f"{occasion.stage}|{occasion.report_day}|{day is None}|{program()}"
+        day, self.forms = occasion.today, forms
+        of_forms = f"{program()}{forms.mark}"
+        self._occasion = f"{occasion.stage}|{occasion.report_day}|{day is None}|{of_forms}"
         self._today = (day or date.min).isoformat()
         self._path = path
         self._db = _open(path)
@@ -154,7 +155,10 @@ class Results:
 
     def contents(self, received: Received) -> Contents:
         text = self._column("contents", self._keys[received.file])
-        return contents_in(text, received.edition)
+        form = self.forms.find(received.edition, received.template_version)
+        if form is None:
+            raise KeyError(received.edition)
+        return contents_in(text, form)
 
     def findings(self, received: Received) -> Sequence[Finding]:
         return findings_in(self._column("findings", self._keys[received.file]))
@@ -254,18 +258,3 @@ def _drop_outdated(database: sqlite3.Connection) -> str:
         if found and found != columns.split():
             dropped.append(f"DROP TABLE {table};")
     return "".join(dropped)
-
-
-@lru_cache(maxsize=1)
-def program() -> str:
-    """A mark of this very program: a changed rule must not find old results."""
-    sources = sorted(
-        path
-        for path in Path(__file__).parent.parent.rglob("*")
-        if path.suffix in (".py", ".toml", ".json")
-    )
-    mark = hashlib.sha256()
-    for path in sources or [Path(sys.executable)]:
-        with path.open("rb") as file:
-            mark.update(hashlib.file_digest(file, "sha256").digest())
-    return mark.hexdigest()[:16]

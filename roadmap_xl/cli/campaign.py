@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..form.vocabulary import SUBMITTING
+from .chosen import chosen
 from .options import DAY, FILE, FOLDER, STAGE, THE_NEWEST, day, progress, show
 from .russian import UsageFault, command
 
@@ -50,13 +51,12 @@ def init(
     from ..campaign.creating import create_campaign
     from ..district.registry import read_registry
     from ..district.settings import Settings
-    from ..form.loading import load_edition
 
-    load_edition(edition)  # says so if there is none
+    wanted = chosen(edition, folder / "-").form.edition  # says so if there is none
     registry, journal = read_registry(registry_file) if registry_file else (None, None)
     settings = Settings(
         district=district,
-        edition=edition,
+        edition=wanted.key,
         stage=stage,
         deadline=deadline.date() if deadline else None,
         send_to=send_to,

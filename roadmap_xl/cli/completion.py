@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .chosen import chosen
 from .russian import command
 
 if TYPE_CHECKING:
@@ -36,11 +37,10 @@ def rule_codes(
     """The families of rules and, once one is begun, its codes with what they say."""
     from click.shell_completion import CompletionItem
 
-    from ..form.fields import form_of
     from ..rules.rulebook import entries
 
     wanted = begun.upper()
-    form = form_of(context.params["edition"])
+    form = chosen(context.params["edition"]).form
     titles = {entry.code: entry.title for entry in entries(form)}
     families = sorted({code.partition("-")[0] for code in titles})
     if "-" not in wanted and wanted not in families:

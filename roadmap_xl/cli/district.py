@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import OutputError
+from .chosen import Chosen, chosen
 from .options import BOOK, DAY, EDITION, FILE, FOLDER, STAGE, day, progress, show, waiting
 from .russian import UsageFault, command
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from ..campaign.opening import Campaign
     from ..district.official import OfficialTable
     from ..district.settings import Settings
+    from ..form.forms import Forms
     from ..summary.numbers.summary import DistrictSummary
 
 
@@ -71,7 +74,7 @@ def check_outputs(outputs: Outputs, folder: Path, summary: Path, snapshot: Path)
 
 
 def write_outputs(
-    outputs: Outputs, folder: Path, summary: DistrictSummary, day: date
+    outputs: Outputs, folder: Path, summary: DistrictSummary, forms: Forms, day: date
 ) -> Iterator[str]:
     """Writes each and says so."""
     if outputs.tidy:
@@ -88,11 +91,16 @@ def write_outputs(
             write_published_workbook(outputs.publish, summary, created=day)
         yield f"Книга для публикации записана: {outputs.publish}"
     if outputs.feedback:
-        yield from _write_letters(outputs.feedback, outputs.workers, folder, summary, day)
+        yield from _write_letters(outputs.feedback, outputs.workers, folder, summary, forms, day)
 
 
 def _write_letters(
-    target: Path, asked: int | None, folder: Path, summary: DistrictSummary, day: date
+    target: Path,
+    asked: int | None,
+    folder: Path,
+    summary: DistrictSummary,
+    forms: Forms,
+    day: date,
 ) -> Iterator[str]:
     from ..campaign.feedback import write_feedback
     from ..campaign.receiving import executor, workers_for
@@ -108,6 +116,7 @@ def _write_letters(
             occasion=Occasion(summary.settings.stage, summary.settings.report_day, day),
             executor=pool,
             progress=advance,
+            forms=forms,
         )
     yield from done.as_lines()
     yield f"Письма в папке: {target}"
@@ -123,7 +132,11 @@ def _write_letters(
     "-o", "--output", "path", type=BOOK, help="Куда записать сводку; иначе рядом с папкой."
 )
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района с журналом.")
-@click.option("--edition", type=EDITION, help="Год бланка; иначе тот, которого в папке больше.")
+@click.option(
+    "--edition",
+    type=EDITION,
+    help="Год бланка или файл своего издания (.toml); иначе то, которого в папке больше.",
+)
 @click.option("--stage", type=STAGE, help="Проверить все книги как на этой стадии.")
 @click.option("--report-date", "report_day", type=DAY, help="Дата отчёта для всех книг.")
 @click.option("--district", default="", metavar="ИМЯ", help="Название района для заголовков.")
@@ -173,12 +186,12 @@ def consolidate(**options: Any) -> None:
         write_summary(path, summary, created=today, snapshot=snapshot, books=books)
     show(summary_lines(summary))
     show([f"Сводка записана: {path}"])
-    show(write_outputs(outputs, books, summary, today))
+    show(write_outputs(outputs, books, summary, request.wanted.forms, today))
     if request.to_open:
         click.launch(str(path))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Request:
     """What was asked of `consolidate`, by the names of its options."""
 
@@ -200,13 +213,20 @@ class _Request:
     feedback: Path | None
     to_open: bool
 
+    @cached_property
+    def wanted(self) -> Chosen:
+        """The edition that was asked for, and the forms the books may be of."""
+        return chosen(self.edition, self.folder / "-")
+
     @property
     def settings(self) -> Settings:
         """What goes before a campaign's own."""
         from ..district.settings import Settings
 
         report_day = self.report_day.date() if self.report_day else None
-        return Settings(self.district, self.edition, stage=self.stage, report_day=report_day)
+        return Settings(
+            self.district, self.wanted.key or None, stage=self.stage, report_day=report_day
+        )
 
 
 def _summary(
@@ -239,7 +259,8 @@ def _campaign(found: CampaignFolder, request: _Request) -> Campaign:
 
     if request.registry_file:
         raise UsageFault("В этой папке реестр свой: уберите параметр --registry.")
-    return open_campaign(found).with_settings(request.settings)
+    campaign = open_campaign(found).with_settings(request.settings)
+    return replace(campaign, forms=request.wanted.forms)
 
 
 def _of_folder(
@@ -268,6 +289,7 @@ def _of_folder(
         reading=reading,
         previous=before,
         official=official,
+        forms=request.wanted.forms,
     )
 
 

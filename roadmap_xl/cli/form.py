@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from .chosen import chosen
 from .completion import rule_codes
 from .options import DAY, FILE, FOLDER, THE_NEWEST, progress, show, show_json
 from .russian import command
@@ -14,12 +15,11 @@ from .russian import command
 
 @command("roadmap-xl layout", "roadmap-xl layout --edition 2020 > Поля.json", quietly=False)
 @THE_NEWEST
-@click.option("--format", "form", type=click.Choice(["json"]), default="json", help="Вид ответа.")
-def layout(edition: str, form: str) -> None:
+@click.option("--format", "answer", type=click.Choice(["json"]), default="json", help="Вид ответа.")
+def layout(edition: str, answer: str) -> None:
     """Перечислить все поля бланка: код, лист, ячейка, вид, название."""
-    from ..form.fields import form_of
-
-    show_json({"edition": edition, "fields": form_of(edition).layout.as_json()})
+    form = chosen(edition).form
+    show_json({"edition": form.edition.key, "fields": form.layout.as_json()})
 
 
 @command(
@@ -32,28 +32,28 @@ def layout(edition: str, form: str) -> None:
 @THE_NEWEST
 @click.option(
     "--format",
-    "form",
+    "answer",
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     help="Вид ответа.",
 )
-def rules(codes: tuple[str, ...], edition: str, form: str) -> None:
+def rules(codes: tuple[str, ...], edition: str, answer: str) -> None:
     """Перечислить контроли бланка: условие, сообщение, как исправить, основание.
 
     С кодами (PLN-004, EGE) — только их или их семейства.
     """
     from dataclasses import asdict
 
-    from ..form.fields import form_of
     from ..rules.rulebook import entries, of_codes
     from ..rules.rulebook_page import as_markdown, as_plain_text
 
-    if form == "markdown":
-        click.echo(as_markdown(form_of(edition)), nl=False)
+    form = chosen(edition).form
+    if answer == "markdown":
+        click.echo(as_markdown(form), nl=False)
         return
-    found = of_codes(entries(form_of(edition)), codes)
-    if form == "json":
-        show_json({"edition": edition, "rules": [asdict(entry) for entry in found]})
+    found = of_codes(entries(form), codes)
+    if answer == "json":
+        show_json({"edition": form.edition.key, "rules": [asdict(entry) for entry in found]})
     else:
         show(as_plain_text(found))
 

@@ -72,7 +72,7 @@ class _Stage(click.Choice[str]):
 
 
 class _Edition(click.ParamType[str]):
-    """The year of a blank; a shell is offered those there are."""
+    """The year of a blank, or the file of one's own; a shell is offered the years there are."""
 
     name = "год"
 
@@ -98,10 +98,20 @@ def _newest() -> str:
     return newest()
 
 
+_WHICH = "Год бланка или файл своего издания (.toml)."
 THE_NEWEST = click.option(
-    "--edition", type=EDITION, default=_newest, show_default="самый новый", help="Год бланка."
+    "--edition", type=EDITION, default=_newest, show_default="самый новый", help=_WHICH
 )
 """The year a command is about; the newest there is, where it is not given."""
+
+
+OWN_EDITION = click.option(
+    "--edition",
+    type=EDITION,
+    default="",
+    help="Файл своего издания (.toml), если его нет в папке «Издания».",
+)
+"""For commands that read files, which say themselves of which year they are."""
 
 
 def day(moment: datetime | None) -> date:

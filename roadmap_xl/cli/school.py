@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from .campaign import write_all_blanks
+from .chosen import chosen
 from .options import (
     BOOK,
     DAY,
@@ -16,6 +17,7 @@ from .options import (
     FILE,
     FOLDER,
     MACRO_BOOK,
+    OWN_EDITION,
     STAGE,
     THE_NEWEST,
     day,
@@ -93,8 +95,14 @@ def template(
     else:
         from ..workbook.school_workbook import write_school_workbook as write
 
+    wanted = chosen(edition, path, last_file)
     submission = blank_for(
-        edition, code=code, registry=registry_file, last=last_file, of_district=of_district
+        wanted.key,
+        code=code,
+        registry=registry_file,
+        last=last_file,
+        of_district=of_district,
+        forms=wanted.forms,
     )
     delivery = Delivery(send_to, deadline, ring)
     write(path, submission, created=day(created), delivery=delivery)
@@ -112,6 +120,7 @@ def template(
     },
 )
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="КНИГИ")
+@OWN_EDITION
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
 @click.option("--report-date", "report_day", type=DAY, help="Дата отчёта вместо той, что в файле.")
 @click.option(
@@ -130,6 +139,7 @@ def template(
 def check(
     context: click.Context,
     files: tuple[Path, ...],
+    edition: str,
     stage: str | None,
     report_day: datetime | None,
     audience: str,
@@ -144,9 +154,10 @@ def check(
 
     whose = Audience(AUDIENCES[audience]) if AUDIENCES[audience] else None
     occasion = Occasion(stage, report_day.date() if report_day else None, day(today), whose)
+    forms = chosen(edition, *files).forms
     with progress("Проверено книг") as advance:
         reports = []
-        for report in check_files(files, occasion):
+        for report in check_files(files, occasion, forms):
             reports.append(report)
             advance(len(reports), len(files))
     read = [report for report in reports if report.was_read]
@@ -170,11 +181,17 @@ def check(
 )
 @click.argument("source", type=FILE, metavar="КНИГА")
 @click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать копию.")
+@OWN_EDITION
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
 @click.option("--overwrite", is_flag=True, help="Записать поверх файла, который уже есть.")
 @click.option("--date", "created", type=DAY, help="Дата создания (2026-11-01); иначе сегодня.")
 def repair(
-    source: Path, path: Path, stage: str | None, overwrite: bool, created: datetime | None
+    source: Path,
+    path: Path,
+    edition: str,
+    stage: str | None,
+    overwrite: bool,
+    created: datetime | None,
 ) -> None:
     """Перенести данные книги в чистый бланк: исправленное отмечено, остальное перечислено.
 
@@ -184,7 +201,12 @@ def repair(
     from ..school.repair import repair_file
 
     done = repair_file(
-        source, path, created=day(created), occasion=Occasion(stage), may_replace=overwrite
+        source,
+        path,
+        created=day(created),
+        occasion=Occasion(stage),
+        may_replace=overwrite,
+        forms=chosen(edition, source).forms,
     )
     show(done.as_lines())
     show([f"Копия записана: {path}", *done.on_newer_form(source)])
@@ -196,6 +218,7 @@ def repair(
 )
 @click.argument("source", type=FILE, metavar="КНИГА")
 @click.option("-o", "--output", "path", required=True, type=FILE, help="Куда записать документ.")
+@OWN_EDITION
 @click.option("--pdf", "with_pdf", is_flag=True, help="Рядом и в PDF (нужен LibreOffice).")
 @click.option("--stage", type=STAGE, help="Проверить как на этой стадии, что бы ни стояло в файле.")
 @click.option("--overwrite", is_flag=True, help="Записать поверх файла, который уже есть.")
@@ -203,6 +226,7 @@ def repair(
 def document(
     source: Path,
     path: Path,
+    edition: str,
     with_pdf: bool,
     stage: str | None,
     overwrite: bool,
@@ -224,6 +248,7 @@ def document(
             occasion=Occasion(stage, today=day(created)),
             may_replace=overwrite,
             with_pdf=with_pdf,
+            forms=chosen(edition, source).forms,
         )
     show(made.as_lines())
     show([f"Документ записан: {path}"])
@@ -237,7 +262,10 @@ def document(
 @click.argument("source", type=FILE, metavar="ДОКУМЕНТ")
 @click.option("-o", "--output", "path", required=True, type=BOOK, help="Куда записать книгу.")
 @click.option(
-    "--edition", type=EDITION, default="", help="Год бланка; иначе он определяется по документу."
+    "--edition",
+    type=EDITION,
+    default="",
+    help="Год бланка или файл своего издания (.toml); иначе год определяется по документу.",
 )
 @click.option("--stage", type=STAGE, help="Проверить книгу как на этой стадии.")
 @click.option("--overwrite", is_flag=True, help="Записать поверх файла, который уже есть.")
@@ -257,14 +285,16 @@ def import_document(
     from ..rules.checking import Occasion
     from ..school.from_word import import_file
 
+    wanted = chosen(edition, source)
     with waiting("Читается документ"):
         done = import_file(
             source,
             path,
             created=day(created),
-            edition=edition,
+            edition=wanted.key,
             occasion=Occasion(stage),
             may_replace=overwrite,
+            forms=wanted.forms,
         )
     show(done.as_lines())
     show([f"Книга записана: {path}"])

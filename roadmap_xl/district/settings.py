@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from ..errors import RegistryError
+from ..form.edition import has_owner
 from ..form.loading import editions, is_known
 from ..form.vocabulary import STAGES
 from ..texts.days import day_in, day_of
@@ -139,7 +140,7 @@ def _text(name: str, value: object) -> str:
 
 def _edition(name: str, value: object) -> str:
     text = _text(name, value)
-    if not is_known(text):
+    if not is_known(text) and not has_owner(text):
         raise RegistryError(_wrong(name, text, f"есть бланки: {', '.join(editions())}"))
     return text
 

@@ -15,7 +15,6 @@ from .settings import HINTS, LABELS, Settings
 
 VALUE_COLUMN = 2
 WIDTHS = (3, 54, 46, 80)
-_CHOICES = {"edition": list(editions()), "stage": list(STAGES)}
 _DAYS = ("deadline", "report_day")
 _NUMBERS = ("min_group", "fail_share", "below_district", "near_threshold", "overdue_share")
 
@@ -34,7 +33,7 @@ def draw_settings(
         sheet.write_string(row, 1, LABELS[name], formats["label"])
         _value(sheet, formats, row, name, settings)
         sheet.write_string(row, 3, HINTS[name], formats["label_faint"])
-        _asked(sheet, row, name)
+        _asked(sheet, row, name, settings)
     return rows
 
 
@@ -53,12 +52,19 @@ def _value(sheet: Worksheet, formats: Formats, row: int, name: str, settings: Se
         sheet.write_number(row, VALUE_COLUMN, value, style)
 
 
-def _asked(sheet: Worksheet, row: int, name: str) -> None:
+def _choices(name: str, settings: Settings) -> list[str]:
+    """What a setting is chosen from: the years of the package, and an edition of one's own."""
+    if name == "edition":
+        return list(dict.fromkeys(filter(None, (*editions(), settings.edition))))
+    return list(STAGES) if name == "stage" else []
+
+
+def _asked(sheet: Worksheet, row: int, name: str, settings: Settings) -> None:
     """A prompt; a list to choose from, or bounds; a day is any day of a year that Excel knows."""
     criterion: dict[str, object] = {"validate": "any"}
-    if name in _CHOICES:
+    if choices := _choices(name, settings):
         criterion = {
-            "validate": "list", "source": _CHOICES[name], "error_title": "Значения нет в списке",
+            "validate": "list", "source": choices, "error_title": "Значения нет в списке",
             "error_message": "Выберите значение из списка: стрелка справа от ячейки.",
         }  # fmt: skip
     elif name in _NUMBERS:

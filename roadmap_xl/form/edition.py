@@ -86,6 +86,8 @@ class Edition(Data):
     """Who answers for the activities that are not asked for here."""
     region: dict[str, str] = Field(default_factory=dict)
     """Names of the region's bodies, for `{iro}` and the like in the texts."""
+    mark: str = ""
+    """Begins the SHA-256 of an edition of one's own; those of the package have none."""
 
     @property
     def template_version(self) -> str:
@@ -230,12 +232,26 @@ def _known_names(edition: Edition) -> Iterable[str]:
 
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_KEY = re.compile(r"(20\d\d)(?:-[a-zа-яё0-9]+)*")
+_NOBODY = ("-район",)
+"""What no owner may be called: it is the ending of the district's own form."""
+
+
+def is_key_of(key: str, year: int) -> bool:
+    """Whether an edition of this year may have the key: «2026», or «2026-степной» with an owner."""
+    found = _KEY.fullmatch(key)
+    return found is not None and found[1] == str(year) and not key.endswith(_NOBODY)
+
+
+def has_owner(key: str) -> bool:
+    """Whether it is the key of an edition of one's own: «2026-степной»."""
+    return bool(_KEY.fullmatch(key)) and "-" in key
 
 
 def _of_this_year(edition: Edition) -> Iterable[str]:
     """What a copied file still says of the year it was copied from."""
     year = edition.exam_year
-    if edition.key != str(year):
+    if not is_key_of(edition.key, year):
         yield f"key = {edition.key}, а год экзамена — {year}"
     prefilled = tuple(row.prefilled for row in edition.base_math)
     if prefilled != edition.exam_year_labels[: len(prefilled)]:

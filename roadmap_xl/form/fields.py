@@ -88,7 +88,7 @@ class Form:
         """It travels to another process by its key or, where no package has it, by its edition."""
         key = self.edition.key
         is_packaged = is_known(key) and form_of(key) is self
-        return (form_of, (key,)) if is_packaged else (Form, (self.edition,))
+        return (form_of, (key,)) if is_packaged else (form_of_own, (self.edition,))
 
     @cached_property
     def layout(self) -> Layout:
@@ -378,3 +378,16 @@ def form_of(key: str) -> Form:
     if key.endswith(DISTRICT_SUFFIX):
         return form_of(key.removesuffix(DISTRICT_SUFFIX)).of_district
     return Form(load_edition(key))
+
+
+_OWN: dict[tuple[str, str], Form] = {}
+
+
+def form_of_own(edition: Edition) -> Form:
+    """The form of an edition of one's own, made once in a process for the same contents."""
+    if not edition.mark:
+        return Form(edition)
+    name = (edition.key, edition.mark)
+    if name not in _OWN:
+        _OWN[name] = Form(edition)
+    return _OWN[name]

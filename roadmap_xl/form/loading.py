@@ -6,6 +6,7 @@ follows from the schools'.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -69,7 +70,9 @@ def read_edition(path: Path) -> Edition:
     Raises `EditionError` if the file cannot be read or contradicts itself.
     """
     try:
-        return validate_edition(path.read_bytes(), path.name)
+        source = path.read_bytes()
+        mark = hashlib.sha256(source).hexdigest()[:16]
+        return validate_edition(source, path.name).model_copy(update={"mark": mark})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise EditionError(f"Файл года «{path.name}» не читается: {fault}.") from fault
 

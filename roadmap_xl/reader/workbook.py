@@ -15,16 +15,18 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..expressions.cell_values import ErrorValue
-from ..form.fields import Field, Form, Layout, form_of
+from ..form.edition import has_owner
+from ..form.fields import Field, Form, Layout
+from ..form.forms import PACKAGED, Forms
 from ..form.layout import SUMMARY_PASSPORT
-from ..form.loading import editions, is_known
+from ..form.loading import DISTRICT_SUFFIX
 from ..form.submission import Note, Remark, Submission, Value
 from ..texts.cells import clean
 from ..texts.cleaned import Cleaned
 from ..texts.settling import ShowsPercent, settle
 from ..texts.typed import as_text, quote_value
 from ..workbook.repair_notes import Loss, Mended
-from ..workbook.seals import DRAWN, META
+from ..workbook.seals import DRAWN, EDITION_MARK, META
 from .computed_cells import OWN_FORMULA, typed_over
 from .files.cells import Cells, Looks
 from .files.faults import FileFault, Refused
@@ -41,7 +43,7 @@ from .remarks import (
 )
 from .structure.gathering import Gathered, gathered
 from .structure.leftovers import LeftCell
-from .structure.sheets import edition_by_sheets
+from .structure.sheets import form_by_sheets
 
 MOST_LETTERS_KEPT = 100
 """Texts longer than this are not kept for the next file."""
@@ -84,43 +86,45 @@ class Reading:
     """By slot, where its value stands in a file that is no workbook."""
 
 
-def read_workbook(path: str | PathLike[str]) -> Reading:
-    """The workbook at this path: .xlsx, .xlsm, .xls or .ods. Never raises for what is in it."""
+def read_workbook(path: str | PathLike[str], forms: Forms = PACKAGED) -> Reading:
+    """The workbook at this path: .xlsx, .xlsm, .xls or .ods, of one of these forms.
+
+    Never raises for what is in it.
+    """
     path = Path(path)
     try:
         data = read_bytes(path)
     except Refused as refused:
         return Reading(path.name, "", fault=refused.fault)
-    return read_data(data, path.name, hashlib.sha256(data).hexdigest())
+    return read_data(data, path.name, hashlib.sha256(data).hexdigest(), forms)
 
 
-def read_data(data: bytes, name: str, sha256: str) -> Reading:
+def read_data(data: bytes, name: str, sha256: str, forms: Forms = PACKAGED) -> Reading:
     """The workbook of these bytes, whatever they are; `name` is what messages call it."""
     try:
-        return read_cells(cells_of(data, name), name, sha256)
+        return read_cells(cells_of(data, name), name, sha256, forms)
     except Refused as refused:
         return Reading(name, sha256, fault=refused.fault)
     except DamagedPartError:
         return Reading(name, sha256, fault=Refused("damaged", file=name).fault)
 
 
-def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
+def read_cells(cells: Cells, file: str, sha256: str, forms: Forms = PACKAGED) -> Reading:
     """The reading of these cells, wherever they come from."""
     meta = _metadata(cells.rows(META)) if META in cells.sheet_names else {}
     edition, version = meta.get("edition", ""), meta.get("template_version", "")
     if not meta and SUMMARY_PASSPORT in cells.sheet_names:
         return Reading(file, sha256, fault=Refused("summary", file=file).fault)
     remarks = [*remarks_on_file(cells)]
-    if not meta and (edition := edition_by_sheets(cells)):
+    form = forms.find(edition, version, meta.get(EDITION_MARK, ""))
+    if not meta and (form := form_by_sheets(cells, forms)):
+        edition = form.edition.key
         remarks.append(Remark("meta-lost", words={"edition": edition}))
     elif meta.get("form") != FORM_NAME:
         return Reading(file, sha256, fault=Refused("not-this-form", file=file).fault)
-    if not is_known(edition):
-        known = ", ".join(editions())
-        shown = quote_value(edition) if edition else "без года"
-        refused = Refused("unknown-edition", file=file, edition=shown, known=known)
-        return Reading(file, sha256, edition, version, fault=refused.fault)
-    layout = form_of(edition).layout
+    if form is None:
+        return Reading(file, sha256, edition, version, fault=_unknown(file, edition, forms))
+    layout = form.layout
     current = layout.edition.template_version
     if version and version != current:
         words = {"version": quote_value(version), "current": current}
@@ -133,6 +137,14 @@ def read_cells(cells: Cells, file: str, sha256: str) -> Reading:
     remarks += remarks_on_looks(layout, found, looks)
     read = understood(layout, found, remarks, looks)
     return replace(read, file=file, sha256=sha256, edition=edition, template_version=version)
+
+
+def _unknown(file: str, edition: str, forms: Forms) -> FileFault:
+    """Why a file of an edition that is not there cannot be read."""
+    if has_owner(edition.removesuffix(DISTRICT_SUFFIX)):
+        return Refused("edition-not-there", file=file, edition=quote_value(edition)).fault
+    shown = quote_value(edition) if edition else "без года"
+    return Refused("unknown-edition", file=file, edition=shown, known=", ".join(forms.keys)).fault
 
 
 def _metadata(rows: list[list[object]]) -> dict[str, str]:

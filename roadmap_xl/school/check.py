@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from ..form.forms import PACKAGED, Forms
 from ..form.vocabulary import DRAFT
 from ..reader.files.cells import Cells
 from ..reader.files.faults import Refused
@@ -108,24 +109,28 @@ class FileReport:
         return f"{self.reading.file}{school}: {lines or 'замечаний нет'}"
 
 
-def check_file(path: str | PathLike[str], occasion: Occasion = BY_THE_SCHOOL) -> FileReport:
+def check_file(
+    path: str | PathLike[str], occasion: Occasion = BY_THE_SCHOOL, forms: Forms = PACKAGED
+) -> FileReport:
     """Reads and checks one workbook. A file that cannot be read is a finding, not an exception."""
-    return check_reading(read_workbook(path), occasion)
+    return check_reading(read_workbook(path, forms), occasion)
 
 
-def check_files(paths: Sequence[Path], occasion: Occasion = BY_THE_SCHOOL) -> Iterator[FileReport]:
+def check_files(
+    paths: Sequence[Path], occasion: Occasion = BY_THE_SCHOOL, forms: Forms = PACKAGED
+) -> Iterator[FileReport]:
     """The reports on several workbooks, in their order.
 
     Of several files none may stop the others: they are read in a worker with a limit of memory and
     time, and one that ends its worker is a finding.
     """
     if len(paths) < 2:
-        yield from (check_file(path, occasion) for path in paths)
+        yield from (check_file(path, occasion, forms) for path in paths)
         return
     from ..reader.isolated import LostTaskError, isolated  # one file needs no processes
 
     with isolated() as pool:
-        running = [pool.submit(check_file, path, occasion) for path in paths]
+        running = [pool.submit(check_file, path, occasion, forms) for path in paths]
         for path, future in zip(paths, running, strict=True):
             try:
                 yield future.result()
@@ -135,10 +140,10 @@ def check_files(paths: Sequence[Path], occasion: Occasion = BY_THE_SCHOOL) -> It
                 yield check_reading(Reading(name, sha256_of(path), fault=fault))
 
 
-def check_cells(cells: Cells, name: str) -> FileReport:
+def check_cells(cells: Cells, name: str, forms: Forms = PACKAGED) -> FileReport:
     """The report on the cells of an open workbook; what cannot be read is a finding too."""
     try:
-        return check_reading(read_cells(cells, name, sha256=""))
+        return check_reading(read_cells(cells, name, "", forms))
     except Refused as refused:
         return check_reading(Reading(name, "", fault=refused.fault))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..errors import OutputError, RoadmapError
 from ..files import is_free_for, write_whole
+from ..form.forms import PACKAGED, Forms
 from ..form.submission import Submission
 from ..reader.workbook import Reading, read_workbook
 from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, is_to_sign
@@ -61,6 +62,7 @@ def document_file(
     occasion: Occasion = BY_THE_SCHOOL,
     may_replace: bool = True,
     with_pdf: bool = False,
+    forms: Forms = PACKAGED,
 ) -> SchoolPaper:
     """Writes the document of a workbook, on demand as PDF beside it, and returns what it says.
 
@@ -71,7 +73,7 @@ def document_file(
     target = Path(target)
     if target.suffix.lower() != SUFFIX:
         raise OutputError(f"Документ Word: дайте ему имя с окончанием {SUFFIX} (-o).")
-    paper = paper_of(read_workbook(source), occasion)
+    paper = paper_of(read_workbook(source, forms), occasion)
     outputs = {target: document_bytes(paper.submission, paper.state, created=created)}
     for path in (target, *([target.with_suffix(PDF_SUFFIX)] if with_pdf else [])):
         # A PDF of LibreOffice differs each time it is made, so only the document is compared.

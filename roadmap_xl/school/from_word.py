@@ -11,6 +11,7 @@ from datetime import date
 from os import PathLike
 from pathlib import Path
 
+from ..form.forms import PACKAGED, Forms
 from ..reader.workbook import Reading
 from ..rules.checking import (
     BY_THE_SCHOOL,
@@ -91,6 +92,7 @@ def import_file(
     edition: str = "",
     occasion: Occasion = BY_THE_SCHOOL,
     may_replace: bool = True,
+    forms: Forms = PACKAGED,
 ) -> Import:
     """Writes the workbook of a document and returns what became of it.
 
@@ -99,7 +101,7 @@ def import_file(
     where the workbook cannot be written, or, unless it `may_replace` it, stands there already.
     """
     source, target = Path(source), Path(target)
-    reading = read_document(source, edition)
+    reading = read_document(source, edition, forms)
     done = Import(reading, repair_reading(reading, occasion))
     write_copy(done.repair, source, target, created=created, may_replace=may_replace)
     return done

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..errors import RoadmapError
 from ..form.fields import form_of
+from ..form.forms import PACKAGED, Forms
 from ..form.loading import DISTRICT_SUFFIX, newest
 from ..form.prefilled import prefilled
 from ..form.submission import Submission
@@ -28,14 +29,14 @@ def blank_after(path: Path) -> Submission:
     return prefilled(form.of_district if is_of_district else form, last=last)
 
 
-def read_last_year(path: Path) -> Submission:
+def read_last_year(path: Path, forms: Forms = PACKAGED) -> Submission:
     """What last year's file says; raises `LastYearError` where it cannot be read."""
     if path.suffix.lower() in DOCUMENTS:
         from .word.document import read_document  # seldom needed
 
-        reading, refused = read_document(path), "Прошлогодний документ не прочитан."
+        reading, refused = read_document(path, forms=forms), "Прошлогодний документ не прочитан."
     else:
-        reading, refused = read_workbook(path), "Прошлогодняя книга не прочитана."
+        reading, refused = read_workbook(path, forms), "Прошлогодняя книга не прочитана."
     if reading.submission is None:
         why = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
         raise LastYearError(f"{refused} {why}")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..errors import OutputError, RoadmapError
 from ..files import is_free_for, temporary_folder, write_whole
+from ..form.forms import PACKAGED, Forms
 from ..form.loading import DISTRICT_SUFFIX, editions, newest
 from ..form.prefilled import Delivery
 from ..form.submission import Submission, Value
@@ -96,6 +97,7 @@ def repair_file(
     created: date,
     occasion: Occasion = BY_THE_SCHOOL,
     may_replace: bool = True,
+    forms: Forms = PACKAGED,
 ) -> Repair:
     """Writes the repaired copy of a workbook and returns what it says.
 
@@ -105,7 +107,7 @@ def repair_file(
     """
     source, target = Path(source), Path(target)
     _refuse_target(source, target)
-    repair = repair_reading(read_workbook(source), occasion)
+    repair = repair_reading(read_workbook(source, forms), occasion)
     write_copy(repair, source, target, created=created, may_replace=may_replace)
     return repair
 

@@ -27,7 +27,7 @@ from pydantic import (
 )
 
 from ..district.received import Contents, Exclusion, Received, contents_of, received_of
-from ..form.fields import form_of
+from ..form.fields import Form
 from ..form.layout import Place
 from ..form.submission import Submission, Value
 from ..rules.checking import days_of
@@ -70,9 +70,9 @@ def received_in(text: str, file: str) -> Received:
     return replace(RECEIVED.validate_json(text), file=file)
 
 
-def contents_in(text: str, edition: str) -> Contents:
-    """The values of a file of this edition."""
-    return to_contents(CONTENTS.validate_json(text), edition)
+def contents_in(text: str, form: Form) -> Contents:
+    """The values of a file of this form."""
+    return to_contents(CONTENTS.validate_json(text), form)
 
 
 def findings_in(text: str) -> tuple[Finding, ...]:
@@ -120,9 +120,8 @@ def as_contents(contents: Contents) -> dict[str, Any]:
     }
 
 
-def to_contents(found: ListedContents, edition: str) -> Contents:
+def to_contents(found: ListedContents, form: Form) -> Contents:
     """The contents that were listed so; raises `KeyError` for a field that the form has not."""
-    form = form_of(edition)
     by_id = form.by_id
     values: list[Value] = [None] * len(form.fields)
     for key, value in (found.values | found.days).items():

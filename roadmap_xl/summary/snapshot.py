@@ -27,7 +27,7 @@ from ..district.settings import Settings
 from ..errors import EditionError, SnapshotError, refusal, suggest_name
 from ..files import replacing
 from ..form.edition import Edition
-from ..form.fields import form_of
+from ..form.fields import Form, form_of, form_of_own
 from ..form.loading import DISTRICT_SUFFIX
 from ..rules.findings import Finding
 from .consolidation import recipes_of
@@ -106,6 +106,8 @@ class _Head:
     built: date
     today: date | None
     edition: str
+    own_edition: Edition | None = None
+    """All of it, where it is one's own: no package has it."""
     has_registry: bool
     settings: Settings
     schools: tuple[School, ...]
@@ -124,12 +126,14 @@ def _head(summary: DistrictSummary, created: date) -> dict[str, Any]:
         built=created,
         today=summary.today,
         edition=summary.edition.key,
+        own_edition=summary.edition if summary.edition.mark else None,
         has_registry=summary.has_registry,
         settings=summary.settings,
         schools=summary.schools,
         figures=as_figures(summary.figures),
     )
-    found: dict[str, Any] = _HEAD.dump_python(head, mode="json")
+    without = None if head.own_edition else {"own_edition"}
+    found: dict[str, Any] = _HEAD.dump_python(head, mode="json", exclude=without)
     return found
 
 
@@ -177,8 +181,8 @@ _WRONG = (KeyError, TypeError, ValueError, AttributeError, IndexError, Recursion
 class SnapshotFiles:
     """The files of a snapshot, their contents read again from it each time."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self, file: BinaryIO, form: Form) -> None:
+        self._file, self._form = file, form
         self._listed: dict[str, tuple[Received, int]] = {}
 
     def add(self, received: Received, offset: int) -> None:
@@ -190,7 +194,7 @@ class SnapshotFiles:
 
     def contents(self, received: Received) -> Contents:
         self._file.seek(self._listed[received.file][1])
-        return _read_contents(_parse(self._file.readline()), received)
+        return _read_contents(_parse(self._file.readline()), received, self._form)
 
     def findings(self, received: Received) -> Sequence[Finding]:
         """The decisive ones; a snapshot keeps no others."""
@@ -245,10 +249,10 @@ def previous_of(
 
 def _summary(file: BinaryIO) -> DistrictSummary:
     head = _read_head(file)
-    form = form_of(head.edition)
-    files = SnapshotFiles(file)
+    form = form_of_own(head.own_edition) if head.own_edition else form_of(head.edition)
+    files = SnapshotFiles(file, form)
     by_key = {school.key: school for school in (DISTRICT, *head.schools)}
-    every = list(_lines(file, files, form.edition, by_key))
+    every = list(_lines(file, files, form, by_key))
     lines = tuple(line for line, is_own in every if not is_own)
     return DistrictSummary(
         settings=head.settings,
@@ -272,20 +276,20 @@ def _read_head(file: BinaryIO) -> _Head:
 
 
 def _lines(
-    file: BinaryIO, files: SnapshotFiles, edition: Edition, schools: dict[str, School]
+    file: BinaryIO, files: SnapshotFiles, form: Form, schools: dict[str, School]
 ) -> Iterator[tuple[SubmissionLine, bool]]:
     """The lines, each with whether it is of the district's own book.
 
     What is in a file is looked at once, so that no later reading of it fails.
     """
-    offset = file.tell()
+    offset, key = file.tell(), form.edition.key
     while (text := file.readline(LONGEST_LINE)).rstrip() != CLOSES.encode():
         found = _parse(text)
         line = _read_line(found, schools)
         if line.status.counts and line.received:
-            if line.received.edition not in (edition.key, edition.key + DISTRICT_SUFFIX):
+            if line.received.edition not in (key, key + DISTRICT_SUFFIX):
                 raise ValueError("a file of another year")
-            _read_contents(found, line.received)
+            _read_contents(found, line.received, form)
             files.add(line.received, offset)
         yield line, found["own"]
         offset = file.tell()
@@ -306,8 +310,9 @@ def _read_line(found: dict[str, Any], schools: dict[str, School]) -> SubmissionL
     return _LINE.validate_python(found | read)
 
 
-def _read_contents(found: dict[str, Any], received: Received) -> Contents:
-    return to_contents(CONTENTS.validate_python(found), received.edition)
+def _read_contents(found: dict[str, Any], received: Received, form: Form) -> Contents:
+    is_own = received.edition.endswith(DISTRICT_SUFFIX)
+    return to_contents(CONTENTS.validate_python(found), form.of_district if is_own else form)
 
 
 def _of_rows(rows: Iterable[Iterable[str]]) -> list[ArgsKwargs]:

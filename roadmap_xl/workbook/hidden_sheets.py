@@ -16,7 +16,7 @@ from ..rules.checklist import Check
 from .live import FIRST, LISTS, META, Live
 from .live_state import LiveState
 from .repair_notes import LOST_KEY
-from .seals import CHECKS, FORMULA_COLUMNS, ROWS, seal_of_formulas
+from .seals import CHECKS, EDITION_MARK, FORMULA_COLUMNS, ROWS, seal_of_formulas
 
 
 class SealedSheet:
@@ -141,6 +141,7 @@ def write_meta(workbook: Workbook, live: LiveState, seals: Mapping[str, str]) ->
         "edition": edition.key,
         "template_version": edition.template_version,
         "layout": live.layout.hash,
+        **({EDITION_MARK: edition.mark} if edition.mark else {}),
         **seals,
     }
     rows: list[tuple[str, ...]] = [*entries.items()]

@@ -38,6 +38,8 @@ def seal_of_texts(texts: Iterable[str]) -> str:
     return " ".join(seal_of(text) for text in texts)
 
 
+EDITION_MARK = "edition_mark"
+"""The key in `_meta` of the mark of an edition of one's own."""
 META, LISTS = "_meta", "_lists"
 
 SERVICE = (META, LISTS)

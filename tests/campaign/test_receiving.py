@@ -27,6 +27,7 @@ from roadmap_xl.campaign.results import FILE_NAME, Results, ResultsError
 from roadmap_xl.cli import commands
 from roadmap_xl.district.received import contents_of, received_of
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.forms import Forms
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.reader.isolated import IsolatedPool
 from roadmap_xl.rules.checking import Occasion
@@ -70,9 +71,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     check_data = receiving.check_data
 
-    def counted(data: bytes, name: str, sha256: str, occasion: Occasion) -> object:
+    def counted(data: bytes, name: str, sha256: str, occasion: Occasion, forms: Forms) -> object:
         names.append(name)
-        return check_data(data, name, sha256, occasion)
+        return check_data(data, name, sha256, occasion, forms)
 
     monkeypatch.setattr(receiving, "check_data", counted)
     return names
@@ -93,7 +94,7 @@ def test_every_file_comes_back_from_its_texts_as_it_was(demo: Path) -> None:
         assert received_in(texts.received, path.name) == expected
         assert findings_in(texts.findings) == report.findings
         if submission is not None:
-            back = contents_in(texts.contents, expected.edition)
+            back = contents_in(texts.contents, form_of(expected.edition))
             assert back.submission.values == submission.values
             assert list(map(type, back.submission.values)) == list(map(type, submission.values))
             assert back.submission.moved == submission.moved

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import wraps
+from functools import lru_cache, wraps
 
 from ...errors import RoadmapError
 from ...expressions.cell_values import ErrorValue
 from ...form.columns import Kind
-from ...form.fields import Field, Form, form_of
-from ...form.loading import editions
+from ...form.fields import Field, Form
+from ...form.forms import Forms
+from ...form.kept import kept
+from ...form.loading import newest
 from ...form.tables import PlanItem
 from ...reader.files.cells import plain
 from ...texts.cells import clean
@@ -158,13 +160,19 @@ def newest_plan() -> PlanPeriod:
     return PlanPeriod(year, year + 2)
 
 
+@lru_cache(maxsize=1)
+def known_forms() -> Forms:
+    """The forms that a function in a cell may be about: also those this computer has met."""
+    return Forms(kept())
+
+
 def newest_form() -> Form:
-    return form_of(editions()[-1])
+    return known_forms().of(newest())
 
 
 def form_of_year(raw: object) -> Form:
     """The form of this year; the newest for a blank. Raises `EditionError` if there is none."""
-    return form_of(quote_value(raw).strip()) if text(raw) else newest_form()
+    return known_forms().of(quote_value(raw).strip()) if text(raw) else newest_form()
 
 
 def _year(raw: object) -> int | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...form.columns import Kind
-from ...form.fields import Field, form_of
+from ...form.fields import Field, Form
 from ...form.layout import FORM_SHEETS
-from ...form.loading import is_known
 from ...form.tables import PlanHeading, PlanItem
 from ...reader.files.cells import Beside, Cells, Markup, plain
 from ...reader.files.faults import Refused
@@ -15,7 +14,7 @@ from ...reader.files.opening import MOST_CELLS_OF_SHEET
 from ...reader.remarks import LOOKED_UP
 from ...reader.structure.imprint import imprints_of
 from ...reader.structure.sheet_index import SheetIndex
-from ...reader.structure.sheets import RECOGNISED, edition_by_sheets, likest
+from ...reader.structure.sheets import RECOGNISED, form_by_sheets, likest
 from ...reader.workbook import FORM_NAME
 from ...rules.checking import group_findings
 from ...rules.findings import Finding
@@ -23,7 +22,7 @@ from ...school.check import check_cells
 from ...texts.days import day_of
 from ...texts.typed import as_text
 from ...workbook.seals import META
-from .arguments import Grid, grid_of
+from .arguments import Grid, grid_of, known_forms
 
 HEADERS = ("Важность", "Место", "Что не так", "Как исправить", "Код")
 NOTHING_FOUND = "Замечаний нет"
@@ -49,10 +48,10 @@ class RangeCells:
         for name, grid in list(self._sheets.items()):
             if [as_text(cell) for cell in grid[0][:2]] == ["form", FORM_NAME]:
                 self._sheets = {META if n == name else n: g for n, g in self._sheets.items()}
-        edition = self._edition()
-        if is_known(edition):
-            self._sheets.setdefault(META, [["form", FORM_NAME], ["edition", edition]])
-            self._name_sheets(edition)
+        form = self._form()
+        if form is not None:
+            self._sheets.setdefault(META, [["form", FORM_NAME], ["edition", form.edition.key]])
+            self._name_sheets(form)
 
     @property
     def sheet_names(self) -> list[str]:
@@ -66,21 +65,21 @@ class RangeCells:
         """Not told: a function is given values alone."""
         return None
 
-    def _edition(self) -> str:
+    def _form(self) -> Form | None:
         for row in self._sheets.get(META, []):
             if as_text(row[0]) == "edition":
-                return as_text(row[1]).strip()
-        return edition_by_sheets(self)
+                return known_forms().find(as_text(row[1]).strip())
+        return form_by_sheets(self, known_forms())
 
-    def _name_sheets(self, edition: str) -> None:
+    def _name_sheets(self, form: Form) -> None:
         """The blank's names for what looks like its sheets; a second one keeps its number."""
-        imprints = imprints_of(form_of(edition))
+        imprints = imprints_of(form)
         named: dict[str, Grid] = {}
         for range_name, grid in self._sheets.items():
             sheet, likeness = likest(SheetIndex(grid), imprints)
             known = range_name != META and likeness >= RECOGNISED and sheet not in named
             name = sheet if known else range_name
-            named[name] = _with_days(grid, edition, name) if known else grid
+            named[name] = _with_days(grid, form, name) if known else grid
         self._sheets = {n: named[n] for n in sorted(named, key=_order)}
 
 
@@ -100,9 +99,9 @@ def _crop(grid: Grid, number: int) -> Grid:
     return [[*row[:width], *[None] * (width - len(row))] for row in grid[:height]]
 
 
-def _with_days(grid: Grid, edition: str, sheet: str) -> Grid:
+def _with_days(grid: Grid, form: Form, sheet: str) -> Grid:
     """The sheet with dates where Excel on the web and on a Mac gives a function their numbers."""
-    layout = form_of(edition).layout
+    layout = form.layout
     for slot, (row, column) in layout.usual_places[sheet].items():
         inside = row < len(grid) and column < len(grid[row])
         if inside and _holds_days(layout.form.fields[slot]):
@@ -123,7 +122,7 @@ def findings(*sheets: object) -> Grid:
 def findings_of(opened: Callable[[], Cells], name: str = _BOOK) -> Grid:
     """The findings on these cells, equal ones in one line; one cell where there are none."""
     try:
-        report = check_cells(opened(), name)
+        report = check_cells(opened(), name, known_forms())
     except Refused as refused:
         return [list(HEADERS), ["ошибка", "", refused.fault.message, refused.fault.fix, ""]]
     lines = [_line(finding) for finding in group_findings(report.findings)]

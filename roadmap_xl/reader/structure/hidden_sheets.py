@@ -10,7 +10,14 @@ from ...form.fields import Layout
 from ...form.vocabulary import LIST_NAMES
 from ...texts.typed import as_text
 from ...workbook.repair_notes import seal_of
-from ...workbook.seals import DRAWN, FORMULA_COLUMNS, META, SEALED, seal_of_formulas
+from ...workbook.seals import (
+    DRAWN,
+    EDITION_MARK,
+    FORMULA_COLUMNS,
+    META,
+    SEALED,
+    seal_of_formulas,
+)
 from ..files.cells import Cells, Markup
 from ..files.sheet_xml import plain_text
 from .imprint import hidden_imprints_of
@@ -19,7 +26,9 @@ from .losses import kept_at
 from .placed_sheet import OriginMap, PlacedSheet
 from .sheet_index import SheetIndex
 
-META_KEYS = frozenset({"form", "edition", "template_version", "layout", DRAWN, *SEALED})
+META_KEYS = frozenset(
+    {"form", "edition", "template_version", "layout", EDITION_MARK, DRAWN, *SEALED}
+)
 ON_SERVICE = "служебный лист бланка"
 _CELL_START = b'<c r="'
 _CELL_NAME = re.compile(rb"[A-Z]+([0-9]{1,7})")

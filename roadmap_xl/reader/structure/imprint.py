@@ -1,6 +1,7 @@
 """What a blank of an edition has printed on it, so that a school's own cells are told apart.
 
-The files in `imprints/` are made from the blanks by `make templates`.
+The files in `imprints/` are made from the blanks by `make templates`. A blank of one's own
+edition is looked at when it is first needed, and what was seen is kept in the user's cache.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ...errors import EditionError
 from ...form.derived import derived
 from ...form.fields import Form
+from ...form.kept import keep, keep_json, kept_json
+from ...form.loading import is_known
 from ...texts.squeezing import normalize
 from ..files.sheet_xml import At, place_of
 
@@ -91,30 +93,39 @@ def places_of(names: Iterable[str]) -> frozenset[At]:
 
 @derived
 def imprints_of(form: Form) -> Mapping[str, Imprint]:
-    """By sheet, what a blank of this form has printed on it.
-
-    Raises `EditionError` for a form whose blank was never looked at.
-    """
-    return {name: _imprint(sheet) for name, sheet in _kept(f"{form.edition.key}.json").items()}
+    """By sheet, what a blank of this form has printed on it."""
+    return {name: _imprint(sheet) for name, sheet in _data_of(form, "").items()}
 
 
 @derived
 def hidden_imprints_of(form: Form) -> Mapping[str, Imprint]:
-    """The same of its hidden sheets with formulas; seldom asked for.
-
-    Raises `EditionError` for a form whose blank was never looked at.
-    """
-    return {
-        name: _hidden(sheet) for name, sheet in _kept(f"{form.edition.key}.hidden.json").items()
-    }
+    """The same of its hidden sheets with formulas; seldom asked for."""
+    return {name: _hidden(sheet) for name, sheet in _data_of(form, ".hidden").items()}
 
 
-def _kept(name: str) -> dict[str, dict[str, Any]]:
-    file = FOLDER / name
-    if not file.is_file():
-        edition = name.partition(".")[0]
-        raise EditionError(f"Для бланка {edition} не сделан отпечаток: выполните make templates.")
-    found: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+_Data = dict[str, dict[str, Any]]
+
+
+def _data_of(form: Form, ending: str) -> _Data:
+    """What is known of a blank: as data of the package or, for a form of one's own, as kept."""
+    if is_known(form.edition.key):
+        text = (FOLDER / f"{form.edition.key}{ending}.json").read_text(encoding="utf-8")
+        of_package: _Data = json.loads(text)
+        return of_package
+    kept: _Data | None = kept_json(form.edition, f"blank{ending}") if form.edition.mark else None
+    return kept or _looked_at(form)[ending]
+
+
+def _looked_at(form: Form) -> dict[str, _Data]:
+    """What a blank of a form of one's own has printed, kept for the next time where it can be."""
+    from .imprinting import printed_data  # draws a blank, which readers seldom need
+
+    printed = printed_data(form)
+    found = {"": printed.sheets, ".hidden": printed.hidden}
+    if form.edition.mark:
+        keep(form.edition)
+        for ending, data in found.items():
+            keep_json(form.edition, f"blank{ending}", data)
     return found
 
 

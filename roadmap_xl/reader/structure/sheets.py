@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ...form.fields import Layout, form_of
+from ...form.fields import Form, Layout
+from ...form.forms import Forms
 from ...form.layout import REVIEW
-from ...form.loading import editions
 from ...form.prefilled import prefilled
 from ...form.submission import Remark
 from ...workbook.seals import SEALED, SERVICE
@@ -153,12 +153,12 @@ def likest(index: SheetIndex, imprints: Mapping[str, Imprint]) -> tuple[str, flo
     return best, parts[best]
 
 
-def edition_by_sheets(cells: Cells) -> str:
-    """The edition whose blank the sheets look like; nothing if fewer than three do."""
+def form_by_sheets(cells: Cells, forms: Forms) -> Form | None:
+    """The form whose blank the sheets look like; none if fewer than three do."""
     best: tuple[int, float, str] = (0, 0.0, "")
     indexes = [SheetIndex(cells.rows(n)) for n in cells.sheet_names if n not in SEALED]
-    for edition in editions():
-        seen = [likest(index, imprints_of(form_of(edition))) for index in indexes]
+    for form in forms:
+        seen = [likest(index, imprints_of(form)) for index in indexes]
         recognised = {sheet for sheet, part in seen if part >= RECOGNISED}
-        best = max(best, (len(recognised), sum(part for _, part in seen), edition))
-    return best[2] if best[0] >= FEWEST_RECOGNISED else ""
+        best = max(best, (len(recognised), sum(part for _, part in seen), form.edition.key))
+    return forms.of(best[2]) if best[0] >= FEWEST_RECOGNISED else None

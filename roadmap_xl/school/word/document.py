@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from ...form.fields import form_of
-from ...form.loading import editions, unknown_edition
+from ...form.fields import Form
+from ...form.forms import PACKAGED, Forms
+from ...form.loading import newest
 from ...form.prefilled import prefilled
 from ...form.submission import Remark
 from ...reader.files.faults import Refused
@@ -23,30 +24,29 @@ from .headers import BASE_MATH, EGE, SCHOOL, table_headers
 from .reader import DocumentReader
 from .rows import CollectedValues
 from .walking import NoDocumentError, content_of
-from .words import edition_of, exam_year
+from .words import exam_year
 
 
-def read_document(path: Path, edition: str = "") -> Reading:
+def read_document(path: Path, edition: str = "", forms: Forms = PACKAGED) -> Reading:
     """The document at this path: .docx or .docm, whose macros are not even looked at.
 
     Its year is read from it where no `edition` is given. Never raises for what is in it; raises
     `EditionError` for an edition that does not exist.
     """
-    if edition and edition not in editions():
-        raise unknown_edition(edition)
+    asked = forms.of(edition) if edition else None
     sha256 = ""
     try:
         if path.is_dir():
             raise Refused("folder-not-document", file=name_of(path.name or path))
         data = read_bytes(path, named=lambda _: None)
         sha256 = hashlib.sha256(data).hexdigest()
-        reading = _read(data, path.name, edition)
+        reading = _read(data, path.name, asked, forms)
         return replace(reading, file=path.name, sha256=sha256)
     except Refused as refused:
         return Reading(path.name, sha256, fault=refused.fault)
 
 
-def _read(data: bytes, file: str, edition: str) -> Reading:
+def _read(data: bytes, file: str, asked: Form | None, forms: Forms) -> Reading:
     try:
         parts = open_document(data, file)
         content = content_of(parts)
@@ -55,14 +55,14 @@ def _read(data: bytes, file: str, edition: str) -> Reading:
     except NoDocumentError as fault:
         raise Refused("not-this-document", file=file) from fault
     year = exam_year(content)
-    key = edition or edition_of(year)
-    reader = DocumentReader(form_of(key or editions()[-1]), year)
+    form = asked or forms.of_year(year)
+    reader = DocumentReader(form or forms.of(newest()), year)
     collected = reader.read(content)
     if not reader.found:
         raise Refused("not-this-document", file=file)
-    if not key:
+    if form is None:
         shown = f"за {year - 1}/{year} учебный год" if year else "без года"
-        raise Refused("document-year", file=file, edition=shown, known=", ".join(editions()))
+        raise Refused("document-year", file=file, edition=shown, known=", ".join(forms.keys))
     collected.remarks += _on_the_whole(reader, content, year, has_macros=parts.has_macros)
     return _understood(collected, reader)
 

@@ -1,7 +1,7 @@
 """What the form prints in a document, known however it is spaced, dashed or broken up.
 
 `FormTexts` knows titles and footnotes, which hold no value; `Labels` finds the key of a row or line
-by its label; `exam_year` and `edition_of` tell of which year the document is.
+by its label; `exam_year` tells of which year the document is.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from functools import lru_cache
 
 from ...form.columns import Column
 from ...form.derived import derived
-from ...form.fields import Form, columns_of, form_of
-from ...form.loading import editions
+from ...form.fields import Form, columns_of
 from ...form.tables import Signature, Table
 from ...reader.structure.lines import SIMILAR, is_similar
 from ...texts.squeezing import Pattern, normalize, squeeze
@@ -187,8 +186,3 @@ def _years(content: Content) -> Iterator[int]:
             pairs = [found for cell in row if (found := _COLUMN.fullmatch(squeeze(cell.text)))]
             if len(pairs) > 1:
                 yield min(int(found[1]) for found in pairs)
-
-
-def edition_of(year: int | None) -> str:
-    """The key of the edition of an exam year; empty where there is none."""
-    return next((key for key in editions() if form_of(key).edition.exam_year == year), "")
