@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import protocol_files
 from openpyxl import load_workbook
 
 from roadmap_xl.campaign.collect import collect, write_summary
@@ -15,6 +16,7 @@ from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.campaign.folder import CampaignFolder
 from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.school.document import document_file
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
@@ -64,7 +66,22 @@ def books_have_come(desk: Path) -> None:
     write_demo_files(incoming, form_of("2026"), created=DAY)
 
 
-DESKS: dict[str, Hands] = {"README.md": readme, "docs/district.md": district}
+def school(desk: Path) -> None:
+    """A blank and the protocol of one exam."""
+    (desk / "Протоколы").mkdir()
+    known = {"meta.school_id": "301"}
+    write_school_workbook(
+        desk / "Книга.xlsx", prefilled(form_of("2026"), school=known), created=DAY
+    )
+    results = [(pupil, 60) for pupil in protocol_files.pupils(3)]
+    protocol_files.xlsx(desk / "Протоколы" / "Химия.xlsx", protocol_files.report(results))
+
+
+DESKS: dict[str, Hands] = {
+    "README.md": readme,
+    "docs/school.md": school,
+    "docs/district.md": district,
+}
 """By page, what was there before its first command."""
 BEFORE: dict[str, Hands] = {
     'roadmap-xl template --all "Сбор 2026"': schools_are_entered,

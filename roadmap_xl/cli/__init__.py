@@ -16,6 +16,7 @@ COMMANDS = (
     school.template,
     school.check,
     school.repair,
+    school.fill,
     school.document,
     school.import_document,
     campaign.init,

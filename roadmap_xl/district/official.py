@@ -5,9 +5,7 @@ What differs is the finding XWB-004.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,15 +18,14 @@ from ..errors import RoadmapError
 from ..expressions.numbers import round_half_up, show_value
 from ..form.edition import Edition
 from ..form.fields import columns_of
-from ..form.rows import Subject
+from ..form.results import BASE_MATH
 from ..form.tables import BANDS, Average, BaseMath, SubjectResults
 from ..reader.files.faults import Refused
-from ..reader.files.opening import WORKBOOKS, read_bytes
-from ..reader.files.package_parts import DamagedPartError
-from ..reader.files.sources import cells_of
+from ..reader.files.tables import Rows, table_bytes, tables_of
+from ..reader.protocols.subjects import BASE_MATH_NAMES, SubjectNames
 from ..rules.findings import Finding
 from ..texts.squeezing import normalize, squeeze
-from ..texts.typed import as_text, quote_value, storable
+from ..texts.typed import as_text, quote_value
 from .codes import SchoolCodes
 from .counted import CountedSchool
 from .matching import receipt_finding
@@ -45,18 +42,6 @@ LABELS: Final = {
     MEAN: "Средний балл",
 }
 """The columns of РЦОИ's table in the form's words."""
-BASE_MATH = "base_math"
-BASE_MATH_NAMES: Final = (
-    "Математика базовая",
-    "Базовая математика",
-    "Математика Б",
-    "Математика (базовая)",
-    "Математика базового уровня",
-    "Математика базовый уровень",
-    "Математика (базовый уровень)",
-    "Математика (база)",
-)
-"""What РЦОИ calls the exam that has marks and no bands."""
 MOST_NAMED = 10
 """Of the rows that are not compared, as many are named."""
 
@@ -88,8 +73,7 @@ class Official:
 
     def __init__(self, table: OfficialTable, edition: Edition, schools: Sequence[School]) -> None:
         self.table = table
-        self._subjects = {name: one.key for one in edition.subjects for name in _names_of(one)}
-        self._subjects |= dict.fromkeys(map(normalize, BASE_MATH_NAMES), BASE_MATH)
+        self._subjects = SubjectNames(edition)
         self._codes = SchoolCodes((school.code, school) for school in schools)
         self._schools = SchoolsByName(schools)
         self._rows: dict[tuple[str, str], list[OfficialRow]] = {}
@@ -107,7 +91,7 @@ class Official:
 
     def _add(self, row: OfficialRow) -> None:
         school = self._codes.get(row.code) or self._schools.get(row.name)
-        subject = self._subjects.get(normalize(row.subject))
+        subject = self._subjects.get(row.subject)
         for text in row.texts:
             self._leave("не числа", f"{row.place} («{text}»)")
         if school is None:
@@ -187,10 +171,6 @@ def _digits(number: float) -> int:
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
-def _names_of(subject: Subject) -> Iterator[str]:
-    return map(normalize, (subject.label, subject.average_label, *subject.aliases))
-
-
 class SchoolsByName:
     """The district's schools by what РЦОИ calls them: their own words, or words that say the same,
     with the settlement or without it."""
@@ -236,9 +216,6 @@ def _list_names(names: list[str]) -> str:
 
 # The table: a workbook or a CSV file, a row for each school and subject.
 
-CSV = ".csv"
-_UNICODE = (b"\xff\xfe", b"\xfe\xff")
-"""How «Текст Юникод» of Excel begins."""
 ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     CODE: ("Код ОО", "Код ОУ", "Код организации", "Код"),
     NAME: ("Наименование ОО", "Наименование", "Образовательная организация", "ОО"),
@@ -250,7 +227,6 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
 """What РЦОИ calls the columns that the form calls otherwise."""
 MOST_ROWS_ABOVE = 20
 _NOTHING = frozenset({"", "-"})
-Rows = Sequence[Sequence[object]]
 
 
 class OfficialError(RoadmapError):
@@ -260,12 +236,10 @@ class OfficialError(RoadmapError):
 def read_official(path: Path, *, may_be_empty: bool = False) -> OfficialTable:
     """The table of the first sheet that has its columns. Raises `OfficialError`."""
     try:
-        data = read_bytes(path, _require_name)
-        sheets = dict(_sheets(path, data))
+        data = table_bytes(path)
+        sheets = dict(tables_of(data, path.name))
     except Refused as refused:
         raise OfficialError(f"Данные РЦОИ не прочитаны. {refused.fault.message}") from refused
-    except (DamagedPartError, csv.Error) as fault:
-        raise OfficialError(f"Данные РЦОИ не прочитаны. Файл «{path.name}» повреждён.") from fault
     for name, rows in sheets.items():
         found = _header(rows)
         if found is not None:
@@ -280,31 +254,6 @@ def read_official(path: Path, *, may_be_empty: bool = False) -> OfficialTable:
         f"«{LABELS[NAME]}»), «{LABELS[SUBJECT]}» и хотя бы одна с числами: «{LABELS['total']}», "
         f"«{LABELS['below']}», «{LABELS[MEAN]}»."
     )
-
-
-def _require_name(path: Path) -> None:
-    if path.suffix.lower() not in (*WORKBOOKS, CSV):
-        raise Refused("other-document", file=path.name, ext=path.suffix or "файл без расширения")
-
-
-def _sheets(path: Path, data: bytes) -> Iterator[tuple[str, Rows]]:
-    if path.suffix.lower() == CSV:
-        yield path.name, _csv(data)
-        return
-    cells = cells_of(data, path.name, ())
-    for name in cells.sheet_names:
-        yield name, cells.rows(name)
-
-
-def _csv(data: bytes) -> Rows:
-    """As Excel of a Russian Windows writes it, or a program of РЦОИ."""
-    try:
-        text = data.decode("utf-16" if data.startswith(_UNICODE) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1251", "replace")
-    first = text.partition("\n")[0]
-    delimiter = max(";", "\t", ",", key=first.count)
-    return list(csv.reader(io.StringIO(storable(text)), delimiter=delimiter))
 
 
 def _header(rows: Rows) -> tuple[int, Mapping[str, int]] | None:

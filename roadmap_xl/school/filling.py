@@ -1,0 +1,285 @@
+"""Protocols of РЦОИ poured into a school's workbook: counts where nothing stands yet.
+
+What the school typed stays. Where the protocols say otherwise that is said, with both numbers; only
+if it is asked for, the protocols' number takes the place. Neither file is written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from ..errors import OutputError
+from ..expressions.numbers import round_half_up, show_value
+from ..form.edition import Edition
+from ..form.fields import Field
+from ..form.results import BASE_MATH, PERSONS, counted
+from ..form.submission import Submission, Value
+from ..reader.files.faults import Refused
+from ..reader.files.opening import name_of
+from ..reader.files.tables import table_bytes
+from ..reader.protocols.newest import Results, newest_of, one_code
+from ..reader.protocols.reading import PersonMarks, Protocol, files_of, read_protocol
+from ..reader.protocols.rows import ProtocolError, State
+from ..reader.protocols.subjects import BASE_MATH_NAMES
+from ..reader.workbook import Reading, read_workbook
+from ..rules.checking import BY_THE_SCHOOL, Occasion
+from ..texts.typed import as_text
+from ..workbook.repair_notes import Mended
+from .repair import NotRepairableError, Repair, repaired, write_copy
+
+MOST_NAMED = 20
+"""Of the rows that are not understood, as many are named."""
+_MATHS = frozenset({"math_prof", BASE_MATH})
+_RUSSIAN = "rus"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A number of the school's that is not the protocols'."""
+
+    field: Field
+    place: str
+    typed: str
+    counted: Value
+    is_replaced: bool
+
+    @property
+    def words(self) -> str:
+        done = "заменено" if self.is_replaced else "оставлено, как вписано"
+        name = " — ".join(dict.fromkeys((self.field.title, self.field.label)))
+        counted = show_value(self.counted)
+        return f"{self.place} ({name}): вписано {self.typed}, по протоколам {counted}; {done}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A workbook with what the protocols say, and what became of each of their rows."""
+
+    repair: Repair
+    results: Results
+    school: str
+    """The code in the protocols; empty where they have none."""
+    filled: tuple[Field, ...]
+    same: int
+    """How many of the school's numbers are the protocols', too."""
+    differences: tuple[Difference, ...]
+    persons_left_out: str
+    """Why the numbers of persons were not counted; empty where they were."""
+
+    def as_lines(self) -> list[str]:
+        """What was filled, what differs, and the sum of the rows."""
+        whose = f" школы с кодом {self.school}" if self.school else ""
+        lines = [f"Строк протоколов{whose}: {len(self.results.outcomes)}."]
+        lines += list(rows_in_words(self.results))
+        lines.append(f"Заполнено ячеек: {len(self.filled)}.")
+        if self.same:
+            lines.append(f"Уже стояло то же самое: {self.same}.")
+        if self.differences:
+            lines.append(f"Вписано другое, чем в протоколах: {len(self.differences)}.")
+            lines += [f"  {one.words}" for one in self.differences]
+        doubtful = self.results.doubtful
+        if doubtful:
+            edition = self.repair.submission.form.edition
+            names = ", ".join(_named(edition, doubtful))
+            lines.append(f"Не заполнено, пока не поняты все строки: {names}.")
+        if self.persons_left_out:
+            lines.append(f"Численность людей не посчитана: {self.persons_left_out}")
+        return [*lines, *self.repair.as_lines()]
+
+
+def rows_in_words(results: Results) -> Iterator[str]:
+    """How many rows were counted, left out and not understood, with the reasons."""
+    yield f"  учтено: {results.count(State.RESULT)}"
+    for state in (State.LEFT, State.UNCLEAR):
+        reasons = results.reasons[state]
+        said = "; ".join(f"{reason} — {number}" for reason, number in reasons.most_common())
+        yield f"  {_PLURAL[state]}: {results.count(state)}" + (f" ({said})" if said else "")
+    for one in results.unclear[:MOST_NAMED]:
+        yield f"    {one.place}: {one.reason}"
+    if results.undated:
+        files = ", ".join(f"«{file}»" for file in results.undated[:MOST_NAMED])
+        yield f"  Дня экзамена нет, поэтому год не проверен: {files}."
+
+
+_PLURAL = {State.LEFT: "не учтено", State.UNCLEAR: "не понято"}
+
+
+def filled(
+    reading: Reading,
+    protocols: Sequence[Protocol],
+    *,
+    school: str = "",
+    may_replace: bool = False,
+    occasion: Occasion = BY_THE_SCHOOL,
+) -> Filling:
+    """The workbook of a reading with what the protocols say of this school.
+
+    `school` is its code in them; without it the workbook's own. Raises `ProtocolError` where it is
+    not clear which school is meant, `NotRepairableError` where the workbook was not read.
+    """
+    submission = reading.submission
+    if submission is None:
+        said = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
+        raise NotRepairableError(said or f"Файл «{reading.file}» не прочитан.")
+    code = _code(submission, protocols, school)
+    results = newest_of(protocols)
+    results = results.of_school([code]) if code else results
+    found = counted(submission.form.edition, results.counted())
+    why = _persons_left_out(submission, results, found)
+    if why:
+        found = {key: value for key, value in found.items() if key not in PERSONS}
+    pouring = _Pouring(reading, submission, found, may_replace)
+    return Filling(
+        repaired(pouring.reading, occasion), results, code, tuple(pouring.filled), pouring.same,
+        tuple(pouring.differences), why,
+    )  # fmt: skip
+
+
+def _code(submission: Submission, protocols: Sequence[Protocol], asked: str) -> str:
+    """The school's code in the protocols; empty where they have none at all."""
+    codes = list(dict.fromkeys(code for one in protocols for code in one.schools))
+    own = asked or as_text(submission["meta.school_id"] or "")
+    if not codes and not asked:
+        return ""
+    if any(one_code(code) == one_code(own) for code in codes if own):
+        return own
+    if not own and len(codes) == 1:
+        return codes[0]
+    said = f"кода школы «{own}» в протоколах нет" if own else "в книге нет кода школы"
+    listed = ", ".join(codes[:MOST_NAMED]) or "нет"
+    raise ProtocolError(
+        f"Не ясно, чьи результаты брать: {said}. Коды ОО в протоколах: {listed}. Укажите нужный: "
+        "--school КОД."
+    )
+
+
+def _persons_left_out(submission: Submission, results: Results, found: dict[str, Value]) -> str:
+    """Why one participant may be missing among the persons; empty where all are there."""
+    edition = submission.form.edition
+    if not found:
+        return ""
+    if PERSONS[0] not in found:
+        return "в протоколах не сказано, какие строки об одном участнике."
+    if results.doubtful or results.is_doubtful:
+        return "не все строки поняты."
+    sat = {one.subjects[0] for one in results.outcomes if one.state is State.RESULT}
+    if _RUSSIAN not in sat or (edition.exam_year in edition.base_math_held and not sat & _MATHS):
+        return "нет протоколов обязательных предметов, русского языка и математики."
+    typed = {s.key for s in edition.subjects if submission[f"ege.{s.key}.total"]}
+    if others := typed - sat:
+        return (
+            f"нет протоколов предметов, которые есть в книге: {', '.join(_named(edition, others))}."
+        )
+    return ""
+
+
+def _named(edition: Edition, keys: frozenset[str] | set[str]) -> list[str]:
+    names = [subject.label for subject in edition.subjects if subject.key in keys]
+    return [*names, BASE_MATH_NAMES[0]] if BASE_MATH in keys else names
+
+
+class _Pouring:
+    """Counts beside what stands in the workbook, cell by cell."""
+
+    def __init__(
+        self, reading: Reading, submission: Submission, found: dict[str, Value], may_replace: bool
+    ) -> None:
+        self.filled: list[Field] = []
+        self.same = 0
+        self.differences: list[Difference] = []
+        self._may_replace = may_replace
+        self._reading, self._submission = reading, submission
+        values = list(submission.values)
+        poured_over: set[int] = set()
+        for field in submission.form.fields:
+            if field.id in found and self._takes(field, found[field.id]):
+                values[field.slot] = found[field.id]
+                poured_over.add(field.slot)
+        poured = replace(
+            submission,
+            values=tuple(values),
+            rejected=submission.rejected - poured_over,
+            notes=tuple(note for note in submission.notes if note.slot not in poured_over),
+        )
+        mended = tuple(map(_mended, filter(_is_replaced, self.differences)))
+        self.reading = replace(reading, submission=poured, mended=(*reading.mended, *mended))
+
+    def _takes(self, field: Field, value: Value) -> bool:
+        stated = self._submission.values[field.slot]
+        typed = self._reading.raw.get(field.slot)
+        if stated is None and typed is None:
+            self.filled.append(field)
+            return True
+        if _same(stated, value):
+            self.same += 1
+            return False
+        place = self._submission.place(field)
+        shown_as = show_value(stated) if stated is not None else f"«{as_text(typed)}»"
+        self.differences.append(
+            Difference(field, f"{place.sheet}, {place.cell}", shown_as, value, self._may_replace)
+        )
+        return self._may_replace
+
+
+def _same(stated: Value, found: Value) -> bool:
+    """An average may be typed with fewer decimals."""
+    if not isinstance(stated, int | float) or not isinstance(found, int | float):
+        return False
+    return stated == found or any(stated == round_half_up(found, digits) for digits in (0, 1))
+
+
+def _is_replaced(one: Difference) -> bool:
+    return one.is_replaced
+
+
+def _mended(one: Difference) -> Mended:
+    return Mended(one.field.id, one.place, one.typed, f"По протоколам РЦОИ: {show_value(one.counted)}")
+
+
+# With files.
+
+
+def read_protocols(
+    paths: Sequence[Path], edition: Edition, score_column: str = ""
+) -> list[Protocol]:
+    """The protocols of these files and folders; raises `ProtocolError` with what to do."""
+    marks = PersonMarks()
+    found = []
+    for path in files_of(paths):
+        try:
+            data = table_bytes(path)
+        except Refused as refused:
+            raise ProtocolError(f"{refused.fault.message} {refused.fault.fix}") from refused
+        found.append(read_protocol(data, name_of(path.name), edition, marks, score_column))
+    return found
+
+
+def fill_file(
+    source: Path,
+    paths: Sequence[Path],
+    target: Path,
+    *,
+    created: date,
+    school: str = "",
+    score_column: str = "",
+    may_replace_typed: bool = False,
+    may_replace: bool = False,
+    occasion: Occasion = BY_THE_SCHOOL,
+) -> Filling:
+    """Writes a copy of a workbook that is filled from protocols; raises `RoadmapError`."""
+    if target.exists() and any(target.samefile(path) for path in files_of(paths)):
+        raise OutputError("Протокол не изменяется: укажите для книги другое имя (-o).")
+    reading = read_workbook(source)
+    if reading.submission is None:
+        said = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
+        raise NotRepairableError(said)
+    edition = reading.submission.form.edition
+    protocols = read_protocols(paths, edition, score_column)
+    done = filled(
+        reading, protocols, school=school, may_replace=may_replace_typed, occasion=occasion
+    )
+    write_copy(done.repair, source, target, created=created, may_replace=may_replace)
+    return done
