@@ -43,7 +43,7 @@ def is_possible(subject: str, score: float) -> bool:
     return score == int(score) and 0 <= score <= HIGHEST_SCORE
 
 
-def counted(edition: Edition, results: Sequence[Result]) -> dict[str, Value]:
+def count_results(edition: Edition, results: Sequence[Result]) -> dict[str, Value]:
     """The values of one school by field id, in the form's words.
 
     What nobody sat has no value. Numbers of persons are there if each result says whose it is.

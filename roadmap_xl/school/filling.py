@@ -15,7 +15,7 @@ from ..errors import OutputError
 from ..expressions.numbers import round_half_up, show_value
 from ..form.edition import Edition
 from ..form.fields import Field
-from ..form.results import BASE_MATH, PERSONS, counted
+from ..form.results import BASE_MATH, PERSONS, count_results
 from ..form.submission import Submission, Value
 from ..reader.files.faults import Refused
 from ..reader.files.opening import name_of
@@ -28,7 +28,7 @@ from ..reader.workbook import Reading, read_workbook
 from ..rules.checking import BY_THE_SCHOOL, Occasion
 from ..texts.typed import as_text
 from ..workbook.repair_notes import Mended
-from .repair import NotRepairableError, Repair, repaired, write_copy
+from .repair import NotRepairableError, Repair, repair_reading, write_copy
 
 MOST_NAMED = 20
 """Of the rows that are not understood, as many are named."""
@@ -107,7 +107,7 @@ def rows_in_words(results: Results) -> Iterator[str]:
 _PLURAL = {State.LEFT: "не учтено", State.UNCLEAR: "не понято"}
 
 
-def filled(
+def fill_reading(
     reading: Reading,
     protocols: Sequence[Protocol],
     *,
@@ -127,15 +127,20 @@ def filled(
     code = _code(submission, protocols, school)
     results = newest_of(protocols)
     results = results.of_school([code]) if code else results
-    found = counted(submission.form.edition, results.counted())
+    found = count_results(submission.form.edition, results.usable())
     why = _persons_left_out(submission, results, found)
     if why:
         found = {key: value for key, value in found.items() if key not in PERSONS}
     pouring = _Pouring(reading, submission, found, may_replace)
     return Filling(
-        repaired(pouring.reading, occasion), results, code, tuple(pouring.filled), pouring.same,
-        tuple(pouring.differences), why,
-    )  # fmt: skip
+        repair=repair_reading(pouring.reading, occasion),
+        results=results,
+        school=code,
+        filled=tuple(pouring.filled),
+        same=pouring.same,
+        differences=tuple(pouring.differences),
+        persons_left_out=why,
+    )
 
 
 def _code(submission: Submission, protocols: Sequence[Protocol], asked: str) -> str:
@@ -236,7 +241,9 @@ def _is_replaced(one: Difference) -> bool:
 
 
 def _mended(one: Difference) -> Mended:
-    return Mended(one.field.id, one.place, one.typed, f"По протоколам РЦОИ: {show_value(one.counted)}")
+    return Mended(
+        one.field.id, one.place, one.typed, f"По протоколам РЦОИ: {show_value(one.counted)}"
+    )
 
 
 # With files.
@@ -278,7 +285,7 @@ def fill_file(
         raise NotRepairableError(said)
     edition = reading.submission.form.edition
     protocols = read_protocols(paths, edition, score_column)
-    done = filled(
+    done = fill_reading(
         reading, protocols, school=school, may_replace=may_replace_typed, occasion=occasion
     )
     write_copy(done.repair, source, target, created=created, may_replace=may_replace)

@@ -34,7 +34,7 @@ def read(*tables: p.Rows, score_column: str = "", name: str = "протокол.
 
 
 def scores(results: Results, subject: str = "chem") -> Counter[int]:
-    return Counter(one.score for one in results.counted() if one.subject == subject)
+    return Counter(one.score for one in results.usable() if one.subject == subject)
 
 
 def reasons(results: Results, state: State = State.LEFT) -> dict[str, int]:
@@ -52,7 +52,7 @@ def test_layouts_and_formats(
     assert scores(found, "eng" if layout is p.language else "chem") == NUMBERS
     assert found.count(State.UNCLEAR) == 0
     assert {one.school for one in found.outcomes if one.state is State.RESULT} == {"301"}
-    assert len({one.person for one in found.counted()}) == 4
+    assert len({one.person for one in found.usable()}) == 4
 
 
 def test_several_subjects_one_under_another() -> None:
@@ -64,7 +64,7 @@ def test_several_subjects_one_under_another() -> None:
     assert scores(found) == NUMBERS
     assert scores(found, "base_math") == Counter({5: 1, 2: 1})
     assert scores(found, "phys") == Counter({55: 1, 100: 1})
-    assert len({one.person for one in found.counted()}) == 4
+    assert len({one.person for one in found.usable()}) == 4
 
 
 WITHOUT_RESULT = [
@@ -88,7 +88,7 @@ def test_who_has_no_result_is_left_out_and_told(written: object, reason: str) ->
 @pytest.mark.parametrize("written", [101, "5.5", "-3", "пять", "3 из 5", "1e2", "०५"])
 def test_a_score_that_is_none_leaves_the_subject_open(written: object) -> None:
     found = read(p.report([*SCORES[:3], (FOUR[3], written)]))
-    assert found.counted() == []
+    assert found.usable() == []
     assert reasons(found, State.UNCLEAR) == {"балл или отметка не поняты": 1}
 
 
@@ -106,7 +106,7 @@ def test_those_who_are_no_graduates_of_this_year(grade: str, reason: str) -> Non
 def test_a_class_that_is_missing_among_others_is_no_graduates() -> None:
     found = read(p.report([*SCORES, (p.Pupil(7, "301", ""), 90)]))
     assert reasons(found, State.UNCLEAR) == {"не указан класс": 1}
-    assert found.counted() == []
+    assert found.usable() == []
 
 
 def test_the_newest_score_wins() -> None:
@@ -150,7 +150,7 @@ UNCLEAR_TOGETHER: list[tuple[list[p.Rows], str]] = [
 def test_what_cannot_be_told_is_no_number(tables: list[p.Rows], reason: str) -> None:
     found = read(*tables)
     assert reason in reasons(found, State.UNCLEAR)
-    assert found.counted() == []
+    assert found.usable() == []
 
 
 def test_the_oral_part_is_in_the_score_of_the_written() -> None:
@@ -176,7 +176,7 @@ OTHERS = [
 @pytest.mark.parametrize(("subject", "reason"), OTHERS)
 def test_exams_that_the_form_does_not_ask_for(subject: str, reason: str) -> None:
     found = read(p.report(SCORES, subject))
-    assert found.counted() == []
+    assert found.usable() == []
     assert reasons(found)[reason] == 4
     assert found.count(State.UNCLEAR) == 0
 

@@ -18,7 +18,7 @@ from roadmap_xl.cli import commands
 from roadmap_xl.errors import OutputError
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.prefilled import prefilled
-from roadmap_xl.form.results import BASE_MATH, Result, counted
+from roadmap_xl.form.results import BASE_MATH, Result, count_results
 from roadmap_xl.form.submission import Submission
 from roadmap_xl.reader.protocols.rows import ProtocolError
 from roadmap_xl.reader.workbook import read_workbook
@@ -238,4 +238,4 @@ def test_any_results_give_what_a_slow_count_gives(exams: dict[tuple[int, str], i
         Result(key, 2 + score % 4 if key == BASE_MATH else score, person)
         for (person, key), score in exams.items()
     ]
-    assert counted(EDITION, results) == slow_count(results)
+    assert count_results(EDITION, results) == slow_count(results)

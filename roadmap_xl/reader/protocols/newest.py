@@ -80,7 +80,7 @@ class Results:
         """A row is unclear whose subject is not known at all."""
         return any(not one.subjects for one in self.unclear)
 
-    def counted(self) -> list[Result]:
+    def usable(self) -> list[Result]:
         """The results of the subjects whose every row is understood."""
         return [
             Result(one.subjects[0], one.score, person or None)

@@ -173,7 +173,9 @@ class RowReader:
     def _is_of_participant(self, row: Row) -> bool:
         """It is not a total below the table, a signature or a heading between tables."""
         said = {
-            kinds: [text for text in self._texts(row, *kinds) if not _TOTALS.search(normalize(text))]
+            kinds: [
+                text for text in self._texts(row, *kinds) if not _TOTALS.search(normalize(text))
+            ]
             for kinds in _TELLING
         }
         known = [
@@ -188,6 +190,10 @@ class RowReader:
         is_total = any(map(_TOTALS.search, words))
         is_told = any(known) or not possible
         return is_told and not is_total and bool(self._texts(row, c.SCORE, c.MARK))
+
+    def _without_totals(self, row: Row, kinds: tuple[str, ...]) -> list[str]:
+        texts = self._texts(row, *kinds)
+        return [text for text in texts if not _TOTALS.search(normalize(text))]
 
     def _exam(self, row: Row) -> ExamTitle | None:
         words = self._text(row, c.EXAM)
