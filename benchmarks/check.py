@@ -1,6 +1,8 @@
 """What reading and checking one workbook cost, beside the barest read of the same file.
 
 python benchmarks/check.py
+
+Needs pandas, polars and fastexcel.
 """
 
 from __future__ import annotations
@@ -11,6 +13,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import fastexcel
+import pandas as pd
+from peer import SHEETS
 from python_calamine import CalamineWorkbook
 from timing import costs, process, shown
 
@@ -28,7 +33,7 @@ from roadmap_xl.texts.marks import parse_mark
 from roadmap_xl.texts.terms import parse_term
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
-BARE = "calamine reads every sheet"
+BARE = "calamine reads the six named sheets"
 OPENPYXL = "a process: import pydantic, openpyxl loads the file"
 CLEAN, FAULTY = "230501", "230507"
 """The demo's schools: a large one without a fault, and the real one with all of its own."""
@@ -37,8 +42,18 @@ LOAD = "import sys, pydantic, openpyxl; openpyxl.load_workbook(sys.argv[1], data
 
 def bare_read(path: Path) -> None:
     workbook = CalamineWorkbook.from_path(path)
-    for name in workbook.sheet_names:
+    for name in SHEETS:
         workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def polars_read(path: Path) -> None:
+    book = fastexcel.read_excel(path)
+    for name in SHEETS:
+        book.load_sheet(name, header_row=None, dtypes="string").to_polars()
+
+
+def pandas_read(path: Path) -> None:
+    pd.read_excel(path, sheet_name=list(SHEETS), header=None, engine="calamine")
 
 
 def expression_rules(submission: Submission) -> None:
@@ -77,6 +92,8 @@ def inside(path: Path) -> list[str]:
     found = costs(
         {
             BARE: lambda: bare_read(path),
+            "fastexcel reads them for polars": lambda: polars_read(path),
+            "pandas reads them with calamine": lambda: pandas_read(path),
             "read_workbook": lambda: read_workbook(path),
             "expression rules": lambda: expression_rules(submission),
             "all rules, suppression, grouping": lambda: all_rules(submission),

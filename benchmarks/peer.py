@@ -1,11 +1,12 @@
 """The summary's tables as an analyst would make them: pandas, cell addresses, nothing checked.
 
-python benchmarks/peer.py openpyxl|calamine all|named FOLDER LAYOUT.json OUTPUT.xlsx
+python benchmarks/peer.py openpyxl|calamine|polars all|named FOLDER LAYOUT.json OUTPUT.xlsx
 
 It takes the cells by the addresses that `roadmap-xl layout` prints, so it is right only while
 nobody moves a row. It knows neither registry nor resubmissions nor findings. «all» reads a workbook
 as pandas' own idiom does (`sheet_name=None`), «named» only the sheets it needs: whoever writes that
-knows the form well. Files are read one at a time and only their fields are kept.
+knows the form well. With «polars» the files are read by fastexcel into frames of polars; the tables
+are those of pandas all the same. Files are read one at a time and only their fields are kept.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import re
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 SHEETS = ("Титул", "Паспорт", "ЕГЭ", "ЕГЭ по школе", "Показатели", "План")
@@ -35,15 +37,27 @@ def place(cell: str) -> tuple[int, int]:
 def read(
     path: Path, fields: dict[str, tuple[str, int, int]], engine: str, which: str
 ) -> dict[str, object]:
-    names = None if which == "all" else list(SHEETS)
-    sheets = pd.read_excel(path, sheet_name=names, header=None, engine=engine)
-    values = {name: sheet.to_numpy() for name, sheet in sheets.items()}
+    values = grids(path, None if which == "all" else list(SHEETS), engine)
     found = {}
     for field, (sheet, row, column) in fields.items():
         cells = values[sheet]
         if row < cells.shape[0] and column < cells.shape[1]:
             found[field] = cells[row, column]
     return found
+
+
+def grids(path: Path, names: list[str] | None, engine: str) -> dict[str, np.ndarray]:
+    """The cells of these sheets, or of all."""
+    if engine == "polars":
+        import fastexcel
+
+        book = fastexcel.read_excel(path)
+        return {
+            name: book.load_sheet(name, header_row=None, dtypes="string").to_polars().to_numpy()
+            for name in names or book.sheet_names
+        }
+    sheets = pd.read_excel(path, sheet_name=names, header=None, engine=engine)
+    return {name: sheet.to_numpy() for name, sheet in sheets.items()}
 
 
 def tables(region: pd.DataFrame, labels: dict[str, str]) -> dict[str, pd.DataFrame]:
@@ -197,7 +211,7 @@ def main(engine: str, which: str, folder: str, layout: str, output: str) -> None
     for path in sorted(Path(folder).rglob("*.xlsx")):
         rows.append({**read(path, fields, engine, which), "file": path.name})
     found = tables(pd.DataFrame(rows), {f["id"]: f["label"] for f in declared})
-    writer = {"openpyxl": "openpyxl", "calamine": "xlsxwriter"}[engine]  # each its best
+    writer = "openpyxl" if engine == "openpyxl" else "xlsxwriter"  # each its best
     with pd.ExcelWriter(output, engine=writer) as book:
         for name, table in found.items():
             table.to_excel(book, sheet_name=name, index=name == "Предметы")

@@ -1,8 +1,9 @@
-"""What a summary of many schools costs, beside two scripts an analyst would write, in one run.
+"""What a summary of many schools costs, beside scripts an analyst would write, in one run.
 
 python benchmarks/region.py [NUMBER] [FOLDER]
 
-Needs pandas. The corpus (benchmarks/corpus.py) is kept in the folder for the next run.
+Needs pandas, polars and fastexcel. The corpus (benchmarks/corpus.py) is kept in the folder for the
+next run.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ import roadmap_xl
 
 REPORT = "2020-12-31"
 PEER = Path(__file__).with_name("peer.py")
+PEERS = (
+    ("polars + fastexcel, named sheets", "polars", "named"),
+    ("pandas + calamine, named sheets", "calamine", "named"),
+    ("pandas + calamine, all sheets", "calamine", "all"),
+    ("pandas + openpyxl, named sheets", "openpyxl", "named"),
+)
 _STAGES = """
 import atexit, contextlib, time
 import roadmap_xl.cli, roadmap_xl.campaign.collect as collecting
@@ -123,7 +130,7 @@ def table(title: str, lines: Sequence[tuple[str, Run, int]], unit: Run) -> None:
 
 
 def compare(region: Region, folder: Path) -> None:
-    """Ours with one process and with two against the four ways to write the script."""
+    """Ours with one process and with two against the ways to write the script."""
     layout = folder / "layout.json"
     command = [sys.executable, "-m", "roadmap_xl", "layout", "--edition", EDITION]
     layout.write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)
@@ -131,11 +138,9 @@ def compare(region: Region, folder: Path) -> None:
     for workers in (1, 2):
         path = folder / f"ours{workers}.xlsx"
         lines.append((f"ours, processes: {workers}", ours(region, path, workers), cells(path)))
-    for engine in ("openpyxl", "calamine"):
-        for which in ("all", "named"):
-            path = folder / f"{engine} {which}.xlsx"
-            cost = peer(engine, which, region, layout, path)
-            lines.append((f"pandas + {engine}, {which} sheets", cost, cells(path)))
+    for title, engine, which in PEERS:
+        path = folder / f"{engine} {which}.xlsx"
+        lines.append((title, peer(engine, which, region, layout, path), cells(path)))
     number = len(list(region.sent.iterdir()))
     table(f"{number} schools: read, checked (ours), summed, written", lines, lines[0][1])
 

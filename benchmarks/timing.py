@@ -34,12 +34,12 @@ def process(*arguments: str) -> Callable[[], object]:
 
 
 def shown(title: str, found: Mapping[str, Cost], unit: str) -> Sequence[str]:
-    """A table of the costs, with their ratio to the one that is called `unit`."""
-    one = found[unit].best
+    """A table of the costs, with the ratio of the medians to the one that is called `unit`."""
+    one = found[unit].middle
     lines = [title, f"  {'':54}{'best, ms':>10}{'median, ms':>12}{'ratio':>8}"]
     for name, cost in found.items():
         times = f"{cost.best * 1000:>10.1f}{cost.middle * 1000:>12.1f}"
-        lines.append(f"  {name:54}{times}{cost.best / one:>8.2f}")
+        lines.append(f"  {name:54}{times}{cost.middle / one:>8.2f}")
     return lines
 
 

@@ -12,7 +12,8 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.escape import unescape
 
 from roadmap_xl.expressions.cell_values import ErrorValue
-from roadmap_xl.reader.files.cells import Beside, Markup, plain
+from roadmap_xl.reader.files.cells import Beside, Markup
+from roadmap_xl.reader.files.values import plain
 
 
 class OpenpyxlCells:

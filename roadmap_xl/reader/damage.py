@@ -79,7 +79,7 @@ def _of_formulas(
     """Formulas of the template that are gone, and those that somebody put into inputs."""
     if markup.xml.formula_cells == sheet.printed.imprint.formulas:
         return
-    formulas, fields = markup.xml.walk.formulas, sheet.field_at
+    formulas, fields = markup.xml.formulas, sheet.field_at
     for at, one in fields.items():
         formula = formulas.get(at)
         if formula is not None and one.is_input and not sheet.printed.has_formula(one):
@@ -140,23 +140,19 @@ def _of_prompts(sheet: SheetRead, markup: Markup, damage: Damage) -> None:
         areas = [_area(text) for text in markup.xml.walk.validated]
         covered = [area for area in areas if area]
         damage.prompts += sum(not _within(name, covered) for name in missing)
-    styles = markup.xml.usual_styles
-    used = [
-        styles[name]
-        for name in _inputs(sheet.printed.layout.form)[sheet.printed.name]
-        if name in styles
-    ]
+    names = _inputs(sheet.printed.layout.form)[sheet.printed.name]
+    used = [*filter(None, map(markup.xml.usual_styles.get, names))]
     if locked := {style for style in set(used) if int(style) not in markup.styles.unlocked}:
         damage.locked += sum(style in locked for style in used)
 
 
 @derived
-def _inputs(form: Form) -> Mapping[str, list[bytes]]:
+def _inputs(form: Form) -> Mapping[str, list[str]]:
     """By sheet, the cells of its inputs, where the blank has them."""
-    found: dict[str, list[bytes]] = {sheet: [] for sheet in form.layout.sheets}
+    found: dict[str, list[str]] = {sheet: [] for sheet in form.layout.sheets}
     for place, one in form.layout.at.items():
         if one.is_input:
-            found[place.sheet].append(place.cell.encode())
+            found[place.sheet].append(place.cell)
     return found
 
 

@@ -46,9 +46,9 @@ def remarks_on_file(cells: Cells) -> Iterator[Remark]:
 
 def remarks_on_comments(found: Gathered, beside: Beside) -> Iterator[Remark]:
     """One for each comment on any sheet, at its field where it has one."""
-    fields = {sheet.name: sheet.field_at for sheet in found.sheets.values()}
+    sheets = {sheet.name: sheet for sheet in found.sheets.values()}
     for sheet, comments in beside.comments.items():
-        field_at = fields.get(sheet, {})
+        field_at = sheets[sheet].field_at if sheet in sheets else {}
         for comment in comments:
             one = field_at.get(place_of(comment.cell) or (-1, -1))
             field = one.id if one else ""

@@ -265,7 +265,7 @@ def _may_be_formula(layout: Layout, slot: int, found: Gathered) -> bool:
     sheet = found.sheets.get(layout.place(layout.form.fields[slot]).sheet)
     if sheet is None or sheet.markup is None:
         return found.lacks_lookups
-    return sheet.placed.places.get(slot) in sheet.markup.xml.walk.formulas
+    return sheet.placed.places.get(slot) in sheet.markup.xml.formulas
 
 
 def _holds_own_formula(layout: Layout, slot: int, found: Gathered) -> bool:
@@ -273,7 +273,7 @@ def _holds_own_formula(layout: Layout, slot: int, found: Gathered) -> bool:
     sheet = found.sheets.get(layout.place(layout.form.fields[slot]).sheet)
     if sheet is None or sheet.markup is None:
         return False
-    formula = sheet.markup.xml.walk.formulas.get(sheet.placed.places.get(slot, (-1, -1)))
+    formula = sheet.markup.xml.formulas.get(sheet.placed.places.get(slot, (-1, -1)))
     return formula is not None and (not formula.text or formula.text.startswith(OWN_FORMULA))
 
 

@@ -18,7 +18,7 @@ from reading_workbooks import repacked
 from roadmap_xl.addin.building.books import write_school_macro_workbook
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.prefilled import prefilled
-from roadmap_xl.reader.files.calamine import CalamineCells
+from roadmap_xl.reader.files.xlsx import XlsxCells
 from roadmap_xl.reader.workbook import read_workbook
 from roadmap_xl.school.check import check_file
 from roadmap_xl.school.repair import repair_file
@@ -117,7 +117,7 @@ def test_nothing_of_a_blank_is_a_schools_whoever_saves_it(extension: str, tmp_pa
     assert listed(converted(h.clean(tmp_path / "школа.xlsx"), extension, tmp_path / "lo")) == []
 
 
-def refuse_to_read(self: CalamineCells, sheet: str) -> list[list[object]]:
+def refuse_to_read(self: XlsxCells, sheet: str) -> list[list[object]]:
     raise AssertionError(f"{sheet} is read")
 
 
@@ -140,7 +140,7 @@ def test_a_whole_sheet_is_not_read(
     saved: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its seal is enough, whatever words this version of the program would put there."""
-    monkeypatch.setattr(CalamineCells, "_deferred_rows", refuse_to_read)
+    monkeypatch.setattr(XlsxCells, "_deferred_rows", refuse_to_read)
     assert listed(saved(tmp_path)) == []
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reading_workbooks import LAYOUT, read
 
 from roadmap_xl.expressions.cell_values import ErrorValue
-from roadmap_xl.reader.files.cells import plain
+from roadmap_xl.reader.files.values import plain
 from roadmap_xl.reader.workbook import Reading
 from roadmap_xl.rules.catalogue import READING_RULES
 from roadmap_xl.rules.checking import check_submission

@@ -17,7 +17,7 @@ from ...form.forms import Forms
 from ...form.kept import kept
 from ...form.loading import newest
 from ...form.tables import PlanItem
-from ...reader.files.cells import plain
+from ...reader.files.values import plain
 from ...texts.cells import clean
 from ...texts.cleaned import Open
 from ...texts.days import day_of

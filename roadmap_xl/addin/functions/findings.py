@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from ...form.columns import Kind
 from ...form.fields import Field, Form
 from ...form.layout import FORM_SHEETS
 from ...form.tables import PlanHeading, PlanItem
-from ...reader.files.cells import Beside, Cells, Markup, plain
+from ...reader.files.cells import Beside, Cells, Markup
 from ...reader.files.faults import Refused
 from ...reader.files.opening import MOST_CELLS_OF_SHEET
+from ...reader.files.values import plain
 from ...reader.remarks import LOOKED_UP
 from ...reader.structure.imprint import imprints_of
 from ...reader.structure.sheet_index import SheetIndex
@@ -76,7 +78,7 @@ class RangeCells:
         imprints = imprints_of(form)
         named: dict[str, Grid] = {}
         for range_name, grid in self._sheets.items():
-            sheet, likeness = likest(SheetIndex(grid), imprints)
+            sheet, likeness = likest(SheetIndex(partial(list, grid)), imprints)
             known = range_name != META and likeness >= RECOGNISED and sheet not in named
             name = sheet if known else range_name
             named[name] = _with_days(grid, form, name) if known else grid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zlib
 from collections.abc import Mapping
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -25,6 +26,10 @@ MOST_PARTS = 10_000
 _ENCRYPTED_FLAG = 0x1
 _LISTED = b"PK\x01\x02"
 _BLOCK = 1 << 18
+_LOCAL, _HEADER = b"PK\x03\x04", struct.Struct("<4s2xH18xHH")
+"""What stands before a part: its sign, its flags, how long its name and what follows that are."""
+_KNOWN_FLAGS = 0x080E
+"""How hard it was packed, sizes told once more behind it, a name in UTF-8."""
 SIGNS_OF_DAMAGE = (
     BadZipFile,
     DamagedPartError,
@@ -40,7 +45,7 @@ SIGNS_OF_DAMAGE = (
 class Archive:
     """One archive being opened: every part that is read passes the limits first."""
 
-    def __init__(self, archive: ZipFile, file: str, kind: str = "") -> None:
+    def __init__(self, archive: ZipFile, data: bytes, file: str, kind: str = "") -> None:
         self.file = file
         self._kind = kind  # what the reasons of a refusal begin with
         self.parts: dict[str, ZipInfo] = {
@@ -48,6 +53,10 @@ class Archive:
         }
         self.kept = self.inflated = 0
         self._archive = archive
+        self._data = data
+        starts = sorted(info.header_offset for info in archive.infolist())
+        self._ends = dict(zip(starts, [*starts[1:], archive.start_dir], strict=True))
+        """By the place where a part begins, where the next one does."""
 
     def part(self, name: str, most: int = MOST_BYTES_OF_PART) -> bytes:
         """The inflated part; raises `Refused` or one of `SIGNS_OF_DAMAGE`.
@@ -63,17 +72,59 @@ class Archive:
             raise DamagedPartError(f"{name} is packed in an unknown way")
         most = min(most, MOST_BYTES_IN_ALL)
         room = min(most, MOST_BYTES_IN_ALL - self.kept, MOST_BYTES_INFLATED - self.inflated)
+        found = self._quickly(info, room)
+        if found is None:
+            found = self._by_blocks(info, room)
+        self.inflated += len(found)
+        if len(found) > room:
+            reason = f"в распакованном виде он больше {most // 1_000_000} МБ"
+            raise Refused(f"{self._kind}outsized", file=self.file, reason=reason)
+        self.kept += len(found)
+        return found
+
+    def _by_blocks(self, info: ZipInfo, room: int) -> bytes:
+        """The part, or as much of it as shows that there is no room for it."""
         blocks, size = [], 0
         with self._archive.open(info) as packed_part:
             while size <= room and (block := packed_part.read(_BLOCK)):
                 blocks.append(block)
                 size += len(block)
-        self.inflated += size
-        if size > room:
-            reason = f"в распакованном виде он больше {most // 1_000_000} МБ"
-            raise Refused(f"{self._kind}outsized", file=self.file, reason=reason)
-        self.kept += size
         return b"".join(blocks)
+
+    def _quickly(self, info: ZipInfo, room: int) -> bytes | None:
+        """The part at once, where the archive is right about it in everything; else None.
+
+        A tenth of what `zipfile` takes for a small part, of which a workbook has two dozen.
+        """
+        if not 0 <= info.file_size <= room or info.flag_bits & ~_KNOWN_FLAGS:
+            return None
+        begin = info.header_offset
+        header = self._data[begin : begin + _HEADER.size]
+        if len(header) < _HEADER.size or begin < 0:
+            return None
+        signature, flags, name_length, extra_length = _HEADER.unpack(header)
+        name_at = begin + _HEADER.size
+        packed_at = name_at + name_length + extra_length
+        packed_end = packed_at + info.compress_size
+        name = self._data[name_at : name_at + name_length]
+        if (
+            signature != _LOCAL
+            or flags != info.flag_bits
+            or not name.isascii()
+            or name.decode("ascii") != info.orig_filename
+            or packed_end > self._ends[begin]
+        ):
+            return None
+        part = self._data[packed_at:packed_end]
+        if info.compress_type == ZIP_DEFLATED:
+            inflating = zlib.decompressobj(-zlib.MAX_WBITS)
+            try:
+                part = inflating.decompress(part, info.file_size + 1)
+            except zlib.error:
+                return None
+            if not inflating.eof:
+                return None
+        return part if len(part) == info.file_size and zlib.crc32(part) == info.CRC else None
 
     @property
     def is_spent(self) -> bool:

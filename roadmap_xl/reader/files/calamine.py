@@ -1,4 +1,4 @@
-"""The cells of an .xlsx or .xlsm through calamine, the fast source that `read_workbook` uses.
+"""calamine, a reader of workbooks in Rust: its values, and its faults as this package knows them.
 
 What calamine makes of a damaged file, a fault or a panic, is a `DamagedPartError` here, and no word
 of it reaches standard error.
@@ -17,14 +17,8 @@ from types import TracebackType
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from ...expressions.cell_values import ErrorValue
-from .archive import packed
-from .canonical import package_around
-from .cells import Beside, Markup, plain
-from .faults import Refused
-from .opening import Package, refuse_outsized_sheet
 from .package_parts import DamagedPartError
-from .sheet_xml import At
+from .values import plain
 
 _PANIC = ("pyo3_runtime", "PanicException")
 """A panic reaches Python as this class, made anew in each extension: it cannot be imported and, on
@@ -73,63 +67,6 @@ def without_rust_messages() -> Iterator[None]:
             os.close(kept)
 
 
-class CalamineCells:
-    """The sheets of an opened package."""
-
-    saved_as = ""
-
-    def __init__(self, package: Package) -> None:
-        self._package = package
-        cells = [(sheet, xml.for_calamine) for sheet, xml in package.sheets.items()]
-        self._workbook = self._opened(cells)
-
-    def _opened(self, cells: list[tuple[str, bytes]]) -> CalamineWorkbook:
-        """A workbook of these sheets alone: calamine never sees what was not checked."""
-        package = self._package
-        return calamine(
-            packed(package_around(cells, package.texts, package.styled, is_1904=package.is_1904))
-        )
-
-    @property
-    def beside(self) -> Beside:
-        return self._package.beside
-
-    @property
-    def sheet_names(self) -> list[str]:
-        return list(self._package.sheet_names)
-
-    def rows(self, sheet: str) -> list[list[object]]:
-        """The sheet from A1 on; an error is an `ErrorValue`, which calamine shows as a blank.
-
-        Nothing for a sheet that was too large; `Refused` for a deferred one that turns out so.
-        """
-        if sheet in self._package.deferred:
-            return self._deferred_rows(sheet)
-        if sheet not in self._package.sheets:
-            return []
-        xml = self._package.sheets[sheet]
-        rows = with_errors(values_of(self._workbook, sheet), xml.errors)
-        return with_errors(rows, dict.fromkeys(xml.pictures, "#VALUE!"))
-
-    def _deferred_rows(self, sheet: str) -> list[list[object]]:
-        xml = self._package.deferred[sheet]
-        if xml is None:
-            raise Refused("damaged", file=self._package.file)
-        try:
-            refuse_outsized_sheet(sheet, xml, self._package.file)
-            rows = values_of(self._opened([(sheet, xml.for_calamine)]), sheet)
-            return with_errors(rows, xml.errors)
-        except DamagedPartError as fault:
-            raise Refused("damaged", file=self._package.file) from fault
-
-    def markup(self, sheet: str) -> Markup | None:
-        package = self._package
-        xml = package.sheets.get(sheet) or package.deferred.get(sheet)
-        if xml is None:
-            return None
-        return Markup(xml, package.styles, sheet in package.with_print_area, package.strings)
-
-
 def calamine(data: bytes) -> CalamineWorkbook:
     """The workbook, of whatever format; raises `DamagedPartError` where there is none."""
     with CalamineFaults(), without_rust_messages():
@@ -148,13 +85,3 @@ def _plain(cell: object) -> object:
     if type(cell) is str:
         return cell if cell.isprintable() else plain(cell)
     return plain(cell) if type(cell) is datetime else cell
-
-
-def with_errors(rows: list[list[object]], errors: dict[At, str]) -> list[list[object]]:
-    """The rows with each error in its place; calamine cuts trailing blanks, and errors are such."""
-    for (row, column), text in errors.items():
-        while len(rows) <= row:
-            rows.append([])
-        rows[row] += [None] * (column + 1 - len(rows[row]))
-        rows[row][column] = ErrorValue(text)
-    return rows

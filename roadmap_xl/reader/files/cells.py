@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from math import isfinite
-from typing import NamedTuple, Protocol
+from datetime import date
+from functools import cached_property
+from typing import Protocol
 
-from ...expressions.cell_values import ErrorValue
-from ...texts.typed import storable
 from .beside import BesideCells, CellComment
+from .scan import UncertainError, values_of
 from .sheet_xml import At, SharedTexts, SheetXml
 from .styles import Styles
 
 
-class Markup(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Markup:
     """What a file says of a sheet beside its values."""
 
     xml: SheetXml
     styles: Styles
     has_print_area: bool
     strings: SharedTexts
+    is_1904: bool = False
+
+    @cached_property
+    def values(self) -> Mapping[str, object] | None:
+        """By name of a cell, what stands in it; None where only a real parser can say."""
+        scan, texts = self.xml.scan, self.strings.values
+        if scan is None or texts is None:
+            return None
+        try:
+            values = values_of(scan, texts, self.styles.dated)
+        except UncertainError:
+            return None
+        is_moved = self.is_1904 and any(type(value) is date for value in values.values())
+        return None if is_moved else values
 
     def number_format(self, at: At) -> str:
         """The code of a cell's number format."""
-        return self.styles.number_format(self.xml.walk.styles.get(at, 0))
+        return self.styles.number_format(self.xml.style_at(at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +99,3 @@ class Cells(Protocol):
     def markup(self, sheet: str) -> Markup | None:
         """What the source tells of a sheet beside its values; None where it cannot."""
         ...
-
-
-def plain(value: object) -> object:
-    """The value as `Cells` promises it: an empty text is a blank, midnight is a date.
-
-    What no cell can hold, a number without end or none at all, is the error a program shows for it.
-    One place for all sources, so that they agree.
-    """
-    if value == "":
-        return None
-    if isinstance(value, float) and not isfinite(value):
-        return ErrorValue("#NUM!")
-    if isinstance(value, str):
-        return storable(value) or None
-    return _moment(value) if isinstance(value, datetime) else value
-
-
-_ROUNDED = timedelta(seconds=30)
-
-
-def _moment(moment: datetime) -> date | datetime:
-    """A day where the time is midnight, or so near that a program only rounded it otherwise."""
-    if moment.replace(tzinfo=None) > datetime.max - _ROUNDED:
-        return moment
-    near = (moment.replace(tzinfo=None) + _ROUNDED).replace(second=0, microsecond=0)
-    return near.date() if near.time() == time() else moment

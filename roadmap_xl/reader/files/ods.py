@@ -19,11 +19,12 @@ from .beside import (
     too_many_comments,
     too_much_drawn,
 )
-from .cells import Beside, Markup, plain
+from .cells import Beside, Markup
 from .faults import Refused
 from .ods_values import OdsCell, OdsSheet, looks_of_texts
 from .opening import MOST_CELLS_OF_SHEET, MOST_SHEETS
 from .package_parts import elements, parse
+from .values import plain
 
 SHAPES = frozenset(
     f"draw:{name}"
@@ -133,7 +134,7 @@ def _content(data: bytes, file: str) -> tuple[bytes, bool]:
     """The part with all sheets, and whether there are macros; raises `Refused`."""
     try:
         with opened_archive(data) as opened:
-            archive = Archive(opened, file)
+            archive = Archive(opened, data, file)
             kind = archive.part(_TYPE, MOST_BYTES_OF_LIST) if _TYPE in archive else b""
             if kind and not kind.decode(errors="replace").startswith(_SPREADSHEET):
                 raise Refused("other-document", file=file, ext="документ LibreOffice")

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from ...errors import suggest_name
 from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, opened_archive
-from .canonical import Texts, texts_for_calamine
 from .cells import Beside, Looks
 from .faults import Refused
 from .kinds import kind_named
@@ -55,13 +54,11 @@ class Package:
     """The XML of each sheet that is read."""
     deferred: dict[str, SheetXml | None]
     """The sheets that are seldom read, not looked at yet: their XML where it can be had."""
-    texts: bytes
-    """The part with the texts that sheets share, as calamine is given it; empty without one."""
+    texts: SharedTexts
     styled: bytes
     """The part with the styles; empty without one."""
     is_1904: bool
     """Days are counted from 1904, as old Macintosh computers do."""
-    strings: SharedTexts
     styles: Styles
     with_print_area: frozenset[str]
     """The sheets of which a name says what is printed."""
@@ -136,7 +133,7 @@ def open_package(
         raise Refused("empty", file=file)
     try:
         with opened_archive(data) as archive:
-            return _Opening(archive, file).package(form_sheets, deferred)
+            return _Opening(archive, data, file).package(form_sheets, deferred)
     except SIGNS_OF_DAMAGE as fault:
         raise Refused("damaged", file=file) from fault
 
@@ -156,10 +153,10 @@ def refuse_outsized_sheet(sheet: str, xml: SheetXml, file: str) -> None:
         raise Refused("outsized", file=file, reason=reason)
 
 
-def _looks(sheets: Mapping[str, SheetXml], texts: Texts) -> Iterator[tuple[str, Looks]]:
+def _looks(sheets: Mapping[str, SheetXml], texts: SharedTexts) -> Iterator[tuple[str, Looks]]:
     """The sheets with texts that are struck out in part; all else is asked of the markup."""
     for sheet, xml in sheets.items():
-        if struck := {**texts.struck_on(xml.for_calamine), **xml.struck_inline}:
+        if struck := {**texts.struck_on(xml), **xml.struck_inline}:
             yield sheet, Looks(struck_parts=struck)
 
 
@@ -181,11 +178,11 @@ class _Opening(Archive):
         for sheet, part in found.items():
             if sheet not in deferred and (xml := self._sheet(sheet, part, sheet in form_sheets)):
                 sheets[sheet] = xml
-        texts = self._shared(relations, folder, "sharedStrings")
+        texts = SharedTexts(self._shared(relations, folder, "sharedStrings"))
         styled = self._shared(relations, folder, "styles")
-        shared = texts_for_calamine(texts) if texts else Texts()
+        texts.refuse_damaged()
         beside = PackageBeside(self, folder, found).beside(sheets, workbook)
-        beside = replace(beside, looks=dict(_looks(sheets, shared)))
+        beside = replace(beside, looks=dict(_looks(sheets, texts)))
         return Package(
             file=self.file,
             sheet_names=tuple(found),
@@ -193,10 +190,9 @@ class _Opening(Archive):
             deferred={
                 sheet: self._deferred(part) for sheet, part in found.items() if sheet in deferred
             },
-            texts=shared.xml,
+            texts=texts,
             styled=styled,
             is_1904=any(one.get("date1904") in _TRUE for one in elements(workbook, "workbookPr")),
-            strings=SharedTexts(texts),
             styles=Styles(styled or _NO_STYLES),
             with_print_area=print_areas(workbook, tuple(found)),
             beside=beside,

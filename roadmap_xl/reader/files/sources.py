@@ -7,11 +7,11 @@ from collections.abc import Collection
 
 from ...form.layout import FORM_SHEETS
 from ...workbook.seals import META, SEALED
-from .calamine import CalamineCells
 from .cells import Cells
 from .faults import Refused
 from .kinds import kind_of
 from .opening import ENCRYPTED_STREAM, OLE_SIGNATURE, open_package
+from .xlsx import XlsxCells
 
 FORM = (*FORM_SHEETS, META)
 """Any of these sheets makes a workbook the form."""
@@ -37,7 +37,7 @@ def cells_of(data: bytes, file: str, sheets: Collection[str] = FORM) -> Cells:
         return OdsCells(data, file)
     if kind := kind_of(data):
         raise Refused(kind.note, file=file, ext=kind.words)
-    return CalamineCells(open_package(data, file, sheets, SEALED if sheets is FORM else ()))
+    return XlsxCells(open_package(data, file, sheets, SEALED if sheets is FORM else ()))
 
 
 def _old_cells(data: bytes, file: str) -> Cells:

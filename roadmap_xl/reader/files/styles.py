@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
 from .package_parts import digits_in, parse
@@ -32,6 +34,11 @@ class Styles:
         return frozenset(self._found.struck) if b"strike" in self._xml else frozenset()
 
     @property
+    def dated(self) -> Mapping[str, bool]:
+        """By number of a style in which a number may be a moment, whether it is a plain day."""
+        return self._found.dated
+
+    @property
     def _found(self) -> _Walk:
         return _shared(self._xml) if len(self._xml) < _MOST_SHARED else _walked(self._xml)
 
@@ -48,11 +55,31 @@ _shared = lru_cache(maxsize=8)(_walked)
 """Walked once: the files of one blank share the part."""
 
 
+_NUMBERS = frozenset({*range(14), *range(37, 41), 48, 49})
+"""The formats known by their number in which a number is never a moment."""
+_DAYS = frozenset({14, 15, 16, 17})
+_MAY_BE_MOMENT = re.compile("[DdMmYyHhSsAa\\[]")
+_DAY = re.compile(r"[DdMmYy]{1,4}(?:\\?[./\- ][DdMmYy]{1,4}){1,2}(?:;@)?")
+
+
+def _is_day(code: str | None, number: int | None) -> bool | None:
+    """Whether a number is a day in this format; None where it is no moment at all.
+
+    False where it may be one with a time of day, or nobody knows.
+    """
+    if code is None:
+        return None if number in _NUMBERS else number in _DAYS
+    if not _MAY_BE_MOMENT.search(code.replace("General", "")):
+        return None
+    return _DAY.fullmatch(code) is not None
+
+
 class _Walk:
     """One pass over the part."""
 
     def __init__(self) -> None:
         self.codes: list[str] = []
+        self.dated: dict[str, bool] = {}
         self.unlocked: set[int] = set()
         self.struck: set[int] = set()
         self._named: dict[str, str] = {}
@@ -83,6 +110,9 @@ class _Walk:
         built_in = BUILT_IN.get(digits_in(number, 6) or 0, "")
         if attributes.get("fontId") in self._struck_fonts:
             self.struck.add(len(self.codes))
+        is_day = _is_day(self._named.get(number), digits_in(number, 6))
+        if is_day is not None:
+            self.dated[f"{len(self.codes)}"] = is_day
         self.codes.append(self._named.get(number) or built_in)
 
     def end(self, _: str) -> None:

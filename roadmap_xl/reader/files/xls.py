@@ -33,11 +33,12 @@ from .beside import (
     too_much_drawn,
 )
 from .beside import TEXT as DRAWN_TEXT
-from .cells import Beside, Looks, Markup, plain
+from .cells import Beside, Looks, Markup
 from .faults import Refused
 from .opening import MOST_CELLS_OF_SHEET, MOST_SHEETS
 from .package_parts import DamagedPartError
 from .places import At
+from .values import plain
 from .visible import LOWERED, PLAIN, RAISED, STRUCK, Pieces, Visible
 
 NOTE, OBJECT, TEXT, CONTINUED = 0x001C, 0x005D, 0x01B6, 0x003C

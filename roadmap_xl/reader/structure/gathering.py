@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from ...form.fields import Field, Form, Layout
-from ...form.layout import Place, column_name
+from ...form.layout import Place
 from ...form.prefilled import Delivery
 from ...form.submission import Remark
+from ...texts.signs import is_seen
 from ...texts.typed import quote_value
 from ...workbook.repair_notes import NOTES_SHEET, Loss, Mended
 from ...workbook.seals import META, SEALED, SERVICE
-from ..files.cells import Cells, Markup, plain
+from ..files.cells import Cells, Markup
 from ..files.faults import Refused
-from ..files.sheet_xml import At
+from ..files.sheet_xml import At, cell_name
+from ..files.values import plain
 from .hidden_sheets import left_on_hidden, left_on_service
 from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
@@ -56,6 +58,28 @@ class SheetRead:
         fields = self.printed.layout.form.fields
         return {at: fields[slot] for slot, at in self.placed.places.items()}
 
+    def values_by_place(self) -> dict[int, object]:
+        """By slot, what stands in the fields that are not blank."""
+        rows, found = self.rows, {}
+        for slot, (row, column) in self.placed.places.items():
+            line = rows[row] if row < len(rows) else ()  # many cells, so not asked of the index
+            if column < len(line) and (typed := line[column]) is not None:
+                value = plain(typed)
+                if value is not None:
+                    found[slot] = value
+        return found
+
+    def values_at_once(self) -> dict[int, object]:
+        """The same of a sheet that is as printed and was scanned."""
+        values = (self.markup.values if self.markup else None) or {}
+        found = {}
+        for name, slot in self.printed.field_names.items():
+            if name in values:
+                value = plain(values[name])
+                if not isinstance(value, str) or is_seen(value):
+                    found[slot] = value
+        return found
+
     def value(self, at: At) -> object:
         """What stands in a cell of the file; None for a blank and beyond the last."""
         return self.index.value(at)
@@ -65,10 +89,6 @@ class SheetRead:
         value = self.value(at)
         shown = quote_value(value) if value is not None else "пусто"
         return Remark(kind, self.name, cell_name(at), one.id, {"value": shown, **words})
-
-
-def cell_name(at: At) -> str:
-    return f"{column_name(at[1])}{at[0] + 1}"
 
 
 @dataclass
@@ -109,11 +129,13 @@ def gathered(cells: Cells, layout: Layout) -> Gathered:
     for sheet in sheets.programs:
         found.mended += mended_before(sheet, sheets.index[sheet])
         _leave(found, sheet, left_before(sheet, sheets.index[sheet]))
-    service = {name: SheetIndex(cells.rows(name)) for name in SERVICE if name in cells.sheet_names}
-    _gather_losses(found, layout, sheets, service.get(META, SheetIndex([])))
+    service = {
+        name: SheetIndex(partial(cells.rows, name)) for name in SERVICE if name in cells.sheet_names
+    }
+    _gather_losses(found, layout, sheets, service.get(META, SheetIndex(list)))
     for sheet, index in service.items():
         _leave(found, sheet, left_on_service(sheet, index, layout))
-    _gather_hidden(found, cells, layout, service.get(META, SheetIndex([])))
+    _gather_hidden(found, cells, layout, service.get(META, SheetIndex(list)))
     return found
 
 
@@ -157,14 +179,10 @@ def _gather_sheet(
     printed = printed_sheets(layout.form)[printed_as]
     as_printed = printed_as == name in sheets.as_printed
     imprint, there = printed.imprint, placed(printed, name, index, as_printed=as_printed)
-    found.sheets[printed_as] = SheetRead(printed, index, there, markup)
-    rows = index.rows
-    for slot, (row, column) in there.places.items():
-        line = rows[row] if row < len(rows) else ()  # many cells, so not asked of the index
-        if column < len(line) and (typed := line[column]) is not None:
-            value = plain(typed)
-            if value is not None:
-                found.raw[slot] = value
+    others = sheets.beside.get(name) if as_printed else None
+    sheet = SheetRead(printed, index, there, markup)
+    found.sheets[printed_as] = sheet
+    found.raw |= sheet.values_by_place() if others is None else sheet.values_at_once()
     if imprint.free:
         texts = (value for _, value in index.filled() if isinstance(value, str))
         found.delivery = next(filter(Delivery.is_delivery, texts), "")
@@ -172,7 +190,7 @@ def _gather_sheet(
         found.moved |= _moved(layout, there)
     found.lost |= there.lost
     found.remarks += there.remarks
-    _leave(found, name, left_on(there, index, imprint, markup))
+    _leave(found, name, left_on(there, index, imprint, markup, others))
 
 
 def _moved(layout: Layout, there: PlacedSheet) -> Mapping[int, Place]:

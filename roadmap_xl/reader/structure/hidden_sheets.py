@@ -56,12 +56,12 @@ def left_on_hidden(
     """
     kept = next((as_text(meta.value((row, 1))) for row, key in meta.column(0) if key == sheet), "")
     if sheet not in FORMULA_COLUMNS:
-        yield from _unsealed_formulas(sheet, SheetIndex(cells.rows(sheet)), kept)
+        yield from _unsealed_formulas(sheet, SheetIndex(lambda: cells.rows(sheet)), kept)
         return
     markup = cells.markup(sheet)
     if markup is not None and _seal_of(sheet, markup) == kept:
         return
-    index = SheetIndex(cells.rows(sheet))
+    index = SheetIndex(lambda: cells.rows(sheet))
     imprint = hidden_imprints_of(layout.form)[sheet]
     there = PlacedSheet(sheet, is_as_printed=False, origins=OriginMap(index, imprint))
     for one in left_on(there, index, imprint, markup):

@@ -13,10 +13,10 @@ from ...form.layout import FORM_SHEETS, column_name
 from ...form.prefilled import Delivery, prefilled
 from ...workbook.school_workbook import write_school_workbook
 from ...workbook.seals import FORMULA_COLUMNS
-from ..files.calamine import CalamineCells
 from ..files.cells import Markup
 from ..files.opening import open_package
 from ..files.sheet_xml import place_of
+from ..files.xlsx import XlsxCells
 
 _ANY_DAY = date(2026, 1, 1)
 
@@ -35,14 +35,14 @@ def printed_data(form: Form) -> PrintedData:
         blank = Path(folder, "blank.xlsx")
         write_school_workbook(blank, prefilled(form), created=_ANY_DAY)
         package = open_package(blank.read_bytes(), blank.name, FORM_SHEETS, ())
-        cells = CalamineCells(package)
+        cells = XlsxCells(package)
         return PrintedData(
             {sheet: _imprint(cells, sheet, layout) for sheet in layout.sheets},
             {sheet: _hidden_imprint(cells, sheet) for sheet in FORMULA_COLUMNS},
         )
 
 
-def _imprint(cells: CalamineCells, sheet: str, layout: Layout) -> dict[str, Any]:
+def _imprint(cells: XlsxCells, sheet: str, layout: Layout) -> dict[str, Any]:
     markup = _markup(cells, sheet)
     fields = {(place.row, place.column) for place in layout.at if place.sheet == sheet}
     formulas = markup.xml.formula_cells
@@ -67,7 +67,7 @@ def _imprint(cells: CalamineCells, sheet: str, layout: Layout) -> dict[str, Any]
     }
 
 
-def _hidden_imprint(cells: CalamineCells, sheet: str) -> dict[str, Any]:
+def _hidden_imprint(cells: XlsxCells, sheet: str) -> dict[str, Any]:
     formulas = _markup(cells, sheet).xml.formula_cells
     computed = set(formulas.split())
     texts: dict[str, list[str]] = {}
@@ -79,7 +79,7 @@ def _hidden_imprint(cells: CalamineCells, sheet: str) -> dict[str, Any]:
     return {"texts": {text: " ".join(at) for text, at in texts.items()}, "formulas": formulas}
 
 
-def _markup(cells: CalamineCells, sheet: str) -> Markup:
+def _markup(cells: XlsxCells, sheet: str) -> Markup:
     markup = cells.markup(sheet)
     if markup is None:
         raise RoadmapError(f"the blank has no sheet {sheet}")

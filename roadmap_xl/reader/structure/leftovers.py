@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...form.layout import column_name
 from ...form.prefilled import Delivery
 from ...texts.squeezing import normalize
 from ..files.cells import Markup
+from ..files.scan import place_at
 from ..files.sheet_xml import At, Formula
 from .imprint import Imprint
 from .placed_sheet import OriginMap, PlacedSheet
@@ -44,11 +45,22 @@ class LeftCell(NamedTuple):
 
 
 def left_on(
-    found: PlacedSheet, index: SheetIndex, imprint: Imprint, markup: Markup | None
+    found: PlacedSheet,
+    index: SheetIndex,
+    imprint: Imprint,
+    markup: Markup | None,
+    others: Iterable[str] | None = None,
 ) -> Iterator[LeftCell]:
-    """The cells of a sheet of the form that are left over."""
+    """The cells of a sheet of the form that are left over.
+
+    `others` are the filled cells of a sheet as printed that are none of the blank's, where known.
+    """
     if found.is_as_printed and _has_all_formulas(imprint, markup):
-        yield from _left_beside(found, index, imprint)
+        places = _others(found, index, imprint) if others is None else map(place_at, others)
+        for at in sorted(places):
+            value = index.value(at)
+            if value is not None and not (at in imprint.free and _is_delivery(value)):
+                yield left_cell(found.sheet, at, value)
     else:
         yield from _Sorting(found, index, imprint, markup).left()
 
@@ -57,16 +69,13 @@ def _has_all_formulas(imprint: Imprint, markup: Markup | None) -> bool:
     return markup is None or markup.xml.formula_cells == imprint.formulas
 
 
-def _left_beside(found: PlacedSheet, index: SheetIndex, imprint: Imprint) -> Iterator[LeftCell]:
-    """Of a sheet on which all that the blank has stands in its place."""
+def _others(found: PlacedSheet, index: SheetIndex, imprint: Imprint) -> Iterator[At]:
+    """The filled cells of a sheet on which all that the blank has stands in its place."""
     taken = found.places_taken
     for row, line in enumerate(index.rows):
         own = imprint.own_columns.get(row, ())
         others = [at for at, value in enumerate(line) if value is not None and at not in own]
-        for at in [(row, column) for column in others if (row, column) not in taken]:
-            value = line[at[1]]
-            if not (at in imprint.free and _is_delivery(value)):
-                yield left_cell(found.sheet, at, value)
+        yield from [(row, column) for column in others if (row, column) not in taken]
 
 
 def _is_delivery(value: object) -> bool:
@@ -84,7 +93,7 @@ class _Sorting:
         home = Counter(text for at, text in index.texts() if at in self.at_home)
         self.words = Counter(imprint.word_counts) - home
         """Those not met in their places: as often as the blank prints them they are its own."""
-        self.formulas: Mapping[At, Formula] | None = markup.xml.walk.formulas if markup else None
+        self.formulas: Mapping[At, Formula] | None = markup.xml.formulas if markup else None
 
     def left(self) -> Iterator[LeftCell]:
         taken = self.found.places_taken
@@ -159,7 +168,7 @@ def lost_formulas(imprint: Imprint, markup: Markup | None) -> frozenset[At]:
     """The cells without the formula that the blank has there, all else being in its place."""
     if markup is None or markup.xml.formula_cells == imprint.formulas:
         return frozenset()
-    return imprint.formula_at - markup.xml.walk.formulas.keys()
+    return imprint.formula_at - markup.xml.formulas.keys()
 
 
 def _is_verdict(column: int, value: object) -> bool:
@@ -176,7 +185,7 @@ def left_elsewhere(
     for at, value in index.filled():
         yield left_cell(sheet, at, value, why)
     if markup is not None and b"<f" in markup.xml.bytes:
-        for at, formula in markup.xml.walk.formulas.items():
+        for at, formula in markup.xml.formulas.items():
             if index.value(at) is None:
                 yield left_cell(sheet, at, f"={formula.text}", _NO_VALUE)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...form.derived import derived
 from ...form.fields import Field, Form, Layout
 from ...form.layout import Block
+from ..files.places import cell_name
 from .headers import BlockImprint, block_imprints
 from .imprint import Imprint, imprints_of
+
+_TAG = re.compile("A[0-9]+")
+"""The cells of the first column, which is hidden."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +39,47 @@ class PrintedSheet:
         place = self.layout.place(one)
         return (place.row, place.column) in self.imprint.formula_at
 
+    @cached_property
+    def field_names(self) -> Mapping[str, int]:
+        """By name of a cell, the slot of the field that stands there."""
+        places = self.layout.usual_places[self.name]
+        return {cell_name(at): slot for slot, at in places.items()}
+
+    @cached_property
+    def _texts_by_name(self) -> Mapping[str, str]:
+        return {cell_name(at): text for at, text in self.imprint.text_at.items()}
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The cells with a text, a formula or a field."""
+        formulas = self.imprint.formulas.split()
+        return frozenset({*self._texts_by_name, *formulas, *self.field_names})
+
+    @cached_property
+    def _is_tagged_by_texts(self) -> bool:
+        """All that the first column holds are the tags of lines and blocks, which are printed."""
+        printed, known = (
+            sum(_TAG.fullmatch(name) is not None for name in names)
+            for names in (self._texts_by_name, self._known)
+        )
+        return printed == known == self._tags
+
+    @property
+    def _tags(self) -> int:
+        return sum(1 + len(block.lines) for block in self.blocks)
+
+    def others_in(self, values: Mapping[str, object]) -> list[str] | None:
+        """The cells that hold what the blank has no place for; `values` are a sheet's, by name.
+
+        None unless every printed text stands in its cell and none could be a tag, which is as much
+        as `is_whole_in` says, sooner.
+        """
+        texts = self._texts_by_name
+        if not self._is_tagged_by_texts or [*map(values.get, texts)] != [*texts.values()]:
+            return None
+        others = [*values.keys() - self._known]
+        return None if any(map(_TAG.fullmatch, others)) else others
+
     def is_whole_in(self, rows: list[list[object]]) -> bool:
         """Every printed text stands in its cell, and no row is tagged that the blank has not."""
         height = len(rows)
@@ -40,7 +87,7 @@ class PrintedSheet:
             if row >= height or column >= len(rows[row]) or rows[row][column] != text:
                 return False
         tagged = sum(bool(row) and row[0] is not None for row in rows)
-        return tagged == sum(1 + len(block.lines) for block in self.blocks)
+        return tagged == self._tags
 
 
 @derived

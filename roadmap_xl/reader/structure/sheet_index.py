@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from ...texts.signs import is_visible
@@ -17,12 +17,18 @@ class SheetIndex:
     A cell in which nothing is to be seen is a blank.
     """
 
-    def __init__(self, rows: list[list[object]]) -> None:
-        self.rows = rows
+    def __init__(self, rows: Callable[[], list[list[object]]]) -> None:
+        """`rows` are asked for once, when something is: of most sheets it never is."""
+        self._rows = rows
+
+    @cached_property
+    def rows(self) -> list[list[object]]:
+        rows = self._rows()
         for line in rows:
             for column, value in enumerate(line):
                 if isinstance(value, str) and not is_visible(value):
                     line[column] = None
+        return rows
 
     @cached_property
     def at(self) -> dict[str, list[At]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from ...form.fields import Form, Layout
 from ...form.forms import Forms
@@ -15,7 +16,7 @@ from ..files.cells import Cells
 from .imprint import Imprint, imprints_of
 from .own_sheets import is_program_sheet
 from .placing import placed
-from .printed_sheet import printed_sheets
+from .printed_sheet import PrintedSheet, printed_sheets
 from .sheet_index import SheetIndex
 
 RECOGNISED = 0.3
@@ -41,6 +42,8 @@ class FoundSheets:
     """By the file's name, what stands on a sheet; read once."""
     as_printed: set[str] = field(default_factory=set)
     """The file's sheets on which everything printed stands in its cell."""
+    beside: dict[str, list[str]] = field(default_factory=dict)
+    """By sheet, where that was seen without asking for rows, the cells of none of the blank's."""
 
 
 def sheets_found(cells: Cells, layout: Layout) -> FoundSheets:
@@ -59,7 +62,7 @@ class _Finder:
         result = self.result
         for name in self.cells.sheet_names:
             if name not in (*SEALED, *SERVICE):
-                result.index[name] = SheetIndex(self._rows(name))
+                result.index[name] = SheetIndex(partial(self._rows, name))
         result.programs = [
             name for name, index in result.index.items() if is_program_sheet(name, index)
         ]
@@ -85,13 +88,21 @@ class _Finder:
         """The sheet of the blank that this one is, or was copied from; empty for none."""
         index, printed = self.result.index[name], self.printed.get(name)
         if printed is not None:
-            if printed.is_whole_in(index.rows):
+            if self._is_whole(printed, index):
                 self.result.as_printed.add(name)
                 return name
             if likeness(index, printed.imprint) >= RECOGNISED:
                 return name
         sheet, part = likest(index, self.imprints)
         return sheet if part >= (RIGHTLY_NAMED if sheet == name else RECOGNISED) else ""
+
+    def _is_whole(self, printed: PrintedSheet, index: SheetIndex) -> bool:
+        markup = self.cells.markup(printed.name)
+        others = printed.others_in(markup.values) if markup and markup.values else None
+        if others is None:
+            return printed.is_whole_in(index.rows)
+        self.result.beside[printed.name] = others
+        return True
 
     def _decide(self, sheet: str, alike: list[str]) -> None:
         named, words = self.result.named, {"sheet": sheet}
@@ -130,7 +141,7 @@ class _Finder:
         whole = name == sheet and name in self.result.as_printed
         there = placed(self.printed[sheet], name, index, as_printed=whole)
         markup = self.cells.markup(name)
-        formulas = markup.xml.walk.formulas if markup and form.defaults else {}
+        formulas = markup.xml.formulas if markup and form.defaults else {}
         given = prefilled(form).values
         typed = {}
         for slot, at in there.places.items():
@@ -156,7 +167,7 @@ def likest(index: SheetIndex, imprints: Mapping[str, Imprint]) -> tuple[str, flo
 def form_by_sheets(cells: Cells, forms: Forms) -> Form | None:
     """The form whose blank the sheets look like; none if fewer than three do."""
     best: tuple[int, float, str] = (0, 0.0, "")
-    indexes = [SheetIndex(cells.rows(n)) for n in cells.sheet_names if n not in SEALED]
+    indexes = [SheetIndex(partial(cells.rows, n)) for n in cells.sheet_names if n not in SEALED]
     for form in forms:
         seen = [likest(index, imprints_of(form)) for index in indexes]
         recognised = {sheet for sheet, part in seen if part >= RECOGNISED}

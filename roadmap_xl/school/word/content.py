@@ -159,7 +159,7 @@ def open_document(data: bytes, file: str) -> DocumentParts:
         raise Refused("document-damaged" if damaged else "no-document", file=file, ext=ext)
     try:
         with opened_archive(data) as archive:
-            return _Opening(archive, file, "document-").document(ext)
+            return _Opening(archive, data, file, "document-").document(ext)
     except SIGNS_OF_DAMAGE as fault:
         raise Refused("document-damaged", file=file) from fault
 

@@ -1,0 +1,170 @@
+"""The cells of a sheet that is written as office programs write it, by one look over its XML.
+
+A sheet passes only if every tag among its cells is one that is known here, in its place, and near
+the top left corner. So nothing has to be trusted, and no other program is given the bytes: what the
+expression takes is all there is. Any other writing is None, and left to what reads all of them.
+
+Source: ECMA-376, part 1, sections 18.3.1 and 18.4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
+
+from ...expressions.cell_values import ErrorValue
+from .places import At, place_of
+from .values import plain
+
+MOST_BYTES_SCANNED = 1_000_000
+"""The form's largest sheet has a tenth of it; a scan holds up to twenty times its bytes."""
+_BEGIN, _OPENED, _NONE, _END = b"<sheetData", b"<sheetData>", b"<sheetData/>", b"</sheetData>"
+TEXT = r"[^<&]*+(?:&(?:amp|lt|gt|quot|apos|#10);[^<&]*+)*+"
+ATTRIBUTES = r'(?: [A-Za-z][A-Za-z0-9:]*+="[^"<>]*+")*+'
+_ROW = rf'<row r="[1-9][0-9]{{0,2}}"{ATTRIBUTES}'
+_NEW_ROW = rf"</row>(?:{_ROW}/>)*+{_ROW}>"
+_CELL = (
+    r'<c r="([A-E]?[A-Z][1-9][0-9]{0,2})"(?: s="(0|[1-9][0-9]{0,5})")?(?: t="([a-z]{1,3})")?'
+    rf"(?:/>|>(?:(<f{ATTRIBUTES}(?:/>|>{TEXT}</f>)))?"
+    rf"(?:(<v)(?:>({TEXT})</v>|/>))?</c>)"
+)
+_TOKEN = re.compile(rf"(?:{_NEW_ROW})?{_CELL}|{_NEW_ROW}|(<(?s:.*))")
+"""A cell, before the first of a row the tags between; a row without cells; or what is odd, with all
+that follows it."""
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+"""A sign by its number, which programs read in different ways."""
+_DIGITS = "0123456789.+-eE"
+_FIRST_DAY, _LAST_DAY = 61, 2_958_465
+"""The numbers of 1 March 1900, from where on all programs agree, and of the year 9999."""
+_DAY_ZERO = date(1899, 12, 30)
+
+
+class Scan(NamedTuple):
+    """The cells of one sheet, as they are written: the columns of a table with a line for each."""
+
+    names: tuple[str, ...] = ()
+    """Empty on a line that is no cell."""
+    styles: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    formulas: tuple[str, ...] = ()
+    """The elements, with their tags."""
+    valued: tuple[str, ...] = ()
+    """Not empty where a value is written, be it an empty one."""
+    values: tuple[str, ...] = ()
+
+
+class UncertainError(Exception):
+    """A value that is written in a way of which this module does not know what programs read."""
+
+
+def scanned(xml: bytes) -> Scan | None:
+    """The cells of a sheet; None for one that is written otherwise than usual."""
+    begin = xml.find(_BEGIN)
+    if begin < 0 or len(xml) > MOST_BYTES_SCANNED:
+        return None
+    if xml.startswith(_NONE, begin) and _BEGIN not in xml[begin + 1 :] and _END not in xml:
+        return Scan()
+    end = xml.find(_END, begin)
+    tail = xml[end + 1 :]
+    if end < 0 or not xml.startswith(_OPENED, begin) or _BEGIN in tail or _END in tail:
+        return None
+    try:
+        cells = xml[begin + len(_OPENED) : end].decode()
+    except UnicodeDecodeError:
+        return None
+    if is_read_differently(cells) or "DISPIMG(" in cells:
+        return None
+    found = _TOKEN.findall(f'</row>{cells}<row r="1">')
+    *columns, odd = zip(*found, strict=True)
+    scan = Scan(*columns)
+    is_twice = len(set(scan.names)) != len(scan.names) - scan.names.count("") + 1
+    return None if odd[-1] or is_twice else scan
+
+
+def is_read_differently(text: str) -> bool:
+    """Something stands in it that one program takes for a sign and another as it is written."""
+    return "\r" in text or ("_x" in text and _ESCAPED.search(text) is not None)
+
+
+def values_of(
+    scan: Scan, texts: Mapping[str, object], dated: Mapping[str, bool]
+) -> dict[str, object]:
+    """By name of a cell, what stands in it; raises `UncertainError`.
+
+    `texts` are those that sheets share, by their number; `dated` says of the styles in which
+    numbers may be moments whether they are plain days.
+    """
+    found: dict[str, object] = {}
+    try:
+        for name, style, kind, value in zip(
+            scan.names, scan.styles, scan.kinds, scan.values, strict=True
+        ):
+            if kind == "s":
+                found[name] = texts[value]
+            elif value:
+                is_day = dated.get(style)
+                found[name] = _READ[kind](value) if is_day is None else _day(kind, value, is_day)
+    except (KeyError, ValueError) as fault:
+        raise UncertainError from fault
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _number(value: str) -> float:
+    if value.strip(_DIGITS):
+        raise ValueError("a number with other signs than digits")
+    return float(value)
+
+
+def _text(value: str) -> object:
+    return plain(unescape(value) if "&" in value else value)
+
+
+def _error(value: str) -> ErrorValue:
+    return ErrorValue(unescape(value) if "&" in value else value)
+
+
+_READ: Mapping[str, Callable[[str], object]] = {
+    "": _number,
+    "n": _number,
+    "str": _text,
+    "e": _error,
+    "b": {"0": False, "1": True}.__getitem__,
+}
+"""By kind of a cell, what its value means."""
+
+
+def _day(kind: str, value: str, is_day: bool) -> object:
+    """Of a cell in whose format numbers are moments: a plain day, as all programs see it."""
+    if kind not in ("", "n"):
+        return _READ[kind](value)
+    number = _number(value)
+    if not is_day or not _FIRST_DAY <= number <= _LAST_DAY or number != int(number):
+        raise ValueError("a moment with a time of day, or before all programs agree")
+    return _DAY_ZERO + timedelta(days=int(number))
+
+
+def rows_of(values: Mapping[str, object]) -> list[list[object]]:
+    """The same as rows from A1 on."""
+    placed = [(place_at(name), value) for name, value in values.items()]
+    height = max((row for (row, _), _ in placed), default=-1) + 1
+    width = max((column for (_, column), _ in placed), default=-1) + 1
+    rows: list[list[object]] = [[None] * width for _ in range(height)]
+    for (row, column), value in placed:
+        rows[row][column] = value
+    return rows
+
+
+@lru_cache(maxsize=1 << 14)
+def place_at(name: str) -> At:
+    """The place of a cell that was scanned; the same few thousand in every file."""
+    return place_of(name) or (-1, -1)
+
+
+def formula_text(element: str) -> str:
+    """The formula of an element as it was scanned; empty where another cell has its text."""
+    begin = element.find(">") + 1
+    return unescape(element[begin : max(element.rfind("</f>"), begin)])

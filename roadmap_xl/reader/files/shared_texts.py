@@ -1,0 +1,54 @@
+"""The texts that the sheets of a workbook share, where they are written as office programs do.
+
+As in `scan`: every tag is known here, or the whole part is left to what reads every writing.
+
+Source: ECMA-376, part 1, sections 18.4.8 and 18.4.9.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from html import unescape
+
+from .scan import ATTRIBUTES, TEXT, is_read_differently
+from .values import plain
+
+MOST_BYTES_SCANNED = 2_000_000
+"""The form's part has 60 kB."""
+_T = '<t(?: xml:space="preserve")?(?:/>|>{text}</t>)'
+_ONE_TEXT = _T.format(text=f"({TEXT})")
+_RUN = rf"<r>(?:<rPr>(?:<[A-Za-z]+{ATTRIBUTES}/>)*+</rPr>)?{_T.format(text=TEXT)}</r>"
+_ITEM = re.compile(rf"<si>(?:{_ONE_TEXT}|((?:{_RUN})++))</si>|(<(?s:.*))")
+_TEXT_OF_RUN = re.compile(_ONE_TEXT)
+_LIST = re.compile(r"\A(?:<\?xml [^<>]*\?>)?\s*<sst(?: [^<>]*)?(?:/>|>(.*)</sst>)\s*\Z", re.DOTALL)
+_LOOKS = ("strike", "vertAlign")
+"""Where these stand among texts, not all of a text counts as it is written."""
+
+
+def usual_texts(xml: bytes) -> Mapping[str, object] | None:
+    """The texts by number; None where one is written otherwise than usual."""
+    if not xml:
+        return {}
+    try:
+        text = xml.decode() if len(xml) <= MOST_BYTES_SCANNED else ""
+    except UnicodeDecodeError:
+        return None
+    listed = _LIST.match(text)
+    if listed is None or is_read_differently(text) or any(look in text for look in _LOOKS):
+        return None
+    found = _ITEM.findall(listed[1] or "")
+    if found and found[-1][2]:
+        return None
+    return dict(zip(_numbers(len(found) // 1000 + 1), map(_value, found), strict=False))
+
+
+@lru_cache(maxsize=4)
+def _numbers(thousands: int) -> list[str]:
+    return [f"{number}" for number in range(thousands * 1000)]
+
+
+def _value(item: tuple[str, str, str]) -> object:
+    text = item[0] or "".join(_TEXT_OF_RUN.findall(item[1]))
+    return plain(unescape(text) if "&" in text else text)
