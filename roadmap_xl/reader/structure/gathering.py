@@ -10,7 +10,7 @@ from ...form.fields import Field, Form, Layout
 from ...form.layout import Place
 from ...form.prefilled import Delivery
 from ...form.submission import Remark
-from ...texts.signs import is_seen
+from ...texts.signs import is_visible
 from ...texts.typed import quote_value
 from ...workbook.repair_notes import NOTES_SHEET, Loss, Mended
 from ...workbook.seals import META, SEALED, SERVICE
@@ -76,7 +76,7 @@ class SheetRead:
         for name, slot in self.printed.field_names.items():
             if name in values:
                 value = plain(values[name])
-                if not isinstance(value, str) or is_seen(value):
+                if not isinstance(value, str) or is_visible(value):
                     found[slot] = value
         return found
 
