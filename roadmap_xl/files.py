@@ -58,6 +58,50 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
+def temporary_file(folder: Path) -> Iterator[Path]:
+    """An empty file of this block alone in a folder; removed at its end unless it was moved.
+
+    Raises `OutputError` where the folder cannot be written to.
+    """
+    path = folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
+    try:
+        _remove_leftovers(folder)
+        descriptor = _create_locked(path)
+    except OSError as fault:
+        raise _write_error(folder / "файл", fault) from fault
+    try:
+        yield path
+    finally:
+        os.close(descriptor)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def put_new(passing: Path, path: Path) -> bool:
+    """Gives a file its place in the same folder; False where something has that name already."""
+    try:
+        os.link(passing, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk without links; nobody else uses this name while the folder is locked
+        if path.exists():
+            return False
+        passing.rename(path)
+    return True
+
+
+def sync(path: Path) -> None:
+    """What was written outlives a power cut: of a file its bytes, of a folder its names."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows keeps names by itself
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
 def temporary_folder() -> Iterator[Path]:
     """A folder for this block alone among the system's temporary ones."""
     _remove_leftovers(Path(tempfile.gettempdir()))

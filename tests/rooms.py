@@ -16,6 +16,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("summary",),
     ("campaign",),
     ("addin",),
+    ("intake",),
     ("cli",),
     ("__main__",),
     ("",),  # the package itself: its public names

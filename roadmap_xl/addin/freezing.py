@@ -26,7 +26,7 @@ LEFT_OUT = (
     # PolyForm Noncommercial or paid; no button and no command needs them.
     *("xlwings.pro", "xlwings.xlwingslib", "xlwings.server", "xlwings.rest", "xlwings.reports"),
     # Optional for openpyxl, xlwings or pydantic, taken along if they happen to be installed.
-    *("numpy", "pandas", "matplotlib", "PIL", "IPython", "jinja2", "hypothesis", "mypy"),
+    *("numpy", "pandas", "matplotlib", "PIL", "IPython", "hypothesis", "mypy"),
     # Extras for analysts and for a cluster: neither is for a computer without Python.
     *("pyarrow", "distributed", "dask", "scipy"),
     # Parts of Python, and of its tools, that only developers use.

@@ -78,7 +78,7 @@ class Gate:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] in ("/", "/health"):
-            await _send(_HEALTHY, send)
+            await send_answer(_HEALTHY, send)
             return
         try:
             self._authorise(scope)
@@ -90,7 +90,7 @@ class Gate:
         except _Refused as refusal:
             answer = refusal.answer
         async with asyncio.timeout(SECONDS_FOR_AN_ANSWER):
-            await _send(answer, send)
+            await send_answer(answer, send)
 
     def _authorise(self, scope: Scope) -> None:
         """Refuses what is not below the secret, and every path that leads out of a folder."""
@@ -154,7 +154,8 @@ def in_words(status: int, words: str) -> Answer:
     return Answer(status, headers, words.encode())
 
 
-async def _send(answer: Answer, send: Send) -> None:
+async def send_answer(answer: Answer, send: Send) -> None:
+    """Sends a whole answer."""
     headers = [*answer.headers, (b"content-length", str(len(answer.body)).encode())]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..district.journal import Journal
 from ..district.lines import Status, SubmissionLine
@@ -29,9 +30,12 @@ from ..summary.numbers.summary import DistrictSummary
 from ..summary.sheets.workbook import write_summary_workbook
 from ..summary.snapshot import SUFFIX as SNAPSHOT
 from ..summary.snapshot import snapshot_beside
-from .opening import Campaign, enter_new_files, only_run_in, reread_journal, write_new
+from .opening import Campaign, only_run_in, reread_journal
 from .receiving import Progress, executor, names_in, no_progress, receive, workers_for
 from .results import Results
+
+if TYPE_CHECKING:
+    from .store.database import Store
 
 NOT_WORKBOOKS = frozenset({"thumbs.db", "desktop.ini"})
 """What Windows leaves in folders."""
@@ -64,7 +68,7 @@ def workbooks_in(folder: Path, but_not: Iterable[Path] = ()) -> list[Path]:
         )
     found: list[Path] = []
     for place, _, names in os.walk(folder, onerror=_refuse):
-        found += [Path(place, name) for name in names if _is_sent(name)]
+        found += [Path(place, name) for name in names if is_sent(name)]
     passed_over = {path.resolve() for path in but_not}
     return sorted(path for path in found if path.resolve() not in passed_over)
 
@@ -73,7 +77,8 @@ def _refuse(fault: OSError) -> None:
     raise FolderError(f"Папка «{fault.filename}» не открывается: нет доступа.") from fault
 
 
-def _is_sent(name: str) -> bool:
+def is_sent(name: str) -> bool:
+    """Whether a file with this name may be somebody's answer, and no lock, junk or signature."""
     is_temporary = name.startswith(("~$", ".")) or (name[0] == "~" and name.endswith(".tmp"))
     is_signature = name.casefold().endswith(SIGNATURES)
     return not (is_temporary or is_signature) and name.casefold() not in NOT_WORKBOOKS
@@ -132,37 +137,64 @@ def collect(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """How a run speaks with whoever has started it."""
+
+    by: tuple[str, str] = ("", "команда")
+    """Who, and through which door: the events of the run say so."""
+    tell: Callable[[str], None] = lambda line: None
+    """Told each edit of the journal that is taken over."""
+    settle: Callable[[Any], bool | None] = lambda disagreement: None
+    """Asked where the journal and the program disagree: whether the journal is right."""
+
+
+SILENT = Conversation()
+
+
 def collect_campaign(
     campaign: Campaign,
     today: date,
     reading: ReadingOptions = IN_THIS_PROCESS,
     previous: DistrictSummary | None = None,
     official: OfficialTable | None = None,
+    conversation: Conversation = SILENT,
 ) -> DistrictSummary:
     """The summary of a campaign; files that are new stand in its journal then.
 
     Where the journal cannot be extended, the summary says so. Raises `BusyError` while another run
-    works in the folder.
+    works in the folder, `StoreError` where the campaign's database cannot be used.
     """
-    with only_run_in(campaign.folder.path):
-        return _summarise(reread_journal(campaign), today, reading, previous, official)
+    from .store.database import opened_store  # SQLAlchemy is slow to import
+
+    with only_run_in(campaign.folder.path), opened_store(campaign.folder.path) as store:
+        return _summarise(
+            reread_journal(campaign), store, today, reading, previous, official, conversation
+        )
 
 
 def _summarise(
     campaign: Campaign,
+    store: Store,
     today: date,
     reading: ReadingOptions,
     previous: DistrictSummary | None,
     official: OfficialTable | None,
+    conversation: Conversation,
 ) -> DistrictSummary:
-    settings = campaign.settings
+    from .journal import journal_with, take_over, write_sheet
+    from .store.events import Actor
+
+    settings, by = campaign.settings, Actor(*conversation.by)
     not_extended: list[Finding] = []
+    taken = take_over(store, campaign, by, conversation.settle)
+    for line in taken.as_lines():
+        conversation.tell(line)
 
     def keep(results: Results) -> Journal:
-        journal, new = enter_new_files(campaign, results, today, results.receipts())
-        results.remember(new)
+        journal = journal_with(store, campaign.registry, results, today, by, results.receipts())
         try:
-            write_new(campaign, new, today)
+            write_sheet(store, campaign, today)
         except NotExtendedError as fault:
             not_extended.append(receipt_finding("not-extended", why=str(fault)))
         return journal

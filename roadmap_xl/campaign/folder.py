@@ -42,6 +42,11 @@ class CampaignFolder:
         return self.path / "Книги школ"
 
     @property
+    def documents(self) -> Path:
+        """The Word documents that came; what they were poured into lies among the books."""
+        return self.path / "Документы Word"
+
+    @property
     def blanks(self) -> Path:
         """What the schools are sent."""
         return self.path / "Бланки"

@@ -5,27 +5,16 @@ Raises `RegistryError` where one of them is missing, unreadable or contradicts i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import getpass
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 from filelock import FileLock, Timeout
 
-from ..district.journal import (
-    Journal,
-    JournalEntry,
-    JournalSheet,
-    Receipt,
-    new_entries,
-    read_journal,
-)
-from ..district.matching import matcher_of
-from ..district.received import Received
+from ..district.journal import Journal, JournalSheet, read_journal
 from ..district.registry import Registry, read_registry_and_settings
-from ..district.school import DISTRICT, is_of_district, split_by_sender
 from ..district.settings import Settings
 from ..errors import RegistryError, RoadmapError, suggest_name
 from ..form.forms import PACKAGED, Forms, editions_in
@@ -86,37 +75,12 @@ def _require_file(path: Path, what: str) -> None:
         )
 
 
-def enter_new_files(
-    campaign: Campaign,
-    received: Iterable[Received],
-    day: date,
-    seen: Mapping[str, Receipt] = MappingProxyType({}),
-) -> tuple[Journal, list[JournalEntry]]:
-    """The journal with an entry for each new file, and these entries.
-
-    `seen` is when earlier runs saw a file first; the others came on this day.
-    """
-    files = list(received)
-    schools, _ = split_by_sender(files)
-    matcher = matcher_of(schools, campaign.registry, campaign.journal)
-
-    def whose(one: Received) -> str:
-        if is_of_district(one):
-            return DISTRICT.name
-        school = matcher.match(one).school
-        return f"{school.code} — {school.full_name}" if school else ""
-
-    new = new_entries(campaign.journal, files, whose, day, seen)
-    return Journal([*campaign.journal.entries, *new]), new
-
-
-def write_new(campaign: Campaign, new: Sequence[JournalEntry], day: date) -> None:
-    """Puts new entries into the journal's workbook; raises `NotExtendedError` if it cannot be."""
-    if new:
-        from ..district.journal_workbook import extend_journal  # openpyxl is slow to import
-
-        header = campaign.sheet.header
-        extend_journal(campaign.folder.journal, new, header.row, header.places, day=day)
+def account() -> str:
+    """The name under which somebody works on this computer; empty where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 LOCK = ".roadmap_xl.lock"

@@ -69,12 +69,12 @@ def receive(
         while len(waiting) > ahead:
             file, path, sha256, future = waiting.popleft()
             name = name_of(path.name)
-            results.put(file, name, sha256, _result(future, name, sha256))
+            results.put(file, name, sha256, result_of(future, name, sha256))
             done += 1
             progress(done, len(files))
 
     for file, path in files:
-        submitted = _submit(file, path, results, occasion, executor)
+        submitted = submit_file(file, path, results, occasion, executor)
         if submitted is None:
             done += 1
             progress(done, len(files))
@@ -84,11 +84,14 @@ def receive(
     finish(0)
 
 
-def _submit(
+def submit_file(
     file: str, path: Path, results: Results, occasion: Occasion, executor: Executor | None
 ) -> tuple[str, Future[Encoded]] | None:
-    """The file's hash and its result to come; None where its result is there already."""
-    state, name = _state(path), name_of(path.name)
+    """The file's hash and its result to come; None where its result is there already.
+
+    Without an executor the result is made at once.
+    """
+    state, name = state_of(path), name_of(path.name)
     sha256 = results.sha256_of(state) if state else None
     if sha256 is not None and results.has(file, name, sha256):
         return None
@@ -111,18 +114,27 @@ def _submit(
     return sha256, executor.submit(check_data, data, name, sha256, occasion, results.forms)
 
 
-def _result(future: Future[Encoded], name: str, sha256: str) -> Encoded:
+def result_of(future: Future[Encoded], name: str, sha256: str) -> Encoded:
+    """The result that was waited for; of a file that ended its worker a finding of that.
+
+    Raises `ProcessError` where the system has stopped the workers.
+    """
     try:
         return future.result()
     except LostTaskError:
-        fault = Refused("unbearable", file=name).fault
-        lost = encode(check_reading(Reading(name, sha256, fault=fault)))
-        return lost._replace(first=_NO_DAY, last=_NO_DAY)
+        return result_of_lost(name, sha256)
     except BrokenExecutor as fault:
         raise ProcessError(
             "Система остановила процессы проверки: возможно, не хватило памяти. Уже прочитанное "
             "сохранено. Закройте другие программы и повторите команду."
         ) from fault
+
+
+def result_of_lost(name: str, sha256: str) -> Encoded:
+    """What is said of a file that ended its worker; good for this run alone."""
+    fault = Refused("unbearable", file=name).fault
+    lost = encode(check_reading(Reading(name, sha256, fault=fault)))
+    return lost._replace(first=_NO_DAY, last=_NO_DAY)
 
 
 def _completed_future(result: Encoded) -> Future[Encoded]:
@@ -131,7 +143,8 @@ def _completed_future(result: Encoded) -> Future[Encoded]:
     return future
 
 
-def _state(path: Path) -> FileState | None:
+def state_of(path: Path) -> FileState | None:
+    """What tells without reading it that a file is the same; None where it cannot be seen."""
     try:
         found = path.stat()
     except OSError:

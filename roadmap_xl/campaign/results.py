@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from ..district.journal import JournalEntry, Receipt
+from ..district.journal import Receipt
 from ..district.received import Contents, Received
 from ..errors import RoadmapError
 from ..form.forms import PACKAGED, Forms
@@ -116,19 +116,12 @@ class Results:
         self._run("INSERT OR REPLACE INTO seen VALUES(?,?,?,?)", *state, sha256)
 
     def receipts(self) -> Mapping[str, Receipt]:
-        """By SHA-256, when each file was seen first, also where the journal was not written."""
+        """By SHA-256, when each file was seen first by a program that kept no other database."""
         rows = self._run("SELECT sha256, day, run FROM receipts")
         try:
             return {sha: Receipt(date.fromisoformat(day), int(run)) for sha, day, run in rows}
         except (TypeError, ValueError) as fault:
             raise self._drop_damaged() from fault
-
-    def remember(self, entries: Iterable[JournalEntry]) -> None:
-        """Keeps when these files were seen first, before the journal is written."""
-        for one in entries:
-            day = one.received.isoformat() if one.received else None
-            self._run("INSERT OR IGNORE INTO receipts VALUES(?,?,?)", one.sha256, day, one.run)
-        self._commit()
 
     def has(self, file: str, name: str, sha256: str) -> bool:
         """Whether these bytes under this name have a result; the file is one of this run then."""
@@ -138,6 +131,10 @@ class Results:
             return False
         self._keys[file] = key
         return True
+
+    def only(self, files: Collection[str]) -> None:
+        """Of the files of this run only these are left; the others are gone from the folder."""
+        self._keys = {file: key for file, key in self._keys.items() if file in files}
 
     def put(self, file: str, name: str, sha256: str, result: Encoded) -> None:
         """Keeps the result of a file; at the latest a second later it outlives an interruption."""
@@ -152,6 +149,11 @@ class Results:
     def __iter__(self) -> Iterator[Received]:
         for file, key in self._keys.items():
             yield received_in(self._column("received", key), file)
+
+    def of(self, file: str) -> Received | None:
+        """A file of this run, as it is listed."""
+        key = self._keys.get(file)
+        return received_in(self._column("received", key), file) if key else None
 
     def contents(self, received: Received) -> Contents:
         text = self._column("contents", self._keys[received.file])

@@ -8,7 +8,7 @@ import os
 
 import click
 
-from . import addin, campaign, completion, district, form, school
+from . import addin, campaign, completion, district, form, intake, school
 from .console import replace_missing_letters
 from .russian import RussianGroup
 
@@ -21,6 +21,7 @@ COMMANDS = (
     school.import_document,
     campaign.init,
     district.consolidate,
+    intake.serve,
     form.explain,
     form.rules,
     form.layout,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,10 +15,10 @@ import click
 from ..errors import OutputError
 from .chosen import Chosen, chosen
 from .options import BOOK, DAY, EDITION, FILE, FOLDER, STAGE, day, progress, show, waiting
-from .russian import UsageFault, command
+from .russian import UsageFault, command, is_quiet
 
 if TYPE_CHECKING:
-    from ..campaign.collect import ReadingOptions
+    from ..campaign.collect import Conversation, ReadingOptions
     from ..campaign.folder import CampaignFolder
     from ..campaign.opening import Campaign
     from ..district.official import OfficialTable
@@ -250,8 +251,21 @@ def _summary(
         if found:
             campaign = _campaign(found, request)
             before = before or previous_of(campaign.settings, found.path, snapshot)
-            return collect_campaign(campaign, today, reading, before, official)
+            return collect_campaign(campaign, today, reading, before, official, _conversation())
         return _of_folder(request, today, reading, before, official, [snapshot, *others])
+
+
+def _conversation() -> Conversation:
+    """Each edit of the journal is told; what is in dispute is asked where somebody can answer."""
+    from ..campaign.collect import Conversation
+    from ..campaign.opening import account
+
+    def settle(disagreement: Any) -> bool | None:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()) or is_quiet():
+            return None
+        return click.confirm(f"{disagreement.words}. Взять из журнала?", err=True)
+
+    return Conversation((account(), "команда"), lambda line: show([line]), settle)
 
 
 def _campaign(found: CampaignFolder, request: _Request) -> Campaign:

@@ -7,7 +7,7 @@ from the sheet as people left it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -175,25 +175,30 @@ class JournalSheet:
 
     journal: Journal
     header: Header
+    rows: tuple[tuple[int, JournalEntry], ...] = ()
+    """Each entry as it stands in its row, with the row's number from 1 on."""
 
 
 def read_journal(path: Path) -> JournalSheet:
     """The journal in a workbook of its own."""
     rows = sheets_of(path, "Журнал", JOURNAL_SHEET)[JOURNAL_SHEET]
     header = header_of(rows, JOURNAL_SHEET, COLUMNS, "sha256")
-    return JournalSheet(_journal(rows, header), header)
+    found = tuple(_entries(rows, header))
+    return JournalSheet(Journal([entry for _, entry in found]), header, found)
 
 
 def journal_in(rows: Rows) -> Journal:
     """The journal on a sheet that is open; empty where the sheet is."""
     if not rows:
         return Journal()
-    return _journal(rows, header_of(rows, JOURNAL_SHEET, COLUMNS, "sha256"))
+    header = header_of(rows, JOURNAL_SHEET, COLUMNS, "sha256")
+    return Journal([entry for _, entry in _entries(rows, header)])
 
 
-def _journal(rows: Rows, header: Header) -> Journal:
-    found = (_entry(row) for row in rows_below(rows, JOURNAL_SHEET, header))
-    return Journal([entry for entry in found if entry is not None])
+def _entries(rows: Rows, header: Header) -> Iterator[tuple[int, JournalEntry]]:
+    for row in rows_below(rows, JOURNAL_SHEET, header):
+        if (entry := _entry(row)) is not None:
+            yield row.number, entry
 
 
 def _entry(row: Row) -> JournalEntry | None:

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -62,6 +62,14 @@ def write_journal(path: Path, journal: Journal, *, created: date) -> None:
         sheet.write_string(1, 0, _HINT, formats["note"])
 
 
+class CellEdit(NamedTuple):
+    """A value that belongs into a row that is there, its number from 1 on."""
+
+    row: int
+    column: str
+    value: object
+
+
 def extend_journal(
     path: Path,
     entries: Sequence[JournalEntry],
@@ -69,8 +77,9 @@ def extend_journal(
     places: Mapping[str, int],
     *,
     day: date,
+    edits: Sequence[CellEdit] = (),
 ) -> None:
-    """Adds a row for each entry below the last one; everything else stays.
+    """Adds a row for each entry below the last one and makes the edits; everything else stays.
 
     `header_row` and `places` (column by name) are zero-based. A column that the journal lacks is
     added at its right. Raises `NotExtendedError` if the file is open, or would lose something.
@@ -82,7 +91,10 @@ def extend_journal(
         workbook = _load(data)
         sheet = workbook[JOURNAL_SHEET]
         _refuse_formulas(path, sheet, header_row + 1, places)
-        _add(sheet, entries, header_row + 1, {name: at + 1 for name, at in places.items()})
+        columns = {name: at + 1 for name, at in places.items()}
+        _add(sheet, entries, header_row + 1, columns)
+        for edit in edits:
+            _set(cast(Cell, sheet.cell(edit.row, columns[edit.column])), edit.value)
         write_whole(path, _saved_bytes(workbook, day))
     except NotExtendedError:
         raise
@@ -209,6 +221,12 @@ def _put(sheet: Worksheet, row: int, column: int, name: str, value: object) -> N
         vertical="center",
         wrap_text=not is_mark,
     )
+    _set(cell, value)
+
+
+def _set(cell: Cell, value: object) -> None:
+    """The value as people see it in the journal; nothing for an empty one."""
+    cell.value = None
     if isinstance(value, date):
         cell.value = value
         cell.number_format = "DD.MM.YYYY"

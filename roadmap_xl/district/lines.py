@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from ..rules.findings import Audience, Finding, Severity
-from .received import NOT_NAMED, Received, leaves_out_file
+from .received import NOT_NAMED, Files, Received, leaves_out_file
 from .school import School
 
 
@@ -97,6 +97,15 @@ class SubmissionLine:
         if self.school is not None and self.school.contact:
             return self.school.contact
         return self.received.text("meta.contact") if self.received else ""
+
+
+def findings_of(line: SubmissionLine, files: Files) -> list[Finding]:
+    """What was found in a line's file and at its receipt."""
+    if line.received is None:
+        return list(line.added)
+    is_known = line.school is not None
+    own = files.findings(line.received)
+    return [*(one for one in own if not (is_known and one.code == NOT_NAMED)), *line.added]
 
 
 def best_lines(lines: Iterable[SubmissionLine]) -> list[SubmissionLine]:

@@ -52,6 +52,8 @@ class Row:
 
     place: str
     cells: Mapping[str, object]
+    number: int = 0
+    """On its sheet, from 1 on."""
 
     def text(self, column: str) -> str:
         value = self.cells.get(column)
@@ -94,7 +96,7 @@ def rows_below(rows: Rows, sheet: str, header: Header) -> Iterator[Row]:
     """The rows below the header that are not blank."""
     for number, row in enumerate(rows[header.row + 1 :], start=header.row + 2):
         cells = {name: row[at] for name, at in header.places.items() if at < len(row)}
-        found = Row(f"Лист «{sheet}», строка {number}", cells)
+        found = Row(f"Лист «{sheet}», строка {number}", cells, number)
         if any(found.text(name) for name in cells):
             yield found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from ..district.journal import Journal
 from ..district.lines import Status, SubmissionLine
@@ -106,10 +107,8 @@ def consolidate(
     each file, else for `today`. `previous` is the summary before, from its snapshot; `official` is
     compared with the schools' numbers. Sums that are `kept` are not made anew.
     """
-    edition, noted = form.edition, _journal_with_codes(journal, registry)
-    received, of_district = split_by_sender(sorted(files, key=lambda one: (one.file, one.sha256)))
-    schools, found = _match_files(received, edition, registry, noted)
-    lines = _with_changes(with_receipt_findings(found, noted, settings, today), files)
+    edition = form.edition
+    schools, lines, own_lines = lines_of(files, edition, registry, journal, settings, today)
     counted = CountedSchools(lines, files)
     figures = _figures_of(Basis(form, settings, today), schools, counted, kept)
     coverage = Coverage(len(counted), len(schools))
@@ -119,12 +118,12 @@ def consolidate(
         today=today,
         form=form,
         has_registry=registry is not None,
-        schools=tuple(schools),
-        lines=tuple(lines),
+        schools=schools,
+        lines=lines,
         counted=counted,
         figures=figures,
         files=files,
-        own_lines=tuple(_with_changes(_own_lines(of_district, edition, noted), files)),
+        own_lines=own_lines,
         added=_findings_on_the_whole(coverage, beside, edition, figures),
         previous=previous,
         official=beside,
@@ -151,6 +150,32 @@ def _findings_on_the_whole(
 ) -> tuple[Finding, ...]:
     not_compared = official.not_compared() if official else ()
     return (*coverage_findings(coverage), *not_compared, *control_findings(edition, figures))
+
+
+class Lines(NamedTuple):
+    """Who there is, and what came: «Сдача» without a number."""
+
+    schools: tuple[School, ...]
+    lines: tuple[SubmissionLine, ...]
+    own_lines: tuple[SubmissionLine, ...]
+    """The district's own books, the one that counts first."""
+
+
+def lines_of(
+    files: Files,
+    edition: Edition,
+    registry: Registry | None,
+    journal: Journal | None,
+    settings: Settings,
+    today: date | None,
+) -> Lines:
+    """Each file with its school and its status, each school without one."""
+    received, of_district = split_by_sender(sorted(files, key=lambda one: (one.file, one.sha256)))
+    noted = _journal_with_codes(journal, registry)
+    schools, found = _match_files(received, edition, registry, noted)
+    lines = _with_changes(with_receipt_findings(found, noted, settings, today), files)
+    own_lines = _with_changes(_own_lines(of_district, edition, noted), files)
+    return Lines(tuple(schools), tuple(lines), tuple(own_lines))
 
 
 def recipes_of(basis: Basis) -> dict[str, Recipe]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...district.counted import CountedSchool
-from ...district.lines import SubmissionLine
-from ...district.received import NOT_NAMED
+from ...district.lines import SubmissionLine, findings_of
 from ...form.derived import derived
 from ...rules.findings import Finding
 from .changes import changes
@@ -40,13 +39,8 @@ def plan_book(summary: DistrictSummary) -> PlanBook:
 
 def findings_on(summary: DistrictSummary, line: SubmissionLine) -> list[Finding]:
     """Every finding on a line's file, with those of its receipt."""
-    if line.received is None:
-        return list(line.added)
-    own = summary.files.findings(line.received)
-    is_known = line.school is not None
-    found = [one for one in own if not (is_known and one.code == NOT_NAMED)]
-    more = (*line.added, *_since_previous(summary, line), *_beside_official(summary, line))
-    return [*found, *more]
+    more = (*_since_previous(summary, line), *_beside_official(summary, line))
+    return [*findings_of(line, summary.files), *more]
 
 
 def _beside_official(summary: DistrictSummary, line: SubmissionLine) -> Iterator[Finding]:

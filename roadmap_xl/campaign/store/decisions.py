@@ -1,0 +1,145 @@
+"""Decisions: what people have decided about a file or a school, and the journal they make.
+
+A decision is a name and a value as text: «да» for yes, a day as 2026-12-01, empty for none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, delete, insert, select
+
+from ...district.journal import COLUMNS, Journal, JournalEntry
+from ...errors import RoadmapError
+from ...texts.days import day_in, day_text
+from ...texts.squeezing import squeeze
+from . import attempts, tables
+from .events import FILE, SCHOOL, Actor, What, note, now
+
+YES = "да"
+MOST_LETTERS = 2_000
+OF_FILE: Final = ("school", "received", "withdrawn", "counts", "remark", "run", "returned")
+"""What is decided about a file; `returned` is why it goes back to the school."""
+OF_SCHOOL: Final = ("no_data", "received", "remark", "deadline")
+LABELS: Final = {
+    **COLUMNS,
+    "returned": "Возвращён на доработку",
+    "deadline": "Другой срок",
+}
+"""What people read for each."""
+Found = dict[str, dict[str, str]]
+"""By key, the values by name."""
+
+
+class DecisionError(RoadmapError):
+    """A decision that cannot be understood."""
+
+
+def decide(
+    connection: Connection, about: str, key: str, name: str, value: str, by: Actor, subject: str
+) -> bool:
+    """Notes a decision and the event of it; False where it was decided so already.
+
+    `subject` is what the event calls the file or the school.
+    """
+    if name not in (OF_FILE if about == FILE else OF_SCHOOL):
+        raise ValueError(f"no decision about a {about}: {name}")
+    before = value_of(connection, about, key, name)
+    if before == value:
+        return False
+    put(connection, about, key, name, value, by)
+    said = f"{subject}: «{LABELS[name]}» — {shown(value)}"
+    said += f" (было: {shown(before)})" if before else ""
+    note(connection, by, What.DECIDED, said, about, key)
+    return True
+
+
+def put(connection: Connection, about: str, key: str, name: str, value: str, by: Actor) -> None:
+    """The value without an event of its own."""
+    table = tables.decisions
+    here = (table.c.about == about, table.c.key == key, table.c.name == name)
+    connection.execute(delete(table).where(*here))
+    if value:
+        row = {"about": about, "key": key, "name": name, "value": value, "at": now()}
+        connection.execute(insert(table).values(**row, who=by.who, door=by.door))
+
+
+def value_of(connection: Connection, about: str, key: str, name: str) -> str:
+    """What is decided; empty where nothing is."""
+    table = tables.decisions
+    here = (table.c.about == about, table.c.key == key, table.c.name == name)
+    return str(connection.execute(select(table.c.value).where(*here)).scalar() or "")
+
+
+def every(connection: Connection, about: str) -> Found:
+    """All that is decided about files or about schools."""
+    table, found = tables.decisions, defaultdict[str, dict[str, str]](dict)
+    query = select(table.c.key, table.c.name, table.c.value).where(table.c.about == about)
+    for key, name, value in connection.execute(query):
+        found[key][name] = value
+    return found
+
+
+def typed(name: str, value: str) -> str:
+    """A value that somebody has typed, as it is kept; raises `DecisionError` with what is wrong."""
+    text: str = squeeze(value)
+    if name in ("received", "deadline") and text:
+        day = day_in(text)
+        if day is None:
+            raise DecisionError(f"«{text}» — не дата. Впишите, например, 01.12.2026.")
+        return day.isoformat()
+    return text[:MOST_LETTERS]
+
+
+def shown(value: str) -> str:
+    """A value as people read it."""
+    try:
+        return day_text(date.fromisoformat(value)) if len(value) == 10 else value or "нет"
+    except ValueError:
+        return value
+
+
+def journal_of(connection: Connection) -> Journal:
+    """The journal: the files in the order they came, then the schools without data."""
+    of_files, of_schools = every(connection, FILE), every(connection, SCHOOL)
+    files = [_of_file(one, of_files.get(one.sha256, {})) for one in attempts.every(connection)]
+    schools = [
+        _of_school(code, found) for code, found in sorted(of_schools.items()) if "no_data" in found
+    ]
+    return Journal([*files, *schools])
+
+
+def _of_file(attempt: attempts.Attempt, found: dict[str, str]) -> JournalEntry:
+    return JournalEntry(
+        sha256=attempt.sha256,
+        file=attempt.file,
+        recognised=attempt.recognised,
+        school=found.get("school", ""),
+        received=_day(found.get("received", "")) or attempt.received,
+        withdrawn=found.get("withdrawn") == YES,
+        counts=found.get("counts") == YES,
+        remark=found.get("remark", ""),
+        run=int(found["run"]) if "run" in found else attempt.run,
+    )
+
+
+def _of_school(code: str, found: dict[str, str]) -> JournalEntry:
+    return JournalEntry(
+        school=code,
+        received=_day(found.get("received", "")),
+        no_data=True,
+        remark=found.get("remark", ""),
+    )
+
+
+def deadlines(connection: Connection) -> dict[str, date]:
+    """By the school's code, the day that was agreed with it."""
+    found = every(connection, SCHOOL)
+    days = {code: _day(one.get("deadline", "")) for code, one in found.items()}
+    return {code: day for code, day in days.items() if day}
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

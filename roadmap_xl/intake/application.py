@@ -1,0 +1,79 @@
+"""The pages as one application: routes, templates, and sentences where something goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, Response
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from ..campaign.opening import BusyError
+from ..errors import RoadmapError
+from ..texts.days import day_text
+from ..texts.signs import safe_lines, safe_text
+from ..texts.wording import with_noun
+from .campaigns import Campaigns
+from .pages import board, campaigns, events, incoming, school
+from .work import Work
+
+HERE = Path(__file__).parent
+_WRONG_ADDRESS = {404: "Такой страницы нет.", 405: "Так к этой странице не обращаются."}
+_LEAST_TO_PACK = 2_000
+
+
+def application(known: Campaigns, work: Work, close: Callable[[], None]) -> FastAPI:
+    """The pages over these campaigns; `work` does what they put into the queue, `close` ends it."""
+    app = FastAPI(title="Приёмная", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.campaigns, app.state.work, app.state.close = known, work, close
+    app.state.templates = _templates()
+    for page in (campaigns, board, incoming, school, events):
+        app.include_router(page.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=_LEAST_TO_PACK, compresslevel=3)
+    app.add_exception_handler(RoadmapError, _refused)
+    app.add_exception_handler(HTTPException, _wrong_address)
+    app.add_exception_handler(RequestValidationError, _wrong_form)
+    return app
+
+
+def _templates() -> Jinja2Templates:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["day"] = lambda day: day_text(day) if day else ""
+    environment.filters["moment"] = lambda moment: f"{day_text(moment.date())} {moment:%H:%M}"
+    environment.filters["seen"] = lambda text: safe_text(str(text))
+    environment.filters["seen_lines"] = lambda text: safe_lines(str(text))
+    environment.globals["with_noun"] = with_noun
+    return Jinja2Templates(env=environment)
+
+
+def _said(request: Request, words: str, status: int) -> HTMLResponse:
+    templates: Jinja2Templates = request.app.state.templates
+    page: dict[str, Any] = {"words": words, "title": "Не получилось"}
+    return templates.TemplateResponse(request, "refusal.html", page, status_code=status)
+
+
+async def _refused(request: Request, fault: Exception) -> Response:
+    return _said(request, str(fault), 503 if isinstance(fault, BusyError) else 409)
+
+
+async def _wrong_address(request: Request, fault: Exception) -> Response:
+    status = fault.status_code if isinstance(fault, HTTPException) else 500
+    return _said(request, _WRONG_ADDRESS.get(status, "Запрос не понят."), status)
+
+
+async def _wrong_form(request: Request, fault: Exception) -> Response:
+    return _said(request, "В форме не хватает данных: вернитесь и заполните её.", 422)

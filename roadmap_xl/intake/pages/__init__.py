@@ -1,0 +1,1 @@
+"""The pages: parse, call, show. A module for each, with its routes."""

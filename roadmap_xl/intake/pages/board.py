@@ -1,0 +1,86 @@
+"""«Кто сдал»: each school once; it moves by itself while files come in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response, StreamingResponse
+
+from ...campaign.journal_sheet import disagreements
+from ...campaign.store import jobs
+from ...district.lines import Status, SubmissionLine
+from ...rules.findings import Severity
+from ..open_campaign import OpenCampaign
+from .common import OfAddress, page
+
+router = APIRouter(prefix="/campaigns/{key}")
+SECONDS_OF_SILENCE = 15
+"""Then a comment is sent: what stands between would close the stream."""
+SECONDS_BETWEEN = 0.5
+"""Changes that come together are told as one."""
+
+
+@router.get("/", name="board")
+def board(request: Request, campaign: OfAddress, status: str = "", search: str = "") -> Response:
+    """The schools, all or those with a status or with words in their name or code."""
+    found = campaign.board()
+    with campaign.store.reading() as connection:
+        waiting = jobs.unfinished(connection).get(jobs.Kind.CHECK, 0)
+        disputed = disagreements(connection)
+    lines = [line for line in found.best if _is_asked(line, status, search)]
+    return page(
+        request,
+        "board.html",
+        campaign.name,
+        campaign=campaign,
+        board=found,
+        lines=lines,
+        statuses=[one for one in Status if any(line.status is one for line in found.best)],
+        status=status,
+        search=search,
+        waiting=waiting,
+        disputed=disputed,
+        severities=(Severity.ERROR, Severity.WARNING),
+    )
+
+
+def _is_asked(line: SubmissionLine, status: str, search: str) -> bool:
+    words = search.casefold().split()
+    school = line.school
+    text = f"{school.code} {school.full_name} {line.contact}".casefold() if school else ""
+    return (not status or line.status.value == status) and all(word in text for word in words)
+
+
+@router.get("/changes", name="changes")
+async def changes(request: Request, campaign: OfAddress) -> Response:
+    """A stream of the numbers of states (server-sent events): the page then asks what is new."""
+    headers = {"x-accel-buffering": "no"}
+    stream = _stream(request, campaign)
+    return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+
+
+@router.get("/version", name="version")
+def version(campaign: OfAddress) -> Response:
+    """The number of the state, for browsers behind something that holds streams back."""
+    return Response(str(campaign.version), media_type="text/plain")
+
+
+async def _stream(request: Request, campaign: OpenCampaign) -> AsyncIterator[str]:
+    loop, news = asyncio.get_running_loop(), asyncio.Event()
+    stop = campaign.listen(lambda number: loop.call_soon_threadsafe(news.set))
+    try:
+        yield f"data: {campaign.version}\n\n"
+        while not await request.is_disconnected():
+            try:
+                async with asyncio.timeout(SECONDS_OF_SILENCE):
+                    await news.wait()
+            except TimeoutError:
+                yield ":\n\n"
+                continue
+            news.clear()
+            yield f"data: {campaign.version}\n\n"
+            await asyncio.sleep(SECONDS_BETWEEN)
+    finally:
+        stop()

@@ -1,0 +1,68 @@
+"""«Приём»: whatever came is dropped here; it is stored first, answered at once, then checked."""
+
+from __future__ import annotations
+
+import secrets
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+
+from ...campaign.incoming import Arrival, take_in
+from ...campaign.store import attempts
+from ..open_campaign import OpenCampaign
+from .common import OfAddress, page, work_of
+
+router = APIRouter(prefix="/campaigns/{key}")
+MOST_FILES = 5_000
+SHOWN = 100
+
+
+@router.get("/incoming", name="incoming")
+def incoming(request: Request, campaign: OfAddress) -> Response:
+    """Where files are dropped, and those that came last."""
+    return _page(request, campaign, [])
+
+
+@router.post("/incoming", name="take_in")
+async def take(request: Request, key: str, campaign: OfAddress) -> Response:
+    """Takes files in; the answer says of each what became of it."""
+    async with request.form(max_files=MOST_FILES, max_fields=10) as form:
+        arrivals = await run_in_threadpool(_taken, campaign, form)
+    work_of(request).wake()
+    if arrivals:
+        campaign.changed()
+    if request.headers.get("accept", "").startswith("application/json"):
+        said = [
+            {"sent_as": one.sent_as, "words": one.words, "sha256": one.sha256, "new": one.is_new}
+            for one in arrivals
+        ]
+        return JSONResponse(said)
+    return await run_in_threadpool(_page, request, campaign, arrivals)
+
+
+def _taken(campaign: OpenCampaign, form: FormData) -> list[Arrival]:
+    batch = str(form.get("batch") or secrets.token_hex(8))
+    reception = campaign.reception(batch)
+    files = [one for one in form.getlist("files") if isinstance(one, UploadFile)]
+    return [
+        arrival
+        for one in files
+        if one.filename
+        for arrival in take_in(reception, one.filename, one.file)
+    ]
+
+
+def _page(request: Request, campaign: OpenCampaign, arrivals: list[Arrival]) -> Response:
+    with campaign.store.reading() as connection:
+        last = attempts.last(connection, SHOWN)
+    return page(
+        request,
+        "incoming.html",
+        "Приём",
+        campaign=campaign,
+        arrivals=arrivals,
+        last=last,
+        batch=secrets.token_hex(8),
+    )

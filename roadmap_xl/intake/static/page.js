@@ -1,0 +1,83 @@
+// Moves what is live on a page, and takes dropped files one by one. Every page works without it.
+"use strict";
+
+const POLL = 5000;
+
+/** Fetches this page anew and puts its live part in place of the old one. */
+async function refresh(part) {
+  if (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")) return;
+  const answer = await fetch(location.href, { headers: { "X-Part": "live" } });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = page.querySelector("[data-live]");
+  if (found) {
+    part.replaceChildren(...found.childNodes);
+    part.dataset.state = found.dataset.state;
+  }
+}
+
+/** Looks after a live part: a stream of changes, or asking now and then where there is none. */
+function live(part) {
+  let poll = 0;
+  const seen = (state) => { if (state !== part.dataset.state) refresh(part); };
+  const ask = async () => {
+    const answer = await fetch(part.dataset.version);
+    if (answer.ok) seen(await answer.text());
+  };
+  const stream = new EventSource(part.dataset.changes);
+  stream.onmessage = (event) => { clearInterval(poll); poll = 0; seen(event.data); };
+  stream.onerror = () => { if (!poll) poll = setInterval(ask, POLL); };
+}
+
+/** Sends files one after the other, and says of each what became of it. */
+async function send(form, files) {
+  const list = document.createElement("ul");
+  document.getElementById("arrivals").replaceChildren(list);
+  for (const file of files) {
+    const line = document.createElement("li");
+    line.textContent = `${file.name}: отправляется`;
+    list.append(line);
+    const body = new FormData();
+    body.append("batch", form.elements.batch.value);
+    body.append("files", file, file.name);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error();
+      const said = await answer.json();
+      line.textContent = said.map((one) => `${one.sent_as}: ${one.words}`).join("; ");
+    } catch {
+      line.textContent = `${file.name}: не принят, отправьте ещё раз`;
+    }
+  }
+}
+
+/** The files of a dropped folder, its subfolders included. */
+async function walk(entry) {
+  if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
+  const reader = entry.createReader(), found = [];
+  for (;;) {
+    const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+    if (!some.length) return found;
+    for (const one of some) found.push(...await walk(one));
+  }
+}
+
+function drop(form) {
+  form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
+  form.addEventListener("dragleave", () => form.classList.remove("over"));
+  form.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    form.classList.remove("over");
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    const files = (await Promise.all(entries.map(walk))).flat();
+    send(form, files);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(form, [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]));
+    form.reset();
+  });
+}
+
+document.querySelectorAll("[data-live]").forEach(live);
+document.querySelectorAll("[data-drop]").forEach(drop);

@@ -1,0 +1,219 @@
+"""The work of the queue: each job in a worker with limits, its end noted whatever it is.
+
+One thread takes jobs out of the databases of the open campaigns. A file that ends its worker, or
+takes too long, costs only its own job; it is tried once more and then has a state that says so.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from pathlib import Path, PurePosixPath
+
+from ..campaign.journal import whose_of
+from ..campaign.opening import BusyError
+from ..campaign.receiving import result_of, result_of_lost, submit_file
+from ..campaign.results import Results
+from ..campaign.store import attempts, decisions, jobs
+from ..campaign.store.events import FILE, What, note
+from ..errors import RoadmapError
+from ..reader.files.opening import name_of
+from ..reader.isolated import IsolatedPool, LostTaskError
+from ..rules.findings import Severity
+from ..summary.encoding import Encoded
+from .importing import imported
+from .open_campaign import OpenCampaign
+
+WORKERS = 2
+AT_ONCE = 2 * WORKERS
+"""Jobs that are under way: more would only hold their files in memory."""
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_OF_BUSY_FOLDER = 1.0
+_LOST = "на файл не хватило отведённых времени и памяти"
+
+
+class Work:
+    """Does the jobs of campaigns until it is stopped."""
+
+    def __init__(self, campaigns: Callable[[], Iterable[OpenCampaign]]) -> None:
+        self._campaigns = campaigns
+        self._pool: IsolatedPool | None = None
+        self._free = threading.Semaphore(AT_ONCE)
+        self._wake = threading.Event()
+        self._ends = False
+        self._under_way = 0
+        self._guard = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="work", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Breaks off what runs: it waits in the queue for the next start."""
+        self._ends = True
+        self._wake.set()
+        self._thread.join()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def wake(self) -> None:
+        """There is something to do."""
+        self._wake.set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is under way and nothing waits."""
+        with self._guard:
+            if self._under_way:
+                return False
+        for campaign in self._campaigns():
+            with campaign.store.reading() as connection:
+                if jobs.unfinished(connection):
+                    return False
+        return True
+
+    def _run(self) -> None:
+        while not self._ends:
+            if not any(list(map(self._began, self._campaigns()))):
+                self._wake.wait(SECONDS_BETWEEN_LOOKS)
+                self._wake.clear()
+
+    def _began(self, campaign: OpenCampaign) -> bool:
+        """Whether a job of this campaign was begun."""
+        if not self._free.acquire(blocking=False):
+            return False
+        job = None
+        try:
+            with campaign.store.writing() as connection:
+                job = jobs.claim(connection)
+            if job is not None:
+                with self._guard:
+                    self._under_way += 1
+                self._begin(campaign, job)
+        except RoadmapError:  # the database will be asked again
+            pass
+        if job is None:
+            self._free.release()
+        return job is not None
+
+    def _begin(self, campaign: OpenCampaign, job: jobs.Job) -> None:
+        done = _Running(campaign, job, self._end)
+        pool = self._pool = self._pool or IsolatedPool(WORKERS)
+        if job.kind is jobs.Kind.CHECK:
+            campaign.results.submit(lambda results: done.check(results, pool)).add_done_callback(
+                done.unless_begun
+            )
+        elif job.kind is jobs.Kind.IMPORT:
+            done.pour(pool)
+        else:
+            done.failed("такого задания программа не знает", for_good=True)
+
+    def _end(self) -> None:
+        with self._guard:
+            self._under_way -= 1
+        self._free.release()
+        self._wake.set()
+
+
+class _Running:
+    """A job under way; exactly one of its ends is noted."""
+
+    def __init__(self, campaign: OpenCampaign, job: jobs.Job, end: Callable[[], None]) -> None:
+        self._campaign, self._job, self._end = campaign, job, end
+
+    # --- Checking a file ---
+
+    def check(self, results: Results, pool: IsolatedPool) -> None:
+        """Begins the check; in the results' thread."""
+        with self._campaign.store.reading() as connection:
+            attempt = attempts.of(connection, self._job.key)
+        path = self._campaign.folder.incoming / attempt.file if attempt else Path()
+        if attempt is None or not path.is_file():
+            self.failed("файла больше нет в папке", for_good=True)
+            return
+        begun = submit_file(attempt.file, path, results, self._campaign.occasion, pool)
+        if begun is None:
+            self._note_checked(results, attempt.file)
+            return
+        sha256, future = begun
+        future.add_done_callback(lambda done: self._keep(attempt.file, sha256, done))
+
+    def unless_begun(self, task: Future[None]) -> None:
+        """The folder was busy: the job waits a little."""
+        fault = task.exception()
+        if isinstance(fault, BusyError):
+            with self._campaign.store.writing() as connection:
+                jobs.postpone(connection, self._job.number, SECONDS_OF_BUSY_FOLDER)
+            self._end()
+        elif fault is not None:
+            self.failed(str(fault) if isinstance(fault, RoadmapError) else type(fault).__name__)
+
+    def _keep(self, file: str, sha256: str, done: Future[Encoded]) -> None:
+        def kept(results: Results) -> None:
+            name = name_of(PurePosixPath(file).name)
+            if isinstance(done.exception(), LostTaskError):
+                if not self.failed(_LOST):
+                    return
+                results.put(file, name, sha256, result_of_lost(name, sha256))
+                return
+            results.put(file, name, sha256, result_of(done, name, sha256))
+            self._note_checked(results, file)
+
+        self._campaign.results.submit(kept).add_done_callback(self.unless_begun)
+
+    def _note_checked(self, results: Results, file: str) -> None:
+        received = results.of(file)
+        with self._campaign.store.writing() as connection:
+            noted = decisions.journal_of(connection)
+            registry = self._campaign.campaign().registry
+            whose = whose_of(registry, noted, [received])(received) if received else ""
+            attempts.checked(connection, self._job.key, whose)
+            counts = (received.counts or {}) if received else {}
+            said = ", ".join(f"{one.counted}: {counts[one]}" for one in Severity if counts.get(one))
+            words = f"Проверен «{file}»: {said or 'замечаний нет'}"
+            by = self._campaign.by
+            note(connection, by, What.CHECKED, words, FILE, self._job.key)
+            jobs.finish(connection, self._job.number, words)
+        self._ended()
+
+    # --- Pouring a document into a workbook ---
+
+    def pour(self, pool: IsolatedPool) -> None:
+        """Begins the import of a Word document."""
+        campaign = self._campaign
+        source = campaign.folder.documents / self._job.key
+        future = pool.submit(imported, source, campaign.today(), campaign.occasion)
+        future.add_done_callback(self._poured)
+
+    def _poured(self, done: Future[tuple[bytes, str]]) -> None:
+        if isinstance(done.exception(), LostTaskError):
+            self.failed(_LOST)
+            return
+        data, why_not = done.result()
+        if why_not:
+            self.failed(why_not, for_good=True)
+            return
+        self._campaign.take_in_import(self._job.key, data)
+        with self._campaign.store.writing() as connection:
+            jobs.finish(connection, self._job.number)
+        self._ended()
+
+    # --- Its end ---
+
+    def failed(self, words: str, *, for_good: bool = False) -> bool:
+        """Notes that it failed; True where it is not tried again."""
+        with self._campaign.store.writing() as connection:
+            if for_good:
+                jobs.give_up(connection, self._job.number, words)
+            is_last = for_good or jobs.fail(connection, self._job.number, words)
+            if is_last:
+                by, key = self._campaign.by, self._job.key
+                attempts.lose(connection, key)
+                note(connection, by, What.LOST, f"Не проверен: {words}", FILE, key)
+        self._ended()
+        return is_last
+
+    def _ended(self) -> None:
+        self._end()
+        self._campaign.changed()

@@ -1,0 +1,73 @@
+"""What a district specialist does on the page, without script: drop, look, decide."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+from intake.desk import Desk
+
+from roadmap_xl.campaign.store import attempts
+from roadmap_xl.district.journal import read_journal
+
+
+def zipped(files: list[Path], *more: tuple[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for path in files:
+            archive.write(path, f"Почта/{path.name}")
+        for name, content in more:
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def test_a_dropped_book_is_stored_checked_and_on_the_board(desk: Desk, sent: list[Path]) -> None:
+    book = next(path for path in sent if path.name == "полевская.xlsx")
+    (said,) = desk.drop(book)
+    assert (said["words"], said["new"]) == ("получен, проверяется", True)
+    assert said["sha256"] == hashlib.sha256(book.read_bytes()).hexdigest()
+    assert (desk.folder.incoming / book.name).read_bytes() == book.read_bytes()
+    desk.wait()
+    assert desk.statuses()["230509"].startswith("принято")
+    assert "Проверен «полевская.xlsx»" in desk.get("/events")
+    assert "полевская.xlsx" in desk.get("/schools/230509")
+
+
+def test_the_same_bytes_are_one_attempt(desk: Desk, sent: list[Path]) -> None:
+    """However often and under whatever name: twice at once, renamed, in an archive."""
+    book = sent[0]
+    desk.drop(book, book, ("другое имя.xlsx", book.read_bytes()))
+    desk.drop(("почта.zip", zipped([book])))
+    desk.wait()
+    with desk.campaign.store.reading() as connection:
+        assert len(attempts.every(connection)) == 1
+    assert [path.name for path in desk.folder.incoming.iterdir()] == [book.name]
+
+
+def test_an_archive_is_unpacked_and_junk_passed_over(desk: Desk, sent: list[Path]) -> None:
+    junk = [("~$x.xlsx", b"x"), ("Thumbs.db", b"x"), ("x.xlsx.sig", b"x"), ("../../вон.xlsx", b"x")]
+    said = desk.drop(("Книги.zip", zipped(sent[:3], *junk)))
+    assert [one["new"] for one in said] == [True] * 3 + [False] * 3 + [True]
+    names = {path.name for path in desk.folder.incoming.iterdir()}
+    assert names == {path.name for path in sent[:3]} | {"вон.xlsx"}
+    desk.wait()
+
+
+def test_what_is_decided_stands_on_the_page_and_in_the_journal(
+    desk: Desk, sent: list[Path]
+) -> None:
+    book = next(path for path in sent if path.name == "полевская.xlsx")
+    (said,) = desk.drop(book)
+    desk.wait()
+    desk.post(f"/files/{said['sha256']}/decisions", name="withdrawn", value="да", code="230509")
+    desk.post("/schools/230510/decisions", name="no_data", value="да")
+    desk.campaign.bring_sheet().result()
+    statuses = desk.statuses()
+    assert (statuses["230509"], statuses["230510"]) == ("не сдано", "нет данных — подтверждено")
+    journal = read_journal(desk.folder.journal).journal
+    assert [one.file for one in journal.entries if one.withdrawn] == ["полевская.xlsx"]
+    assert list(journal.without_data) == ["230510"]
+    events = desk.get("/events")
+    assert "«полевская.xlsx»: «Отозван» — да" in events
