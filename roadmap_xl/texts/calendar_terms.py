@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from .days import EXCEL_DAY_ZERO, day_in
+from .days import EXCEL_DAY_ZERO, day_in, month_number
 from .school_calendar import month_of
 from .squeezing import Pattern
 from .term import PlanPeriod, Term, TermKind
@@ -15,26 +15,20 @@ _SERIAL = Pattern(r"[3-7]\d{4}")
 _MONTH_NAME = r"([а-я]{3,8})\.?"
 _YEAR = r"(?:\s*(20\d\d|\d\d)(?:\s*г(?:ода|од)?\b\.?)?)?"
 _DAYS = Pattern(r"(\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d))")
-_MONTHLY = Pattern(rf"{_MONTH_NAME}{_YEAR}")
-_NUMERIC_MONTH = Pattern(r"(\d{1,2})[./](20\d\d)")
+_MONTHLY = Pattern(rf"{_MONTH_NAME}-?{_YEAR}")
+_NUMERIC_MONTH = Pattern(r"(\d{1,2}|[ivxх]{1,4})[./](20\d\d)")
 _MONTHS_BETWEEN = Pattern(rf"{_MONTH_NAME}{_YEAR}\s*-\s*{_MONTH_NAME}{_YEAR}")
 _DAYS_OF_MONTH = Pattern(rf"(\d{{1,2}})\s*-\s*(\d{{1,2}})\s+{_MONTH_NAME}{_YEAR}")
 _DAY_OF_MONTH = Pattern(rf"(\d{{1,2}})\s+{_MONTH_NAME}{_YEAR}")
 _PART_OF_MONTH = Pattern(
-    r"(?:(?:до|к) (кон[а-я]+)|(?:в )?(начал[а-я]+|середин[а-я]+|кон[а-я]+)|([1-3])[ -]декад[а-я]+"
-    rf"|([1-4]|последн[а-я]+)[ -]недел[а-я]+) {_MONTH_NAME}{_YEAR}"
+    r"(?:(до|к|не позднее) )?(?:в )?(?:(начал|середин|кон)[а-я]+"
+    r"|([1-3]|последн[а-я]+)[ -](декад|половин)[а-я]+"
+    rf"|([1-4]|последн[а-я]+)(?:-([1-4]))?[ -]недел[а-я]+) {_MONTH_NAME}{_YEAR}"
 )
-_THIRDS = {
-    "нач": (1, 10),
-    "сер": (11, 20),
-    "кон": (21, 31),
-    "1": (1, 10),
-    "2": (11, 20),
-    "3": (21, 31),
-}
-"""The days of a part of a month, by how its name begins or by the number of a decade."""
-_WEEKS = ("1", "2", "3", "4")
-_FROM = Pattern(r"(?:начиная )?со? (.+)")
+_THIRDS = {"начал": 1, "середин": 2, "кон": 3}
+_BY = {"начал": 1, "середин": 15, "кон": 31}
+"""The last day that «до начала», «до середины», «до конца» leave."""
+_FROM = Pattern(r"(?:(?:начиная )?со?|после|не ранее(?: чем)?(?: с)?) (.+)")
 _DAY_WITHOUT_YEAR = Pattern(r"(\d{1,2})\.(\d{1,2})")
 
 
@@ -115,9 +109,9 @@ def parse_day_of_month(words: str, plan: PlanPeriod, source: str) -> Term | None
 
 
 def parse_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
-    """«сентябрь 2020», «сент. 2020», «09.2020», «сентябрь»."""
-    if (found := _NUMERIC_MONTH.fullmatch(words)) and 1 <= int(found[1]) <= 12:
-        month, year = int(found[1]), int(found[2])
+    """«сентябрь 2020», «сент. 2020», «09.2020», «IX.2020», «сентябрь»."""
+    if (found := _NUMERIC_MONTH.fullmatch(words)) and 1 <= month_number(found[1]) <= 12:
+        month, year = month_number(found[1]), int(found[2])
         return range_term(date(year, month, 1), _last_day_of_month(year, month), source)
     found = _MONTHLY.fullmatch(words)
     month_named = month_of(found[1]) if found else None
@@ -131,24 +125,35 @@ def parse_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
 def parse_part_of_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«конец мая 2027», «1 декада октября», «последняя неделя сентября», «до конца мая»."""
     found = _PART_OF_MONTH.fullmatch(words)
-    month = month_of(found[5]) if found else None
-    if not found or month is None:
-        return None
-    year = full_year(found[6]) or _year_for(month, plan)
-    assumed, last = _assumed_year(year, found[6]), _last_day_of_month(year, month)
-    if found[1]:  # «до конца», «к концу»
-        return point_term(last, source, assumed)
-    if found[2]:
-        first, end = _THIRDS[found[2][:3]]
-    elif found[3]:
-        first, end = _THIRDS[found[3]]
-    elif found[4] in _WEEKS:
-        first, end = 7 * int(found[4]) - 6, 7 * int(found[4])
-    else:
-        first, end = last.day - 6, 31
-    return range_term(
-        date(year, month, first), date(year, month, min(end, last.day)), source, assumed
+    by, third, number, decade_or_half, week, last_week, name, written = (
+        found.groups() if found else [None] * 8
     )
+    month = month_of(name) if name else None
+    if month is None:
+        return None
+    year = full_year(written) or _year_for(month, plan)
+    last = _last_day_of_month(year, month)
+    if third:
+        first, end = _part(_THIRDS[third], 3, last.day)
+    elif decade_or_half:
+        parts = 3 if decade_or_half == "декад" else 2
+        first, end = _part(int(number) if number.isdecimal() else parts, parts, last.day)
+    elif week.isdecimal():
+        first, end = 7 * int(week) - 6, 7 * int(last_week or week)
+    else:
+        first, end = last.day - 6, last.day
+    start, assumed = date(year, month, first), _assumed_year(year, written)
+    if by and third:
+        return point_term(start.replace(day=min(_BY[third], last.day)), source, assumed)
+    return range_term(start, start.replace(day=end), source, assumed)
+
+
+def _part(number: int, of: int, last: int) -> tuple[int, int]:
+    """The first and the last day of a third or a half of a month with so many days."""
+    length = 30 // of
+    if number > of:
+        raise ValueError(number)  # a third half
+    return length * (number - 1) + 1, last if number == of else length * number
 
 
 def parse_months(words: str, plan: PlanPeriod, source: str) -> Term | None:
@@ -169,8 +174,10 @@ def parse_months(words: str, plan: PlanPeriod, source: str) -> Term | None:
 
 
 def parse_open_range(words: str, plan: PlanPeriod, source: str) -> Term | None:
-    """«с сентября», «начиная с 01.10.2020»: to the end of the plan."""
+    """«с сентября», «начиная с 01.10.2020», «с 2021 года»: to the end of the plan."""
     found = _FROM.fullmatch(words)
+    if found and (year := re.fullmatch(r"(20\d\d)(?: г(?:ода|од)?)?", found[1])):
+        return range_term(max(date(int(year[1]), 1, 1), plan.start), plan.end, source)
     for recogniser in (parse_day, parse_day_of_month, parse_month) if found else ():
         begin = recogniser(found[1], plan, source) if found else None
         if begin is not None and begin.start is not None:

@@ -42,7 +42,7 @@ def day_in(text: str) -> date | None:
     for around in (_DAY_OF_WEEK, _CLOCK, _YEAR_MARK):
         text = around.sub("", text).strip()
     if found := _YEAR_LAST.fullmatch(text):
-        day, month, year = int(found[1]), _month_number(found[2]), int(found[3])
+        day, month, year = int(found[1]), month_number(found[2]), int(found[3])
     elif found := _YEAR_FIRST.fullmatch(text):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
     elif found := _MONTH_IN_WORDS.fullmatch(text):
@@ -60,7 +60,8 @@ def without_quotes(text: str) -> str:
     return _QUOTED_NUMBER.sub(r"\1 ", text).strip() if '"' in text or "«" in text else text
 
 
-def _month_number(text: str) -> int:
+def month_number(text: str) -> int:
+    """The month that digits or a Roman number stand for; 0 for none."""
     if text.isdecimal():
         return int(text)
     text = text.replace("х", "x")  # the letter alone looks Cyrillic

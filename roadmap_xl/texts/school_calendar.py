@@ -41,6 +41,8 @@ QUARTERS: tuple[Part, ...] = (
 """The quarters of the calendar, «кварталы»."""
 HALVES: tuple[Part, ...] = (((9, 1), (12, 31)), ((1, 1), (5, 31)))
 """The half-years of a school year."""
+CALENDAR_HALVES: tuple[Part, ...] = (((1, 1), (6, 30)), ((7, 1), (12, 31)))
+"""The half-years of a calendar year."""
 HOLIDAYS: dict[str, Part] = {
     "осен": ((10, 25), (11, 10)),
     "зим": ((12, 25), (1, 12)),

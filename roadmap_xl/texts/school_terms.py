@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from .calendar_terms import full_year, point_term, range_term
 from .school_calendar import (
+    CALENDAR_HALVES,
     FIRST_MONTH,
     HALVES,
     HOLIDAYS,
@@ -33,9 +34,10 @@ _SCHOOL_YEAR = Pattern(
 )
 _PART = Pattern(
     rf"{_NUMERAL}\s*(квартал|кв|четверт|полугоди)[а-я]*\.?(?:\s*(20\d\d)(?:\s*[-/]\s*(20\d\d|\d\d))?"
-    r"(?:\s*уч[а-я.]*(?:\s*г[а-я]*)?)?)?"
+    r"(\s*уч[а-я.]*(?:\s*г[а-я]*)?)?)?"
 )
-_HOLIDAYS = Pattern(r"([а-я]{3,7})[а-я]*\s+каникул[а-я]*(?:\s+(20\d\d))?")
+_END_OF_PART = Pattern(r"(?:(до|к)\s+|в\s+)?(?:кон|окончани|завершени)[а-я]+\s+(.+)")
+_HOLIDAYS = Pattern(r"([а-я]{3,7})[а-я]*\s+каникул[а-я]*(?:\s+(20\d\d)(?:[-/](20\d\d|\d\d))?)?")
 _ALL_YEAR = Pattern(
     r"(?:(?=уч)|в течение\s+(?:всего\s+)?|весь\s+|в период\s+|на\s+(?:весь\s+)?)"
     r"(?:(20\d\d)\s*[-/]\s*(20\d\d|\d\d)\s*)?"
@@ -43,25 +45,34 @@ _ALL_YEAR = Pattern(
     r"(?:\s+(?:реализации|действия))?(?:\s+(?:программы|плана|проекта|дорожной карты))?"
 )
 _YEAR_ENDS = Pattern(
-    r"(?:до\s+|к\s+|в\s+)?(?:кон(?:ца|цу|ец|це)|окончани[ияюе])\s+"
+    r"(?:до\s+|к\s+|в\s+)?(?:кон(?:ца|цу|ец|це)|(?:окончани|завершени)[ияюе])\s+"
     r"(?:(20\d\d)\s*(?:[-/]\s*(20\d\d|\d\d)\s*)?)?(уч[а-я.]*\s*)?(?:года|г)?"
 )
-_SEASONS = {"осен": (9, 11), "весн": (3, 5), "весен": (3, 5), "лет": (6, 8)}
-"""First and last month; winter lies in two years and is not guessed."""
+_PLAN_ENDS = Pattern(
+    r"(?:(?:до|к|в)\s+)?(?:кон|окончани|завершени)[а-я]+\s+(?:(?:срока|периода)\s+)?"
+    r"(?:реализации|действия)(?:\s+(?:программы|плана|проекта|дорожной карты))?"
+)
+_NEW_YEAR = Pattern(r"(?:до|к)\s+нов(?:ого|ому)\s+(?:(20\d\d)\s+)?год[ау]")
+_SEASONS = {"осен": (9, 11), "зим": (12, 2), "весн": (3, 5), "весен": (3, 5), "лет": (6, 8)}
+"""First and last month."""
 _SEASON = Pattern(
-    r"(осен|весн|весен|лет)(?:ью|ой|ом|ь|а|о|ний период|него периода)(?:\s+(20\d\d))?"
+    r"(осен|зим|весн|весен|лет)(?:ью|ой|ом|ь|а|о|ы|н?ий период|н?его периода)"
+    r"(?:\s+(20\d\d)(?:\s*[-/]\s*(20\d\d|\d\d))?)?(?:\s*учебного года)?"
 )
 _PARTS = Pattern(
     rf"{_NUMERAL}\s*(?:-|и|,)\s*{_NUMERAL}\s*(квартал|кв|четверт|полугоди)[а-я]*\.?(?:\s*(20\d\d))?"
 )
 _ALWAYS = frozenset(
     {"постоянно", "весь период", "весь год", "весь учебный год", "регулярно", "систематически",
-     "круглый год", "круглогодично", "на постоянной основе", "непрерывно", "на регулярной основе"}
+     "круглый год", "круглогодично", "на постоянной основе", "непрерывно", "на регулярной основе",
+     "бессрочно"}
 )  # fmt: skip
 
 
 def parse_school_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
-    """«2020-2021 уч.г.», «2020/21», «20-21 уч. год», «2021»."""
+    """«2020-2021 уч.г.», «2020/21», «20-21 уч. год», «учебный год 2020/2021», «2021»."""
+    if words.startswith("учебного года "):
+        words = f"{words.removeprefix('учебного года ')} учебного года"
     found = _SCHOOL_YEAR.fullmatch(words)
     if found and (len(found[1]) == 4 or "уч" in words):
         first, last = full_year(found[1]), full_year(found[2])
@@ -89,7 +100,27 @@ def parse_part_of_year(words: str, plan: PlanPeriod, source: str) -> Term | None
         )
     # A single year is the calendar's, two are a school year's
     before_new_year = parts[number - 1][0][0] >= 9
-    return _part_term(parts[number - 1], year if found[4] or before_new_year else year - 1, source)
+    meant = _part_term(parts[number - 1], year if found[4] or before_new_year else year - 1, source)
+    if parts is not HALVES or found[4] or found[5]:
+        return meant
+    return _the_one_inside(plan, meant, _part_term(CALENDAR_HALVES[number - 1], year - 1, source))
+
+
+def _the_one_inside(plan: PlanPeriod, *readings: Term) -> Term | None:
+    """«1 полугодие 2027» is the school's or the calendar's: that which the plan has, or none."""
+    inside = [
+        one
+        for one in readings
+        if one.start and one.end and one.end > plan.start and one.start < plan.end
+    ]
+    return inside[0] if len(inside) == 1 else None
+
+
+def parse_end_of_part(words: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«до конца II полугодия», «конец 3 четверти 2027»: the last day of it."""
+    found = _END_OF_PART.fullmatch(words)
+    part = parse_part_of_year(found[2], plan, source) if found else None
+    return point_term(part.end, source, part.assumed) if part and part.end else None
 
 
 def parse_parts_of_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
@@ -101,18 +132,24 @@ def parse_parts_of_year(words: str, plan: PlanPeriod, source: str) -> Term | Non
     first, last = (parse_part_of_year(f"{found[n]} {found[3]}{year}", plan, source) for n in (1, 2))
     if not first or not last or not first.start or not last.end:
         return None
-    return range_term(first.start, last.end, source, first.assumed)
+    is_before = last.end < first.start  # of the plan's first school year: IV before I
+    end = last.end.replace(year=last.end.year + is_before)
+    return range_term(first.start, end, source, first.assumed)
 
 
 def parse_season(words: str, plan: PlanPeriod, source: str) -> Term | None:
-    """«осень 2026», «летом»."""
+    """«осень 2026», «летом», «зима 2026/2027»; of «зима 2026» two winters may be meant."""
     found = _SEASON.fullmatch(words)
-    if not found:
+    if not found or (found[1] == "зим" and found[2] and not found[3]):
         return None
     first, last = _SEASONS[found[1]]
-    year = full_year(found[2]) or plan.first_year + (first < FIRST_MONTH)
-    end = date(year, last, calendar.monthrange(year, last)[1])
-    return range_term(date(year, first, 1), end, source, "" if found[2] else f"год — {year}")
+    year = full_year(found[2]) or plan.first_year
+    if first < FIRST_MONTH and (found[3] or not found[2]):
+        year += 1
+    last_year = year + (last < first)
+    end = date(last_year, last, calendar.monthrange(last_year, last)[1])
+    years = f"год — {year}" if year == last_year else f"годы — {year}, {last_year}"
+    return range_term(date(year, first, 1), end, source, "" if found[2] else years)
 
 
 def _part_term(part: Part, school_year: int, source: str, assumed: str = "") -> Term:
@@ -121,15 +158,18 @@ def _part_term(part: Part, school_year: int, source: str, assumed: str = "") -> 
 
 
 def parse_holidays(words: str, plan: PlanPeriod, source: str) -> Term | None:
-    """«осенние каникулы»."""
+    """«осенние каникулы»; of «зимние каникулы 2027» two may be meant."""
     found = _HOLIDAYS.fullmatch(words)
     for begins, part in HOLIDAYS.items():
         if found and found[1].startswith(begins):
+            if found[3] and (year := full_year(found[2])):
+                return _part_term(part, year, source)
             if year := full_year(found[2]):
-                return _part_term(part, year - (part[0][0] < FIRST_MONTH), source)
-            return _part_term(
-                part, plan.first_year, source, f"{plan.first_year}/{plan.first_year + 1}"
-            )
+                is_over_new_year = part[0] > part[1]
+                earlier = year - (part[0][0] < FIRST_MONTH)
+                return None if is_over_new_year else _part_term(part, earlier, source)
+            years = f"{plan.first_year}/{plan.first_year + 1}"
+            return _part_term(part, plan.first_year, source, years)
     return None
 
 
@@ -137,6 +177,11 @@ def parse_all_year(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«в течение года», «весь период», «до конца учебного года»."""
     if words in _ALWAYS:
         return range_term(plan.start, plan.end, source)
+    if _PLAN_ENDS.fullmatch(words):
+        return point_term(plan.end, source)
+    if new := _NEW_YEAR.fullmatch(words):
+        year = int(new[1]) - 1 if new[1] else plan.first_year
+        return point_term(date(year, 12, 31), source, "" if new[1] else f"год — {year}")
     if ended := _YEAR_ENDS.fullmatch(words):
         return _end_of_year(ended, plan, source)
     found = _ALL_YEAR.fullmatch(words)
@@ -161,10 +206,11 @@ def _end_of_year(found: re.Match[str], plan: PlanPeriod, source: str) -> Term:
     return point_term(date(second or first, *LAST_LESSON), source)
 
 
-_TIMES = r"(?:(?:(?:\d|один|два|три)\s+)?раза?\s+в\s+|кажд[а-я]+\s+)"
+_TIMES = r"(?:(?:\d\s+)?раза?\s+в\s+|кажд[а-я]+\s+)"
+_EACH_FEW = Pattern(r"(?:(?:1\s+)?раз\s+в|кажд[а-я]+)\s+(\d{1,2})\s+(дн|недел|месяц)[а-я]*")
 _WEEK_DAYS = "понедельник|вторник|сред|четверг|пятниц|суббот"
 _WORDS: tuple[tuple[Pattern, Every], ...] = (
-    (Pattern(rf"ежеднев[а-я]*|еженедел[а-я]*|{_TIMES}недел[а-я]+|{_TIMES}2 недели|"
+    (Pattern(rf"ежеднев[а-я]*|еженедел[а-я]*|{_TIMES}недел[а-я]+|"
              rf"(?:кажд[а-я]+ |по )(?:{_WEEK_DAYS})[а-я]*"),
      Every.WEEK),
     (Pattern(rf"ежемесяч[а-я]*|{_TIMES}месяц[а-я]*|помесячно|(?:в )?(?:кон[а-я]+|начал[а-я]+|"
@@ -174,14 +220,18 @@ _WORDS: tuple[tuple[Pattern, Every], ...] = (
              r"итогам|завершении)\s+(?:кажд[а-я]+\s+)?)?(?:четверт(?:ям|ей|и)|квартал(?:ам|ов|а))|"
              r"(?:в\s+)?кон(?:це|ец)\s+(?:кажд[а-я]+\s+)?(?:четверти|квартала)"),
      Every.QUARTER),
-    (Pattern(rf"{_TIMES}полугоди[а-я]*|по\s+полугодиям|2 раза в (?:учебный )?год|"
-                r"два раза в (?:учебный )?год"), Every.HALF_YEAR),
-    (Pattern(rf"ежегод[а-я]*|{_TIMES}(?:учебный\s+)?год[а-я]*|в?\s*каникул[а-я]*"
-                r"|август\s*\(педсовет\)"), Every.YEAR),
+    (Pattern(rf"{_TIMES}(?:полугоди|полгода)[а-я]*|по\s+(?:(?:окончании|итогам|завершении)\s+"
+             r"(?:кажд[а-я]+\s+)?)?полугоди(?:ям|й|я)|(?:в\s+)?кон(?:це|ец)\s+(?:кажд[а-я]+\s+)?"
+             r"полугодия|2 раза? в (?:учебного )?год[а-я]*"), Every.HALF_YEAR),
+    (Pattern(rf"ежегод[а-я]*|{_TIMES}(?:учебн[а-я]+\s+)?год[а-я]*|(?:в\s+)?(?:дни\s+|период\s+)?"
+             r"(?:школьных\s+)?каникул[а-я]*|(?:в\s+)?каникулярное время|"
+             r"по итогам (?:учебного )?года|(?:в\s+)?конце кажд[а-я]+ (?:учебного )?года|"
+             r"август,?\s*\(?педсовет\)?"), Every.YEAR),
 )  # fmt: skip
 _DAY_OF_EACH_MONTH = Pattern(
-    r"(?:ежемесячно,?\s+)?(?:до\s+|не позднее\s+)?(\d{1,2})(?:-?го)?\s+числа?"
-    r"(?:\s+(?:каждого\s+)?месяца|,?\s+ежемесячно)?"
+    r"(?:ежемесячно,?\s+)?(?:до\s+|не позднее\s+)?(\d{1,2})(?:-?го)?"
+    r"(?:(?:,| и)\s+(\d{1,2})(?:-?го)?)?\s+числа?"
+    r"(?:\s+(?:каждого\s+)?месяца(?:,? следующего за отчетным)?|,?\s+ежемесячно)?"
 )
 _TAIL = Pattern(r"\s*(?:,|;|в течение .*|по .*|до .*|на .*|\(.*\)).*$")
 _LIST = Pattern(r"[а-я]{3,8}(?:(?:\s*[,;]\s*|\s+и\s+)[а-я]{3,8})+")
@@ -190,12 +240,15 @@ _LIST = Pattern(r"[а-я]{3,8}(?:(?:\s*[,;]\s*|\s+и\s+)[а-я]{3,8})+")
 def parse_recurring(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """The recurring term a text names; it recurs over the whole plan."""
     if found := _DAY_OF_EACH_MONTH.fullmatch(words):
-        day = int(found[1])
-        if not 1 <= day <= 31:
+        days = [int(day) for day in found.groups() if day]
+        if not all(1 <= day <= 31 for day in days):
             raise ValueError(words)
-        return _term(Every.MONTH, tuple(_months(plan, day)), plan, source)
-    if _LIST.fullmatch(words):
-        return _parse_listed_months(words, plan, source)
+        found_days = tuple(one for day in days for one in _months(plan, day))
+        return _term(Every.MONTH, found_days, plan, source)
+    if found := _EACH_FEW.fullmatch(words):
+        return _term(None, tuple(_each_few(int(found[1]), found[2], plan)), plan, source)
+    if _LIST.fullmatch(words) and (listed := _parse_listed_months(words, plan, source)):
+        return listed
     for pattern, every in _WORDS:
         if pattern.fullmatch(words) or pattern.fullmatch(_TAIL.sub("", words)):
             return _term(every, tuple(_occurrences(every, words, plan)), plan, source)
@@ -235,6 +288,21 @@ def _occurrences(every: Every, words: str, plan: PlanPeriod) -> Iterator[date]:
                 start, end = part_days(part, year)
                 if start >= plan.start:  # a quarter that began before the plan asks for nothing
                     yield end
+
+
+def _each_few(number: int, of: str, plan: PlanPeriod) -> Iterator[date]:
+    """«1 раз в 2 месяца»: the last day of each such stretch, counted from the plan's beginning."""
+    if not number:
+        raise ValueError(number)
+    if of == "месяц":
+        months = [day for day in _months(plan, 31) if plan.start <= day <= plan.end]
+        yield from months[number - 1 :: number]
+        return
+    length = timedelta(days=number * (7 if of == "недел" else 1))
+    day = plan.start + length - timedelta(days=1)
+    while day <= plan.end:
+        yield day
+        day += length
 
 
 def _months(plan: PlanPeriod, day: int) -> Iterator[date]:
