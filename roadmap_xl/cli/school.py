@@ -209,7 +209,7 @@ def repair(
         forms=chosen(edition, source).forms,
     )
     show(done.as_lines())
-    show([f"Копия записана: {path}", *done.on_newer_form(source)])
+    show([f"Копия записана: {path}"])
 
 
 @command(

@@ -19,11 +19,12 @@ class LastYearError(RoadmapError):
 
 
 def blank_after(path: Path) -> Submission:
-    """The newest year's blank with what last year's file hands on; a district's for a district's.
+    """The newest year's blank with what last year's file hands on; raises `LastYearError`."""
+    return newest_blank(read_last_year(path))
 
-    Raises `LastYearError`.
-    """
-    last = read_last_year(path)
+
+def newest_blank(last: Submission) -> Submission:
+    """The newest year's blank with what this one hands on; a district's for a district's."""
     is_of_district = last.form.edition.key.endswith(DISTRICT_SUFFIX)
     form = form_of(newest())
     return prefilled(form.of_district if is_of_district else form, last=last)

@@ -7,7 +7,7 @@ result again changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
@@ -33,6 +33,7 @@ from ..rules.findings import numbers_of
 from ..texts.typed import MOST_LETTERS, as_text, storable
 from ..workbook.repair_notes import Mended, RepairNotes, Untaken
 from ..workbook.school_workbook import write_school_workbook
+from .next_year import newest_blank
 
 _LEFT_BESIDE = {
     "comment": ("all", "примечание к ячейке"),
@@ -60,6 +61,8 @@ class Repair:
     submission: Submission
     notes: RepairNotes
     delivery: Delivery
+    newest: Path | None = None
+    """The newest year's blank beside the copy, where the file is of an older year."""
 
     def as_lines(self) -> list[str]:
         """What was done, in numbers, and where to read of it."""
@@ -74,20 +77,13 @@ class Repair:
             lines.append(f"Не нашлось места в бланке: {len(self.notes.untaken)}.")
         if sheets := self.notes.sheets:
             lines.append(f"Подробно: {', '.join(f'лист «{name}»' for name in sheets)}.")
+        if self.newest:
+            year = self.submission.form.edition.key.removesuffix(DISTRICT_SUFFIX)
+            lines.append(
+                f"Книга — бланк {year} года, и копия тоже. Если сдавать нужно {newest()} год, "
+                f"рядом лежит «{self.newest.name}»: что не меняется из года в год, туда перенесено."
+            )
         return lines
-
-    def on_newer_form(self, source: Path) -> list[str]:
-        """That the copy is an older year's form, and how to get the newest; nothing for that."""
-        key = self.submission.form.edition.key
-        year, last = key.removesuffix(DISTRICT_SUFFIX), newest()
-        if year not in editions() or year == last:
-            return []
-        district = "--district " if key.endswith(DISTRICT_SUFFIX) else ""
-        return [
-            f"Это бланк {year} года, как и присланный файл; самый новый бланк — {last} года.",
-            "Если сдавать нужно его, вот команда; что не меняется из года в год, она перенесёт:",
-            f'roadmap-xl template {district}--from "{source}" -o "Бланк {last} года.xlsx"',
-        ]
 
 
 def repair_file(
@@ -101,15 +97,28 @@ def repair_file(
 ) -> Repair:
     """Writes the repaired copy of a workbook and returns what it says.
 
-    Raises `NotRepairableError` for a file that cannot be read, `OutputError` where the copy would
-    be written over the file itself or, unless it `may_replace` it, over a file that says anything
-    else, or where it cannot be written.
+    Beside the copy of an older year's workbook goes the newest blank with what is carried over;
+    one that is there already is kept. Raises `NotRepairableError` for a file that cannot be read,
+    `OutputError` where the copy would be written over the file itself or, unless it `may_replace`
+    it, over a file that says anything else, or where it cannot be written.
     """
     source, target = Path(source), Path(target)
     _refuse_target(source, target)
-    repair = repair_reading(read_workbook(source, forms), occasion)
+    reading = read_workbook(source, forms)
+    repair = repair_reading(reading, occasion)
     write_copy(repair, source, target, created=created, may_replace=may_replace)
-    return repair
+    return replace(repair, newest=_newest_beside(target, reading.submission, created))
+
+
+def _newest_beside(target: Path, last: Submission | None, created: date) -> Path | None:
+    """The newest year's blank with what this workbook hands on; None where it is of that year."""
+    year = last.form.edition.key.removesuffix(DISTRICT_SUFFIX) if last else ""
+    if last is None or year not in editions() or year == newest():
+        return None
+    path = target.with_name(f"{target.stem} - бланк {newest()} года.xlsx")
+    if not path.exists():  # a person may have begun to fill it
+        write_school_workbook(path, newest_blank(last), created=created)
+    return path
 
 
 def _refuse_target(source: Path, target: Path) -> None:
