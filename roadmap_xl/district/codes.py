@@ -23,14 +23,14 @@ class SchoolCodes(Generic[Named]):
         pairs = [(code, named) for code, named in coded if code]
         self._codes = [code for code, _ in pairs]
         self._whole = {_key(code): named for code, named in pairs}
-        short = [(_without_zeros(code), named) for code, named in pairs]
+        short = [(without_zeros(code), named) for code, named in pairs]
         times = Counter(code for code, _ in short)
         self._short = {code: named for code, named in short if code and times[code] == 1}
 
     def get(self, code: str) -> Named | None:
         """The school with this code; None where no school's is it, or several may be."""
         found = self._whole.get(_key(code))
-        return self._short.get(_without_zeros(code)) if found is None else found
+        return self._short.get(without_zeros(code)) if found is None else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._codes)
@@ -49,5 +49,6 @@ def _key(code: str) -> str:
     return normalize(code).replace(" ", "")
 
 
-def _without_zeros(code: str) -> str:
+def without_zeros(code: str) -> str:
+    """The code as a program leaves it that takes it for a number."""
     return _key(code).lstrip("0")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..rules.catalogue import RECEIPT_RULES
 from ..rules.findings import Finding
 from ..texts.squeezing import normalize
+from .codes import SchoolCodes, without_zeros
 from .journal import Journal
 from .names import SchoolName, as_chosen, school_name
 from .received import NOT_NAMED, Received
@@ -107,6 +108,13 @@ class NameMatcher:
 
     def __init__(self, received: Sequence[Received], journal: Journal) -> None:
         self._journal = journal
+        self._coded: dict[str, list[tuple[str, SchoolName]]] = {}
+        """By code without zeros, the codes that files give, with the names beside them."""
+        for one in received:
+            if code := received_code(one):
+                self._coded.setdefault(without_zeros(code), []).append((code, parsed_name(one)))
+        coded = {code for pairs in self._coded.values() for code, _ in pairs}
+        self._whole_codes = SchoolCodes((code, code) for code in sorted(coded))
         self._codes: dict[str, str] = {}
         self._names: dict[str, list[Received]] = {}
         """By code, the files that give it without the journal."""
@@ -136,8 +144,13 @@ class NameMatcher:
         return Match(school, (note,))
 
     def _code(self, received: Received) -> str:
+        """With the zeros that another file of the school has, where Excel took them away here."""
         noted = self._journal.of(received.sha256)
-        return (noted.school if noted is not None else "") or received_code(received)
+        if noted is not None and noted.school:
+            return self._whole_codes.get(noted.school) or noted.school
+        code, name = received_code(received), parsed_name(received)
+        others = self._coded.get(without_zeros(code), ())
+        return max([code, *(other for other, named in others if named.fits(name))], key=len)
 
     def _others(self, received: Received, parsed: SchoolName) -> str:
         """The names that stand beside the same code and do not fit this one."""

@@ -370,6 +370,25 @@ def test_without_a_registry_one_name_written_twice_is_one_school() -> None:
     assert subject(summary, "rus").value("total") == 8
 
 
+ZEROS = [
+    # code and name of two files, how many schools they are
+    ("012345", "МБОУ СОШ № 1 г. Степной", "12345", "МБОУ СОШ № 1 г. Степной", 1),
+    ("12345", "СОШ № 1", "0012345", "МБОУ СОШ № 1 г. Степной", 1),
+    ("0500", "МБОУ СОШ № 1 г. Степной", "500", "СОШ № 2 г. Степной", 2),
+]
+
+
+@pytest.mark.parametrize(("code", "name", "other", "named", "schools"), ZEROS)
+def test_without_a_registry_lost_zeros_make_no_second_school(
+    code: str, name: str, other: str, named: str, schools: int
+) -> None:
+    files = [
+        sent(Invented(name, 8, CITY.ege, CITY.n80, code), "1.xlsx"),
+        sent(Invented(named, 8, STATION.ege, code=other), "2.xlsx"),
+    ]
+    assert len(consolidate(files, EDITION).schools) == schools
+
+
 # --- two files of one school ---
 
 CHANGED = {"ege.phys.total": 4, "ege.phys.b_100": 1}
