@@ -37,6 +37,7 @@ CASES = [
     (h.comment, (), {"FIL-017": 1}),
     (h.hidden_row, (), {"FIL-012": 1}),
     (h.hidden_column, (), {}),
+    (h.hidden_column_of_numbers, (), {"FIL-012": 1}),
     (h.struck_text, (), {"TXT-017": 1}),
     (h.years_merged, ("ind.1.2-1.y2",), {"FIL-020": 1}),
     (h.formulas_replaced, (), {"ORG-001": 3, "FIL-009": 2}),

@@ -18,7 +18,7 @@ from roadmap_xl.reader.files.sources import cells_of
 Place = tuple[str, str]
 """A sheet and a cell by name."""
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-_HEAD = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
+ODS_HEAD = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
  xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
@@ -48,7 +48,7 @@ def names_in(cells: Cells) -> list[str]:
 
 def ods_content(cells: Cells, cut: Mapping[Place, str] | None = None, indent: str = "") -> str:
     """The part with all sheets; `cut` has the whole XML of some cells instead."""
-    cut, parts = cut or {}, [_HEAD]
+    cut, parts = cut or {}, [ODS_HEAD]
     for sheet in names_in(cells):
         parts.append(f'<table:table table:name="{escape(sheet)}">')
         for row, line in enumerate(cells.rows(sheet), start=1):

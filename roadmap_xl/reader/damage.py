@@ -16,6 +16,7 @@ from ..texts.typed import quote_value
 from ..texts.wording import with_noun
 from .files.cells import Markup
 from .files.sheet_xml import At, place_of
+from .looks import remarks_on_hidden
 from .structure.gathering import SheetRead
 from .structure.leftovers import lost_formulas
 
@@ -56,7 +57,10 @@ def remarks_on_sheet(
     `overtyped` are the slots of computed cells that have a note on what was typed over them.
     """
     yield from _of_formulas(sheet, markup, damage, overtyped)
-    yield from _of_hidden_rows(sheet, markup)
+    if markup.xml.hidden_marks != sheet.printed.imprint.hidden_marks:
+        walk = markup.xml.walk
+        columns = {number for area in walk.hidden_columns for number in area}
+        yield from remarks_on_hidden(sheet, set(walk.hidden_rows), columns)
     yield from _of_struck_text(sheet, markup)
     _of_prompts(sheet, markup, damage)
     _of_the_whole(sheet, markup, damage)
@@ -96,29 +100,6 @@ def _of_formulas(
     if sheet.placed.is_as_printed:
         lost = lost_formulas(sheet.printed.imprint, markup)
         damage.formulas += len(lost - fields.keys())
-
-
-def _of_hidden_rows(sheet: SheetRead, markup: Markup) -> Iterator[Remark]:
-    xml = markup.xml
-    if xml.hidden_marks == sheet.printed.imprint.hidden_marks:
-        return
-    hidden = set(xml.walk.hidden_rows)
-    rows = sorted(
-        {row for row, column in sheet.placed.places.values() if row in hidden}
-        & {row for row, line in enumerate(sheet.rows) if any(v is not None for v in line)}
-    )
-    filled = [
-        row
-        for row in rows
-        if any(
-            sheet.value(at) is not None and one.is_input
-            for at, one in sheet.field_at.items()
-            if at[0] == row
-        )
-    ]
-    if filled:
-        named = ", ".join(str(row + 1) for row in filled[:12]) + (" …" if len(filled) > 12 else "")
-        yield Remark("hidden-rows", sheet.name, words={"rows": named})
 
 
 def _of_struck_text(sheet: SheetRead, markup: Markup) -> Iterator[Remark]:

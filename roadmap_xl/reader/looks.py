@@ -5,12 +5,13 @@ The same for every format: an .xlsx has it in its markup, the others give it as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from ..expressions.numbers import show_value
 from ..form.columns import Kind
 from ..form.fields import Field, Layout
+from ..form.layout import column_name
 from ..form.submission import Remark, Value
 from ..form.tables import PlanItem
 from ..texts.cleaned import Cleaned
@@ -21,7 +22,8 @@ from .structure.gathering import Gathered, SheetRead
 
 SHARED_KINDS = (Kind.SHARE, Kind.FREE, Kind.TEXT, Kind.DATE, Kind.CHOICE)
 """Kinds whose value a merged cell gives to all it covers; people must not be counted twice."""
-MOST_ROWS_NAMED = 12
+MOST_NAMED = 12
+"""Of the hidden rows or columns of a sheet."""
 
 
 class Covered(NamedTuple):
@@ -103,7 +105,7 @@ def remarks_on_looks(
         if seen is not None:
             yield from _struck(sheet, seen)
             if sheet.markup is None:
-                yield from _hidden(sheet, seen)
+                yield from remarks_on_hidden(sheet, seen.hidden_rows, seen.hidden_columns)
 
 
 def _struck(sheet: SheetRead, seen: Looks) -> Iterator[Remark]:
@@ -118,16 +120,20 @@ def _struck(sheet: SheetRead, seen: Looks) -> Iterator[Remark]:
             yield sheet.remark("struck", at, one, number=number)
 
 
-def _hidden(sheet: SheetRead, seen: Looks) -> Iterator[Remark]:
-    """The hidden rows in which somebody has filled something."""
-    filled = sorted(
-        {
-            at[0]
-            for at, one in sheet.field_at.items()
-            if at[0] in seen.hidden_rows and one.is_input and sheet.value(at) is not None
-        }
-    )
-    if filled:
-        more = " …" if len(filled) > MOST_ROWS_NAMED else ""
-        named = ", ".join(str(row + 1) for row in filled[:MOST_ROWS_NAMED]) + more
-        yield Remark("hidden-rows", sheet.name, words={"rows": named})
+def remarks_on_hidden(sheet: SheetRead, rows: Set[int], columns: Set[int]) -> Iterator[Remark]:
+    """Those of the hidden rows and columns in which somebody has filled something."""
+    filled = [
+        at
+        for at, one in sheet.field_at.items()
+        if (at[0] in rows or at[1] in columns) and one.is_input and sheet.value(at) is not None
+    ]
+    if found := sorted({row for row, _ in filled if row in rows}):
+        yield Remark("hidden-rows", sheet.name, words={"rows": _listed(row + 1 for row in found)})
+    if found := sorted({column for _, column in filled if column in columns}):
+        words = {"columns": _listed(map(column_name, found))}
+        yield Remark("hidden-columns", sheet.name, words=words)
+
+
+def _listed(names: Iterable[object]) -> str:
+    texts = [str(name) for name in names]
+    return ", ".join(texts[:MOST_NAMED]) + (" …" if len(texts) > MOST_NAMED else "")

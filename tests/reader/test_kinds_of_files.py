@@ -217,6 +217,7 @@ def test_a_pipe_among_the_books_is_no_file(tmp_path: Path) -> None:
 
 RICH = b"<si><r><rPr>%s</rPr><t>%s</t></r><r><rPr>%s</rPr><t>%s</t></r></si>"
 SEEN = [("1", "3", "first struck", 3), ("3", "1", "second raised", None), ("3", "1", "", 31)]
+SEEN += [("13", "", "first struck", 13)]  # struck as a whole: whether it counts is asked
 
 
 def rich_xlsx(ours: Path, target: Path, pieces: tuple[str, str, str]) -> Path:
@@ -273,6 +274,58 @@ def test_a_struck_or_raised_digit_is_no_part_of_a_number(
     told = {f.code for f in check_file(path).findings if f.cell == "D7"}
     assert ("TXT-017" in told) == (look == "first struck")
     assert ("TXT-003" in told) == (look == "second raised")
+
+
+STYLE = '<style:style style:name="{}" style:family="{}"{}>{}</style:style>'
+THROUGH = '<style:text-properties style:text-line-through-style="solid"/>'
+NAMED = STYLE.format("Struck", "table-cell", "", THROUGH)
+CELL = '<table:table-cell office:value-type="float" office:value="13"{}>{}</table:table-cell>'
+STRUCK_BY = {
+    "a named style": ("", CELL.format(' table:style-name="Struck"', "")),
+    "what its style inherits": (
+        STYLE.format("ce7", "table-cell", ' style:parent-style-name="Struck"', ""),
+        CELL.format(' table:style-name="ce7"', ""),
+    ),
+    "the style of its column": (
+        "", '<table:table-column table:default-cell-style-name="Struck"/>' + CELL.format("", ""),
+    ),
+    "the style of its row": ("", "row" + CELL.format("", "")),
+    "the style of its paragraph": (
+        STYLE.format("P1", "paragraph", "", THROUGH),
+        CELL.format("", '<text:p text:style-name="P1">13</text:p>'),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", STRUCK_BY)
+def test_a_cell_of_an_ods_is_struck_by_whatever_style(how: str, ours: Path, tmp_path: Path) -> None:
+    automatic, cell = STRUCK_BY[how]
+    content = so.ods_content(so.cells_in(ours), {("ЕГЭ", "D7"): "<D7/>"})
+    if cell.startswith("<table:table-column"):
+        column, _, cell = cell.partition("/>")
+        whole = f'<table:table-column table:number-columns-repeated="3"/>{column}/>'
+        content = content.replace('table:name="ЕГЭ">', f'table:name="ЕГЭ">{whole}')
+    if cell.startswith("row"):
+        cell, at = (
+            cell.removeprefix("row"),
+            content.rindex("<table:table-row>", 0, content.index("<D7/>")),
+        )
+        row = '<table:table-row table:default-cell-style-name="Struck">'
+        content = content[:at] + content[at:].replace("<table:table-row>", row, 1)
+    content = content.replace("<D7/>", cell).replace(
+        "<office:automatic-styles>", f"<office:automatic-styles>{automatic}"
+    )
+    path = so.write_ods(tmp_path / "б.ods", content)
+    with zipfile.ZipFile(path, "a") as archive:
+        head, _, _ = so.ODS_HEAD.partition("<office:automatic-styles>")
+        named = head.replace("document-content", "document-styles")
+        archive.writestr(
+            "styles.xml", f"{named}<office:styles>{NAMED}</office:styles></office:document-styles>"
+        )
+    submission = read_workbook(path).submission
+    assert submission is not None
+    assert submission["ege.rus.total"] == 13
+    assert "TXT-017" in {f.code for f in check_file(path).findings if f.cell == "D7"}
 
 
 def merged_xlsx(ours: Path, target: Path) -> Path:

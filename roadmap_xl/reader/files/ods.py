@@ -21,7 +21,7 @@ from .beside import (
 )
 from .cells import Beside, Markup
 from .faults import Refused
-from .ods_values import OdsCell, OdsSheet, looks_of_texts
+from .ods_values import OdsCell, OdsSheet, OdsStyles
 from .opening import MOST_CELLS_OF_SHEET, MOST_SHEETS
 from .package_parts import elements, parse
 from .values import plain
@@ -80,7 +80,10 @@ class OdsDrawing:
 # --- The sheets of a file ---
 
 _CONTENT, _MANIFEST, _TYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
+_STYLES = "styles.xml"
 _SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
+_LOOKS = (b"line-through", b"text-position")
+"""Without these words no style strikes or raises anything."""
 _MACROS = ("basic/", "scripts/")
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 PREFIXES = {
@@ -100,9 +103,11 @@ class OdsCells:
     saved_as = ".ods (LibreOffice)"
 
     def __init__(self, data: bytes, file: str) -> None:
-        content, has_macros = _content(data, file)
+        content, named_styles, has_macros = _content(data, file)
         walk = _Walk(file)
         try:
+            if any(word in named_styles for word in _LOOKS):
+                parse(named_styles, walk.styles.start, prefixes=PREFIXES)
             parse(content, walk.start, walk.end, walk.text, PREFIXES)
         except TooManyCommentsError as fault:
             raise too_many_comments(file) from fault
@@ -130,8 +135,11 @@ class OdsCells:
         return None
 
 
-def _content(data: bytes, file: str) -> tuple[bytes, bool]:
-    """The part with all sheets, and whether there are macros; raises `Refused`."""
+def _content(data: bytes, file: str) -> tuple[bytes, bytes, bool]:
+    """The part with all sheets, that with named styles, whether there are macros.
+
+    Raises `Refused`.
+    """
     try:
         with opened_archive(data) as opened:
             archive = Archive(opened, data, file)
@@ -143,11 +151,13 @@ def _content(data: bytes, file: str) -> tuple[bytes, bool]:
                 if elements(listed, "encryption-data"):
                     raise Refused("password", file=file)
             content = archive.part(_CONTENT)
+            named_styles = archive.part(_STYLES) if _STYLES in archive else b""
     except SIGNS_OF_DAMAGE as fault:
         raise Refused("damaged", file=file) from fault
-    if content.count(b"<") > MOST_TAGS:
+    if content.count(b"<") + named_styles.count(b"<") > MOST_TAGS:
         raise Refused("outsized", file=file, reason=f"в нём больше {MOST_TAGS} элементов")
-    return content, any(name.startswith(_MACROS) for name in archive.parts)
+    has_macros = any(name.startswith(_MACROS) for name in archive.parts)
+    return content, named_styles, has_macros
 
 
 class _Walk:
@@ -156,11 +166,9 @@ class _Walk:
     def __init__(self, file: str) -> None:
         self.sheets: dict[str, OdsSheet] = {}
         self._file = file
-        self._sheet = OdsSheet({}, frozenset())
+        self.styles = OdsStyles()
+        self._sheet = OdsSheet(self.styles)
         self._cell: OdsCell | None = None
-        self._styles: dict[str, str] = {}
-        self._style = ("", "")
-        self._struck_cells: set[str] = set()
         self._comment: _Comment | None = None
         self._drawing: OdsDrawing | None = None
         self._tables = 0
@@ -184,25 +192,15 @@ class _Walk:
         elif self._cell is not None:
             self._cell.start(name, attributes)
         elif name in ("style:style", "style:text-properties"):
-            self._note_style(name, attributes)
+            self.styles.start(name, attributes)
 
     def _begin(self, name: str) -> None:
         """A sheet; one inside another, or a second of its name, is what no program writes."""
         self._tables += 1
         if self._tables > MOST_SHEETS:
             raise Refused("outsized", file=self._file, reason=f"в нём больше {MOST_SHEETS} листов")
-        self._sheet = OdsSheet(self._styles, frozenset(self._struck_cells))
+        self._sheet = OdsSheet(self.styles)
         self.sheets.setdefault(name, self._sheet)
-
-    def _note_style(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "style:style":
-            self._style = attributes.get("style:family", ""), attributes.get("style:name", "")
-        elif look := looks_of_texts(attributes):
-            family, style = self._style
-            if family == "text":
-                self._styles[style] = look
-            elif family == "table-cell" and look == "struck":
-                self._struck_cells.add(style)
 
     def text(self, text: str) -> None:
         if self._comment is not None:

@@ -29,10 +29,40 @@ _NUMBERS = ("float", "percentage", "currency")
 _HIDDEN = ("collapse", "filter")
 
 
-def looks_of_texts(attributes: Mapping[str, str]) -> str:
+_THROUGH = ("style:text-line-through-style", "style:text-line-through-type")
+_OF_LOOKS = frozenset((*_THROUGH, "style:text-position"))
+_MOST_PARENTS = 16
+
+
+class OdsStyles:
+    """How texts and cells look by their styles, whether they say so themselves or inherit it."""
+
+    def __init__(self) -> None:
+        self._own: dict[tuple[str, str], str] = {}
+        self._parents: dict[tuple[str, str], str] = {}
+        self._here = ("", "")
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element of a style, wherever it stands."""
+        if name == "style:style":
+            self._here = attributes.get("style:family", ""), attributes.get("style:name", "")
+            if parent := attributes.get("style:parent-style-name"):
+                self._parents[self._here] = parent
+        elif name == "style:text-properties" and not _OF_LOOKS.isdisjoint(attributes):
+            self._own[self._here] = _look_of(attributes)
+
+    def look(self, family: str, name: str) -> str:
+        """That of a text (family «text» or «paragraph») or of a whole cell («table-cell»)."""
+        for _ in range(_MOST_PARENTS if self._own and name else 0):
+            if (family, name) in self._own:
+                return self._own[family, name]
+            name = self._parents.get((family, name), "")
+        return PLAIN
+
+
+def _look_of(attributes: Mapping[str, str]) -> str:
     """How a text with these properties looks: struck, raised, lowered, or as usual."""
-    through = ("style:text-line-through-style", "style:text-line-through-type")
-    if any(attributes.get(name, "none") != "none" for name in through):
+    if any(attributes.get(name, "none") != "none" for name in _THROUGH):
         return STRUCK
     place = attributes.get("style:text-position", "").split(" ")[0]
     if place == "super" or (place.endswith("%") and place[:1] not in ("-", "0", "%")):
@@ -52,7 +82,7 @@ def _repeats(attributes: Mapping[str, str], name: str) -> int:
 class OdsCell:
     """A cell being read."""
 
-    def __init__(self, attributes: Mapping[str, str], styles: Mapping[str, str]) -> None:
+    def __init__(self, attributes: Mapping[str, str], styles: OdsStyles) -> None:
         self.repeats = _repeats(attributes, "table:number-columns-repeated")
         self.attributes = attributes
         self._styles = styles
@@ -64,8 +94,10 @@ class OdsCell:
         if name == "text:p":
             self._add("\n" if self._paragraphs else "")
             self._paragraphs += 1
+            look = self._styles.look("paragraph", attributes.get("text:style-name", ""))
+            self._spans.append(look)
         elif name == "text:span":
-            self._spans.append(self._styles.get(attributes.get("text:style-name", ""), PLAIN))
+            self._spans.append(self._styles.look("text", attributes.get("text:style-name", "")))
         elif name == "text:s":
             self._add(" " * min(digits_in(attributes.get("text:c", "1"), 9) or 1, MOST_LETTERS))
         elif name in ("text:tab", "text:line-break"):
@@ -84,7 +116,7 @@ class OdsCell:
             self._pieces.add(text, look)
 
     def end(self, name: str) -> None:
-        if name == "text:span" and self._spans:
+        if name in ("text:p", "text:span") and self._spans:
             self._spans.pop()
 
     @property
@@ -147,11 +179,13 @@ def _duration(text: str) -> object:
 class OdsSheet:
     """A sheet being read."""
 
-    def __init__(self, styles: Mapping[str, str], struck_cells: frozenset[str]) -> None:
+    def __init__(self, styles: OdsStyles) -> None:
         self.rows = self.columns = 0
         self.comments = CommentsFound()
         self.drawn: list[BesideCells] = []
-        self._styles, self._struck_cells = styles, struck_cells
+        self._styles = styles
+        self._struck_columns: list[tuple[int, int]] = []
+        self._style_of_row = ""
         self._values: dict[At, object] = {}
         self._repeated: list[tuple[int, int]] = []
         self._merged: list[str] = []
@@ -173,12 +207,24 @@ class OdsSheet:
             self._hidden_columns += range(
                 self._columns_told, min(self._columns_told + repeats, 16_384)
             )
+        if self._is_struck(attributes.get("table:default-cell-style-name", "")):
+            self._struck_columns.append((self._columns_told, self._columns_told + repeats))
         self._columns_told += repeats
 
     def begin_row(self, attributes: Mapping[str, str]) -> None:
         self._column = 0
         self._row_repeats = _repeats(attributes, "table:number-rows-repeated")
         self._is_hidden = attributes.get("table:visibility") in _HIDDEN
+        self._style_of_row = attributes.get("table:default-cell-style-name", "")
+
+    def _is_struck(self, style: str) -> bool:
+        return self._styles.look("table-cell", style) == STRUCK
+
+    def _is_cell_struck(self, cell: OdsCell) -> bool:
+        """By its own style, else its row's, else its column's: a style may be said once for all."""
+        if style := cell.attributes.get("table:style-name") or self._style_of_row:
+            return self._is_struck(style)
+        return any(first <= self._column < end for first, end in self._struck_columns)
 
     def cell(self, attributes: Mapping[str, str], *, is_covered: bool) -> OdsCell:
         """The cell that begins; a covered one holds what nobody sees, and says nothing."""
@@ -204,8 +250,8 @@ class OdsSheet:
         if self.rows * self.columns > MOST_CELLS or len(self._values) > MOST_CELLS:
             return
         struck = cell.seen.struck
-        if cell.attributes.get("table:style-name") in self._struck_cells:
-            struck = struck or "*"
+        if not struck and self._is_cell_struck(cell):
+            struck = "*"
         for row in range(self._row, self._row + self._row_repeats):
             for column in range(self._column, self._column + cell.repeats):
                 self._values[row, column] = value

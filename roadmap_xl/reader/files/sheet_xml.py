@@ -241,6 +241,7 @@ class SheetWalk:
         self.formulas: dict[At, Formula] = {}
         self.styles: dict[At, int] = {}
         self.hidden_rows: list[int] = []
+        self.hidden_columns: list[range] = []
         self.validated: list[str] = []
         """The areas of all validations, as the file names them."""
         self.merged: list[str] = []
@@ -257,6 +258,9 @@ class SheetWalk:
             self.last_row = max(self.last_row, self.row)
             if attributes.get("hidden") in ("1", "true"):
                 self.hidden_rows.append(self.row)
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = (digits_in(attributes.get(end, ""), 5) or 0 for end in ("min", "max"))
+            self.hidden_columns.append(range(first - 1, last))
         elif name == "c":
             self._cell(attributes)
         elif name == "f":
