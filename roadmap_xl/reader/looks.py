@@ -116,8 +116,15 @@ def _struck(sheet: SheetRead, seen: Looks) -> Iterator[Remark]:
         if at in seen.struck_parts:
             struck = quote_value(seen.struck_parts[at])
             yield sheet.remark("struck-part", at, one, number=number, struck=struck)
-        elif at in seen.struck and sheet.markup is None:
+        elif at in seen.struck and not _is_struck_by_style(sheet, at):
             yield sheet.remark("struck", at, one, number=number)
+
+
+def _is_struck_by_style(sheet: SheetRead, at: At) -> bool:
+    """Which the walk over the markup tells."""
+    if sheet.markup is None or not sheet.markup.styles.struck:
+        return False
+    return sheet.markup.xml.walk.styles.get(at) in sheet.markup.styles.struck
 
 
 def remarks_on_hidden(sheet: SheetRead, rows: Set[int], columns: Set[int]) -> Iterator[Remark]:

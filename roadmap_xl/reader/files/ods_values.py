@@ -16,7 +16,7 @@ from .beside import BesideCells, CommentsFound
 from .cells import Looks
 from .package_parts import DamagedPartError, digits_in
 from .places import At
-from .visible import LOWERED, PLAIN, RAISED, STRUCK, Pieces, Visible
+from .visible import LOWERED, PLAIN, RAISED, STRUCK, WHOLE, Pieces, Visible
 
 MOST_REPEATS = 10_000_000
 """Digits that say more are a lie: no sheet has as many rows."""
@@ -251,7 +251,7 @@ class OdsSheet:
             return
         struck = cell.seen.struck
         if not struck and self._is_cell_struck(cell):
-            struck = "*"
+            struck = WHOLE
         for row in range(self._row, self._row + self._row_repeats):
             for column in range(self._column, self._column + cell.repeats):
                 self._values[row, column] = value
@@ -273,8 +273,8 @@ class OdsSheet:
     def looks(self) -> Looks:
         return Looks(
             tuple(self._merged),
-            frozenset(at for at, text in self._struck.items() if text == "*"),
-            {at: text for at, text in self._struck.items() if text != "*"},
+            frozenset(at for at, text in self._struck.items() if text == WHOLE),
+            {at: text for at, text in self._struck.items() if text != WHOLE},
             frozenset(self._hidden_rows),
             frozenset(self._hidden_columns),
         )

@@ -21,6 +21,7 @@ from .package_beside import PackageBeside
 from .package_parts import elements, main_part, print_areas, related_parts, sheet_parts
 from .sheet_xml import MOST_ELEMENTS, SharedTexts, SheetXml
 from .styles import Styles
+from .visible import WHOLE
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -154,10 +155,11 @@ def refuse_outsized_sheet(sheet: str, xml: SheetXml, file: str) -> None:
 
 
 def _looks(sheets: Mapping[str, SheetXml], texts: SharedTexts) -> Iterator[tuple[str, Looks]]:
-    """The sheets with texts that are struck out in part; all else is asked of the markup."""
+    """The sheets with texts that have struck pieces; all else is asked of the markup."""
     for sheet, xml in sheets.items():
         if struck := {**texts.struck_on(xml), **xml.struck_inline}:
-            yield sheet, Looks(struck_parts=struck)
+            parts = {at: part for at, part in struck.items() if part != WHOLE}
+            yield sheet, Looks(struck=frozenset(struck.keys() - parts), struck_parts=parts)
 
 
 class _Opening(Archive):

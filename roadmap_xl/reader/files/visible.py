@@ -13,8 +13,12 @@ _LOWERED = str.maketrans(_DIGITS, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎
 PLAIN, STRUCK, RAISED, LOWERED = "", "struck", "raised", "lowered"
 
 
+WHOLE = "\0"
+"""In place of the part that is struck out, where it is all of a text; no text has this sign."""
+
+
 class Visible(NamedTuple):
-    """What is to be seen of a text, and what of it is struck out."""
+    """What is to be seen of a text, and what of it is struck out: a part, or `WHOLE`."""
 
     text: str
     struck: str = ""
@@ -33,7 +37,8 @@ class Pieces:
         """A text that is struck out as a whole stays: whether it counts is asked, not decided."""
         looks = {look for text, look in self._pieces if text.strip()}
         if not looks & {STRUCK, RAISED, LOWERED} or len(looks) == 1:
-            return Visible("".join(text for text, _ in self._pieces))
+            whole = "".join(text for text, _ in self._pieces)
+            return Visible(whole, WHOLE if looks == {STRUCK} else "")
         seen, struck = [], []
         for text, look in self._pieces:
             if look == STRUCK:

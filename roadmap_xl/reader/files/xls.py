@@ -39,7 +39,7 @@ from .opening import MOST_CELLS_OF_SHEET, MOST_SHEETS
 from .package_parts import DamagedPartError
 from .places import At
 from .values import plain
-from .visible import LOWERED, PLAIN, RAISED, STRUCK, Pieces, Visible
+from .visible import LOWERED, PLAIN, RAISED, STRUCK, WHOLE, Pieces, Visible
 
 NOTE, OBJECT, TEXT, CONTINUED = 0x001C, 0x005D, 0x01B6, 0x003C
 RECORDS = frozenset((NOTE, OBJECT, TEXT, CONTINUED))
@@ -241,7 +241,9 @@ class _Sheet:
             pieces.add(text[at:begin], look)
             at, look = begin, self._look_of(font)
         seen: Visible = pieces.seen()
-        if seen.struck:
+        if seen.struck == WHOLE:
+            self._struck.add((row, column))
+        elif seen.struck:
             self._struck_parts[row, column] = seen.struck
         return seen.text
 
