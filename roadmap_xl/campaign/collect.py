@@ -194,7 +194,7 @@ def _summarise(
     def keep(results: Results) -> Journal:
         journal = journal_with(store, campaign.registry, results, today, by, results.receipts())
         try:
-            write_sheet(store, campaign, today)
+            write_sheet(store, campaign)
         except NotExtendedError as fault:
             not_extended.append(receipt_finding("not-extended", why=str(fault)))
         return journal

@@ -84,12 +84,12 @@ def whose_of(
     return whose
 
 
-def write_sheet(store: Store, campaign: Campaign, day: date) -> None:
+def write_sheet(store: Store, campaign: Campaign) -> None:
     """Writes into the sheet what it does not say yet; raises `NotExtendedError` if it cannot."""
     full_code = campaign.registry.full_code
     with store.reading() as connection:
         found = journal_sheet.pending(connection, campaign.sheet, full_code)
     if found:
-        journal_sheet.write(campaign.folder.journal, found, campaign.sheet, full_code, day)
+        journal_sheet.write(campaign.folder.journal, found, campaign.sheet, full_code)
         with store.writing() as connection:
             journal_sheet.wrote(connection)

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, delete, insert, select
 
 from ..district.journal import BY_PEOPLE, Journal, JournalEntry, JournalSheet
+from ..district.journal_workbook import CellEdit, extend_journal
 from .store import attempts, decisions, tables
 from .store.decisions import LABELS, YES, shown
 from .store.events import FILE, SCHOOL, Actor, What, note
@@ -194,20 +195,16 @@ def pending(
     return found
 
 
-def write(
-    path: Path, found: Pending, sheet: JournalSheet, full_code: Callable[[str], str], day: date
-) -> None:
+def write(path: Path, found: Pending, sheet: JournalSheet, full_code: Callable[[str], str]) -> None:
     """Writes it into the sheet; raises `NotExtendedError` where that cannot be."""
     if not found:
         return
-    from ..district.journal_workbook import CellEdit, extend_journal  # openpyxl is slow to import
-
     rows: dict[str, list[int]] = {}
     for number, entry in sheet.rows:
         rows.setdefault(entry.sha256 or full_code(entry.school), []).append(number)
     edits = [CellEdit(row, one.name, one.value) for one in found.edits for row in rows[one.key]]
     header = sheet.header
-    extend_journal(path, found.rows, header.row, header.places, day=day, edits=edits)
+    extend_journal(path, found.rows, header.row, header.places, edits=edits)
 
 
 def wrote(connection: Connection) -> None:

@@ -217,7 +217,7 @@ class OpenCampaign:
             self._read = None
         try:
             taken = journal.take_over(self.store, self.campaign(), self.by)
-            journal.write_sheet(self.store, self.campaign(), self.today())
+            journal.write_sheet(self.store, self.campaign())
             fault = ""
         except (NotExtendedError, RegistryError) as refused:
             taken, fault = None, str(refused)

@@ -19,7 +19,7 @@ from roadmap_xl.district.journal_workbook import extend_journal, write_journal
 from roadmap_xl.district.registry import Registry, SchoolEntry, read_registry_and_settings
 from roadmap_xl.district.registry_workbook import write_campaign_workbook
 from roadmap_xl.district.settings import Settings
-from roadmap_xl.errors import NotExtendedError, RegistryError
+from roadmap_xl.errors import RegistryError
 
 DAY = date(2026, 11, 25)
 RED = PatternFill("solid", fgColor="FFFF0000")
@@ -97,7 +97,7 @@ def journal(tmp_path: Path) -> Path:
 
 def extend(path: Path, file: str) -> None:
     header = read_journal(path).header
-    extend_journal(path, [entry(file)], header.row, header.places, day=DAY)
+    extend_journal(path, [entry(file)], header.row, header.places)
 
 
 @pytest.mark.parametrize("change", SAVED, ids=lambda change: change.__name__)
@@ -115,15 +115,17 @@ def test_it_is_extended_and_nothing_is_lost(
     assert [(one.file, one.received) for one in found] == [("а.xlsx", DAY), ("б.xlsx", DAY)]
 
 
-def test_a_picture_that_would_be_lost_still_stops_it(journal: Path) -> None:
+def test_a_picture_stays(journal: Path) -> None:
     picture = (
         "<xdr:oneCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1"
         "</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx='1' cy='1'/><xdr:clientData/>"
         "</xdr:oneCellAnchor>"
     )
     saved(journal, lambda parts: with_drawing(parts, picture))
-    with pytest.raises(NotExtendedError, match="рисунок"):
-        extend(journal, "б.xlsx")
+    extend(journal, "б.xlsx")
+    with ZipFile(journal) as archive:
+        assert picture in archive.read("xl/drawings/drawing1.xml").decode()
+    assert len(read_journal(journal).journal.entries) == 2
 
 
 # --- doubled rows, as two runs at once once left them ---
