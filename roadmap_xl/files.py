@@ -37,10 +37,20 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Otherwise what was there stays. Raises `OutputError` if the file cannot be written or replaced.
     """
-    temporary = path.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
+    try:
+        with replacing_from(path.parent, path) as temporary:
+            yield temporary
+    except OSError as fault:
+        raise _write_error(path, fault) from fault
+
+
+@contextmanager
+def replacing_from(folder: Path, path: Path) -> Iterator[Path]:
+    """The same with the file in the making in this folder of the same disk; raises `OSError`."""
+    temporary = folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
     descriptor: int | None = None
     try:
-        _remove_leftovers(path.parent)
+        _remove_leftovers(folder)
         descriptor = _create_locked(temporary)
         yield temporary
         if path.exists():
@@ -48,8 +58,6 @@ def replacing(path: Path) -> Iterator[Path]:
         os.close(descriptor)
         descriptor = None
         temporary.replace(path)
-    except OSError as fault:
-        raise _write_error(path, fault) from fault
     finally:
         if descriptor is not None:
             os.close(descriptor)

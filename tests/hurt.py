@@ -213,10 +213,6 @@ def hidden_column(workbook: Workbook) -> None:
     workbook[EGE].column_dimensions["C"].hidden = True
 
 
-def hidden_column_of_numbers(workbook: Workbook) -> None:
-    workbook[EGE].column_dimensions["D"].hidden = True
-
-
 def struck_text(workbook: Workbook) -> None:
     workbook[PLAN]["E8"].font = Font(strike=True)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -19,6 +18,7 @@ from pathlib import Path
 import xlwings as xw
 
 from ..errors import OutputError, RoadmapError
+from ..files import temporary_folder
 from ..rules.checking import Occasion
 from ..school.document import SUFFIX, document_file
 from ..school.repair import repair_file
@@ -106,8 +106,8 @@ def open_file(path: Path) -> bool:
 @contextmanager
 def temporary_copy(book: xw.Book) -> Iterator[Path]:
     """A copy of the workbook as it is now, under its own name, as long as it is needed."""
-    with tempfile.TemporaryDirectory(prefix="roadmap_xl-") as folder:
-        copy = Path(folder, Path(book.name).name)
+    with temporary_folder() as folder:
+        copy = folder / Path(book.name).name
         _save_copy(book, copy)
         yield copy
 

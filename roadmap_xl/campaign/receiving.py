@@ -10,6 +10,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from ..errors import RoadmapError
 from ..form.forms import PACKAGED, Forms
@@ -29,6 +30,7 @@ _NO_DAY = ""
 """The day on which a lost file's result is used again: it may have been the machine's fault."""
 FEW_FILES = 12
 """As many files are read before a second process has started."""
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Called with how many files are done, and of how many."""
 
@@ -163,6 +165,18 @@ def names_in(folder: Path, paths: Iterable[Path]) -> list[tuple[str, Path]]:
 def workers_for(files: int) -> int:
     """How many workers are worth starting for so many files."""
     return 1 if files <= FEW_FILES else os.cpu_count() or 1
+
+
+def read_alone(read: Callable[..., T], path: Path, **options: bool) -> T:
+    """What `read` makes of one file in a worker of its own; `ProcessError` where that is lost."""
+    with isolated() as pool:
+        try:
+            return pool.submit(read, path, **options).result()
+        except LostTaskError as fault:
+            raise ProcessError(
+                f"Файл «{name_of(path.name)}» не прочитан: на него не хватило отведённых времени и "
+                "памяти. Откройте его в Excel, сохраните заново и повторите."
+            ) from fault
 
 
 @contextmanager

@@ -10,16 +10,17 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 from ..district.journal import Receipt
 from ..district.received import Contents, Received
-from ..errors import RoadmapError
+from ..errors import EditionError, RoadmapError
 from ..form.forms import PACKAGED, Forms
 from ..form.kept import program
 from ..rules.checking import Occasion
@@ -62,6 +63,9 @@ _COLUMNS = {
 }
 """Of each table; one that another version made otherwise is made anew."""
 _SEAL = 8
+_WRONG_SHAPES = (ValueError, LookupError, TypeError, EditionError)
+"""What texts of another shape make of those who read them."""
+T = TypeVar("T")
 FileState = tuple[str, int, int]
 """A file's path, size, and when it was changed, in nanoseconds."""
 
@@ -148,22 +152,22 @@ class Results:
 
     def __iter__(self) -> Iterator[Received]:
         for file, key in self._keys.items():
-            yield received_in(self._column("received", key), file)
+            yield self._loaded("received", key, partial(received_in, file=file))
 
     def of(self, file: str) -> Received | None:
         """A file of this run, as it is listed."""
         key = self._keys.get(file)
-        return received_in(self._column("received", key), file) if key else None
+        return self._loaded("received", key, partial(received_in, file=file)) if key else None
 
     def contents(self, received: Received) -> Contents:
-        text = self._column("contents", self._keys[received.file])
+        key = self._keys[received.file]
         form = self.forms.find(received.edition, received.template_version)
         if form is None:
-            raise KeyError(received.edition)
-        return contents_in(text, form)
+            raise self._drop_damaged()
+        return self._loaded("contents", key, lambda text: contents_in(text, form))
 
     def findings(self, received: Received) -> Sequence[Finding]:
-        return findings_in(self._column("findings", self._keys[received.file]))
+        return self._loaded("findings", self._keys[received.file], findings_in)
 
     def figures_of(self, group: Group, recipes: Mapping[str, Recipe]) -> Figures | None:
         """What a group of schools came to, if nothing that it rests on has changed."""
@@ -172,7 +176,11 @@ class Results:
         )
         if not found:
             return None
-        return to_figures(FIGURES.validate_json(self._text(found[0][0])), recipes)
+        text = self._text(found[0][0])
+        try:
+            return to_figures(FIGURES.validate_json(text), recipes)
+        except _WRONG_SHAPES as fault:
+            raise self._drop_damaged() from fault
 
     def keep(self, group: Group, figures: Figures) -> None:
         """Remembers it in place of what the group came to before."""
@@ -186,9 +194,14 @@ class Results:
         days = [self._run("SELECT first, last FROM checked WHERE key=?", key) for key in keys]
         return hashlib.sha256(f"{keys}{days}{group.basis}".encode()).hexdigest()
 
-    def _column(self, column: str, key: str) -> str:
+    def _loaded(self, column: str, key: str, load: Callable[[str], T]) -> T:
+        """What a column of a result says; what has its checksum may still be another program's."""
         ((sealed,),) = self._run(f"SELECT {column} FROM checked WHERE key=?", key)
-        return self._text(sealed)
+        text = self._text(sealed)
+        try:
+            return load(text)
+        except _WRONG_SHAPES as fault:
+            raise self._drop_damaged() from fault
 
     def _text(self, sealed: str) -> str:
         """The text that was sealed; what a disk or a network did to it is no JSON of ours."""

@@ -239,13 +239,14 @@ def _summary(
 ) -> DistrictSummary:
     """Reads the books; the `others` may lie among them and are none."""
     from ..campaign.collect import ReadingOptions, collect_campaign
+    from ..campaign.receiving import read_alone
     from ..district.official import read_official
     from ..summary.snapshot import previous_of, read_previous
 
     before = read_previous(request.previous, snapshot)
-    official = read_official(request.official_file) if request.official_file else None
+    official = read_alone(read_official, request.official_file) if request.official_file else None
     if found and official is None and found.official.is_file():
-        official = read_official(found.official, may_be_empty=True)
+        official = read_alone(read_official, found.official, may_be_empty=True)
     with progress("Прочитано книг") as advance:
         reading = ReadingOptions(None, request.workers, request.scheduler, advance)
         if found:
@@ -287,11 +288,12 @@ def _of_folder(
 ) -> DistrictSummary:
     """Of a folder with books only."""
     from ..campaign.collect import collect
+    from ..campaign.receiving import read_alone
     from ..district.registry import read_registry
     from ..rules.checking import Occasion
 
     registry_path, settings = request.registry_file, request.settings
-    registry, journal = read_registry(registry_path) if registry_path else (None, None)
+    registry, journal = read_alone(read_registry, registry_path) if registry_path else (None, None)
     return collect(
         request.folder,
         edition=settings.edition,

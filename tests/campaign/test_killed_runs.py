@@ -1,7 +1,7 @@
 """Every command that writes, killed where it opens, moves or removes a file.
 
-What was there stays or is whole; the next run ends as if nothing had happened and cleans up. A
-dozen kills in the suite, `make kills` makes all of them.
+What was there stays or is whole; the next run ends as if nothing had happened and cleans up. Some
+twenty kills in the suite, `make kills` makes hundreds, of each command as many over its run.
 """
 
 from __future__ import annotations
@@ -33,8 +33,11 @@ from roadmap_xl.workbook.school_workbook import write_school_workbook
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 DAY, LATER = "2020-10-06", "2020-10-07"
 ALL = "ROADMAP_XL_ALL_KILLS" in os.environ
-FEW = 3
-"""Kills of each command in the suite, spread over its run."""
+MOST = 40 if ALL else 2
+"""Kills of each command, spread over its run; of a short run each moment is one."""
+LONG = {"demo": 10 if ALL else 1}
+"""Of runs that take many seconds fewer."""
+ADDIN_FILE = Path(__file__).parents[2] / "workbook_templates" / "roadmap_xl.xlam"
 _MOMENTS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir")
 _NOT_COMPARED = (FILE_NAME, LOCK, f"{FILE_NAME}-journal")
 
@@ -53,7 +56,20 @@ def calls(place: Path) -> dict[str, list[str]]:
                         "--tidy", str(place / "Данные.csv"),
                         "--publish", str(place / "Публикация.xlsx"),
                         "--feedback", str(place / "Письма")],
+        "import": ["import", str(place / "Карта.docx"), "-o", str(place / "Из Word.xlsx"),
+                   "--date", DAY],
+        "demo": ["demo", "-o", str(place / "Показ"), "--date", DAY],
+        "addin install": ["addin", "install", "--file", str(place / "надстройка.xlam"),
+                          *addin_folders(place, "новое")],
+        "addin remove": ["addin", "remove", *addin_folders(place, "прежнее")],
     }  # fmt: skip
+
+
+def addin_folders(place: Path, name: str) -> list[str]:
+    return [
+        "--config-dir", str(place / name / "настройки"),
+        "--startup-dir", str(place / name / "автозапуск"),
+    ]  # fmt: skip
 
 
 NAMES = tuple(calls(Path()))
@@ -96,6 +112,7 @@ def _child(call: list[str], passing: Path, kill_at: int, writer: int) -> None:
     try:
         sys.dont_write_bytecode = True  # or the first run would have more moments
         tempfile.tempdir = str(passing)
+        receiving.read_alone = lambda read, path, **how: read(path, **how)
         collect.executor = receiving.executor = lambda *_: _here()  # type: ignore[assignment]
         sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         sys.addaudithook(at)
@@ -126,6 +143,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book(place, "1")
     done(["consolidate", str(place), "--date", DAY, "--feedback", str(place / "Письма")], passing)
     book(place, "2")
+    done(["document", str(place / "Книги школ/1.xlsx"), "-o", str(place / "Карта.docx"),
+          "--date", DAY], passing)  # fmt: skip
+    shutil.copy(ADDIN_FILE, place / "надстройка.xlam")
+    done(["addin", "install", "--file", str(ADDIN_FILE), *addin_folders(place, "прежнее")], passing)
     return place
 
 
@@ -163,9 +184,10 @@ def test_a_killed_run_leaves_nothing_half_done(name: str, prepared: Path, tmp_pa
 
     _, moments = done(fresh(), passing)
     before, after = files(prepared), files(place)
-    assert before.keys() < after.keys()
-    print(f"{name}: {len(_spread(moments))} kills")
-    for kill_at in _spread(moments):
+    assert before != after
+    spread = _spread(moments, LONG.get(name, MOST))
+    print(f"{name}: {len(spread)} kills at {moments} moments")
+    for kill_at in spread:
         call = fresh()
         was_killed, _ = done(call, passing, kill_at)
         assert was_killed
@@ -177,6 +199,8 @@ def test_a_killed_run_leaves_nothing_half_done(name: str, prepared: Path, tmp_pa
         assert list(passing.iterdir()) == [], kill_at
 
 
-def _spread(moments: int) -> list[int]:
-    every = list(range(1, moments + 1))
-    return every if ALL else every[:: max(len(every) // FEW, 1)][:FEW]
+def _spread(moments: int, most: int) -> list[int]:
+    """As many of the moments, the first and the last among them."""
+    if moments <= most or most == 1:
+        return list(range(1, moments + 1))[-most:]
+    return sorted({1 + (moments - 1) * n // (most - 1) for n in range(most)})

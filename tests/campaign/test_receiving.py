@@ -246,6 +246,27 @@ def test_a_database_damaged_inside_is_dropped_and_said(sent: Path, database: Pat
         ("sums", "figures"),
     ],
 )
+@pytest.mark.parametrize("shape", ['{"a": 1}', "[[1, 2]]", "null", '"1"'])
+def test_a_result_of_another_shape_is_dropped_and_said(
+    table: str, column: str, shape: str, sent: Path, database: Path
+) -> None:
+    """Its checksum is right: another program made it, or a person."""
+    summary_bytes(sent, sent.parent / "а.xlsx", ReadingOptions(database))
+    with sqlite3.connect(database) as opened:
+        opened.execute(f"UPDATE {table} SET {column}=?", [results._seal(shape)])
+    with pytest.raises(ResultsError, match="повреждён и удалён"):
+        summary_bytes(sent, sent.parent / "б.xlsx", ReadingOptions(database))
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("checked", "received"),
+        ("checked", "contents"),
+        ("checked", "findings"),
+        ("sums", "figures"),
+    ],
+)
 def test_a_letter_changed_in_the_database_is_no_number_of_the_summary(
     table: str, column: str, sent: Path, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,6 +383,14 @@ def test_a_letters_copy_that_ends_its_worker_is_said_and_the_others_are_made(
     ]  # fmt: skip
 
 
+def test_a_table_from_outside_that_ends_its_reader_is_named() -> None:
+    """The registry and the results of РЦОИ are read apart as well."""
+    read = receiving.read_alone(killing.read_table, Path("а.xlsx"), may_be_empty=True)
+    assert read == "а.xlsx, True"
+    with pytest.raises(ProcessError, match=f"«{killing.ABORTS}» не прочитан"):
+        receiving.read_alone(killing.read_table, Path(killing.ABORTS))
+
+
 def test_a_cluster_without_workers_is_said(sent: Path) -> None:
     from distributed import LocalCluster
 
@@ -384,6 +413,27 @@ def test_a_dask_cluster_gives_the_same_bytes(sent: Path) -> None:
     ) as cluster:
         reading = ReadingOptions(scheduler=cluster.scheduler_address)
         assert summary_bytes(sent, sent.parent / "б.xlsx", reading) == alone
+
+
+def test_a_scheduler_that_goes_away_is_said_and_what_was_read_is_kept(
+    sent: Path, database: Path
+) -> None:
+    from distributed import LocalCluster
+
+    cluster = LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+    )
+    reading = ReadingOptions(
+        database, scheduler=cluster.scheduler_address, progress=lambda done, _: cluster.close()
+    )
+    with (
+        patch("roadmap_xl.campaign.cluster.SECONDS_TO_ANSWER", 1),
+        patch("roadmap_xl.campaign.cluster.SECONDS_OF_TASK", 3),
+        pytest.raises(ClusterError, match="Прочитанное сохранено"),
+    ):
+        collect(sent, occasion=OCCASION, reading=reading)
+    with sqlite3.connect(database) as opened:
+        assert opened.execute("SELECT count(*) FROM checked").fetchone()[0] > 0
 
 
 def test_a_cluster_that_does_not_answer_is_said(

@@ -88,7 +88,7 @@ def test_a_comment_is_no_part_of_an_error(extension: str, files: dict[str, Path]
 
 def hurt_for_the_eye(workbook: h.Workbook) -> None:
     for change in (
-        *(h.struck_text, h.hidden_row, h.hidden_column_of_numbers, h.years_merged),
+        *(h.struck_text, h.hidden_row, h.hidden_column, h.years_merged),
         h.prompts_and_protection_gone,
     ):
         change(workbook)

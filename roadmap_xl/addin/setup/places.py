@@ -10,7 +10,6 @@ import locale
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from pathlib import Path
 import roadmap_xl
 
 from ...errors import SetupError
-from ...files import TEMPORARY_PREFIX
+from ...files import replacing_from
 
 ADDIN = "roadmap_xl.xlam"
 SETTINGS = "xlwings.conf"
@@ -127,13 +126,8 @@ def _put(path: Path, content: bytes | None) -> None:
         path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent.parent, prefix=TEMPORARY_PREFIX)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with replacing_from(path.parent.parent, path) as temporary:
+        temporary.write_bytes(content)
 
 
 @contextmanager

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from ...errors import OutputError
+from ...files import temporary_folder
 
 _PLACES = (
     Path(os.environ.get("PROGRAMFILES", "C:/Program Files"), "LibreOffice/program/soffice.com"),
@@ -27,8 +27,8 @@ def pdf_of(document: bytes) -> bytes:
             "PDF делает LibreOffice, а на этом компьютере он не найден. Установите LibreOffice "
             f"(бесплатно, libreoffice.org) и повторите. {_BY_HAND}"
         )
-    with tempfile.TemporaryDirectory(prefix="roadmap_xl-") as folder:
-        source = Path(folder, "document.docx")
+    with temporary_folder() as folder:
+        source = folder / "document.docx"
         source.write_bytes(document)
         try:
             return _convert(program, source)
