@@ -60,16 +60,13 @@ def calls(place: Path) -> dict[str, list[str]]:
                    "--date", DAY],
         "demo": ["demo", "-o", str(place / "Показ"), "--date", DAY],
         "addin install": ["addin", "install", "--file", str(place / "надстройка.xlam"),
-                          *addin_folders(place, "новое")],
-        "addin remove": ["addin", "remove", *addin_folders(place, "прежнее")],
+                          *addin_folders(place)],
+        "addin remove": ["addin", "remove", *addin_folders(place)],
     }  # fmt: skip
 
 
-def addin_folders(place: Path, name: str) -> list[str]:
-    return [
-        "--config-dir", str(place / name / "настройки"),
-        "--startup-dir", str(place / name / "автозапуск"),
-    ]  # fmt: skip
+def addin_folders(place: Path) -> list[str]:
+    return ["--config-dir", str(place / "xlwings"), "--startup-dir", str(place / "XLSTART")]
 
 
 NAMES = tuple(calls(Path()))
@@ -146,7 +143,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done(["document", str(place / "Книги школ/1.xlsx"), "-o", str(place / "Карта.docx"),
           "--date", DAY], passing)  # fmt: skip
     shutil.copy(ADDIN_FILE, place / "надстройка.xlam")
-    done(["addin", "install", "--file", str(ADDIN_FILE), *addin_folders(place, "прежнее")], passing)
     return place
 
 
@@ -180,10 +176,14 @@ def test_a_killed_run_leaves_nothing_half_done(name: str, prepared: Path, tmp_pa
             shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(prepared, place)
         passing.mkdir()
+        if name == "addin remove":
+            done(calls(place)["addin install"], passing)
         return calls(place)[name]
 
-    _, moments = done(fresh(), passing)
-    before, after = files(prepared), files(place)
+    call = fresh()
+    before = files(place)
+    _, moments = done(call, passing)
+    after = files(place)
     assert before != after
     spread = _spread(moments, LONG.get(name, MOST))
     print(f"{name}: {len(spread)} kills at {moments} moments")

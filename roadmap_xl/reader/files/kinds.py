@@ -17,6 +17,7 @@ class Kind(NamedTuple):
 
 SPREADSHEET, DOCUMENT, ARCHIVE = "other-spreadsheet", "other-document", "archive"
 SIGNATURE, LINK, WORD = "signature", "google-link", "word-document"
+MAIL, SHORTCUT, MISNAMED = "mail", "shortcut", "misnamed"
 _SPREADSHEETS = {
     "двоичная книга Excel": (".xlsb",),
     "шаблон Excel": (".xltx", ".xltm", ".xlt"),
@@ -44,6 +45,8 @@ _BY_EXTENSION = {
     **{ext: Kind(WORD, ext) for ext in (".docx", ".docm", ".doc", ".dotx", ".rtf", ".odt")},
     **{ext: Kind(SIGNATURE, ext) for ext in (".sig", ".sgn", ".p7s", ".p7m")},
     **{ext: Kind(LINK, ext) for ext in (".gsheet", ".url", ".webloc")},
+    **{ext: Kind(MAIL, ext) for ext in (".eml", ".msg", ".mbox", ".emlx")},
+    ".lnk": Kind(SHORTCUT, ".lnk"),
 }
 DOCUMENTS = (".docx", ".docm")
 """Word documents that are read, though not as workbooks."""
@@ -57,6 +60,13 @@ def kind_named(extension: str) -> Kind:
     return _BY_EXTENSION.get(extension, Kind(DOCUMENT, named))
 
 
+def misnamed(kind: Kind, data: bytes) -> Kind:
+    """The same, unless the first and last bytes of a package speak of a workbook."""
+    names = data.replace(b"\\", b"/").lower()
+    is_workbook = b"xl/workbook.xml" in names or b"opendocument.spreadsheet" in names
+    return Kind(MISNAMED, kind.words) if kind.note == DOCUMENT and is_workbook else kind
+
+
 _HEAD, _LIST = 4_096, 65_536
 _BEGINNINGS = {
     b"%PDF": Kind(DOCUMENT, "документ PDF"),
@@ -66,6 +76,8 @@ _BEGINNINGS = {
     b"Rar!": Kind(ARCHIVE, "RAR"),
     b"7z\xbc\xaf": Kind(ARCHIVE, "7-Zip"),
     b"\x1f\x8b": Kind(ARCHIVE, "GZ"),
+    b"BZh": Kind(ARCHIVE, "BZ2"),
+    b"\xfd7zXZ": Kind(ARCHIVE, "XZ"),
     b"ID;P": Kind(SPREADSHEET, "таблица SYLK"),
     b"TABLE\r\n": Kind(SPREADSHEET, "таблица DIF"),
     b"\x09\x00\x04\x00": Kind(SPREADSHEET, "книга Excel 2"),

@@ -16,7 +16,7 @@ from ...errors import suggest_name
 from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, opened_archive
 from .cells import Beside, Looks
 from .faults import Refused
-from .kinds import kind_named
+from .kinds import kind_named, misnamed
 from .package_beside import PackageBeside
 from .package_parts import elements, main_part, print_areas, related_parts, sheet_parts
 from .sheet_xml import MOST_ELEMENTS, SharedTexts, SheetXml
@@ -37,6 +37,7 @@ MOST_SHEETS = 100
 OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 """How .xls files begin, and .xlsx files with a password on opening."""
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_BYTES_OF_END = 65_536
 _IN_THE_CLOUD = 0x00401000
 """Windows marks so a file of OneDrive that is only a name until it is downloaded."""
 _RELATIONS = "_rels/.rels"
@@ -115,11 +116,24 @@ def sha256_of(path: Path) -> str:
 
 
 def _named_as_workbook(path: Path) -> None:
-    extension = path.suffix.lower()
+    extension = path.suffix.lower().strip()
     if extension in WORKBOOKS:
         return
-    kind = kind_named(extension)
+    kind = misnamed(kind_named(extension), _ends_of(path))
     raise Refused(kind.note, file=name_of(path.name), ext=kind.words)
+
+
+def _ends_of(path: Path) -> bytes:
+    """The first and the last bytes of a file, where a package says what it is.
+
+    None of a file in the cloud: to look into it would fetch it.
+    """
+    if getattr(path.stat(), "st_file_attributes", 0) & _IN_THE_CLOUD:
+        return b""
+    with path.open("rb") as file:
+        begin = file.read(_BYTES_OF_END)
+        file.seek(max(file.seek(0, os.SEEK_END) - _BYTES_OF_END, 0))
+        return begin + file.read(_BYTES_OF_END)
 
 
 def open_package(
