@@ -125,12 +125,10 @@ def parse_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
 def parse_part_of_month(words: str, plan: PlanPeriod, source: str) -> Term | None:
     """«конец мая 2027», «1 декада октября», «последняя неделя сентября», «до конца мая»."""
     found = _PART_OF_MONTH.fullmatch(words)
-    by, third, number, decade_or_half, week, last_week, name, written = (
-        found.groups() if found else [None] * 8
-    )
-    month = month_of(name) if name else None
-    if month is None:
+    month = month_of(found[7]) if found else None
+    if found is None or month is None:
         return None
+    by, third, number, decade_or_half, week, last_week, _, written = found.groups()
     year = full_year(written) or _year_for(month, plan)
     last = _last_day_of_month(year, month)
     if third:
