@@ -13,10 +13,10 @@ demo: .venv/for-users
 
 # While you work: what needs no other program and no process of its own, with few examples.
 quick: .venv/for-tests
-	$(BIN)/python -m pytest -n auto -m "$(QUICK)" --hypothesis-profile quick
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "$(QUICK)" --hypothesis-profile quick
 
 test: .venv/for-tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Files hurt by their structure, each read in a worker of its own: none may cost more than itself.
 fuzz: .venv/for-tests

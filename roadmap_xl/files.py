@@ -184,6 +184,18 @@ def is_free_for(path: Path, data: bytes) -> bool:
         raise _write_error(path, fault) from fault
 
 
+def require_free(path: Path, data: bytes, what: str) -> None:
+    """Raises `OutputError` where a file is there that says anything else than these bytes.
+
+    `what` would be written over it, in the accusative.
+    """
+    if not is_free_for(path, data):
+        raise OutputError(
+            f"Файл «{path.name}» уже есть, и в нём другое: укажите другое имя (-o) или добавьте "
+            f"--overwrite, чтобы записать {what} поверх него."
+        )
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Writes the bytes at once or not at all; raises `OutputError` if that cannot be done."""
     write_parts(path, (data,))

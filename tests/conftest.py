@@ -26,8 +26,9 @@ NEEDS = {
 """By marker, what says that something is missing, and what was not tested then."""
 SLOW = (
     "addin/test_addin.py", "addin/test_buttons.py", "addin/test_cell_functions.py",
-    "addin/test_frozen.py", "addin/test_wheels.py", "campaign/", "project/test_always_true.py",
-    "project/test_documented_commands.py", "reader/test_beside_cells.py",
+    "addin/test_frozen.py", "addin/test_wheels.py", "campaign/", "engines/test_validators.py",
+    "project/test_always_true.py", "project/test_documented_commands.py",
+    "project/test_public_names.py", "reader/test_beside_cells.py", "reader/test_fuzzing.py",
     "reader/test_hidden_sheets.py", "reader/test_hostile_files.py", "reader/test_losses.py",
     "reader/test_program_sheets.py", "reader/test_structure.py", "rules/test_mutations.py",
     "rules/test_section_six.py", "school/", "summary/test_averages_sheets.py",

@@ -85,6 +85,12 @@ class Reading:
     places: Mapping[int, str] = field(default_factory=dict, hash=False)
     """By slot, where its value stands in a file that is no workbook."""
 
+    @property
+    def refusal(self) -> str:
+        """Why nothing was read, and what to do about it."""
+        fault = self.fault
+        return f"{fault.message} {fault.fix}" if fault else f"Файл «{self.file}» не прочитан."
+
 
 def read_workbook(path: str | PathLike[str], forms: Forms = PACKAGED) -> Reading:
     """The workbook at this path: .xlsx, .xlsm, .xls or .ods, of one of these forms.

@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 
 from ..errors import OutputError, RoadmapError
-from ..files import is_free_for, write_whole
+from ..files import require_free, write_whole
 from ..form.forms import PACKAGED, Forms
 from ..form.submission import Submission
 from ..reader.workbook import Reading, read_workbook
@@ -76,12 +76,9 @@ def document_file(
     paper = paper_of(read_workbook(source, forms), occasion)
     outputs = {target: document_bytes(paper.submission, paper.state, created=created)}
     for path in (target, *([target.with_suffix(PDF_SUFFIX)] if with_pdf else [])):
-        # A PDF of LibreOffice differs each time it is made, so only the document is compared.
-        if not may_replace and not is_free_for(path, outputs.get(path, b"")):
-            raise OutputError(
-                f"Файл «{path.name}» уже есть, и в нём другое: укажите другое имя (-o) или "
-                "добавьте --overwrite, чтобы записать документ поверх него."
-            )
+        if not may_replace:
+            # A PDF of LibreOffice differs each time it is made, so only the document is compared.
+            require_free(path, outputs.get(path, b""), "документ")
     if with_pdf:
         outputs[target.with_suffix(PDF_SUFFIX)] = pdf_of(outputs[target])
     for path, data in outputs.items():
@@ -93,8 +90,7 @@ def paper_of(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> SchoolPape
     """What the paper of a reading says; raises `NoDocumentError` where nothing was read."""
     submission = reading.submission
     if submission is None:
-        reason = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
-        raise NoDocumentError(reason or f"Файл «{reading.file}» не прочитан.")
+        raise NoDocumentError(reading.refusal)
     findings = check_submission(submission, occasion)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     typed = {slot: as_text(reading.raw[slot]) for slot in submission.rejected}

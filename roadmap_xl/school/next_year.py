@@ -39,6 +39,5 @@ def read_last_year(path: Path, forms: Forms = PACKAGED) -> Submission:
     else:
         reading, refused = read_workbook(path, forms), "Прошлогодняя книга не прочитана."
     if reading.submission is None:
-        why = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
-        raise LastYearError(f"{refused} {why}")
+        raise LastYearError(f"{refused} {reading.refusal}")
     return reading.submission

@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 
 from ..errors import OutputError, RoadmapError
-from ..files import is_free_for, temporary_folder, write_whole
+from ..files import require_free, temporary_folder, write_whole
 from ..form.forms import PACKAGED, Forms
 from ..form.loading import DISTRICT_SUFFIX, editions, newest
 from ..form.prefilled import Delivery
@@ -135,11 +135,8 @@ def write_copy(
     _refuse_target(source, target)
     copy = copy_of(repair, created)
     # The same copy again changes nothing; one that somebody has typed into is not written over.
-    if not may_replace and not is_free_for(target, copy):
-        raise OutputError(
-            f"Файл «{target.name}» уже есть, и в нём другое: укажите другое имя (-o) или добавьте "
-            "--overwrite, чтобы записать копию поверх него."
-        )
+    if not may_replace:
+        require_free(target, copy, "копию")
     write_whole(target, copy)
 
 
@@ -156,15 +153,14 @@ def copy_of(repair: Repair, created: date) -> bytes:
 def repair_reading(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repair:
     """The repair of a reading; raises `NotRepairableError` where nothing was read."""
     if reading.submission is None:
-        reason = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
-        raise NotRepairableError(reason or f"Файл «{reading.file}» не прочитан.")
+        raise NotRepairableError(reading.refusal)
     written = _values_to_write(reading, reading.submission)
     layout = reading.submission.form.layout
     unanswered = [loss for loss in reading.losses if not loss.answer]
     lost = {slot for loss in unanswered for slot in slots_of(loss, layout)}
     read_again = understood(layout, Gathered(raw=_raw(written), lost=lost)).submission
     if read_again is None:
-        raise NotRepairableError(f"Файл «{reading.file}» не прочитан.")
+        raise NotRepairableError(reading.refusal)
     findings = check_submission(read_again, occasion)
     notes = RepairNotes(
         tuple(findings),

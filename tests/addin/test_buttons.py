@@ -159,7 +159,7 @@ def test_no_program_for_documents_is_no_failure(
     called = Mock(side_effect=FileNotFoundError)
     monkeypatch.setattr(document_book.sys, "platform", platform)
     monkeypatch.setattr(document_book.subprocess, "run", called)
-    assert document_book.opened(tmp_path / "карта.docx") is False
+    assert document_book.open_file(tmp_path / "карта.docx") is False
     assert [call.args[0][0] for call in called.call_args_list] == ([opener] if opener else [])
 
 

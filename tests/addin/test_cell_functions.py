@@ -20,8 +20,9 @@ from unittest.mock import patch
 
 import pytest
 import xlwings as xw
+from examples import examples
 from excel_on_windows import MISSING, ComTime, ExcelOnWindows, excel_on_windows
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from officejs import NOT_AVAILABLE, call, described, served
 from openpyxl import load_workbook
@@ -107,7 +108,7 @@ def test_each_function_is_described_as_excel_can_show_it(entry: CellFunction) ->
     assert entry.examples
 
 
-def examples() -> list[Any]:
+def catalogue_examples() -> list[Any]:
     return [
         pytest.param(entry, example, id=f"{entry.name}-{number}")
         for entry in FUNCTIONS
@@ -130,12 +131,12 @@ def given_to(example: Example, demo: Path) -> list[object]:
     return [one(argument) for argument in example.arguments]
 
 
-@pytest.mark.parametrize(("entry", "example"), examples())
+@pytest.mark.parametrize(("entry", "example"), catalogue_examples())
 def test_the_examples_of_the_page_are_so(entry: CellFunction, example: Example, demo: Path) -> None:
     assert entry.function(*given_to(example, demo)) == example.result
 
 
-@pytest.mark.parametrize(("entry", "example"), examples())
+@pytest.mark.parametrize(("entry", "example"), catalogue_examples())
 def test_an_example_names_as_many_cells_as_it_fills(entry: CellFunction, example: Example) -> None:
     for at in example.arguments:
         if isinstance(at, At) and at.cells:
@@ -643,7 +644,7 @@ def test_sheets_with_anything_in_their_cells_give_a_table(seed: int, demo: Path)
 
 
 @pytest.mark.parametrize("entry", FUNCTIONS, ids=lambda entry: entry.name)
-@settings(max_examples=60)
+@examples(60)
 @given(st.data())
 def test_no_argument_raises(entry: CellFunction, data: st.DataObject) -> None:
     given_arguments = [data.draw(ARGUMENTS) for _ in entry.arguments]
@@ -776,7 +777,7 @@ def as_got(result: object) -> object:
     return [[cell(value) for value in row] for row in grid]
 
 
-@pytest.mark.parametrize(("entry", "example"), examples())
+@pytest.mark.parametrize(("entry", "example"), catalogue_examples())
 def test_on_the_server_a_call_gives_the_same(
     entry: CellFunction, example: Example, demo: Path, on_server: ModuleType
 ) -> None:

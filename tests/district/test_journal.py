@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
@@ -474,7 +475,7 @@ def done_to(sheet: Worksheet, header: int, kind: str, place: int, value: Any) ->
             cell.data_type = "s"
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(RUN, min_size=1, max_size=4))
 def test_nothing_is_lost_and_nothing_doubled(runs: list[tuple[set[str], list[Any]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 import referee
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from roadmap_xl.expressions import nodes, write
@@ -65,7 +66,7 @@ class TestEveryCheckOfTheForm:
     def test_python_gives_the_verdict_of_the_referee(self, code: str, checks: list[Check]) -> None:
         widest = max(len(check.slots) for check in checks)
 
-        @settings(max_examples=150)
+        @examples(150)
         @given(
             st.lists(cells, min_size=widest, max_size=widest)
             | st.lists(mostly_numbers, min_size=widest, max_size=widest),
@@ -79,7 +80,7 @@ class TestEveryCheckOfTheForm:
 
         same_verdict()
 
-    @settings(max_examples=300)
+    @examples(300)
     @given(st.lists(cells, min_size=14, max_size=14), st.integers(0))
     def test_computed_cells_have_the_referees_value(self, drawn: list[object], turn: int) -> None:
         computed = list(FORM.computed.items())
@@ -136,7 +137,7 @@ class TestEveryNode:
         tree = TREES[name]
         asked = write.filled(N1, T1)
 
-        @settings(max_examples=200)
+        @examples(200)
         @given(st.lists(cells, min_size=5, max_size=5), st.booleans())
         @example([0.1, 0.2, 0.3, None, None], False)
         @example([1, 0, 3, "есть", "#"], False)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import hurt as h
 import pytest
+from examples import examples
 from hurt_cases import CASES
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from reading_workbooks import LAYOUT, SheetsInMemory, repacked
@@ -273,7 +274,7 @@ OWN = own_texts()
 
 
 @given(TYPED)
-@settings(max_examples=300)
+@examples(300)
 def test_wherever_a_cell_is_typed_it_is_used_noted_or_rejected(
     cells: list[tuple[str, int, int, object]],
 ) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from examples import examples
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from whole_document import Whole
 
@@ -54,8 +55,8 @@ def taken_wrongly(whole: Whole, reading: Reading) -> list[tuple[str, str]]:
 
 
 @given(st.integers(0, 10**9))
-@settings(
-    max_examples=40, suppress_health_check=list(HealthCheck),
+@examples(
+    40, suppress_health_check=list(HealthCheck),
     phases=(Phase.reuse, Phase.generate),
 )  # fmt: skip
 def test_each_value_is_in_its_field_or_listed(

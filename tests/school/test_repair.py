@@ -10,8 +10,9 @@ from pathlib import Path
 import hurt as h
 import pytest
 from click.testing import CliRunner
+from examples import examples
 from hurt_cases import CASES
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_once import copied
 from openpyxl import load_workbook
@@ -325,7 +326,7 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(INPUTS), RAW, max_size=30))
-@settings(max_examples=250)
+@examples(250)
 def test_a_repaired_submission_reads_back_the_same(raw: dict[str, object]) -> None:
     """Read, repaired, read again: the same values, the same refusals, nothing more to mend."""
     first = read_cells(SheetsInMemory(raw), "школа.xlsx", "0" * 64)

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from examples import examples
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from reading_workbooks import LAYOUT, SheetsInMemory
 from typed_values import INPUTS, RAW
@@ -179,8 +180,8 @@ MANY = st.dictionaries(st.sampled_from(INPUTS), RAW, min_size=60, max_size=200).
 
 
 @given(MANY)
-@settings(
-    max_examples=15, suppress_health_check=list(HealthCheck),
+@examples(
+    15, suppress_health_check=list(HealthCheck),
     phases=(Phase.reuse, Phase.generate),
 )  # fmt: skip
 def test_any_submission_comes_back_from_its_paper(

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from district_files import EDITION, Invented, Sent, consolidate, error, sent
+from examples import examples
 from graduates import bands, rounded, typed
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap_xl.rules.findings import Excludes
@@ -227,7 +228,7 @@ def test_one_school_is_not_the_best_of_itself_and_equals_are_both_the_best() -> 
 MARKS = st.lists(st.integers(0, 100), min_size=0, max_size=7)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     marks=st.lists(st.tuples(MARKS, MARKS, st.integers(0, 2)), min_size=1, max_size=5),
     shift=st.integers(0, 4),

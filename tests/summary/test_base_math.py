@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from district_files import EDITION, FORM, Invented, Sent, consolidate, sent
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap_xl.form.fields import form_of
@@ -125,7 +126,7 @@ def test_a_blank_mark_is_zero_and_a_blank_row_is_not_sitting() -> None:
     assert [value(nobody, name) for name in ("total", "mean", "passed")] == [None, None, None]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.lists(st.tuples(*[st.integers(0, 9)] * 4), min_size=1, max_size=6))
 def test_the_district_is_its_pupils_in_any_order(marks: list[tuple[int, ...]]) -> None:
     files = [school(n, row(2, HELD, one)) for n, one in enumerate(marks, 1)]

@@ -23,7 +23,8 @@ from district_files import (
     consolidate,
     sent,
 )
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -222,7 +223,7 @@ ANY_SCHOOL = st.tuples(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ANY_SCHOOL, min_size=3, max_size=3), st.lists(ANY_SCHOOL, min_size=3, max_size=3))
 def test_the_circle_of_any_two_years(tmp_path: Path, old: list[Any], new: list[Any]) -> None:
     """Nothing is left out, so that the sums are those of the raw numbers."""

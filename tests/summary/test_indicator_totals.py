@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from district_files import EDITION, REGISTRY, Invented, Sent, consolidate, error, sent
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -265,7 +266,7 @@ _NUMBER = st.one_of(st.none(), st.integers(0, 40), st.sampled_from((0.5, 1.25, 3
 _SCHOOL = st.tuples(_NUMBER, _NUMBER, st.one_of(st.none(), st.integers(0, 40)))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(_SCHOOL, min_size=1, max_size=6))
 def test_the_district_is_the_quotient_of_the_sums_in_any_order(
     schools: list[tuple[float | None, float | None, int | None]],

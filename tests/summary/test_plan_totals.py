@@ -24,7 +24,8 @@ from district_files import (
     consolidate,
     sent,
 )
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from libreoffice import Job, missing, recalculate
 from openpyxl import load_workbook
@@ -306,7 +307,7 @@ def test_the_districts_own_activities_are_counted_once_from_its_own_book() -> No
 ANY_PLAN = st.dictionaries(st.sampled_from(sorted(SECTION_OF)), st.sampled_from(TABLE))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(ANY_PLAN, min_size=1, max_size=3))
 def test_sums_and_percents_of_any_plans(plans: list[dict[str, tuple[Any, ...]]]) -> None:
     files, expected = [], Counter[tuple[str, str]]()

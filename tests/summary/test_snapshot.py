@@ -339,7 +339,7 @@ def test_a_failure_midway_leaves_the_old_snapshot(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, summary = path.read_bytes(), summary_of()
-    opened = type(summary.counted).opened
+    opened = type(summary.counted).open
     calls = iter(range(99))
 
     def fails(self: Any, line: Any) -> Any:

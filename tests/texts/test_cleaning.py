@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 from reading_workbooks import LAYOUT, read
 
@@ -346,7 +347,7 @@ def _is_no_entry(field: str, cells: dict[str, object]) -> bool:
     return raw == 0 or raw == plain(cells.get(FORM.fields[source.slot].id, ""))
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(cells=st.dictionaries(st.sampled_from(INPUTS), ANYTHING, min_size=1, max_size=8))
 @example(cells={"ege.rus.total": "9" * 400})
 @example(cells={"psp.goal": ""})

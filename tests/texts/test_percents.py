@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from reading_workbooks import LAYOUT, read, written
 
 from roadmap_xl.reader.workbook import Reading, read_workbook
@@ -20,17 +20,26 @@ KNOWN: Mapping[str, object] = {f"{CELL}.num": 18, f"{CELL}.den": 21}
 PERCENT, GENERAL = "0%", "General"
 
 
-def sent(folder: Path, value: object, number_format: str, around: Mapping[str, object]) -> Reading:
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    """The blank in another program, in which one after the other types."""
+    return load_workbook(written(tmp_path_factory.mktemp("blank") / "бланк.xlsx", {}))
+
+
+def sent(
+    book: Workbook, path: Path, value: object, number_format: str, around: Mapping[str, object]
+) -> Reading:
     """A real file: the blank, with these cells pasted over, the first with this format."""
-    path = written(folder / "школа.xlsx", {})
-    book = load_workbook(path)
-    for field_id, raw in {CELL: value, **around}.items():
-        place = LAYOUT.place(LAYOUT.form.by_id[field_id])
-        cell = book[place.sheet][place.cell]
+    typed = {CELL: value, **around}
+    places = [LAYOUT.place(LAYOUT.form.by_id[field_id]) for field_id in typed]
+    cells = [book[place.sheet][place.cell] for place in places]
+    before = [(cell.value, cell.number_format) for cell in cells]
+    for cell, raw in zip(cells, typed.values(), strict=True):
         cell.value = raw
-        if field_id == CELL:
-            cell.number_format = number_format
+    cells[0].number_format = number_format
     book.save(path)
+    for cell, (raw, was) in zip(cells, before, strict=True):
+        cell.value, cell.number_format = raw, was
     return read_workbook(path)
 
 
@@ -77,9 +86,10 @@ def test_what_the_cell_was_taken_for(
     around: Mapping[str, object],
     taken: float,
     said: list[str],
+    opened: Workbook,
     tmp_path: Path,
 ) -> None:
-    reading = sent(tmp_path, value, number_format, around)
+    reading = sent(opened, tmp_path / "школа.xlsx", value, number_format, around)
     assert reading.submission is not None
     assert reading.submission[CELL] == pytest.approx(taken)
     assert sorted(codes(reading)) == said

@@ -33,10 +33,7 @@ class SubjectRows:
         self.found: set[str] = set()
 
     def take(self, row: TableRow) -> bool:
-        key = self.labels.exact(row.label)
-        if not key and (key := self.labels.similar(row.label)):
-            self.collected.note(row.label_place, row.label)
-            self.collected.remark("label-changed", row.label_place, label=quote_value(row.label))
+        key = self.labels.exact(row.label) or row.similar_key(self.labels, self.collected)
         if not key:
             return False
         self.found.add(key)

@@ -48,9 +48,7 @@ class IndicatorRows:
             return True
         if row.is_blank:
             return True
-        if not key and (key := self.labels.similar(row.label)):
-            self.collected.note(row.label_place, row.label)
-            self.collected.remark("label-changed", row.label_place, label=quote_value(row.label))
+        key = key or row.similar_key(self.labels, self.collected)
         if not key:
             return False
         self.found.add(key)

@@ -23,7 +23,7 @@ from ...texts.squeezing import squeeze
 from ...texts.typed import quote_value
 from .content import Cell, Where, lines_kept
 from .headers import LABEL, Header
-from .words import is_written
+from .words import Labels, is_written
 
 MOST_NAMED = 12
 """As many missing rows are named one by one."""
@@ -228,6 +228,14 @@ class TableRow:
     def continues_above(self) -> bool:
         """Its label is that of the row above, in one merged cell."""
         return any(LABEL in keys and origin is not cell for cell, origin, keys in self.cells)
+
+    def similar_key(self, labels: Labels, collected: CollectedValues) -> str:
+        """The key of the label that this row's is another wording of; a remark says so."""
+        key = labels.similar(self.label)
+        if key:
+            collected.note(self.label_place, self.label)
+            collected.remark("label-changed", self.label_place, label=quote_value(self.label))
+        return key
 
     def put(
         self, collected: CollectedValues, fields: Mapping[str, Field | None], *known: str

@@ -30,7 +30,7 @@ from .derived_numbers import (
     schools_of_criterion,
     schools_without_data,
 )
-from .explanation import MOST_PARTS, Explanation, head_line, part_json, part_lines
+from .explanation import MOST_PARTS, Explanation, head_json, head_line, part_json, part_lines
 from .in_words import number
 from .sources import NotExplainedError, Sources
 from .tags import Number, Resolved, RowTag
@@ -81,19 +81,21 @@ class DerivedExplanation:
         yield "  Откуда:"
         few = parts if everything else parts[:MOST_PARTS]
         for part in few:
-            yield from part_lines(part, _given_json(part), everything=everything)
+            yield from part_lines(part, _count_text(part), everything=everything)
         if more := len(parts) - len(few):
             yield f"    и ещё школ: {more}; все — с параметром --all"
 
     def as_json(self) -> dict[str, Any]:
         """Everything, for `--format json`."""
         return {
-            "cell": self.address,
-            "shown": self.shown,
-            "value": self.expected,
-            "agrees": not self.warnings,
-            "row": self.row,
-            "column": self.column,
+            **head_json(
+                self.address,
+                self.shown,
+                self.expected,
+                self.row,
+                self.column,
+                agrees=not self.warnings,
+            ),
             "what": self.derived.what,
             "how": self.derived.how,
             "warnings": list(self.warnings),
@@ -105,7 +107,7 @@ class DerivedExplanation:
         }
 
 
-def _given_json(part: Part) -> str:
+def _count_text(part: Part) -> str:
     return "" if part.contribution is None else number(part.contribution.count)
 
 

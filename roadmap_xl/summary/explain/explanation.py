@@ -138,12 +138,14 @@ class Explanation:
         """Everything, for `--format json`."""
         figure = self.traced.figure
         return {
-            "cell": self.address,
-            "shown": self.shown,
-            "value": self.expected,
-            "agrees": not self.warnings,
-            "row": self.row,
-            "column": self.column,
+            **head_json(
+                self.address,
+                self.shown,
+                self.expected,
+                self.row,
+                self.column,
+                agrees=not self.warnings,
+            ),
             "key": self.traced.asked.key,
             "school": self.traced.asked.school,
             "how": self.how,
@@ -162,6 +164,20 @@ class Explanation:
         }
 
 
+def head_json(
+    address: str, shown: Any, expected: float | None, row: str, column: str, *, agrees: bool
+) -> dict[str, Any]:
+    """The cell, what stands in it, and what it should be."""
+    return {
+        "cell": address,
+        "shown": shown,
+        "value": expected,
+        "agrees": agrees,
+        "row": row,
+        "column": column,
+    }
+
+
 def head_line(address: str, value: Any, row: str, column: str) -> str:
     """«Предметы!B6 = 137   (строка «Русский язык»; графа «Всего»)»."""
     place = "; ".join(f"{w} «{t}»" for w, t in _named(row, column))
@@ -169,7 +185,7 @@ def head_line(address: str, value: Any, row: str, column: str) -> str:
 
 
 def part_lines(part: Part, contribution: str, *, everything: bool) -> Iterator[str]:
-    """A school, its file and its cells; `given` is what it gives to the number."""
+    """A school, its file and its cells; `contribution` is what it gives to the number."""
     words = ": ".join(text for text in (part.school, part.remark) if text)
     yield "    " + " — ".join(text for text in (contribution, words) if text)
     file = f"файл «{part.file}», SHA-256 {part.sha256}" if part.file else "файла нет"

@@ -126,7 +126,7 @@ class _Drawing:
     def about(self) -> None:
         """What is hidden, what that protects and what not, what is left out."""
         sheet = self._sheet(ABOUT, [_ABOUT_WIDTH])
-        self._write_title(sheet, "Итоги ЕГЭ: для публикации", "")
+        self._head(sheet, "Итоги ЕГЭ: для публикации", "")
         for row, (style, text) in enumerate(paragraphs(self._summary, self._published), _HEAD):
             sheet.set_row(row, 13 * lines_of(text, _ABOUT_WIDTH) + 5)
             sheet.write_string(row, 0, text, self._formats[style])
@@ -137,7 +137,7 @@ class _Drawing:
         for band in BANDS:
             titles += [_label(SubjectResults, band), "%"]
         sheet = self._sheet(SUBJECTS, [24, 9, *(14, 7) * len(BANDS)])
-        self._write_title(sheet, "Итоги ЕГЭ по предметам", _legend(self._published))
+        self._head(sheet, "Итоги ЕГЭ по предметам", _legend(self._published))
         self._header(sheet, ["Предмет", *titles])
         for row, subject in enumerate(self._published.subjects, start=_HEAD + 1):
             sheet.write_string(row, 0, subject.label, self._formats["label"])
@@ -153,7 +153,7 @@ class _Drawing:
         if not columns:
             return
         sheet = self._sheet(SCHOOLS, [40, 26, *(12 for _ in columns)])
-        self._write_title(sheet, "Итоги ЕГЭ по школам", _legend(self._published))
+        self._head(sheet, "Итоги ЕГЭ по школам", _legend(self._published))
         self._header(sheet, ["Школа", "Итоги ЕГЭ", *(column.label for column in columns)])
         row = _HEAD + 1
         for key, name in self._published.schools:
@@ -196,7 +196,7 @@ class _Drawing:
         )
         return sheet
 
-    def _write_title(self, sheet: Worksheet, title: str, legend: str) -> None:
+    def _head(self, sheet: Worksheet, title: str, legend: str) -> None:
         summary = self._summary
         covers = (
             summary.settings.district,
