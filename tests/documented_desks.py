@@ -41,9 +41,15 @@ def readme(desk: Path) -> None:
 
 
 def district(desk: Path) -> None:
-    """Last year's book and summary, and an old document."""
+    """Last year's book and summary, an old document, a protocol of РЦОИ and a school's blank."""
     book(desk / "Прошлогодняя.xlsx", "2020")
     document_file(book(desk / "прежняя.xlsx"), desk / "Дорожная карта.docx", created=DAY)
+    (desk / "Протоколы РЦОИ").mkdir()
+    results = [(pupil, 60) for pupil in protocol_files.pupils(3)]
+    protocol_files.xlsx(desk / "Протоколы РЦОИ" / "Химия.xlsx", protocol_files.report(results))
+    known = {"meta.school_id": "301"}
+    blank = prefilled(form_of("2026"), school=known)
+    write_school_workbook(desk / "Книга школы.xlsx", blank, created=DAY)
     (desk / "2020").mkdir()
     shutil.copy(desk / "Прошлогодняя.xlsx", desk / "2020")
     write_summary(desk / "Прошлая сводка.xlsx", collect(desk / "2020"), created=DAY)
@@ -66,20 +72,8 @@ def books_have_come(desk: Path) -> None:
     write_demo_files(incoming, form_of("2026"), created=DAY)
 
 
-def school(desk: Path) -> None:
-    """A blank and the protocol of one exam."""
-    (desk / "Протоколы").mkdir()
-    known = {"meta.school_id": "301"}
-    write_school_workbook(
-        desk / "Книга.xlsx", prefilled(form_of("2026"), school=known), created=DAY
-    )
-    results = [(pupil, 60) for pupil in protocol_files.pupils(3)]
-    protocol_files.xlsx(desk / "Протоколы" / "Химия.xlsx", protocol_files.report(results))
-
-
 DESKS: dict[str, Hands] = {
     "README.md": readme,
-    "docs/school.md": school,
     "docs/district.md": district,
 }
 """By page, what was there before its first command."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from zipfile import BadZipFile, ZipFile
 
 from ..district.registry import SchoolEntry, read_registry
+from ..district.results import DistrictResults
 from ..errors import OutputError, RegistryError
 from ..files import make_folder, temporary_folder, write_whole
 from ..form.fields import Form
@@ -52,9 +54,17 @@ class Blanks:
         return lines
 
 
-def write_blanks(campaign: Campaign, *, created: date, progress: Progress = no_progress) -> Blanks:
+def write_blanks(
+    campaign: Campaign,
+    *,
+    created: date,
+    results: DistrictResults | None = None,
+    last: Mapping[str, Submission] = MappingProxyType({}),
+    progress: Progress = no_progress,
+) -> Blanks:
     """Writes the blanks of a campaign; a file that is there and differs is kept.
 
+    They know what the protocols' `results` say, and by code what the schools handed in `last` year.
     Raises `RegistryError` if the settings do not say the year, `OutputError` if one cannot be
     written.
     """
@@ -62,7 +72,8 @@ def write_blanks(campaign: Campaign, *, created: date, progress: Progress = no_p
         raise RegistryError("На листе «Настройки» не указан год бланка: без него бланк не сделать.")
     done = Blanks(campaign.folder.blanks)
     make_folder(done.folder)
-    wanted = list(_blanks_to_write(campaign, campaign.forms.of(campaign.settings.edition)))
+    form = campaign.forms.of(campaign.settings.edition)
+    wanted = list(_blanks_to_write(campaign, form, results, last))
     names = safe_names(name for name, _ in wanted)
     for number, (name, (_, submission)) in enumerate(zip(names, wanted, strict=True), start=1):
         delivery = _delivery(campaign, submission)
@@ -71,13 +82,18 @@ def write_blanks(campaign: Campaign, *, created: date, progress: Progress = no_p
     return done
 
 
-def _blanks_to_write(campaign: Campaign, form: Form) -> Iterator[tuple[str, Submission]]:
+def _blanks_to_write(
+    campaign: Campaign,
+    form: Form,
+    results: DistrictResults | None,
+    last: Mapping[str, Submission],
+) -> Iterator[tuple[str, Submission]]:
     yield f"Район — книга {form.edition.key} года", prefilled(form.of_district)
     for school in campaign.registry.schools:
-        yield (
-            f"{school.code} {school.name}",
-            prefilled(form, school=school.known_fields),
-        )
+        counted = results.values_of(school) if results else {}
+        known = {**school.known_fields, **counted}
+        submission = prefilled(form, school=known, last=last.get(school.code))
+        yield f"{school.code} {school.name}", submission
 
 
 def _delivery(campaign: Campaign, submission: Submission) -> Delivery:

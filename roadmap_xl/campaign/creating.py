@@ -10,7 +10,7 @@ from pathlib import Path
 from ..district.journal import Journal
 from ..district.journal_workbook import write_journal
 from ..district.registry import Registry
-from ..district.registry_workbook import write_campaign_workbook, write_official_blank
+from ..district.registry_workbook import write_campaign_workbook, write_official
 from ..district.settings import Settings
 from ..files import make_folder, write_whole
 from .folder import CampaignFolder
@@ -37,8 +37,11 @@ _README = """Сбор дорожных карт: что делать, по по�
    - «Засчитать» — считать сданной книгу, в которой осталась стадия «Черновик»;
    - строка без файла: код школы и «да» в графе «Нет данных — подтверждено».
    После правки закройте журнал и соберите сводку снова.
-6. Пришли результаты из РЦОИ — скопируйте их в «{official}»: строка на школу и предмет, лишние
-   графы не мешают. На листе «Замечания» сводки встанет всё, что школы указали иначе.
+6. Пришли протоколы из РЦОИ — положите их в папку и наберите
+       roadmap-xl template --all "{folder}" --results Протоколы
+   Бланки будут заполнены итогами ЕГЭ, «{official}» — тоже. Готовую таблицу можно скопировать
+   туда и самим: строка на школу и предмет, лишние графы не мешают. На листе «Замечания»
+   сводки встанет всё, что школы указали иначе.
 
 Ни файлы школ, ни ваши записи программа не изменяет: в журнал она только дописывает строки.
 """
@@ -73,7 +76,7 @@ def create_campaign(
         (folder.registry, lambda to: write_campaign_workbook(
             to, registry, settings, created=created)),
         (folder.journal, lambda to: write_journal(to, journal or Journal(), created=created)),
-        (folder.official, lambda to: write_official_blank(to, created=created)),
+        (folder.official, lambda to: write_official(to, created=created)),
         (folder.incoming, make_folder),
         (folder.blanks, make_folder),
         (folder.summaries, make_folder),

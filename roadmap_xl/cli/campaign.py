@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,11 @@ from ..form.vocabulary import SUBMITTING
 from .chosen import chosen
 from .options import DAY, FILE, FOLDER, STAGE, THE_NEWEST, day, progress, show
 from .russian import UsageFault, command
+
+if TYPE_CHECKING:
+    from ..campaign.opening import Campaign
+    from ..district.results import DistrictResults
+    from ..form.fields import Form
 
 
 @command(
@@ -69,15 +75,55 @@ def init(
     show([f"Папка сбора: {folder}. Что делать дальше, написано в «Прочтите.txt»."])
 
 
-def write_all_blanks(folder: Path, today: date, *, other_options: bool) -> None:
+def write_all_blanks(
+    folder: Path,
+    today: date,
+    *,
+    results_folder: Path | None,
+    last_folder: Path | None,
+    score_column: str,
+    other_options: bool,
+) -> None:
     """`template --all`: a blank for each school, and the district's own book."""
     from ..campaign.blanks import write_blanks
     from ..campaign.folder import CampaignFolder
+    from ..campaign.last_year import read_last_campaign
     from ..campaign.opening import open_campaign
+    from ..campaign.protocols import write_official_table
+    from ..errors import RegistryError
 
     if other_options:
-        raise UsageFault("С --all указывают только папку сбора и --date: остальное — из настроек.")
+        raise UsageFault(
+            "С --all указывают только папку сбора, --results, --from и --date: остальное — из "
+            "настроек."
+        )
     campaign = open_campaign(CampaignFolder(folder))
+    if campaign.settings.edition is None:
+        raise RegistryError("На листе «Настройки» не указан год бланка: без него бланк не сделать.")
+    form = campaign.forms.of(campaign.settings.edition)
+    last = read_last_campaign(last_folder, form, campaign.registry) if last_folder else {}
+    results = (
+        _read_results(campaign, form, results_folder, score_column) if results_folder else None
+    )
     with progress("Сделано бланков") as advance:
-        done = write_blanks(campaign, created=today, progress=advance)
+        done = write_blanks(campaign, created=today, results=results, last=last, progress=advance)
     show(done.as_lines())
+    if results:
+        show([*results.as_lines(), write_official_table(campaign, results, today)])
+    if last_folder:
+        missed = len(campaign.registry.schools) - len(last)
+        show([f"Из прошлогодних книг перенесено школам: {len(last)}; книги не нашлось: {missed}."])
+
+
+def _read_results(
+    campaign: Campaign, form: Form, folder: Path, score_column: str
+) -> DistrictResults:
+    from ..campaign.protocols import read_results
+    from ..campaign.receiving import executor, workers_for
+    from ..reader.protocols.reading import files_of
+
+    workers = workers_for(len(files_of([folder])))
+    with progress("Прочитано протоколов") as advance, executor(workers) as pool:
+        return read_results(
+            campaign, form, folder, score_column=score_column, executor=pool, progress=advance
+        )

@@ -26,7 +26,7 @@ from .options import (
     show_json,
     waiting,
 )
-from .russian import NOT_DONE, command, is_quiet, missing_sentence
+from .russian import NOT_DONE, UsageFault, command, is_quiet, missing_sentence
 
 ERRORS_FOUND = 1
 """Exit status of `check`; 0 where nothing obligatory is wrong."""
@@ -40,6 +40,7 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
     "roadmap-xl template --edition 2020 -o Бланк.xlsm",
     "roadmap-xl template --from Прошлогодняя.xlsx -o Бланк.xlsx",
     'roadmap-xl template --all "Сбор 2026"',
+    'roadmap-xl template --all "Сбор 2026" --results Протоколы --from "Сбор 2025"',
 )
 @THE_NEWEST
 @click.option(
@@ -55,7 +56,14 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
 )
 @click.option("--registry", "registry_file", type=FILE, help="Реестр школ района.")
 @click.option(
-    "--from", "last_file", type=FILE, help="Прошлогодняя книга или .docx: перенести постоянное."
+    "--from",
+    "last_file",
+    type=FILE,
+    help="Прошлогодняя книга или .docx: перенести постоянное; с --all — прошлогодняя папка сбора.",
+)
+@click.option("--results", type=FOLDER, help="С --all: папка протоколов РЦОИ, заполнить итоги ЕГЭ.")
+@click.option(
+    "--score-column", default="", metavar="ГРАФА", help="Графа протоколов с баллами, если спросят."
 )
 @click.option("--district", "of_district", is_flag=True, help="Книга самого района: его пункты.")
 @click.option("--send-to", default="", metavar="АДРЕС", help="Куда отправить готовую книгу.")
@@ -71,6 +79,8 @@ def template(
     code: str | None,
     registry_file: Path | None,
     last_file: Path | None,
+    results: Path | None,
+    score_column: str,
     of_district: bool,
     send_to: str,
     deadline: str,
@@ -82,9 +92,18 @@ def template(
     С --all — по бланку на каждую школу и книгу района; год и адрес — из настроек папки.
     """
     if campaign:
-        others = (path, code, registry_file, last_file, of_district, send_to, deadline, ring)
-        write_all_blanks(campaign, day(created), other_options=any(others))
+        others = (path, code, registry_file, of_district, send_to, deadline, ring)
+        write_all_blanks(
+            campaign,
+            day(created),
+            results_folder=results,
+            last_folder=last_file,
+            score_column=score_column,
+            other_options=any(others),
+        )
         return
+    if results:
+        raise UsageFault("--results указывают вместе с --all; одну книгу заполняет команда fill.")
     if path is None:
         raise missing_sentence(context, "path")
     from ..campaign.blanks import blank_for

@@ -33,6 +33,7 @@ COLUMNS: Final = {
     "other_names": "Другие названия",
     "grade11": "11 класс",
     "contact": "Контакт",
+    "exam_code": "Код ОО в РЦОИ",
 }
 """The columns by their headers."""
 
@@ -49,6 +50,12 @@ class SchoolEntry(BaseModel):
     grade11: bool | None = None
     """None where the registry does not say."""
     contact: str = ""
+    exam_code: str = ""
+    """What protocols of РЦОИ call it; empty where that is its code."""
+
+    @property
+    def code_of_exams(self) -> str:
+        return self.exam_code or self.code
 
     @cached_property
     def spelled(self) -> frozenset[str]:
@@ -146,4 +153,5 @@ def _school(row: Row) -> SchoolEntry:
         other_names=tuple(squeeze(name) for name in others if squeeze(name)),
         grade11=row.yes("grade11"),
         contact=row.text("contact"),
+        exam_code=row.text("exam_code"),
     )

@@ -14,7 +14,7 @@ from ..workbook.drawing import PlainSheet, lines_of, new_workbook
 from ..workbook.looks import Formats
 from .journal import BY_PEOPLE, JOURNAL_SHEET, Journal, JournalEntry
 from .journal import COLUMNS as JOURNAL_COLUMNS
-from .official import CODE, MEAN, NAME, OFFICIAL_SHEET, SUBJECT
+from .official import CODE, MEAN, NAME, OFFICIAL_SHEET, SUBJECT, OfficialRow
 from .official import LABELS as OFFICIAL_LABELS
 from .registry import COLUMNS, REGISTRY_SHEET, Registry, SchoolEntry
 from .settings import LABELS, SETTINGS_SHEET, Settings
@@ -27,6 +27,7 @@ REGISTRY_WIDTHS = {
     "other_names": 30,
     "grade11": 9,
     "contact": 46,
+    "exam_code": 16,
 }
 JOURNAL_WIDTHS = {
     "file": 38,
@@ -54,6 +55,7 @@ _SCHOOL_PROMPTS = {
     "other_names": "Прежние и сокращённые названия, через точку с запятой. По ним узнаётся файл.",
     "grade11": "«да», если в школе есть 11 класс, «нет», если его нет. Не знаете — пусто.",
     "contact": "Кому звонить в школе: имя, телефон. Печатается в бланке школы и на «Сдаче».",
+    "exam_code": "Код ОО в протоколах РЦОИ, если он другой, чем «Код». Такой же — оставьте пусто.",
 }
 _JOURNAL_PROMPTS = {
     "school": "Код из реестра, если программа не узнала школу или узнала не ту.",
@@ -66,12 +68,12 @@ _JOURNAL_PROMPTS = {
 SHA256_LENGTH = 64
 _EMPTY_ROWS = 2000
 """How far down the prompts and the lists of «да» and «нет» go."""
-Cell = str | int | date | None
+Cell = str | float | date | None
 _FIRST_SETTING = 3
 _HINT = "Пустое значение программа решает сама, как сказано в пояснении."
 _WIDTHS = {NAME: 44, SUBJECT: 24, MEAN: 12}
 _WIDTH = 13
-_CODES = (COLUMNS["code"], JOURNAL_COLUMNS["school"], OFFICIAL_LABELS[CODE])
+_CODES = (COLUMNS["code"], COLUMNS["exam_code"], JOURNAL_COLUMNS["school"], OFFICIAL_LABELS[CODE])
 """Columns of codes are text, so that Excel makes no number of 012345."""
 
 
@@ -137,6 +139,7 @@ def _school(school: SchoolEntry) -> tuple[Cell, ...]:
         "; ".join(school.other_names),
         {True: "да", False: "нет", None: ""}[school.grade11],
         school.contact,
+        school.exam_code,
     )
 
 
@@ -191,7 +194,7 @@ def _line(
             sheet.write_string(number, column, str(value or ""), formats["code_text"])
         elif isinstance(value, date):
             sheet.write_datetime(number, column, value, formats["day"])
-        elif isinstance(value, int):
+        elif isinstance(value, int | float):
             sheet.write_number(number, column, value, formats["label_center"])
         else:
             style = "clipped" if len(value or "") == SHA256_LENGTH else "label"
@@ -229,10 +232,16 @@ def _settings(workbook: Workbook, formats: Formats, settings: Settings) -> None:
     sheet.fit_to_pages(1, 1)
 
 
-def write_official_blank(path: Path, *, created: date) -> None:
-    """The titles that `read_official` knows; raises `OutputError` if it cannot be written."""
+def write_official(path: Path, rows: Iterable[OfficialRow] = (), *, created: date) -> None:
+    """The table that `read_official` reads, without rows to be filled; raises `OutputError`."""
     headers = [
         (label, _WIDTHS.get(name, _WIDTH), "header") for name, label in OFFICIAL_LABELS.items()
     ]
     with new_workbook(path, title=OFFICIAL_SHEET, created=created) as workbook:
-        table_of(workbook, Formats(workbook), OFFICIAL_SHEET, headers, (), 0)
+        cells = list(map(_official_row, rows))
+        table_of(workbook, Formats(workbook), OFFICIAL_SHEET, headers, cells, 0)
+
+
+def _official_row(row: OfficialRow) -> tuple[Cell, ...]:
+    words = {CODE: row.code, NAME: row.name, SUBJECT: row.subject}
+    return tuple(words.get(name, row.numbers.get(name)) for name in OFFICIAL_LABELS)

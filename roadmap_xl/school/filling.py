@@ -6,7 +6,7 @@ if it is asked for, the protocols' number takes the place. Neither file is writt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,13 +14,13 @@ from pathlib import Path
 from ..errors import OutputError
 from ..expressions.numbers import round_half_up, show_value
 from ..form.edition import Edition
-from ..form.fields import Field
+from ..form.fields import Field, Form
 from ..form.results import BASE_MATH, PERSONS, count_results
 from ..form.submission import Submission, Value
 from ..reader.files.faults import Refused
 from ..reader.files.opening import name_of
 from ..reader.files.tables import table_bytes
-from ..reader.protocols.newest import Results, newest_of, one_code
+from ..reader.protocols.newest import MOST_NAMED, Results, comparable_code, newest_of
 from ..reader.protocols.reading import PersonMarks, Protocol, files_of, read_protocol
 from ..reader.protocols.rows import ProtocolError, State
 from ..reader.protocols.subjects import BASE_MATH_NAMES
@@ -29,11 +29,6 @@ from ..rules.checking import BY_THE_SCHOOL, Occasion
 from ..texts.typed import as_text
 from ..workbook.repair_notes import Mended
 from .repair import NotRepairableError, Repair, repair_reading, write_copy
-
-MOST_NAMED = 20
-"""Of the rows that are not understood, as many are named."""
-_MATHS = frozenset({"math_prof", BASE_MATH})
-_RUSSIAN = "rus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ class Filling:
         """What was filled, what differs, and the sum of the rows."""
         whose = f" школы с кодом {self.school}" if self.school else ""
         lines = [f"Строк протоколов{whose}: {len(self.results.outcomes)}."]
-        lines += list(rows_in_words(self.results))
+        lines += self.results.in_words()
         lines.append(f"Заполнено ячеек: {len(self.filled)}.")
         if self.same:
             lines.append(f"Уже стояло то же самое: {self.same}.")
@@ -88,23 +83,6 @@ class Filling:
         if self.persons_left_out:
             lines.append(f"Численность людей не посчитана: {self.persons_left_out}")
         return [*lines, *self.repair.as_lines()]
-
-
-def rows_in_words(results: Results) -> Iterator[str]:
-    """How many rows were counted, left out and not understood, with the reasons."""
-    yield f"  учтено: {results.count(State.RESULT)}"
-    for state in (State.LEFT, State.UNCLEAR):
-        reasons = results.reasons[state]
-        said = "; ".join(f"{reason} — {number}" for reason, number in reasons.most_common())
-        yield f"  {_PLURAL[state]}: {results.count(state)}" + (f" ({said})" if said else "")
-    for one in results.unclear[:MOST_NAMED]:
-        yield f"    {one.place}: {one.reason}"
-    if results.undated:
-        files = ", ".join(f"«{file}»" for file in results.undated[:MOST_NAMED])
-        yield f"  Дня экзамена нет, поэтому год не проверен: {files}."
-
-
-_PLURAL = {State.LEFT: "не учтено", State.UNCLEAR: "не понято"}
 
 
 def fill_reading(
@@ -126,7 +104,8 @@ def fill_reading(
         raise NotRepairableError(said or f"Файл «{reading.file}» не прочитан.")
     code = _code(submission, protocols, school)
     results = newest_of(protocols)
-    results = results.of_school([code]) if code else results
+    if code:
+        results = results.by_school().get(comparable_code(code), Results((), ()))
     found = count_results(submission.form.edition, results.usable())
     why = _persons_left_out(submission, results, found)
     if why:
@@ -149,7 +128,7 @@ def _code(submission: Submission, protocols: Sequence[Protocol], asked: str) -> 
     own = asked or as_text(submission["meta.school_id"] or "")
     if not codes and not asked:
         return ""
-    if any(one_code(code) == one_code(own) for code in codes if own):
+    if any(comparable_code(code) == comparable_code(own) for code in codes if own):
         return own
     if not own and len(codes) == 1:
         return codes[0]
@@ -171,7 +150,7 @@ def _persons_left_out(submission: Submission, results: Results, found: dict[str,
     if results.doubtful or results.is_doubtful:
         return "не все строки поняты."
     sat = {one.subjects[0] for one in results.outcomes if one.state is State.RESULT}
-    if _RUSSIAN not in sat or (edition.exam_year in edition.base_math_held and not sat & _MATHS):
+    if not results.has_mandatory(edition):
         return "нет протоколов обязательных предметов, русского языка и математики."
     typed = {s.key for s in edition.subjects if submission[f"ege.{s.key}.total"]}
     if others := typed - sat:
@@ -249,19 +228,15 @@ def _mended(one: Difference) -> Mended:
 # With files.
 
 
-def read_protocols(
-    paths: Sequence[Path], edition: Edition, score_column: str = ""
-) -> list[Protocol]:
-    """The protocols of these files and folders; raises `ProtocolError` with what to do."""
-    marks = PersonMarks()
-    found = []
-    for path in files_of(paths):
-        try:
-            data = table_bytes(path)
-        except Refused as refused:
-            raise ProtocolError(f"{refused.fault.message} {refused.fault.fix}") from refused
-        found.append(read_protocol(data, name_of(path.name), edition, marks, score_column))
-    return found
+def read_protocol_at(
+    path: Path, form: Form, marks: PersonMarks, score_column: str = ""
+) -> Protocol:
+    """The protocol in a file; raises `ProtocolError` with the file and what to do."""
+    try:
+        data = table_bytes(path)
+    except Refused as refused:
+        raise ProtocolError(f"{refused.fault.message} {refused.fault.fix}") from refused
+    return read_protocol(data, name_of(path.name), form.edition, marks, score_column)
 
 
 def fill_file(
@@ -283,8 +258,8 @@ def fill_file(
     if reading.submission is None:
         said = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
         raise NotRepairableError(said)
-    edition = reading.submission.form.edition
-    protocols = read_protocols(paths, edition, score_column)
+    form, marks = reading.submission.form, PersonMarks()
+    protocols = [read_protocol_at(path, form, marks, score_column) for path in files_of(paths)]
     done = fill_reading(
         reading, protocols, school=school, may_replace=may_replace_typed, occasion=occasion
     )

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from ...form.results import Result
+from ...form.edition import Edition
+from ...form.results import BASE_MATH, Result
 from .reading import Protocol
 from .rows import ANNULLED, Outcome, State
 
@@ -30,6 +31,10 @@ NAMESAKES, TWO_SCORES, ONLY_ORAL, NOBODY, ONLY_APPEALS, TWICE = (
     "не ясно, один ли это протокол дважды: в нём нет ни имён, ни номеров",
 )
 EARLIEST = date.min
+MOST_NAMED = 20
+"""Of the rows that are not understood, as many are named."""
+RUSSIAN, MATHS = "rus", frozenset({"math_prof", BASE_MATH})
+"""What every graduate sits: the language, and one of two levels of mathematics."""
 _Identity = tuple[str, ...]
 
 
@@ -62,13 +67,44 @@ class Results:
         results = (one for one in self.outcomes if one.state is State.RESULT)
         return list(dict.fromkeys(_file(one) for one in results if one.day is None))
 
-    def of_school(self, codes: Sequence[str]) -> Results:
-        """The rows that bear one of these codes, and those that bear none."""
-        wanted = {one_code(code) for code in codes} | {""}
-        kept = [at for at, one in enumerate(self.outcomes) if one_code(one.school) in wanted]
-        return Results(
-            tuple(self.outcomes[at] for at in kept), tuple(self.persons[at] for at in kept)
-        )
+    @property
+    def codes(self) -> list[str]:
+        """The codes of schools that its results bear."""
+        results = (one for one in self.outcomes if one.state is State.RESULT)
+        return list(dict.fromkeys(one.school for one in results if one.school))
+
+    def by_school(self) -> dict[str, Results]:
+        """By comparable code the rows of each school, with those that may be any school's."""
+        rows: dict[str, list[int]] = defaultdict(list)
+        for at, one in enumerate(self.outcomes):
+            rows[comparable_code(one.school)].append(at)
+        anybodys = rows.pop("", [])
+        return {
+            code: Results(
+                tuple(self.outcomes[at] for at in [*mine, *anybodys]),
+                tuple(self.persons[at] for at in [*mine, *anybodys]),
+            )
+            for code, mine in rows.items()
+        }
+
+    def has_mandatory(self, edition: Edition) -> bool:
+        """Whether there are results of all that a graduate has to sit: who sat anything is here."""
+        sat = {one.subjects[0] for one in self.outcomes if one.state is State.RESULT}
+        two_levels = edition.exam_year in edition.base_math_held
+        return RUSSIAN in sat and (not two_levels or bool(sat & MATHS))
+
+    def in_words(self) -> Iterator[str]:
+        """How many rows were counted, left out and not understood, with the reasons."""
+        yield f"  учтено: {self.count(State.RESULT)}"
+        for state, words in ((State.LEFT, "не учтено"), (State.UNCLEAR, "не понято")):
+            reasons = self.reasons[state].most_common()
+            said = "; ".join(f"{reason} — {number}" for reason, number in reasons)
+            yield f"  {words}: {self.count(state)}" + (f" ({said})" if said else "")
+        for one in self.unclear[:MOST_NAMED]:
+            yield f"    {one.place}: {one.reason}"
+        if self.undated:
+            files = ", ".join(f"«{file}»" for file in self.undated[:MOST_NAMED])
+            yield f"  Дня экзамена нет, поэтому год не проверен: {files}."
 
     @cached_property
     def doubtful(self) -> frozenset[str]:
@@ -91,7 +127,7 @@ class Results:
         ]
 
 
-def one_code(code: str) -> str:
+def comparable_code(code: str) -> str:
     """A code as two are normalize: Excel takes zeros at the beginning away."""
     return code.replace(" ", "").casefold().lstrip("0") if code else ""
 
@@ -103,7 +139,7 @@ def newest_of(protocols: Iterable[Protocol]) -> Results:
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, one in enumerate(outcomes):
         if one.state is State.RESULT or (one.reason == ANNULLED and len(one.subjects) == 1):
-            groups[one_code(one.school), one.subjects[0]].append(at)
+            groups[comparable_code(one.school), one.subjects[0]].append(at)
     for rows in groups.values():
         for at, state, reason in _Group(outcomes, persons, rows).changed():
             outcomes[at] = outcomes[at]._replace(state=state, reason=reason)
@@ -115,10 +151,10 @@ def _persons(outcomes: Sequence[Outcome]) -> list[_Identity]:
     documents: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in outcomes:
         if one.name and one.document:
-            documents[one_code(one.school), one.name].add(one.document)
+            documents[comparable_code(one.school), one.name].add(one.document)
 
     def person(one: Outcome) -> _Identity:
-        school = one_code(one.school)
+        school = comparable_code(one.school)
         if not one.name:
             return (school, one.document) if one.document else ()
         if len(documents[school, one.name]) > 1:
