@@ -44,16 +44,17 @@ class Check:
     form: Form
     verdict: RowFunction[Verdict]
 
-    def _resolved(self, term: Expression) -> Expression:
+    def resolved(self, term: Expression) -> Expression:
+        """A rule's tree with the cells of the row that is asked."""
         return FieldRow(self.form, self.field).resolved(term)
 
     @cached_property
     def applies(self) -> Expression:
-        return self._resolved(self.rule.applies)
+        return self.resolved(self.rule.applies)
 
     @cached_property
     def holds(self) -> Expression:
-        return self._resolved(self.rule.condition)
+        return self.resolved(self.rule.condition)
 
     @cached_property
     def facts(self) -> dict[str, str]:
@@ -68,12 +69,18 @@ class Check:
     @cached_property
     def shows(self) -> dict[str, Expression]:
         terms = self.rule.shows.items()
-        return {name: self._resolved(term) for name, term in terms if isinstance(term, Expression)}
+        return {name: self.resolved(term) for name, term in terms if isinstance(term, Expression)}
 
     @cached_property
     def unfinished(self) -> Expression:
         """Where a draft may still have it wrong."""
-        return self._resolved(self.rule.unfinished)
+        return self.resolved(self.rule.unfinished)
+
+    @property
+    def trees(self) -> tuple[Expression, ...]:
+        """All that the workbook's formulas of the check ask and show."""
+        asked = (self.applies, self.holds, self.unfinished, self.number_needed)
+        return (*asked, *self.number_cells, *self.shows.values())
 
     @cached_property
     def slots(self) -> frozenset[int]:
@@ -93,13 +100,13 @@ class Check:
     @cached_property
     def number_cells(self) -> tuple[Cell, ...]:
         """The cells that the live sheet tells a text of."""
-        found = (self._resolved(node(cell)) for cell in self.rule.number_cells)
+        found = (self.resolved(node(cell)) for cell in self.rule.number_cells)
         return tuple(cell for cell in found if isinstance(cell, Cell))
 
     @cached_property
     def number_needed(self) -> Expression:
         """Where even a lone dash in them is told."""
-        return self._resolved(node(self.rule.number_needed))
+        return self.resolved(node(self.rule.number_needed))
 
     def text_in(self, cell_values: CellValues) -> str | None:
         """The text that stands where a number has to, as the workbook's formulas see it."""

@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..files import replacing, temporary_folder
 from ..form.layout import FOOTER
+from .shared_formulas import SharedFormula
 
 PROTECTION = {
     "format_cells": True,
@@ -110,6 +111,11 @@ class LockedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no types
         super()._write_workbook_pr()
         self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
 
+    def define_hidden_name(self, name: str, cells: str) -> None:
+        """A name for formulas, which nobody is shown and so nobody takes away."""
+        self.define_name(name, cells)
+        self.defined_names[-1][-1] = True
+
 
 @contextmanager
 def new_workbook(
@@ -165,7 +171,7 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
+        return formula if isinstance(formula, SharedFormula) else formula.removeprefix("=")
 
     def _xml_formula_element(
         self, formula: str, result: object, attributes: Sequence[tuple[str, object]] = ()
@@ -173,7 +179,22 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         """An empty text is a text as well: without its type it would be a number that is none."""
         if result == "":
             attributes = [*attributes, ("t", "str")]
-        super()._xml_formula_element(formula, result, attributes)
+        if isinstance(formula, SharedFormula):
+            self._write_shared(formula, result, attributes)
+        else:
+            super()._xml_formula_element(formula, result, attributes)
+
+    def _write_shared(
+        self, formula: SharedFormula, result: object, attributes: Sequence[tuple[str, object]]
+    ) -> None:
+        self._xml_start_tag("c", attributes)
+        if formula.area:
+            stored = [("t", "shared"), ("ref", formula.area), ("si", formula.group)]
+            self._xml_data_element("f", formula.removeprefix("="), stored)
+        else:
+            self._xml_empty_tag("f", [("t", "shared"), ("si", formula.group)])
+        self._xml_data_element("v", result)
+        self._xml_end_tag("c")
 
     def _write_string(
         self, row: int, col: int, string: str, cell_format: Format | None = None

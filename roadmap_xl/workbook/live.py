@@ -6,28 +6,72 @@ value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ..expressions.excel import (
     Address,
     excel_text,
     shown_formula,
 )
-from ..expressions.nodes import Cell
+from ..expressions.nodes import Cell, cells_in
 from ..form.fields import Layout
-from ..form.layout import column_name
+from ..form.layout import (
+    EGE,
+    INDICATORS,
+    PASSPORT,
+    PLAN,
+    REVIEW,
+    SCHOOL,
+    TAG_COLUMN,
+    TITLE,
+    column_name,
+)
 from ..rules.checklist import Check
 from .seals import ROWS
 
 LISTS, META = "_lists", "_meta"
 DRAFT_FLAG = "$O$1"
 """The cell of `_checks` that says whether the workbook is a draft."""
-HEAVIER = "$O$2:$O$4"
-"""How many lines of the list weigh more than 1, 2 and 3."""
+GRADUATES_FLAG = "$O$2"
+"""And the one that says whether the school has graduates this year."""
 FIRST = 2
 """The first row of `_checks` with a check; row 1 is its header."""
+
+
+NAME, OWN_ROW, OTHER_ROW, LABEL = "P", "H", "U", "V"
+"""The columns of `_checks` with what a group's line calls the cell that is marked, with its row,
+with the other row that is looked at, and with what a message calls the first."""
+ROW_NUMBERS = "row_numbers"
+"""The name of the cells of `_rows` that say where the rows stand."""
+_SHORT = {
+    TITLE: "title",
+    PASSPORT: "passport",
+    EGE: "ege",
+    SCHOOL: "school",
+    INDICATORS: "indicators",
+    PLAN: "plan",
+    REVIEW: "review",
+}
+"""How the names of a sheet's columns begin."""
+
+SHEETS, RANKED = ("K", "W"), "Y"
+"""There too, a line for each sheet with its name and its first check; and for each line of the list
+the number of its check."""
+KEY = 10_000
+"""What a weight counts in the key by which the list is sorted; a check's row is taken off."""
+NO_CHECK = 9999
+"""Where a line of the list has none: beyond the last, so that looking there gives nothing."""
+
+
+class _At(NamedTuple):
+    """Where a field stands in the blank; its row by the number of its tag on `_rows`."""
+
+    sheet: str
+    column: str
+    row_number: int
 
 
 class Addresses:
@@ -43,16 +87,25 @@ class Addresses:
         """By row tag: its row on `_rows`, its sheet, its row there."""
 
     @cached_property
+    def _at(self) -> dict[int, _At]:
+        """By slot."""
+        return {
+            field.slot: _At(
+                block.sheet,
+                column_name(dict(block.columns)[tag]),
+                self.row_numbers[line.tag][0],
+            )
+            for block in self.layout.blocks
+            for line in block.lines
+            for tag, field in self.layout.fields_on(block, line)
+        }
+
+    @cached_property
     def _by_slot(self) -> dict[int, str]:
-        found: dict[int, str] = {}
-        for block in self.layout.blocks:
-            columns = dict(block.columns)
-            for line in block.lines:
-                row = f"{ROWS}!$C${self.row_numbers[line.tag][0]}"
-                for tag, field in self.layout.fields_on(block, line):
-                    area = self.column_area(block.sheet, column_name(columns[tag]))
-                    found[field.slot] = f"INDEX({area},{row})"
-        return found
+        return {
+            slot: f"INDEX({self.column_area(at.sheet, at.column)},{row_cell(at.row_number)})"
+            for slot, at in self._at.items()
+        }
 
     def column_area(self, sheet: str, column: str) -> str:
         """The part of a column that holds the form, with room for rows that are put in.
@@ -61,16 +114,62 @@ class Addresses:
         """
         return f"'{sheet}'!${column}$1:${column}${self.layout.rows_for_fields(sheet)}"
 
+    def row_there(self, number: int) -> int:
+        """Where the blank has the row that has this number on `_rows`."""
+        return self._rows_there[number - 1]
+
+    @cached_property
+    def _rows_there(self) -> list[int]:
+        return [row for _, _, row in self.row_numbers.values()]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names that the formulas of the hidden sheets use, with their cells."""
+        tags = [(block.sheet, column_name(TAG_COLUMN)) for block in self.layout.blocks]
+        columns = sorted({*tags, *((at.sheet, at.column) for at in self._at.values())})
+        areas = {area_name(*one): self.column_area(*one) for one in columns}
+        return {ROW_NUMBERS: f"{ROWS}!$C$1:$C${len(self.row_numbers)}", **areas}
+
     def of(self, cell: Cell) -> str:
         return self._by_slot[cell.slot]
 
     def field(self, field_id: str) -> str:
         return self._by_slot[self.layout.form.by_id[field_id].slot]
 
-    def row_of(self, slot: int) -> str:
-        """The cell of `_rows` that says on which row of its sheet the field stands now."""
-        address = self._by_slot[slot]
-        return address[address.index(f"{ROWS}!") : -1]
+    def own_row(self, check: Check) -> int:
+        """The number on `_rows` of the row that the check marks a cell of."""
+        return self._at[check.field.slot].row_number
+
+    def other_row(self, check: Check) -> int | None:
+        """The number of the one other row that the check looks at; None if there are more or none.
+
+        Rows of «Титул» do not count: they hold one cell each, which many checks look at.
+        """
+        seen = [self._at[cell.slot] for tree in check.trees for cell in cells_in(tree)]
+        rows = {at.row_number for at in seen if at.sheet != TITLE} - {self.own_row(check)}
+        return rows.pop() if len(rows) == 1 else None
+
+    def beside(self, check: Check) -> Address:
+        """Addresses seen from the check's row of `_checks`: by names and by the rows told there.
+
+        So the checks of a rule have formulas that differ in nothing but their own row.
+        """
+        row, own, other = FIRST + check.number, self.own_row(check), self.other_row(check)
+
+        def address(cell: Cell) -> str:
+            at = self._at[cell.slot]
+            if at.row_number not in (own, other):
+                return self.by_name(cell)
+            there = OWN_ROW if at.row_number == own else OTHER_ROW
+            return f"INDEX({area_name(at.sheet, at.column)},${there}{row})"
+
+        return address
+
+    def by_name(self, cell: Cell) -> str:
+        """As `of`, without naming a sheet."""
+        at = self._at[cell.slot]
+        there = f"INDEX({ROW_NUMBERS},{at.row_number})"
+        return f"INDEX({area_name(at.sheet, at.column)},{there})"
 
     def near(self, sheet: str) -> Address:
         """Addresses seen from a sheet: its own cells directly, so that percents stay readable."""
@@ -82,6 +181,16 @@ class Addresses:
         return address
 
 
+def area_name(sheet: str, column: str) -> str:
+    """The name of a column's part that holds the form."""
+    return f"{_SHORT[sheet]}_{column}"
+
+
+def row_cell(number: int) -> str:
+    """The cell of `_rows` that says on which row of its sheet a tagged row stands now."""
+    return f"{ROWS}!$C${number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """A formula and its present value."""
@@ -90,26 +199,43 @@ class Live:
     value: str | float
 
 
-def message_formula(
-    message_parts: Iterable[tuple[str, str]], check: Check, address: Address
-) -> str:
-    """The parts of a message as one text of a formula."""
+def message_formula(check: Check, address: Address, cells: Mapping[str, str]) -> str:
+    """The check's message as one text of a formula; some of what it names stands in `cells`."""
     parts: list[str] = []
-    for text, name in message_parts:
-        literal = text + (check.facts.get(name, "") if name not in check.shows else "")
+    for text, name in check.rule.message_parts():
+        is_literal = name not in check.shows and name not in cells
+        literal = text + (check.facts.get(name, "") if is_literal else "")
         if literal:
             parts.append(literal)
         if name in check.shows:
             parts.append("=" + shown_formula(check.shows[name], address))
+        elif name in cells:
+            parts.append("=" + cells[name])
     return "&".join(
         part[1:] if part[0] == "=" else text_constant(part) for part in _join_literals(parts)
     )
 
 
-def any_broken(numbers: tuple[int, ...]) -> str:
+def any_broken(numbers: Iterable[int]) -> str:
     """The condition that one of these checks is broken."""
-    cells = [f'C{FIRST + n}="✗"' for n in numbers]
-    return f"OR({','.join(cells)})" if len(cells) > 1 else cells[0]
+    parts = [
+        f'C{FIRST + run[0]}="✗"'
+        if len(run) == 1
+        else f'COUNTIF(C{FIRST + run[0]}:C{FIRST + run[-1]},"✗")>0'
+        for run in runs_of(sorted(numbers))
+    ]
+    return f"OR({','.join(parts)})" if len(parts) > 1 else parts[0]
+
+
+def runs_of(numbers: Iterable[int]) -> list[list[int]]:
+    """The numbers in runs without gaps."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def _join_literals(parts: list[str]) -> list[str]:

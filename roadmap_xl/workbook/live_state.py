@@ -8,14 +8,13 @@ in which column each goes, and a formula names its neighbours there by their let
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 from typing import cast
 
-from ..expressions.cell_values import ERROR_SHOWN, trim
-from ..expressions.excel import excel_text, formula_of, text_formula, verdict_formula
-from ..expressions.nodes import FALSE, TRUE, Cell, OneOf
-from ..expressions.python import BROKEN, HOLDS, Verdict
+from ..expressions.cell_values import trim
+from ..expressions.excel import excel_text, formula_of
+from ..expressions.nodes import OneOf
+from ..expressions.python import BROKEN, HOLDS, Verdict, compile_condition
 from ..form.fields import Layout
 from ..form.layout import span
 from ..form.prefilled import Delivery
@@ -23,18 +22,10 @@ from ..form.submission import Submission, with_defaults
 from ..form.vocabulary import DRAFT
 from ..rules.checklist import Check, Checklist
 from ..rules.findings import Severity
-from ..rules.rule import Grouping, place_name
+from ..rules.rule import Grouping
 from ..texts.wording import noun_for
-from .live import (
-    DRAFT_FLAG,
-    FIRST,
-    HEAVIER,
-    Addresses,
-    Live,
-    any_broken,
-    message_formula,
-    text_constant,
-)
+from .check_formulas import check_formulas_of
+from .live import FIRST, KEY, NO_CHECK, Live, any_broken, runs_of
 from .repair_notes import RepairNotes
 from .seals import CHECKS, ROWS
 
@@ -62,7 +53,8 @@ class LiveState:
         self.verdicts: list[Verdict] = checklist.verdicts(self.cell_values)
         self.checks = checklist.live
         self.last = FIRST + len(self.checks) - 1
-        self.addresses = Addresses(self.layout)
+        self.formulas = check_formulas_of(self.layout.form)
+        self.addresses = self.formulas.addresses
         self.effective_values = with_defaults(self.layout.form, submission.values)
 
     # --- one check ---
@@ -92,9 +84,15 @@ class LiveState:
     def fix(self, check: Check) -> str:
         return self.layout.form.edition_text(check.rule.fix)
 
+    def row(self, check: Check, column: str) -> Live | None:
+        """Where the marked cell's row stands, or the other row that the check looks at, if any."""
+        number = self.formulas.row_number(check, column)
+        if number is None:
+            return None
+        return Live(self.formulas.row(check, column), self.addresses.row_there(number))
+
     def verdict(self, check: Check) -> Live:
-        formula = verdict_formula(check.applies, check.holds, self.addresses.of)
-        return Live(formula, self.verdicts[check.number])
+        return Live(self.formulas.verdict(check), self.verdicts[check.number])
 
     @property
     def is_draft(self) -> Live:
@@ -105,38 +103,17 @@ class LiveState:
         value = int(isinstance(stage, str) and trim(stage) == DRAFT)
         return Live(f"=IFERROR(IF({formula_of(drafting, self.addresses.of)},1,0),0)", value)
 
+    @property
+    def has_graduates(self) -> Live:
+        """1 where there are graduates this year, so that exams are asked for."""
+        condition = self.formulas.has_graduates
+        if condition is None:
+            return Live("=0", 0)
+        value = int(compile_condition(condition)(self.cell_values))
+        return Live(f"=IF({formula_of(condition, self.addresses.of)},1,0)", value)
+
     def weight(self, check: Check) -> Live:
-        row = FIRST + check.number
-        weight = str(check.rule.severity.weight)
-        if check.unfinished != FALSE:
-            draft = f"{DRAFT_FLAG}=1"
-            if check.unfinished != TRUE:
-                draft = f"AND({draft},{formula_of(check.unfinished, self.addresses.of)})"
-            weight = f"IF({draft},1,{weight})"
-        silencers = self.checklist.silencers[check.number]
-        if silencers in self.shared_silencers:
-            weight = f"IF(N{FIRST + self.shared_silencers[silencers]},0,{weight})"
-        elif silencers:
-            weight = f"IF({any_broken(silencers)},0,{weight})"
-        otherwise = f"IF({text},{Severity.ERROR.weight},0)" if (text := self._text(check)) else "0"
-        return Live(f'=IF(C{row}="✗",{weight},{otherwise})', self.weights[check.number])
-
-    def _text(self, check: Check) -> str:
-        """The formula that counts texts where numbers belong; empty for a rule without numbers."""
-        return "+".join(self._is_text(check, cell) for cell in check.number_cells)
-
-    def _is_text(self, check: Check, cell: Cell) -> str:
-        words, needed = check.rule.allowed_words, check.number_needed
-        return text_formula(cell, needed, words, self.addresses.of)
-
-    @cached_property
-    def shared_silencers(self) -> dict[tuple[int, ...], int]:
-        """Sets of more than two silencers that several checks share: set to its first check."""
-        found: dict[tuple[int, ...], int] = {}
-        for silencers, number in Counter(self.checklist.silencers[: len(self.checks)]).items():
-            if len(silencers) > 2 and number > 1:
-                found[silencers] = self.checklist.silencers.index(silencers)
-        return found
+        return Live(self.formulas.weight(check), self.weights[check.number])
 
     def silencing(self, check: Check) -> Live | None:
         """1 where a check of the shared set of silencers is broken.
@@ -144,27 +121,13 @@ class LiveState:
         It stands once, beside the first check that has the set; None beside the others.
         """
         silencers = self.checklist.silencers[check.number]
-        if self.shared_silencers.get(silencers) != check.number:
+        if self.formulas.shared_silencers.get(silencers) != check.number:
             return None
         value = int(any(self.verdicts[n] == BROKEN for n in silencers))
         return Live(f"=IF({any_broken(silencers)},1,0)", value)
 
     def message(self, check: Check) -> Live:
-        words = message_formula(check.rule.message_parts(), check, self.addresses.of)
-        if check.number_cells:
-            words = f'IF(C{FIRST + check.number}="✗",{words},{self._text_message(check)})'
-        value = self._message_value(check)
-        return Live(f'=IF(D{FIRST + check.number}>0,IFERROR({words},""),"")', value)
-
-    def _text_message(self, check: Check) -> str:
-        """What is said of the first of its cells that holds a text."""
-        cells = check.number_cells
-        text = self.addresses.of(cells[-1])
-        for cell in reversed(cells[:-1]):
-            text = f"IF({self._is_text(check, cell)},{self.addresses.of(cell)},{text})"
-        before, after = check.text_message("\0").split("\0")
-        shown = f'IFERROR({text}&"",{excel_text(ERROR_SHOWN)})'
-        return f"{text_constant(before)}&{shown}&{text_constant(after)}"
+        return Live(self.formulas.message(check), self._message_value(check))
 
     def _message_value(self, check: Check) -> str:
         if not self.weights[check.number]:
@@ -175,60 +138,65 @@ class LiveState:
 
     # --- the list of findings: the first of a group stands for all of it ---
 
-    @cached_property
+    @property
     def groups(self) -> dict[int, list[int]]:
-        """By check number, the numbers of its group; only for rules that group."""
-        by_code: dict[str, list[int]] = {}
-        for check in self.checks:
-            if check.rule.grouped:
-                by_code.setdefault(check.rule.code, []).append(check.number)
-        return {number: numbers for numbers in by_code.values() for number in numbers}
+        return self.formulas.groups
 
     def broken_so_far(self, check: Check) -> Live | None:
         """How many of its group are broken up to this check."""
         group = self.groups.get(check.number)
         if group is None:
             return None
-        before = group[: group.index(check.number)]
+        before = self._before_in_group(check)
         previous = f"F{FIRST + before[-1]}+" if before else ""
         value = sum(self.weights[n] > 0 for n in [*before, check.number])
         return Live(f"={previous}IF(D{FIRST + check.number}>0,1,0)", value)
 
     def listed(self, check: Check) -> Live:
-        """The weight, or 0 for all of a group but its first."""
-        row = FIRST + check.number
-        group = self.groups.get(check.number)
-        if group is None:
-            return Live(f"=D{row}", self.weights[check.number])
-        before = group[: group.index(check.number)]
-        value = self.weights[check.number] * (not any(self.weights[n] for n in before))
-        if not before:
-            return Live(f"=D{row}", value)
-        return Live(f"=IF(F{FIRST + before[-1]}=0,D{row},0)", value)
+        """The key of its line in the list, larger for what comes first; 0 for a check without one.
+
+        Of a group only the first that is broken has a line.
+        """
+        row, before = FIRST + check.number, self._before_in_group(check)
+        condition = f"D{row}>0"
+        if before:
+            condition = f"AND({condition},F{FIRST + before[-1]}=0)"
+        weight = self._listed_weights[check.number]
+        key = weight * KEY - row if weight else 0
+        return Live(f"=IF({condition},D{row}*{KEY}-ROW(D{row}),0)", key)
+
+    def _before_in_group(self, check: Check) -> list[int]:
+        group = self.groups.get(check.number, [check.number])
+        return group[: group.index(check.number)]
 
     @cached_property
-    def _listed_values(self) -> list[float]:
-        return [float(self.listed(check).value) for check in self.checks]
+    def _listed_weights(self) -> list[int]:
+        """By check number, the weight, or 0 for all of a group but the first that is broken."""
+        return [
+            0 if any(self.weights[n] for n in self._before_in_group(check)) else weight
+            for check, weight in zip(self.checks, self.weights, strict=True)
+        ]
 
     @cached_property
-    def ranks(self) -> list[int]:
-        """The place of each check in the list, errors first; 0 if not in it."""
-        listed = self._listed_values
-        order = sorted((n for n, w in enumerate(listed) if w), key=lambda n: (-listed[n], n))
-        found = [0] * len(listed)
-        for place, number in enumerate(order, start=1):
-            found[number] = place
-        return found
+    def listed_checks(self) -> list[int]:
+        """The numbers of the checks in the list, errors first."""
+        weights = self._listed_weights
+        listed = (n for n, weight in enumerate(weights) if weight)
+        return sorted(listed, key=lambda n: (-weights[n], n))
 
-    def rank(self, check: Check) -> Live:
-        row = FIRST + check.number
-        nth = f"COUNTIF(G${FIRST}:G{row},G{row})" if check.number else "1"
-        return Live(f"=IF(G{row}=0,0,INDEX({HEAVIER},G{row})+{nth})", self.ranks[check.number])
+    def key_at(self, place: int) -> Live:
+        """The key of the line that has this place in the list, from 1; 0 if it is shorter."""
+        formula = f"=LARGE($G${FIRST}:$G${self.last},ROW(A{FIRST - 1 + place})-1)"
+        if place > len(self.listed_checks):
+            return Live(formula, 0)
+        return Live(formula, self.listed(self.checks[self.listed_checks[place - 1]]).value)
 
-    def heavier(self, weight: int) -> Live:
-        """How many lines of the list weigh more."""
-        formula = f'=COUNTIF(G${FIRST}:G${self.last},">{weight}")'
-        return Live(formula, sum(listed > weight for listed in self._listed_values))
+    def check_at(self, place: int, key: str) -> Live:
+        """Which check that is, from 1; one that is not there, if the list is shorter."""
+        formula = f"=IF({key}>0,(INT({key}/{KEY})+1)*{KEY}-{key}-{FIRST - 1},{NO_CHECK})"
+        if place > len(self.listed_checks):
+            return Live(formula, NO_CHECK)
+        return Live(formula, self.listed_checks[place - 1] + 1)
 
     def line(self, check: Check) -> str:
         """What the list says: the group's message, if more than one of it is broken."""
@@ -243,13 +211,13 @@ class LiveState:
         first, last, row = FIRST + group[0], FIRST + group[-1], FIRST + check.number
         several = sum(self.weights[n] > 0 for n in group) > 1
         value = self.group_message(group).value if several and self.weights[check.number] else ""
-        return Live(f'=IF(AND(D{row}>0,F{last}>1),T{first},"")', value)
+        return Live(f'=IF(AND(D{row}>0,$F${last}>1),$T${first},"")', value)
 
     def group_name(self, check: Check) -> Live:
         """What the line of its group calls the check's place."""
+        name = self.formulas.own_name(check)
         cell = self.layout.place(check.field).cell
-        name = place_name(check.field, cell)
-        return Live(f"=L{FIRST + check.number}" if name == cell else "", name)
+        return Live("", name) if name else Live(f"=L{FIRST + check.number}", cell)
 
     # --- what stands once for a group, beside its first check ---
 
@@ -299,10 +267,13 @@ class LiveState:
             for check in self.checks
             if not sheet or self.layout.place(check.field).sheet == sheet
         ]
-        value = sum(self._listed_values[number] == weight for number in numbers)
+        value = sum(self._listed_weights[number] == weight for number in numbers)
         if not numbers:
             return Live("=0", 0)
-        return Live(f"=COUNTIF({CHECKS}!{self.span('G', numbers)},{weight})", value)
+        keys = f"{CHECKS}!{self.span('G', numbers)}"
+        heavy, heavier = (f'COUNTIF({keys},">{least * KEY}")' for least in (weight - 1, weight))
+        is_heaviest = weight == max(one.weight for one in Severity)
+        return Live(f"={heavy}" if is_heaviest else f"=({heavy}-{heavier})", value)
 
     def progress(self, sheet: str) -> Live | None:
         """The share of what has to be filled in on a sheet that is; None if nothing has to be."""
@@ -329,6 +300,12 @@ class LiveState:
         first, last = (f"$C${number}" for number in (min(numbers), max(numbers)))
         return f"COUNT({ROWS}!{first if first == last else f'{first}:{last}'})"
 
+    @cached_property
+    def first_checks(self) -> dict[str, int]:
+        """By sheet, in the order of the checks, the number of its first."""
+        sheets = [self.layout.place(check.field).sheet for check in self.checks]
+        return {sheet: sheets.index(sheet) for sheet in dict.fromkeys(sheets)}
+
     @staticmethod
     def span(column: str, numbers: list[int]) -> str:
         """The cells of `_checks` of these checks and those between them."""
@@ -343,7 +320,7 @@ class LiveState:
             value = self._message_value(self.checks[first]) + (f" (и ещё {more})" if more else "")
         else:
             value = "✓" if any(self.verdicts[n] == HOLDS for n in numbers) else ""
-        return Live(f"={self._line_formula(_runs(numbers))}", value)
+        return Live(f"={self._line_formula(runs_of(numbers))}", value)
 
     def _line_formula(self, runs: list[list[int]]) -> str:
         """The worst message of runs of checks, how many more there are, or ✓."""
@@ -366,21 +343,10 @@ class LiveState:
         worst = max(self.weights[n] for n in numbers)
         if len(numbers) == 1:
             return Live(f"={CHECKS}!$D${FIRST + numbers[0]}", worst)
-        spans = (f"{CHECKS}!{self.span('D', run)}" for run in _runs(numbers))
+        spans = (f"{CHECKS}!{self.span('D', run)}" for run in runs_of(numbers))
         return Live(f"=MAX({','.join(spans)})", worst)
 
 
 def _count_of(cells: str, criterion: str, test: str) -> str:
     """How many of these cells pass; not every engine counts in a single cell."""
     return f"COUNTIF({cells},{criterion})" if ":" in cells else f"IF({cells}{test},1,0)"
-
-
-def _runs(numbers: list[int]) -> list[list[int]]:
-    """The numbers in runs without gaps."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return runs

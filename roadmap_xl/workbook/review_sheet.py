@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..expressions.excel import excel_text
-from ..form.layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name
+from ..form.layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name, span
 from ..rules.checklist import Check
 from ..rules.findings import Severity
 from .inputs import KEY_COLUMN
-from .live import FIRST, Live
+from .live import FIRST, RANKED, SHEETS, Live
 from .live_state import LiveState
 from .seals import CHECKS
 from .sheet import FormSheet
@@ -27,17 +27,26 @@ class ReviewLines:
         self.live = live
 
     def _check(self, place: int) -> Check | None:
-        ranks = self.live.ranks
-        return self.live.checks[ranks.index(place)] if place in ranks else None
+        listed = self.live.listed_checks
+        return self.live.checks[listed[place - 1]] if place <= len(listed) else None
 
     def _shown(self, place: int, column: str, value: str) -> Live:
         return Live(f'=IFERROR({self._at(place, column)},"")', value)
 
     def _at(self, place: int, column: str) -> str:
-        def span(letter: str) -> str:
-            return f"{CHECKS}!${letter}${FIRST}:${letter}${self.live.last}"
+        return f"INDEX({self._all(column)},{self._number(place)})"
 
-        return f"INDEX({span(column)},MATCH({place},{span('H')},0))"
+    def _all(self, column: str) -> str:
+        return f"{CHECKS}!${column}${FIRST}:${column}${self.live.last}"
+
+    @staticmethod
+    def _number(place: int) -> str:
+        return f"{CHECKS}!${RANKED}${FIRST - 1 + place}"
+
+    def _sheet(self, place: int) -> str:
+        last = FIRST - 1 + len(self.live.first_checks)
+        names, firsts = (f"{CHECKS}!{span(f'${c}${FIRST}', f'${c}${last}')}" for c in SHEETS)
+        return f"INDEX({names},MATCH({self._number(place)},{firsts},1))"
 
     def severity(self, place: int) -> Live:
         check, weight = self._check(place), self._at(place, "D")
@@ -49,7 +58,7 @@ class ReviewLines:
     def link(self, place: int) -> Live:
         check = self._check(place)
         found = self.live.layout.place(check.field) if check else None
-        target = f'"#\'"&{self._at(place, "K")}&"\'!"&{self._at(place, "L")}'
+        target = f'"#\'"&{self._sheet(place)}&"\'!"&{self._at(place, "L")}'
         formula = f'=IFERROR(HYPERLINK({target},{self._where(place)}),"")'
         return Live(formula, f"{found.sheet}, {found.cell}" if found else "")
 
@@ -75,7 +84,7 @@ class ReviewLines:
         return Live(f'=IFERROR({warning},"")', self._key(check) if check else "")
 
     def _where(self, place: int) -> str:
-        return f'{self._at(place, "K")}&", "&{self._at(place, "L")}'
+        return f'{self._sheet(place)}&", "&{self._at(place, "L")}'
 
     def _key(self, check: Check) -> str:
         if self.live.weights[check.number] != 2:
@@ -89,8 +98,9 @@ class ReviewLines:
         return f"$D${first}:$D${last}", f"$E${first}:$E${last}"
 
     def fix(self, place: int) -> Live:
-        check = self._check(place)
-        return self._shown(place, "M", self.live.fix(check) if check else "")
+        check, rule = self._check(place), f"MATCH({self._at(place, 'A')},{self._all('A')},0)"
+        value = self.live.fix(check) if check else ""
+        return Live(f'=IFERROR(INDEX({self._all("M")},{rule}),"")', value)
 
     def code(self, place: int) -> Live:
         check = self._check(place)
@@ -144,8 +154,8 @@ def _heading(sheet: FormSheet) -> None:
 def _rest(sheet: FormSheet) -> None:
     """What is said when there are more findings than lines."""
     live = sheet.live
-    rest = f"MAX({CHECKS}!$H${FIRST}:$H${live.last})-{REVIEW_LINES}"
-    more = max(live.ranks, default=0) - REVIEW_LINES
+    rest = f'COUNTIF({CHECKS}!$G${FIRST}:$G${live.last},">0")-{REVIEW_LINES}'
+    more = len(live.listed_checks) - REVIEW_LINES
     sentence = f"…и ещё {more}: они появятся здесь, когда исправите первые." if more > 0 else ""
     formula = f'=IF({rest}>0,"…и ещё "&({rest})&": они появятся здесь, когда исправите первые.","")'
     sheet.formula(REVIEW_HEADER + REVIEW_LINES + 1, 3, Live(formula, sentence), "note")

@@ -67,6 +67,8 @@ def write_school_workbook(
         workbook.set_calc_mode("auto")
         for name in (*sheets, *live.notes.sheets, CHECKS, ROWS, LISTS, META):
             workbook.add_worksheet(name, PlainSheet)
+        for name, cells in live.addresses.names.items():
+            workbook.define_hidden_name(name, cells)
         _draw(workbook, Formats(workbook), live)
         seals = {CHECKS: write_checks(workbook, live), ROWS: write_rows(workbook, live)}
         write_lists(workbook, live)

@@ -13,7 +13,7 @@ ARGUMENTS: dict[str, tuple[int, float]] = {
     **dict.fromkeys(
         ("ABS", "CHAR", "INT", "ISBLANK", "ISNUMBER", "LEN", "N", "NOT", "TRIM"), (1, 1)
     ),
-    **dict.fromkeys(("COUNTIF", "EXACT", "IFERROR", "REPT", "ROUND"), (2, 2)),
+    **dict.fromkeys(("COUNTIF", "EXACT", "IFERROR", "LARGE", "REPT", "ROUND"), (2, 2)),
     **dict.fromkeys(("AND", "COUNT", "COUNTA", "MAX", "MIN", "OR", "SUM", "SUMPRODUCT"), (1, inf)),
     **dict.fromkeys(("IF", "MATCH", "SUMIF"), (2, 3)),
     "HYPERLINK": (1, 2),

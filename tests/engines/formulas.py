@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -101,17 +101,66 @@ def sheets_of(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def formulas_of(path: Path) -> list[Written]:
-    """Every formula that stands in a cell of a workbook."""
+    """Every formula that stands in a cell of a workbook.
+
+    One that is stored for several cells is told of each as it is there, and a name as its cells.
+    """
     found = []
     with zipfile.ZipFile(path) as package:
+        names = names_of(ElementTree.fromstring(package.read("xl/workbook.xml")))
         for name, part in sheets_of(package):
+            shared: dict[str, tuple[str, str]] = {}
             for cell in ElementTree.fromstring(package.read(part)).iter(f"{_MAIN}c"):
-                formula = cell.find(f"{_MAIN}f")
-                if formula is not None and formula.text:
-                    value = cell.findtext(f"{_MAIN}v")
-                    place = str(cell.get("r"))
-                    found.append(Written(name, place, formula.text, cell.get("t", "n"), value))
+                formula, place = cell.find(f"{_MAIN}f"), str(cell.get("r"))
+                if formula is None:
+                    continue
+                text = formula.text or ""
+                if formula.get("t") == "shared":
+                    first, text = shared.setdefault(str(formula.get("si")), (place, text))
+                    text = as_seen_from(text, first, place)
+                if text:
+                    text, value = with_cells(text, names), cell.findtext(f"{_MAIN}v")
+                    found.append(Written(name, place, text, cell.get("t", "n"), value))
     return found
+
+
+def names_of(workbook: ElementTree.Element) -> dict[str, str]:
+    """The names of a workbook with what each stands for."""
+    return {str(one.get("name")): one.text or "" for one in workbook.iter(f"{_MAIN}definedName")}
+
+
+def with_cells(formula: str, names: Mapping[str, str]) -> str:
+    """The formula with the cells that its names stand for."""
+    if not any(token.kind == "name" for token in tokens_of(formula)):
+        return formula
+    return _joined(formula, name=lambda text: names.get(text, text))
+
+
+def as_seen_from(formula: str, first: str, place: str) -> str:
+    """What a formula of one cell is in another of its column: what is not fixed has moved along."""
+    here, there = area_of(first, ""), area_of(place, "")
+    assert here is not None
+    assert there is not None
+    assert here.left == there.left
+    rows = there.top - here.top
+    if not rows:
+        return formula
+    return _joined(formula, reference=lambda text: _moved(text, rows))
+
+
+def _joined(formula: str, **changes: Callable[[str], str]) -> str:
+    """The formula with its parts of some kinds changed."""
+    written = {"function": lambda text: f"{text}(", **changes}
+    parts = tokens_of(formula)
+    return "".join(written[kind](text) if kind in written else text for kind, text in parts)
+
+
+def _moved(reference: str, rows: int) -> str:
+    def moved(cell: re.Match[str]) -> str:
+        return f"{cell[1]}{int(cell[2]) + rows}"
+
+    sheet, mark, cells = reference.rpartition("!")
+    return sheet + mark + re.sub(r"(?<!\w)(\$?[A-Z]{1,3})(\d+)", moved, cells)
 
 
 # --- Which formulas read which, every range taken as a whole. ---

@@ -93,6 +93,7 @@ class WorkbookChecks:
 
     def _of_sheet(self, tree: ElementTree.Element) -> Iterator[tuple[str, str]]:
         yield from self._of_cells(tree)
+        yield from _of_shared(tree)
         yield from _of_columns(tree)
         yield from _of_overlaps("merge", _references(tree, "mergeCell", "ref"))
         merges = [area for _, area in _references(tree, "mergeCell", "ref")]
@@ -204,6 +205,32 @@ class WorkbookChecks:
                 sheet = location.rpartition("!")[0].strip("'").replace("''", "'")
                 if sheet not in self.sheets:
                     yield part, where, f"a link to no sheet: {sheet}"
+
+
+def _of_shared(tree: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    """Formulas stored once for several cells: the first has the text, and no other sheet in it."""
+    areas: dict[str, Area | None] = {}
+    for cell in tree.iter(f"{MAIN}c"):
+        formula, place = cell.find(f"{MAIN}f"), str(cell.get("r"))
+        if formula is None or formula.get("t") != "shared":
+            continue
+        group, here = str(formula.get("si")), area_of(place, "")
+        if formula.get("ref"):
+            if group in areas:
+                yield place, "two shared formulas of one number"
+            areas[group] = area_of(str(formula.get("ref")), "")
+            if "!" in re.sub(r'"[^"]*"', "", formula.text or ""):
+                yield place, "a shared formula that looks at another sheet"
+        elif formula.text:
+            yield place, "the text of a shared formula twice"
+        there = areas.get(group)
+        if there is None or here is None or not _is_within(here, there):
+            yield place, "a shared formula of no group"
+
+
+def _is_within(one: Area, other: Area) -> bool:
+    across = other.left <= one.left and one.right <= other.right
+    return across and other.top <= one.top and one.bottom <= other.bottom
 
 
 def _is_number(text: str) -> bool:

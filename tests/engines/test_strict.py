@@ -63,6 +63,13 @@ FAULTS: dict[str, tuple[Callable[[Parts], None], str]] = {
     "no name": (formula("доля*2"), "no name доля"),
     "a circle": (formula("SUM(A1:A3)"), "reads itself through a range"),
     "no result": (replaced(SHEET, "<v>6</v>", "<v></v>"), "a formula without its result"),
+    "another sheet": (
+        replaced(SHEET, "<f>", '<f t="shared" ref="A2:A3" si="0">Другой!A1+'),
+        "a shared formula that looks at another sheet",
+    ),
+    "no group": (
+        replaced(SHEET, "<f>.*?</f>", '<f t="shared" si="4"/>'), "a shared formula of no group"
+    ),
     "merges": (
         replaced(SHEET, "</mergeCells>", '<mergeCell ref="B4:C4"/></mergeCells>'),
         "a merge over another",

@@ -9,7 +9,16 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from engines.formulas import Written, area_of, formulas_of, tokens_of, without_an_order
+from engines.formulas import (
+    Written,
+    area_of,
+    formulas_of,
+    sheets_of,
+    tokens_of,
+    with_cells,
+    without_an_order,
+)
+from openpyxl import load_workbook
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import DISTRICT_SUFFIX, editions
@@ -19,8 +28,21 @@ from roadmap_xl.workbook.school_workbook import write_school_workbook
 LONGEST_FORMULA, LONGEST_TEXT, DEEPEST_NESTING, MOST_ARGUMENTS = 8192, 255, 64, 255
 EXCEL_2007 = {
     *("ABS", "AND", "CHAR", "COUNT", "COUNTA", "COUNTIF", "EXACT", "HYPERLINK", "IF", "IFERROR"),
-    *("INDEX", "INT", "ISBLANK", "ISNUMBER", "LEN", "MATCH", "MAX", "MIN", "NOT", "OR", "REPT"),
-    *("ROUND", "ROW", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
+    *(
+        "INDEX",
+        "INT",
+        "ISBLANK",
+        "ISNUMBER",
+        "LARGE",
+        "LEN",
+        "MATCH",
+        "MAX",
+        "MIN",
+        "NOT",
+        "OR",
+        "REPT",
+    ),
+    *("REPT", "ROUND", "ROW", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
 }
 TEXT = re.compile(r'"(?:[^"]|"")*"')
 
@@ -43,14 +65,14 @@ def written(blank: Path) -> list[Written]:
 
 
 @pytest.fixture(scope="module")
-def formulas(blank: Path) -> set[str]:
+def formulas(blank: Path, written: list[Written]) -> set[str]:
     """Every formula of the blank: of cells, of conditional formats, of drop-downs."""
-    found: set[str] = set()
+    found = {one.formula for one in written}
     with zipfile.ZipFile(blank) as package:
         for name in package.namelist():
             if name.startswith("xl/worksheets/sheet"):
                 text = package.read(name).decode()
-                written = re.findall(r"<(f|formula|formula1)>(.*?)</\1>", text, re.DOTALL)
+                written = re.findall(r"<(formula|formula1)>(.*?)</\1>", text, re.DOTALL)
                 found |= {unescape(formula) for _, formula in written}
     return found
 
@@ -126,3 +148,27 @@ def depth_and_arguments(formula: str) -> tuple[int, int]:
             most = max(most, commas.pop() + 1)
         deepest = max(deepest, len(commas) - 1)
     return deepest, most
+
+
+def test_cells_that_share_a_formula_have_the_text_that_each_would_have_alone(
+    blank: Path, written: list[Written]
+) -> None:
+    """Read by openpyxl, which moves a shared formula's cells along by a rule of its own."""
+    by_openpyxl = load_workbook(blank)
+    names = {name: one.attr_text for name, one in by_openpyxl.defined_names.items()}
+    for name in ("_checks", "_rows"):
+        told = {one.cell: one.formula for one in written if one.sheet == name}
+        cells = {
+            cell.coordinate: with_cells(cell.value[1:], names)
+            for row in by_openpyxl[name].iter_rows()
+            for cell in row
+            if cell.data_type == "f"
+        }
+        assert cells == told
+
+
+def test_most_formulas_of_the_checks_are_stored_once_for_many_cells(blank: Path) -> None:
+    with zipfile.ZipFile(blank) as package:
+        sheets = {name: package.read(part).decode() for name, part in sheets_of(package)}
+    alone, shared = sheets["_checks"].count("<f>"), sheets["_checks"].count('<f t="shared"')
+    assert shared > 3 * alone

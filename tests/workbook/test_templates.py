@@ -18,7 +18,7 @@ from roadmap_xl.workbook.school_workbook import (
 )
 
 COMMITTED = Path(__file__).parents[2] / "workbook_templates"
-MOST_BYTES = 220_000
+MOST_BYTES = 150_000
 
 
 def parts(path: Path) -> dict[str, bytes]:

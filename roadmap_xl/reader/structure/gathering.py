@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -18,16 +18,16 @@ from ..files.cells import Cells, Markup
 from ..files.faults import Refused
 from ..files.sheet_xml import At, cell_name
 from ..files.values import plain
-from .hidden_sheets import left_on_hidden, left_on_service
+from .hidden_sheets import left_on_any, left_on_hidden, left_on_service
 from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
 from .own_sheets import left_before, mended_before
-from .placed_sheet import OriginMap, PlacedSheet
+from .placed_sheet import PlacedSheet
 from .placing import placed
 from .printed_sheet import PrintedSheet, printed_sheets
 from .sheet_index import SheetIndex
-from .sheets import RECOGNISED, FoundSheets, likest, sheets_found
+from .sheets import RECOGNISED, FoundSheets, likest_hidden, sheets_found
 
 _ON_A_COPY = "лишний лист, похожий на лист бланка"
 NOT_COUNTED = "не сосчитаны"
@@ -148,13 +148,12 @@ def _gather_hidden(found: Gathered, cells: Cells, layout: Layout, meta: SheetInd
                 found.remarks.append(_extra_remark(sheet, NOT_COUNTED))
 
 
-def _copied(looks_like: str, index: SheetIndex, form: Form) -> Imprint | None:
-    """The sheet of the blank that one of the file's is a copy of, hidden ones too."""
+def _copied(looks_like: str, index: SheetIndex, form: Form) -> Sequence[Imprint]:
+    """The sheet of the blank, of any version, that one of the file's is a copy of."""
     if looks_like:
-        return imprints_of(form)[looks_like]
-    hidden = hidden_imprints_of(form)
-    sheet, part = likest(index, hidden)
-    return hidden[sheet] if part >= RECOGNISED else None
+        return (imprints_of(form)[looks_like],)
+    sheet, part = likest_hidden(index, form)
+    return hidden_imprints_of(form)[sheet] if part >= RECOGNISED else ()
 
 
 def _extra_remark(sheet: str, number: str) -> Remark:
@@ -218,14 +217,13 @@ def _gather_others(found: Gathered, cells: Cells, layout: Layout, sheets: FoundS
     """Sheets that the form does not have; of a copy of one, what the blank does not print."""
     for sheet, looks_like in sheets.others.items():
         index, markup = sheets.index[sheet], cells.markup(sheet)
-        imprint = _copied(looks_like, index, layout.form)
-        if imprint:
-            copy = PlacedSheet(sheet, is_as_printed=False, origins=OriginMap(index, imprint))
-            left = [one._replace(why=_ON_A_COPY) for one in left_on(copy, index, imprint, markup)]
+        imprints = _copied(looks_like, index, layout.form)
+        if imprints:
+            left = left_on_any(sheet, index, imprints, markup, _ON_A_COPY)
         else:
             left = list(left_elsewhere(sheet, index, markup, "лист не из бланка"))
         found.left += left
-        if imprint and not left:
+        if imprints and not left:
             continue  # a blank copy says nothing
         number = NOT_COUNTED if markup is None and not index.rows else str(len(left))
         found.remarks.append(_extra_remark(sheet, number))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...form.fields import Layout
 from ...form.vocabulary import LIST_NAMES
@@ -20,7 +20,7 @@ from ...workbook.seals import (
 )
 from ..files.cells import Cells, Markup
 from ..files.sheet_xml import plain_text
-from .imprint import hidden_imprints_of
+from .imprint import Imprint, hidden_imprints_of
 from .leftovers import LeftCell, left_cell, left_on
 from .losses import kept_at
 from .placed_sheet import OriginMap, PlacedSheet
@@ -61,11 +61,20 @@ def left_on_hidden(
     markup = cells.markup(sheet)
     if markup is not None and _seal_of(sheet, markup) == kept:
         return
-    index = SheetIndex(lambda: cells.rows(sheet))
-    imprint = hidden_imprints_of(layout.form)[sheet]
-    there = PlacedSheet(sheet, is_as_printed=False, origins=OriginMap(index, imprint))
-    for one in left_on(there, index, imprint, markup):
-        yield one._replace(why=ON_SERVICE)
+    index, imprints = SheetIndex(lambda: cells.rows(sheet)), hidden_imprints_of(layout.form)[sheet]
+    yield from left_on_any(sheet, index, imprints, markup, ON_SERVICE)
+
+
+def left_on_any(
+    sheet: str, index: SheetIndex, imprints: Sequence[Imprint], markup: Markup | None, why: str
+) -> list[LeftCell]:
+    """What is left over of a sheet of one of these blanks, whichever it is likest."""
+    found = (
+        list(left_on(PlacedSheet(sheet, is_as_printed=False, origins=origins), index, one, markup))
+        for one in imprints
+        for origins in (OriginMap(index, one),)
+    )
+    return [one._replace(why=why) for one in min(found, key=len)]
 
 
 def _unsealed_formulas(sheet: str, index: SheetIndex, kept: str) -> Iterator[LeftCell]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +43,8 @@ class Imprint:
     hidden_marks: int
     """How many of its rows and columns are hidden."""
     merged: frozenset[str]
+    earlier: frozenset[str] = frozenset()
+    """What blanks of earlier versions print and this one does not, as it compares."""
 
     @cached_property
     def text_at(self) -> dict[At, str]:
@@ -87,8 +89,16 @@ class Imprint:
 
 
 def places_of(names: Iterable[str]) -> frozenset[At]:
-    """The places of these cells; what is no name of a cell is passed over."""
-    return frozenset(place for name in names if (place := place_of(name)))
+    """The places of these cells and areas; what is no name of one is passed over."""
+    return frozenset(place for name in names for place in _places_in(name))
+
+
+def _places_in(area: str) -> Iterator[At]:
+    first, _, last = area.partition(":")
+    begin, end = place_of(first), place_of(last or first)
+    if begin and end:
+        for row in range(begin[0], end[0] + 1):
+            yield from ((row, column) for column in range(begin[1], end[1] + 1))
 
 
 @derived
@@ -98,9 +108,11 @@ def imprints_of(form: Form) -> Mapping[str, Imprint]:
 
 
 @derived
-def hidden_imprints_of(form: Form) -> Mapping[str, Imprint]:
-    """The same of its hidden sheets with formulas; seldom asked for."""
-    return {name: _hidden(sheet) for name, sheet in _data_of(form, ".hidden").items()}
+def hidden_imprints_of(form: Form) -> Mapping[str, Sequence[Imprint]]:
+    """The same of its hidden sheets with formulas, then those of earlier versions; seldom asked."""
+    earlier = sorted(FOLDER.glob(f"{form.edition.key}.hidden-*.json"))
+    kept = [_data_of(form, ".hidden"), *(json.loads(one.read_text("utf-8")) for one in earlier)]
+    return {sheet: [_hidden(one[sheet]) for one in kept] for sheet in kept[0]}
 
 
 _Data = dict[str, dict[str, Any]]
@@ -145,4 +157,5 @@ def _imprint(sheet: dict[str, Any]) -> Imprint:
         validated=frozenset(sheet["validated"].split()),
         hidden_marks=sheet["hidden_marks"],
         merged=frozenset(sheet["merged"].split()),
+        earlier=frozenset(map(normalize, sheet.get("earlier", ()))),
     )

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...errors import RoadmapError
 from ...form.fields import Form, Layout
-from ...form.layout import FORM_SHEETS, column_name
+from ...form.layout import FORM_SHEETS, column_name, span
 from ...form.prefilled import Delivery, prefilled
 from ...workbook.school_workbook import write_school_workbook
 from ...workbook.seals import FORMULA_COLUMNS
 from ..files.cells import Markup
 from ..files.opening import open_package
-from ..files.sheet_xml import place_of
+from ..files.sheet_xml import At, cell_name, place_of
 from ..files.xlsx import XlsxCells
+from .imprint import places_of
 
 _ANY_DAY = date(2026, 1, 1)
 
@@ -34,12 +36,30 @@ def printed_data(form: Form) -> PrintedData:
     with tempfile.TemporaryDirectory() as folder:
         blank = Path(folder, "blank.xlsx")
         write_school_workbook(blank, prefilled(form), created=_ANY_DAY)
-        package = open_package(blank.read_bytes(), blank.name, FORM_SHEETS, ())
-        cells = XlsxCells(package)
-        return PrintedData(
-            {sheet: _imprint(cells, sheet, layout) for sheet in layout.sheets},
-            {sheet: _hidden_imprint(cells, sheet) for sheet in FORMULA_COLUMNS},
-        )
+        cells = cells_of_blank(blank)
+        sheets = {sheet: _imprint(cells, sheet, layout) for sheet in layout.sheets}
+        return PrintedData(sheets, hidden_data(cells))
+
+
+def cells_of_blank(path: Path) -> XlsxCells:
+    """A blank's file, opened."""
+    return XlsxCells(open_package(path.read_bytes(), path.name, FORM_SHEETS, ()))
+
+
+def hidden_data(cells: XlsxCells) -> dict[str, dict[str, Any]]:
+    """What is printed on the hidden sheets with formulas of a blank."""
+    return {sheet: _hidden_imprint(cells, sheet) for sheet in FORMULA_COLUMNS}
+
+
+def printed_texts(cells: XlsxCells, sheet: str) -> dict[At, str]:
+    """By place, what a blank prints on a sheet, and not what its formulas come to."""
+    formulas = places_of(_markup(cells, sheet).xml.formula_cells.split())
+    return {
+        (row, column): value
+        for row, line in enumerate(cells.rows(sheet))
+        for column, value in enumerate(line)
+        if isinstance(value, str) and (row, column) not in formulas
+    }
 
 
 def _imprint(cells: XlsxCells, sheet: str, layout: Layout) -> dict[str, Any]:
@@ -68,15 +88,25 @@ def _imprint(cells: XlsxCells, sheet: str, layout: Layout) -> dict[str, Any]:
 
 
 def _hidden_imprint(cells: XlsxCells, sheet: str) -> dict[str, Any]:
-    formulas = _markup(cells, sheet).xml.formula_cells
-    computed = set(formulas.split())
-    texts: dict[str, list[str]] = {}
+    computed = places_of(_markup(cells, sheet).xml.formula_cells.split())
+    texts: dict[str, list[At]] = {}
     for row, line in enumerate(cells.rows(sheet)):
         for column, value in enumerate(line):
-            name = f"{column_name(column)}{row + 1}"
-            if value is not None and name not in computed:
-                texts.setdefault(str(value), []).append(name)
-    return {"texts": {text: " ".join(at) for text, at in texts.items()}, "formulas": formulas}
+            if value is not None and (row, column) not in computed:
+                texts.setdefault(str(value), []).append((row, column))
+    areas = {text: _areas(places) for text, places in texts.items()}
+    return {"texts": areas, "formulas": _areas(computed)}
+
+
+def _areas(places: Iterable[At]) -> str:
+    """The names of these cells as few areas, each within a column."""
+    runs: list[tuple[At, At]] = []
+    for row, column in sorted(places, key=lambda at: (at[1], at[0])):
+        if runs and runs[-1][1] == (row - 1, column):
+            runs[-1] = (runs[-1][0], (row, column))
+        else:
+            runs.append(((row, column), (row, column)))
+    return " ".join(span(cell_name(first), cell_name(last)) for first, last in runs)
 
 
 def _markup(cells: XlsxCells, sheet: str) -> Markup:

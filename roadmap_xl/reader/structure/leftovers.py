@@ -59,7 +59,8 @@ def left_on(
         places = _others(found, index, imprint) if others is None else map(place_at, others)
         for at in sorted(places):
             value = index.value(at)
-            if value is not None and not (at in imprint.free and _is_delivery(value)):
+            is_delivery = at in imprint.free and _is_delivery(value)
+            if value is not None and not is_delivery and not _is_earlier(value, imprint):
                 yield left_cell(found.sheet, at, value)
     else:
         yield from _Sorting(found, index, imprint, markup).left()
@@ -76,6 +77,11 @@ def _others(found: PlacedSheet, index: SheetIndex, imprint: Imprint) -> Iterator
         own = imprint.own_columns.get(row, ())
         others = [at for at, value in enumerate(line) if value is not None and at not in own]
         yield from [(row, column) for column in others if (row, column) not in taken]
+
+
+def _is_earlier(value: object, imprint: Imprint) -> bool:
+    """An earlier version's blank prints it."""
+    return isinstance(value, str) and normalize(value) in imprint.earlier
 
 
 def _is_delivery(value: object) -> bool:
@@ -111,7 +117,9 @@ class _Sorting:
         if self.formulas is not None and at in self.formulas:
             return self._is_template(at)
         if isinstance(value, str) and (
-            self._is_printed(at, value) or self._is_delivery_line(value)
+            self._is_printed(at, value)
+            or self._is_delivery_line(value)
+            or _is_earlier(value, self.imprint)
         ):
             return True
         # Where the file shows no formulas, what stands in their places is taken for theirs.

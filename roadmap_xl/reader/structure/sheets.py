@@ -13,7 +13,7 @@ from ...form.prefilled import prefilled
 from ...form.submission import Remark
 from ...workbook.seals import SEALED, SERVICE
 from ..files.cells import Cells
-from .imprint import Imprint, imprints_of
+from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .own_sheets import is_program_sheet
 from .placing import placed
 from .printed_sheet import PrintedSheet, printed_sheets
@@ -94,7 +94,11 @@ class _Finder:
             if likeness(index, printed.imprint) >= RECOGNISED:
                 return name
         sheet, part = likest(index, self.imprints)
-        return sheet if part >= (RIGHTLY_NAMED if sheet == name else RECOGNISED) else ""
+        if sheet == name:
+            return sheet if part >= RIGHTLY_NAMED else ""
+        if part < RECOGNISED or likest_hidden(index, self.layout.form)[1] > part:
+            return ""
+        return sheet
 
     def _is_whole(self, printed: PrintedSheet, index: SheetIndex) -> bool:
         markup = self.cells.markup(printed.name)
@@ -162,6 +166,12 @@ def likest(index: SheetIndex, imprints: Mapping[str, Imprint]) -> tuple[str, flo
     parts = {sheet: likeness(index, imprint) for sheet, imprint in imprints.items()}
     best = max(parts, key=lambda sheet: parts[sheet])
     return best, parts[best]
+
+
+def likest_hidden(index: SheetIndex, form: Form) -> tuple[str, float]:
+    """The same of the hidden sheets with formulas."""
+    hidden = hidden_imprints_of(form)
+    return likest(index, {name: imprints[0] for name, imprints in hidden.items()})
 
 
 def form_by_sheets(cells: Cells, forms: Forms) -> Form | None:
