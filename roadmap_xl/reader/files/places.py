@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from ...form.layout import column_name
 
@@ -29,3 +30,16 @@ def place_of(name: str) -> At | None:
 def cell_name(at: At) -> str:
     """The name of a cell, as «C7»."""
     return f"{column_name(at[1])}{at[0] + 1}"
+
+
+def places_of(names: Iterable[str]) -> frozenset[At]:
+    """The places of these cells and areas; what is no name of one is passed over."""
+    return frozenset(place for name in names for place in _places_in(name))
+
+
+def _places_in(area: str) -> Iterator[At]:
+    first, _, last = area.partition(":")
+    begin, end = place_of(first), place_of(last or first)
+    if begin and end:
+        for row in range(begin[0], end[0] + 1):
+            yield from ((row, column) for column in range(begin[1], end[1] + 1))

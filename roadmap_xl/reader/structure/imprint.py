@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from ...form.fields import Form
 from ...form.kept import keep, keep_json, kept_json
 from ...form.loading import is_known
 from ...texts.squeezing import normalize
-from ..files.sheet_xml import At, place_of
+from ..files.places import At, places_of
 
 FOLDER = Path(__file__).parent / "imprints"
 
@@ -86,19 +86,6 @@ class Imprint:
     @cached_property
     def formula_at(self) -> frozenset[At]:
         return places_of(self.formulas.split())
-
-
-def places_of(names: Iterable[str]) -> frozenset[At]:
-    """The places of these cells and areas; what is no name of one is passed over."""
-    return frozenset(place for name in names for place in _places_in(name))
-
-
-def _places_in(area: str) -> Iterator[At]:
-    first, _, last = area.partition(":")
-    begin, end = place_of(first), place_of(last or first)
-    if begin and end:
-        for row in range(begin[0], end[0] + 1):
-            yield from ((row, column) for column in range(begin[1], end[1] + 1))
 
 
 @derived

@@ -16,9 +16,8 @@ from ...workbook.school_workbook import write_school_workbook
 from ...workbook.seals import FORMULA_COLUMNS
 from ..files.cells import Markup
 from ..files.opening import open_package
-from ..files.sheet_xml import At, cell_name, place_of
+from ..files.places import At, cell_name, place_of, places_of
 from ..files.xlsx import XlsxCells
-from .imprint import places_of
 
 _ANY_DAY = date(2026, 1, 1)
 
