@@ -66,6 +66,8 @@ def missing() -> str:
         return "нет LibreOffice (команды soffice): установите libreoffice-calc"
     if not Path(PYTHON).exists() or subprocess.run([PYTHON, "-c", "import uno"]).returncode:
         return "нет модуля uno для системного Python: установите python3-uno"
+    if not Path(shutil.which("soffice") or "").resolve().with_name("pythonscript.py").exists():
+        return "LibreOffice без макросов Python: установите libreoffice-script-provider-python"
     return ""
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import uno  # noqa: F401 - before anything of com.sun.star: it makes them importable
 from com.sun.star.beans import PropertyValue
-from recalculate import office, read
+from recalculate import desktop_of, office, read
 
 SECONDS_TO_RUN, CALM_LOOKS = 30, 4
 ALWAYS_EXECUTE = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
@@ -75,6 +75,6 @@ def models(document):
 
 
 if __name__ == "__main__":
-    with office() as desktop:
-        answers = [pressed(desktop, job) for job in json.load(sys.stdin)]
+    with office() as context:
+        answers = [pressed(desktop_of(context), job) for job in json.load(sys.stdin)]
     json.dump(answers, sys.stdout, ensure_ascii=False)

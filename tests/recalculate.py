@@ -1,6 +1,7 @@
 """Recalculates workbooks in LibreOffice: a list of jobs as JSON on stdin, the values on stdout.
 
-A script of its own, because `uno` belongs to the system's Python. A job is
+A script of its own, because `uno` belongs to the system's Python; and a macro of LibreOffice, which
+works on the jobs itself: from outside, each cell would be a message of its own. A job is
 
     {"workbook": PATH, "fills": [[{"sheet", "cell", "value"}, ...], ...],
      "ranges": [[SHEET, RANGE], ...]}
@@ -12,6 +13,7 @@ the next one does not is put back, so the fills do not know of each other.
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -42,17 +44,34 @@ ERROR_NAMES = {32767: "#N/A", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525:
 
 
 def answers_of(jobs):
-    """The answers of all jobs, from one LibreOffice."""
-    with office() as desktop:
-        return [answered(desktop, job) for job in jobs]
+    """The answers of all jobs as JSON, from one LibreOffice."""
+    here = Path(__file__)
+    with office(here) as context:
+        maker = "com.sun.star.script.provider.MasterScriptProviderFactory"
+        factory = context.ServiceManager.createInstanceWithContext(maker, context)
+        macro = f"vnd.sun.star.script:{here.name}$answer?language=Python&location=user"
+        answers, _, _ = factory.createScriptProvider("").getScript(macro).invoke((jobs,), (), ())
+        return answers
+
+
+def answer(jobs):
+    """The macro."""
+    desktop = XSCRIPTCONTEXT.getDesktop()  # noqa: F821 - LibreOffice gives it to its macros
+    return json.dumps([answered(desktop, job) for job in json.loads(jobs)], ensure_ascii=False)
 
 
 @contextmanager
-def office():
-    """The desktop of a LibreOffice of its own, in a profile that goes away with it."""
+def office(macros=None):
+    """The context of a LibreOffice of its own, in a profile that goes away with it.
+
+    `macros` is a module whose functions it has as macros.
+    """
     with tempfile.TemporaryDirectory(prefix="roadmap-office-") as folder:
         user = Path(folder, "user")
-        user.mkdir()
+        scripts = user / "Scripts" / "python"
+        scripts.mkdir(parents=True)
+        if macros:
+            shutil.copy(macros, scripts)
         Path(user, "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
         pipe = f"roadmap{os.getpid()}"
         process = subprocess.Popen(
@@ -69,10 +88,10 @@ def office():
             stderr=subprocess.DEVNULL,
         )
         try:
-            desktop = connected(pipe)
-            yield desktop
+            context = connected(pipe)
+            yield context
             with suppress(DisposedException):  # the connection ends with the office
-                desktop.terminate()
+                desktop_of(context).terminate()
             process.wait(SECONDS_TO_STOP)
         finally:
             if process.poll() is None:
@@ -80,17 +99,18 @@ def office():
                 process.wait()
 
 
+def desktop_of(context):
+    return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+
+
 def connected(pipe):
-    """The desktop behind the pipe, as soon as LibreOffice answers."""
+    """The context behind the pipe, as soon as LibreOffice answers."""
     context = uno.getComponentContext()
     resolver = context.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
     last = time.monotonic() + SECONDS_TO_START
     while True:
         try:
-            there = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return there.ServiceManager.createInstanceWithContext(
-                "com.sun.star.frame.Desktop", there
-            )
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except NoConnectException:
             if time.monotonic() > last:
                 raise
@@ -181,4 +201,4 @@ def text_or_error(area, row, column, value):
 
 
 if __name__ == "__main__":
-    json.dump(answers_of(json.load(sys.stdin)), sys.stdout, ensure_ascii=False)
+    sys.stdout.write(answers_of(sys.stdin.read()))
