@@ -6,7 +6,7 @@ QUICK := not libreoffice and not writer and not server and not engines and not v
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo quick test kills validate engines lint generate check-generated templates rules functions pictures \
-    benchmark frozen wheel locks audit sbom
+    benchmark frozen wheel locks audit sbom page page-test
 
 demo: .venv/for-users
 	$(BIN)/roadmap-xl demo -o demo
@@ -67,6 +67,15 @@ functions: .venv/for-tests
 # The program for computers without Python, for the system this runs on: docs/windows_build.md.
 frozen: .venv/for-tests
 	$(BIN)/python -m roadmap_xl.addin.freezing -o dist
+
+# The check as a page for any browser, in dist/: a folder for a host, one file for a disk. npm and
+# the index of packages are asked for what is locked.
+page: .venv/for-tests
+	$(BIN)/python tools/make_page.py
+
+# All files, some hundreds, through the page and through the program: minutes; CI asks a sample.
+page-test: page
+	ROADMAP_XL_WHOLE_PAGE=1 $(BIN)/python -m pytest tests/page
 
 # The source distribution and the wheel in dist/, installed into an empty environment and used.
 wheel: .venv/for-tests

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import libreoffice
 import made_once
+import page_browser
 import pane_browser
 import pytest
 from engines import open_xml_sdk, recalculated
@@ -21,6 +22,7 @@ NEEDS = {
     "writer": (libreoffice.missing_writer, "ДОКУМЕНТ НЕ НАПЕЧАТАН"),
     "validators": (open_xml_sdk.missing, "ФАЙЛЫ НЕ ПРОВЕРЕНЫ СРЕДСТВАМИ MICROSOFT И ДРУГИХ"),
     "engines": (recalculated.missing, "ДРУГИЕ ДВИЖКИ ТАБЛИЦ НЕ СПРОШЕНЫ"),
+    "page": (page_browser.missing, "СТРАНИЦА ДЛЯ БРАУЗЕРА НЕ ПРОВЕРЕНА"),
     "server": (pane_browser.missing, "СЕРВЕР НАДСТРОЙКИ И ПАНЕЛЬ НЕ ПРОВЕРЕНЫ"),
 }
 """By marker, what says that something is missing, and what was not tested then."""

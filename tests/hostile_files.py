@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import struct
 import zipfile
@@ -213,3 +214,22 @@ def with_a_place_beyond_all(clean: Path, folder: Path) -> Path:
     data[end + 12 : end + 16] = struct.pack("<I", size + 12)
     parts.write_bytes(data)
     return parts
+
+
+def hurt_bytes(data: bytes, chance: random.Random) -> bytes:
+    """Cut off, bytes flipped anywhere or in the archive's directory, a piece moved or doubled."""
+    kind = chance.randrange(5)
+    if kind == 0:
+        return data[: chance.randrange(len(data))]
+    hurt = bytearray(data)
+    if kind in (1, 2):
+        first = 0 if kind == 1 else data.rindex(b"PK\x01\x02") - 1500
+        for _ in range(chance.randrange(1, 12)):
+            hurt[chance.randrange(first, len(hurt))] = chance.randrange(256)
+        return bytes(hurt)
+    start, length = chance.randrange(len(data)), chance.randrange(1, 5000)
+    piece = hurt[start : start + length]
+    if kind == 3:
+        del hurt[start : start + length]
+    hurt[chance.randrange(len(hurt)) : 0] = piece
+    return bytes(hurt)

@@ -17,6 +17,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("campaign",),
     ("addin",),
     ("intake",),
+    ("browser",),
     ("cli",),
     ("__main__",),
     ("",),  # the package itself: its public names

@@ -24,6 +24,7 @@ from hostile_files import (
     Change,
     comments,
     hostile,
+    hurt_bytes,
     with_a_place_beyond_all,
     with_comments,
     with_number,
@@ -199,25 +200,6 @@ def test_a_part_further_than_a_system_can_seek_is_damage(clean: Path, tmp_path: 
     """On 64 bits zip64 can say so; on 32, as in a browser, two gigabytes are enough."""
     report = check_file(with_a_place_beyond_all(clean, tmp_path))
     assert [finding.code for finding in report.findings] == ["FIL-002"]
-
-
-def hurt_bytes(data: bytes, chance: random.Random) -> bytes:
-    """Cut off, bytes flipped anywhere or in the archive's directory, a piece moved or doubled."""
-    kind = chance.randrange(5)
-    if kind == 0:
-        return data[: chance.randrange(len(data))]
-    hurt = bytearray(data)
-    if kind in (1, 2):
-        first = 0 if kind == 1 else data.rindex(b"PK\x01\x02") - 1500
-        for _ in range(chance.randrange(1, 12)):
-            hurt[chance.randrange(first, len(hurt))] = chance.randrange(256)
-        return bytes(hurt)
-    start, length = chance.randrange(len(data)), chance.randrange(1, 5000)
-    piece = hurt[start : start + length]
-    if kind == 3:
-        del hurt[start : start + length]
-    hurt[chance.randrange(len(hurt)) : 0] = piece
-    return bytes(hurt)
 
 
 FUZZED = 2500

@@ -1,0 +1,243 @@
+"use strict";
+/* Files dropped on the page go to Python in a worker, one after the other, and what it says of them
+ * is shown. Here are only the page's own words. */
+
+const MOST_SECONDS = 20;
+const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const byId = (id) => document.getElementById(id);
+
+// --- the engine: its parts, and the worker they run in ---
+
+let engine, parts, worker, ready;
+
+async function load() {
+  const source = byId("engine");
+  const inside = source.textContent.trim();
+  const url = inside ? `data:application/octet-stream;base64,${inside}` : source.dataset.source;
+  const { ok, body } = await fetch(url);
+  if (!ok) throw new Error(url);
+  source.remove();
+  const sent = body.pipeThrough(counted(Number(source.dataset.size)));
+  const whole = await new Response(sent.pipeThrough(new DecompressionStream("gzip"))).blob();
+  const list = 8 + Number(await whole.slice(0, 8).text());
+  parts = JSON.parse(await whole.slice(8, list).text());
+  engine = whole.slice(list);
+}
+
+function counted(size) {
+  let seen = 0;
+  return new TransformStream({
+    transform(block, out) {
+      seen += block.length;
+      byId("progress").value = seen / size;
+      out.enqueue(block);
+    },
+  });
+}
+
+/** From now on the browser itself refuses every request of this page and of its workers. */
+function renounceRequests() {
+  const policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = "connect-src blob: data:";
+  document.head.append(policy);
+}
+
+const part = (name, type) => new Blob([engine.slice(...parts[name])], { type });
+
+function start() {
+  worker = new Worker(URL.createObjectURL(part("worker.js", "text/javascript")));
+  ready = reply();
+  worker.postMessage({ engine, parts });
+  return ready;
+}
+
+/** What the worker says next; rejected if it ends, fails, or takes too long. */
+function reply(seconds) {
+  return new Promise((resolve, reject) => {
+    const timer = seconds && setTimeout(reject, seconds * 1000);
+    worker.onerror = reject;
+    worker.onmessage = ({ data }) => {
+      clearTimeout(timer);
+      if (data && data.failed) reject();
+      else resolve(data);
+    };
+  });
+}
+
+async function send(task, files, fields) {
+  await ready;
+  const day = new Date().toLocaleDateString("sv"); // 2026-11-30
+  worker.postMessage({ task, day, files, fields });
+  return reply(MOST_SECONDS);
+}
+
+/** A file may cost the worker, and nothing else: the next one has a new worker. */
+async function answered(task, files, fields) {
+  try {
+    return await send(task, files, fields);
+  } catch {
+    worker.terminate();
+    say("Файл остановлен, проверка запускается заново…", true);
+    start();
+    return send("lost", files.slice(0, 1), {});
+  }
+}
+
+let queue = Promise.resolve();
+let waiting = 0;
+
+/** What became of a task, after those asked for earlier. */
+async function ask(words, task, files, fields = {}) {
+  waiting += 1;
+  const before = queue;
+  queue = (async () => {
+    await before;
+    say(`${words}…${waiting > 1 ? ` Ждут очереди: ${waiting - 1}.` : ""}`, true);
+    const read = async (file) => [file.name, new Uint8Array(await file.arrayBuffer())];
+    try {
+      return await answered(task, await Promise.all(files.map(read)), fields);
+    } catch {
+      return { shown: { refused: "Браузер не прочитал файл. Выберите его снова." } };
+    } finally {
+      waiting -= 1;
+    }
+  })();
+  return queue;
+}
+
+// --- what is shown ---
+
+function say(words, isWorking = false) {
+  byId("status").textContent = words;
+  byId("progress").hidden = !isWorking;
+  byId("progress").removeAttribute("value");
+}
+
+async function check(file) {
+  const answer = await ask(`Проверяется «${file.name}»`, "check", [file]);
+  const card = copyOf("file");
+  fill(card, file, answer);
+  byId("results").prepend(card);
+  if (!waiting) say(card.querySelector("h2").textContent);
+}
+
+function fill(card, file, { shown, name, workbook }) {
+  const { heading = file.name, findings = [], counts = {}, closing = [] } = shown;
+  const notes = card.querySelector(".notes");
+  card.querySelector("h2").textContent = heading;
+  for (const finding of findings) {
+    const list = finding.severity === "note" ? notes : card;
+    list.querySelector(".findings").append(line(finding));
+  }
+  for (const severity of ["error", "warning"].filter((one) => one in counts)) {
+    card.querySelector(".counts").append(element("span", counts[severity], severity));
+  }
+  notes.hidden = !("note" in counts);
+  notes.querySelector("summary").textContent = counts.note;
+  tell(card, shown.refused ? [shown.refused] : shown.lines || closing);
+  const row = card.querySelector(".actions");
+  const filling = card.querySelector(".filling");
+  filling.hidden = !shown.read;
+  if (shown.read) {
+    row.append(button("Исправленная копия", card, "repair", file));
+    filling.append(button("Заполнить", card, "fill", file, filling));
+  }
+  if (shown.newer) {
+    row.append(button(`Перенести в бланк ${shown.newer} года`, card, "carry", file));
+  }
+  if (name) row.append(saving(name, workbook, WORKBOOK));
+  if (shown.text) row.append(saving(`${file.name}.txt`, `\uFEFF${shown.text}`, "text/plain"));
+}
+
+function line({ severity, word, place, message, remedy, code }) {
+  const item = copyOf("finding");
+  item.className = severity;
+  item.querySelector(".word").textContent = word;
+  item.querySelector("strong").textContent = place;
+  item.querySelector(".message").textContent = message;
+  item.querySelector(".remedy span").textContent = remedy;
+  item.querySelector("code").textContent = code;
+  return item;
+}
+
+function button(words, card, task, file, form = card.querySelector(".actions")) {
+  const one = element("button", words);
+  one.type = "button";
+  one.onclick = async () => {
+    const inputs = Array.from(form.querySelectorAll("input"));
+    const others = inputs.flatMap(({ files }) => Array.from(files || []));
+    if (task === "fill" && !others.length) return say("Выберите протоколы, потом «Заполнить».");
+    const typed = inputs.filter(({ type, checked }) => type === "text" || checked);
+    const fields = Object.fromEntries(typed.map(({ name, value }) => [name, value.trim()]));
+    one.disabled = true;
+    const { shown, name, workbook } = await ask(words, task, [file, ...others], fields);
+    one.disabled = false;
+    tell(card, shown.lines || [shown.refused || shown.text]);
+    if (name) {
+      const link = saving(name, workbook, WORKBOOK);
+      card.querySelector(".lines").append(link);
+      link.focus();
+      link.click();
+    }
+    if (!waiting) say(name ? `Готово: ${name}` : "Не получилось; почему, сказано у файла.");
+  };
+  return one;
+}
+
+function tell(card, texts) {
+  card.querySelector(".lines").replaceChildren(...texts.map((text) => element("p", text)));
+}
+
+function saving(name, content, type) {
+  const link = element("a", `Сохранить «${name}»`);
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  return link;
+}
+
+function element(tag, words, className = "") {
+  return Object.assign(document.createElement(tag), { textContent: words, className });
+}
+
+const copyOf = (id) => byId(id).content.firstElementChild.cloneNode(true);
+
+// --- what a person does ---
+
+function listen() {
+  const drop = byId("drop");
+  byId("files").onchange = ({ target }) => {
+    Array.from(target.files).forEach(check);
+    target.value = "";
+  };
+  for (const [event, isOver] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
+    document.addEventListener(event, (happened) => {
+      happened.preventDefault();
+      drop.classList.toggle("over", isOver);
+    });
+  }
+  document.addEventListener("drop", ({ dataTransfer }) => Array.from(dataTransfer.files).forEach(check));
+  byId("licences").hidden = false;
+  byId("licences").onclick = () => saving("Лицензии.txt", part("licences.txt"), "text/plain").click();
+  drop.hidden = false;
+}
+
+async function begin() {
+  if (!window.DecompressionStream || !window.WebAssembly) return;
+  byId("old").hidden = true;
+  try {
+    say("Страница загружается…", true);
+    await load();
+    renounceRequests();
+    listen();
+    say("Запускается проверка, несколько секунд. Файлы можно выбирать уже сейчас.", true);
+    await start();
+    if (!waiting) say("Готово к проверке. Интернет больше не нужен.");
+  } catch {
+    say("");
+    byId("drop").hidden = true;
+    byId("old").hidden = false;
+  }
+}
+
+begin();
