@@ -72,6 +72,46 @@ def books_have_come(desk: Path) -> None:
     write_demo_files(incoming, form_of("2026"), created=DAY)
 
 
+OWN_CAMPAIGN, OWN = "Сбор Степного района", "2026-степной"
+
+
+def edition_is_edited(desk: Path) -> None:
+    """People name the edition, rename an indicator, switch one off and add one."""
+    path = desk / "Издание.xlsx"
+    workbook = load_workbook(path)
+    edits = {"key": (2, OWN), "Доля наставников": (3, "Доля тьюторов"),
+             "Доля молодых специалистов": (1, "нет")}  # fmt: skip
+    for sheet in ("Общее", "Показатели"):
+        for row in workbook[sheet].iter_rows():
+            for cell in row[:4]:
+                if cell.value in edits:
+                    column, value = edits[str(cell.value)]
+                    row[column].value = value
+                    break
+    workbook.save(path)
+
+
+def edition_is_edited_again(desk: Path) -> None:
+    path = desk / "Издание 2.xlsx"
+    workbook = load_workbook(path)
+    for row in workbook["Показатели"].iter_rows():
+        if row[3].value == "Доля тьюторов":
+            row[3].value = "Доля тьюторов и наставников"
+    workbook.save(path)
+
+
+def own_schools_are_entered(desk: Path) -> None:
+    """A school in the registry, and the edition among the settings."""
+    path = CampaignFolder(desk / OWN_CAMPAIGN).registry
+    registry = load_workbook(path)
+    for column, value in enumerate(("17", "СОШ № 17", "с. Ивановка"), start=1):
+        registry["Реестр"].cell(2, column, value)
+    for row in registry["Настройки"].iter_rows():
+        if row[2].value in (2026, "2026"):
+            row[2].value = OWN
+    registry.save(path)
+
+
 DESKS: dict[str, Hands] = {
     "README.md": readme,
     "docs/district.md": district,
@@ -80,5 +120,10 @@ DESKS: dict[str, Hands] = {
 BEFORE: dict[str, Hands] = {
     'roadmap-xl template --all "Сбор 2026"': schools_are_entered,
     'roadmap-xl consolidate "Сбор 2026"': books_have_come,
+    f'roadmap-xl edition build Издание.xlsx --campaign "{OWN_CAMPAIGN}"': edition_is_edited,
+    f'roadmap-xl template --all "{OWN_CAMPAIGN}"': own_schools_are_entered,
+    f'roadmap-xl edition build "Издание 2.xlsx" --campaign "{OWN_CAMPAIGN}"': (
+        edition_is_edited_again
+    ),
 }
 """By a line of a page, what people did before they typed it."""

@@ -9,7 +9,7 @@ import pytest
 from fills import Fill, raw_cells
 from libreoffice import Change, Rows
 
-from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.fields import Form, form_of
 from roadmap_xl.form.layout import column_name
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Submission, with_defaults
@@ -21,8 +21,8 @@ Difference = tuple[Any, ...]
 class LiveForm:
     """The blank workbook of an edition, and what Python says of what is typed into it."""
 
-    def __init__(self, edition: str) -> None:
-        self.form = form_of(edition)
+    def __init__(self, edition: str | Form) -> None:
+        self.form = form_of(edition) if isinstance(edition, str) else edition
         self.checklist = checklist_of(self.form)
         self.layout = self.form.layout
         self.blank = prefilled(self.form)

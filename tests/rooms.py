@@ -15,6 +15,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("district",),
     ("summary",),
     ("campaign",),
+    ("edition_book",),
     ("addin",),
     ("intake",),
     ("browser",),

@@ -8,7 +8,7 @@ import os
 
 import click
 
-from . import addin, campaign, completion, district, form, intake, school
+from . import addin, campaign, completion, district, edition, form, intake, school
 from .console import replace_missing_letters
 from .russian import RussianGroup
 
@@ -26,6 +26,7 @@ COMMANDS = (
     form.rules,
     form.layout,
     form.demo,
+    edition.edition,
     addin.addin,
     completion.completion,
     addin.button,

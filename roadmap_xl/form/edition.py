@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from .rows import (
     Band,
     BaseMathYear,
+    Control,
     Data,
     IndicatorGroup,
     IndicatorRow,
@@ -49,6 +50,7 @@ KEYED = (
     "indicators",
     "plan_headings",
     "plan_items",
+    "controls",
 )
 """The lists whose keys become part of the fields' ids."""
 
@@ -80,12 +82,16 @@ class Edition(Data):
     indicators: tuple[IndicatorRow, ...]
     plan_headings: tuple[PlanHeadingRow, ...]
     plan_items: tuple[PlanItemRow, ...]
+    controls: tuple[Control, ...] = ()
+    """The rules of an edition of one's own."""
     tables: tuple[str, ...] = ()
     """The tables that are asked for, by the names of their classes; all of them, if empty."""
     others: str = "район"
     """Who answers for the activities that are not asked for here."""
     region: dict[str, str] = Field(default_factory=dict)
     """Names of the region's bodies, for `{iro}` and the like in the texts."""
+    off: dict[str, Any] = Field(default_factory=dict)
+    """By list, the rows that an edition of one's own has switched off: their keys stay taken."""
     mark: str = ""
     """Begins the SHA-256 of an edition of one's own; those of the package have none."""
 
@@ -241,6 +247,12 @@ def is_key_of(key: str, year: int) -> bool:
     """Whether an edition of this year may have the key: «2026», or «2026-степной» with an owner."""
     found = _KEY.fullmatch(key)
     return found is not None and found[1] == str(year) and not key.endswith(_NOBODY)
+
+
+def are_of_one_year(one: str, other: str) -> bool:
+    """Whether two keys are of editions of one year: «2026» and «2026-степной»."""
+    years = [_KEY.fullmatch(key) for key in (one, other)]
+    return all(years) and len({found[1] for found in years if found}) == 1
 
 
 def has_owner(key: str) -> bool:

@@ -79,20 +79,27 @@ def read_edition(path: Path) -> Edition:
 
 def validate_edition(source: bytes, name: str) -> Edition:
     """The edition of a TOML; `EditionError` if it contradicts itself."""
-    return _edition_of_data(tomllib.loads(source.decode()), name)
+    return edition_of(tomllib.loads(source.decode()), name)
 
 
-def _edition_of_data(data: Mapping[str, Any], name: str) -> Edition:
+def edition_of(data: Mapping[str, Any], name: str) -> Edition:
+    """The edition of what a file says; raises `EditionError` if it contradicts itself."""
     year, region = data.get("exam_year"), data.get("region", {})
     if not isinstance(year, int) or not isinstance(region, dict):
         raise EditionError(f"Файл года «{name}»: exam_year — год числом, region — таблица имён.")
     try:
-        return Edition.model_validate(_fill_in_words(data, words_of(year, region)))
+        return edition_as_said(data)
     except ValidationError as fault:
         places = "; ".join(map(_place_and_fault, fault.errors()[:5]))
         raise EditionError(f"Файл года «{name}» противоречит сам себе: {places}.") from fault
     except (KeyError, ValueError) as fault:
         raise EditionError(f"Файл года «{name}»: неизвестная подстановка ({fault}).") from fault
+
+
+def edition_as_said(data: Mapping[str, Any]) -> Edition:
+    """The edition of a file's data; raises pydantic's `ValidationError` with each fault's place."""
+    words = words_of(data["exam_year"], data.get("region", {}))
+    return Edition.model_validate(_fill_in_words(data, words))
 
 
 _FAULTS = {"extra_forbidden": "неизвестный ключ", "missing": "не указано"}

@@ -129,6 +129,33 @@ class PlanItemRow(Row):
     needs_grade11: bool = False
 
 
+class Control(Data):
+    """A rule of one's own: a ready comparison of fields; `label` is what is said where it fails."""
+
+    key: str
+    label: str
+    field: str
+    """The id of the field that is judged."""
+    comparison: Literal["at_most", "sum", "filled_if", "between", "share"]
+    other: str = ""
+    other2: str = ""
+    other3: str = ""
+    other4: str = ""
+    """Ids of the fields that it is compared with."""
+    low: float | None = None
+    high: float | None = None
+    severity: Literal["error", "warning", "note"] = "warning"
+    fix: str
+    holds: str = ""
+    fails: str = ""
+    """Examples, tried when the edition is built: the field's value, then the others', after «;»."""
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The fields that it is compared with."""
+        return tuple(filter(None, (self.other, self.other2, self.other3, self.other4)))
+
+
 class Titles(Data):
     """The document's own words above its tables."""
 

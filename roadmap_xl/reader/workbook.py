@@ -131,7 +131,8 @@ def read_cells(cells: Cells, file: str, sha256: str, forms: Forms = PACKAGED) ->
     if form is None:
         return Reading(file, sha256, edition, version, fault=_unknown(file, edition, forms))
     layout = form.layout
-    current = layout.edition.template_version
+    newest = forms.find(edition) or form
+    current = newest.edition.template_version
     if version and version != current:
         words = {"version": quote_value(version), "current": current}
         remarks.append(Remark("other-version", words=words))

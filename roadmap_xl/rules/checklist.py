@@ -23,8 +23,8 @@ from ..form.derived import derived
 from ..form.fields import Field, FieldRow, Form
 from ..form.submission import with_defaults
 from ..form.vocabulary import DRAFT
-from .catalogue import RULES
 from .findings import Audience, Severity
+from .own import rules_of
 from .rule import TEXT_FOR_NUMBER, Rule
 
 HAS_EXAMS = "meta.grade11"
@@ -176,7 +176,7 @@ class Checklist:
         """The checks; what a year never asks is none of them."""
         found = [
             (field, rule)
-            for rule in RULES
+            for rule in rules_of(self.form)
             for row in self.form.edition.rows_of(rule.table.rows)
             if rule.rows(row)
             for column in rule.marks
@@ -184,7 +184,8 @@ class Checklist:
         ]
         found.sort(key=lambda pair: (pair[1].audience is Audience.DISTRICT, pair[0].slot))
         shaped = {
-            rule.code: FunctionsByShape(_verdict, rule.applies, rule.condition) for rule in RULES
+            rule.code: FunctionsByShape(_verdict, rule.applies, rule.condition)
+            for rule in rules_of(self.form)
         }
         number = 0
         for field, rule in found:

@@ -25,6 +25,7 @@ from .catalogue import (
 )
 from .checklist import checklist_of
 from .findings import Audience, Excludes, Severity
+from .own import rules_of
 from .rule import FunctionRule, ReadingRule, Rule
 
 CONTROLS = {
@@ -101,7 +102,7 @@ class RuleEntry:
 def entries(form: Form) -> tuple[RuleEntry, ...]:
     """The controls of an edition, by code; those that this year does not ask are left out."""
     asked = {id(check.rule) for check in checklist_of(form).checks}
-    found = [_live(rule, form, form.layout) for rule in RULES if id(rule) in asked]
+    found = [_live(rule, form, form.layout) for rule in rules_of(form) if id(rule) in asked]
     found += [_function(rule, form) for rule in FUNCTION_RULES]
     live = {rule.code for rule in RULES}
     found += [

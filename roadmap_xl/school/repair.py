@@ -33,6 +33,7 @@ from ..rules.findings import numbers_of
 from ..texts.typed import MOST_LETTERS, as_text, storable
 from ..workbook.repair_notes import Mended, RepairNotes, Untaken
 from ..workbook.school_workbook import write_school_workbook
+from .newest_version import on_newest_version
 from .next_year import newest_blank
 
 _LEFT_BESIDE = {
@@ -104,7 +105,7 @@ def repair_file(
     """
     source, target = Path(source), Path(target)
     _refuse_target(source, target)
-    reading = read_workbook(source, forms)
+    reading = on_newest_version(read_workbook(source, forms), forms)
     repair = repair_reading(reading, occasion)
     write_copy(repair, source, target, created=created, may_replace=may_replace)
     return replace(repair, newest=_newest_beside(target, reading.submission, created))

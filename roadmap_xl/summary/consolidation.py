@@ -16,7 +16,7 @@ from ..district.registry import Registry
 from ..district.school import DISTRICT, School, is_of_district, split_by_sender
 from ..district.settings import UNDECIDED, Settings
 from ..errors import RegistryError
-from ..form.edition import Edition
+from ..form.edition import Edition, are_of_one_year
 from ..form.fields import Form
 from ..form.loading import DISTRICT_SUFFIX
 from ..rules.findings import Finding, Severity
@@ -32,6 +32,7 @@ from .numbers.replacement import with_number_of_changes
 from .numbers.schools import school_recipes
 from .numbers.subjects import groups, subject_recipes
 from .numbers.summary import CountedSchools, Coverage, DistrictSummary
+from .other_editions import FilesOnForm
 from .receipt import coverage_findings, rank_files, with_receipt_findings
 
 
@@ -107,7 +108,7 @@ def consolidate(
     each file, else for `today`. `previous` is the summary before, from its snapshot; `official` is
     compared with the schools' numbers. Sums that are `kept` are not made anew.
     """
-    edition = form.edition
+    edition, files = form.edition, FilesOnForm(files, form)
     schools, lines, own_lines = lines_of(files, edition, registry, journal, settings, today)
     counted = CountedSchools(lines, files)
     figures = _figures_of(Basis(form, settings, today), schools, counted, kept)
@@ -124,7 +125,10 @@ def consolidate(
         figures=figures,
         files=files,
         own_lines=own_lines,
-        added=_findings_on_the_whole(coverage, beside, edition, figures),
+        added=(
+            *_findings_on_the_whole(coverage, beside, edition, figures),
+            *files.differences(),
+        ),
         previous=previous,
         official=beside,
     )
@@ -141,7 +145,8 @@ def _figures_of(
 ) -> Figures:
     """Every number over the schools that count."""
     day = basis.settings.report_day or basis.today
-    rests_on = f"{basis.form.edition.key} {basis.settings} {day}"
+    edition = basis.form.edition
+    rests_on = f"{edition.key}{edition.mark} {basis.settings} {day}"
     return sum_by_groups(recipes_of(basis), schools, counted, rests_on, kept)
 
 
@@ -262,6 +267,8 @@ def _status_of_content(line: SubmissionLine, one: Received) -> SubmissionLine:
 def _other_year_findings(one: Received, edition: str) -> tuple[Finding, ...]:
     if one.edition in ("", edition):
         return ()
+    if are_of_one_year(*(key.removesuffix(DISTRICT_SUFFIX) for key in (one.edition, edition))):
+        return (receipt_finding("sibling-edition", edition=one.edition, year=edition),)
     return (receipt_finding("another-edition", edition=one.edition, year=edition),)
 
 

@@ -26,7 +26,7 @@ from ..district.school import DISTRICT, School
 from ..district.settings import Settings
 from ..errors import EditionError, SnapshotError, refusal, suggest_name
 from ..files import replacing
-from ..form.edition import Edition
+from ..form.edition import Edition, are_of_one_year
 from ..form.fields import Form, form_of, form_of_own
 from ..form.loading import DISTRICT_SUFFIX
 from ..rules.findings import Finding
@@ -287,7 +287,8 @@ def _lines(
         found = _parse(text)
         line = _read_line(found, schools)
         if line.status.counts and line.received:
-            if line.received.edition not in (key, key + DISTRICT_SUFFIX):
+            theirs = line.received.edition.removesuffix(DISTRICT_SUFFIX)
+            if theirs != key and not are_of_one_year(theirs, key):
                 raise ValueError("a file of another year")
             _read_contents(found, line.received, form)
             files.add(line.received, offset)

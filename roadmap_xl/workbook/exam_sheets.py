@@ -37,10 +37,8 @@ def draw_ege(sheet: FormSheet) -> None:
     sheet.sheet.set_h_pagebreaks([bm.header_row - 1])  # the chart never across two pages
     sheet.text(top, 1, edition.titles.subject, "header")
     sheet.text(top, 2, "Порог", "header_added")
-    for (_, column), (_, spec) in zip(
-        ege.columns, columns_of(SubjectResults).values(), strict=True
-    ):
-        sheet.text(top, column, spec.label, "header")
+    for (_, column), name in zip(ege.columns, columns_of(SubjectResults), strict=True):
+        sheet.text(top, column, layout.form.column_label(SubjectResults, name), "header")
     sheet.check_header(top)
     sheet.sheet.set_row(top, 42)
     _column_numbers(sheet, ege.header_row, 17)

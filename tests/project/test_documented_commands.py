@@ -43,6 +43,7 @@ SAYS = {
     "rules": "EGE-002",
     "layout": '"ege.rus.total"',
     "completion": "complete",
+    "edition": "здани",
 }
 """What the answer has to say."""
 WRITES = ("-o", "--tidy", "--publish", "--feedback")

@@ -240,6 +240,32 @@ RECEIPT_RULES = (
         source="domain.md 2, YR-005",
     ),
     ReadingRule(
+        code="XWB-011",
+        name="sibling-edition",
+        note="sibling-edition",
+        severity=Severity.NOTE,
+        audience=Audience.DISTRICT,
+        title="книга того же издания, что и сводка",
+        message="Книга издания «{edition}», а сводка — издания «{year}»: сложено то, что есть в "
+        "обоих.",
+        fix="Исправлять не нужно.",
+        why="Общие показатели разных изданий одного года значат одно и то же.",
+        source="decisions 23, an edition of one's own",
+    ),
+    ReadingRule(
+        code="XWB-011",
+        name="editions-differ",
+        note="editions-differ",
+        severity=Severity.NOTE,
+        audience=Audience.DISTRICT,
+        title="книги сводки одного издания",
+        message="Книг издания «{edition}»: {number}. В них не спрашивали: {lacks}. В сводку не "
+        "вошло: {more}.",
+        fix="Исправлять не нужно; чтобы сложить и это, добавьте строки в издание сводки.",
+        why="Чего в одном из изданий нет, того по всем школам не сложить.",
+        source="decisions 23, an edition of one's own",
+    ),
+    ReadingRule(
         code="XWB-001",
         name="school-missing",
         note="missing",

@@ -108,7 +108,8 @@ def put_ege(paper: Paper, printed: Printed) -> None:
     """«Итоги ЕГЭ»: participants by bands of marks."""
     edition = printed.form.edition
     paper.line(edition.titles.ege, CHAPTER)
-    labels = [spec.label for _, spec in columns_of(SubjectResults).values()]
+    names = columns_of(SubjectResults)
+    labels = [printed.form.column_label(SubjectResults, name) for name in names]
     widths = [
         _PERCENT if label == "%" else max(_COUNT, 0.2 * _longest_word(label) + 0.35)
         for label in labels

@@ -116,7 +116,7 @@ def _labels(
 ) -> tuple[tuple[str, str], ...]:
     renamed = renamed or {}
     return tuple(
-        (renamed.get(name, name), form.edition_text(spec.label))
+        (renamed.get(name, name), form.column_label(table, name))
         for name, (_, spec) in columns_of(table).items()
         if not spec.added
     )

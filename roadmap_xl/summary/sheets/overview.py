@@ -9,7 +9,6 @@ from typing import Any
 
 from ...district.lines import Status
 from ...expressions.numbers import show_value as decimal
-from ...form.fields import columns_of
 from ...form.tables import BANDS, SubjectResults
 from ...workbook.chart_looks import (
     AXIS,
@@ -103,7 +102,8 @@ def _submissions(overview: Overview) -> OverviewChart:
 
 
 def _bands(overview: Overview) -> OverviewChart:
-    labels = {name: spec.label for name, (_, spec) in columns_of(SubjectResults).items()}
+    form = overview.summary.form
+    labels = {name: form.column_label(SubjectResults, name) for name in BANDS}
     sat = [one for one in overview.summary.subjects[:-1] if one.value("total")]
     return OverviewChart(
         "Участники по диапазонам баллов (на полосах — число человек)",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...form.fields import columns_of
 from ...form.layout import column_name
 from ...form.tables import BANDS, SubjectResults
 from ...workbook.chart_looks import BAND_COLOURS, description, parts_of_bars
@@ -52,7 +51,8 @@ def draw_subjects(page: SummaryPage) -> None:
 
 
 def _titles(page: SummaryPage) -> list[str]:
-    labels = {name: spec.label for name, (_, spec) in columns_of(SubjectResults).items()}
+    form = page.summary.form
+    labels = {name: form.column_label(SubjectResults, name) for name in (TOTAL, *BANDS)}
     bands = [title for band in BANDS for title in (labels[band], "%")]
     tail = ["Школ, где сдавали", "Учтено школ", "Не учтено из-за ошибок"]
     return ["Предмет", labels[TOTAL], *bands, *tail]
