@@ -147,6 +147,16 @@ class Edition(Data):
         asked = (row.headings for row in self.plan_items if is_asked_of_school(row))
         return frozenset(key for headings in asked for key in headings)
 
+    @property
+    def band_labels(self) -> dict[str, str]:
+        """By column of marks, the borders that it prints; the first and the last print none."""
+        return {
+            band.key: f"Минимальный порог-{band.highest}"
+            if band.lowest == "threshold"
+            else f"{band.lowest}-{band.highest}"
+            for band in self.bands[1:-1]
+        }
+
     def options(self, name: str) -> tuple[str, ...]:
         """The list that a choice is made from."""
         return VOCABULARY[name] if name in VOCABULARY else getattr(self, name)

@@ -25,7 +25,6 @@ from .tables import (
     Table,
 )
 
-_FROM_THRESHOLD = "Минимальный порог-"
 _EXAM_TABLES = (SubjectResults, Average, SchoolParticipants, SchoolMeasures)
 
 
@@ -128,19 +127,8 @@ class Form:
 
     def column_label(self, table: type[Table], name: str) -> str:
         """What a column is called in this form: with its years and its borders of marks."""
-        band = self._bands.get(name) if table is SubjectResults else None
+        band = self.edition.band_labels.get(name) if table is SubjectResults else None
         return band or self.edition_text(columns_of(table)[name][1].label)
-
-    @cached_property
-    def _bands(self) -> dict[str, str]:
-        """By column, the borders that it prints; the first and the last print none."""
-        bands = self.edition.bands[1:-1]
-        found = {band.key: f"{band.lowest}-{band.highest}" for band in bands}
-        return found | {
-            band.key: f"{_FROM_THRESHOLD}{band.highest}"
-            for band in bands
-            if band.lowest == "threshold"
-        }
 
     def has_table(self, table: type[Table]) -> bool:
         """Whether the edition has this table."""

@@ -79,6 +79,18 @@ def write_school_workbook(
         workbook.get_worksheet_by_name(TITLE).activate()
 
 
+def write_visible_sheets(path: Path, submission: Submission, *, created: date) -> None:
+    """The sheets that people see, as the workbook of the submission has them, and no others.
+
+    For who looks at what is printed: the hidden checks take most of the time of a blank.
+    """
+    live = LiveState(checklist_of(submission.form), submission)
+    with new_workbook(path, title="Дорожная карта", created=created) as workbook:
+        for name in live.layout.sheets:
+            workbook.add_worksheet(name, PlainSheet)
+        _draw(workbook, Formats(workbook), live)
+
+
 def _draw(workbook: Workbook, formats: Formats, live: LiveState) -> None:
     """Every visible sheet."""
     for name in live.layout.sheets:

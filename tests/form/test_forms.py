@@ -112,7 +112,11 @@ def test_its_blank_is_looked_at_once(
     monkeypatch.setenv("ROADMAP_XL_CACHE", str(tmp_path / "cache"))
     edition = own_edition(tmp_path / "Издания")
     first = imprint.imprints_of(Form(edition))
-    monkeypatch.delattr(imprinting, "printed_data")
+    whole = imprinting.printed_data(Form(edition)).sheets
+    assert {name: len(sheet.texts) for name, sheet in first.items()} == {
+        name: len(sheet["texts"]) for name, sheet in whole.items()
+    }
+    monkeypatch.delattr(imprinting, "visible_data")
     assert imprint.imprints_of(Form(edition)) == first
     assert set(first) == set(imprint.imprints_of(form_of("2026")))
 

@@ -112,19 +112,17 @@ def _data_of(form: Form, ending: str) -> _Data:
         of_package: _Data = json.loads(text)
         return of_package
     kept: _Data | None = kept_json(form.edition, f"blank{ending}") if form.edition.mark else None
-    return kept or _looked_at(form)[ending]
+    return kept or _look_at_blank(form, ending)
 
 
-def _looked_at(form: Form) -> dict[str, _Data]:
+def _look_at_blank(form: Form, ending: str) -> _Data:
     """What a blank of a form of one's own has printed, kept for the next time where it can be."""
-    from .imprinting import printed_data  # draws a blank, which readers seldom need
+    from .imprinting import printed_data, visible_data  # they draw a blank, which is seldom needed
 
-    printed = printed_data(form)
-    found = {"": printed.sheets, ".hidden": printed.hidden}
+    found = printed_data(form).hidden if ending else visible_data(form)
     if form.edition.mark:
         keep(form.edition)
-        for ending, data in found.items():
-            keep_json(form.edition, f"blank{ending}", data)
+        keep_json(form.edition, f"blank{ending}", found)
     return found
 
 

@@ -12,7 +12,7 @@ from ...errors import RoadmapError
 from ...form.fields import Form, Layout
 from ...form.layout import FORM_SHEETS, column_name, span
 from ...form.prefilled import Delivery, prefilled
-from ...workbook.school_workbook import write_school_workbook
+from ...workbook.school_workbook import write_school_workbook, write_visible_sheets
 from ...workbook.seals import FORMULA_COLUMNS
 from ..files.cells import Markup
 from ..files.opening import open_package
@@ -38,6 +38,15 @@ def printed_data(form: Form) -> PrintedData:
         cells = cells_of_blank(blank)
         sheets = {sheet: _imprint(cells, sheet, layout) for sheet in layout.sheets}
         return PrintedData(sheets, hidden_data(cells))
+
+
+def visible_data(form: Form) -> dict[str, dict[str, Any]]:
+    """What a blank of this form has printed on the sheets that people see."""
+    with tempfile.TemporaryDirectory() as folder:
+        blank = Path(folder, "blank.xlsx")
+        write_visible_sheets(blank, prefilled(form), created=_ANY_DAY)
+        cells = cells_of_blank(blank)
+        return {sheet: _imprint(cells, sheet, form.layout) for sheet in form.layout.sheets}
 
 
 def cells_of_blank(path: Path) -> XlsxCells:
