@@ -10,6 +10,7 @@ import libreoffice
 import made_once
 import page_browser
 import pane_browser
+import postgresql
 import pytest
 from engines import open_xml_sdk, recalculated
 from hypothesis import HealthCheck, settings
@@ -23,6 +24,7 @@ NEEDS = {
     "validators": (open_xml_sdk.missing, "ФАЙЛЫ НЕ ПРОВЕРЕНЫ СРЕДСТВАМИ MICROSOFT И ДРУГИХ"),
     "engines": (recalculated.missing, "ДРУГИЕ ДВИЖКИ ТАБЛИЦ НЕ СПРОШЕНЫ"),
     "page": (page_browser.missing, "СТРАНИЦА ДЛЯ БРАУЗЕРА НЕ ПРОВЕРЕНА"),
+    "postgresql": (postgresql.missing, "СБОР В POSTGRESQL НЕ ПРОВЕРЕН"),
     "server": (pane_browser.missing, "СЕРВЕР НАДСТРОЙКИ И ПАНЕЛЬ НЕ ПРОВЕРЕНЫ"),
 }
 """By marker, what says that something is missing, and what was not tested then."""

@@ -74,6 +74,17 @@ class CampaignFolder:
         """The database of what was read already."""
         return self.path / FILE_NAME
 
+    @property
+    def letters(self) -> Path:
+        """What the page writes to the schools."""
+        return self.path / "Письма школам"
+
+    def published(self, day: date) -> Path:
+        return self.summaries / f"Для публикации {day:%d.%m.%Y}.xlsx"
+
+    def tidy(self, day: date) -> Path:
+        return self.summaries / f"Данные {day:%d.%m.%Y}.csv"
+
     def summary(self, day: date) -> Path:
         return self.summaries / f"Сводка {day:%d.%m.%Y}.xlsx"
 

@@ -238,21 +238,21 @@ def _summary(
     others: list[Path],
 ) -> DistrictSummary:
     """Reads the books; the `others` may lie among them and are none."""
-    from ..campaign.collect import ReadingOptions, collect_campaign
+    from ..campaign.collect import ReadingOptions
     from ..campaign.receiving import read_alone
+    from ..campaign.run import summarise_campaign
     from ..district.official import read_official
-    from ..summary.snapshot import previous_of, read_previous
+    from ..summary.snapshot import read_previous
 
     before = read_previous(request.previous, snapshot)
     official = read_alone(read_official, request.official_file) if request.official_file else None
-    if found and official is None and found.official.is_file():
-        official = read_alone(read_official, found.official, may_be_empty=True)
     with progress("Прочитано книг") as advance:
         reading = ReadingOptions(None, request.workers, request.scheduler, advance)
         if found:
             campaign = _campaign(found, request)
-            before = before or previous_of(campaign.settings, found.path, snapshot)
-            return collect_campaign(campaign, today, reading, before, official, _conversation())
+            return summarise_campaign(
+                campaign, today, reading, _conversation(), before, official, snapshot
+            )
         return _of_folder(request, today, reading, before, official, [snapshot, *others])
 
 

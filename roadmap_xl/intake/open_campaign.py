@@ -121,10 +121,10 @@ class OpenCampaign:
         campaign = self.campaign()
         state = (self.version, id(campaign), self.today())
         with self._guard:
-            if self._board is not None and self._board[0] == state:
+            if self._board is not None and (self._board[0] == state or self.results.is_away):
                 return self._board[1]
         try:
-            board = self.results.submit(lambda results: self._made(results, campaign)).result()
+            board = self.results.ask(lambda results: self._made(results, campaign))
         except BusyError:
             with self._guard:
                 if self._board is None:
@@ -174,7 +174,7 @@ class OpenCampaign:
 
     def findings(self, line: SubmissionLine) -> list[Finding]:
         """What was found in a line's file and at its receipt; raises `BusyError` for a while."""
-        return self.results.submit(lambda results: findings_of(line, results)).result()
+        return self.results.ask(lambda results: findings_of(line, results))
 
     def attempt(self, sha256: str) -> attempts.Attempt | None:
         """The file that came with these bytes."""

@@ -23,6 +23,9 @@ from ..rules.checking import Occasion
 T = TypeVar("T")
 SECONDS_KEPT = 0.5
 """For which lock and database are held after the last task."""
+_BUSY = "Сейчас собирается сводка или работает командная строка. Подождите и обновите страницу."
+SECONDS_TO_ANSWER = 4.0
+"""For which a page waits."""
 SECONDS_TO_WAIT = 2.0
 """For the command line's turn to end, before a task is refused with `BusyError`."""
 
@@ -38,6 +41,8 @@ class ResultsThread:
         self._results: Results | None = None
         self._of: tuple[Occasion, str] | None = None
         self._tasks = 0
+        self.is_away = False
+        """The thread waits for a run that has the results itself."""
         self._guard = threading.Lock()
 
     def submit(self, task: Callable[[Results], T]) -> Future[T]:
@@ -46,12 +51,23 @@ class ResultsThread:
             self._tasks += 1
         return self._thread.submit(self._done, task)
 
+    def ask(self, task: Callable[[Results], T]) -> T:
+        """The task's result; raises `BusyError` where it has to be waited for too long."""
+        try:
+            return self.submit(task).result(SECONDS_TO_ANSWER)
+        except TimeoutError as fault:
+            raise BusyError(_BUSY) from fault
+
     def without_results(self, task: Callable[[], T]) -> Future[T]:
         """A task that takes the folder's lock and the results itself."""
 
         def alone() -> T:
             self._release()
-            return task()
+            self.is_away = True
+            try:
+                return task()
+            finally:
+                self.is_away = False
 
         return self._thread.submit(alone)
 

@@ -23,6 +23,7 @@ from ..reader.isolated import IsolatedPool, LostTaskError
 from ..rules.findings import Severity
 from ..summary.encoding import Encoded
 from .importing import imported
+from .long_jobs import LONG, Process, process_of
 from .open_campaign import OpenCampaign
 
 WORKERS = 2
@@ -43,6 +44,7 @@ class Work:
         self._wake = threading.Event()
         self._ends = False
         self._under_way = 0
+        self._processes: list[Process] = []
         self._guard = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="work", daemon=True)
 
@@ -54,6 +56,8 @@ class Work:
         self._ends = True
         self._wake.set()
         self._thread.join()
+        for process in list(self._processes):
+            process.terminate()
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
@@ -106,8 +110,30 @@ class Work:
             )
         elif job.kind is jobs.Kind.IMPORT:
             done.pour(pool)
+        elif job.kind in LONG:
+            threading.Thread(target=self._do_long, args=(campaign, job, done), daemon=True).start()
         else:
             done.failed("такого задания программа не знает", for_good=True)
+
+    def _do_long(self, campaign: OpenCampaign, job: jobs.Job, done: _Running) -> None:
+        """Waits for a process of its own; what ends without a word failed."""
+
+        def alone() -> None:
+            process = process_of(campaign.folder, job, campaign.today(), campaign.by)
+            self._processes.append(process)
+            while process.is_alive():
+                process.join(SECONDS_BETWEEN_LOOKS)
+                campaign.changed()
+            self._processes.remove(process)
+
+        campaign.results.without_results(alone).result()
+        with campaign.store.reading() as connection:
+            found = jobs.of(connection, job.number)
+        if found is not None and found.state is jobs.State.RUNNING and not self._ends:
+            done.failed("программа остановлена посреди работы")
+        else:
+            self._end()
+            campaign.changed()
 
     def _end(self) -> None:
         with self._guard:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
-from intake.desk import Desk
+from click.testing import CliRunner
+from intake.desk import TODAY, Desk, made_campaign
 
-from roadmap_xl.campaign.store import attempts
+from roadmap_xl.campaign.demo.run import DemoResult
+from roadmap_xl.campaign.store import attempts, jobs
+from roadmap_xl.cli import commands
 from roadmap_xl.district.journal import read_journal
 
 
@@ -71,3 +75,42 @@ def test_what_is_decided_stands_on_the_page_and_in_the_journal(
     assert list(journal.without_data) == ["230510"]
     events = desk.get("/events")
     assert "«полевская.xlsx»: «Отозван» — да" in events
+
+
+def test_the_page_and_the_command_line_give_the_same_bytes(
+    desk: Desk, sent: list[Path], demo_district: DemoResult, tmp_path: Path
+) -> None:
+    """The same books dropped or copied, the same decisions clicked or typed."""
+    desk.drop(*sent)
+    desk.wait()
+    desk.post("/schools/230510/decisions", name="remark", value="звонили")
+    with desk.campaign.store.writing() as connection:
+        jobs.ask(connection, jobs.Kind.RUN, "publish tidy letters")
+    desk.wait()
+    with desk.campaign.store.reading() as connection:
+        done = jobs.latest(connection, jobs.Kind.RUN)
+    assert done is not None
+    assert done.state is jobs.State.DONE, done.words
+    assert "учтено 12 из 12 школ" in done.words
+
+    other = made_campaign(demo_district, tmp_path / "другой" / "Сбор")
+    for book in sent:
+        shutil.copy(book, other.incoming)
+    outputs = ("--publish", str(tmp_path / "п.xlsx"), "--tidy", str(tmp_path / "д.csv"),
+               "--feedback", str(other.letters))  # fmt: skip
+    command = ["consolidate", str(other.path), "--date", TODAY.isoformat(), *outputs]
+    typed = CliRunner().invoke(commands, command, catch_exceptions=False)
+    assert typed.exit_code == 0, typed.output
+    pairs = [
+        (desk.folder.summary(TODAY), other.summary(TODAY)),
+        (
+            desk.folder.summary(TODAY).with_suffix(".json"),
+            other.summary(TODAY).with_suffix(".json"),
+        ),
+        (desk.folder.published(TODAY), tmp_path / "п.xlsx"),
+        (desk.folder.tidy(TODAY), tmp_path / "д.csv"),
+        *((path, other.letters / path.name) for path in desk.folder.letters.glob("*.txt")),
+    ]
+    differ = [one.name for one, same in pairs if one.read_bytes() != same.read_bytes()]
+    assert len(pairs) > 10
+    assert differ == []

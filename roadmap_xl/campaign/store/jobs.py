@@ -25,8 +25,8 @@ class Kind(StrEnum):
 
     CHECK = "check"
     IMPORT = "import"
-    SUMMARY = "summary"
-    LETTERS = "letters"
+    RUN = "run"
+    """The summary; the key names what is written besides, separated by spaces."""
     BLANKS = "blanks"
 
 
@@ -112,6 +112,18 @@ def give_back(connection: Connection) -> None:
     table = tables.jobs
     running = update(table).where(table.c.state == State.RUNNING.value)
     connection.execute(running.values(state=State.WAITING.value))
+
+
+def tell(connection: Connection, number: int, words: str) -> None:
+    """How far it is."""
+    table = tables.jobs
+    connection.execute(update(table).where(table.c.number == number).values(words=words))
+
+
+def of(connection: Connection, number: int) -> Job | None:
+    """The job with this number."""
+    row = connection.execute(select(tables.jobs).where(tables.jobs.c.number == number)).first()
+    return _job(row) if row else None
 
 
 def postpone(connection: Connection, number: int, seconds: float) -> None:
