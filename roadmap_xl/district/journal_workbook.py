@@ -30,11 +30,11 @@ _SIDES = "".join(
     f'<{side} style="thin"><color rgb="FF{LINE[1:]}"/></{side}>'
     for side in ("left", "right", "top", "bottom")
 )
-_BORDER = f"<border>{_SIDES}<diagonal/></border>"
+BORDER = f"<border>{_SIDES}<diagonal/></border>"
 _FONT = '<font><sz val="{}"/><name val="Arial"/></font>'
-_CENTERED = Look(_FONT.format(10), 'horizontal="center" vertical="center" wrapText="1"')
-_DAY = _CENTERED._replace(format="DD.MM.YYYY")
-_WIDE = Look(_FONT.format(10), 'vertical="center" wrapText="1"')
+CENTERED = Look(_FONT.format(10), 'horizontal="center" vertical="center" wrapText="1"')
+DAY = CENTERED._replace(format="DD.MM.YYYY")
+WIDE = Look(_FONT.format(10), 'vertical="center" wrapText="1"')
 _MARK = Look(_FONT.format(9), 'horizontal="fill" vertical="center"')
 _HEADER = Look(
     f'<font><b/><sz val="10"/><color rgb="FF{NAVY[1:]}"/><name val="Arial"/></font>',
@@ -111,18 +111,18 @@ def _extended(
         [_row(entry, all_places) for entry in entries],
         cells=headers | edited,
         widths={at: JOURNAL_WIDTHS[name] for name, at in added.items()},
-        border=_BORDER,
+        border=BORDER,
     )
 
 
-def _lock_of(path: Path) -> Path | None:
+def lock_of(path: Path) -> Path | None:
     """The file by which Excel or LibreOffice says that it has the workbook open."""
     locks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
     return next((lock for lock in locks if lock.exists()), None)
 
 
 def _refuse_if_open(path: Path) -> None:
-    if lock := _lock_of(path):
+    if lock := lock_of(path):
         raise NotExtendedError(
             _not_extended_error(path, f"он открыт: рядом лежит «{lock.name}»")
             + " Если он нигде не открыт, удалите этот файл."
@@ -145,5 +145,5 @@ def _cell(name: str, value: object) -> NewCell:
     if name == "sha256":
         return NewCell(shown, _MARK)
     if isinstance(shown, date):
-        return NewCell(shown, _DAY)
-    return NewCell(shown, _WIDE if name in _WIDE_COLUMNS else _CENTERED)
+        return NewCell(shown, DAY)
+    return NewCell(shown, WIDE if name in _WIDE_COLUMNS else CENTERED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from ..campaign.opening import BusyError
+from ..campaign.store.decisions import shown
 from ..errors import RoadmapError
 from ..texts.days import day_text
 from ..texts.signs import safe_lines, safe_text
+from ..texts.typed import as_text
 from ..texts.wording import with_noun
 from .campaigns import Campaigns
-from .pages import board, campaigns, events, incoming, school
+from .pages import board, campaigns, events, files, incoming, school
 from .work import Work
 
 HERE = Path(__file__).parent
@@ -34,7 +37,7 @@ def application(known: Campaigns, work: Work, close: Callable[[], None]) -> Fast
     app = FastAPI(title="Приёмная", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.campaigns, app.state.work, app.state.close = known, work, close
     app.state.templates = _templates()
-    for page in (campaigns, board, incoming, school, events):
+    for page in (campaigns, board, incoming, school, files, events):
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_TO_PACK, compresslevel=3)
@@ -53,11 +56,19 @@ def _templates() -> Jinja2Templates:
         lstrip_blocks=True,
     )
     environment.filters["day"] = lambda day: day_text(day) if day else ""
-    environment.filters["moment"] = lambda moment: f"{day_text(moment.date())} {moment:%H:%M}"
+    environment.filters["moment"] = _local_moment
     environment.filters["seen"] = lambda text: safe_text(str(text))
     environment.filters["seen_lines"] = lambda text: safe_lines(str(text))
+    environment.filters["value"] = lambda value: safe_text(as_text(value)) or "пусто"
+    environment.filters["decided"] = lambda value: shown(value) if value else ""
     environment.globals["with_noun"] = with_noun
     return Jinja2Templates(env=environment)
+
+
+def _local_moment(moment: datetime) -> str:
+    """A moment kept in UTC as the clock of this computer shows it."""
+    local = moment.replace(tzinfo=UTC).astimezone()
+    return f"{day_text(local.date())} {local:%H:%M}"
 
 
 def _said(request: Request, words: str, status: int) -> HTMLResponse:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from pathlib import Path, PurePosixPath
+from typing import ParamSpec, TypeVar
 
 from ..campaign.journal import whose_of
 from ..campaign.opening import BusyError
@@ -31,6 +32,8 @@ AT_ONCE = 2 * WORKERS
 """Jobs that are under way: more would only hold their files in memory."""
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_OF_BUSY_FOLDER = 1.0
+P = ParamSpec("P")
+T = TypeVar("T")
 _LOST = "на файл не хватило отведённых времени и памяти"
 
 
@@ -64,6 +67,15 @@ class Work:
     def wake(self) -> None:
         """There is something to do."""
         self._wake.set()
+
+    def ask(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """What a worker makes of something that came from outside; `LostTaskError` as its end."""
+        return self._workers().submit(fn, *args, **kwargs)
+
+    def _workers(self) -> IsolatedPool:
+        with self._guard:
+            self._pool = self._pool or IsolatedPool(WORKERS)
+            return self._pool
 
     @property
     def is_idle(self) -> bool:
@@ -103,7 +115,7 @@ class Work:
 
     def _begin(self, campaign: OpenCampaign, job: jobs.Job) -> None:
         done = _Running(campaign, job, self._end)
-        pool = self._pool = self._pool or IsolatedPool(WORKERS)
+        pool = self._workers()
         if job.kind is jobs.Kind.CHECK:
             campaign.results.submit(lambda results: done.check(results, pool)).add_done_callback(
                 done.unless_begun

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, islice
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -10,12 +11,26 @@ from fastapi.responses import Response
 
 from ...campaign.store import decisions
 from ...campaign.store.events import FILE, SCHOOL, listed
+from ...district.lines import SubmissionLine
+from ...district.received import Received
 from ...rules.checking import group_findings
 from ...rules.findings import Finding
-from .common import OfAddress, back, page
+from ...school.excerpts import Excerpt, Place, excerpts
+from ...summary.numbers.replacement import Change, changes
+from ..open_campaign import OpenCampaign
+from ..work import Work
+from .common import OfAddress, back, page, work_of
+from .files import NotMadeError, path_of, result
 
 router = APIRouter(prefix="/campaigns/{key}")
 EVENTS = 30
+SHOWN_ON_SHEET = 3
+"""Of the findings of one sheet, the first are shown as a piece of it."""
+_SECONDS_FOR_PIECES = 2.0
+"""Without an answer by then the page comes without the pieces."""
+_NOT_ALIKE = (
+    "Эти файлы сравнить нельзя: один из них не прочитан или они сделаны в бланках разных изданий."
+)
 
 
 @router.get("/schools/{code}", name="school")
@@ -38,7 +53,9 @@ def school(request: Request, code: str, campaign: OfAddress) -> Response:
         campaign=campaign,
         school=lines[0].school,
         lines=lines,
-        sheets=_by_sheet(campaign.findings(lines[0])),
+        sheets=(sheets := _by_sheet(campaign.findings(lines[0]))),
+        pieces=_pieces(campaign, work_of(request), lines[0], sheets),
+        read=[line.received for line in lines if line.received and line.received.was_read],
         decided=decided,
         of_files=of_files,
         labels=decisions.LABELS,
@@ -51,6 +68,62 @@ def _by_sheet(findings: list[Finding]) -> list[tuple[str, list[Finding]]]:
     order = list(dict.fromkeys(one.sheet for one in findings))
     found = sorted(group_findings(findings), key=lambda one: order.index(one.sheet))
     return [(sheet, list(ones)) for sheet, ones in groupby(found, key=lambda one: one.sheet)]
+
+
+def _pieces(
+    campaign: OpenCampaign,
+    work: Work,
+    line: SubmissionLine,
+    sheets: Iterable[tuple[str, list[Finding]]],
+) -> Mapping[Place, Excerpt]:
+    """By place the piece of the sheet around each of the first findings."""
+    places = [place for _, found in sheets for place in islice(_places(found), SHOWN_ON_SHEET)]
+    if line.received is None or not places:
+        return {}
+    try:
+        path = path_of(campaign, line.received.sha256)
+        found: Mapping[Place, Excerpt] = result(
+            work.ask(excerpts, path, places), _SECONDS_FOR_PIECES
+        )
+    except (HTTPException, NotMadeError):
+        return {}
+    return found
+
+
+def _places(findings: Iterable[Finding]) -> Iterator[Place]:
+    return ((one.sheet, one.cell) for one in findings if one.sheet and one.cell)
+
+
+@router.get("/schools/{code}/changes", name="school_changes")
+def differences(
+    request: Request, code: str, campaign: OfAddress, older: str = "", newer: str = ""
+) -> Response:
+    """What one file of the school says otherwise than another, cell by cell."""
+    lines = [line for line in campaign.board().of(code) if line.received]
+    if not lines or lines[0].school is None:
+        raise HTTPException(404)
+    by_hash = {line.received.sha256: line.received for line in lines if line.received}
+    if older not in by_hash or newer not in by_hash:
+        raise HTTPException(404)
+    return page(
+        request,
+        "changes.html",
+        "Что изменено",
+        campaign=campaign,
+        school=lines[0].school,
+        older=by_hash[older],
+        newer=by_hash[newer],
+        changes=_changes(campaign, by_hash[older], by_hash[newer]),
+    )
+
+
+def _changes(campaign: OpenCampaign, older: Received, newer: Received) -> list[Change]:
+    if not older.was_read or older.edition != newer.edition:
+        raise NotMadeError(_NOT_ALIKE)
+    both = campaign.results.submit(
+        lambda results: (results.contents(older).submission, results.contents(newer).submission)
+    )
+    return list(changes(*both.result()))
 
 
 @router.post("/schools/{code}/decisions", name="decide_school")

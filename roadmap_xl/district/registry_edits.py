@@ -1,0 +1,120 @@
+"""The registry's workbook changed in a few cells; all else in it stays as people left it.
+
+Nothing is written that could not be read again: each function raises `RegistryError` with what is
+wrong in what was typed, or why the file cannot be written just now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..errors import OutputError, RegistryError
+from ..files import temporary_folder, write_whole
+from ..reader.files.archive import SIGNS_OF_DAMAGE
+from ..reader.files.places import At
+from ..texts.days import day_in
+from ..texts.squeezing import normalize, squeeze
+from .added_rows import FormulaError, NewCell, NewRow, with_added_rows
+from .journal_workbook import BORDER, CENTERED, DAY, WIDE, lock_of
+from .listed import header_of, rows_below, sheets_of
+from .registry import COLUMNS, REGISTRY_SHEET, read_registry_and_settings
+from .settings import LABELS, SETTINGS_SHEET
+
+_DAYS = ("deadline", "report_day")
+_LABEL_COLUMN, _HEIGHT = 1, 22
+
+
+def edit_settings(path: Path, typed: Mapping[str, str]) -> None:
+    """Writes these settings, by name as people typed them; an empty text leaves one blank."""
+    rows = sheets_of(path, "Реестр", SETTINGS_SHEET)[SETTINGS_SHEET]
+    places = _places_of_labels(rows)
+    values = {name: _setting(name, text) for name, text in typed.items()}
+    cells = {places[name]: value for name, value in values.items() if name in places}
+    more = [
+        {_LABEL_COLUMN: NewCell(LABELS[name], WIDE), _LABEL_COLUMN + 1: value}
+        for name, value in values.items()
+        if name not in places and value.value is not None
+    ]
+    _edit(path, SETTINGS_SHEET, cells, more)
+
+
+def _places_of_labels(rows: Sequence[Sequence[object]]) -> dict[str, At]:
+    """By setting, the cell beside its label."""
+    names = {normalize(label): name for name, label in LABELS.items()}
+    return {
+        names[normalize(cell)]: (row, column + 1)
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+        if isinstance(cell, str) and normalize(cell) in names
+    }
+
+
+def _setting(name: str, typed: str) -> NewCell:
+    text = squeeze(typed)
+    day = day_in(text) if name in _DAYS else None
+    if day is not None:
+        return NewCell(day, DAY)
+    return NewCell(int(text) if text.isdecimal() and name != "edition" else text or None, WIDE)
+
+
+def edit_school(path: Path, code: str, typed: Mapping[str, str]) -> None:
+    """Writes what was typed of the school with this code, or of a new one where there is none."""
+    rows = sheets_of(path, "Реестр", REGISTRY_SHEET)[REGISTRY_SHEET]
+    header = header_of(rows, REGISTRY_SHEET, COLUMNS, "code")
+    values = {
+        header.places[name]: NewCell(squeeze(text) or None, CENTERED if name == "code" else WIDE)
+        for name, text in typed.items()
+        if name in header.places
+    }
+    found = [one for one in rows_below(rows, REGISTRY_SHEET, header) if one.text("code") == code]
+    if code and not found:
+        raise RegistryError(f"В реестре нет школы с кодом {code}.")
+    cells = {(found[0].number - 1, column): cell for column, cell in values.items()} if code else {}
+    _edit(path, REGISTRY_SHEET, cells, [] if code else [values])
+
+
+def replace_registry(path: Path, data: bytes) -> None:
+    """Puts a workbook in the registry's place; the one before stays beside it."""
+    _refuse_if_open(path)
+    _require_readable(path, data)
+    before = path.with_name(f"{path.stem} - прежний{path.suffix}")
+    write_whole(before, path.read_bytes())
+    write_whole(path, data)
+
+
+def _edit(
+    path: Path, sheet: str, cells: Mapping[At, NewCell], rows: Sequence[Mapping[int, NewCell]]
+) -> None:
+    _refuse_if_open(path)
+    new_rows = [NewRow(row, _HEIGHT) for row in rows]
+    try:
+        data = with_added_rows(
+            path.read_bytes(), sheet, new_rows, cells=cells, widths={}, border=BORDER
+        )
+    except FormulaError as fault:
+        raise RegistryError(
+            f"Не записано: в ячейке {fault.cell} стоит формула. Замените её значением в Excel."
+        ) from fault
+    except (*SIGNS_OF_DAMAGE, KeyError, OSError) as fault:
+        raise RegistryError(
+            f"Не записано: «{path.name}» не читается целиком. Откройте его в Excel и сохраните."
+        ) from fault
+    _require_readable(path, data)
+    write_whole(path, data)
+
+
+def _require_readable(path: Path, data: bytes) -> None:
+    """Raises `RegistryError` with what would be wrong in the registry."""
+    with temporary_folder() as folder:
+        passing = folder / path.name
+        passing.write_bytes(data)
+        read_registry_and_settings(passing)
+
+
+def _refuse_if_open(path: Path) -> None:
+    if lock := lock_of(path):
+        raise OutputError(
+            f"«{path.name}» открыт: рядом лежит «{lock.name}». Закройте его и повторите. Если он "
+            "нигде не открыт, удалите этот файл."
+        )

@@ -1,0 +1,24 @@
+"""The paper of a workbook, made in a worker."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ..errors import RoadmapError
+from ..files import temporary_folder
+from ..form.forms import Forms
+from ..rules.checking import Occasion
+
+
+def paper(source: Path, created: date, occasion: Occasion, forms: Forms) -> tuple[bytes, str]:
+    """The Word document's bytes, or why there is none."""
+    from ..school.document import SUFFIX, document_file  # python-docx is slow to import
+
+    try:
+        with temporary_folder() as folder:
+            target = (folder / "paper").with_suffix(SUFFIX)
+            document_file(source, target, created=created, occasion=occasion, forms=forms)
+            return target.read_bytes(), ""
+    except RoadmapError as fault:
+        return b"", str(fault)
