@@ -24,7 +24,7 @@ from ..texts.signs import safe_lines, safe_text
 from ..texts.typed import as_text
 from ..texts.wording import with_noun
 from .campaigns import Campaigns
-from .pages import board, campaigns, events, files, incoming, school
+from .pages import board, campaigns, events, files, incoming, school, settings
 from .work import Work
 
 HERE = Path(__file__).parent
@@ -37,7 +37,7 @@ def application(known: Campaigns, work: Work, close: Callable[[], None]) -> Fast
     app = FastAPI(title="Приёмная", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.campaigns, app.state.work, app.state.close = known, work, close
     app.state.templates = _templates()
-    for page in (campaigns, board, incoming, school, files, events):
+    for page in (campaigns, board, incoming, school, files, settings, events):
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_TO_PACK, compresslevel=3)

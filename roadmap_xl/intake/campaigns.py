@@ -25,7 +25,7 @@ class Campaigns:
     ) -> None:
         """`home` keeps the list of folders; campaigns lying in one of `here` are known too."""
         self._list = home / KNOWN
-        self._today = today
+        self.today = today
         self._guard = threading.RLock()
         self._open: dict[str, OpenCampaign] = {}
         self.folders: dict[str, CampaignFolder] = {}
@@ -49,6 +49,13 @@ class Campaigns:
             pass  # the folder is known as long as the program runs
         return key
 
+    def know_path(self, path: Path) -> str:
+        """The same of a folder that somebody has named; raises `RegistryError` for any other."""
+        found = campaign_at(path)
+        if found is None:
+            raise RegistryError(f"«{path}» — не папка сбора: в ней нет реестра и журнала.")
+        return self.know(found)
+
     def open(self, key: str) -> OpenCampaign:
         """The campaign with this key; raises `RegistryError` if there is none any more."""
         with self._guard:
@@ -59,7 +66,7 @@ class Campaigns:
             folder = self.folders.get(key)
             if folder is None or not folder.path.is_dir():
                 raise RegistryError("Этой папки сбора больше нет на месте.")
-            found = self._open[key] = OpenCampaign(folder, self._today)
+            found = self._open[key] = OpenCampaign(folder, self.today)
         self.know(folder)
         return found
 

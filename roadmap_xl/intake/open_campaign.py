@@ -28,6 +28,7 @@ from ..district.received import Received
 from ..errors import NotExtendedError, RegistryError
 from ..form.edition import Edition
 from ..form.loading import DISTRICT_SUFFIX, newest
+from ..form.submission import Submission
 from ..reader.files.opening import name_of, sha256_of
 from ..rules.checking import Occasion
 from ..rules.findings import Finding
@@ -174,7 +175,24 @@ class OpenCampaign:
 
     def findings(self, line: SubmissionLine) -> list[Finding]:
         """What was found in a line's file and at its receipt; raises `BusyError` for a while."""
-        return self.results.ask(lambda results: findings_of(line, results))
+        asked = [line.received] if line.received else []
+        return self.results.ask(lambda results: findings_of(line, self._known(results, *asked)))
+
+    def submissions(self, *received: Received) -> list[Submission]:
+        """What is in these files, which were read; raises as `findings` does."""
+        return self.results.ask(
+            lambda results: [
+                self._known(results, *received).contents(one).submission for one in received
+            ]
+        )
+
+    def _known(self, results: Results, *received: Received) -> Results:
+        """The results, looked through anew where they were closed since these files were listed."""
+        if any(results.of(one.file) is None for one in received):
+            self._scan(results)
+        if any(results.of(one.file) is None for one in received):
+            raise BusyError("Файл проверяется заново: обновите страницу через несколько секунд.")
+        return results
 
     def attempt(self, sha256: str) -> attempts.Attempt | None:
         """The file that came with these bytes."""

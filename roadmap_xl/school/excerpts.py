@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from os import PathLike
 from pathlib import Path
 
+from ..expressions.numbers import round_half_up
 from ..form.layout import column_name
-from ..reader.files.cells import Cells
+from ..reader.files.cells import Cells, Markup
 from ..reader.files.faults import Refused
 from ..reader.files.opening import read_bytes
 from ..reader.files.package_parts import DamagedPartError
 from ..reader.files.places import At, place_of
 from ..reader.files.sources import cells_of
-from ..texts.typed import as_text
+from ..texts.typed import as_text, number_text
 
 ROWS_BESIDE = 1
 """Above and below the cell."""
@@ -64,9 +66,14 @@ def _excerpt(cells: Cells, place: Place) -> Excerpt | None:
         return None
     numbers = sorted({*_heads(rows, at[0]), *_beside(rows, at[0])})
     columns = _columns([rows[number] for number in numbers], at[1])
+    markup = cells.markup(sheet)
+    texts = (
+        tuple(_text(_value(rows[number], column), markup, (number, column)) for column in columns)
+        for number in numbers
+    )
     return Excerpt(
         tuple(map(column_name, columns)),
-        tuple((number + 1, tuple(_texts(rows[number], columns))) for number in numbers),
+        tuple(zip((number + 1 for number in numbers), texts, strict=True)),
         at[0] + 1,
         column_name(at[1]) if at[1] >= 0 else "",
     )
@@ -80,18 +87,26 @@ def _place(name: str) -> At | None:
 
 def _heads(rows: Sequence[Sequence[object]], row: int) -> Iterator[int]:
     """The row with the heads of the columns, if the table's hidden tag is still there."""
-    for number in range(row, -1, -1):
-        tag = rows[number][0] if rows[number] else None
-        if isinstance(tag, str) and tag.startswith(_TAG):
-            yield from [number + 1] if number + 1 < row else []
-            return
+    tagged = next((number for number in range(row, -1, -1) if _tag(rows[number])[:1] == _TAG), row)
+    heads = takewhile(lambda number: not _tag(rows[number]), range(tagged + 1, row))
+    if found := max(heads, key=lambda number: _fullness(rows[number]), default=None):
+        yield found
+
+
+def _tag(row: Sequence[object]) -> str:
+    return str(row[0]) if row and row[0] is not None else ""
+
+
+def _fullness(row: Sequence[object]) -> tuple[int, int]:
+    """How many cells say something, and how much: of title, heads and numbers the heads win."""
+    texts = [str(value) for value in row[:MOST_COLUMNS] if value is not None]
+    return len(texts), sum(map(len, texts))
 
 
 def _beside(rows: Sequence[Sequence[object]], row: int) -> Iterator[int]:
     for number in range(max(row - ROWS_BESIDE, 0), min(row + ROWS_BESIDE + 1, len(rows))):
-        tag = rows[number][0] if rows[number] else None
-        is_hidden = isinstance(tag, str) and tag.startswith(_TAG)
-        if number == row or (not is_hidden and any(value is not None for value in rows[number])):
+        is_blank = all(value is None for value in rows[number])
+        if number == row or not (is_blank or _tag(rows[number]).startswith(_TAG)):
             yield number
 
 
@@ -105,8 +120,21 @@ def _columns(rows: Sequence[Sequence[object]], meant: int) -> list[int]:
     return list(range(first, min(last + 1, first + MOST_COLUMNS)))
 
 
-def _texts(row: Sequence[object], columns: Sequence[int]) -> Iterator[str]:
-    for column in columns:
-        value = row[column] if column < len(row) else None
-        text = "" if value is None else as_text(value)
-        yield text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…"
+def _value(row: Sequence[object], column: int) -> object:
+    return row[column] if column < len(row) else None
+
+
+def _text(value: object, markup: Markup | None, at: At) -> str:
+    if value is None:
+        return ""
+    shown = markup.number_format(at) if markup and isinstance(value, float) else ""
+    if isinstance(value, float) and "%" in shown:
+        return _percent(value, shown)
+    text = as_text(value)
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…"
+
+
+def _percent(share: float, shown: str) -> str:
+    """A share as its format shows it: as many digits behind the comma as the format has zeros."""
+    digits = len(shown.partition(".")[2].partition("%")[0].strip())
+    return f"{number_text(round_half_up(share * 100, digits))} %"

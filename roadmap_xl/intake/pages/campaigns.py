@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated
 
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi.responses import RedirectResponse, Response
+
+from ...campaign.creating import create_campaign
+from ...campaign.folder import CampaignFolder, safe_name
+from ...district.journal import Journal
+from ...district.registry import Registry, read_registry
+from ...district.settings import LABELS, Settings
+from ...errors import RegistryError
+from ...files import temporary_folder
+from ...form.forms import PACKAGED
+from ...form.loading import newest
+from ...form.vocabulary import SUBMITTING
+from ...texts.days import day_in
+from ...texts.squeezing import squeeze
 from .common import campaigns_of, page
 
 router = APIRouter()
@@ -12,9 +29,79 @@ router = APIRouter()
 
 @router.get("/", name="campaigns")
 def campaigns(request: Request) -> Response:
-    """The folders that are known."""
-    folders = campaigns_of(request).folders
-    return page(request, "campaigns.html", "Сборы", folders=folders)
+    """The folders that are known, and a form for a new one."""
+    known = campaigns_of(request)
+    return page(
+        request,
+        "campaigns.html",
+        "Сборы",
+        folders=known.folders,
+        name=f"Сбор {newest()}",
+        place=_place(known.folders.values()),
+        editions=sorted(PACKAGED.keys, reverse=True),
+        labels=LABELS,
+    )
+
+
+def _place(folders: Iterable[CampaignFolder]) -> Path:
+    """Where a new folder goes, if she does not say otherwise: beside the last one."""
+    return next((one.path.parent for one in folders), Path.home())
+
+
+@router.post("/campaigns", name="create")
+def create(
+    request: Request,
+    name: Annotated[str, Form()],
+    place: Annotated[str, Form()],
+    edition: Annotated[str, Form()],
+    district: Annotated[str, Form()] = "",
+    deadline: Annotated[str, Form()] = "",
+    send_to: Annotated[str, Form()] = "",
+    ring: Annotated[str, Form()] = "",
+    registry: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Makes the folder of a new campaign and opens it."""
+    known = campaigns_of(request)
+    path = Path(place.strip()).expanduser() / safe_name(squeeze(name))
+    if not path.is_absolute():
+        raise RegistryError("Укажите, где сделать папку, полностью: например, C:\\Сборы.")
+    settings = Settings(
+        district=squeeze(district),
+        edition=PACKAGED.of(edition).edition.key,
+        stage=SUBMITTING,
+        deadline=_day(deadline),
+        send_to=squeeze(send_to),
+        ring=squeeze(ring),
+    )
+    schools, journal = _schools(registry)
+    create_campaign(path, settings, registry=schools, journal=journal, created=known.today())
+    key = known.know(CampaignFolder(path))
+    return RedirectResponse(request.url_for("settings", key=key), status_code=303)
+
+
+def _day(typed: str) -> date | None:
+    text = squeeze(typed)
+    if text and day_in(text) is None:
+        raise RegistryError(f"«{text}» — не дата. Впишите, например, 01.12.2026.")
+    return day_in(text) if text else None
+
+
+def _schools(file: UploadFile | None) -> tuple[Registry | None, Journal | None]:
+    """The schools of a registry that she has already."""
+    if file is None or not file.filename:
+        return None, None
+    with temporary_folder() as folder:
+        path = folder / safe_name(file.filename)
+        path.write_bytes(file.file.read())
+        return read_registry(path)
+
+
+@router.post("/open", name="open_folder")
+def open_folder(request: Request, place: Annotated[str, Form()]) -> Response:
+    """Opens a campaign's folder that the page does not know yet."""
+    known = campaigns_of(request)
+    key = known.know_path(Path(place.strip()).expanduser())
+    return RedirectResponse(request.url_for("board", key=key), status_code=303)
 
 
 @router.post("/close", name="close")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby, islice
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -13,6 +13,7 @@ from ...campaign.store import decisions
 from ...campaign.store.events import FILE, SCHOOL, listed
 from ...district.lines import SubmissionLine
 from ...district.received import Received
+from ...district.registry import COLUMNS, SchoolEntry
 from ...rules.checking import group_findings
 from ...rules.findings import Finding
 from ...school.excerpts import Excerpt, Place, excerpts
@@ -39,6 +40,7 @@ def school(request: Request, code: str, campaign: OfAddress) -> Response:
     lines = campaign.board().of(code)
     if not lines or lines[0].school is None:
         raise HTTPException(404)
+    entry = campaign.campaign().registry.by_code.get(code)
     with campaign.store.reading() as connection:
         decided = decisions.every(connection, SCHOOL).get(code, {})
         of_files = decisions.every(connection, FILE)
@@ -46,6 +48,7 @@ def school(request: Request, code: str, campaign: OfAddress) -> Response:
         for line in lines:
             if line.received:
                 events += listed(connection, FILE, line.received.sha256, most=EVENTS)
+    found = group_findings(campaign.findings(lines[0]))
     return page(
         request,
         "school.html",
@@ -53,9 +56,12 @@ def school(request: Request, code: str, campaign: OfAddress) -> Response:
         campaign=campaign,
         school=lines[0].school,
         lines=lines,
-        sheets=(sheets := _by_sheet(campaign.findings(lines[0]))),
+        sheets=(sheets := _by_sheet(one for one in found if not one.asks_nothing)),
+        quiet=[one for one in found if one.asks_nothing],
         pieces=_pieces(campaign, work_of(request), lines[0], sheets),
-        read=[line.received for line in lines if line.received and line.received.was_read],
+        entry=entry,
+        columns=COLUMNS,
+        known=_typed(entry) if entry else {},
         decided=decided,
         of_files=of_files,
         labels=decisions.LABELS,
@@ -63,11 +69,19 @@ def school(request: Request, code: str, campaign: OfAddress) -> Response:
     )
 
 
-def _by_sheet(findings: list[Finding]) -> list[tuple[str, list[Finding]]]:
-    """Those of one sheet together, equal ones as one, in the order of the sheets' first."""
-    order = list(dict.fromkeys(one.sheet for one in findings))
-    found = sorted(group_findings(findings), key=lambda one: order.index(one.sheet))
-    return [(sheet, list(ones)) for sheet, ones in groupby(found, key=lambda one: one.sheet)]
+def _by_sheet(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    """Those of one sheet together, in the order of the sheets' first."""
+    sheets: dict[str, list[Finding]] = {}
+    for one in findings:
+        sheets.setdefault(one.sheet, []).append(one)
+    return list(sheets.items())
+
+
+def _typed(school: SchoolEntry) -> dict[str, str]:
+    """What the registry says of the school, by column, as it is typed there."""
+    grade11 = {True: "да", False: "нет", None: ""}[school.grade11]
+    others = "; ".join(school.other_names)
+    return school.model_dump(include=set(COLUMNS)) | {"grade11": grade11, "other_names": others}
 
 
 def _pieces(
@@ -120,10 +134,7 @@ def differences(
 def _changes(campaign: OpenCampaign, older: Received, newer: Received) -> list[Change]:
     if not older.was_read or older.edition != newer.edition:
         raise NotMadeError(_NOT_ALIKE)
-    both = campaign.results.submit(
-        lambda results: (results.contents(older).submission, results.contents(newer).submission)
-    )
-    return list(changes(*both.result()))
+    return list(changes(*campaign.submissions(older, newer)))
 
 
 @router.post("/schools/{code}/decisions", name="decide_school")
