@@ -49,7 +49,7 @@ def _merged_areas(sheet: SheetRead, looks: Mapping[str, Looks], usual: int) -> t
     if sheet.markup is None:
         return looks.get(sheet.name, Looks()).merged
     xml = sheet.markup.xml
-    return () if xml.bytes.count(b"<mergeCell ") == usual else tuple(xml.walk.merged)
+    return () if xml.merged_marks == usual else tuple(xml.walk.merged)
 
 
 def _covered_by(area: str, sheet: SheetRead) -> Iterator[Covered]:

@@ -41,7 +41,7 @@ from .remarks import (
     remarks_on_markup,
     remarks_on_others,
 )
-from .structure.gathering import Gathered, gathered
+from .structure.gathering import Gathered, gather
 from .structure.leftovers import LeftCell
 from .structure.sheets import form_by_sheets
 
@@ -136,13 +136,13 @@ def read_cells(cells: Cells, file: str, sha256: str, forms: Forms = PACKAGED) ->
     if version and version != current:
         words = {"version": quote_value(version), "current": current}
         remarks.append(Remark("other-version", words=words))
-    found = gathered(cells, layout)
+    found = gather(cells, layout)
     found.lacks_lookups = any(sheet not in cells.sheet_names for sheet in LOOKED_UP)
     remarks += remarks_on_comments(found, cells.beside)
     remarks += remarks_on_others(cells.beside, meta.get(DRAWN, "").split())
     looks = cells.beside.looks
     remarks += remarks_on_looks(layout, found, looks)
-    read = understood(layout, found, remarks, looks)
+    read = interpret(layout, found, remarks, looks)
     return replace(read, file=file, sha256=sha256, edition=edition, template_version=version)
 
 
@@ -191,7 +191,7 @@ def _formats_of(found: Gathered, layout: Layout) -> ShowsPercent:
     return shows_percent
 
 
-def understood(
+def interpret(
     layout: Layout,
     found: Gathered,
     remarks: Iterable[Remark] = (),
@@ -199,45 +199,60 @@ def understood(
 ) -> Reading:
     """The reading of cells whose places are known; without a name of the file."""
     form, remarks = layout.form, tuple(remarks)
-    typed = {
-        slot: raw
-        for slot, raw in found.raw.items()
-        if form.fields[slot].is_input and not _shows_default(layout, slot, found)
-    }
+    typed = _typed(layout, found)
     cleaned = {slot: _cleaned(form, slot, raw) for slot, raw in typed.items()}
     settle(layout, cleaned, _formats_of(found, layout))
     merged = values_under_merged(layout, found, cleaned, looks)
-    values: list[Value] = [None] * len(form.fields)
-    for slot, one in {**cleaned, **merged}.items():
-        values[slot] = one.value
-    rejected = frozenset(slot for slot, one in cleaned.items() if one.rejected)
-    submission = Submission(form, tuple(values), rejected)
+    submission = _submission(form, cleaned, merged)
     overtyped = typed_over(
         submission,
         found.raw,
         lambda: _by_address(layout, found),
         lambda slot: _holds_own_formula(layout, slot, found),
     )
-    notes = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
-    notes += [note for note in overtyped.values() if note is not None]
-    markup_remarks = remarks_on_markup(found, overtyped)
-    unvalued = {form.by_id[one.field].slot for one in markup_remarks if one.kind == "no-value"}
-    unclear = {form.by_id[one.field].slot for one in remarks if one.kind == "merged-number"}
-    untaken = len(found.left) + len(unvalued)
-    counts = _counts(len(cleaned) + len(overtyped), len(notes), len(rejected), untaken)
-    notes += [_note(slot, "", one) for slot, one in merged.items()]
-    notes.sort(key=lambda note: note.slot)
+    of_cells = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
+    of_cells += [note for note in overtyped.values() if note is not None]
+    of_merged = [_note(slot, "", one) for slot, one in merged.items()]
+    of_markup = remarks_on_markup(found, overtyped)
+    unvalued = _slots_of(form, of_markup, "no-value")
+    untaken, rejected = len(found.left) + len(unvalued), len(submission.rejected)
+    counts = _counts(len(cleaned) + len(overtyped), len(of_cells), rejected, untaken)
     submission = replace(
         submission,
-        notes=tuple(notes),
-        remarks=(*remarks, *found.remarks, *markup_remarks),
+        notes=tuple(sorted([*of_cells, *of_merged], key=lambda note: note.slot)),
+        remarks=(*remarks, *found.remarks, *of_markup),
         moved=found.moved,
-        lost=frozenset(found.lost | unvalued | unclear),
+        lost=frozenset(found.lost | unvalued | _slots_of(form, remarks, "merged-number")),
     )
     return Reading(
         "", "", submission=submission, cells=counts, raw=typed, left=tuple(found.left),
         mended=tuple(found.mended), losses=tuple(found.losses), delivery=found.delivery,
     )  # fmt: skip
+
+
+def _typed(layout: Layout, found: Gathered) -> dict[int, object]:
+    """By slot, what somebody typed into the inputs."""
+    inputs, defaults = layout.form.inputs, layout.form.defaults
+    return {
+        slot: raw
+        for slot, raw in found.raw.items()
+        if slot in inputs and not (slot in defaults and _shows_default(layout, slot, found))
+    }
+
+
+def _submission(
+    form: Form, cleaned: Mapping[int, Cleaned], merged: Mapping[int, Cleaned]
+) -> Submission:
+    values: list[Value] = [None] * len(form.fields)
+    for slot, one in {**cleaned, **merged}.items():
+        values[slot] = one.value
+    return Submission(
+        form, tuple(values), frozenset(slot for slot, one in cleaned.items() if one.rejected)
+    )
+
+
+def _slots_of(form: Form, remarks: Iterable[Remark], kind: str) -> set[int]:
+    return {form.by_id[one.field].slot for one in remarks if one.kind == kind}
 
 
 def _cleaned(form: Form, slot: int, raw: object) -> Cleaned:
@@ -259,8 +274,8 @@ def _counts(fields: int, notes: int, rejected: int, untaken: int) -> CellCounts:
 
 def _shows_default(layout: Layout, slot: int, found: Gathered) -> bool:
     """The cell shows what the template's own formula puts there: the headcount, 0, or its error."""
-    source, raw = layout.form.defaults.get(slot), found.raw
-    if source is None or isinstance(raw[slot], bool):
+    source, raw = layout.form.defaults[slot], found.raw
+    if isinstance(raw[slot], bool):
         return False
     if isinstance(raw[slot], ErrorValue):
         return _may_be_formula(layout, slot, found)

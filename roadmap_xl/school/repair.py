@@ -20,7 +20,7 @@ from ..form.prefilled import Delivery
 from ..form.submission import Submission, Value
 from ..reader.structure.gathering import Gathered
 from ..reader.structure.losses import slots_of
-from ..reader.workbook import Reading, read_workbook, understood
+from ..reader.workbook import Reading, interpret, read_workbook
 from ..rules.checking import (
     BY_THE_SCHOOL,
     Occasion,
@@ -159,7 +159,7 @@ def repair_reading(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repa
     layout = reading.submission.form.layout
     unanswered = [loss for loss in reading.losses if not loss.answer]
     lost = {slot for loss in unanswered for slot in slots_of(loss, layout)}
-    read_again = understood(layout, Gathered(raw=_raw(written), lost=lost)).submission
+    read_again = interpret(layout, Gathered(raw=_raw(written), lost=lost)).submission
     if read_again is None:
         raise NotRepairableError(reading.refusal)
     findings = check_submission(read_again, occasion)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...form.layout import FOOTER, FORM_SHEETS, column_name
@@ -15,7 +16,7 @@ from ...texts.squeezing import squeeze
 from ...workbook.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET, OUR_AUTHOR, OUR_HEADING
 from .faults import Refused
 from .package_parts import parse
-from .sheet_xml import SheetXml, place_of, plain_text
+from .sheet_xml import MOST_BYTES_SHARED, SheetXml, place_of, plain_text
 
 MOST_DRAWN = 1_000
 """Of a sheet. People paste some dozens; each is a finding and a row of the repaired copy."""
@@ -113,7 +114,17 @@ class _Walk:
 
 def beside_sheet(sheet: SheetXml) -> Iterator[BesideCells]:
     """The texts of a sheet's headers and footers that are not the blank's, and embedded objects."""
-    tail = sheet.bytes[sheet.bytes.rfind(b"</sheetData>") :]
+    tail = sheet.after_cells
+    yield from _kept_behind_cells(tail) if len(tail) <= MOST_BYTES_SHARED else _behind_cells(tail)
+
+
+@lru_cache(maxsize=32)
+def _kept_behind_cells(tail: bytes) -> tuple[BesideCells, ...]:
+    """The bytes are the same in every workbook of a blank, as a rule."""
+    return tuple(_behind_cells(tail))
+
+
+def _behind_cells(tail: bytes) -> Iterator[BesideCells]:
     for _, xml in _OF_THE_PAGE.findall(tail):
         text = plain_text(xml).decode(errors="replace")
         shown = squeeze(_CODE.sub(" ", text))

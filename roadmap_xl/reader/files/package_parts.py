@@ -116,7 +116,8 @@ def elements(xml: bytes, name: str, parent: str = "") -> list[dict[str, str]]:
     return found
 
 
-def _targets(relations: bytes, folder: str) -> dict[str, tuple[str, str]]:
+@lru_cache(maxsize=32)
+def _targets(relations: bytes, folder: str) -> Mapping[str, tuple[str, str]]:
     """By id of a relation, its type and the name of the part it leads to."""
     found = {}
     for relation in elements(relations, "Relationship"):

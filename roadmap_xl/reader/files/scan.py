@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from html import unescape
+from math import isfinite
 from typing import NamedTuple
 
 from ...expressions.cell_values import ErrorValue
@@ -23,18 +24,19 @@ from .values import plain
 MOST_BYTES_SCANNED = 1_000_000
 """The form's largest sheet has a tenth of it; a scan holds up to twenty times its bytes."""
 _BEGIN, _OPENED, _NONE, _END = b"<sheetData", b"<sheetData>", b"<sheetData/>", b"</sheetData>"
-TEXT = r"[^<&]*+(?:&(?:amp|lt|gt|quot|apos|#10);[^<&]*+)*+"
-ATTRIBUTES = r'(?: [A-Za-z][A-Za-z0-9:]*+="[^"<>]*+")*+'
+ATTRIBUTES = r'(?: [A-Za-z][A-Za-z0-9:]*="[^"<>]*")*'
 _ROW = rf'<row r="[1-9][0-9]{{0,2}}"{ATTRIBUTES}'
 _NEW_ROW = rf"</row>(?:{_ROW}/>)*+{_ROW}>"
 _CELL = (
-    r'<c r="([A-E]?[A-Z][1-9][0-9]{0,2})"(?: s="(0|[1-9][0-9]{0,5})")?(?: t="([a-z]{1,3})")?'
-    rf"(?:/>|>(?:(<f{ATTRIBUTES}(?:/>|>{TEXT}</f>)))?"
-    rf"(?:(<v)(?:>({TEXT})</v>|/>))?</c>)"
+    r'<c r="([A-E]?[A-Z][1-9][0-9]{0,2})"(?: s="(0|[1-9][0-9]{0,5})")?'
+    r'(?:/>| t="s"><v>([0-9]+)</v></c>'
+    rf'|(?: t="([a-z]+)")?>(<f{ATTRIBUTES}(?:/>|>[^<]*</f>))?(?:(<v)(?:>([^<]*)</v>|/>))?</c>)'
 )
 _TOKEN = re.compile(rf"(?:{_NEW_ROW})?{_CELL}|{_NEW_ROW}|(<(?s:.*))")
 """A cell, before the first of a row the tags between; a row without cells; or what is odd, with all
 that follows it."""
+_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|apos|#10);)")
+"""What stands for a sign and is none of those that all programs write."""
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 """A sign by its number, which programs read in different ways."""
 _DIGITS = "0123456789.+-eE"
@@ -46,9 +48,13 @@ _DAY_ZERO = date(1899, 12, 30)
 class Scan(NamedTuple):
     """The cells of one sheet, as they are written: the columns of a table with a line for each."""
 
+    around: bytes = b""
+    """What stands before and behind the cells."""
     names: tuple[str, ...] = ()
     """Empty on a line that is no cell."""
     styles: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    """The numbers of the texts that sheets share."""
     kinds: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
     """The elements, with their tags."""
@@ -63,31 +69,30 @@ class UncertainError(Exception):
 
 def scanned(xml: bytes) -> Scan | None:
     """The cells of a sheet; None for one that is written otherwise than usual."""
-    begin = xml.find(_BEGIN)
+    begin, end = xml.find(_BEGIN), xml.rfind(_END)
     if begin < 0 or len(xml) > MOST_BYTES_SCANNED:
         return None
-    if xml.startswith(_NONE, begin) and _BEGIN not in xml[begin + 1 :] and _END not in xml:
-        return Scan()
-    end = xml.find(_END, begin)
-    tail = xml[end + 1 :]
-    if end < 0 or not xml.startswith(_OPENED, begin) or _BEGIN in tail or _END in tail:
+    if xml.startswith(_NONE, begin) and xml.find(_BEGIN, begin + 1) < 0 and end < 0:
+        return Scan(xml)
+    if not xml.startswith(_OPENED, begin) or end < begin or xml.find(_BEGIN, end) >= 0:
         return None
     try:
         cells = xml[begin + len(_OPENED) : end].decode()
     except UnicodeDecodeError:
         return None
-    if is_read_differently(cells) or "DISPIMG(" in cells:
+    if "\r" in cells or "DISPIMG(" in cells:
         return None
-    found = _TOKEN.findall(f'</row>{cells}<row r="1">')
-    *columns, odd = zip(*found, strict=True)
-    scan = Scan(*columns)
+    *columns, odd = zip(*_TOKEN.findall(f'</row>{cells}<row r="1">'), strict=True)
+    scan = Scan(xml[:begin] + xml[end:], *columns)
     is_twice = len(set(scan.names)) != len(scan.names) - scan.names.count("") + 1
     return None if odd[-1] or is_twice else scan
 
 
 def is_read_differently(text: str) -> bool:
     """Something stands in it that one program takes for a sign and another as it is written."""
-    return "\r" in text or ("_x" in text and _ESCAPED.search(text) is not None)
+    if "\r" in text or ("_x" in text and _ESCAPED.search(text) is not None):
+        return True
+    return "&" in text and _ENTITY.search(text) is not None
 
 
 def values_of(
@@ -99,12 +104,11 @@ def values_of(
     numbers may be moments whether they are plain days.
     """
     found: dict[str, object] = {}
+    lines = zip(scan.names, scan.styles, scan.texts, scan.kinds, scan.values, strict=True)
     try:
-        for name, style, kind, value in zip(
-            scan.names, scan.styles, scan.kinds, scan.values, strict=True
-        ):
-            if kind == "s":
-                found[name] = texts[value]
+        for name, style, text, kind, value in lines:
+            if text:
+                found[name] = texts[text]
             elif value:
                 is_day = dated.get(style)
                 found[name] = _READ[kind](value) if is_day is None else _day(kind, value, is_day)
@@ -116,15 +120,25 @@ def values_of(
 def _number(value: str) -> float:
     if value.strip(_DIGITS):
         raise ValueError("a number with other signs than digits")
-    return float(value)
+    number = float(value)
+    if not isfinite(number):
+        raise ValueError("a number without end")
+    return number
 
 
 def _text(value: str) -> object:
-    return plain(unescape(value) if "&" in value else value)
+    return plain(meant(value))
+
+
+def meant(value: str) -> str:
+    """The text that stands for what is written; raises `ValueError` where programs differ."""
+    if is_read_differently(value):
+        raise ValueError("a sign by its number")
+    return unescape(value) if "&" in value else value
 
 
 def _error(value: str) -> ErrorValue:
-    return ErrorValue(unescape(value) if "&" in value else value)
+    return ErrorValue(meant(value))
 
 
 _READ: Mapping[str, Callable[[str], object]] = {
@@ -165,6 +179,9 @@ def place_at(name: str) -> At:
 
 
 def formula_text(element: str) -> str:
-    """The formula of an element as it was scanned; empty where another cell has its text."""
+    """The formula of an element as it was scanned; empty where another cell has its text.
+
+    Raises `ValueError` where programs read it differently.
+    """
     begin = element.find(">") + 1
-    return unescape(element[begin : max(element.rfind("</f>"), begin)])
+    return meant(element[begin : max(element.rfind("</f>"), begin)])

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from html import unescape
 
-from .scan import ATTRIBUTES, TEXT, is_read_differently
+from .scan import ATTRIBUTES, is_read_differently
 from .values import plain
 
 MOST_BYTES_SCANNED = 2_000_000
 """The form's part has 60 kB."""
 _T = '<t(?: xml:space="preserve")?(?:/>|>{text}</t>)'
-_ONE_TEXT = _T.format(text=f"({TEXT})")
-_RUN = rf"<r>(?:<rPr>(?:<[A-Za-z]+{ATTRIBUTES}/>)*+</rPr>)?{_T.format(text=TEXT)}</r>"
+_ONE_TEXT = _T.format(text="([^<]*)")
+_RUN = rf"<r>(?:<rPr>(?:<[A-Za-z]+{ATTRIBUTES}/>)*+</rPr>)?{_T.format(text='[^<]*')}</r>"
 _ITEM = re.compile(rf"<si>(?:{_ONE_TEXT}|((?:{_RUN})++))</si>|(<(?s:.*))")
 _TEXT_OF_RUN = re.compile(_ONE_TEXT)
 _LIST = re.compile(r"\A(?:<\?xml [^<>]*\?>)?\s*<sst(?: [^<>]*)?(?:/>|>(.*)</sst>)\s*\Z", re.DOTALL)
@@ -39,9 +39,16 @@ def usual_texts(xml: bytes) -> Mapping[str, object] | None:
     if listed is None or is_read_differently(text) or any(look in text for look in _LOOKS):
         return None
     found = _ITEM.findall(listed[1] or "")
-    if found and found[-1][2]:
+    if not found:
+        return {}
+    texts, runs, odd = zip(*found, strict=True)
+    if odd[-1]:
         return None
-    return dict(zip(_numbers(len(found) // 1000 + 1), map(_value, found), strict=False))
+    if any(runs):
+        texts = tuple(one[0] or "".join(_TEXT_OF_RUN.findall(one[1])) for one in found)
+    if not all(map(str.isprintable, texts)) or "" in texts or "&" in text:
+        texts = tuple(_plain(one) for one in texts)
+    return dict(zip(_numbers(len(texts) // 1000 + 1), texts, strict=False))
 
 
 @lru_cache(maxsize=4)
@@ -49,6 +56,7 @@ def _numbers(thousands: int) -> list[str]:
     return [f"{number}" for number in range(thousands * 1000)]
 
 
-def _value(item: tuple[str, str, str]) -> object:
-    text = item[0] or "".join(_TEXT_OF_RUN.findall(item[1]))
-    return plain(unescape(text) if "&" in text else text)
+def _plain(text: str) -> object:
+    if text.isprintable() and text and "&" not in text:  # nearly all
+        return text
+    return plain(unescape(text))

@@ -160,14 +160,10 @@ class SheetXml:
         scan = self.scan
         if scan is None:
             return self.walk.formulas
-        lines = zip(scan.names, scan.kinds, scan.formulas, scan.valued, scan.values, strict=True)
-        return {
-            place_at(name): Formula(
-                formula_text(formula), bool(value.strip() or (valued and kind == "str"))
-            )
-            for name, kind, formula, valued, value in lines
-            if formula
-        }
+        try:
+            return _formulas_of(scan)
+        except ValueError:
+            return self.walk.formulas
 
     @cached_property
     def usual_styles(self) -> Mapping[str, str]:
@@ -192,19 +188,40 @@ class SheetXml:
     @property
     def validated_names(self) -> frozenset[str]:
         """The cells that validations name one by one; those in areas are found by `walk`."""
-        return _validated_names(self.after_cells)
+        tail = self.after_cells
+        return _kept_names(tail) if len(tail) <= MOST_BYTES_SHARED else _validated_names(tail)
 
-    @property
+    @cached_property
     def hidden_marks(self) -> int:
         """How many rows and columns are hidden, where written as usual."""
         return self.bytes.count(b'hidden="1"')
 
+    @cached_property
+    def merged_marks(self) -> int:
+        """How many areas are merged, where written as usual."""
+        return (self.bytes if self.scan is None else self.scan.around).count(b"<mergeCell ")
 
-@lru_cache(maxsize=32)
+
+def _formulas_of(scan: Scan) -> dict[At, Formula]:
+    lines = zip(scan.names, scan.kinds, scan.formulas, scan.valued, scan.values, strict=True)
+    return {
+        place_at(name): Formula(
+            formula_text(formula), bool(value.strip() or (valued and kind == "str"))
+        )
+        for name, kind, formula, valued, value in lines
+        if formula
+    }
+
+
 def _validated_names(after_cells: bytes) -> frozenset[str]:
-    """The same bytes in every workbook of a blank, as a rule."""
     found = _VALIDATION.findall(after_cells)
     return frozenset(b" ".join(found).decode(errors="replace").split())
+
+
+MOST_BYTES_SHARED = 100_000
+"""What stands behind the cells of a sheet is the same in every workbook of a blank, as a rule, and
+is looked at once; the blank's has 20 kB at most."""
+_kept_names = lru_cache(maxsize=32)(_validated_names)
 
 
 def _row_of(attributes: dict[str, str], before: int) -> int:

@@ -36,7 +36,7 @@ class Adopted:
         ]
 
 
-def adopted(
+def adopt(
     index: SheetIndex,
     printed: PrintedSheet,
     block: Block,

@@ -24,10 +24,10 @@ from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
 from .own_sheets import left_before, mended_before
 from .placed_sheet import PlacedSheet
-from .placing import placed
+from .placing import place_fields
 from .printed_sheet import PrintedSheet, printed_sheets
 from .sheet_index import SheetIndex
-from .sheets import RECOGNISED, FoundSheets, likest_hidden, sheets_found
+from .sheets import RECOGNISED, FoundSheets, find_sheets, likest_hidden
 
 _ON_A_COPY = "лишний лист, похожий на лист бланка"
 NOT_COUNTED = "не сосчитаны"
@@ -75,7 +75,7 @@ class SheetRead:
         found = {}
         for name, slot in self.printed.field_names.items():
             if name in values:
-                value = plain(values[name])
+                value = values[name]
                 if not isinstance(value, str) or is_visible(value):
                     found[slot] = value
         return found
@@ -116,10 +116,10 @@ class Gathered:
     """By slot of a blank field, the slot whose value it shares, where no sheet shows it."""
 
 
-def gathered(cells: Cells, layout: Layout) -> Gathered:
+def gather(cells: Cells, layout: Layout) -> Gathered:
     """The cells of a file of this edition."""
     found = Gathered()
-    sheets = sheets_found(cells, layout)
+    sheets = find_sheets(cells, layout)
     found.remarks += sheets.remarks
     for printed_as in sheets.named:
         _gather_sheet(found, cells, layout, printed_as, sheets)
@@ -177,7 +177,7 @@ def _gather_sheet(
     index, markup = sheets.index[name], cells.markup(name)
     printed = printed_sheets(layout.form)[printed_as]
     as_printed = printed_as == name in sheets.as_printed
-    imprint, there = printed.imprint, placed(printed, name, index, as_printed=as_printed)
+    imprint, there = printed.imprint, place_fields(printed, name, index, as_printed=as_printed)
     others = sheets.beside.get(name) if as_printed else None
     sheet = SheetRead(printed, index, there, markup)
     found.sheets[printed_as] = sheet

@@ -7,7 +7,7 @@ from .printed_sheet import PrintedSheet
 from .sheet_index import SheetIndex
 
 
-def placed(
+def place_fields(
     printed: PrintedSheet, sheet: str, index: SheetIndex, *, as_printed: bool
 ) -> PlacedSheet:
     """The places of the fields of a blank's sheet on this sheet of a file."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ...form.layout import Block
 from ...form.submission import Remark
 from ...texts.squeezing import normalize
-from .adopting import Adopted, adopted
+from .adopting import Adopted, adopt
 from .columns import ColumnFinder, FoundColumns
 from .headers import BlockImprint
 from .lines import FoundLines, LineFinder, positions
@@ -91,7 +91,7 @@ def _found_block(
     here = [rows.get((block.name, number)) for number in range(len(around.headers.levels))]
     columns = ColumnFinder(index, block, around, tags, here, origins).found()
     lines = _lines(index, block, around, columns)
-    return FoundBlock(block, columns, lines, adopted(index, printed, block, columns, lines))
+    return FoundBlock(block, columns, lines, adopt(index, printed, block, columns, lines))
 
 
 def _put(found: PlacedSheet, one: FoundBlock, printed: PrintedSheet) -> None:

@@ -15,7 +15,7 @@ from ...workbook.seals import SEALED, SERVICE
 from ..files.cells import Cells
 from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .own_sheets import is_program_sheet
-from .placing import placed
+from .placing import place_fields
 from .printed_sheet import PrintedSheet, printed_sheets
 from .sheet_index import SheetIndex
 
@@ -46,7 +46,7 @@ class FoundSheets:
     """By sheet, where that was seen without asking for rows, the cells of none of the blank's."""
 
 
-def sheets_found(cells: Cells, layout: Layout) -> FoundSheets:
+def find_sheets(cells: Cells, layout: Layout) -> FoundSheets:
     """The sheets of the form in a file."""
     return _Finder(cells, layout).found()
 
@@ -143,7 +143,7 @@ class _Finder:
         """By slot, what is typed into the inputs of a sheet, the blank's own values aside."""
         index, form = self.result.index[name], self.layout.form
         whole = name == sheet and name in self.result.as_printed
-        there = placed(self.printed[sheet], name, index, as_printed=whole)
+        there = place_fields(self.printed[sheet], name, index, as_printed=whole)
         markup = self.cells.markup(name)
         formulas = markup.xml.formulas if markup and form.defaults else {}
         given = prefilled(form).values

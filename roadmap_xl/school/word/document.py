@@ -17,7 +17,7 @@ from ...reader.files.faults import Refused
 from ...reader.files.opening import name_of, read_bytes
 from ...reader.files.package_parts import DamagedPartError
 from ...reader.structure.gathering import MOST_NAMED, Gathered
-from ...reader.workbook import CellCounts, Reading, understood
+from ...reader.workbook import CellCounts, Reading, interpret
 from ...texts.typed import quote_value
 from .content import Content, Where, open_document
 from .headers import BASE_MATH, EGE, SCHOOL, table_headers
@@ -87,7 +87,7 @@ def _understood(collected: CollectedValues, reader: DocumentReader) -> Reading:
             target: at for target, at in collected.merged.items() if target not in collected.raw
         },
     )
-    reading = understood(layout, found)
+    reading = interpret(layout, found)
     submission = reading.submission
     counts = _counts(collected, reading)
     return replace(
