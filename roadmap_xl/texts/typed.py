@@ -78,6 +78,7 @@ _NOT_STORED: dict[int, str | None] = dict.fromkeys(
 )
 """What no XML can hold (XML 1.0, section 2.2): control signs, halves of letters, no letters."""
 _NOT_STORED |= {0x09: "\t", 0x0A: "\n", 0x0D: "\n"}
+_MAY_NOT_STORE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def storable(text: str) -> str:
@@ -86,5 +87,7 @@ def storable(text: str) -> str:
     Whatever a source of cells gives has passed through here, so that every writer may write it.
     """
     if text.isprintable():  # most texts; costs a tenth of the rest
+        return text
+    if not _MAY_NOT_STORE.search(text):  # of several lines
         return text
     return text.replace("\r\n", "\n").translate(_NOT_STORED)

@@ -134,10 +134,20 @@ def _behind_cells(tail: bytes) -> Iterator[BesideCells]:
         yield BesideCells(_OBJECT, kind.decode(errors="replace"))
 
 
-def named_values(workbook: bytes) -> Iterator[BesideCells]:
+def named_values(workbook: bytes) -> tuple[BesideCells, ...]:
     """The names that stand for a value of their own, and not for cells."""
-    if workbook.count(b"definedName ") <= workbook.count(b'"_xl'):  # Excel's own names alone
-        return
+    if len(workbook) <= MOST_BYTES_SHARED:
+        return _kept_named_values(workbook)
+    return tuple(_named_values(workbook))
+
+
+@lru_cache(maxsize=32)
+def _kept_named_values(workbook: bytes) -> tuple[BesideCells, ...]:
+    """The files of one blank share the part."""
+    return tuple(_named_values(workbook))
+
+
+def _named_values(workbook: bytes) -> Iterator[BesideCells]:
     found: list[list[str]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:

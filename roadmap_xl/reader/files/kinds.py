@@ -68,6 +68,7 @@ def misnamed(kind: Kind, data: bytes) -> Kind:
 
 
 _HEAD, _LIST = 4_096, 65_536
+_LAST_RECORD = b"PK\x05\x06"
 _BEGINNINGS = {
     b"%PDF": Kind(DOCUMENT, "документ PDF"),
     b"{\\rtf": Kind(WORD, "документ RTF"),
@@ -117,7 +118,7 @@ def kind_of(data: bytes) -> Kind | None:
 
 def _in_archive(data: bytes) -> Kind | None:
     """By the names of its parts, which an archive lists at its end."""
-    names = data[-_LIST:].replace(b"\\", b"/").lower()
+    names = _listed(data).replace(b"\\", b"/").lower()
     for part, kind in _IN_ARCHIVE.items():
         if part in names:
             return kind
@@ -125,6 +126,13 @@ def _in_archive(data: bytes) -> Kind | None:
         return None
     holds_workbooks = any(name in names for name in _OF_WORKBOOKS)
     return Kind(ARCHIVE, "ZIP") if holds_workbooks else None
+
+
+def _listed(data: bytes) -> bytes:
+    """The end of an archive with its list, as far as its last record says where that begins."""
+    end, tail = data.rfind(_LAST_RECORD), len(data) - _LIST
+    begin = int.from_bytes(data[end + 16 : end + 20], "little") if end >= 0 else 0
+    return data[begin:] if tail <= begin <= end else data[-_LIST:]
 
 
 def _of_xml(text: bytes) -> Kind | None:

@@ -56,7 +56,7 @@ class PackageBeside:
                     others[sheet] = tuple(found)
         except TooMuchDrawnError as fault:
             raise too_much_drawn(self._archive.file) from fault
-        if named := tuple(named_values(workbook)):
+        if named := named_values(workbook):
             others[""] = named
         has_macros = f"{self._folder}/{_MACROS}" in self._archive
         return Beside(self._comments(), others, has_macros=has_macros)

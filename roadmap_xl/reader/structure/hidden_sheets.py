@@ -107,8 +107,8 @@ def _inline_text(rest: bytes) -> bytes:
 
 def _cells_pattern(columns: str) -> re.Pattern[bytes]:
     """The name of each cell that holds something, formulas in these columns aside, and the rest."""
-    formulas = "|".join(columns).encode()
+    formulas = columns.encode()
     rest = rb"[^<]*<(?:f|v>[^<]*|is><t[^<]*)"
     return re.compile(
-        rb'<c r="(?!(?:%s)[0-9]+"[^<]*<f)([^"<]*")(?: s="[0-9]*")?(%s)' % (formulas, rest)
+        rb'<c r="(?![%s][0-9]+"[^<]*<f)([^"<]*")(?: s="[0-9]*")?(%s)' % (formulas, rest)
     )
