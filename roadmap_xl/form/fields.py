@@ -202,11 +202,6 @@ class Form:
         }
 
     @cached_property
-    def inputs(self) -> frozenset[int]:
-        """The slots of the fields that somebody fills."""
-        return frozenset(field.slot for field in self.fields if field.is_input)
-
-    @cached_property
     def computing(self) -> dict[int, RowFunction[float | None]]:
         """By slot, the function that gives the value of each computed cell."""
         shaped: dict[tuple[type, str], FunctionsByShape[float | None]] = {}

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..expressions.cell_values import ErrorValue
+from ..form.derived import derived
 from ..form.edition import has_owner
 from ..form.fields import Field, Form, Layout
 from ..form.forms import PACKAGED, Forms
@@ -232,12 +233,18 @@ def interpret(
 
 def _typed(layout: Layout, found: Gathered) -> dict[int, object]:
     """By slot, what somebody typed into the inputs."""
-    inputs, defaults = layout.form.inputs, layout.form.defaults
+    inputs, defaults = _inputs(layout.form), layout.form.defaults
     return {
         slot: raw
         for slot, raw in found.raw.items()
         if slot in inputs and not (slot in defaults and _shows_default(layout, slot, found))
     }
+
+
+@derived
+def _inputs(form: Form) -> frozenset[int]:
+    """The slots of the fields that somebody fills."""
+    return frozenset(field.slot for field in form.fields if field.is_input)
 
 
 def _submission(
