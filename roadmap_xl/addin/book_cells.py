@@ -10,6 +10,7 @@ import xlwings as xw
 
 from ..expressions.cell_values import ErrorValue
 from ..form.forms import PACKAGED, Forms, forms_beside
+from ..form.kept import kept
 from ..form.layout import FORM_SHEETS
 from ..reader.files.cells import Beside, Markup
 from ..reader.files.faults import Refused
@@ -95,8 +96,10 @@ class BookCells:
 
 
 def forms_of(book: xw.Book) -> Forms:
-    """The forms that an open workbook may be of: those beside it too, where it lies on a disk."""
-    return PACKAGED if "://" in book.fullname else forms_beside([Path(book.fullname)])
+    """The forms that an open workbook may be of: those beside it, else those met here before."""
+    is_on_disk = "://" not in book.fullname
+    beside = forms_beside([Path(book.fullname)]) if is_on_disk else PACKAGED
+    return beside if beside.own else Forms(kept())
 
 
 def cell_value(value: object) -> object:

@@ -67,9 +67,13 @@ def create_campaign(
     *,
     registry: Registry | None = None,
     journal: Journal | None = None,
+    own_edition: Path | None = None,
     created: date,
 ) -> Created:
-    """Makes what is missing of a campaign's folder; raises `OutputError` if that cannot be done."""
+    """Makes what is missing of a campaign's folder; raises `OutputError` if that cannot be done.
+
+    `own_edition` is the file of an edition of one's own, which the campaign keeps a copy of.
+    """
     folder = CampaignFolder(path)
     make_folder(path)
     steps: list[tuple[Path, Callable[[Path], None]]] = [
@@ -83,6 +87,8 @@ def create_campaign(
         (folder.readme, lambda to: write_whole(to, _readme(folder))),
         (folder.collector, lambda to: write_whole(to, _COLLECTOR.read_bytes())),
     ]  # fmt: skip
+    if own_edition is not None:
+        steps.append((folder.editions, lambda to: _keep_edition(to, own_edition)))
     done: list[str] = []
     kept: list[str] = []
     for part, make in steps:
@@ -92,6 +98,11 @@ def create_campaign(
             make(part)
             done.append(part.name)
     return Created(tuple(done), tuple(kept))
+
+
+def _keep_edition(folder: Path, file: Path) -> None:
+    make_folder(folder)
+    write_whole(folder / file.name, file.read_bytes())
 
 
 def _readme(folder: CampaignFolder) -> bytes:

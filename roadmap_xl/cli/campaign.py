@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..form.vocabulary import SUBMITTING
-from .chosen import chosen
+from .chosen import chosen, is_file
 from .options import DAY, FILE, FOLDER, STAGE, THE_NEWEST, day, progress, show
 from .russian import UsageFault, command
 
@@ -69,7 +69,12 @@ def init(
         ring=ring,
     )
     done = create_campaign(
-        folder, settings, registry=registry, journal=journal, created=day(created)
+        folder,
+        settings,
+        registry=registry,
+        journal=journal,
+        own_edition=Path(edition) if is_file(edition) else None,
+        created=day(created),
     )
     show(done.as_lines())
     show([f"Папка сбора: {folder}. Что делать дальше, написано в «Прочтите.txt»."])

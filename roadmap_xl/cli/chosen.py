@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from ..form.forms import Forms
 
 
+def is_file(edition: str) -> bool:
+    """Whether `--edition` names a file, and not a year or a key."""
+    return edition.lower().endswith(".toml")
+
+
 class Chosen(NamedTuple):
     """The key of the edition that was asked for, empty for none, and the forms there are."""
 
@@ -27,9 +32,9 @@ def chosen(edition: str | None, *files: Path | None) -> Chosen:
 
     Raises `EditionError` for a file that contradicts itself.
     """
-    from ..form.forms import SUFFIX, forms_beside
+    from ..form.forms import forms_beside
     from ..form.loading import read_edition
 
-    own = [read_edition(Path(edition))] if edition and edition.lower().endswith(SUFFIX) else []
+    own = [read_edition(Path(edition))] if edition and is_file(edition) else []
     forms = forms_beside(filter(None, files), *own)
     return Chosen(own[0].key if own else edition or "", forms)

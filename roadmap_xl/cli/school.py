@@ -276,6 +276,7 @@ def fill(
             score_column=score_column,
             may_replace_typed=replace,
             may_replace=overwrite,
+            forms=chosen("", source).forms,
         )
     show(done.as_lines())
     show([f"Книга записана: {path}"])

@@ -15,6 +15,7 @@ from ..form.loading import edition_as_said, edition_of
 from ..rules.findings import Finding, Severity
 from .comparing import Changes, changes_between, shared_with_other_meaning
 from .controls import check_controls, find_fields
+from .needed import check_needed
 from .reading import EditionBook
 from .rows import OFF, Entry, Raw, entries_of, lists_of
 from .sheets import (
@@ -24,7 +25,6 @@ from .sheets import (
     INDICATORS,
     KIND,
     LABEL,
-    PLAN,
     SHEET_OF,
     SHEETS,
     SUBJECTS,
@@ -53,7 +53,7 @@ def build_edition(book: EditionBook) -> BuiltEdition:
     _check_key(book)
     raw = _raw(book)
     _check_years(book, raw)
-    _check_sections(book)
+    check_needed(book)
     edition = None if _has_errors(book.findings) else _with_controls(book, raw)
     changes = None
     if edition is not None:
@@ -271,23 +271,6 @@ def _texts(book: EditionBook) -> Iterator[tuple[str, str, str]]:
                     value = one.values.get(name, "")
                     text = "\n".join(value) if isinstance(value, list) else str(value)
                     yield sheet.name, book.cell_of(sheet.name, one, title), text
-
-
-def _check_sections(book: EditionBook) -> None:
-    """A section without an activity is not printed: nobody would notice why."""
-    rows = [one for one in book.entries.get(PLAN.name, []) if one.is_active]
-    names = {one.key for one in rows}
-    used = {key for item in lists_of(book.entries)["plan_items"] for key in item["headings"]}
-    for one in rows:
-        if one.in_list(PLAN) == "plan_headings" and one.key in names - used:
-            cell = book.cell_of(PLAN.name, one, LABEL)
-            book.fault(
-                "EDT-002",
-                PLAN.name,
-                cell,
-                f"В разделе «{one.values.get('label')}» нет ни одного мероприятия.",
-                "Добавьте ниже мероприятие или выключите раздел.",
-            )
 
 
 def _check_meaning(book: EditionBook, base: Edition, edition: Edition) -> None:

@@ -16,7 +16,7 @@ import tomli_w
 from ..campaign.blanks import write_blanks
 from ..campaign.folder import CampaignFolder, campaign_at
 from ..campaign.opening import open_campaign
-from ..errors import EditionError, UnreadableWorkbookError, suggest_name
+from ..errors import EditionError, RegistryError, UnreadableWorkbookError, suggest_name
 from ..files import make_folder, write_whole
 from ..form.edition import Edition
 from ..form.fields import Form
@@ -161,7 +161,8 @@ def _went_out(folder: CampaignFolder, edition: Edition) -> bool:
 def _versions_in(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*.xlsx")):
         try:
-            rows = cells_of(read_bytes(path), path.name).rows(META)
+            cells = cells_of(read_bytes(path), path.name)
+            rows = cells.rows(META) if META in cells.sheet_names else []
         except (UnreadableWorkbookError, DamagedPartError):
             continue
         said = {as_text(row[0]): as_text(row[1]) for row in rows if len(row) > 1 and row[0]}
@@ -173,8 +174,11 @@ def _blanks(folder: CampaignFolder, edition: Edition, created: date) -> Iterator
     sample = folder.editions / f"Бланк {edition.key}.xlsx"
     write_school_workbook(sample, prefilled(Form(edition)), created=created)
     yield f"Бланк для просмотра: {sample}"
-    campaign = open_campaign(folder)
-    if campaign.settings.edition == edition.key:
+    try:
+        campaign = open_campaign(folder)
+    except RegistryError:  # no schools yet
+        campaign = None
+    if campaign is not None and campaign.settings.edition == edition.key:
         yield from write_blanks(campaign, created=created).as_lines()
         return
     yield (

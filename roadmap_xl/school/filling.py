@@ -15,6 +15,7 @@ from ..errors import OutputError
 from ..expressions.numbers import round_half_up, show_value
 from ..form.edition import Edition
 from ..form.fields import Field, Form
+from ..form.forms import PACKAGED, Forms
 from ..form.results import BASE_MATH, PERSONS, count_results
 from ..form.submission import Submission, Value
 from ..reader.files.faults import Refused
@@ -250,11 +251,12 @@ def fill_file(
     may_replace_typed: bool = False,
     may_replace: bool = False,
     occasion: Occasion = BY_THE_SCHOOL,
+    forms: Forms = PACKAGED,
 ) -> Filling:
     """Writes a copy of a workbook that is filled from protocols; raises `RoadmapError`."""
     if target.exists() and any(target.samefile(path) for path in files_of(paths)):
         raise OutputError("Протокол не изменяется: укажите для книги другое имя (-o).")
-    reading = read_workbook(source)
+    reading = read_workbook(source, forms)
     if reading.submission is None:
         said = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
         raise NotRepairableError(said)

@@ -1,0 +1,113 @@
+"""What a form cannot do without: rows that rules, sheets and the summary stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .reading import EditionBook
+from .rows import Entry, is_heading
+from .sheets import (
+    INDICATORS,
+    LABEL,
+    PASSPORT,
+    PLAN,
+    SCHOOL_COLUMNS,
+    SUBJECTS,
+    Sheet,
+)
+
+PUPILS = "pupils_total"
+"""The headcount that rules compare with."""
+_CODE = "EDT-014"
+
+
+class Lack(NamedTuple):
+    """What is missing, where, and what to do."""
+
+    sheet: str
+    cell: str
+    message: str
+    fix: str
+
+
+def check_needed(book: EditionBook) -> None:
+    """A finding for each thing that is missing."""
+    for lack in (*_lists(book), *_columns(book), *_headings(book)):
+        book.fault(_CODE, *lack)
+
+
+def _active(book: EditionBook, sheet: Sheet, name: str = "") -> list[Entry]:
+    rows = book.entries.get(sheet.name, [])
+    return [one for one in rows if one.is_active and name in ("", one.in_list(sheet))]
+
+
+def _lists(book: EditionBook) -> Iterator[Lack]:
+    subjects = [bool(one.values.get("mandatory")) for one in _active(book, SUBJECTS)]
+    pupils = [one for one in _active(book, PASSPORT, "headcounts") if one.key == PUPILS]
+    fields = [one for one in _active(book, PASSPORT, "passport") if not one.values.get("fixed")]
+    counts = _active(book, PASSPORT, "problem_counts")
+    needed = (
+        (SUBJECTS, False in subjects, "Нет ни одного предмета по выбору."),
+        (SUBJECTS, True in subjects, "Нет ни одного обязательного предмета."),
+        (PASSPORT, pupils, "Выключена численность обучающихся: с ней сравнивают контроли."),
+        (PASSPORT, fields, "Нет ни одного поля паспорта, которое заполняют."),
+        (PASSPORT, counts, "Нет ни одного числа проблемы."),
+        (INDICATORS, _active(book, INDICATORS, "indicators"), "Нет ни одного показателя."),
+        (PLAN, _active(book, PLAN, "plan_items"), "Нет ни одного мероприятия."),
+    )
+    for sheet, is_there, message in needed:
+        if not is_there:
+            yield Lack(sheet.name, "", message, "Включите или добавьте хотя бы одну такую строку.")
+
+
+def _columns(book: EditionBook) -> Iterator[Lack]:
+    """Each column of «ЕГЭ по школе» has its subject; one that is of a single subject, just one."""
+    used = [str(one.values.get("school_column")) for one in _active(book, SUBJECTS)]
+    for one in _active(book, SCHOOL_COLUMNS):
+        number, label = used.count(one.key), one.values.get("label")
+        if not number:
+            yield Lack(
+                SCHOOL_COLUMNS.name, book.cell_of(SCHOOL_COLUMNS.name, one, LABEL),
+                f"В графу «{label}» не идёт ни один предмет.",
+                "Выключите графу или назовите её у предмета (лист «Предметы и пороги»).",
+            )  # fmt: skip
+        elif number > 1 and one.values.get("single", True):
+            yield Lack(
+                SCHOOL_COLUMNS.name, book.cell_of(SCHOOL_COLUMNS.name, one, "Один предмет"),
+                f"В графу «{label}» идёт предметов: {number}.",
+                "Впишите «нет» или дайте каждому предмету свою графу.",
+            )  # fmt: skip
+    known = {one.key for one in _active(book, SCHOOL_COLUMNS)}
+    for one in _active(book, SUBJECTS):
+        if one.values.get("school_column") not in known:
+            yield Lack(
+                SUBJECTS.name, book.cell_of(SUBJECTS.name, one, "Графа «По школе»"),
+                f"«{one.values.get('label')}»: его графа выключена.", "Выберите другую графу.",
+            )  # fmt: skip
+
+
+def _headings(book: EditionBook) -> Iterator[Lack]:
+    """A section or a group without a row is not printed: nobody would notice why."""
+    for sheet in (PLAN, INDICATORS):
+        rows = _active(book, sheet)
+        for at, one in enumerate(rows):
+            if is_heading(one.word) and not _has_rows(rows, at):
+                what = "мероприятия" if sheet is PLAN else "показателя"
+                yield Lack(
+                    sheet.name, book.cell_of(sheet.name, one, LABEL),
+                    f"Под строкой «{one.values.get('label')}» нет ни одного {what}.",
+                    "Добавьте ниже хотя бы одну строку или выключите эту.",
+                )  # fmt: skip
+
+
+def _has_rows(rows: list[Entry], at: int) -> bool:
+    """Whether an activity or an indicator stands below a heading, before the next of its level."""
+    levels = {word: level for level, word in enumerate(("раздел", "подраздел", "подраздел 2"))}
+    own = levels.get(rows[at].word, 0)
+    for one in rows[at + 1 :]:
+        if not is_heading(one.word):
+            return own == 0 or not one.word.startswith("своя")
+        if levels.get(one.word, 0) <= own:
+            return False
+    return False
