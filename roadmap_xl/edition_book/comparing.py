@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..form.edition import Edition
+from .sheets import KIND, SHEETS
 
 _LISTS = {
     "subjects": "предмет",
@@ -32,7 +34,9 @@ _GENERAL = {
     "region": "имена органов",
     "tables": "таблицы бланка",
 }
-_MOST_SHOWN = 90
+_YEAR = re.compile(r"20\d\d")
+_MOST_SHOWN, _BEFORE = 90, 25
+"""Letters of a label that are shown, and of those how many before the first that differs."""
 
 
 @dataclass
@@ -70,8 +74,10 @@ class Changes:
 def changes_between(old: Edition, new: Edition) -> Changes:
     """What is different in the new edition."""
     found = Changes()
+    compared = _words_of if old.exam_year == new.exam_year else _words_without_years
     for name, what in _LISTS.items():
-        _compare_lists(found, name, what, getattr(old, name, ()), getattr(new, name, ()))
+        lists = (getattr(old, name), getattr(new, name))
+        _compare_lists(found, name, what, *lists, compared=compared)
     for name, what in _GENERAL.items():
         if getattr(old, name) != getattr(new, name):
             found.otherwise.append(what)
@@ -81,7 +87,13 @@ def changes_between(old: Edition, new: Edition) -> Changes:
 
 
 def _compare_lists(
-    found: Changes, name: str, what: str, old: Sequence[Any], new: Sequence[Any]
+    found: Changes,
+    name: str,
+    what: str,
+    old: Sequence[Any],
+    new: Sequence[Any],
+    *,
+    compared: Callable[[Any], str],
 ) -> None:
     before, after = {one.key: one for one in old}, {one.key: one for one in new}
     for key, one in after.items():
@@ -96,8 +108,8 @@ def _compare_lists(
                 found.breaking.append(f"{what} {_named(one)}: больше нет")
     both = [key for key in after if key in before]
     for key in both:
-        if before[key].label != after[key].label:
-            found.renamed.append(f"{what} {_named(before[key])} → {_named(after[key])}")
+        if compared(before[key]) != compared(after[key]):
+            found.renamed.append(f"{what} {_renamed(before[key], after[key])}")
         if others := list(_otherwise(before[key], after[key])):
             found.otherwise.append(f"{what} {_named(after[key])}: {', '.join(others)}")
     found.moved += [f"{what} {_named(after[key])}" for key in _moved(before, after, both)]
@@ -130,18 +142,10 @@ def _longest_in_order(numbers: Sequence[int]) -> set[int]:
     return found
 
 
-_WORDS = {
-    "thresholds": "порог",
-    "threshold_source": "источник порога",
-    "confirmed": "подтверждено",
-    "fail_threshold": "от чего «не сдал»",
-    "school_column": "графа по школе",
-    "owner": "кто отвечает",
-    "base": "доля от",
-    "number": "номер",
-    "aliases": "другие названия",
-    "needs_grade11": "только с 11 классом",
+_WORDS = {"level": KIND, "kind": KIND} | {
+    column.name: column.title for sheet in SHEETS for column in sheet.columns
 }
+"""What the properties are called on the sheets of the workbook."""
 
 
 def _otherwise(old: Any, new: Any) -> Iterator[str]:
@@ -150,13 +154,35 @@ def _otherwise(old: Any, new: Any) -> Iterator[str]:
         if name in ("label", "key", "headings", "group", "opens_group", "of_school_budget"):
             continue
         if getattr(old, name, None) != getattr(new, name, None):
-            yield _WORDS.get(name, name)
+            yield f"«{_WORDS.get(name, KIND)}»"
 
 
 def _named(row: Any) -> str:
-    text = " ".join(str(row.label).split())
-    short = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
-    return f"«{short}»"
+    return f"«{_cut(_words_of(row), 0)}»"
+
+
+def _renamed(old: Any, new: Any) -> str:
+    """Both labels, long ones from where they begin to differ."""
+    texts = [_words_of(old), _words_of(new)]
+    pairs = enumerate(zip(*texts, strict=False))
+    common = next((at for at, (a, b) in pairs if a != b), min(map(len, texts)))
+    start = common - _BEFORE if common > _MOST_SHOWN - _BEFORE else 0
+    was, now = (_cut(text, start) for text in texts)
+    return f"«{was}» → «{now}»"
+
+
+def _words_of(row: Any) -> str:
+    return " ".join(str(row.label).split())
+
+
+def _words_without_years(row: Any) -> str:
+    """The label of a row whose edition is moved to another year: its years move by themselves."""
+    return _YEAR.sub("", _words_of(row))
+
+
+def _cut(text: str, start: int) -> str:
+    shown = text[start : start + _MOST_SHOWN]
+    return f"{'…' if start else ''}{shown}{'…' if start + len(shown) < len(text) else ''}"
 
 
 def shared_with_other_meaning(old: Edition, new: Edition) -> Iterator[tuple[str, str]]:

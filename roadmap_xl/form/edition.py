@@ -36,6 +36,10 @@ VOCABULARY = {
     "listed_warnings": (),
 }
 """The lists of choices that are the same every year; the workbook itself lists its warnings."""
+MOST_ROWS = 500
+"""Of one list; the plan of the package has 137."""
+_ROW = re.compile(r"[\w.\-]{1,60}")
+"""A row's key: it becomes a part of ids, of tags and of the keys of figures."""
 ACCEPTANCES = 10
 """As many warnings as a school may let stand; more would be a form misunderstood."""
 
@@ -195,6 +199,11 @@ def _unique_keys(edition: Edition) -> Iterable[str]:
     for name in KEYED:
         keys = Counter(row.key for row in getattr(edition, name))
         yield from (f"{name}: ключ {key} повторяется" for key, n in keys.items() if n > 1)
+        yield from (f"{name}: ключ «{key}» не годится" for key in keys if not _ROW.fullmatch(key))
+        if len(keys) > MOST_ROWS:
+            yield f"{name}: строк {len(keys)}, а можно {MOST_ROWS}"
+    both = {row.key for row in edition.plan_headings} & {row.key for row in edition.plan_items}
+    yield from (f"ключ {key} есть и у раздела, и у мероприятия" for key in sorted(both))
     names = Counter(
         alias.casefold()
         for subject in edition.subjects

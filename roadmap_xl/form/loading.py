@@ -7,6 +7,7 @@ follows from the schools'.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,6 +25,9 @@ DISTRICT_SUFFIX = "-район"
 _DISTRICT_TABLES = ("Identity", "Indicator", "PlanHeading", "PlanItem", "Signature", "Acceptance")
 _DISTRICT_CAPTION = "(наименование управления образования)"
 """Under the line with its name on the document."""
+_WORD, _BRACES = re.compile(r"\{(\w+)\}"), re.compile(r"[{}]")
+_MOST_BYTES = 2_000_000
+"""Of an edition's file; that of the package has 50 KB."""
 _EDITIONS = Path(__file__).parent / "editions"
 
 
@@ -70,11 +74,19 @@ def read_edition(path: Path) -> Edition:
     Raises `EditionError` if the file cannot be read or contradicts itself.
     """
     try:
-        source = path.read_bytes()
+        source = _source_at(path)
         mark = hashlib.sha256(source).hexdigest()[:16]
         return validate_edition(source, path.name).model_copy(update={"mark": mark})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as fault:
         raise EditionError(f"Файл года «{path.name}» не читается: {fault}.") from fault
+
+
+def _source_at(path: Path) -> bytes:
+    with path.open("rb") as file:
+        source = file.read(_MOST_BYTES + 1)
+    if len(source) > _MOST_BYTES:
+        raise EditionError(f"Файл «{path.name}» слишком велик: это не файл издания.")
+    return source
 
 
 def validate_edition(source: bytes, name: str) -> Edition:
@@ -115,12 +127,23 @@ def _place_and_fault(error: ErrorDetails) -> str:
 def _fill_in_words(value: Any, words: Mapping[str, str]) -> Any:
     """The data with the year's words in place of `{results_year}` and the like."""
     if isinstance(value, str):
-        return value.format_map(words) if "{" in value else value
+        return _with_words(value, words) if _BRACES.search(value) else value
     if isinstance(value, list):
         return [_fill_in_words(item, words) for item in value]
     if isinstance(value, dict):
         return {key: _fill_in_words(item, words) for key, item in value.items()}
     return value
+
+
+def _with_words(text: str, words: Mapping[str, str]) -> str:
+    """The text with words in place of `{exam_year}`; raises `KeyError` or `ValueError` for others.
+
+    No format of Python's: an edition comes from outside, and `{x:>9999999}` is no text.
+    """
+    filled = _WORD.sub(lambda found: words[found[1]], text)
+    if _BRACES.search(filled):
+        raise ValueError(text[:40])
+    return filled
 
 
 def district_edition(edition: Edition) -> Edition:

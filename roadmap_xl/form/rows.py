@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Owner = Literal["S", "D", "DS"]
 
@@ -10,7 +10,7 @@ Owner = Literal["S", "D", "DS"]
 class Data(BaseModel):
     """A part of an edition: frozen, and a key nobody knows is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 
 
 class Row(Data):
@@ -82,7 +82,7 @@ class ProblemCountRow(Row):
 class PassportRow(Row):
     """A field of the passport."""
 
-    height: int = 1
+    height: int = Field(default=1, ge=1, le=25)
     """Lines of text the cell is made high for."""
     fixed: tuple[str, ...] = ()
     """Printed text instead of an input."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -119,6 +120,22 @@ def test_its_blank_is_looked_at_once(
     monkeypatch.delattr(imprinting, "visible_data")
     assert imprint.imprints_of(Form(edition)) == first
     assert set(first) == set(imprint.imprints_of(form_of("2026")))
+
+
+HOSTILE: tuple[tuple[str, str, str], ...] = (
+    ('label = "Доля наставников"', 'label = "{exam_year:>999999999}"', "неизвестная подстановка"),
+    ('label = "Доля наставников"', 'label = "{exam_year.__class__}"', "неизвестная подстановка"),
+    ('iro = "ИРО"', 'iro = "{olympiads}"', "неизвестная подстановка"),
+    ('key = "1.3-1"', 'key = "1.3-1|=1+1"', "ключ «1.3-1|=1+1» не годится"),
+    ("height = 4", "height = 100000", "passport.0.height"),
+    ("exam_year = 2026", "exam_year = 99999999999", "а год экзамена"),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "said"), HOSTILE)
+def test_a_file_from_outside_is_only_data(old: str, new: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(EditionError, match=re.escape(said)):
+        own_edition(tmp_path, [(old, new)])
 
 
 def test_two_editions_of_one_version_are_refused(tmp_path: Path) -> None:
