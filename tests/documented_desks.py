@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import protocol_files
+from demo_files import demo_files
 from openpyxl import load_workbook
 
 from roadmap_xl.campaign.collect import collect, write_summary
 from roadmap_xl.campaign.demo.invented import demo_registry
-from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.campaign.folder import CampaignFolder
 from roadmap_xl.form.fields import form_of
@@ -69,7 +69,7 @@ def schools_are_entered(desk: Path) -> None:
 def books_have_come(desk: Path) -> None:
     """The schools' books lie in the campaign's folder."""
     incoming = CampaignFolder(desk / CAMPAIGN).incoming
-    write_demo_files(incoming, form_of("2026"), created=DAY)
+    demo_files(incoming, "2026")
 
 
 OWN_CAMPAIGN, OWN = "Сбор Степного района", "2026-степной"

@@ -17,11 +17,11 @@ from unittest.mock import patch
 import killing
 import pytest
 from click.testing import CliRunner
+from demo_files import demo_files
 
 from roadmap_xl.campaign import copies, receiving, results
 from roadmap_xl.campaign.cluster import ClusterError
 from roadmap_xl.campaign.collect import ReadingOptions, collect
-from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.campaign.receiving import ProcessError, executor, workers_for
 from roadmap_xl.campaign.results import FILE_NAME, Results, ResultsError
 from roadmap_xl.cli import commands
@@ -44,7 +44,7 @@ OCCASION = Occasion(today=DAY)
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sent")
-    write_demo_files(folder, form_of("2020"), created=DAY)
+    demo_files(folder)
     (folder / "пустой.xlsx").write_bytes(b"")
     return folder
 

@@ -17,6 +17,7 @@ from zipfile import ZipFile
 
 import hurt as h
 import pytest
+from demo_files import demo_files
 from hostile_files import (
     CHANGES,
     COMMENT_CHANGES,
@@ -32,8 +33,6 @@ from hostile_files import (
 )
 from reading_workbooks import LAYOUT, SheetsInMemory, written
 
-from roadmap_xl.campaign.demo.run import write_demo_files
-from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.vocabulary import REPORTING
 from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
 from roadmap_xl.rules.checking import Occasion
@@ -273,9 +272,7 @@ def test_no_flipped_byte_of_other_formats_is_an_exception(name: str, tmp_path: P
 
 def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
     """A good file after a bad one, a bad one after a good one: the same findings as alone."""
-    files = [
-        f.path for f in write_demo_files(tmp_path, form_of("2020"), created=h.date(2020, 10, 1))
-    ]
+    files = [f.path for f in demo_files(tmp_path)]
     bad = tmp_path / "пустой.xlsx"
     bad.write_bytes(b"")
     (tmp_path / "hurt").mkdir()

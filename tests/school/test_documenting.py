@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import word_documents as w
 from click.testing import CliRunner, Result
+from demo_files import demo_files
 from openpyxl import load_workbook
 
 from roadmap_xl.addin.protocol import counts_text
-from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.cli import commands
 from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import Field, form_of
@@ -39,7 +39,7 @@ CODE = re.compile(r"\d{4}-\d{4}-\d{4}")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The demo's workbooks by the school's code."""
     folder = tmp_path_factory.mktemp("demo")
-    files = write_demo_files(folder, FORM, created=date(2020, 10, 1))
+    files = demo_files(folder)
     return {str(of(file.path)["meta.school_id"]): file.path for file in files}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import hurt as h
 import pytest
 from click.testing import CliRunner
+from demo_files import demo_files
 from examples import examples
 from hurt_cases import CASES
 from hypothesis import given
@@ -20,7 +21,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reading_workbooks import LAYOUT, SheetsInMemory
 from typed_values import INPUTS, RAW
 
-from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.cli import commands
 from roadmap_xl.errors import OutputError
 from roadmap_xl.form.fields import form_of
@@ -61,7 +61,7 @@ def of(path: Path) -> Submission:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("demo")
-    return [f.path for f in write_demo_files(folder, form_of("2020"), created=date(2020, 10, 1))]
+    return [f.path for f in demo_files(folder)]
 
 
 def test_repairing_a_clean_file_changes_no_value(demo: list[Path]) -> None:

@@ -10,15 +10,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from demo_files import demo_files
 from examples import examples
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from reading_workbooks import LAYOUT, SheetsInMemory
 from typed_values import INPUTS, RAW
 
-from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.form.columns import Kind
-from roadmap_xl.form.fields import Field, Form, form_of
+from roadmap_xl.form.fields import Field, Form
 from roadmap_xl.form.submission import Submission
 from roadmap_xl.form.tables import Indicator, PlanItem
 from roadmap_xl.reader.workbook import Reading, read_cells, read_workbook
@@ -130,7 +130,7 @@ def is_of_section(key: str, wanted: dict[str, object], found: dict[str, object])
 
 @pytest.mark.parametrize("key", ["2020", "2026"])
 def test_every_example_comes_back_from_its_paper(key: str, tmp_path: Path) -> None:
-    for file in write_demo_files(tmp_path, form_of(key), created=DAY):
+    for file in demo_files(tmp_path, key):
         before = read_workbook(file.path)
         after = again(before, tmp_path)
         assert list(differing(before, after)) == [], file.path.name
@@ -145,7 +145,7 @@ def test_every_example_comes_back_from_its_paper(key: str, tmp_path: Path) -> No
 def test_what_was_imported_is_checked_as_the_workbook_was(tmp_path: Path) -> None:
     """The findings on what the paper carries are those of the workbook it was printed from."""
     source = next(
-        file.path for file in write_demo_files(tmp_path, form_of("2020"), created=DAY)
+        file.path for file in demo_files(tmp_path)
         if "полевская" in file.path.name
     )  # fmt: skip
     before = read_workbook(source)

@@ -21,6 +21,7 @@ from zipfile import ZipFile
 
 import numpy as np
 import pytest
+from demo_files import demo_files
 from district_files import BANDS, CITY, EDITION, FORM, SCHOOLS, Invented, SentFiles, error, sent
 from openpyxl import load_workbook
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -265,10 +266,8 @@ def _hidden_in(row: Sequence[Any]) -> list[Any]:
 
 def test_the_demo_is_safe(tmp_path: Path) -> None:
     from roadmap_xl.campaign.collect import collect
-    from roadmap_xl.campaign.demo.run import write_demo_files
-    from roadmap_xl.form.fields import form_of
 
-    write_demo_files(tmp_path / "sent", form_of("2020"), created=BUILT)
+    demo_files(tmp_path / "sent")
     path = written(tmp_path, collect(tmp_path / "sent"))
     assert withstands(path, 5) > 50
 

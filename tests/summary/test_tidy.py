@@ -8,17 +8,17 @@ import sys
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from demo_files import demo_files
 from district_files import CITY, EDITION, SCHOOLS, SentFiles, error, sent
 from openpyxl import load_workbook
 from pyarrow import parquet
 
-from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.cli import commands
 from roadmap_xl.errors import OutputError
 from roadmap_xl.form.fields import form_of
@@ -35,7 +35,7 @@ Row = dict[str, Any]
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's workbooks with both tables of them."""
     folder = tmp_path_factory.mktemp("tidy")
-    write_demo_files(folder / "Книги", FORM, created=date(2020, 10, 1))
+    demo_files(folder / "Книги")
     for name in ("Таблица.csv", "Таблица.parquet"):
         answer = run(folder, "--tidy", str(folder / name))
         assert answer.exit_code == 0, answer.output

@@ -101,9 +101,9 @@ MOST_RECORDS = 1_000_000
 _BEGIN, _SHEET, _LOCKED = 0x0809, 0x0085, 0x002F
 _ALIGNED = {1: RAISED, 2: LOWERED}
 FAULTS = (
-    *(xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, AssertionError),
+    *(xlrd.XLRDError, xlrd.compdoc.CompDocError, xlrd.formula.FormulaError, struct.error),
     *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError),
-    *(OSError, EOFError, RecursionError),
+    *(AssertionError, NameError, OSError, EOFError, RecursionError),
 )
 """What a damaged record makes of the libraries that read .xls."""
 
