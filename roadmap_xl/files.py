@@ -207,6 +207,18 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
         file.writelines(parts)
 
 
+def write_private(path: Path, text: str) -> None:
+    """A file that this user alone can read; raises `OutputError` where it cannot be written."""
+    make_folder(path.parent)
+    try:
+        path.unlink(missing_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as fault:
+        raise _write_error(path, fault) from fault
+
+
 def make_folder(folder: Path) -> None:
     """The folder is there, without what killed runs left; raises `OutputError` if it cannot be."""
     try:

@@ -34,6 +34,9 @@ LEFT_OUT = (
 )
 """Modules that the program does without; a third of its size."""
 LICENCES = "Лицензии.txt"
+MIGRATIONS = Path(__file__).parents[1] / "campaign" / "store" / "migrations"
+EXTRA = "intake"
+"""The extra that the program carries."""
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
 """Blanks, the workbook with the button, «Собрать свод.cmd»: they lie beside the program."""
 _ENTRY = """\
@@ -80,6 +83,10 @@ def _options(folder: Path, work: Path) -> Iterator[str]:
     yield from ("--collect-data", "roadmap_xl")
     # python-docx reads its blank by way of a folder of its sources, which has to be there.
     yield from ("--collect-all", "docx")
+    # Alembic reads its steps as files; the page is asked for by name, and uvicorn's parts too.
+    yield from ("--add-data", f"{MIGRATIONS}:roadmap_xl/campaign/store/migrations")
+    yield from ("--collect-submodules", "roadmap_xl.campaign.store")
+    yield from ("--collect-submodules", "uvicorn")
     for module in LEFT_OUT:
         yield from ("--exclude-module", module)
 
@@ -123,7 +130,11 @@ def _inside(name: str) -> Iterator[metadata.Distribution]:
         except metadata.PackageNotFoundError:  # of another system
             continue
         yield found
-        asks = (text for text in found.requires or () if "extra ==" not in text)
+        asks = (
+            text
+            for text in found.requires or ()
+            if "extra ==" not in text or (plain == "roadmap-xl" and f'"{EXTRA}"' in text)
+        )
         waiting += [_NAME.match(text)[0] for text in asks]  # type: ignore[index]
 
 

@@ -29,12 +29,13 @@ def letter(summary: DistrictSummary, line: SubmissionLine, *, written: date, cop
     paragraphs = [
         "\n".join(_head(summary, line, written)),
         _received_lines(line),
+        _returned(line),
         *_faults(summary, line),
         _which_counts(summary, line),
         *_other_files(summary, line),
         _taken_lines(summary, line),
-        _copy(copy, line, has_to_mend=_has_to_mend(summary, line)),
-        _until(summary.settings, _has_to_mend(summary, line), written),
+        _copy(copy, line, has_to_mend=has_to_mend(summary, line)),
+        _until(summary.settings, line, has_to_mend(summary, line), written),
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
 
@@ -59,12 +60,20 @@ def _head(summary: DistrictSummary, line: SubmissionLine, written: date) -> Iter
 
 def _received_lines(line: SubmissionLine) -> str:
     if line.received is None:
-        return "Дорожная карта вашей школы не получена."
+        return (
+            "Дорожная карта вашей школы не получена. Если сдавать нечего, ответьте «сдавать "
+            "нечего» и напишите почему."
+        )
     text = f"Получен {_file(line)}. Состояние: {line.status.value}."
     if is_undecided(line):
         return text
     what_to_do = line.refusals[-1].fix if _reason_says_enough(line) else ""
     return " ".join(filter(None, (text, line.why_not, what_to_do)))
+
+
+def _returned(line: SubmissionLine) -> str:
+    """What the district has written beside a file that it sends back."""
+    return f"Книга возвращена на доработку: {line.returned}" if line.returned else ""
 
 
 def _reason_says_enough(line: SubmissionLine) -> bool:
@@ -123,9 +132,11 @@ def _findings(summary: DistrictSummary, line: SubmissionLine) -> list[Finding]:
     ]
 
 
-def _has_to_mend(summary: DistrictSummary, line: SubmissionLine) -> bool:
+def has_to_mend(summary: DistrictSummary, line: SubmissionLine) -> bool:
+    """The school owes something: a file, a mend, a word on a warning."""
     found = _findings(summary, line)
-    return not line.status.counts or any(not finding.accepted for finding in found)
+    is_open = any(not finding.accepted for finding in found)
+    return not line.status.counts or bool(line.returned) or is_open
 
 
 def _faults(summary: DistrictSummary, line: SubmissionLine) -> Iterator[str]:
@@ -166,7 +177,7 @@ def _taken_lines(summary: DistrictSummary, line: SubmissionLine) -> str:
         return "Данные этого файла в сводку района пока не вошли."
     if out := "; ".join(_left_out_lines(summary, line)):
         return f"Принято и учтено в сводке района всё, кроме того, в чём ошибка: {out}."
-    if _has_to_mend(summary, line):
+    if has_to_mend(summary, line):
         return "Все данные приняты и учтены в сводке района."
     return "Спасибо! Исправлять ничего не нужно, все данные приняты и учтены в сводке района."
 
@@ -199,10 +210,10 @@ def _copy(name: str, line: SubmissionLine, *, has_to_mend: bool) -> str:
     return f"{text} Присланный вами файл не изменён."
 
 
-def _until(settings: Settings, has_to_mend: bool, written: date) -> str:
+def _until(settings: Settings, line: SubmissionLine, has_to_mend: bool, written: date) -> str:
     """Until when and to whom; nothing of it where nothing is awaited."""
     parts: list[str] = []
-    deadline = settings.deadline
+    deadline = line.deadline or settings.deadline
     if has_to_mend:
         is_over = deadline is not None and deadline < written
         until = f" до {deadline:%d.%m.%Y}" if deadline and not is_over else ""

@@ -129,6 +129,12 @@ def _write_letters(
             progress=lambda number, of: tell(f"написано писем: {number} из {of}"),
             forms=campaign.forms,
         )
+    from .drafts import letters_of
+    from .store import letters
+    from .store.database import opened_store
+
+    with opened_store(folder.path) as store, store.writing() as connection:
+        letters.replace_all(connection, list(letters_of(folder, summary, today)))
     return " ".join(done.as_lines())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import sys
 
 import click
 
@@ -75,6 +76,8 @@ def main() -> None:
     gc.set_threshold(100_000, 50, 50)
     atexit.register(gc.freeze)
     replace_missing_letters()
+    if getattr(sys, "frozen", False) and len(sys.argv) == 1:
+        sys.argv.append(intake.serve.name or "serve")  # a double click opens the page
     if completion.VARIABLE in os.environ:
         from . import shells  # noqa: F401 - tells click how these shells are spoken with
     commands(prog_name="roadmap-xl")

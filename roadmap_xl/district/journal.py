@@ -64,10 +64,19 @@ class Journal:
     """The entries in the order they were made; each file stands in it once.
 
     Several rows on one file are read as one. Raises `RegistryError` where they name different
-    schools.
+    schools. What has no column of the sheet stands beside the entries.
     """
 
-    def __init__(self, entries: Sequence[JournalEntry] = ()) -> None:
+    def __init__(
+        self,
+        entries: Sequence[JournalEntry] = (),
+        *,
+        deadlines: Mapping[str, date] = MappingProxyType({}),
+        returned: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`deadlines` are days agreed with schools, by code; `returned` by SHA-256 why a file is
+        to be mended."""
+        self.deadlines, self.returned = dict(deadlines), dict(returned)
         self._by_sha256: dict[str, JournalEntry] = {}
         self.without_data: dict[str, JournalEntry] = {}
         """By the school's code, the confirmations that it has nothing to report."""
@@ -86,7 +95,8 @@ class Journal:
             one.model_copy(update={"school": full_code(one.school)}) if one.school else one
             for one in self.entries
         )
-        return Journal(tuple(entries))
+        deadlines = {full_code(code): day for code, day in self.deadlines.items()}
+        return Journal(tuple(entries), deadlines=deadlines, returned=self.returned)
 
     def of(self, sha256: str) -> JournalEntry | None:
         return self._by_sha256.get(sha256)

@@ -56,6 +56,10 @@ class SubmissionLine:
     """The school whose code is in a file that is not known to be its."""
     replaced_by: Received | None = None
     """The newer file that says something else."""
+    deadline: date | None = None
+    """The day that was agreed with this school; None where it is the campaign's."""
+    returned: str = ""
+    """Why the district has sent the file back to be mended; it counts until another comes."""
 
     def count(self, severity: Severity) -> int:
         """The findings of this weight that are for the school."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from ..rules.catalogue import RECEIPT_RULES
 from ..rules.findings import Finding
@@ -160,6 +162,38 @@ class NameMatcher:
             if not parsed.fits(parsed_name(one))
         ]
         return ", ".join(f"«{name}»" for name in sorted(set(names)))
+
+
+class Likely(NamedTuple):
+    """A school that a file may be of, and what speaks for it."""
+
+    school: SchoolEntry
+    reasons: tuple[str, ...]
+
+
+MOST_LIKELY = 5
+_BY_CODE, _BY_NAME = "её код в книге", "её название в книге"
+_LIKE_NAME, _BY_FILE = "похожее название в книге", "её название в имени файла"
+
+
+def likely_schools(received: Received, registry: Registry) -> list[Likely]:
+    """The schools that a file nobody knows the school of may be of, the likeliest first."""
+    code, inside = received_code(received), parsed_name(received)
+    outside = school_name(PurePosixPath(received.file).stem.replace("_", " "))
+    found: list[Likely] = []
+    for school in registry.schools:
+        reasons = []
+        if code and school.code == registry.full_code(code):
+            reasons.append(_BY_CODE)
+        if inside.is_usable and any(inside.may_be(known) for known in school.known_as):
+            reasons.append(_BY_NAME)
+        elif inside.is_usable and any(inside.fits(known) for known in school.known_as):
+            reasons.append(_LIKE_NAME)
+        if outside.is_usable and any(outside.may_be(known) for known in school.known_as):
+            reasons.append(_BY_FILE)
+        if reasons:
+            found.append(Likely(school, tuple(reasons)))
+    return sorted(found, key=lambda one: -len(one.reasons))[:MOST_LIKELY]
 
 
 def matcher_of(

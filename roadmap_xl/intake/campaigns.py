@@ -13,7 +13,7 @@ from ..errors import OutputError, RegistryError
 from ..files import make_folder, write_whole
 from .open_campaign import OpenCampaign, key_of
 
-KNOWN = "campaigns.json"
+KNOWN, MAIL = "campaigns.json", "mail.json"
 MOST_KNOWN = 50
 
 
@@ -25,6 +25,7 @@ class Campaigns:
     ) -> None:
         """`home` keeps the list of folders; campaigns lying in one of `here` are known too."""
         self._list = home / KNOWN
+        self.mail_server = home / MAIL
         self.today = today
         self._guard = threading.RLock()
         self._open: dict[str, OpenCampaign] = {}
@@ -66,7 +67,7 @@ class Campaigns:
             folder = self.folders.get(key)
             if folder is None or not folder.path.is_dir():
                 raise RegistryError("Этой папки сбора больше нет на месте.")
-            found = self._open[key] = OpenCampaign(folder, self.today)
+            found = self._open[key] = OpenCampaign(folder, self.today, self.mail_server)
         self.know(folder)
         return found
 

@@ -43,8 +43,11 @@ Listener = Callable[[int], object]
 class OpenCampaign:
     """One campaign; every method may be called from any thread."""
 
-    def __init__(self, folder: CampaignFolder, today: Callable[[], date] = date.today) -> None:
-        self.folder, self.today = folder, today
+    def __init__(
+        self, folder: CampaignFolder, today: Callable[[], date], mail_server: Path
+    ) -> None:
+        """`mail_server` is the user's own file that says how to reach it."""
+        self.folder, self.today, self.mail_server = folder, today, mail_server
         self.key = key_of(folder.path)
         self.store = open_store(folder.path)
         if not self.store.is_kept:

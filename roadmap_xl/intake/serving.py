@@ -6,19 +6,18 @@ import asyncio
 import http.client
 import json
 import logging
-import os
 import socket
 import time
 import webbrowser
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from ..campaign.folder import CampaignFolder, campaign_at
 from ..errors import RoadmapError
-from ..files import make_folder
+from ..files import write_private
 from .guard import Guard, Keys
 
 HOST = "127.0.0.1"
@@ -137,7 +136,7 @@ class _Served:
     def _note_open(self) -> None:
         """For this user's program, started again."""
         text = json.dumps({"port": self._port, "owner": self._keys.owner})
-        _write_private(home() / _OPEN, text)
+        write_private(home() / _OPEN, text)
 
 
 def _address(port: int, secret: str, campaign: str) -> str:
@@ -175,21 +174,7 @@ def _show(address: str, *, open_browser: bool, say: Callable[[str], None]) -> No
         f'<p><a href="{address.replace("&", "&amp;")}">Открыть приёмную</a></p></html>'
     )
     path = home() / _LINK
-    _write_private(path, text)
+    write_private(path, text)
     say("Приёмная открывается в браузере. Закроете её там или нажмёте здесь Ctrl+C — закончит.")
     if not webbrowser.open(path.as_uri()):
         say(f"Браузер не открылся. Откройте сами (ссылка действует один раз): {address}")
-
-
-def _write_private(path: Path, text: str) -> None:
-    """A file that this user alone can read."""
-    make_folder(path.parent)
-    try:
-        path.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as fault:
-        raise ServingError(f"Файл «{path}» не записывается: проверьте доступ к папке.") from fault
-    with suppress(OSError):
-        path.chmod(0o600)

@@ -12,12 +12,14 @@ from concurrent.futures import Future
 from pathlib import Path, PurePosixPath
 from typing import ParamSpec, TypeVar
 
+from ..campaign.drafts import message_of
 from ..campaign.journal import whose_of
+from ..campaign.mail import MailError, read_server, send
 from ..campaign.opening import BusyError
 from ..campaign.receiving import result_of, result_of_lost, submit_file
 from ..campaign.results import Results
-from ..campaign.store import attempts, decisions, jobs
-from ..campaign.store.events import FILE, What, note
+from ..campaign.store import attempts, decisions, jobs, letters
+from ..campaign.store.events import FILE, SCHOOL, What, note
 from ..errors import RoadmapError
 from ..reader.files.opening import name_of
 from ..reader.isolated import IsolatedPool, LostTaskError
@@ -34,6 +36,14 @@ SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_OF_BUSY_FOLDER = 1.0
 P = ParamSpec("P")
 T = TypeVar("T")
+_NOT_DONE = {
+    jobs.Kind.CHECK: "Не проверен",
+    jobs.Kind.IMPORT: "Не перенесён в книгу",
+    jobs.Kind.SEND: "Письмо не ушло",
+    jobs.Kind.RUN: "Сводка не собрана",
+    jobs.Kind.BLANKS: "Бланки не сделаны",
+}
+"""What an event says of a job that failed for good."""
 _LOST = "на файл не хватило отведённых времени и памяти"
 
 
@@ -122,6 +132,8 @@ class Work:
             )
         elif job.kind is jobs.Kind.IMPORT:
             done.pour(pool)
+        elif job.kind is jobs.Kind.SEND:
+            threading.Thread(target=done.send, daemon=True).start()
         elif job.kind in LONG:
             threading.Thread(target=self._do_long, args=(campaign, job, done), daemon=True).start()
         else:
@@ -237,6 +249,35 @@ class _Running:
             jobs.finish(connection, self._job.number)
         self._ended()
 
+    # --- Sending a letter ---
+
+    def send(self) -> None:
+        """Sends the letter to a school, unless it was sent meanwhile."""
+        store, school = self._campaign.store, self._job.key
+        try:
+            with store.reading() as connection:
+                letter = letters.of(connection, school)
+            server = read_server(self._campaign.mail_server)
+            if server is None:
+                raise MailError("Не указан почтовый сервер района.")
+            if letter is not None and letter.state is letters.State.QUEUED:
+                folder = self._campaign.folder
+                send(server, message_of(folder, letter, server.sender))
+                with store.writing() as connection:
+                    letters.note_sent(connection, school)
+                    words = f"Отправлено письмо: {letter.name} ({letter.addresses})"
+                    note(connection, self._campaign.by, What.LETTERS, words, SCHOOL, school)
+                    jobs.finish(connection, self._job.number, words)
+            else:
+                with store.writing() as connection:
+                    jobs.finish(connection, self._job.number)
+            self._ended()
+        except (RoadmapError, OSError) as fault:
+            words = str(fault) if isinstance(fault, RoadmapError) else "письма больше нет в папке"
+            if self.failed(words):
+                with store.writing() as connection:
+                    letters.note_failed(connection, school, words)
+
     # --- Its end ---
 
     def failed(self, words: str, *, for_good: bool = False) -> bool:
@@ -247,8 +288,9 @@ class _Running:
             is_last = for_good or jobs.fail(connection, self._job.number, words)
             if is_last:
                 by, key = self._campaign.by, self._job.key
-                attempts.lose(connection, key)
-                note(connection, by, What.LOST, f"Не проверен: {words}", FILE, key)
+                if self._job.kind is jobs.Kind.CHECK:
+                    attempts.lose(connection, key)
+                note(connection, by, What.LOST, f"{_NOT_DONE[self._job.kind]}: {words}", FILE, key)
         self._ended()
         return is_last
 

@@ -236,6 +236,7 @@ def _line(one: Received, match: Match, edition: str, journal: Journal) -> Submis
         received_on=noted.received if noted else None,
         run=noted.run if noted else None,
         remark=noted.remark if noted else "",
+        returned=journal.returned.get(one.sha256, ""),
         added=(*match.findings, *_other_year_findings(one, edition)),
     )
     if noted and noted.withdrawn:

@@ -31,10 +31,13 @@ def with_receipt_findings(
 ) -> list[SubmissionLine]:
     """The lines with their lateness, and with what their receipt shows."""
     confirmed = [_without_data(line, journal) for line in lines]
-    timed = [_with_lateness(line, settings.deadline, today) for line in confirmed]
+    agreed = [_with_agreed_deadline(line, journal) for line in confirmed]
+    timed = [_with_lateness(line, line.deadline or settings.deadline, today) for line in agreed]
     best = set(map(id, best_lines(timed)))
     lines_with_findings = [
-        _with_missing_or_late(line, settings.deadline) if id(line) in best else line
+        _with_missing_or_late(line, line.deadline or settings.deadline)
+        if id(line) in best
+        else line
         for line in timed
     ]
     return _with_equal_numbers(lines_with_findings)
@@ -53,6 +56,11 @@ def _without_data(line: SubmissionLine, journal: Journal) -> SubmissionLine:
     if noted is None or line.status is not Status.MISSING:
         return line
     return replace(line, status=Status.NO_DATA, received_on=noted.received, remark=noted.remark)
+
+
+def _with_agreed_deadline(line: SubmissionLine, journal: Journal) -> SubmissionLine:
+    day = journal.deadlines.get(line.school.code) if line.school else None
+    return replace(line, deadline=day) if day else line
 
 
 def _with_lateness(

@@ -152,6 +152,10 @@ def _line(summary: DistrictSummary, line: SubmissionLine) -> dict[str, Any]:
         "added": _rows(line.added),
         "received": _list_row(line.received) if line.received else None,
     }
+    if line.deadline:
+        listed["deadline"] = line.deadline
+    if line.returned:
+        listed["returned"] = line.returned
     if not line.status.counts:
         return listed
     return listed | as_contents(summary.counted.open(line).contents)

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.request import urlopen
 
 import pytest
 import xlwings as xw
@@ -85,6 +86,26 @@ def test_it_does_and_says_the_same_as_the_library(
         assert done.stderr == "", call
     for file in ("копия.xlsx", "карта.docx", "сводка.xlsx", "бланк.xlsx"):
         assert (theirs / file).read_bytes() == (ours / file).read_bytes(), file
+
+
+def test_it_opens_the_page(program: Path, tmp_path: Path) -> None:
+    """With a campaign, whose database is made by the steps that the program carries."""
+    made = start(program, "init", "Сбор", "--edition", "2020", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    environment = {"PATH": "", "HOME": str(tmp_path), "USERPROFILE": str(tmp_path),
+                   "LANG": "C.UTF-8"}  # fmt: skip
+    running = subprocess.Popen([program, "serve", "Сбор", "--no-browser"], cwd=tmp_path,
+                               env=environment, stdout=subprocess.PIPE, text=True)  # fmt: skip
+    try:
+        assert running.stdout is not None
+        (address,) = re.findall(r"http://\S+", running.stdout.readline())
+        answer = urlopen(address, timeout=20)
+        assert answer.status == 200
+        assert "roadmap_xl_" in answer.headers["Set-Cookie"]
+        assert (tmp_path / "Сбор" / "Сбор.sqlite3").is_file()
+    finally:
+        running.kill()
+        running.wait()
 
 
 @pytest.mark.parametrize(

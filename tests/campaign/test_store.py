@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from sqlalchemy import Connection, text
 
 from roadmap_xl.campaign import journal_sheet
-from roadmap_xl.campaign.store import attempts, decisions, jobs, tables
+from roadmap_xl.campaign.store import attempts, decisions, jobs, letters, tables
 from roadmap_xl.campaign.store.database import ADDRESS, FILE_NAME, Store, StoreError, open_store
 from roadmap_xl.campaign.store.events import FILE, SCHOOL, Actor, listed
 from roadmap_xl.district.journal import Journal, JournalEntry, read_journal
@@ -27,7 +27,7 @@ DAY, PAGE = date(2026, 11, 30), Actor("Петрова", "страница")
 ONE, TWO = "1" * 64, "2" * 64
 NUMBERS = itertools.count(1)
 KEPT = Journal([
-    JournalEntry(sha256=ONE, file="один.xlsx", recognised="1 — Первая школа", received=DAY, run=1,
+    JournalEntry(sha256=ONE, file="один.xlsx", recognised="Первая школа", received=DAY, run=1,
                  remark="по почте"),
     JournalEntry(sha256=TWO, file="два.xlsx", school="2", received=DAY, withdrawn=True, run=1),
     JournalEntry(school="3", no_data=True, remark="закрыта"),
@@ -256,6 +256,21 @@ def test_the_tables_are_those_of_the_migrations(store: Store) -> None:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, tables.METADATA) == []
         assert context.get_current_revision() == tables.VERSION
+
+
+def test_a_database_of_the_first_version_is_brought_up(folder: Path) -> None:
+    """With all that stood in it."""
+    with closing(open_store(folder)) as store:
+        brought(store, folder)
+        before = journal(store).entries
+        with store.writing() as connection:
+            connection.execute(text("DROP TABLE letters"))
+            connection.execute(text("UPDATE alembic_version SET version_num='first'"))
+    with closing(open_store(folder)) as store:
+        assert journal(store).entries == before
+        assert words(store) == ["Взят журнал, строк: 3"]
+        with store.reading() as connection:
+            assert letters.every(connection) == []
 
 
 def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:

@@ -108,7 +108,8 @@ def journal_of(connection: Connection) -> Journal:
     schools = [
         _of_school(code, found) for code, found in sorted(of_schools.items()) if "no_data" in found
     ]
-    return Journal([*files, *schools])
+    returned = {key: one["returned"] for key, one in of_files.items() if "returned" in one}
+    return Journal([*files, *schools], deadlines=_deadlines(of_schools), returned=returned)
 
 
 def _of_file(attempt: attempts.Attempt, found: dict[str, str]) -> JournalEntry:
@@ -134,9 +135,8 @@ def _of_school(code: str, found: dict[str, str]) -> JournalEntry:
     )
 
 
-def deadlines(connection: Connection) -> dict[str, date]:
+def _deadlines(found: Found) -> dict[str, date]:
     """By the school's code, the day that was agreed with it."""
-    found = every(connection, SCHOOL)
     days = {code: _day(one.get("deadline", "")) for code, one in found.items()}
     return {code: day for code, day in days.items() if day}
 

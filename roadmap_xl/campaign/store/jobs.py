@@ -16,8 +16,9 @@ from sqlalchemy.engine import Row
 from . import tables
 from .events import now
 
-TRIES = 2
+TRIES, TRIES_OF_LETTER = 2, 5
 SECONDS_BETWEEN_TRIES = 5
+"""After the first; a letter waits four times as long each time."""
 
 
 class Kind(StrEnum):
@@ -28,6 +29,8 @@ class Kind(StrEnum):
     RUN = "run"
     """The summary; the key names what is written besides, separated by spaces."""
     BLANKS = "blanks"
+    SEND = "send"
+    """A letter; the key is the school's."""
 
 
 class State(StrEnum):
@@ -92,11 +95,14 @@ def finish(connection: Connection, number: int, words: str = "") -> None:
 def fail(connection: Connection, number: int, words: str) -> bool:
     """It failed, and why; True where that was the last try."""
     table = tables.jobs
-    tries = connection.execute(select(table.c.tries).where(table.c.number == number)).scalar() or 0
-    if tries >= TRIES:
+    found = of(connection, number)
+    is_letter = found is not None and found.kind is Kind.SEND
+    tries = found.tries if found else 0
+    if tries >= (TRIES_OF_LETTER if is_letter else TRIES):
         _end(connection, number, State.FAILED, words)
         return True
-    later = now() + timedelta(seconds=SECONDS_BETWEEN_TRIES)
+    longer = 4 ** (tries - 1) if is_letter else 1
+    later = now() + timedelta(seconds=SECONDS_BETWEEN_TRIES * longer)
     again = {"state": State.WAITING.value, "not_before": later, "words": words}
     connection.execute(update(table).where(table.c.number == number).values(**again))
     return False

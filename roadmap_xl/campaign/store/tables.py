@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = "first"
+VERSION = "second"
 """The last module of `migrations/versions`."""
 METADATA = MetaData()
 UNFINISHED = text("state IN ('waiting', 'running')")
@@ -109,3 +109,21 @@ disagreements = Table(
     PrimaryKeyConstraint("key", "name"),
 )
 """What was decided in the sheet and here at the same time, and otherwise."""
+
+letters = Table(
+    "letters",
+    METADATA,
+    Column("school", String(64), primary_key=True),  # the key of `School`
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),  # of `letters.Kind`
+    Column("addresses", Text, nullable=False),  # separated by spaces; empty where none is known
+    Column("subject", Text, nullable=False),
+    Column("letter", Text, nullable=False),  # the files, below «Письма школам»
+    Column("workbook", Text, nullable=False, server_default=""),
+    Column("sha256", String(64), nullable=False),  # of all that is sent
+    Column("made", Date, nullable=False),
+    Column("state", String(16), nullable=False),  # of `letters.State`
+    Column("sent", DateTime),
+    Column("words", Text, nullable=False, server_default=""),
+)
+"""What goes to each school: the last letter, whether it was sent, and why not."""

@@ -43,7 +43,8 @@ def line_number(summary: DistrictSummary, school: str) -> DerivedNumber:
 
 def days_late(summary: DistrictSummary, line: SubmissionLine) -> DerivedNumber:
     """The days of a line of «Сдача» behind the deadline."""
-    day, deadline = line.received_on or summary.today, summary.settings.deadline
+    day = line.received_on or summary.today
+    deadline = line.deadline or summary.settings.deadline
     day_source = "дата получения по журналу" if line.received_on else "день сводки, файла ещё нет"
     dates = (
         f"{day_text(day)} ({day_source}) − {day_text(deadline)} (срок)" if day and deadline else ""
