@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .campaign import write_all_blanks
-from .chosen import chosen
+from .chosen import Chosen, chosen
 from .options import (
     BOOK,
     DAY,
@@ -27,6 +28,9 @@ from .options import (
     waiting,
 )
 from .russian import NOT_DONE, UsageFault, command, is_quiet, missing_sentence
+
+if TYPE_CHECKING:
+    from ..form.submission import Submission
 
 ERRORS_FOUND = 1
 """Exit status of `check`; 0 where nothing obligatory is wrong."""
@@ -106,7 +110,35 @@ def template(
         raise UsageFault("--results указывают вместе с --all; одну книгу заполняет команда fill.")
     if path is None:
         raise missing_sentence(context, "path")
+    wanted = chosen(edition, path, last_file)
+    blank = _blank(wanted, code, registry_file, last_file, of_district=of_district)
+    _write_blank(path, blank, day(created), send_to, deadline, ring)
+
+
+def _blank(
+    wanted: Chosen,
+    code: str | None,
+    registry: Path | None,
+    last: Path | None,
+    *,
+    of_district: bool,
+) -> Submission:
     from ..campaign.blanks import blank_for
+
+    return blank_for(
+        wanted.key,
+        code=code,
+        registry=registry,
+        last=last,
+        of_district=of_district,
+        forms=wanted.forms,
+    )
+
+
+def _write_blank(
+    path: Path, blank: Submission, created: date, send_to: str, deadline: str, ring: str
+) -> None:
+    """With macros where the file's name asks for them."""
     from ..form.prefilled import Delivery
 
     if path.suffix.lower() == ".xlsm":
@@ -114,17 +146,7 @@ def template(
     else:
         from ..workbook.school_workbook import write_school_workbook as write
 
-    wanted = chosen(edition, path, last_file)
-    submission = blank_for(
-        wanted.key,
-        code=code,
-        registry=registry_file,
-        last=last_file,
-        of_district=of_district,
-        forms=wanted.forms,
-    )
-    delivery = Delivery(send_to, deadline, ring)
-    write(path, submission, created=day(created), delivery=delivery)
+    write(path, blank, created=created, delivery=Delivery(send_to, deadline, ring))
     show([f"Бланк записан: {path}"])
 
 

@@ -125,10 +125,7 @@ def consolidate(
         figures=figures,
         files=files,
         own_lines=own_lines,
-        added=(
-            *_findings_on_the_whole(coverage, beside, edition, figures),
-            *files.differences(),
-        ),
+        added=(*_findings_on_the_whole(coverage, beside, edition, figures), *files.differences()),
         previous=previous,
         official=beside,
     )

@@ -26,6 +26,7 @@ MODULES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 LINES_OF_A_MODULE, LINES_OF_A_FUNCTION = 400, 40
+"""Of a function all that is read in it, from its `def` on: parameters and docstring too."""
 LINES_OF_A_SLIVER, SLIVERS = 40, 10
 """So few lines that another module alone needs are better read where they are needed."""
 OF_FILES = {"pathlib", "os", "io", "zipfile", "tempfile", "shutil"}
@@ -137,9 +138,9 @@ def hard_to_read() -> Iterator[str]:
             yield f"{module}: no docstring"
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
-                statements = node.body[ast.get_docstring(node) is not None :] or node.body
-                if (node.end_lineno or 0) - statements[0].lineno >= LINES_OF_A_FUNCTION:
-                    yield f"{module}.{node.name}: {node.end_lineno} lines"
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                if lines > LINES_OF_A_FUNCTION:
+                    yield f"{module}.{node.name}: {lines} lines"
         for node in tree.body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
                 says_itself = isinstance(node, ast.FunctionDef) and len(node.body) <= 5

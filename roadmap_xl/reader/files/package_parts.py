@@ -34,10 +34,8 @@ def parse(
     """Walks XML with expat, elements and attributes by their local names.
 
     With `prefixes` by namespace they are «table:name», and what has another namespace is «:name»:
-    for a format in which the local name alone does not tell.
-
-    A document type is refused: no office program writes one, and it could define entities. So is
-    an element as deep as no office program nests them. Raises `DamagedPartError`.
+    for a format in which the local name alone does not tell. Raises `DamagedPartError`, also for a
+    document type, which could define entities, and for elements as deep as no program nests them.
     """
     depth = 0
 
@@ -49,29 +47,26 @@ def parse(
         depth += 1
         if depth > DEEPEST_ELEMENT:
             raise DamagedPartError("elements nested without end")
-        if prefixes is not None:
-            attributes = {_prefixed(key, prefixes): value for key, value in attributes.items()}
-        elif _NAMESPACE_END in "".join(attributes):
-            attributes = _known_attributes(attributes)
-        start(named(tag), attributes)
+        start(named(tag), _local_attributes(attributes, prefixes))
 
     def ended(tag: str) -> None:
         nonlocal depth
         depth -= 1
         end(named(tag))
 
-    def refuse(*_: object) -> None:
-        raise DamagedPartError("a document type in an office file")
-
     parser = expat.ParserCreate("utf-8", _NAMESPACE_END)
     parser.StartElementHandler = started
     parser.EndElementHandler = ended
     parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = refuse
+    parser.StartDoctypeDeclHandler = _refuse_document_type
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as fault:
         raise DamagedPartError(str(fault)) from fault
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise DamagedPartError("a document type in an office file")
 
 
 def _local(name: str) -> str:
@@ -81,6 +76,14 @@ def _local(name: str) -> str:
 def _prefixed(name: str, prefixes: Mapping[str, str]) -> str:
     namespace, _, local = name.rpartition(_NAMESPACE_END)
     return f"{prefixes.get(namespace, '')}:{local}"
+
+
+def _local_attributes(
+    attributes: dict[str, str], prefixes: Mapping[str, str] | None
+) -> dict[str, str]:
+    if prefixes is not None:
+        return {_prefixed(key, prefixes): value for key, value in attributes.items()}
+    return _known_attributes(attributes) if _NAMESPACE_END in "".join(attributes) else attributes
 
 
 def _known_attributes(attributes: dict[str, str]) -> dict[str, str]:
