@@ -17,6 +17,7 @@ from ..form.fields import Form
 from ..form.forms import PACKAGED, Forms
 from ..form.loading import DISTRICT_SUFFIX
 from ..form.prefilled import Delivery, prefilled
+from ..form.score_list import ScoreList
 from ..form.submission import Submission
 from ..school.next_year import read_last_year
 from ..texts.days import day_text
@@ -60,11 +61,13 @@ def write_blanks(
     created: date,
     results: DistrictResults | None = None,
     last: Mapping[str, Submission] = MappingProxyType({}),
+    scores: ScoreList | None = None,
     progress: Progress = no_progress,
 ) -> Blanks:
     """Writes the blanks of a campaign; a file that is there and differs is kept.
 
-    They know what the protocols' `results` say, and by code what the schools handed in `last` year.
+    They know what the protocols' `results` say, and by code what the schools handed in `last` year;
+    with `scores` they have the sheet «Баллы».
     Raises `RegistryError` if the settings do not say the year, `OutputError` if one cannot be
     written.
     """
@@ -77,7 +80,7 @@ def write_blanks(
     names = safe_names(name for name, _ in wanted)
     for number, (name, (_, submission)) in enumerate(zip(names, wanted, strict=True), start=1):
         delivery = _delivery(campaign, submission)
-        _write(done, f"{name}.xlsx", submission, delivery, created)
+        _write(done, f"{name}.xlsx", submission, delivery, created, scores)
         progress(number, len(wanted))
     return done
 
@@ -107,11 +110,18 @@ def _delivery(campaign: Campaign, submission: Submission) -> Delivery:
 
 
 def _write(
-    done: Blanks, name: str, submission: Submission, delivery: Delivery, created: date
+    done: Blanks,
+    name: str,
+    submission: Submission,
+    delivery: Delivery,
+    created: date,
+    scores: ScoreList | None,
 ) -> None:
     with temporary_folder() as folder:
         temporary = folder / "blank.xlsx"
-        write_school_workbook(temporary, submission, created=created, delivery=delivery)
+        write_school_workbook(
+            temporary, submission, created=created, delivery=delivery, scores=scores
+        )
         path = done.folder / name
         if not path.exists():
             write_whole(path, temporary.read_bytes())

@@ -87,6 +87,7 @@ def write_all_blanks(
     results_folder: Path | None,
     last_folder: Path | None,
     score_column: str,
+    with_scores: bool,
     other_options: bool,
 ) -> None:
     """`template --all`: a blank for each school, and the district's own book."""
@@ -96,11 +97,12 @@ def write_all_blanks(
     from ..campaign.opening import open_campaign
     from ..campaign.protocols import write_official_table
     from ..errors import RegistryError
+    from ..form.score_list import ScoreList
 
     if other_options:
         raise UsageFault(
-            "С --all указывают только папку сбора, --results, --from и --date: остальное — из "
-            "настроек."
+            "С --all указывают только папку сбора, --results, --from, --scores и --date: остальное "
+            "— из настроек."
         )
     campaign = open_campaign(CampaignFolder(folder))
     if campaign.settings.edition is None:
@@ -111,7 +113,14 @@ def write_all_blanks(
         _read_results(campaign, form, results_folder, score_column) if results_folder else None
     )
     with progress("Сделано бланков") as advance:
-        done = write_blanks(campaign, created=today, results=results, last=last, progress=advance)
+        done = write_blanks(
+            campaign,
+            created=today,
+            results=results,
+            last=last,
+            scores=ScoreList() if with_scores else None,
+            progress=advance,
+        )
     show(done.as_lines())
     if results:
         show([*results.as_lines(), write_official_table(campaign, results, today)])

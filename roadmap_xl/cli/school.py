@@ -69,6 +69,9 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
 @click.option(
     "--score-column", default="", metavar="ГРАФА", help="Графа протоколов с баллами, если спросят."
 )
+@click.option(
+    "--scores", "with_scores", is_flag=True, help="С листом «Баллы»: вставить список результатов."
+)
 @click.option("--district", "of_district", is_flag=True, help="Книга самого района: его пункты.")
 @click.option("--send-to", default="", metavar="АДРЕС", help="Куда отправить готовую книгу.")
 @click.option("--deadline", default="", metavar="СРОК", help="До какого числа отправить.")
@@ -85,6 +88,7 @@ def template(
     last_file: Path | None,
     results: Path | None,
     score_column: str,
+    with_scores: bool,
     of_district: bool,
     send_to: str,
     deadline: str,
@@ -103,6 +107,7 @@ def template(
             results_folder=results,
             last_folder=last_file,
             score_column=score_column,
+            with_scores=with_scores,
             other_options=any(others),
         )
         return
@@ -112,7 +117,7 @@ def template(
         raise missing_sentence(context, "path")
     wanted = chosen(edition, path, last_file)
     blank = _blank(wanted, code, registry_file, last_file, of_district=of_district)
-    _write_blank(path, blank, day(created), send_to, deadline, ring)
+    _write_blank(path, blank, day(created), send_to, deadline, ring, with_scores=with_scores)
 
 
 def _blank(
@@ -136,17 +141,30 @@ def _blank(
 
 
 def _write_blank(
-    path: Path, blank: Submission, created: date, send_to: str, deadline: str, ring: str
+    path: Path,
+    blank: Submission,
+    created: date,
+    send_to: str,
+    deadline: str,
+    ring: str,
+    *,
+    with_scores: bool,
 ) -> None:
     """With macros where the file's name asks for them."""
     from ..form.prefilled import Delivery
+    from ..form.score_list import ScoreList
 
-    if path.suffix.lower() == ".xlsm":
-        from ..addin.building.books import write_school_macro_workbook as write
+    delivery, scores = Delivery(send_to, deadline, ring), ScoreList() if with_scores else None
+    if path.suffix.lower() != ".xlsm":
+        from ..workbook.school_workbook import write_school_workbook
+
+        write_school_workbook(path, blank, created=created, delivery=delivery, scores=scores)
+    elif with_scores:
+        raise UsageFault("С листом «Баллы» — книга без кнопок: дайте ей имя .xlsx.")
     else:
-        from ..workbook.school_workbook import write_school_workbook as write
+        from ..addin.building.books import write_school_macro_workbook
 
-    write(path, blank, created=created, delivery=Delivery(send_to, deadline, ring))
+        write_school_macro_workbook(path, blank, created=created, delivery=delivery)
     show([f"Бланк записан: {path}"])
 
 

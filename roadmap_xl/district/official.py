@@ -18,11 +18,11 @@ from ..errors import RoadmapError
 from ..expressions.numbers import round_half_up, show_value
 from ..form.edition import Edition
 from ..form.fields import columns_of
-from ..form.results import BASE_MATH
+from ..form.results import BASE_MATH, BASE_MATH_NAMES
 from ..form.tables import BANDS, Average, BaseMath, SubjectResults
 from ..reader.files.faults import Refused
 from ..reader.files.tables import Rows, table_bytes, tables_of
-from ..reader.protocols.subjects import BASE_MATH_NAMES, SubjectNames
+from ..reader.protocols.subjects import SubjectNames
 from ..rules.findings import Finding
 from ..texts.squeezing import normalize, squeeze
 from ..texts.typed import as_text, quote_value

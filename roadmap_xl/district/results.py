@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..form.edition import Edition
-from ..form.results import BASE_MATH, PERSONS, base_math_row, count_results
+from ..form.results import BASE_MATH, BASE_MATH_NAMES, PERSONS, base_math_row, count_results
 from ..form.submission import Value
 from ..form.tables import BANDS, Average, BaseMath, SubjectResults
 from ..reader.protocols.newest import Results, comparable_code
-from ..reader.protocols.subjects import BASE_MATH_NAMES
 from .official import MEAN, OfficialRow
 from .registry import Registry, SchoolEntry
 

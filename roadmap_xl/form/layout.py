@@ -39,6 +39,8 @@ TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN, REVIEW = (
     "План",
     "Проверка",
 )
+SCORES = "Баллы"
+"""The sheet of a pasted list of results, in blanks that have one; it is no part of the document."""
 FORM_SHEETS = (TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN, REVIEW)
 """The sheets that hold fields, in the workbook's order."""
 REVIEW_LINES = 40

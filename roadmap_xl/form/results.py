@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from .edition import Edition
 from .rows import Subject
@@ -13,6 +13,17 @@ from .tables import Average, BaseMath, SchoolMeasures, SubjectResults
 
 BASE_MATH = "base_math"
 """The subject of a result that is a mark of base mathematics."""
+BASE_MATH_NAMES: Final = (
+    "Математика базовая",
+    "Базовая математика",
+    "Математика Б",
+    "Математика (базовая)",
+    "Математика базового уровня",
+    "Математика базовый уровень",
+    "Математика (базовый уровень)",
+    "Математика (база)",
+)
+"""What the exam that has marks and no bands is called."""
 HIGHEST_SCORE, HIGH = 100, 80
 """The best score there is, and where «80 и более баллов» begins."""
 MARKS = {"g2": 2, "g3": 3, "g4": 4, "g5": 5}

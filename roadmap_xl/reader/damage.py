@@ -19,6 +19,7 @@ from .files.sheet_xml import At, place_of
 from .looks import remarks_on_hidden
 from .structure.gathering import SheetRead
 from .structure.leftovers import lost_formulas
+from .structure.score_sheet import shows_list
 
 _CELLS = ("ячейка", "ячейки", "ячеек")
 
@@ -86,6 +87,8 @@ def _of_formulas(
     formulas, fields = markup.xml.formulas, sheet.field_at
     for at, one in fields.items():
         formula = formulas.get(at)
+        if formula is not None and shows_list(formula.text):
+            continue
         if formula is not None and one.is_input and not sheet.printed.has_formula(one):
             if not formula.has_value:
                 yield sheet.remark("no-value", at, one, formula=f"={formula.text}")

@@ -7,7 +7,7 @@ an exception.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from os import PathLike
@@ -21,6 +21,7 @@ from ..form.fields import Field, Form, Layout
 from ..form.forms import PACKAGED, Forms
 from ..form.layout import SUMMARY_PASSPORT
 from ..form.loading import DISTRICT_SUFFIX
+from ..form.score_list import ScoreList, fields_of_scores
 from ..form.submission import Note, Remark, Submission, Value
 from ..texts.cells import clean
 from ..texts.cleaned import Cleaned
@@ -44,6 +45,7 @@ from .remarks import (
 )
 from .structure.gathering import Gathered, gather
 from .structure.leftovers import LeftCell
+from .structure.score_sheet import cells_counted, shows_list
 from .structure.sheets import form_by_sheets
 
 MOST_LETTERS_KEPT = 100
@@ -85,6 +87,8 @@ class Reading:
     """What the file's title sheet says of where it goes."""
     places: Mapping[int, str] = field(default_factory=dict, hash=False)
     """By slot, where its value stands in a file that is no workbook."""
+    scores: ScoreList | None = None
+    """The list of results on «Баллы», where the workbook has one."""
 
     @property
     def refusal(self) -> str:
@@ -200,11 +204,12 @@ def interpret(
 ) -> Reading:
     """The reading of cells whose places are known; without a name of the file."""
     form, remarks = layout.form, tuple(remarks)
-    typed = _typed(layout, found)
+    counted = _counted_by_list(layout, found)
+    typed = _typed(layout, found, counted)
     cleaned = {slot: _cleaned(form, slot, raw) for slot, raw in typed.items()}
     settle(layout, cleaned, _formats_of(found, layout))
     merged = values_under_merged(layout, found, cleaned, looks)
-    submission = _submission(form, cleaned, merged)
+    submission = _submission(form, counted, cleaned, merged)
     overtyped = typed_over(
         submission,
         found.raw,
@@ -217,7 +222,8 @@ def interpret(
     of_markup = remarks_on_markup(found, overtyped)
     unvalued = _slots_of(form, of_markup, "no-value")
     untaken, rejected = len(found.left) + len(unvalued), len(submission.rejected)
-    counts = _counts(len(cleaned) + len(overtyped), len(of_cells), rejected, untaken)
+    filled = len(cleaned) + len(overtyped) + _listed(found, form)
+    counts = _counts(filled, len(of_cells), rejected, untaken)
     submission = replace(
         submission,
         notes=tuple(sorted([*of_cells, *of_merged], key=lambda note: note.slot)),
@@ -228,16 +234,19 @@ def interpret(
     return Reading(
         "", "", submission=submission, cells=counts, raw=typed, left=tuple(found.left),
         mended=tuple(found.mended), losses=tuple(found.losses), delivery=found.delivery,
+        scores=found.scores,
     )  # fmt: skip
 
 
-def _typed(layout: Layout, found: Gathered) -> dict[int, object]:
-    """By slot, what somebody typed into the inputs."""
+def _typed(layout: Layout, found: Gathered, counted: Collection[int]) -> dict[int, object]:
+    """By slot, what somebody typed into the inputs: not what the blank's own formulas show."""
     inputs, defaults = _inputs(layout.form), layout.form.defaults
     return {
         slot: raw
         for slot, raw in found.raw.items()
-        if slot in inputs and not (slot in defaults and _shows_default(layout, slot, found))
+        if slot in inputs
+        and slot not in counted
+        and not (slot in defaults and _shows_default(layout, slot, found))
     }
 
 
@@ -248,9 +257,12 @@ def _inputs(form: Form) -> frozenset[int]:
 
 
 def _submission(
-    form: Form, cleaned: Mapping[int, Cleaned], merged: Mapping[int, Cleaned]
+    form: Form,
+    counted: Mapping[int, Value],
+    cleaned: Mapping[int, Cleaned],
+    merged: Mapping[int, Cleaned],
 ) -> Submission:
-    values: list[Value] = [None] * len(form.fields)
+    values: list[Value] = [counted.get(slot) for slot in range(len(form.fields))]
     for slot, one in {**cleaned, **merged}.items():
         values[slot] = one.value
     return Submission(
@@ -260,6 +272,31 @@ def _submission(
 
 def _slots_of(form: Form, remarks: Iterable[Remark], kind: str) -> set[int]:
     return {form.by_id[one.field].slot for one in remarks if one.kind == kind}
+
+
+def _listed(found: Gathered, form: Form) -> int:
+    """How many cells of the list on «Баллы» are understood."""
+    return cells_counted(found.scores, form.edition) if found.scores else 0
+
+
+def _counted_by_list(layout: Layout, found: Gathered) -> dict[int, Value]:
+    """By slot what the list on «Баллы» says, in the cells that still show that.
+
+    Whatever value the file keeps of such a cell may be an old one.
+    """
+    if found.scores is None:
+        return {}
+    values, form = found.scores.values(layout.edition), layout.form
+    counted: dict[int, Value] = {}
+    for field_id in fields_of_scores(layout.edition):
+        one = form.by_id.get(field_id)
+        sheet = found.sheets.get(layout.place(one).sheet) if one else None
+        if one is None or sheet is None or sheet.markup is None:
+            continue
+        formula = sheet.markup.xml.formulas.get(sheet.placed.places.get(one.slot, (-1, -1)))
+        if formula is not None and shows_list(formula.text):
+            counted[one.slot] = values.get(field_id)
+    return counted
 
 
 def _cleaned(form: Form, slot: int, raw: object) -> Cleaned:

@@ -16,7 +16,7 @@ from ..expressions.numbers import round_half_up, show_value
 from ..form.edition import Edition
 from ..form.fields import Field, Form
 from ..form.forms import PACKAGED, Forms
-from ..form.results import BASE_MATH, PERSONS, count_results
+from ..form.results import BASE_MATH, BASE_MATH_NAMES, PERSONS, count_results
 from ..form.submission import Submission, Value
 from ..reader.files.faults import Refused
 from ..reader.files.opening import name_of
@@ -24,7 +24,6 @@ from ..reader.files.tables import table_bytes
 from ..reader.protocols.newest import MOST_NAMED, Results, comparable_code, newest_of
 from ..reader.protocols.reading import PersonMarks, Protocol, files_of, read_protocol
 from ..reader.protocols.rows import ProtocolError, State
-from ..reader.protocols.subjects import BASE_MATH_NAMES
 from ..reader.workbook import Reading, read_workbook
 from ..rules.checking import BY_THE_SCHOOL, Occasion
 from ..texts.typed import as_text

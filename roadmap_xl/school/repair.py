@@ -15,11 +15,14 @@ from pathlib import Path
 from ..errors import OutputError, RoadmapError
 from ..files import require_free, temporary_folder, write_whole
 from ..form.forms import PACKAGED, Forms
+from ..form.layout import SCORES
 from ..form.loading import DISTRICT_SUFFIX, editions, newest
 from ..form.prefilled import Delivery
+from ..form.score_list import ScoreList
 from ..form.submission import Submission, Value
 from ..reader.structure.gathering import Gathered
 from ..reader.structure.losses import slots_of
+from ..reader.structure.score_sheet import OUTSIDE_LIST
 from ..reader.workbook import Reading, interpret, read_workbook
 from ..rules.checking import (
     BY_THE_SCHOOL,
@@ -64,6 +67,8 @@ class Repair:
     delivery: Delivery
     newest: Path | None = None
     """The newest year's blank beside the copy, where the file is of an older year."""
+    scores: ScoreList | None = None
+    """The list on «Баллы», which the copy has, too."""
 
     def as_lines(self) -> list[str]:
         """What was done, in numbers, and where to read of it."""
@@ -146,7 +151,12 @@ def copy_of(repair: Repair, created: date) -> bytes:
     with temporary_folder() as folder:
         path = folder / "copy.xlsx"
         write_school_workbook(
-            path, repair.submission, created=created, delivery=repair.delivery, notes=repair.notes
+            path,
+            repair.submission,
+            created=created,
+            delivery=repair.delivery,
+            notes=repair.notes,
+            scores=repair.scores,
         )
         return path.read_bytes()
 
@@ -169,7 +179,7 @@ def repair_reading(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repa
         tuple(_limit_length(_list_untaken(reading, reading.submission))),
         tuple((loss, finding_of_remark(written, loss.remark)) for loss in reading.losses),
     )
-    return Repair(written, notes, Delivery(text=reading.delivery))
+    return Repair(written, notes, Delivery(text=reading.delivery), scores=reading.scores)
 
 
 def _values_to_write(reading: Reading, submission: Submission) -> Submission:
@@ -214,6 +224,8 @@ def _list_mended(reading: Reading, submission: Submission) -> Iterator[Mended]:
 def _list_untaken(reading: Reading, submission: Submission) -> Iterator[Untaken]:
     """The cells without a place, those of earlier repairs among them."""
     for one in reading.left:
+        if one.sheet == SCORES and one.why != OUTSIDE_LIST:
+            continue  # it stands in the copy's list
         yield from _split_text(one.sheet, one.cell, as_text(one.value), one.why)
     for slot, raw in reading.raw.items():
         if isinstance(raw, str) and len(raw) > MOST_LETTERS:

@@ -13,6 +13,7 @@ from ..expressions.excel import Address, excel_text, formula_of, text_formula, v
 from ..expressions.nodes import FALSE, TRUE, Cell, Expression
 from ..form.derived import derived
 from ..form.fields import Form
+from ..form.score_list import fields_of_scores
 from ..rules.checklist import Check, checklist_of
 from ..rules.findings import Severity
 from ..rules.rule import has_graduates, place_name
@@ -34,10 +35,11 @@ from .live import (
 class CheckFormulas:
     """The formulas of a form's checks, each made when it is first asked for."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, listed: frozenset[int] = frozenset()) -> None:
+        """`listed` are the slots that a list on «Баллы» may fill, where the workbook has one."""
         self.checklist = checklist_of(form)
         self.checks = self.checklist.live
-        self.addresses = Addresses(form.layout)
+        self.addresses = Addresses(form.layout, listed)
         self._layout = form.layout
 
     @cached_property
@@ -194,3 +196,10 @@ class CheckFormulas:
 def check_formulas_of(form: Form) -> CheckFormulas:
     """The formulas of a form's checks."""
     return CheckFormulas(form)
+
+
+@derived
+def check_formulas_beside_list(form: Form) -> CheckFormulas:
+    """The same in a workbook with a list on «Баллы», which fills cells by formulas."""
+    ids = fields_of_scores(form.edition)
+    return CheckFormulas(form, frozenset(form.by_id[one].slot for one in ids if one in form.by_id))

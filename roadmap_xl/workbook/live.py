@@ -30,6 +30,7 @@ from ..form.layout import (
     column_name,
 )
 from ..rules.checklist import Check
+from .score_formulas import COUNTED, FIRST_SEEN, NAMES_OF_LIST
 from .seals import ROWS
 
 LISTS, META = "_lists", "_meta"
@@ -77,8 +78,10 @@ class _At(NamedTuple):
 class Addresses:
     """How formulas refer to the fields of a layout: by the row's tag, through `_rows`."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, listed: frozenset[int] = frozenset()) -> None:
+        """`listed` are the slots that a list on «Баллы» may fill, where the workbook has one."""
         self.layout = layout
+        self._listed = listed
         lines = [(block, line) for block in layout.blocks for line in block.lines]
         self.row_numbers = {
             line.tag: (number, block.sheet, line.row + 1)
@@ -102,10 +105,32 @@ class Addresses:
 
     @cached_property
     def _by_slot(self) -> dict[int, str]:
-        return {
-            slot: f"INDEX({self.column_area(at.sheet, at.column)},{row_cell(at.row_number)})"
-            for slot, at in self._at.items()
-        }
+        found: dict[int, str] = {}
+        for slot, at in self._at.items():
+            row = self._row_to_look_at(slot, row_cell(at.row_number))
+            found[slot] = f"INDEX({self.column_area(at.sheet, at.column)},{row})"
+        return found
+
+    def own_cell(self, slot: int) -> str:
+        """The field's own cell, also where it shows nothing."""
+        at = self._at[slot]
+        return f"INDEX({self.column_area(at.sheet, at.column)},{row_cell(at.row_number)})"
+
+    def _row_to_look_at(self, slot: int, row: str) -> str:
+        """The row of a field, or a blank one where a list may fill it and its cell shows nothing.
+
+        A cell that a formula fills is never blank to COUNTA, which all guards ask.
+        """
+        at = self._at[slot]
+        if slot not in self._listed:
+            return row
+        return f"INDEX({seen_name(at.sheet, at.column)},{row})"
+
+    @cached_property
+    def seen_columns(self) -> dict[tuple[str, str], str]:
+        """By sheet and column that a list may fill, where `_scores` says which rows to look at."""
+        columns = sorted({(self._at[slot].sheet, self._at[slot].column) for slot in self._listed})
+        return {one: column_name(FIRST_SEEN + n) for n, one in enumerate(columns)}
 
     def column_area(self, sheet: str, column: str) -> str:
         """The part of a column that holds the form, with room for rows that are put in.
@@ -128,7 +153,14 @@ class Addresses:
         tags = [(block.sheet, column_name(TAG_COLUMN)) for block in self.layout.blocks]
         columns = sorted({*tags, *((at.sheet, at.column) for at in self._at.values())})
         areas = {area_name(*one): self.column_area(*one) for one in columns}
-        return {ROW_NUMBERS: f"{ROWS}!$C$1:$C${len(self.row_numbers)}", **areas}
+        seen = {
+            seen_name(
+                sheet, column
+            ): f"{COUNTED}!${there}$1:${there}${self.layout.rows_for_fields(sheet)}"
+            for (sheet, column), there in self.seen_columns.items()
+        }
+        listed = NAMES_OF_LIST if self._listed else {}
+        return {ROW_NUMBERS: f"{ROWS}!$C$1:$C${len(self.row_numbers)}", **areas, **seen, **listed}
 
     def of(self, cell: Cell) -> str:
         return self._by_slot[cell.slot]
@@ -161,7 +193,8 @@ class Addresses:
             if at.row_number not in (own, other):
                 return self.by_name(cell)
             there = OWN_ROW if at.row_number == own else OTHER_ROW
-            return f"INDEX({area_name(at.sheet, at.column)},${there}{row})"
+            seen = self._row_to_look_at(cell.slot, f"${there}{row}")
+            return f"INDEX({area_name(at.sheet, at.column)},{seen})"
 
         return address
 
@@ -169,7 +202,7 @@ class Addresses:
         """As `of`, without naming a sheet."""
         at = self._at[cell.slot]
         there = f"INDEX({ROW_NUMBERS},{at.row_number})"
-        return f"INDEX({area_name(at.sheet, at.column)},{there})"
+        return f"INDEX({area_name(at.sheet, at.column)},{self._row_to_look_at(cell.slot, there)})"
 
     def near(self, sheet: str) -> Address:
         """Addresses seen from a sheet: its own cells directly, so that percents stay readable."""
@@ -179,6 +212,11 @@ class Addresses:
             return place.cell if place.sheet == sheet else self._by_slot[cell.slot]
 
         return address
+
+
+def seen_name(sheet: str, column: str) -> str:
+    """The name of the rows to look at in such a part, on `_scores`."""
+    return f"seen_{area_name(sheet, column)}"
 
 
 def area_name(sheet: str, column: str) -> str:

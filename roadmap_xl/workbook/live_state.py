@@ -18,15 +18,17 @@ from ..expressions.python import BROKEN, HOLDS, Verdict, compile_condition
 from ..form.fields import Layout
 from ..form.layout import span
 from ..form.prefilled import Delivery
+from ..form.score_list import ScoreList, fields_of_scores
 from ..form.submission import Submission, with_defaults
 from ..form.vocabulary import DRAFT
 from ..rules.checklist import Check, Checklist
 from ..rules.findings import Severity
 from ..rules.rule import Grouping
 from ..texts.wording import noun_for
-from .check_formulas import check_formulas_of
+from .check_formulas import check_formulas_beside_list, check_formulas_of
 from .live import FIRST, KEY, NO_CHECK, Live, any_broken, runs_of
 from .repair_notes import RepairNotes
+from .score_formulas import ScoreFormulas
 from .seals import CHECKS, ROWS
 
 
@@ -43,6 +45,7 @@ class LiveState:
         submission: Submission,
         delivery: Delivery | None = None,
         notes: RepairNotes | None = None,
+        scores: ScoreList | None = None,
     ) -> None:
         self.delivery = delivery or Delivery()
         self.notes = notes or RepairNotes()
@@ -53,7 +56,15 @@ class LiveState:
         self.verdicts: list[Verdict] = checklist.verdicts(self.cell_values)
         self.checks = checklist.live
         self.last = FIRST + len(self.checks) - 1
+        self.scores = scores
+        edition = self.layout.edition
+        self.score_values = scores.values(edition) if scores else {}
+        self.score_formulas = (
+            None if scores is None else ScoreFormulas(edition, fields_of_scores(edition))
+        )
         self.formulas = check_formulas_of(self.layout.form)
+        if scores is not None:
+            self.formulas = check_formulas_beside_list(self.layout.form)
         self.addresses = self.formulas.addresses
         self.effective_values = with_defaults(self.layout.form, submission.values)
 

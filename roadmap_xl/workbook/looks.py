@@ -93,6 +93,9 @@ STYLES: dict[str, dict[str, Any]] = {
         **_CELL, "bg_color": INPUT, "locked": False, "align": "center", "font_color": "#37474F",
         "num_format": "General;-General;;@",
     },
+    "input_counted": {
+        **_CELL, "bg_color": INPUT, "locked": False, "align": "center", "font_color": "#37474F",
+    },
     "input_date": {
         **_CELL, "bg_color": INPUT, "locked": False, "align": "left",
         "num_format": "dd.mm.yyyy",
@@ -174,7 +177,7 @@ STYLES |= {
     f"{name}_faint": {**STYLES[name], "bg_color": OTHERS}
     for name in (
         *("input", "input_number", "input_percent", "input_tenths"),
-        *("input_exact", "input_default"),
+        *("input_exact", "input_default", "input_counted"),
     )
 }
 """Inputs that somebody else fills, or that follow from others: open, but not asked for."""

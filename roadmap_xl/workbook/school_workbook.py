@@ -8,10 +8,12 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from ..form.fields import form_of
-from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
+from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, SCORES, TITLE
 from ..form.loading import editions
 from ..form.prefilled import Delivery, prefilled
+from ..form.score_list import ScoreList
 from ..form.submission import Submission
+from ..form.tables import SubjectResults
 from ..rules.checklist import checklist_of
 from .buttons import Buttons, draw_buttons, write_macro_sheets
 from .drawing import PlainSheet, new_workbook
@@ -26,6 +28,8 @@ from .plan_sheet import draw_plan
 from .repair_notes import RepairNotes
 from .repair_sheets import draw_repair
 from .review_sheet import draw_review
+from .score_formulas import COUNTED
+from .scores_sheet import draw_scores
 from .seals import CHECKS, ROWS
 from .sheet import FormSheet
 from .title_sheet import draw_title
@@ -50,26 +54,35 @@ def write_school_workbook(
     delivery: Delivery | None = None,
     notes: RepairNotes | None = None,
     buttons: Buttons | None = None,
+    scores: ScoreList | None = None,
 ) -> None:
     """The workbook of a submission, every formula with its present value.
 
     The values of the submission stand as they are, also where they are not what the field asks for.
+    With `scores` it has the sheet «Баллы» with this list, and formulas that count it where the
+    submission says no other number.
     With `notes` it is a repaired one: notes on the cells, and sheets that list them. With `buttons`
     it is ready to be given macros.
     The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
-    live = LiveState(checklist_of(submission.form), submission, delivery, notes)
+    if not submission.form.has_table(SubjectResults):
+        scores = None  # the district's own book has no exams
+    live = LiveState(checklist_of(submission.form), submission, delivery, notes, scores)
     sheets = live.layout.sheets
     version = submission.form.edition.template_version
     with new_workbook(
         path, title="Дорожная карта", subject=f"Бланк {version}", created=created, locked=True
     ) as workbook:
         workbook.set_calc_mode("auto")
-        for name in (*sheets, *live.notes.sheets, CHECKS, ROWS, LISTS, META):
+        listed = ((SCORES,), (COUNTED,)) if scores is not None else ((), ())
+        hidden = (CHECKS, ROWS, LISTS, META, *listed[1])
+        for name in (*sheets, *listed[0], *live.notes.sheets, *hidden):
             workbook.add_worksheet(name, PlainSheet)
         for name, cells in live.addresses.names.items():
             workbook.define_hidden_name(name, cells)
-        _draw(workbook, Formats(workbook), live)
+        formats = Formats(workbook)
+        _draw(workbook, formats, live)
+        draw_scores(workbook, formats, live)
         seals = {CHECKS: write_checks(workbook, live), ROWS: write_rows(workbook, live)}
         write_lists(workbook, live)
         if buttons:

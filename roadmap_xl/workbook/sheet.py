@@ -64,7 +64,7 @@ class FormSheet:
             self.sheet.merge_range(row, column, row, merge_to, "", self.formats["input"])
         if field.slot in self.layout.form.computed:
             self._computed(row, column, field)
-        elif not self._default(row, column, field):
+        elif not self._from_scores(row, column, field) and not self._default(row, column, field):
             self._input(row, column, field)
         if field.is_input:
             self._first = min(self._first or (row, column), (row, column))
@@ -81,6 +81,18 @@ class FormSheet:
         style = "percent" if field.kind is Kind.SHARE else "computed"
         style = "tenths" if getattr(field.row, "tenths", False) else style
         self.formula(row, column, Live(formula, "" if value is None else value), style)
+
+    def _from_scores(self, row: int, column: int, field: Field) -> bool:
+        """What the list on «Баллы» says, which stands there until somebody types over it."""
+        formulas = self.live.score_formulas
+        value = self.live.score_values.get(field.id)
+        stated = self.live.submission.values[field.slot]
+        if formulas is None or field.id not in formulas.at or stated != value:
+            return False
+        shown = value if isinstance(value, int | float) else ""
+        live = Live(f"={formulas.value_cell(field.id)}", shown)
+        self.formula(row, column, live, "input_counted")
+        return True
 
     def _default(self, row: int, column: int, field: Field) -> bool:
         """The formula that stands in an input cell until somebody types over it."""

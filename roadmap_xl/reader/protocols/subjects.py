@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ...form.edition import Edition
-from ...form.results import BASE_MATH
+from ...form.results import BASE_MATH, BASE_MATH_NAMES
 from ...form.rows import Subject
 from ...texts.squeezing import Pattern, normalize
 
-BASE_MATH_NAMES: Final = (
-    "Математика базовая",
-    "Базовая математика",
-    "Математика Б",
-    "Математика (базовая)",
-    "Математика базового уровня",
-    "Математика базовый уровень",
-    "Математика (базовый уровень)",
-    "Математика (база)",
-)
-"""What the exam that has marks and no bands is called."""
 _PROFILE_MATH = "math_prof"
 _PROFILE_MATH_NAMES = (
     "Математика профильного уровня",

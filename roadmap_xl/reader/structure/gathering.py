@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from ...form.fields import Field, Form, Layout
-from ...form.layout import Place
+from ...form.layout import SCORES, Place
 from ...form.prefilled import Delivery
+from ...form.score_list import ScoreList
 from ...form.submission import Remark
 from ...texts.signs import is_visible
 from ...texts.typed import quote_value
@@ -26,6 +27,7 @@ from .own_sheets import left_before, mended_before
 from .placed_sheet import PlacedSheet
 from .placing import place_fields
 from .printed_sheet import PrintedSheet, printed_sheets
+from .score_sheet import has_score_list, left_on_scores, score_list_of
 from .sheet_index import SheetIndex
 from .sheets import RECOGNISED, FoundSheets, find_sheets, likest_hidden
 
@@ -110,6 +112,8 @@ class Gathered:
     """The sheets that the blank's formulas look at are gone, so these show errors."""
     delivery: str = ""
     """What the title sheet says of where the workbook goes."""
+    scores: ScoreList | None = None
+    """The list on «Баллы», where the workbook has one."""
     percents: set[int] = field(default_factory=set)
     """The slots known to show «%», where no sheet shows it."""
     merged: dict[int, int] = field(default_factory=dict)
@@ -129,6 +133,9 @@ def gather(cells: Cells, layout: Layout) -> Gathered:
     for sheet in sheets.programs:
         found.mended += mended_before(sheet, sheets.index[sheet])
         _leave(found, sheet, left_before(sheet, sheets.index[sheet]))
+    if has_score_list(cells):
+        found.scores = score_list_of(cells)
+        _leave(found, SCORES, left_on_scores(cells, found.scores, layout.edition))
     service = {
         name: SheetIndex(partial(cells.rows, name)) for name in SERVICE if name in cells.sheet_names
     }

@@ -8,15 +8,17 @@ from functools import partial
 
 from ...form.fields import Form, Layout
 from ...form.forms import Forms
-from ...form.layout import REVIEW
+from ...form.layout import REVIEW, SCORES
 from ...form.prefilled import prefilled
 from ...form.submission import Remark
+from ...workbook.score_formulas import COUNTED
 from ...workbook.seals import SEALED, SERVICE
 from ..files.cells import Cells
 from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .own_sheets import is_program_sheet
 from .placing import place_fields
 from .printed_sheet import PrintedSheet, printed_sheets
+from .score_sheet import has_score_list
 from .sheet_index import SheetIndex
 
 RECOGNISED = 0.3
@@ -60,8 +62,9 @@ class _Finder:
 
     def found(self) -> FoundSheets:
         result = self.result
+        own = {*SEALED, *SERVICE, COUNTED} | ({SCORES} if has_score_list(self.cells) else set())
         for name in self.cells.sheet_names:
-            if name not in (*SEALED, *SERVICE):
+            if name not in own:
                 result.index[name] = SheetIndex(partial(self._rows, name))
         result.programs = [
             name for name, index in result.index.items() if is_program_sheet(name, index)

@@ -1,0 +1,165 @@
+"""A school pastes its results on «Баллы»: what is read, what is typed over it, what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from libreoffice import converted
+from openpyxl import load_workbook
+
+from roadmap_xl.cli import commands
+from roadmap_xl.form.fields import form_of
+from roadmap_xl.form.layout import EGE, PASSPORT, SCORES
+from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.score_list import ScoreList, ScoreRow
+from roadmap_xl.form.submission import Submission
+from roadmap_xl.reader.workbook import Reading, read_workbook
+from roadmap_xl.school.check import check_file
+from roadmap_xl.school.document import document_file
+from roadmap_xl.school.repair import repair_file
+from roadmap_xl.workbook.school_workbook import write_school_workbook
+from roadmap_xl.workbook.score_formulas import FIRST_ROW
+
+FORM = form_of("2026")
+DAY = date(2026, 11, 24)
+ROWS = (
+    ScoreRow(1, "Русский язык", 55), ScoreRow(2, "р/я", 100), ScoreRow(3, "Русский", 20),
+    ScoreRow(1, "Математика П", 27), ScoreRow(2, "Математика Б", 5), ScoreRow(3, "Математика Б", 2),
+    ScoreRow(2, "Химия", None, "не явился"),
+)  # fmt: skip
+EXPECTED = {
+    "ege.rus.total": 3, "ege.rus.below": 1, "ege.rus.b_51_60": 1, "ege.rus.b_100": 1,
+    "prob.avg.rus": 58.33, "ege.math_prof.total": 1, "ege.chem.total": None, "bm.1.g2": 1,
+    "bm.1.total": 2, "org.rus.n80_plus": 1, "org.participants_persons": 3, "prob.n80_plus": 1,
+    "prob.n_not_passed_ege": 1,
+}  # fmt: skip
+"""Worked out by hand."""
+
+
+def pasted(path: Path, rows: tuple[ScoreRow, ...] = ROWS, typed: Mapping[str, object] | None = None,
+           ) -> Path:  # fmt: skip
+    """The blank with a list, filled by a program that does not recalculate: its values are old."""
+    if not path.exists():
+        write_school_workbook(path, prefilled(FORM), created=DAY, scores=ScoreList())
+    book = load_workbook(path)
+    for at, row in enumerate(rows, start=FIRST_ROW):
+        for column, value in enumerate(row, start=2):
+            book[SCORES].cell(at, column, value)
+    for field_id, value in (typed or {}).items():
+        place = FORM.layout.place(FORM.by_id[field_id])
+        book[place.sheet][place.cell] = value
+    book.save(path)
+    return path
+
+
+def of(reading: Reading) -> Submission:
+    assert reading.submission is not None
+    return reading.submission
+
+
+def found_in(path: Path) -> dict[str, object]:
+    submission = of(read_workbook(path))
+    return {key: submission[key] for key in EXPECTED}
+
+
+def test_the_list_is_the_schools_own_word(tmp_path: Path) -> None:
+    path = pasted(tmp_path / "школа.xlsx")
+    assert found_in(path) == EXPECTED
+    reading = read_workbook(path)
+    assert reading.left == ()
+    assert reading.cells.filled == reading.cells.used + reading.cells.noted + reading.cells.rejected
+    assert reading.cells.used >= sum(value is not None for row in ROWS for value in row)
+    assert {one.code for one in check_file(path).findings} & {"FIL-013", "FIL-016"} == set()
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+def test_what_libreoffice_has_saved_says_the_same(ending: str, tmp_path: Path) -> None:
+    path = converted(pasted(tmp_path / "школа.xlsx"), ending, tmp_path / "сохранено")
+    assert found_in(path) == EXPECTED
+
+
+def test_an_empty_list_says_nothing(tmp_path: Path) -> None:
+    """A blank with the sheet reads as the blank without it: nothing became a number."""
+    plain, listed = tmp_path / "без.xlsx", tmp_path / "с.xlsx"
+    write_school_workbook(plain, prefilled(FORM), created=DAY)
+    write_school_workbook(listed, prefilled(FORM), created=DAY, scores=ScoreList())
+    assert of(read_workbook(listed)).values == of(read_workbook(plain)).values
+    assert read_workbook(listed).cells == read_workbook(plain).cells
+    assert check_file(listed).findings == check_file(plain).findings
+
+
+def test_what_is_typed_wins(tmp_path: Path) -> None:
+    path = pasted(tmp_path / "школа.xlsx", typed={"ege.rus.total": 4, "prob.avg.rus": None})
+    submission = of(read_workbook(path))
+    assert submission["ege.rus.total"] == 4
+    assert submission["prob.avg.rus"] is None
+    assert submission["ege.rus.below"] == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (ScoreRow(1, "Хмия", 50), "нет такого предмета"),
+        (ScoreRow(1, "Химия", "50"), "балл — целое число"),
+        (ScoreRow(1, "Химия", 50, "болел"), "причину выберите"),
+    ],
+)
+def test_a_row_that_is_not_understood_is_named_and_counts_nothing(
+    row: ScoreRow, why: str, tmp_path: Path
+) -> None:
+    path = pasted(tmp_path / "школа.xlsx", (*ROWS, row))
+    assert set(found_in(path).values()) == {None}
+    left = read_workbook(path).left
+    assert {(one.sheet, one.cell) for one in left} == {
+        (SCORES, f"{letter}{FIRST_ROW + len(ROWS)}")
+        for letter, value in zip("BCDE", row, strict=True)
+        if value is not None
+    }
+    assert all(one.why.startswith(why) for one in left)
+    assert any(SCORES in one.message + one.sheet for one in check_file(path).findings)
+
+
+def test_a_copy_keeps_the_list_and_what_was_typed(tmp_path: Path) -> None:
+    wrong = ScoreRow(7, "Химия", 500)
+    for number, rows in enumerate((ROWS, (*ROWS, wrong))):
+        path = pasted(tmp_path / f"{number}.xlsx", rows, {"ege.rus.total": 4})
+        copy, again = tmp_path / f"копия {number}.xlsx", tmp_path / f"ещё {number}.xlsx"
+        repair_file(path, copy, created=DAY)
+        repair_file(copy, again, created=DAY)
+        assert copy.read_bytes() == again.read_bytes()
+        assert read_workbook(copy).scores == ScoreList(rows)
+        assert of(read_workbook(copy)).values == of(read_workbook(path)).values
+        sheet = load_workbook(copy)[EGE]
+        assert (sheet["D7"].value, sheet["E7"].value) == (4, "=_scores!$J$3")
+        average = FORM.layout.place(FORM.by_id["prob.avg.rus"]).cell
+        value = load_workbook(copy, data_only=True)[PASSPORT][average].value
+        assert value == (58.33 if rows is ROWS else None)
+
+
+def test_the_paper_says_what_the_list_says(tmp_path: Path) -> None:
+    from docx import Document
+
+    document_file(pasted(tmp_path / "школа.xlsx"), tmp_path / "карта.docx", created=DAY)
+    rows = [
+        [cell.text for cell in row.cells]
+        for table in Document(str(tmp_path / "карта.docx")).tables
+        for row in table.rows
+    ]
+    (russian,) = [row for row in rows if row[0] == "Русский язык" and len(row) > 10]
+    assert russian[1:4] == ["3", "1", "33%"]
+
+
+def test_commands_that_make_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "Бланк.xlsx"
+    run = CliRunner().invoke(commands, ["template", "--scores", "-o", str(path)])
+    assert run.exit_code == 0, run.output
+    assert SCORES in load_workbook(path).sheetnames
+    run = CliRunner().invoke(commands, ["template", "--scores", "-o", str(tmp_path / "Б.xlsm")])
+    assert "без кнопок" in run.output
+    CliRunner().invoke(commands, ["template", "--scores", "--district", "-o", str(path)])
+    assert SCORES not in load_workbook(path).sheetnames
