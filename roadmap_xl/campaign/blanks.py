@@ -55,6 +55,13 @@ class Blanks:
         return lines
 
 
+def form_of_blanks(campaign: Campaign) -> Form:
+    """The form of the campaign's year; raises `RegistryError` if the settings do not say it."""
+    if campaign.settings.edition is None:
+        raise RegistryError("На листе «Настройки» не указан год бланка: без него бланк не сделать.")
+    return campaign.forms.of(campaign.settings.edition)
+
+
 def write_blanks(
     campaign: Campaign,
     *,
@@ -71,11 +78,9 @@ def write_blanks(
     Raises `RegistryError` if the settings do not say the year, `OutputError` if one cannot be
     written.
     """
-    if campaign.settings.edition is None:
-        raise RegistryError("На листе «Настройки» не указан год бланка: без него бланк не сделать.")
+    form = form_of_blanks(campaign)
     done = Blanks(campaign.folder.blanks)
     make_folder(done.folder)
-    form = campaign.forms.of(campaign.settings.edition)
     wanted = list(_blanks_to_write(campaign, form, results, last))
     names = safe_names(name for name, _ in wanted)
     for number, (name, (_, submission)) in enumerate(zip(names, wanted, strict=True), start=1):

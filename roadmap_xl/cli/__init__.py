@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from . import addin, campaign, completion, district, edition, form, intake, school
+from . import addin, campaign, completion, district, edition, filling, form, intake, school
 from .console import replace_missing_letters
 from .russian import RussianGroup
 
@@ -17,7 +17,7 @@ COMMANDS = (
     school.template,
     school.check,
     school.repair,
-    school.fill,
+    filling.fill,
     school.document,
     school.import_document,
     campaign.init,

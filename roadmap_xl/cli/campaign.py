@@ -91,12 +91,11 @@ def write_all_blanks(
     other_options: bool,
 ) -> None:
     """`template --all`: a blank for each school, and the district's own book."""
-    from ..campaign.blanks import write_blanks
+    from ..campaign.blanks import form_of_blanks, write_blanks
     from ..campaign.folder import CampaignFolder
     from ..campaign.last_year import read_last_campaign
     from ..campaign.opening import open_campaign
     from ..campaign.protocols import write_official_table
-    from ..errors import RegistryError
     from ..form.score_list import ScoreList
 
     if other_options:
@@ -105,21 +104,13 @@ def write_all_blanks(
             "— из настроек."
         )
     campaign = open_campaign(CampaignFolder(folder))
-    if campaign.settings.edition is None:
-        raise RegistryError("На листе «Настройки» не указан год бланка: без него бланк не сделать.")
-    form = campaign.forms.of(campaign.settings.edition)
+    form = form_of_blanks(campaign)
     last = read_last_campaign(last_folder, form, campaign.registry) if last_folder else {}
-    results = (
-        _read_results(campaign, form, results_folder, score_column) if results_folder else None
-    )
+    results = _read_results(campaign, form, results_folder, score_column)
+    scores = ScoreList() if with_scores else None
     with progress("Сделано бланков") as advance:
         done = write_blanks(
-            campaign,
-            created=today,
-            results=results,
-            last=last,
-            scores=ScoreList() if with_scores else None,
-            progress=advance,
+            campaign, created=today, results=results, last=last, scores=scores, progress=advance
         )
     show(done.as_lines())
     if results:
@@ -130,8 +121,10 @@ def write_all_blanks(
 
 
 def _read_results(
-    campaign: Campaign, form: Form, folder: Path, score_column: str
-) -> DistrictResults:
+    campaign: Campaign, form: Form, folder: Path | None, score_column: str
+) -> DistrictResults | None:
+    if folder is None:
+        return None
     from ..campaign.protocols import read_results
     from ..campaign.receiving import executor, workers_for
     from ..reader.protocols.reading import files_of

@@ -16,7 +16,7 @@ from ..form.submission import Submission
 from ..form.tables import SubjectResults
 from ..rules.checklist import checklist_of
 from .buttons import Buttons, draw_buttons, write_macro_sheets
-from .drawing import PlainSheet, new_workbook
+from .drawing import LockedWorkbook, PlainSheet, new_workbook
 from .exam_sheets import draw_ege, draw_school
 from .hidden_sheets import write_checks, write_lists, write_meta, write_rows
 from .indicator_sheet import draw_indicators
@@ -68,18 +68,12 @@ def write_school_workbook(
     if not submission.form.has_table(SubjectResults):
         scores = None  # the district's own book has no exams
     live = LiveState(checklist_of(submission.form), submission, delivery, notes, scores)
-    sheets = live.layout.sheets
     version = submission.form.edition.template_version
     with new_workbook(
         path, title="Дорожная карта", subject=f"Бланк {version}", created=created, locked=True
     ) as workbook:
         workbook.set_calc_mode("auto")
-        listed = ((SCORES,), (COUNTED,)) if scores is not None else ((), ())
-        hidden = (CHECKS, ROWS, LISTS, META, *listed[1])
-        for name in (*sheets, *listed[0], *live.notes.sheets, *hidden):
-            workbook.add_worksheet(name, PlainSheet)
-        for name, cells in live.addresses.names.items():
-            workbook.define_hidden_name(name, cells)
+        _add_sheets(workbook, live)
         formats = Formats(workbook)
         _draw(workbook, formats, live)
         draw_scores(workbook, formats, live)
@@ -90,6 +84,16 @@ def write_school_workbook(
             seals |= write_macro_sheets(workbook, buttons)
         write_meta(workbook, live, seals)
         workbook.get_worksheet_by_name(TITLE).activate()
+
+
+def _add_sheets(workbook: LockedWorkbook, live: LiveState) -> None:
+    """Every sheet, still empty, and the names that formulas use."""
+    listed, counted = ((SCORES,), (COUNTED,)) if live.scores is not None else ((), ())
+    visible = (*live.layout.sheets, *listed, *live.notes.sheets)
+    for name in (*visible, CHECKS, ROWS, LISTS, META, *counted):
+        workbook.add_worksheet(name, PlainSheet)
+    for name, cells in live.addresses.names.items():
+        workbook.define_hidden_name(name, cells)
 
 
 def write_visible_sheets(path: Path, submission: Submission, *, created: date) -> None:
