@@ -9,10 +9,10 @@ import json
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from statistics import median
 
 from timing import costs, process, shown
 
@@ -23,9 +23,10 @@ from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 """Debian's `python3-uno` belongs to it."""
-RECALCULATE = Path(__file__).parent.parent / "tests" / "recalculate.py"
+LOADING = Path(__file__).with_name("loading.py")
+EARLIER = Path(__file__).parents[1] / "tests" / "earlier_blanks"
 CREATED = date(2026, 9, 1)
-LOADS = 6
+LOADS = 7
 BUILD = "write_school_workbook, not the first in its process"
 IMPORTS = "a process: import the writer and the form"
 COMMAND = "a process: roadmap-xl template"
@@ -41,38 +42,29 @@ def built(edition: str, path: Path) -> list[str]:
     build()
     warm = costs({BUILD: build}, repetitions=9)
     command = ("-m", "roadmap_xl", "template", "--edition", edition, "-o", str(path))
-    imports = "import roadmap_xl.writers.school_workbook, roadmap_xl.form.fields"
+    imports = "import roadmap_xl.workbook.school_workbook, roadmap_xl.form.fields"
     whole = costs({IMPORTS: process("-c", imports), COMMAND: process(*command)}, repetitions=5)
     size = f"  size: {path.stat().st_size:,} bytes"
     return [*shown(f"Blank {edition}", warm | whole, BUILD), size]
 
 
-def opened(path: Path) -> str:
-    """Seconds by the clock of a load with recalculation, LibreOffice being open already."""
+def loaded(path: Path, earlier: Path) -> str:
+    """CPU of a load with recalculation, beside that of the blank of an earlier version."""
     if shutil.which("soffice") is None or not Path(SYSTEM_PYTHON).exists():
         return "  LibreOffice: not found, not measured"
-    once, often = _seconds(path, 1), _seconds(path, LOADS)
-    each = (often - once) / (LOADS - 1)
-    return f"  LibreOffice loads and recalculates it in {each:.2f} s by the clock"
-
-
-def _seconds(path: Path, loads: int) -> float:
-    jobs = [{"workbook": str(path), "fills": [[]], "ranges": []}] * loads
-    before = time.perf_counter()
-    subprocess.run(
-        [SYSTEM_PYTHON, str(RECALCULATE)],
-        input=json.dumps(jobs).encode(),
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    return time.perf_counter() - before
+    command = [SYSTEM_PYTHON, str(LOADING), str(LOADS), str(path), str(earlier)]
+    done = subprocess.run(command, capture_output=True, check=True)
+    now, before = map(median, json.loads(done.stdout))
+    ratio = f"{now / before:.2f} of the {before:.2f} s of {earlier.name}"
+    return f"  LibreOffice loads and recalculates it in {now:.2f} s, {ratio}"
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for edition in editions():
             path = Path(folder, f"roadmap_{edition}.xlsx")
-            print(*built(edition, path), opened(path), "", sep="\n")
+            earlier = EARLIER / f"roadmap_{edition}-0.2.0-dev.xlsx"
+            print(*built(edition, path), loaded(path, earlier), "", sep="\n")
 
 
 if __name__ == "__main__":

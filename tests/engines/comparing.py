@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from engines.every_file import write_every_kind
 from engines.formulas import area_of, formulas_of
 from engines.recalculated import ENGINES, Value, Values, recalculated
+from engines.refilled import OPENED, refilled
 from engines.workbook_file import MAIN, PackageFile
 from fills import Fill, fills, raw_cells
 from libreoffice import Change, Rows
@@ -76,18 +77,30 @@ def differing_fills(engine: str, edition: str, numbers: Sequence[int], folder: P
     blank = folder / f"{edition}.xlsx"
     write_school_workbook(blank, live.blank, created=CREATED)
     chosen = fills(live.form, max(numbers) + 1)
-    paths = []
-    for number in numbers:
-        paths.append(folder / f"{edition} {number}.xlsx")
-        write_changed(blank, paths[-1], live.changes(chosen[number]))
+    changes = [live.changes(chosen[number]) for number in numbers]
+    sheets = list(dict.fromkeys(sheet for sheet, _ in live.ranges))
+    found = (
+        refilled(engine, blank, changes, sheets)
+        if engine in OPENED
+        else recalculated(engine, _written(blank, changes))
+    )
     return [
         f"{edition}, fill {number}: {difference}"
-        for number, values in zip(numbers, recalculated(engine, paths), strict=True)
+        for number, values in zip(numbers, found, strict=True)
         for difference in live.differing(
             chosen[number], [_rows_of(values, *one) for one in live.ranges]
         )
         if not _is_of_commas(difference) and not _is_own(engine, live, chosen[number], difference)
     ]
+
+
+def _written(blank: Path, fills_as_changes: Sequence[Sequence[Change]]) -> list[Path]:
+    """The blank with each of these fills, in files beside it."""
+    paths = []
+    for number, changes in enumerate(fills_as_changes):
+        paths.append(blank.with_stem(f"{blank.stem} {number}"))
+        write_changed(blank, paths[-1], changes)
+    return paths
 
 
 def _is_of_commas(difference: Difference) -> bool:

@@ -57,9 +57,9 @@ def missing() -> str:
 # --- the engines ---
 
 
-def of_onlyoffice(path: Path) -> Values:
+def by_onlyoffice(path: Path) -> Values:
     """The core of ONLYOFFICE, which Р7-Офис is built on, as its document builder has it."""
-    builder = _builder()
+    builder = onlyoffice()
     if builder.OpenFile(str(path), ""):
         raise RuntimeError(f"ONLYOFFICE did not open {path.name}")
     builder.ExecuteCommand(_ONLYOFFICE)
@@ -73,7 +73,8 @@ def of_onlyoffice(path: Path) -> Values:
 
 
 @cache
-def _builder() -> Any:
+def onlyoffice() -> Any:
+    """Its document builder, one for a process."""
     import docbuilder
 
     return docbuilder.CDocBuilder()
@@ -91,7 +92,7 @@ GlobalVariable["answer"] = JSON.stringify(answer);
 """
 
 
-def of_ironcalc(path: Path) -> Values:
+def by_ironcalc(path: Path) -> Values:
     import ironcalc
 
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
@@ -101,10 +102,10 @@ def of_ironcalc(path: Path) -> Values:
         (names[sheet], row, column, model.get_cell_value(sheet, row, column))
         for sheet, row, column in model.get_all_cells()
     )
-    return _as_rows(names, cells)
+    return as_rows(names, cells)
 
 
-def of_formulon(path: Path) -> Values:
+def by_formulon(path: Path) -> Values:
     """Formulon, which its authors test against Excel 365."""
     from formulon import Workbook
 
@@ -112,16 +113,16 @@ def of_formulon(path: Path) -> Values:
     workbook.recalc()
     names = [workbook.sheet_name(number) for number in range(workbook.sheet_count())]
     cells = (
-        (name, cell.row + 1, cell.col + 1, _of_formulon(cell.value))
+        (name, cell.row + 1, cell.col + 1, of_formulon(cell.value))
         for number, name in enumerate(names)
         for cell in workbook.iter_cells(number)
     )
-    values = _as_rows(names, cells)
+    values = as_rows(names, cells)
     workbook.close()
     return values
 
 
-def _of_formulon(value: Any) -> Value:
+def of_formulon(value: Any) -> Value:
     from formulon import ErrorCode
 
     found: Value = value.to_python()
@@ -129,7 +130,7 @@ def _of_formulon(value: Any) -> Value:
     return found if is_plain else f"#{ErrorCode(value.error_code).name}"
 
 
-def of_gnumeric(path: Path) -> Values:
+def by_gnumeric(path: Path) -> Values:
     """Gnumeric, by what it saves; a text that is empty is saved as a blank."""
     from openpyxl import load_workbook
 
@@ -147,7 +148,7 @@ def of_gnumeric(path: Path) -> Values:
         for row in sheet.iter_rows()
         for cell in row
     )
-    return _as_rows(workbook.sheetnames, cells)
+    return as_rows(workbook.sheetnames, cells)
 
 
 def _as_number_of_day(value: Any) -> Value:
@@ -157,7 +158,7 @@ def _as_number_of_day(value: Any) -> Value:
     return found
 
 
-def _as_rows(names: Sequence[str], cells: Iterator[tuple[str, int, int, Any]]) -> Values:
+def as_rows(names: Sequence[str], cells: Iterator[tuple[str, int, int, Any]]) -> Values:
     values: Values = {name: [] for name in names}
     for name, row, column, value in cells:
         rows = values[name]
@@ -170,10 +171,10 @@ def _as_rows(names: Sequence[str], cells: Iterator[tuple[str, int, int, Any]]) -
 
 
 ENGINES: dict[str, Callable[[Path], Values]] = {
-    "ONLYOFFICE": of_onlyoffice,
-    "IronCalc": of_ironcalc,
-    "Gnumeric": of_gnumeric,
-    "formulon": of_formulon,
+    "ONLYOFFICE": by_onlyoffice,
+    "IronCalc": by_ironcalc,
+    "Gnumeric": by_gnumeric,
+    "formulon": by_formulon,
 }
 
 
