@@ -27,7 +27,8 @@ kills: .venv/for-tests
 	ROADMAP_XL_ALL_KILLS=1 $(BIN)/python -m pytest -s tests/campaign/test_killed_runs.py
 
 # Every kind of file through validators of other people, then in the engines of other programs.
-# The first takes ten minutes of a processor, the second an hour; CI asks samples.
+# The first takes ten minutes of a processor, the second an hour, most of it formulon and ONLYOFFICE; CI
+# asks samples.
 validate: .venv/for-engines
 	PYTHONPATH=tests $(BIN)/python -m engines.validate
 

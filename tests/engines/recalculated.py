@@ -25,7 +25,7 @@ Value = float | str | None
 """A number, a text or an error's name, None for a blank."""
 Values = dict[str, list[list[Value]]]
 """By sheet, the rows of its cells from A1 on."""
-SECONDS = 1200
+SECONDS = 4 * 3600
 
 
 def recalculated(engine: str, paths: Sequence[Path]) -> list[Values]:
