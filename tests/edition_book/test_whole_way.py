@@ -19,7 +19,7 @@ from roadmap_xl.campaign.folder import CampaignFolder
 from roadmap_xl.cli import commands
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.settings import Settings
-from roadmap_xl.form.fields import Form
+from roadmap_xl.form.fields import Form, form_of
 from roadmap_xl.form.forms import Forms
 from roadmap_xl.form.submission import blank
 from roadmap_xl.reader.workbook import read_workbook
@@ -38,7 +38,7 @@ TUTORS = "ind.степной-1.y1.num"
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> CampaignFolder:
     folder = CampaignFolder(tmp_path_factory.mktemp("Район") / "Сбор")
     form = Form(own_edition(folder.editions, CHANGES))
-    schools = demo_schools(form)[:3]
+    schools = demo_schools(form_of("2026"))[:3]
     listed = [SchoolEntry(code=s.code, name=str(s.raw["meta.school_name"])) for s in schools]
     create_campaign(
         folder.path,
