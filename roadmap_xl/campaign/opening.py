@@ -83,7 +83,7 @@ def account() -> str:
         return ""
 
 
-LOCK = ".roadmap_xl.lock"
+LOCK, PAGE_LOCK = ".roadmap_xl.lock", ".roadmap_xl.page.lock"
 
 
 class BusyError(RoadmapError):
@@ -96,14 +96,32 @@ def only_run_in(folder: Path) -> Iterator[None]:
 
     Where the folder cannot be written to, or its disk knows no locks, nobody is kept out.
     """
-    lock = FileLock(folder / LOCK, timeout=0)
+    busy = (
+        f"В папке «{folder}» уже работает эта программа: дождитесь, пока она закончит, и "
+        "повторите команду."
+    )
+    with _locked(folder / LOCK, busy):
+        yield
+
+
+@contextmanager
+def only_page_of(folder: Path) -> Iterator[None]:
+    """No other page leads this campaign meanwhile; raises `BusyError` if one does already."""
+    busy = (
+        f"Сбор «{folder.name}» уже открыт на странице: на этом компьютере под другим именем или на "
+        "другом, если папка общая. Закройте её там."
+    )
+    with _locked(folder / PAGE_LOCK, busy):
+        yield
+
+
+@contextmanager
+def _locked(path: Path, busy: str) -> Iterator[None]:
+    lock = FileLock(path, timeout=0)
     try:
         lock.acquire()
     except Timeout as fault:
-        raise BusyError(
-            f"В папке «{folder}» уже работает эта программа: дождитесь, пока она закончит, и "
-            "повторите команду."
-        ) from fault
+        raise BusyError(busy) from fault
     except (OSError, NotImplementedError):
         yield
         return

@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +16,7 @@ from ..campaign.board import Board, board_of
 from ..campaign.collect import workbooks_in
 from ..campaign.folder import CampaignFolder
 from ..campaign.incoming import Reception, take_in_poured
-from ..campaign.opening import BusyError, Campaign, account, open_campaign
+from ..campaign.opening import BusyError, Campaign, account, only_page_of, open_campaign
 from ..campaign.receiving import names_in, result_of_lost, state_of
 from ..campaign.results import Results
 from ..campaign.store import attempts, decisions, jobs
@@ -32,6 +32,7 @@ from ..form.submission import Submission
 from ..reader.files.opening import name_of, sha256_of
 from ..rules.checking import Occasion
 from ..rules.findings import Finding
+from ..texts.days import day_text
 from .results_thread import ResultsThread
 
 PAGE, FOLDER = "страница", "папка"
@@ -49,6 +50,8 @@ class OpenCampaign:
         """`mail_server` is the user's own file that says how to reach it."""
         self.folder, self.today, self.mail_server = folder, today, mail_server
         self.key = key_of(folder.path)
+        self._held = ExitStack()
+        self._held.enter_context(only_page_of(folder.path))
         self.store = open_store(folder.path)
         if not self.store.is_kept:
             raise RegistryError(
@@ -58,6 +61,8 @@ class OpenCampaign:
         self.by = Actor(account(), PAGE)
         self.version = 0
         """Grows with everything that may look different on the page."""
+        self.clock_fault = ""
+        """That the computer's clock may have been set back."""
         self.sheet_fault = ""
         """Why the journal's sheet does not say yet what was decided."""
         self.results = ResultsThread(folder, lambda: (self.occasion, self.campaign().forms))
@@ -66,12 +71,15 @@ class OpenCampaign:
         self._read: tuple[object, Campaign] | None = None
         self._board: tuple[object, Board] | None = None
         self._runs: dict[str, int] = {}
+        self._brought_at: object = None
+        """The journal's sheet as it was when it was last brought together with the database."""
         with self.store.writing() as connection:
             jobs.give_back(connection)
 
     def close(self) -> None:
         self.results.close()
         self.store.close()
+        self._held.close()
 
     # --- What the folder says ---
 
@@ -139,6 +147,8 @@ class OpenCampaign:
         return board
 
     def _made(self, results: Results, campaign: Campaign) -> Board:
+        if _stamp(self.folder.journal) != self._brought_at:
+            self._brought()
         self._scan(results)
         with self.store.reading() as connection:
             noted = decisions.journal_of(connection)
@@ -210,6 +220,8 @@ class OpenCampaign:
             if batch not in self._runs:
                 with self.store.reading() as connection:
                     after = attempts.next_run(connection)
+                    last = attempts.last_day(connection)
+                self.clock_fault = _clock_fault(self.today(), last)
                 self._runs[batch] = max([after, *(run + 1 for run in self._runs.values())])
             run = self._runs[batch]
         return Reception(self.folder, self.store, self.by, self.today(), run)
@@ -242,6 +254,7 @@ class OpenCampaign:
             fault = ""
         except (NotExtendedError, RegistryError) as refused:
             taken, fault = None, str(refused)
+        self._brought_at = _stamp(self.folder.journal)
         if fault != self.sheet_fault or (taken and taken.lines):
             self.sheet_fault = fault
             self.changed()
@@ -250,6 +263,15 @@ class OpenCampaign:
 def key_of(path: Path) -> str:
     """What stands for a folder in the page's addresses."""
     return hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+
+
+def _clock_fault(today: date, last: date | None) -> str:
+    if last is None or last <= today:
+        return ""
+    return (
+        f"Часы компьютера показывают {day_text(today)}, а последний файл получен {day_text(last)}. "
+        "Проверьте дату компьютера: она решает, кто сдал в срок и какой файл новее."
+    )
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ takes too long, costs only its own job; it is tried once more and then has a sta
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from pathlib import Path, PurePosixPath
@@ -20,7 +21,7 @@ from ..campaign.receiving import result_of, result_of_lost, submit_file
 from ..campaign.results import Results
 from ..campaign.store import attempts, decisions, jobs, letters
 from ..campaign.store.events import FILE, SCHOOL, What, note
-from ..errors import RoadmapError
+from ..errors import RegistryError, RoadmapError
 from ..reader.files.opening import name_of
 from ..reader.isolated import IsolatedPool, LostTaskError
 from ..rules.findings import Severity
@@ -34,6 +35,8 @@ AT_ONCE = 2 * WORKERS
 """Jobs that are under way: more would only hold their files in memory."""
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_OF_BUSY_FOLDER = 1.0
+SECONDS_BETWEEN_SHEETS = 10.0
+"""Then a journal that could not be written is tried again: it may be closed by now."""
 P = ParamSpec("P")
 T = TypeVar("T")
 _NOT_DONE = {
@@ -100,7 +103,13 @@ class Work:
         return True
 
     def _run(self) -> None:
+        tried = time.monotonic()
         while not self._ends:
+            if time.monotonic() - tried > SECONDS_BETWEEN_SHEETS:
+                tried = time.monotonic()
+                for campaign in self._campaigns():
+                    if campaign.sheet_fault:
+                        campaign.bring_sheet()
             if not any(list(map(self._began, self._campaigns()))):
                 self._wake.wait(SECONDS_BETWEEN_LOOKS)
                 self._wake.clear()
@@ -192,7 +201,7 @@ class _Running:
     def unless_begun(self, task: Future[None]) -> None:
         """The folder was busy: the job waits a little."""
         fault = task.exception()
-        if isinstance(fault, BusyError):
+        if isinstance(fault, BusyError | RegistryError):  # the page says so; nothing is lost
             with self._campaign.store.writing() as connection:
                 jobs.postpone(connection, self._job.number, SECONDS_OF_BUSY_FOLDER)
             self._end()

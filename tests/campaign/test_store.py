@@ -230,6 +230,25 @@ def test_a_job_is_claimed_once_and_outlives_the_program(store: Store, folder: Pa
         assert (found.state, found.words) == (jobs.State.FAILED, "не вышло")
 
 
+def test_many_threads_at_once_lose_nothing(store: Store) -> None:
+    """Each decides and reads; nobody's connection is taken from another."""
+    with store.writing() as connection:
+        attempts.add(connection, ONE, "один.xlsx", PAGE, received=DAY, run=1)
+
+    def work(number: int) -> bool:
+        for step in range(5):
+            decide(store, str(number), "remark", f"{number}.{step}")
+            with store.reading() as connection:
+                value = decisions.value_of(connection, SCHOOL, str(number), "remark")
+            if value != f"{number}.{step}":
+                return False
+        return True
+
+    with ThreadPoolExecutor(24) as pool:
+        assert all(pool.map(work, range(24)))
+    assert len(words(store)) == 24 * 5
+
+
 @pytest.mark.parametrize("statement", ["UPDATE events SET words=''", "DELETE FROM events"])
 def test_an_event_is_never_changed(statement: str, store: Store, folder: Path) -> None:
     brought(store, folder)

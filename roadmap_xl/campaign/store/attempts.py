@@ -77,6 +77,12 @@ def next_run(connection: Connection) -> int:
     return int(connection.execute(select(func.max(tables.attempts.c.run))).scalar() or 0) + 1
 
 
+def last_day(connection: Connection) -> date | None:
+    """The latest day on which a file came."""
+    found: date | None = connection.execute(select(func.max(tables.attempts.c.received))).scalar()
+    return found
+
+
 def add(
     connection: Connection,
     sha256: str,

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from ...errors import RoadmapError
 from .tables import VERSION
@@ -26,6 +26,8 @@ from .tables import VERSION
 FILE_NAME = "Сбор.sqlite3"
 ADDRESS = "Адрес базы.txt"
 """Its first line is the address of a PostgreSQL database that this campaign has for itself."""
+MOST_THREADS = 60
+"""That use the database at once: the server answers in forty."""
 LONGEST_PATH = 490
 """Bytes of a path that SQLite opens, with the endings of the files beside it."""
 SECONDS_TO_WAIT = 20
@@ -114,7 +116,8 @@ def _sqlite(path: Path) -> Engine:
         creator=lambda: sqlite3.connect(
             path, timeout=SECONDS_TO_WAIT, isolation_level=None, check_same_thread=False
         ),
-        poolclass=None,
+        poolclass=QueuePool,  # a connection is one thread's as long as it holds it
+        max_overflow=MOST_THREADS,
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)

@@ -1,0 +1,123 @@
+"""What goes wrong on a deadline's evening: a sentence each, and nothing is lost."""
+
+from __future__ import annotations
+
+import errno
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from intake.desk import TODAY, Desk
+from openpyxl import load_workbook
+
+from roadmap_xl.campaign import incoming, receiving
+from roadmap_xl.campaign.opening import BusyError, only_run_in
+from roadmap_xl.campaign.store import attempts, jobs
+from roadmap_xl.district.journal import read_journal
+from roadmap_xl.files import TEMPORARY_PREFIX
+from roadmap_xl.intake.open_campaign import OpenCampaign
+
+
+def of(sent: list[Path], name: str) -> Path:
+    return next(path for path in sent if path.name == name)
+
+
+def test_a_journal_that_is_open_is_written_when_it_is_closed(desk: Desk, sent: list[Path]) -> None:
+    lock = desk.folder.journal.with_name(f"~${desk.folder.journal.name}")
+    lock.touch()
+    desk.post("/schools/230510/decisions", name="no_data", value="да")
+    desk.campaign.bring_sheet().result()
+    assert "он открыт" in desk.get()
+    assert "230510" not in read_journal(desk.folder.journal).journal.without_data
+    lock.unlink()
+    desk.campaign.bring_sheet().result()
+    assert "он открыт" not in desk.get()
+    assert "230510" in read_journal(desk.folder.journal).journal.without_data
+
+
+def test_what_is_typed_into_the_journal_is_on_the_board(desk: Desk, sent: list[Path]) -> None:
+    desk.drop(of(sent, "полевская.xlsx"))
+    desk.wait()
+    assert desk.statuses()["230509"].startswith("принято")
+    desk.campaign.bring_sheet().result()
+    workbook = load_workbook(desk.folder.journal)
+    sheet = workbook["Журнал"]
+    titles: dict[Any, int] = {cell.value: cell.column for cell in sheet[3]}
+    for row in sheet.iter_rows(min_row=4):
+        if row[0].value == "полевская.xlsx":
+            sheet.cell(row[0].row, titles["Отозван"], "да")
+    workbook.save(desk.folder.journal)
+    assert desk.statuses()["230509"] == "не сдано"
+    assert "«полевская.xlsx»: «Отозван» — да" in desk.get("/events")
+
+
+def test_a_full_disk_refuses_the_file_and_leaves_nothing_of_it(
+    desk: Desk, sent: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(incoming, "sync", full)
+    answer = desk.client.post(f"{desk.base}/incoming", files=[("files", ("к.xlsx", b"x"))])
+    assert answer.status_code == 409
+    assert "на диске нет места" in answer.text
+    assert [*desk.folder.incoming.iterdir()] == []
+    monkeypatch.undo()
+    (said,) = desk.drop(of(sent, "полевская.xlsx"))
+    assert said["new"]
+    desk.wait()
+
+
+def test_a_clock_that_was_set_back_is_told(desk: Desk, sent: list[Path]) -> None:
+    desk.drop(of(sent, "полевская.xlsx"))
+    desk.campaign.today = lambda: TODAY - timedelta(days=30)
+    desk.drop(of(sent, "Дорожная карта Ивановка.xlsx"))
+    desk.wait()
+    assert "а последний файл получен 06.10.2020" in desk.get()
+
+
+def test_a_campaign_is_led_by_one_page(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(BusyError, match="уже открыт на странице"):
+        OpenCampaign(desk.folder, lambda: TODAY, tmp_path / "mail.json")
+
+
+def test_while_the_command_line_works_files_are_taken_all_the_same(
+    desk: Desk, sent: list[Path]
+) -> None:
+    before = desk.get()
+    with only_run_in(desk.folder.path):
+        (said,) = desk.drop(of(sent, "полевская.xlsx"))
+        assert said["words"] == "получен, проверяется"
+        assert "МКОУ Полевская" in before
+    desk.wait()
+    assert desk.statuses()["230509"].startswith("принято")
+
+
+def end_the_worker(*arguments: object) -> None:
+    os.abort()
+
+
+def test_a_file_that_ends_its_worker_costs_only_itself(
+    desk: Desk, sent: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "SECONDS_BETWEEN_TRIES", 0)
+    whole = receiving.check_data
+    monkeypatch.setattr(receiving, "check_data", end_the_worker)
+    (hostile,) = desk.drop(of(sent, "Дорожная карта Ивановка.xlsx"))
+    desk.wait()
+    monkeypatch.setattr(receiving, "check_data", whole)
+    desk.drop(of(sent, "полевская.xlsx"))
+    desk.wait()
+    with desk.campaign.store.reading() as connection:
+        states = {one.file: one.state for one in attempts.every(connection) if one.sent_as}
+    assert states == {
+        "Дорожная карта Ивановка.xlsx": attempts.State.LOST,
+        "полевская.xlsx": attempts.State.CHECKED,
+    }
+    assert desk.statuses()["230509"].startswith("принято")
+    assert "не хватило отведённых времени и памяти" in desk.get("/events")
+    assert hostile["new"]
+    left = list(desk.folder.path.rglob(f"{TEMPORARY_PREFIX}*"))
+    assert left == []
