@@ -30,18 +30,20 @@ NEEDS = {
 """By marker, what says that something is missing, and what was not tested then."""
 SLOW = (
     "addin/test_addin.py", "addin/test_buttons.py", "addin/test_cell_functions.py",
-    "addin/test_frozen.py", "addin/test_wheels.py", "campaign/", "engines/test_validators.py",
-    "project/test_always_true.py", "project/test_documented_commands.py",
-    "project/test_public_names.py", "reader/test_beside_cells.py", "reader/test_fuzzing.py",
-    "reader/test_hidden_sheets.py", "reader/test_hostile_files.py", "reader/test_losses.py",
-    "reader/test_program_sheets.py", "reader/test_structure.py", "rules/test_mutations.py",
-    "rules/test_section_six.py", "school/", "summary/test_averages_sheets.py",
-    "summary/test_explain.py", "summary/test_explain_every_number.py",
+    "addin/test_frozen.py", "addin/test_wheels.py", "campaign/", "edition_book/",
+    "engines/test_validators.py", "intake/", "project/test_always_true.py",
+    "project/test_documented_commands.py", "project/test_public_names.py",
+    "reader/test_beside_cells.py", "reader/test_earlier_blanks.py", "reader/test_fuzzing.py",
+    "reader/test_hidden_sheets.py", "reader/test_hostile_files.py", "reader/test_kinds_of_files.py",
+    "reader/test_losses.py", "reader/test_program_sheets.py", "reader/test_structure.py",
+    "rules/test_mutations.py", "rules/test_section_six.py", "school/",
+    "summary/test_averages_sheets.py", "summary/test_explain.py",
+    "summary/test_explain_every_number.py", "summary/test_kept_sums.py",
     "summary/test_publishing.py", "summary/test_receipt.py", "summary/test_spill.py",
-    "summary/test_summary_workbook.py", "workbook/test_alternative_texts.py",
-    "workbook/test_black_and_white.py", "workbook/test_contrast.py", "workbook/test_keyboard.py",
-    "workbook/test_macro_workbooks.py", "workbook/test_prompts.py",
-    "workbook/test_unique_values.py",
+    "summary/test_summary_workbook.py", "summary/test_tidy.py",
+    "workbook/test_alternative_texts.py", "workbook/test_black_and_white.py",
+    "workbook/test_contrast.py", "workbook/test_keyboard.py", "workbook/test_macro_workbooks.py",
+    "workbook/test_prompts.py", "workbook/test_unique_values.py",
 )  # fmt: skip
 """Whose tests make and open whole workbooks by the dozen, or start processes; `make quick` leaves
 them out."""

@@ -55,7 +55,7 @@ def of_all() -> Figures:
     return sum_schools(RECIPES, many().counted)
 
 
-@examples(15)
+@examples(25)
 @given(st.lists(st.integers(0, 3 * MOST_NAMED + 9), max_size=6))
 def test_figures_of_any_parts_are_together_those_of_all(cuts: list[int]) -> None:
     schools = list(many().counted)
