@@ -172,7 +172,7 @@ def read_alone(read: Callable[..., T], path: Path, **options: bool) -> T:
     with isolated() as pool:
         try:
             return pool.submit(read, path, **options).result()
-        except LostTaskError as fault:
+        except (LostTaskError, BrokenExecutor) as fault:
             raise ProcessError(
                 f"Файл «{name_of(path.name)}» не прочитан: на него не хватило отведённых времени и "
                 "памяти. Откройте его в Excel, сохраните заново и повторите."
