@@ -10,14 +10,17 @@ from ..form.edition import Edition
 from ..form.fields import Field
 from ..form.rows import ProblemCountRow
 from ..form.tables import Passport, PlanHeading, PlanItem
-from ..form.vocabulary import NOT_APPLICABLE
+from ..form.vocabulary import DRAFT, NOT_APPLICABLE
 from .cleaned import BLANK, Cleaned, Open, blank_with_note, reject
 from .days import day_in, day_of, day_text
 from .numbers import bare_number, clean_number, with_part
-from .signs import visible_text
+from .signs import are_digits_turned, visible_text
 from .squeezing import Pattern, normalize, squeeze
 from .typed import ERROR_TEXTS, MOST_LETTERS, as_text, number_text
 
+_IN_WORDS = (Kind.TEXT, Kind.CHOICE)
+_A_DRAFT = Pattern(r"(?<!не )\bчернов\w*|^(?:это )?проект\b")
+"""However a school calls its book a draft: «черновой вариант», «проект»."""
 _DITTO_WORDS = frozenset({"то же", "тоже", "тот же", "та же", "те же", "там же"})
 _DITTO_MARKS = Pattern(r"""(?=.*["«»“”„']|.*/.*/)[-_/ "«»“”„']+""")
 """«"», «-"-», «—//—»: quotation marks or two slashes, and nothing but marks."""
@@ -67,6 +70,8 @@ def clean_choice(raw: object, field: Field, options: tuple[str, ...]) -> Cleaned
     if not isinstance(cleaned.value, str) or cleaned.value in options:
         return cleaned
     meant = normalize(cleaned.value)
+    if DRAFT in options and _A_DRAFT.search(meant):
+        return Cleaned(DRAFT, "choice-variant", DRAFT)
     for option in options:
         if normalize(option) == meant:
             return Cleaned(option, "choice-variant", option)
@@ -101,6 +106,8 @@ def clean(raw: object, field: Field, edition: Edition) -> Cleaned:
     """
     if field.kind is Kind.SHARE and raw in NOT_APPLICABLE:
         return Cleaned(str(raw))
+    if isinstance(raw, str) and are_digits_turned(raw) and field.kind not in _IN_WORDS:
+        return reject("not-a-date" if field.kind is Kind.DATE else "not-a-number")
     if isinstance(raw, str) and _names_a_part(field) and (part := with_part(raw)):
         return part
     if field.kind.is_number:

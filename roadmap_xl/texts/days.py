@@ -72,6 +72,8 @@ EXCEL_DAY_ZERO = date(1899, 12, 30)
 """The day before Excel's first, as far as its count is right."""
 _LEAP_SLIP = date(1900, 3, 1)
 """Excel's 1900 has a 29 February, so from here on its count is one ahead of the calendar's."""
+_HALF_A_MINUTE = 30 / 86_400
+"""Of a day: so near to midnight a program only rounded it otherwise."""
 FIRST_SERIAL, LAST_SERIAL = 32874, 73050
 """1 January 1990 and 31 December 2099; other numbers are no days of a roadmap."""
 
@@ -87,7 +89,7 @@ def day_of(number: object) -> date | None:
         return None
     if not FIRST_SERIAL <= number <= LAST_SERIAL:
         return None
-    return EXCEL_DAY_ZERO + timedelta(days=int(number))
+    return EXCEL_DAY_ZERO + timedelta(days=int(number + _HALF_A_MINUTE))
 
 
 _DAY_IN_TEXT = Pattern(

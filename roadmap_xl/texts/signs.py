@@ -22,6 +22,8 @@ _MARKS_OF_FORMAT = (
 """Soft hyphens, joiners, marks of direction, tags, the place of an embedded object."""
 _SELECTORS = "\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """They choose a drawing of the sign before them and are not seen themselves."""
+_TURNING = "\u202e"
+"""From here on even digits run from right to left (Unicode annex 9, right-to-left override)."""
 _SKIN_TONES = "\U0001f3fb-\U0001f3ff"
 _BLANKS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 """Letters of other alphabets, and of Braille, that are drawn as nothing; `str.split` keeps them."""
@@ -42,6 +44,11 @@ def visible_text(text: str) -> str:
         text = _LINE_END.sub("\n", _BLANK.sub(" ", _UNSEEN.sub("", text)))
         text = _LONE.sub("\ufffd", text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def are_digits_turned(text: str) -> bool:
+    """Whether its digits are shown the other way round: «21» behind such a mark is seen as «12»."""
+    return _TURNING in text and sum(map(str.isdigit, text)) > 1
 
 
 def is_visible(text: str) -> bool:
