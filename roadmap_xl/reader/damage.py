@@ -63,6 +63,7 @@ def remarks_on_sheet(
         columns = {number for area in walk.hidden_columns for number in area}
         yield from remarks_on_hidden(sheet, set(walk.hidden_rows), columns)
     yield from _of_struck_text(sheet, markup)
+    yield from _of_formats(sheet, markup)
     _of_prompts(sheet, markup, damage)
     _of_the_whole(sheet, markup, damage)
 
@@ -114,6 +115,18 @@ def _of_struck_text(sheet: SheetRead, markup: Markup) -> Iterator[Remark]:
         if styles.get(at) in struck and sheet.value(at) is not None:
             number = one.row.key if one.table is PlanItem else ""
             yield sheet.remark("struck", at, one, number=number)
+
+
+def _of_formats(sheet: SheetRead, markup: Markup) -> Iterator[Remark]:
+    """Numbers that their cells' formats show as something else."""
+    disguising = markup.styles.disguising
+    styles = markup.xml.walk.styles if disguising else {}
+    for at, one in sheet.field_at.items() if disguising else ():
+        if styles.get(at) in disguising and one.is_input and one.kind.is_number:
+            value = sheet.value(at)
+            if isinstance(value, int | float) and value:
+                words = {"format": quote_value(markup.number_format(at))}
+                yield sheet.remark("shown-otherwise", at, one, **words)
 
 
 def _of_prompts(sheet: SheetRead, markup: Markup, damage: Damage) -> None:

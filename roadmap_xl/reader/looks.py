@@ -104,6 +104,8 @@ def remarks_on_looks(
         seen = looks.get(sheet.name)
         if seen is not None:
             yield from _struck(sheet, seen)
+            if seen.is_hidden and any(_filled_inputs(sheet)):
+                yield Remark("hidden-sheet", sheet.name)
             if sheet.markup is None:
                 yield from remarks_on_hidden(sheet, seen.hidden_rows, seen.hidden_columns)
 
@@ -129,16 +131,18 @@ def _is_struck_by_style(sheet: SheetRead, at: At) -> bool:
 
 def remarks_on_hidden(sheet: SheetRead, rows: Set[int], columns: Set[int]) -> Iterator[Remark]:
     """Those of the hidden rows and columns in which somebody has filled something."""
-    filled = [
-        at
-        for at, one in sheet.field_at.items()
-        if (at[0] in rows or at[1] in columns) and one.is_input and sheet.value(at) is not None
-    ]
+    filled = [at for at in _filled_inputs(sheet) if at[0] in rows or at[1] in columns]
     if found := sorted({row for row, _ in filled if row in rows}):
         yield Remark("hidden-rows", sheet.name, words={"rows": _listed(row + 1 for row in found)})
     if found := sorted({column for _, column in filled if column in columns}):
         words = {"columns": _listed(map(column_name, found))}
         yield Remark("hidden-columns", sheet.name, words=words)
+
+
+def _filled_inputs(sheet: SheetRead) -> Iterator[At]:
+    for at, one in sheet.field_at.items():
+        if one.is_input and sheet.value(at) is not None:
+            yield at
 
 
 def _listed(names: Iterable[object]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import hurt
 import pytest
+from openpyxl import load_workbook
 from reading_workbooks import LAYOUT, SheetsInMemory, read, repacked, written
 
 from roadmap_xl.form.layout import EGE
@@ -101,6 +103,8 @@ AMOUNTS = [
     ("－5", -5),
     ("１２０ р.", 120),
     ("5 pуб.", 5),
+    ("120т.р.", 120),
+    ("120 т. руб.", 120),
 ]
 
 
@@ -111,6 +115,47 @@ def test_money_with_its_unit_and_sign(typed: str, amount: float) -> None:
     assert reading.submission["ind.1.1-3.y1.num"] == amount
 
 
+@pytest.mark.parametrize(
+    "typed", ["черновик.", "Чepновик", "черновой вариант", "Черновик (не окончательно)", "проект"]
+)
+def test_a_book_that_calls_itself_a_draft_is_one(typed: str) -> None:
+    reading = read({"meta.stage": typed})
+    assert reading.submission is not None
+    assert reading.submission["meta.stage"] == "Черновик"
+
+
+def test_a_number_a_second_before_midnight_is_the_next_day() -> None:
+    reading = read({"meta.report_date": 46357.99999})
+    assert reading.submission is not None
+    assert reading.submission["meta.report_date"] == date(2026, 12, 2)
+
+
+FORMATS = [
+    ("0", False),
+    ('0" чел."', False),
+    ("#,##0", False),
+    ("General", False),
+    ("0;-0;;@", False),  # only zeros are not seen
+    ("0,", True),
+    (";;;", True),
+    ('"7"', True),
+    ('0"0"', True),
+]
+
+
+@pytest.mark.parametrize(("code", "is_told"), FORMATS)
+def test_a_format_that_shows_another_number_is_told(
+    code: str, is_told: bool, tmp_path: Path
+) -> None:
+    workbook = load_workbook(written(tmp_path / "книга.xlsx", {"ege.rus.total": 12000}))
+    workbook[EGE]["D7"].number_format = code
+    workbook[EGE].sheet_state = "hidden"
+    workbook.save(tmp_path / "книга.xlsx")
+    found = check_file(tmp_path / "книга.xlsx").findings
+    assert ("TXT-020" in {one.code for one in found if one.cell == "D7"}) == is_told
+    assert "Лист скрыт, а на нём есть данные; они учтены." in {one.message for one in found}
+
+
 def test_money_of_one_row_is_in_one_unit() -> None:
     reading = read({"ind.1.1-3.y1.num": "1 200 ₽", "ind.1.1-3.y1.den": "5 тыс. руб."})
     assert reading.submission is not None
@@ -118,10 +163,12 @@ def test_money_of_one_row_is_in_one_unit() -> None:
     assert reading.submission["ind.1.1-3.y1.den"] == 5
 
 
+TURNED = "\u202e21"
+"""Behind the mark of the other direction it is shown as «12»."""
 STRUCK_BY_A_SIGN, RAISED, IN_CIRCLE = "1\u03363", "3¹", "③"
 
 
-@pytest.mark.parametrize("typed", [STRUCK_BY_A_SIGN, RAISED, IN_CIRCLE, "1О"])
+@pytest.mark.parametrize("typed", [STRUCK_BY_A_SIGN, RAISED, IN_CIRCLE, "1О", TURNED])
 def test_a_number_that_only_looks_like_one_is_asked_about(typed: str) -> None:
     reading = read({"ege.rus.total": typed})
     assert reading.submission is not None

@@ -55,6 +55,8 @@ class Looks:
     hidden_rows: frozenset[int] = frozenset()
     """By zero-based number; those that hold something at least."""
     hidden_columns: frozenset[int] = frozenset()
+    is_hidden: bool = False
+    """All of the sheet."""
 
 
 @dataclass(frozen=True, slots=True)

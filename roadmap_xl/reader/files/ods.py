@@ -182,7 +182,7 @@ class _Walk:
             self._drawing = self._drawing or OdsDrawing(name)
             self._drawing.start(name)
         elif name == "table:table":
-            self._begin(attributes.get("table:name", ""))
+            self._begin(attributes.get("table:name", ""), attributes.get("table:style-name", ""))
         elif name == "table:table-row":
             self._sheet.begin_row(attributes)
         elif name == "table:table-column":
@@ -191,15 +191,15 @@ class _Walk:
             self._cell = self._sheet.cell(attributes, is_covered="covered" in name)
         elif self._cell is not None:
             self._cell.start(name, attributes)
-        elif name in ("style:style", "style:text-properties"):
+        elif name in ("style:style", "style:text-properties", "style:table-properties"):
             self.styles.start(name, attributes)
 
-    def _begin(self, name: str) -> None:
+    def _begin(self, name: str, style: str) -> None:
         """A sheet; one inside another, or a second of its name, is what no program writes."""
         self._tables += 1
         if self._tables > MOST_SHEETS:
             raise Refused("outsized", file=self._file, reason=f"в нём больше {MOST_SHEETS} листов")
-        self._sheet = OdsSheet(self.styles)
+        self._sheet = OdsSheet(self.styles, style)
         self.sheets.setdefault(name, self._sheet)
 
     def text(self, text: str) -> None:

@@ -41,6 +41,11 @@ class OdsStyles:
         self._own: dict[tuple[str, str], str] = {}
         self._parents: dict[tuple[str, str], str] = {}
         self._here = ("", "")
+        self._hidden_tables: set[str] = set()
+
+    def is_hidden(self, style: str) -> bool:
+        """Of a whole sheet."""
+        return style in self._hidden_tables
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element of a style, wherever it stands."""
@@ -48,6 +53,8 @@ class OdsStyles:
             self._here = attributes.get("style:family", ""), attributes.get("style:name", "")
             if parent := attributes.get("style:parent-style-name"):
                 self._parents[self._here] = parent
+        elif name == "style:table-properties" and attributes.get("table:display") == "false":
+            self._hidden_tables.add(self._here[1])
         elif name == "style:text-properties" and not _OF_LOOKS.isdisjoint(attributes):
             self._own[self._here] = _look_of(attributes)
 
@@ -179,8 +186,9 @@ def _duration(text: str) -> object:
 class OdsSheet:
     """A sheet being read."""
 
-    def __init__(self, styles: OdsStyles) -> None:
+    def __init__(self, styles: OdsStyles, style: str = "") -> None:
         self.rows = self.columns = 0
+        self._is_sheet_hidden = styles.is_hidden(style)
         self.comments = CommentsFound()
         self.drawn: list[BesideCells] = []
         self._styles = styles
@@ -277,4 +285,5 @@ class OdsSheet:
             {at: text for at, text in self._struck.items() if text != WHOLE},
             frozenset(self._hidden_rows),
             frozenset(self._hidden_columns),
+            self._is_sheet_hidden,
         )

@@ -168,12 +168,16 @@ def refuse_outsized_sheet(sheet: str, xml: SheetXml, file: str) -> None:
         raise Refused("outsized", file=file, reason=reason)
 
 
-def _looks(sheets: Mapping[str, SheetXml], texts: SharedTexts) -> Iterator[tuple[str, Looks]]:
-    """The sheets with texts that have struck pieces; all else is asked of the markup."""
+def _looks(
+    sheets: Mapping[str, SheetXml], texts: SharedTexts, hidden: Collection[str]
+) -> Iterator[tuple[str, Looks]]:
+    """The hidden sheets and those with struck pieces of texts; the markup is asked of all else."""
     for sheet, xml in sheets.items():
-        if struck := {**texts.struck_on(xml), **xml.struck_inline}:
+        struck = {**texts.struck_on(xml), **xml.struck_inline}
+        if struck or sheet in hidden:
             parts = {at: part for at, part in struck.items() if part != WHOLE}
-            yield sheet, Looks(struck=frozenset(struck.keys() - parts), struck_parts=parts)
+            whole = frozenset(struck.keys() - parts)
+            yield sheet, Looks(struck=whole, struck_parts=parts, is_hidden=sheet in hidden)
 
 
 class _Opening(Archive):
@@ -198,7 +202,12 @@ class _Opening(Archive):
         styled = self._shared(relations, folder, "styles")
         texts.refuse_damaged()
         beside = PackageBeside(self, folder, found).beside(sheets, workbook)
-        beside = replace(beside, looks=dict(_looks(sheets, texts)))
+        hidden = {
+            one.get("name", "")
+            for one in elements(workbook, "sheet")
+            if "idden" in one.get("state", "")
+        }
+        beside = replace(beside, looks=dict(_looks(sheets, texts, hidden)))
         return Package(
             file=self.file,
             sheet_names=tuple(found),

@@ -33,6 +33,12 @@ class Styles:
         """The styles whose text is struck through; the blank has none."""
         return frozenset(self._found.struck) if b"strike" in self._xml else frozenset()
 
+    @cached_property
+    def disguising(self) -> frozenset[int]:
+        """The styles in which a number is seen as another, as words, or not at all."""
+        codes = enumerate(self._found.codes)
+        return frozenset(number for number, code in codes if _is_disguise(code))
+
     @property
     def dated(self) -> Mapping[str, bool]:
         """By number of a style in which a number may be a moment, whether it is a plain day."""
@@ -41,6 +47,26 @@ class Styles:
     @property
     def _found(self) -> _Walk:
         return _shared(self._xml) if len(self._xml) < _MOST_SHARED else _walked(self._xml)
+
+
+_WRITTEN_OUT = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')
+"""What a format shows as it stands, conditions and colours, room for a sign."""
+_IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
+
+
+@lru_cache(maxsize=256)
+def _is_disguise(code: str) -> bool:
+    """Whether a positive number is seen otherwise: hidden, with digits added, in thousands.
+
+    Source: ECMA-376, part 1, section 18.8.31. A moment is no disguise: it is read as one.
+    """
+    written = "".join(part for pair in _WRITTEN_OUT.findall(code) for part in pair)
+    positive = _WRITTEN_OUT.sub("", code).partition(";")[0].strip().lower()
+    if any(map(str.isdigit, written)) or _IN_THOUSANDS.search(positive):
+        return True
+    if not positive:
+        return bool(code)
+    return not re.search("[0#?@]|general|основной|[ymdhsгмдчс]", positive)
 
 
 def _walked(xml: bytes) -> _Walk:

@@ -214,6 +214,7 @@ class _Sheet:
             self._struck_parts,
             frozenset(n for n, row in sheet.rowinfo_map.items() if row.hidden),
             frozenset(n for n, column in sheet.colinfo_map.items() if column.hidden),
+            is_hidden=bool(sheet.visibility),
         )
 
     def _value(self, row: int, numbered: tuple[int, Any]) -> object:
