@@ -110,11 +110,11 @@ class NameMatcher:
 
     def __init__(self, received: Sequence[Received], journal: Journal) -> None:
         self._journal = journal
-        self._coded: dict[str, list[tuple[str, SchoolName]]] = {}
+        self._coded: dict[str, set[tuple[str, SchoolName]]] = {}
         """By code without zeros, the codes that files give, with the names beside them."""
         for one in received:
             if code := received_code(one):
-                self._coded.setdefault(without_zeros(code), []).append((code, parsed_name(one)))
+                self._coded.setdefault(without_zeros(code), set()).add((code, parsed_name(one)))
         coded = {code for pairs in self._coded.values() for code, _ in pairs}
         self._whole_codes = SchoolCodes((code, code) for code in sorted(coded))
         self._codes: dict[str, str] = {}

@@ -60,8 +60,7 @@ def remarks_on_sheet(
     yield from _of_formulas(sheet, markup, damage, overtyped)
     if markup.xml.hidden_marks != sheet.printed.imprint.hidden_marks:
         walk = markup.xml.walk
-        columns = {number for area in walk.hidden_columns for number in area}
-        yield from remarks_on_hidden(sheet, set(walk.hidden_rows), columns)
+        yield from remarks_on_hidden(sheet, set(walk.hidden_rows), walk.hidden_columns)
     yield from _of_struck_text(sheet, markup)
     yield from _of_formats(sheet, markup)
     _of_prompts(sheet, markup, damage)

@@ -49,7 +49,7 @@ def test_nothing_else_is_retired_or_waited_for() -> None:
 
 LATIN = {
     "Excel", "LibreOffice", "xlsx", "xlsm", "docx", "Word", "Delete", "mail", "repair", "check",
-    "edition", "import", "consolidate",
+    "edition", "import", "consolidate", "toml",
 }  # fmt: skip
 """Words in Latin letters that a teacher knows, and the name of a command."""
 

@@ -24,7 +24,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roadmap_xl.campaign.collect import write_summary
 from roadmap_xl.campaign.demo.run import REGISTRY, SENT, DemoResult
 from roadmap_xl.cli import commands
+from roadmap_xl.files import pack_parts, read_parts
+from roadmap_xl.summary.explain import book
 from roadmap_xl.summary.explain.answers import explain
+from roadmap_xl.summary.explain.book import SummaryBookError
 from roadmap_xl.summary.explain.explanation import Explanation
 
 SUMMARY = "Сводка.xlsx"
@@ -360,10 +363,29 @@ def test_files_that_are_no_summary(district: Path, tmp_path: Path) -> None:
         (district / REGISTRY, "не сводка района"),
         (tmp_path / "нет.xlsx", "Нет файла"),
         (tmp_path / "битая.xlsx", "не открывается"),
-        (tmp_path, "не открывается"),
+        (tmp_path, "Нет файла"),
     ):
         answer = run("explain", str(path), "Предметы!B6")
         assert (answer.exit_code, said in answer.stderr) == (2, True), answer.stderr
+
+
+def test_a_summary_that_lies_costs_no_more_than_a_summary(
+    summary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row that calls itself a far one, a part that inflates without end, a pipe."""
+    parts = read_parts(summary.read_bytes())
+    far = b'<row r="99999999999"><c r="A1"><v>1</v></c></row></sheetData>'
+    sheets = [name for name in parts if name.startswith("xl/worksheets/")]
+    lies = {name: parts[name].replace(b"</sheetData>", far) for name in sheets}
+    summary.write_bytes(pack_parts(parts | lies))
+    assert isinstance(explain(summary, ["Предметы!B6"])[0], Explanation)
+    monkeypatch.setattr(book, "MOST_BYTES", 100_000)
+    with pytest.raises(SummaryBookError, match="в распакованном виде больше"):
+        explain(summary, ["Предметы!B6"])
+    summary.unlink()
+    os.mkfifo(summary)
+    with pytest.raises(SummaryBookError, match="Нет файла"):
+        explain(summary, ["Предметы!B6"])
 
 
 def test_a_snapshot_that_is_missing_or_another_summary_s(summary: Path) -> None:

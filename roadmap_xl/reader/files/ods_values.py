@@ -32,6 +32,7 @@ _HIDDEN = ("collapse", "filter")
 _THROUGH = ("style:text-line-through-style", "style:text-line-through-type")
 _OF_LOOKS = frozenset((*_THROUGH, "style:text-position"))
 _MOST_PARENTS = 16
+_MOST_COLUMNS = 16_384
 
 
 class OdsStyles:
@@ -192,7 +193,7 @@ class OdsSheet:
         self.comments = CommentsFound()
         self.drawn: list[BesideCells] = []
         self._styles = styles
-        self._struck_columns: list[tuple[int, int]] = []
+        self._struck_columns: set[int] = set()
         self._style_of_row = ""
         self._values: dict[At, object] = {}
         self._repeated: list[tuple[int, int]] = []
@@ -211,12 +212,11 @@ class OdsSheet:
 
     def column(self, attributes: Mapping[str, str]) -> None:
         repeats = _repeats(attributes, "table:number-columns-repeated")
+        told = range(self._columns_told, min(self._columns_told + repeats, _MOST_COLUMNS))
         if attributes.get("table:visibility") in _HIDDEN:
-            self._hidden_columns += range(
-                self._columns_told, min(self._columns_told + repeats, 16_384)
-            )
+            self._hidden_columns += told
         if self._is_struck(attributes.get("table:default-cell-style-name", "")):
-            self._struck_columns.append((self._columns_told, self._columns_told + repeats))
+            self._struck_columns.update(told)
         self._columns_told += repeats
 
     def begin_row(self, attributes: Mapping[str, str]) -> None:
@@ -232,7 +232,7 @@ class OdsSheet:
         """By its own style, else its row's, else its column's: a style may be said once for all."""
         if style := cell.attributes.get("table:style-name") or self._style_of_row:
             return self._is_struck(style)
-        return any(first <= self._column < end for first, end in self._struck_columns)
+        return self._column in self._struck_columns
 
     def cell(self, attributes: Mapping[str, str], *, is_covered: bool) -> OdsCell:
         """The cell that begins; a covered one holds what nobody sees, and says nothing."""

@@ -8,10 +8,11 @@ a sheet that looks otherwise is walked by a real parser, exact for any way of wr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from html import unescape
-from itertools import compress
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from .canonical import (
@@ -44,6 +45,7 @@ _PICTURE = re.compile(
 """As Excel puts a picture into a cell, and as WPS Office does."""
 _CELLS_END = b"</sheetData>"
 _UNICODE_16 = (b"\xff\xfe", b"\xfe\xff")
+_MOST_COLUMNS = 16_384
 MOST_ELEMENTS = 1_000_000
 """Cells and rows of a sheet; as many take a second to look at. The form's largest has 1,400."""
 
@@ -258,7 +260,8 @@ class SheetWalk:
         self.formulas: dict[At, Formula] = {}
         self.styles: dict[At, int] = {}
         self.hidden_rows: list[int] = []
-        self.hidden_columns: list[range] = []
+        self._hidden_from: Counter[int] = Counter()
+        """By column, how many hidden stretches begin there, less those that have ended."""
         self.validated: list[str] = []
         """The areas of all validations, as the file names them."""
         self.merged: list[str] = []
@@ -277,7 +280,8 @@ class SheetWalk:
                 self.hidden_rows.append(self.row)
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = (digits_in(attributes.get(end, ""), 5) or 0 for end in ("min", "max"))
-            self.hidden_columns.append(range(first - 1, last))
+            self._hidden_from[first - 1] += 1
+            self._hidden_from[last] -= 1
         elif name == "c":
             self._cell(attributes)
         elif name == "f":
@@ -292,6 +296,12 @@ class SheetWalk:
             self._in_validations += 1
             self.validated += attributes.get("sqref", "").split()
         self._inside = name
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        """Zero-based; however many stretches a file tells, each costs the same."""
+        depths = accumulate(self._hidden_from[column] for column in range(_MOST_COLUMNS))
+        return frozenset(column for column, depth in enumerate(depths) if depth > 0)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         if named := place_of(attributes.get("r", "").upper()):

@@ -51,6 +51,7 @@ class Styles:
 
 _WRITTEN_OUT = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')
 """What a format shows as it stands, conditions and colours, room for a sign."""
+MOST_LETTERS_OF_FORMAT = 255
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 
 
@@ -60,6 +61,8 @@ def _is_disguise(code: str) -> bool:
 
     Source: ECMA-376, part 1, section 18.8.31. A moment is no disguise: it is read as one.
     """
+    if len(code) > MOST_LETTERS_OF_FORMAT:
+        return False  # no program shows a number so
     written = "".join(part for pair in _WRITTEN_OUT.findall(code) for part in pair)
     positive = _WRITTEN_OUT.sub("", code).partition(";")[0].strip().lower()
     if any(map(str.isdigit, written)) or _IN_THOUSANDS.search(positive):

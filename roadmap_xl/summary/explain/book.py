@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string
@@ -27,6 +28,16 @@ SNAPSHOT = "Снимок"
 """How the passport's line about the snapshot begins."""
 PREVIOUS = "Прошлая сводка"
 """And those about the snapshots of the campaigns before, the latest first."""
+MOST_BYTES = 1_000_000_000
+"""Inflated; the summary of ten schools has 0.6 MB."""
+_BLOCK = 1 << 20
+_LAST_ROW = 1_048_576
+"""Of a sheet: a row that calls itself a later one would have all before it made up."""
+_FAULTS = (
+    *(InvalidFileException, LookupError, TypeError, AttributeError, ArithmeticError, ParseError),
+    *SIGNS_OF_DAMAGE,
+)
+"""What a damaged workbook makes of the library."""
 _ROWS_OF_HEAD = 40
 """A column's header stands among its first rows, also under a few that somebody put in."""
 _ADDRESS = re.compile(r"^'?(?P<sheet>.+?)'?!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>[1-9]\d{0,6})$")
@@ -117,20 +128,45 @@ def address_of(text: str) -> Address:
 
 def read_summary_book(path: Path, asked: Sequence[Address]) -> SummaryBook:
     """The cells that are asked for. Raises `SummaryBookError`; the file is only read."""
-    if not path.exists():
-        raise SummaryBookError(f"Нет файла «{path}»{suggest_name(path)}. Укажите книгу сводки.")
+    if not path.is_file():  # nor is a pipe, whose bytes have no end
+        other = "" if path.exists() else suggest_name(path)
+        raise SummaryBookError(f"Нет файла «{path}»{other}. Укажите книгу сводки.")
+    _refuse_outsized(path)
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, TypeError, *SIGNS_OF_DAMAGE, ParseError) as fault:
+    except _FAULTS as fault:
         raise SummaryBookError(
             f"«{path.name}» не открывается как книга Excel (.xlsx). Укажите книгу сводки."
         ) from fault
     try:
         return _book(path, workbook, asked)
-    except (KeyError, TypeError, *SIGNS_OF_DAMAGE, ParseError) as fault:
+    except _FAULTS as fault:
         raise SummaryBookError(f"Файл «{path.name}» повреждён и не читается.") from fault
     finally:
         workbook.close()
+
+
+def _refuse_outsized(path: Path) -> None:
+    """Raises `SummaryBookError` where a library would inflate more than any summary has.
+
+    What the archive tells of its sizes is not believed: each part is inflated and dropped.
+    """
+    size = 0
+    try:
+        with ZipFile(path) as archive:
+            for info in archive.infolist():
+                with archive.open(info) as part:
+                    while block := part.read(_BLOCK):
+                        size += len(block)
+                        if size > MOST_BYTES:
+                            raise SummaryBookError(
+                                f"«{path.name}» в распакованном виде больше "
+                                f"{MOST_BYTES // 1_000_000} МБ: это не сводка района."
+                            )
+    except SIGNS_OF_DAMAGE as fault:
+        raise SummaryBookError(
+            f"«{path.name}» не открывается как книга Excel (.xlsx). Укажите книгу сводки."
+        ) from fault
 
 
 def _book(path: Path, workbook: Any, asked: Sequence[Address]) -> SummaryBook:
@@ -163,7 +199,8 @@ def _read_cells(sheet: Any, cells: Sequence[BookCell]) -> None:
     for cell in cells:
         by_column.setdefault(cell.address.column - 1, []).append(cell)
         by_row.setdefault(cell.address.row, []).append(cell)
-    for number, values in enumerate(sheet.iter_rows(min_row=1, min_col=1, values_only=True), 1):
+    rows = sheet.iter_rows(min_row=1, max_row=_LAST_ROW, min_col=1, values_only=True)
+    for number, values in enumerate(rows, 1):
         _read_columns(number, values, by_column)
         for cell in by_row.get(number, ()):
             _read_row(cell, values)
@@ -197,7 +234,7 @@ def _passport(sheet: Any) -> tuple[frozenset[str], str, tuple[tuple[str, str], .
     files: set[str] = set()
     previous: list[tuple[str, str]] = []
     snapshot, column = "", -1
-    for values in sheet.iter_rows(min_row=1, min_col=1, values_only=True):
+    for values in sheet.iter_rows(min_row=1, max_row=_LAST_ROW, min_col=1, values_only=True):
         if column >= 0:
             mark = values[column] if column < len(values) else None
             if isinstance(mark, str) and _SHA256.fullmatch(mark):
@@ -220,7 +257,8 @@ def read_finding_lines(path: Path, who: str) -> list[FindingLine]:
     try:
         if FINDINGS not in workbook.sheetnames:
             return []
-        rows = workbook[FINDINGS].iter_rows(min_row=1, min_col=1, max_col=7, values_only=True)
+        sheet = workbook[FINDINGS]
+        rows = sheet.iter_rows(min_row=1, max_row=_LAST_ROW, min_col=1, max_col=7, values_only=True)
         texts = ([value if isinstance(value, str) else "" for value in row] for row in rows)
         return [
             FindingLine(severity, sheet, cell, message, code)
