@@ -150,7 +150,7 @@ def _whole(column: Column, text: str) -> int:
         number = float(text.strip().replace(",", "."))
     except ValueError:
         number = -1.0
-    if number < 0 or number != int(number):
+    if number < 0 or not number.is_integer():  # nor endless, nor none
         raise CellFault(
             f"«{column.title}»: «{text.strip()}» — не целое число.",
             f"Впишите число. {column.prompt}",

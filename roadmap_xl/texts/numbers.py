@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from ..expressions.cell_values import ErrorValue, says_something
 from ..expressions.numbers import TOLERANCE, show_value
@@ -115,15 +116,19 @@ def with_part(text: str) -> Cleaned | None:
 
 
 def bare_number(text: str) -> float | None:
-    """The number, where the text is nothing else."""
+    """The number, where the text is nothing else; none that has hundreds of digits."""
     found = _BARE.fullmatch(squeeze(text))
-    return _value(found[1]) if found else None
+    return _finite(_value(found[1])) if found else None
+
+
+def _finite(number: float) -> float | None:
+    return number if isfinite(number) else None
 
 
 def percent_in(text: str) -> float | None:
     """«86 %», «86,0% (18 чел.)» as 0.86; None for a text without the sign."""
     found = _PERCENT.fullmatch(squeeze(text))
-    return float(_decimal(found[1]) / 100) if found else None
+    return _finite(float(_decimal(found[1]) / 100)) if found else None
 
 
 def _decimal(text: str) -> Decimal:

@@ -19,6 +19,7 @@ from roadmap_xl.reader.files.values import plain
 from roadmap_xl.reader.workbook import Reading
 from roadmap_xl.rules.catalogue import READING_RULES
 from roadmap_xl.rules.checking import check_submission
+from roadmap_xl.texts.numbers import bare_number, percent_in
 from roadmap_xl.texts.squeezing import squeeze
 
 FORM = LAYOUT.form
@@ -361,3 +362,9 @@ def test_every_cell_ends_in_exactly_one_class(cells: dict[str, object]) -> None:
     assert len(slots) == len(set(slots)) == counts.noted + counts.rejected
     assert counts.rejected == len(reading.submission.rejected)
     check_submission(reading.submission)
+
+
+def test_a_number_of_hundreds_of_digits_is_none() -> None:
+    """Such a number is endless to a computer; a document in which one stood ended the import."""
+    assert bare_number("9" * 400) is None
+    assert percent_in("9" * 400 + "%") is None
