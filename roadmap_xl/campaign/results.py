@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,9 @@ from ..summary.kept_sums import Group
 
 FILE_NAME = ".roadmap_xl.sqlite3"
 """Beside the files of a campaign; it may be deleted at any time, the next run takes longer then."""
+MOST_CONTENTS = 1_000
+"""Schools whose values stay in memory once they were asked for, some 20 MB: every sheet of a
+summary asks for them again. Those beyond are read from the database each time."""
 COMMIT_AFTER_SECONDS = 1.0
 """What an interrupted run may lose."""
 _TABLES = """
@@ -89,6 +93,7 @@ class Results:
         self._path = path
         self._db = _open(path)
         self._keys: dict[str, str] = {}
+        self._contents: dict[str, Contents] = {}
         self._committed = time.monotonic()
         self._run("DELETE FROM checked WHERE program<>?", program())
 
@@ -161,10 +166,15 @@ class Results:
 
     def contents(self, received: Received) -> Contents:
         key = self._keys[received.file]
+        if found := self._contents.get(key):
+            return replace(found, submission=replace(found.submission))  # without what grew on it
         form = self.forms.find(received.edition, received.template_version)
         if form is None:
             raise self._drop_damaged()
-        return self._loaded("contents", key, lambda text: contents_in(text, form))
+        found = self._loaded("contents", key, lambda text: contents_in(text, form))
+        if len(self._contents) < MOST_CONTENTS:
+            self._contents[key] = replace(found, submission=replace(found.submission))
+        return found
 
     def findings(self, received: Received) -> Sequence[Finding]:
         return self._loaded("findings", self._keys[received.file], findings_in)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from io import StringIO
 from math import isfinite
@@ -66,9 +66,25 @@ class StreamedSheet(PlainSheet):
             self._write_single_row(row)
         elif row < self.previous_row:
             raise ValueError(f"row {row} is in the file already")
-        self._check_dimensions(row, column)
-        shown = "" if style is None else f' s="{style._get_xf_index()}"'
-        self.table[row][column] = f'<c r="{_NAMES[column]}{row + 1}"{shown}{rest}'
+        if not self._has_reached(row, column):
+            self._check_dimensions(row, column)
+        mark = self._marks.get(style)
+        if mark is None:
+            mark = self._marks[style] = "" if style is None else f' s="{style._get_xf_index()}"'
+        self.table[row][column] = f'<c r="{_NAMES[column]}{row + 1}"{mark}{rest}'
+
+    @cached_property
+    def _marks(self) -> dict[Format | None, str]:
+        """How a cell names its format: XlsxWriter works it out anew for each cell."""
+        return {}
+
+    def _has_reached(self, row: int, column: int) -> bool:
+        """The sheet is known to reach to this row and column."""
+        return (
+            self.dim_rowmax is not None
+            and row <= self.dim_rowmax
+            and self.dim_colmin <= column <= self.dim_colmax
+        )
 
     def _write_cell(self, row: int, col: int, cell: object) -> None:
         if isinstance(cell, str):
@@ -78,6 +94,7 @@ class StreamedSheet(PlainSheet):
 
     def _write_single_row(self, current_row_num: int = 0) -> None:
         written, file, row = self.previous_row, self.fh, StringIO()
+        self._join_cells(written)
         self.fh = row  # one write to the file is quicker than one of each cell
         super()._write_single_row(current_row_num)
         file.write(row.getvalue())
@@ -85,3 +102,10 @@ class StreamedSheet(PlainSheet):
         if written >= KEPT_ROWS:
             self.row_info.pop(written, None)
             self.row_sizes.pop(written, None)
+
+    def _join_cells(self, row: int) -> None:
+        """The cells of a row that are XML already as one: XlsxWriter asks for each of them."""
+        cells = self.table.get(row)
+        if cells and all(isinstance(cell, str) for cell in cells.values()):
+            columns = sorted(cells)
+            self.table[row] = {columns[0]: "".join([cells[column] for column in columns])}
