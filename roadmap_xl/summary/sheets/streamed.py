@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from html import escape
 from io import StringIO
 from math import isfinite
+from operator import itemgetter
 from typing import TextIO
 
 from xlsxwriter.format import Format
@@ -104,8 +105,15 @@ class StreamedSheet(PlainSheet):
             self.row_sizes.pop(written, None)
 
     def _join_cells(self, row: int) -> None:
-        """The cells of a row that are XML already as one: XlsxWriter asks for each of them."""
-        cells = self.table.get(row)
-        if cells and all(isinstance(cell, str) for cell in cells.values()):
-            columns = sorted(cells)
-            self.table[row] = {columns[0]: "".join([cells[column] for column in columns])}
+        """Neighbours in a row that are XML already as one: XlsxWriter asks for each cell."""
+        joined: dict[int, object] = {}
+        begin = None
+        for column, cell in sorted(self.table.get(row, {}).items(), key=itemgetter(0)):
+            if not isinstance(cell, str):
+                joined[column], begin = cell, None
+            elif begin is None:
+                joined[column], begin = cell, column
+            else:
+                joined[begin] = f"{joined[begin]}{cell}"
+        if joined:
+            self.table[row] = joined
