@@ -81,7 +81,7 @@ def onlyoffice() -> Any:
 
 
 _ONLYOFFICE = """
-Api.RecalculateAllFormulas(function () {});
+Asc.editor.asc_calculate(Asc.c_oAscCalculateType.All);
 var answer = {};
 Api.GetSheets().forEach(function (sheet) {
   var used = sheet.GetUsedRange().GetAddress(false, false, "xlA1", false).split(":").pop();
@@ -90,6 +90,7 @@ Api.GetSheets().forEach(function (sheet) {
 });
 GlobalVariable["answer"] = JSON.stringify(answer);
 """
+"""Not `Api.RecalculateAllFormulas`, which leaves what is stored beside many formulas as it was."""
 
 
 def by_ironcalc(path: Path) -> Values:
