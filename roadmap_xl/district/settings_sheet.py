@@ -14,6 +14,7 @@ from ..workbook.looks import Formats
 from .settings import HINTS, LABELS, Settings
 
 VALUE_COLUMN = 2
+_NOT_LISTED = "Выберите год из списка или впишите код своего издания: 2026-степной."
 WIDTHS = (3, 54, 46, 80)
 _DAYS = ("deadline", "report_day")
 _NUMBERS = ("min_group", "fail_share", "below_district", "near_threshold", "overdue_share")
@@ -67,6 +68,8 @@ def _asked(sheet: Worksheet, row: int, name: str, settings: Settings) -> None:
             "validate": "list", "source": choices, "error_title": "Значения нет в списке",
             "error_message": "Выберите значение из списка: стрелка справа от ячейки.",
         }  # fmt: skip
+        if name == "edition":  # one's own is in no list: «2026-степной»
+            criterion |= {"error_type": "warning", "error_message": _NOT_LISTED}
     elif name in _NUMBERS:
         criterion = {
             "validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100,

@@ -13,10 +13,8 @@ from pathlib import Path
 
 import tomli_w
 
-from ..campaign.blanks import write_blanks
 from ..campaign.folder import CampaignFolder, campaign_at
-from ..campaign.opening import open_campaign
-from ..errors import EditionError, RegistryError, UnreadableWorkbookError, suggest_name
+from ..errors import EditionError, UnreadableWorkbookError, suggest_name
 from ..files import make_folder, write_whole
 from ..form.edition import Edition
 from ..form.fields import Form
@@ -30,6 +28,8 @@ from ..texts.typed import as_text
 from ..workbook.school_workbook import write_school_workbook
 from ..workbook.seals import META
 from .rows import Raw
+
+_BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Kept:
 
 
 def keep_in(campaign: Path, raw: Raw, base_mark: str, *, created: date) -> Kept:
-    """Puts an edition into the campaign's folder, and blanks of it beside it.
+    """Puts an edition into the campaign's folder, and a blank of it beside it.
 
     Of an edition that went out the former version stays. Raises `EditionError` where that was
     changed by somebody else meanwhile, `OutputError` where it cannot be written.
@@ -112,8 +112,11 @@ def keep_in(campaign: Path, raw: Raw, base_mark: str, *, created: date) -> Kept:
     make_folder(folder.editions)
     key = str(raw["key"])
     before = next((one for one in own_editions(campaign) if one.edition.key == key), None)
-    revision = _next_revision(folder, before, base_mark)
     path = folder.editions / f"{key}{SUFFIX}"
+    if before is not None and _without_revision(before.raw) == _without_revision(raw):
+        said = ("Издание такое же, как записанное.", *_blanks(folder, before.edition, created))
+        return Kept(before.edition, before.path or path, said)
+    revision = _next_revision(folder, before, base_mark)
     source = toml_of({**raw, **({"revision": revision} if revision > 1 else {})})
     lines: list[str] = []
     if before is not None and before.path is not None and revision > before.edition.revision:
@@ -127,6 +130,10 @@ def keep_in(campaign: Path, raw: Raw, base_mark: str, *, created: date) -> Kept:
     edition = read_edition(path)
     lines += _blanks(folder, edition, created)
     return Kept(edition, path, tuple(lines))
+
+
+def _without_revision(raw: Raw) -> Raw:
+    return {name: value for name, value in raw.items() if name != "revision"}
 
 
 def toml_of(raw: Raw) -> bytes:
@@ -159,7 +166,9 @@ def _went_out(folder: CampaignFolder, edition: Edition) -> bool:
 
 
 def _versions_in(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*.xlsx")):
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() not in _BOOKS:
+            continue
         try:
             cells = cells_of(read_bytes(path), path.name)
             rows = cells.rows(META) if META in cells.sheet_names else []
@@ -170,18 +179,11 @@ def _versions_in(folder: Path) -> Iterator[str]:
 
 
 def _blanks(folder: CampaignFolder, edition: Edition, created: date) -> Iterator[str]:
-    """A blank to look at beside the edition; the schools' own where the campaign is of it."""
+    """A blank to look at beside the edition; those for schools are made by `template --all`."""
     sample = folder.editions / f"Бланк {edition.key}.xlsx"
     write_school_workbook(sample, prefilled(Form(edition)), created=created)
     yield f"Бланк для просмотра: {sample}"
-    try:
-        campaign = open_campaign(folder)
-    except RegistryError:  # no schools yet
-        campaign = None
-    if campaign is not None and campaign.settings.edition == edition.key:
-        yield from write_blanks(campaign, created=created).as_lines()
-        return
     yield (
-        f"Чтобы сделать бланки школам, впишите в «{folder.registry.name}», на листе «Настройки», "
-        f'год бланка: {edition.key}; затем roadmap-xl template --all "{folder.path}".'
+        f"Бланки школам: впишите в «{folder.registry.name}», на листе «Настройки», год бланка "
+        f'{edition.key}, затем наберите: roadmap-xl template --all "{folder.path}".'
     )

@@ -75,6 +75,9 @@ def test_it_is_built_and_its_blanks_come_back_checked(book: Path, campaign: Camp
     assert done.exit_code == 0, done.output
     assert f"показатель «Доля наставников» → «{RENAMED}»" in done.output
     assert f"Издание {KEY}.1 записано" in done.output
+    (sample,) = campaign.editions.glob("*.xlsx")
+    assert check_file(sample, forms=forms_beside([sample])).reading.edition == KEY
+    assert run("template", "--all", campaign.path).exit_code == 0
     (blank,) = campaign.blanks.glob("17*.xlsx")
     report = check_file(blank, forms=forms_beside([blank]))
     assert report.reading.edition == KEY
@@ -89,12 +92,19 @@ def test_what_went_out_is_changed_only_as_a_new_version(
 ) -> None:
     edited(book, "Общее", "2026", KEY)
     assert run("edition", "build", book, "--campaign", campaign.path).exit_code == 0
+    same = run("edition", "build", book, "--campaign", campaign.path)
+    assert "Издание такое же, как записанное." in same.output
+    edited(book, "Показатели", RENAMED, "Доля тьюторов")
+    rebuilt = run("edition", "build", book, "--campaign", campaign.path)
+    assert f"Издание {KEY}.1 записано" in rebuilt.output
+    assert run("template", "--all", campaign.path).exit_code == 0
+    edited(book, "Показатели", "Доля тьюторов", "Доля наставников района")
     refused = run("edition", "build", book, "--campaign", campaign.path)
     assert refused.exit_code == 2
     assert "уже разосланы" in refused.output
     again = tmp_path / "Издание 2.xlsx"
     assert run("edition", "export", KEY, "--campaign", campaign.path, "-o", again).exit_code == 0
-    edited(again, "Показатели", RENAMED, "Доля наставников и тьюторов")
+    edited(again, "Показатели", "Доля тьюторов", "Доля наставников и тьюторов")
     done = run("edition", "build", again, "--campaign", campaign.path)
     assert done.exit_code == 0, done.output
     assert "это версия 2" in done.output
