@@ -123,19 +123,17 @@ async function check(file) {
 }
 
 function fill(card, file, { shown, name, workbook }) {
-  const { heading = file.name, findings = [], counts = {}, closing = [] } = shown;
+  const { heading = file.name, findings = [], lines = [shown.refused] } = shown;
   const notes = card.querySelector(".notes");
   card.querySelector("h2").textContent = heading;
+  tell(card.querySelector(".lines"), lines);
   for (const finding of findings) {
     const list = finding.severity === "note" ? notes : card;
     list.querySelector(".findings").append(line(finding));
   }
-  for (const severity of ["error", "warning"].filter((one) => one in counts)) {
-    card.querySelector(".counts").append(element("span", counts[severity], severity));
-  }
-  notes.hidden = !("note" in counts);
-  notes.querySelector("summary").textContent = counts.note;
-  tell(card, shown.refused ? [shown.refused] : shown.lines || closing);
+  const noted = notes.querySelectorAll("li");
+  notes.hidden = !noted.length;
+  notes.querySelector("summary").textContent = `К сведению: ${noted.length}`;
   const row = card.querySelector(".actions");
   const filling = card.querySelector(".filling");
   filling.hidden = !shown.read;
@@ -146,8 +144,8 @@ function fill(card, file, { shown, name, workbook }) {
   if (shown.newer) {
     row.append(button(`Перенести в бланк ${shown.newer} года`, card, "carry", file));
   }
-  if (name) row.append(saving(name, workbook, WORKBOOK));
-  if (shown.text) row.append(saving(`${file.name}.txt`, `\uFEFF${shown.text}`, "text/plain"));
+  if (name) row.append(saving("Сохранить книгу", name, workbook));
+  if (shown.text) row.append(saving("Сохранить замечания", `${file.name}.txt`, `\uFEFF${shown.text}`));
 }
 
 function line({ severity, word, place, message, remedy, code }) {
@@ -173,10 +171,11 @@ function button(words, card, task, file, form = card.querySelector(".actions")) 
     one.disabled = true;
     const { shown, name, workbook } = await ask(words, task, [file, ...others], fields);
     one.disabled = false;
-    tell(card, shown.lines || [shown.refused || shown.text]);
+    const outcome = card.querySelector(".outcome");
+    tell(outcome, shown.text ? [shown.text] : shown.lines || [shown.refused]);
     if (name) {
-      const link = saving(name, workbook, WORKBOOK);
-      card.querySelector(".lines").append(link);
+      const link = saving(`Сохранить «${name}»`, name, workbook);
+      outcome.append(link);
       link.focus();
       link.click();
     }
@@ -185,12 +184,13 @@ function button(words, card, task, file, form = card.querySelector(".actions")) 
   return one;
 }
 
-function tell(card, texts) {
-  card.querySelector(".lines").replaceChildren(...texts.map((text) => element("p", text)));
+function tell(place, texts) {
+  place.replaceChildren(...texts.map((text) => element("p", text)));
 }
 
-function saving(name, content, type) {
-  const link = element("a", `Сохранить «${name}»`);
+function saving(words, name, content) {
+  const type = content instanceof Uint8Array ? WORKBOOK : "text/plain";
+  const link = element("a", words);
   link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;
   return link;
@@ -218,7 +218,7 @@ function listen() {
   }
   document.addEventListener("drop", ({ dataTransfer }) => Array.from(dataTransfer.files).forEach(check));
   byId("licences").hidden = false;
-  byId("licences").onclick = () => saving("Лицензии.txt", part("licences.txt"), "text/plain").click();
+  byId("licences").onclick = () => saving("", "Лицензии.txt", part("licences.txt")).click();
   drop.hidden = false;
 }
 

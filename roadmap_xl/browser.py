@@ -21,7 +21,7 @@ from .reader.files.kinds import DOCUMENTS
 from .reader.files.opening import sha256_of
 from .reader.workbook import Reading, read_workbook
 from .rules.checking import Occasion, group_findings
-from .rules.findings import Severity
+from .rules.findings import Finding
 from .school.check import FileReport, check_file, check_reading
 
 
@@ -107,7 +107,11 @@ def _import(task: Task) -> Answer:
 
     target = _target(task)
     done = import_file(task.source, target, created=task.today)
-    shown = {"lines": done.as_lines(), "newer": _newer(done.reading)}
+    shown = {
+        "lines": [*done.numbers(), *done.repair.as_lines()],
+        "findings": [_line(place, doubt) for place, doubt in done.placed_doubts()],
+        "newer": _newer(done.reading),
+    }
     return Answer(shown, _named(task, "книга из документа"), target.read_bytes())
 
 
@@ -145,25 +149,21 @@ def _shown(report: FileReport) -> dict[str, Any]:
     return {
         "heading": report.heading(),
         "read": report.was_read,
-        "counts": {
-            one.value: f"{one.counted}: {number}"
-            for one in Severity
-            if (number := sum(line.severity is one for line in lines))
-        },
-        "findings": [
-            {
-                "severity": one.severity.value,
-                "word": one.severity.word,
-                "place": one.place,
-                "message": one.message,
-                "remedy": one.remedy,
-                "code": one.code,
-            }
-            for one in lines
-        ],
-        "closing": report.closing(),
+        "lines": report.closing(),
+        "findings": [_line(one.place, one) for one in lines],
         "text": "\n".join(report.as_lines()),
         "newer": _newer(report.reading),
+    }
+
+
+def _line(place: str, finding: Finding) -> dict[str, str]:
+    return {
+        "severity": finding.severity.value,
+        "word": finding.severity.word,
+        "place": place,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "code": finding.code,
     }
 
 

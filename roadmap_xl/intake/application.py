@@ -24,6 +24,7 @@ from ..texts.signs import safe_lines, safe_text
 from ..texts.typed import as_text
 from ..texts.wording import with_noun
 from .campaigns import Campaigns
+from .check_page import CheckPage
 from .pages import board, campaigns, events, files, incoming, school, settings
 from .work import Work
 
@@ -32,14 +33,22 @@ _WRONG_ADDRESS = {404: "Такой страницы нет.", 405: "Так к э
 _LEAST_TO_PACK = 2_000
 
 
-def application(known: Campaigns, work: Work, close: Callable[[], None]) -> FastAPI:
-    """The pages over these campaigns; `work` does what they put into the queue, `close` ends it."""
+def application(
+    known: Campaigns, work: Work, close: Callable[[], None], check_page: Path | None = None
+) -> FastAPI:
+    """The pages over these campaigns; `work` does what they put into the queue, `close` ends it.
+
+    `check_page` is the folder of the page that checks without sending, where it was built.
+    """
     app = FastAPI(title="Приёмная", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.campaigns, app.state.work, app.state.close = known, work, close
     app.state.templates = _templates()
     for page in (campaigns, board, incoming, school, files, settings, events):
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    if check_page is not None:
+        app.mount("/check", CheckPage(check_page), name="check")
+    app.state.templates.env.globals["has_check_page"] = check_page is not None
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_TO_PACK, compresslevel=3)
     app.add_exception_handler(RoadmapError, _refused)
     app.add_exception_handler(HTTPException, _wrong_address)

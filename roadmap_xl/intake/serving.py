@@ -97,6 +97,7 @@ class _Served:
 
         from .application import application
         from .campaigns import Campaigns
+        from .check_page import built_page
         from .work import Work
 
         known = Campaigns(home(), [Path.cwd()])
@@ -104,7 +105,8 @@ class _Served:
         campaign = known.know(self._folder) if self._folder else ""
         if campaign:
             known.open(campaign)
-        pages = application(known, work, lambda: setattr(server, "should_exit", True))
+        page = built_page(home())
+        pages = application(known, work, lambda: setattr(server, "should_exit", True), page)
         guard = Guard(pages, self._keys, self._port)
         config = uvicorn.Config(
             guard, interface="asgi3", log_level="warning", access_log=False, server_header=False,

@@ -135,8 +135,8 @@ def _code(submission: Submission, protocols: Sequence[Protocol], asked: str) -> 
     said = f"кода школы «{own}» в протоколах нет" if own else "в книге нет кода школы"
     listed = ", ".join(codes[:MOST_NAMED]) or "нет"
     raise ProtocolError(
-        f"Не ясно, чьи результаты брать: {said}. Коды ОО в протоколах: {listed}. Укажите нужный: "
-        "--school КОД."
+        f"Не ясно, чьи результаты брать: {said}. Коды ОО в протоколах: {listed}. Укажите нужный "
+        "(в команде: --school КОД)."
     )
 
 

@@ -43,6 +43,15 @@ class Import:
 
     def as_lines(self) -> list[str]:
         """What was understood, what is doubtful and why, what had no place, and what is next."""
+        doubts = [
+            f"  {one.severity.word}: {place}{': ' * bool(place)}{one.message} ({one.code})"
+            for place, one in self.placed_doubts()
+        ]
+        to_look_at = ["Проверьте, что понято верно:"] if doubts else []
+        return [*self.numbers(), *to_look_at, *doubts, *self.repair.as_lines()]
+
+    def numbers(self) -> list[str]:
+        """Which document it is, and how much of it was understood."""
         cells, edition = self.reading.cells, self.repair.submission.form.edition
         return [
             f"Прочитан документ «{self.reading.file}»: итоги {edition.results_year} учебного года, "
@@ -50,9 +59,12 @@ class Import:
             f"Заполненных ячеек и абзацев: {cells.filled}. Взято как есть: {cells.used}, "
             f"с оговоркой: {cells.noted}, не взято: {cells.rejected}.",
             *self._understood(),
-            *self._doubtful(),
-            *self.repair.as_lines(),
         ]
+
+    def placed_doubts(self) -> Iterator[tuple[str, Finding]]:
+        """What should be looked at, equal doubts as one, each with its place in the document."""
+        for finding in group_findings(self.doubts):
+            yield self._place(finding), finding
 
     def _understood(self) -> Iterator[str]:
         """By sheet of the workbook, how many fields the document filled."""
@@ -66,22 +78,13 @@ class Import:
         named = [f"«{sheet}» — {counts[sheet]}" for sheet in layout.sheets if sheet in counts]
         yield f"Понято, граф по листам: {', '.join(named)}." if named else "Граф не заполнено."
 
-    def _doubtful(self) -> Iterator[str]:
-        doubts = group_findings(self.doubts)
-        if doubts:
-            yield "Проверьте, что понято верно:"
-        for finding in doubts:
-            place = self._place(finding)
-            yield f"  {finding.severity.word}: {place}{finding.message} ({finding.code})"
-
     def _place(self, finding: Finding) -> str:
         """Where in the document a note is about a field's value; else the finding's own place."""
         form = self.repair.submission.form
         field = form.by_id.get(finding.field)
         in_document = self.reading.places.get(field.slot, "") if field else ""
         of_workbook = finding.sheet in form.layout.sheets
-        place = in_document if of_workbook and in_document else finding.place
-        return f"{place}: " if place else ""
+        return in_document if of_workbook and in_document else finding.place
 
 
 def import_file(

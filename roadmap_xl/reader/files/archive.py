@@ -108,13 +108,14 @@ class Archive:
         name_at = begin + _HEADER.size
         packed_at = name_at + name_length + extra_length
         packed_end = packed_at + info.compress_size
+        if signature == _LOCAL and packed_end > self._ends[begin]:
+            raise BadZipFile(f"{info.filename} overlaps the next part")  # new Pythons refuse it too
         name = self._data[name_at : name_at + name_length]
         if (
             signature != _LOCAL
             or flags != info.flag_bits
             or not name.isascii()
             or name.decode("ascii") != info.orig_filename
-            or packed_end > self._ends[begin]
         ):
             return None
         part = self._data[packed_at:packed_end]

@@ -286,7 +286,7 @@ class RowReader:
         titles = ", ".join(column.named for column in self.table.header.columns)
         return ProtocolError(
             f"«{self.table.file}»: не ясно, в какой графе {what}. Графы: {titles}. Назовите её "
-            "заголовком или буквой: --score-column."
+            "заголовком или буквой (в команде: --score-column)."
         )
 
 
