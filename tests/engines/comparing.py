@@ -60,9 +60,20 @@ def _same(live: Value, stored: Value) -> bool:
     return _said(live) == _said(stored)
 
 
+_DIGITS_OF_THE_MACHINE = re.compile(r"\d+,\d{15,}")
+
+
 def _said(value: object) -> str:
-    """The value with a decimal comma: in a text each engine has that of its user's language."""
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", repr(value))
+    """The value with a decimal comma: in a text each engine has that of its user's language.
+
+    A number in a text is rounded to two digits before; Gnumeric shows those of the machine.
+    """
+    with_comma = re.sub(r"(?<=\d)\.(?=\d)", ",", repr(value))
+    return _DIGITS_OF_THE_MACHINE.sub(_rounded, with_comma)
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number[0].replace(',', '.')):.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _at(rows: Sequence[Sequence[Value]], row: int, column: int) -> Value:
@@ -135,7 +146,11 @@ def _is_error(value: object) -> bool:
     return isinstance(value, ErrorValue)
 
 
-OWN = {"IronCalc": (_looks_like_a_number, _is_error), "formulon": (_looks_like_a_number,)}
+OWN = {
+    "IronCalc": (_looks_like_a_number, _is_error),
+    "formulon": (_looks_like_a_number,),
+    "ONLYOFFICE": (_is_error,),
+}
 """COUNT(INDEX()) takes such a text for a number; OR does not look behind the first truth."""
 
 

@@ -20,7 +20,7 @@ from xlsxwriter import Workbook
 
 from roadmap_xl.expressions.cell_values import ErrorValue
 
-CELLS = {"A1": 5, "A2": 7, "B1": "(5)", "B2": "5", "B3": ErrorValue("#N/A")}
+CELLS = {"A1": 5, "A2": 7, "A3": 7.62, "B1": "(5)", "B2": "5", "B3": ErrorValue("#N/A")}
 
 
 FIRST = 9
@@ -54,6 +54,9 @@ OWN = (
     Own("COUNT(INDEX(B1:B2,2))", 0, "formulon", 1),
     # an error behind the first truth is not looked at
     Own('IFERROR(IF(OR(1=1,LEN(B3)>0),"y","n"),"?")', "?", "IronCalc", "y"),
+    Own('IFERROR(IF(OR(1=1,LEN(B3)>0),"y","n"),"?")', "?", "ONLYOFFICE", "y"),
+    # a rounded number is shown with the digits that the machine adds
+    Own('ROUND(A3,2)&""', "7,62", "Gnumeric", "7.6199999999999999999"),
 )
 
 
