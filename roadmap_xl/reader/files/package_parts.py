@@ -37,35 +37,46 @@ def parse(
     for a format in which the local name alone does not tell. Raises `DamagedPartError`, also for a
     document type, which could define entities, and for elements as deep as no program nests them.
     """
-    depth = 0
-
-    def named(tag: str) -> str:
-        return _local(tag) if prefixes is None else _prefixed(tag, prefixes)
-
-    def started(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST_ELEMENT:
-            raise DamagedPartError("elements nested without end")
-        start(named(tag), _local_attributes(attributes, prefixes))
-
-    def ended(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        end(named(tag))
-
+    walk = _Walk(start, end, prefixes)
     parser = expat.ParserCreate("utf-8", _NAMESPACE_END)
-    parser.StartElementHandler = started
-    parser.EndElementHandler = ended
+    parser.StartElementHandler = walk.started
+    parser.EndElementHandler = walk.ended
     parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as fault:
         raise DamagedPartError(str(fault)) from fault
 
 
-def _refuse_document_type(*_: object) -> None:
+class _Walk:
+    """Elements on their way from expat, with the names that are asked for."""
+
+    def __init__(
+        self, start: Start, end: Callable[[str], object], prefixes: Mapping[str, str] | None
+    ) -> None:
+        self._start, self._end, self._prefixes = start, end, prefixes
+        self._depth = 0
+
+    def started(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST_ELEMENT:
+            raise DamagedPartError("elements nested without end")
+        if self._prefixes is not None:
+            attributes = {_prefixed(key, self._prefixes): one for key, one in attributes.items()}
+        elif _NAMESPACE_END in "".join(attributes):
+            attributes = _known_attributes(attributes)
+        self._start(self._named(tag), attributes)
+
+    def ended(self, tag: str) -> None:
+        self._depth -= 1
+        self._end(self._named(tag))
+
+    def _named(self, tag: str) -> str:
+        return _local(tag) if self._prefixes is None else _prefixed(tag, self._prefixes)
+
+
+def _refuse(*_: object) -> None:
     raise DamagedPartError("a document type in an office file")
 
 

@@ -110,11 +110,21 @@ def values_of(
             if text:
                 found[name] = texts[text]
             elif value:
-                is_day = dated.get(style)
-                found[name] = _READ[kind](value) if is_day is None else _day(kind, value, is_day)
+                if style in dated:
+                    found[name] = _day(kind, value, dated[style])
+                elif not kind and value in _COUNTS:
+                    found[name] = _COUNTS[value]
+                else:
+                    found[name] = _READ[kind](value)
     except (KeyError, ValueError) as fault:
         raise UncertainError from fault
-    return {name: value for name, value in found.items() if value is not None}
+    if None in found.values():
+        return {name: value for name, value in found.items() if value is not None}
+    return found
+
+
+_COUNTS = {f"{number}": float(number) for number in range(1000)}
+"""Most numbers of a school are such, and found quicker than made."""
 
 
 def _number(value: str) -> float:
@@ -127,6 +137,8 @@ def _number(value: str) -> float:
 
 
 def _text(value: str) -> object:
+    if value.isprintable() and "&" not in value and "_x" not in value:  # nearly all
+        return value
     return plain(meant(value))
 
 
