@@ -19,13 +19,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from ..campaign.opening import BusyError
 from ..campaign.store.decisions import shown
 from ..errors import RoadmapError
+from ..expressions.numbers import show_value
 from ..texts.days import day_text
 from ..texts.signs import safe_lines, safe_text
 from ..texts.typed import as_text
 from ..texts.wording import with_noun
 from .campaigns import Campaigns
 from .check_page import CheckPage
-from .pages import board, campaigns, events, files, incoming, school, settings
+from .pages import board, campaigns, events, files, incoming, school, settings, summary
 from .work import Work
 
 HERE = Path(__file__).parent
@@ -43,7 +44,7 @@ def application(
     app = FastAPI(title="Приёмная", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.campaigns, app.state.work, app.state.close = known, work, close
     app.state.templates = _templates()
-    for page in (campaigns, board, incoming, school, files, settings, events):
+    for page in (campaigns, board, incoming, school, files, summary, settings, events):
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     if check_page is not None:
@@ -69,6 +70,7 @@ def _templates() -> Jinja2Templates:
     environment.filters["seen"] = lambda text: safe_text(str(text))
     environment.filters["seen_lines"] = lambda text: safe_lines(str(text))
     environment.filters["value"] = lambda value: safe_text(as_text(value)) or "пусто"
+    environment.filters["number"] = lambda value: "" if value is None else show_value(value)
     environment.filters["decided"] = lambda value: shown(value) if value else ""
     environment.globals["with_noun"] = with_noun
     return Jinja2Templates(env=environment)
