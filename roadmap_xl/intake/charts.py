@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from ..expressions.numbers import show_value
-from ..summary.reading import ShownChart, ShownSeries
+from ..summary.explain.chart_parts import ShownChart, ShownSeries
 
 WIDTH, LABELS, NUMBERS = 640, 230, 46
 """Of the drawing, of what stands before the bars and of what stands behind them."""

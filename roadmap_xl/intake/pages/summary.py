@@ -13,7 +13,7 @@ from fastapi.responses import Response
 from ...campaign.run import PUBLISH, TIDY
 from ...campaign.store import attempts, jobs
 from ...summary.explain.answers import explain
-from ...summary.reading import OVERVIEW, ShownPage, shown_page
+from ...summary.explain.shown import OVERVIEW, ShownPage, shown_page
 from ..charts import LABELS, OUTLINE, WIDTH, drawing
 from ..open_campaign import OpenCampaign
 from .common import OfAddress, back, page, work_of

@@ -13,18 +13,19 @@ from itertools import chain
 from os import PathLike
 from pathlib import Path
 
-from ..errors import RoadmapError
-from ..expressions.numbers import round_half_up
-from ..form.layout import SUMMARY_PASSPORT
-from ..reader.files.archive import SIGNS_OF_DAMAGE
-from ..reader.files.cells import Cells
-from ..reader.files.faults import Refused
-from ..reader.files.opening import read_bytes
-from ..reader.files.package_parts import DamagedPartError
-from ..reader.files.places import cell_name, place_of
-from ..reader.files.sources import cells_of
-from ..texts.typed import as_text, number_text
-from .sheets.page import TAG_ROW
+from ...errors import RoadmapError
+from ...expressions.numbers import round_half_up
+from ...form.layout import SUMMARY_PASSPORT
+from ...reader.files.archive import SIGNS_OF_DAMAGE
+from ...reader.files.cells import Cells
+from ...reader.files.faults import Refused
+from ...reader.files.opening import read_bytes
+from ...reader.files.package_parts import DamagedPartError
+from ...reader.files.places import cell_name, place_of
+from ...reader.files.sources import cells_of
+from ...texts.typed import as_text, number_text
+from ..sheets.page import TAG_ROW
+from .chart_parts import ShownChart, charts_in
 
 _HIDDEN_COLUMNS = re.compile(rb'<col min="(\d{1,5})" max="(\d{1,5})"[^<>]* hidden="1"')
 _FROZEN = re.compile(rb'<pane [^<>]*ySplit="(\d{1,3})"')
@@ -54,25 +55,6 @@ class ShownSheet:
     above: tuple[str, ...]
     heads: tuple[tuple[ShownCell, ...], ...]
     rows: tuple[tuple[ShownCell, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSeries:
-    """A series of a chart: a colour as «#3C74B3», a number for each category or None."""
-
-    name: str
-    colour: str
-    values: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownChart:
-    """A chart of bars; `is_of_parts` where the series are parts of one whole."""
-
-    title: str
-    categories: tuple[str, ...]
-    series: tuple[ShownSeries, ...]
-    is_of_parts: bool
 
 
 class ShownSummary:
@@ -110,8 +92,6 @@ class ShownSummary:
 
     def charts(self) -> list[ShownChart]:
         """Those of the overview, from the numbers that they are drawn from."""
-        from .chart_parts import charts_in
-
         try:
             return list(charts_in(self._data, self._cells))
         except (*SIGNS_OF_DAMAGE, DamagedPartError, KeyError) as fault:

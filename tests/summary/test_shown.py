@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from roadmap_xl.campaign.demo.run import DemoResult
-from roadmap_xl.summary.reading import ReadingError, ShownSummary, shown_number
+from roadmap_xl.summary.explain.shown import ReadingError, ShownSummary, shown_number
 
 
 @pytest.fixture(scope="module")

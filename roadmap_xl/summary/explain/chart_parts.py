@@ -7,12 +7,12 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from ..reader.files.cells import Cells
-from ..reader.files.places import place_of
-from ..texts.typed import as_text
-from .reading import ShownChart, ShownSeries
+from ...reader.files.cells import Cells
+from ...reader.files.places import place_of
+from ...texts.typed import as_text
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -21,6 +21,25 @@ _OVERVIEW = "_overview"
 _MOST_BYTES = 1_000_000
 _AREA = re.compile(r"'?([^'!]+)'?!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 NO_COLOUR = "#7F7F7F"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSeries:
+    """A series of a chart: a colour as «#3C74B3», a number for each category or None."""
+
+    name: str
+    colour: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChart:
+    """A chart of bars; `is_of_parts` where the series are parts of one whole."""
+
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[ShownSeries, ...]
+    is_of_parts: bool
 
 
 def charts_in(data: bytes, cells: Cells) -> Iterator[ShownChart]:
