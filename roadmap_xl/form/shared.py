@@ -30,10 +30,15 @@ def _means_the_same(field: Field, other: Field, *, bands_agree: bool) -> bool:
     if field.kind is not other.kind or field.row.kind != other.row.kind:
         return False
     if field.table is SubjectResults and field.column.removesuffix("_pct") in BANDS:
-        return bands_agree
+        return bands_agree and _threshold(field) == _threshold(other)
     if isinstance(field.row, IndicatorRow) and isinstance(other.row, IndicatorRow):
         return field.row.base == other.row.base
     return True
+
+
+def _threshold(field: Field) -> object:
+    """What the bands of a subject begin from."""
+    return getattr(field.row, "threshold", None)
 
 
 def on_form(submission: Submission, form: Form) -> Submission:
@@ -51,7 +56,17 @@ def on_form(submission: Submission, form: Form) -> Submission:
             there: submission.moved.get(slot) or places.place(submission.form.fields[slot])
             for slot, there in slots.items()
         },
-        lost=frozenset(slots[slot] for slot in submission.lost if slot in slots),
+        lost=frozenset(slots[slot] for slot in submission.lost if slot in slots)
+        | _of_another_meaning(submission.form, form, slots),
+    )
+
+
+def _of_another_meaning(old: Form, new: Form, slots: dict[int, int]) -> frozenset[int]:
+    """The fields that both have and that mean something else: a blank there would be a nought."""
+    return frozenset(
+        new.by_id[field.id].slot
+        for field in old.fields
+        if field.is_input and field.slot not in slots and field.id in new.by_id
     )
 
 

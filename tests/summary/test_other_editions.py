@@ -12,6 +12,7 @@ from roadmap_xl.campaign.collect import collect, write_summary
 from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.form.fields import Form, form_of
 from roadmap_xl.form.forms import Forms
+from roadmap_xl.form.shared import shared_slots
 from roadmap_xl.form.submission import blank
 from roadmap_xl.rules.checking import Occasion
 from roadmap_xl.summary.numbers.summary import DistrictSummary
@@ -68,6 +69,12 @@ def test_what_both_ask_is_summed_and_nothing_else(
     assert summary.figures[key].count == typed(field, *schools)
 
 
+def test_a_share_rests_on_those_whose_bands_are_the_same(summary: DistrictSummary) -> None:
+    share = summary.figures["ege.rus.b_51_60.share"]
+    assert share.value == 100 * typed("ege.rus.b_51_60", 0) / typed("ege.rus.total", 0)
+    assert (share.counted, share.left_out.number) == (1, 1)
+
+
 def test_what_is_not_summed_is_said(summary: DistrictSummary) -> None:
     (said,) = (one for one in summary.added if one.code == "XWB-011")
     assert f"Книг издания «{OWN}»: 1." in said.message
@@ -80,3 +87,14 @@ def test_its_snapshot_is_read_back(summary: DistrictSummary, tmp_path: Path) -> 
     write_summary(path, summary, created=DAY)
     back = read_snapshot(path.with_suffix(".json"))
     assert back.figures["ege.rus.total"].value == summary.figures["ege.rus.total"].value
+
+
+def test_bands_that_begin_from_another_threshold_are_not_summed(tmp_path: Path) -> None:
+    changes = [
+        ('school_column = "phys"\nthresholds = [36]', 'school_column = "phys"\nthresholds = [39]')
+    ]
+    theirs = Form(own_edition(tmp_path, changes))
+    slots = shared_slots(theirs, FORM)
+    shared = {theirs.fields[slot].id for slot in slots}
+    assert {"ege.phys.total", "ege.chem.below", "prob.avg.phys"} <= shared
+    assert {"ege.phys.below", "ege.phys.b_min_50"}.isdisjoint(shared)
