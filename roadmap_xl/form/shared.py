@@ -12,7 +12,7 @@ from .columns import Kind
 from .fields import Field, Form
 from .rows import IndicatorRow
 from .submission import Submission, Value
-from .tables import BANDS, SubjectResults
+from .tables import BANDS, PlanItem, SubjectResults
 
 
 def shared_slots(old: Form, new: Form) -> dict[int, int]:
@@ -57,16 +57,22 @@ def on_form(submission: Submission, form: Form) -> Submission:
             for slot, there in slots.items()
         },
         lost=frozenset(slots[slot] for slot in submission.lost if slot in slots)
-        | _of_another_meaning(submission.form, form, slots),
+        | _without_answer(submission.form, form, slots),
     )
 
 
-def _of_another_meaning(old: Form, new: Form, slots: dict[int, int]) -> frozenset[int]:
-    """The fields that both have and that mean something else: a blank there would be a nought."""
+def _without_answer(old: Form, new: Form, slots: dict[int, int]) -> frozenset[int]:
+    """The fields that the older form did not ask for, where a blank would say something.
+
+    A band with other borders would be a nought in a share, an activity one that is not done.
+    """
+    answered = set(slots.values())
     return frozenset(
-        new.by_id[field.id].slot
-        for field in old.fields
-        if field.is_input and field.slot not in slots and field.id in new.by_id
+        field.slot
+        for field in new.fields
+        if field.is_input
+        and field.slot not in answered
+        and (field.id in old.by_id or field.table is PlanItem)
     )
 
 

@@ -15,6 +15,7 @@ from roadmap_xl.form.forms import Forms
 from roadmap_xl.form.shared import shared_slots
 from roadmap_xl.form.submission import blank
 from roadmap_xl.rules.checking import Occasion
+from roadmap_xl.summary.numbers.plan import plan_of
 from roadmap_xl.summary.numbers.summary import DistrictSummary
 from roadmap_xl.summary.snapshot import read_snapshot
 from roadmap_xl.workbook.school_workbook import write_school_workbook
@@ -25,6 +26,7 @@ ANOTHER_INDICATOR = '''key = "1.2-5"
 label = "Доля молодых специалистов"'''
 CHANGES = [
     (ANOTHER_INDICATOR, 'key = "степной-1"\nlabel = "Доля тьюторов"'),
+    ('key = "1-01"', 'key = "степной-2"'),
     ("highest = 90", "highest = 89"),
     ("lowest = 91", "lowest = 90"),
 ]
@@ -75,11 +77,19 @@ def test_a_share_rests_on_those_whose_bands_are_the_same(summary: DistrictSummar
     assert (share.counted, share.left_out.number) == (1, 1)
 
 
+def test_an_activity_that_was_not_asked_for_is_no_activity_not_done(
+    summary: DistrictSummary,
+) -> None:
+    plans = (plan_of(school, summary.settings, DAY) for school in summary.counted)
+    mine, theirs = ({one.planned.row.key for one in plan.activities} for plan in plans)
+    assert mine - theirs == {"1-01"}
+
+
 def test_what_is_not_summed_is_said(summary: DistrictSummary) -> None:
     (said,) = (one for one in summary.added if one.code == "XWB-011")
     assert f"Книг издания «{OWN}»: 1." in said.message
-    assert "В них не спрашивали: «Доля молодых специалистов»." in said.message
-    assert "В сводку не вошло: «Доля тьюторов»." in said.message
+    assert "В них не спрашивали: «Доля молодых специалистов», «Создание Раб" in said.message
+    assert "В сводку не вошло: «Доля тьюторов», «Создание Раб" in said.message
 
 
 def test_its_snapshot_is_read_back(summary: DistrictSummary, tmp_path: Path) -> None:
