@@ -32,6 +32,7 @@ META_KEYS = frozenset(
 ON_SERVICE = "служебный лист бланка"
 _CELL_START = b'<c r="'
 _CELL_NAME = re.compile(rb"[A-Z]+([0-9]{1,7})")
+_FORMULA_BEGINS = (b"><f", b' t="str"><f')
 
 
 def left_on_service(sheet: str, index: SheetIndex, layout: Layout) -> Iterator[LeftCell]:
@@ -94,7 +95,10 @@ def _seal_of(sheet: str, markup: Markup) -> str:
     if last is None:
         return ""
     found = _cells_pattern(FORMULA_COLUMNS[sheet]).findall(xml)
-    lines = [name + (texts.get(rest) or _inline_text(rest)) for name, rest in found]
+    lines = [
+        name if rest in _FORMULA_BEGINS else name + (texts.get(rest) or _inline_text(rest))
+        for name, rest in found
+    ]
     return seal_of_formulas(lines, int(last[1]))
 
 
