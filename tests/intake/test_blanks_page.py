@@ -1,0 +1,21 @@
+"""Blanks for every school, made in the background, taken one by one or as one archive."""
+
+import io
+import zipfile
+
+from intake.desk import Desk
+
+
+def test_blanks_are_made_and_taken(desk: Desk) -> None:
+    assert "Бланков ещё нет" in desk.get("/blanks")
+    assert desk.client.get(f"{desk.base}/blanks/all.zip").status_code == 404
+    desk.post("/blanks/make")
+    desk.wait()
+    assert "Файлов: 13" in desk.get("/blanks")  # twelve schools and the district's own
+    archive = desk.client.get(f"{desk.base}/blanks/all.zip")
+    names = zipfile.ZipFile(io.BytesIO(archive.content)).namelist()
+    assert len(names) == 13
+    one = desk.client.get(f"{desk.base}/blanks/0")
+    assert one.content == (desk.folder.blanks / names[0]).read_bytes()
+    assert desk.client.get(f"{desk.base}/blanks/99").status_code == 404
+    assert desk.client.get(f"{desk.base}/blanks/all.zip").content == archive.content
