@@ -115,5 +115,5 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv
 
 # The pictures of the documentation, drawn anew after a change of a workbook's looks.
-pictures: .venv/for-tools
+pictures: .venv/for-tools page
 	$(BIN)/python docs/pictures.py

@@ -2,7 +2,8 @@
 
 LibreOffice turns a sheet into a page, its check column included, pdftoppm turns the page into a
 picture, and Pillow cuts out what matters, from one piece of text to another. Needs
-libreoffice-calc, libreoffice-writer and poppler-utils. `scenes.py` makes the workbooks.
+libreoffice-calc, libreoffice-writer and poppler-utils. `scenes.py` makes the workbooks. The page
+for browsers is photographed in Chromium, as `make page` has built it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ from xml.etree import ElementTree
 
 from PIL import Image, ImageChops, ImageOps
 from scenes import scenes
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+import page_browser
+import pane_browser
 
 HERE = Path(__file__).parent / "pictures"
 POINTS = 72
@@ -70,6 +76,22 @@ PICTURES = (
     Picture("subjects.png", "summary", "Итоги ЕГЭ по предметам", "Итого по иностранным"),
     Picture("risks.png", "summary", "Риски", "Школ с признаком"),
     Picture("published.png", "published", "Итоги ЕГЭ по предметам", "Итого по иностранным"),
+)
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """The page for browsers, as wide, with the workbook of a scene checked on it."""
+
+    name: str
+    scene: str
+    width: int
+    height: int
+
+
+PAGE_PICTURES = (
+    PagePicture("page.png", "faulty", 960, 640),
+    PagePicture("page_on_a_phone.png", "accepted", 390, 760),
 )
 
 
@@ -149,8 +171,26 @@ def draw(picture: Picture, pdf: Path, folder: Path) -> None:
         part = whole.crop(
             (0, int((top - picture.above) * scale), width, int((bottom + picture.below) * scale))
         )
-    framed = ImageOps.expand(without_sides(part), MARGIN, "white")
-    framed.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / picture.name, optimize=True)
+    save(ImageOps.expand(without_sides(part), MARGIN, "white"), picture.name)
+
+
+def save(picture: Image.Image, name: str) -> None:
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / name, optimize=True)
+
+
+def draw_pages(scenes: dict[str, Path], folder: Path) -> None:
+    """Each picture of the page for browsers."""
+    if said := page_browser.missing():
+        sys.exit(f"The page cannot be photographed: {said}")
+    address = page_browser.SINGLE_FILE.as_uri()
+    with pane_browser.browser_of_the_system() as browser:
+        for one in PAGE_PICTURES:
+            size = {"width": one.width, "height": one.height}
+            with page_browser.opened(browser, address, viewport=size) as opened:
+                opened.choose(Path(shutil.copy(scenes[one.scene], folder / "Книга школы.xlsx")))
+                opened.page.screenshot(path=folder / one.name)
+            with Image.open(folder / one.name) as taken:
+                save(taken.convert("RGB"), one.name)
 
 
 def without_sides(part: Image.Image) -> Image.Image:
@@ -170,6 +210,7 @@ def main() -> None:
         pdfs = {scene: as_pdf(path, scene, folder) for scene, path in found.items()}
         for picture in PICTURES:
             draw(picture, pdfs[picture.scene], folder)
+        draw_pages(found, folder)
 
 
 if __name__ == "__main__":
