@@ -98,10 +98,7 @@ class RegistryMatcher:
         chosen = self._registry.by_spelling.get(normalize(name), ())
         if len(chosen) == 1:
             return chosen
-        if not parsed.is_usable:
-            return ()
-        schools = self._registry.schools
-        return [entry for entry in schools if any(parsed.may_be(known) for known in entry.known_as)]
+        return self._registry.meant_by(parsed) if parsed.is_usable else ()
 
 
 class NameMatcher:

@@ -107,6 +107,15 @@ class Registry:
         for school in schools:
             for name in school.spelled:
                 self.by_spelling.setdefault(name, []).append(school)
+        self._meant: dict[SchoolName, list[SchoolEntry]] = {}
+
+    def meant_by(self, name: SchoolName) -> Sequence[SchoolEntry]:
+        """The schools that a name may mean; they are looked for once."""
+        found = self._meant.get(name)
+        if found is None:
+            found = [one for one in self.schools if any(map(name.may_be, one.known_as))]
+            self._meant[name] = found
+        return found
 
     def full_code(self, code: str) -> str:
         """The code as the registry has it; itself where no school's is it."""

@@ -16,7 +16,14 @@ from ..campaign.board import Board, board_of
 from ..campaign.collect import workbooks_in
 from ..campaign.folder import CampaignFolder
 from ..campaign.incoming import Reception, take_in_poured
-from ..campaign.opening import BusyError, Campaign, account, only_page_of, open_campaign
+from ..campaign.opening import (
+    BusyError,
+    Campaign,
+    account,
+    only_page_of,
+    open_campaign,
+    reread_journal,
+)
 from ..campaign.receiving import names_in, result_of_lost, state_of
 from ..campaign.results import Results
 from ..campaign.store import attempts, decisions, jobs
@@ -68,7 +75,7 @@ class OpenCampaign:
         self.results = ResultsThread(folder, lambda: (self.occasion, self.campaign().forms))
         self._listeners: list[Listener] = []
         self._guard = threading.RLock()
-        self._read: tuple[object, Campaign] | None = None
+        self._read: tuple[tuple[object, object], Campaign] | None = None
         self._board: tuple[object, Board] | None = None
         self._runs: dict[str, int] = {}
         self._brought_at: object = None
@@ -93,9 +100,12 @@ class OpenCampaign:
         Raises `RegistryError` where one of them cannot be read.
         """
         with self._guard:
-            state = tuple(map(_stamp, (self.folder.registry, self.folder.journal)))
-            if self._read is None or self._read[0] != state:
-                self._read = (state, open_campaign(self.folder))
+            of_registry = (_stamp(self.folder.registry), _stamp(self.folder.editions))
+            of_journal = _stamp(self.folder.journal)
+            if self._read is None or self._read[0][0] != of_registry:
+                self._read = ((of_registry, of_journal), open_campaign(self.folder))
+            elif self._read[0][1] != of_journal:  # the registry knows already whom names mean
+                self._read = ((of_registry, of_journal), reread_journal(self._read[1]))
             return self._read[1]
 
     @property
@@ -246,8 +256,6 @@ class OpenCampaign:
         return self.results.submit(lambda results: self._brought())
 
     def _brought(self) -> None:
-        with self._guard:
-            self._read = None
         try:
             taken = journal.take_over(self.store, self.campaign(), self.by)
             journal.write_sheet(self.store, self.campaign())
