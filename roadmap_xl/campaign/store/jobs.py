@@ -114,10 +114,10 @@ def give_up(connection: Connection, number: int, words: str) -> None:
 
 
 def give_back(connection: Connection) -> None:
-    """What was running waits again: the program that took it is gone."""
+    """What was running waits again: the program that took it is gone, which is not its fault."""
     table = tables.jobs
     running = update(table).where(table.c.state == State.RUNNING.value)
-    connection.execute(running.values(state=State.WAITING.value))
+    connection.execute(running.values(state=State.WAITING.value, tries=table.c.tries - 1))
 
 
 def tell(connection: Connection, number: int, words: str) -> None:
