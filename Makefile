@@ -24,7 +24,8 @@ fuzz: .venv/for-tests
 
 # Every command that writes, killed at each file it opens, moves or removes: some minutes.
 kills: .venv/for-tests
-	ROADMAP_XL_ALL_KILLS=1 $(BIN)/python -m pytest -s tests/campaign/test_killed_runs.py
+	ROADMAP_XL_ALL_KILLS=1 $(BIN)/python -m pytest -s tests/campaign/test_killed_runs.py \
+	    tests/intake/test_killed_server.py
 
 # Every kind of file through validators of other people, then in the engines of other programs.
 # The first takes ten minutes of a processor, the second an hour, most of it formulon and ONLYOFFICE; CI
@@ -89,6 +90,7 @@ benchmark: .venv/for-tools
 	$(BIN)/python benchmarks/addin.py
 	$(BIN)/python benchmarks/region.py 200
 	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/intake.py
 
 # What pyproject.toml asks for, each package with the hashes of its files.
 locks: .venv/for-tools
