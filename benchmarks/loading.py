@@ -13,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+import uno  # noqa: F401 - makes what follows importable
 from com.sun.star.beans import PropertyValue
 from recalculate import desktop_of, office
 

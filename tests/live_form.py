@@ -79,7 +79,7 @@ class LiveForm:
             if (
                 values[slot] is None
                 and live != value
-                and live != pytest.approx(value, rel=1e-12, abs=1e-9)
+                and (value is None or live != pytest.approx(value, rel=1e-12, abs=1e-9))
             ):
                 found.append((self.form.fields[slot].id, live, value))
         return found
