@@ -121,6 +121,9 @@ class SentFiles:
     def findings(self, received: Received) -> Sequence[Finding]:
         return self._by_file[received.file].findings
 
+    def close(self) -> None:
+        pass
+
 
 def consolidate(
     files: Iterable[Sent],

@@ -87,6 +87,9 @@ class Files(Protocol):
     def findings(self, received: Received) -> Sequence[Finding]:
         """Every finding on the file, for whomever."""
 
+    def close(self) -> None:
+        """Nothing more is asked."""
+
 
 def received_of(
     file: str,

@@ -39,6 +39,9 @@ class FilesOnForm:
     def findings(self, received: Received) -> Sequence[Finding]:
         return self._files.findings(received)
 
+    def close(self) -> None:
+        self._files.close()
+
     def differences(self) -> Iterator[Finding]:
         """For each other edition among the files, what of the summary it did not ask, and more."""
         for key, files in groupby(sorted(self, key=_edition_of), _edition_of):

@@ -204,6 +204,9 @@ class SnapshotFiles:
         """The decisive ones; a snapshot keeps no others."""
         return received.decisive
 
+    def close(self) -> None:
+        self._file.close()
+
 
 def read_snapshot(path: Path) -> DistrictSummary:
     """The summary, without the findings on its files. Raises `SnapshotError`.
