@@ -39,9 +39,12 @@ def covered_fields(found: Gathered, looks: Mapping[str, Looks]) -> Iterator[Cove
     """Each blank input that a merged area of somebody's own covers with a value."""
     for sheet in found.sheets.values():
         own = sheet.printed.imprint.merged
-        for area in _merged_areas(sheet, looks, len(own)):
-            if area not in own:
-                yield from _covered_by(area, sheet)
+        told: set[At] = set()  # areas of a damaged file may lie over one another
+        for area in dict.fromkeys(_merged_areas(sheet, looks, len(own))):
+            for one in _covered_by(area, sheet) if area not in own else ():
+                if one.at not in told:
+                    told.add(one.at)
+                    yield one
 
 
 def _merged_areas(sheet: SheetRead, looks: Mapping[str, Looks], usual: int) -> tuple[str, ...]:

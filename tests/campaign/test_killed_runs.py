@@ -45,7 +45,7 @@ _NOT_COMPARED = (FILE_NAME, LOCK, f"{FILE_NAME}-journal", f"{STORE}-wal", f"{STO
 _KEPT = (
     "SELECT sha256, file, recognised, received, run, state FROM attempts",
     "SELECT about, key, name, value FROM decisions",
-    "SELECT key, entry FROM sheet_rows",
+    "SELECT key, replace(entry, '—', '-') FROM sheet_rows",  # a dash that was read is a hyphen
     "SELECT * FROM disagreements",
     "SELECT DISTINCT what, about, key, words FROM events",
 )

@@ -111,21 +111,32 @@ def again(reading: Reading, folder: Path) -> Reading:
 
 def differing(before: Reading, after: Reading) -> Iterator[tuple[str, object, object]]:
     wanted, found = packed(before), packed(after)
+    rows = [line.spec.key for line in submission_of(before).form.layout.block("pln").lines]
     for key in wanted:
-        if wanted[key] != found[key] and not is_of_section(key, wanted, found):
+        if wanted[key] != found[key] and not is_of_section(key, wanted, found, rows):
             yield key, wanted[key], found[key]
 
 
-def is_of_section(key: str, wanted: dict[str, object], found: dict[str, object]) -> bool:
-    """A blank of an activity: the paper shows there what a heading above it says for all."""
+def is_of_section(
+    key: str, wanted: dict[str, object], found: dict[str, object], rows: list[str]
+) -> bool:
+    """A blank of an activity: the paper shows there what the nearest heading says for all.
+
+    Where that says «то же», it is what stands in the row above; `rows` are the plan's in order.
+    """
     table, _, rest = key.partition(".")
     row, _, column = rest.rpartition(".")
+    if table != "pln" or wanted[key] is not None:
+        return False
     numbers = row.rpartition("-")[0].split(".")
-    above = [f"{table}.{'.'.join(numbers[:n])}.{column}" for n in range(1, len(numbers) + 1)]
-    said = {side.get(heading) for side in (wanted, found) for heading in above}
-    if "то же" in said:  # as the section before it, or the one before that
-        said |= {text for one, text in wanted.items() if one.endswith(f".{column}")}
-    return table == "pln" and wanted[key] is None and found[key] in said
+    above = [f"pln.{'.'.join(numbers[:n])}.{column}" for n in range(len(numbers), 0, -1)]
+    said = {
+        next((side[one] for one in above if side.get(one) is not None), None)
+        for side in (wanted, found)
+    }
+    if "то же" in said:
+        said.add(found.get(f"pln.{rows[rows.index(row) - 1]}.{column}"))
+    return found[key] in said
 
 
 @pytest.mark.parametrize("key", ["2020", "2026"])

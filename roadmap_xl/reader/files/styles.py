@@ -49,7 +49,7 @@ class Styles:
         return _shared(self._xml) if len(self._xml) < _MOST_SHARED else _walked(self._xml)
 
 
-_WRITTEN_OUT = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')
+_WRITTEN_OUT = re.compile(r'"([^"]*)"|\\(.)|\[[^\]\[]*\]|[_*].')
 """What a format shows as it stands, conditions and colours, room for a sign."""
 MOST_LETTERS_OF_FORMAT = 255
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
