@@ -36,8 +36,9 @@ class Styles:
     @cached_property
     def disguising(self) -> frozenset[int]:
         """The styles in which a number is seen as another, as words, or not at all."""
-        codes = enumerate(self._found.codes)
-        return frozenset(number for number, code in codes if _is_disguise(code))
+        codes = self._found.codes
+        disguises = set(filter(_is_disguise, [*dict.fromkeys(codes)][:MOST_FORMATS]))
+        return frozenset(number for number, code in enumerate(codes) if code in disguises)
 
     @property
     def dated(self) -> Mapping[str, bool]:
@@ -51,7 +52,8 @@ class Styles:
 
 _WRITTEN_OUT = re.compile(r'"([^"]*)"|\\(.)|\[[^\]\[]*\]|[_*].')
 """What a format shows as it stands, conditions and colours, room for a sign."""
-MOST_LETTERS_OF_FORMAT = 255
+MOST_LETTERS_OF_FORMAT, MOST_FORMATS = 255, 1_000
+"""Of one format, and formats of a workbook that are looked at: Excel takes some 250 of one's own."""
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 
 
