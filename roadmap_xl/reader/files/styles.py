@@ -53,7 +53,7 @@ class Styles:
 _WRITTEN_OUT = re.compile(r'"([^"]*)"|\\(.)|\[[^\]\[]*\]|[_*].')
 """What a format shows as it stands, conditions and colours, room for a sign."""
 MOST_LETTERS_OF_FORMAT, MOST_FORMATS = 255, 1_000
-"""Of one format, and formats of a workbook that are looked at: Excel takes some 250 of one's own."""
+"""Of one format, and formats of a workbook that are looked at: Excel takes some 250 of one's."""
 _IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
 
 
