@@ -19,6 +19,7 @@ from ..reader.files.sources import cells_of
 from ..rules.findings import Audience, Finding, Severity
 from ..texts.squeezing import normalize
 from ..texts.typed import as_text
+from .drawing import FIRST_COLUMN, KEY_COLUMN
 from .rows import Entry, Raw, entries_of, is_heading, needs_heading
 from .sheets import (
     FORM_NAME,
@@ -35,7 +36,7 @@ from .sheets import (
     Sheet,
 )
 from .values import ABSENT, CellFault, default_of, meant
-from .writing import FIRST_COLUMN, KEY_COLUMN, applicable, columns_of_sheet, general_lines
+from .writing import applicable, columns_of_sheet, general_lines
 
 _ROWS_ABOVE = 20
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

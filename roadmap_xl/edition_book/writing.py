@@ -15,13 +15,26 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..expressions.excel import excel_text
 from ..form.fields import Form, columns_of
 from ..form.layout import column_name
 from ..form.loading import edition_of
 from ..form.tables import SubjectResults
-from ..workbook.drawing import PlainSheet, lines_of, new_workbook, print_setup
+from ..workbook.drawing import PlainSheet, new_workbook
 from ..workbook.looks import Formats
+from .drawing import (
+    FIRST_COLUMN,
+    HEADER_ROW,
+    KEY_COLUMN,
+    Check,
+    cell_checks,
+    draw_check,
+    draw_head,
+    finish,
+    height_of,
+    paint,
+    put,
+    validate,
+)
 from .rows import MODELS, Entry, Raw, entries_of
 from .sheets import (
     ACTIVE,
@@ -45,12 +58,8 @@ from .sheets import (
 )
 from .values import Shown, default_of, field_names, shown
 
-KEY_COLUMN, FIRST_COLUMN = 0, 1
-HEADER_ROW = 2
-"""Zero-based; above it the sheet's name and what it is for."""
 _MOST_OF_A_CELL = 30_000
 _CHECK = "Проверка"
-_GOOD = "✓"
 _WIDTH_OF_CHECK = 40
 _NAME_LIKE = "2026-степной"
 
@@ -107,7 +116,7 @@ def _draw_lines(
     workbook: Workbook, formats: Formats, name: str, lines: Sequence[Column], raw: Raw
 ) -> None:
     sheet = workbook.add_worksheet(name, PlainSheet)
-    _head(sheet, formats, name, "Впишите значение в жёлтую ячейку; пояснение — справа.")
+    draw_head(sheet, formats, name, "Впишите значение в жёлтую ячейку; пояснение — справа.")
     for column, (title, width) in enumerate(
         (("Что", 30), ("Значение", 70), ("Пояснение", 70), (_CHECK, _WIDTH_OF_CHECK)),
         start=FIRST_COLUMN,
@@ -118,21 +127,19 @@ def _draw_lines(
         value = shown(line, value_at(raw, line.name), _GENERAL_DEFAULTS.get(line.name), {})
         sheet.write_string(row, KEY_COLUMN, line.name)
         sheet.write_string(row, 1, line.title, formats["label"])
-        _put(sheet, formats, row, 2, value)
+        put(sheet, formats, row, 2, value, line.cell)
         sheet.write_string(row, 3, line.prompt, formats["label_faint"])
-        checks = list(_cell_checks(line, f"C{row + 1}", value, 1, ""))
+        checks = list(cell_checks(line, f"C{row + 1}", value, 1, ""))
         if line.name == "key":
             checks.append(_key_check(f"C{row + 1}", str(value or "")))
-        _check_cell(sheet, formats, row, 4, "FALSE", checks, is_blank=False)
-        _validate(sheet, line, row, row, 2, "")
-        sheet.set_row(row, _height([(str(value or ""), 66), (line.prompt, 66)]))
-    _finish(sheet, name, len(lines) + HEADER_ROW, 4)
-    _paint(sheet, formats, HEADER_ROW + 1, HEADER_ROW + len(lines), 4)
+        draw_check(sheet, formats, row, 4, "FALSE", checks, is_blank=False)
+        validate(sheet, line, row, row, 2, "")
+        sheet.set_row(row, height_of([(str(value or ""), 66), (line.prompt, 66)]))
+    finish(sheet, name, len(lines) + HEADER_ROW, 4)
+    paint(sheet, formats, HEADER_ROW + 1, HEADER_ROW + len(lines), 4)
 
 
 _GENERAL_DEFAULTS = {"russian_is_sat_by_all": True, "one_maths_level": True}
-Check = tuple[str, str, bool]
-"""A condition of a fault as a formula, what is said of it, and whether it is there now."""
 
 
 def _key_check(cell: str, key: str) -> Check:
@@ -161,12 +168,12 @@ class _ListSheet:
 
     def draw(self) -> None:
         sheet, formats = self.sheet, self.formats
-        _head(sheet, formats, self.declared.name, self.declared.hint)
+        draw_head(sheet, formats, self.declared.name, self.declared.hint)
         end = FIRST_COLUMN + len(self.columns)
         for at, column in enumerate(self.columns, start=FIRST_COLUMN):
             sheet.set_column(at, at, column.width)
             sheet.write_string(HEADER_ROW, at, column.title, formats["header"])
-            _validate(sheet, column, self.first, self.last, at, self._source(column))
+            validate(sheet, column, self.first, self.last, at, self._source(column))
         sheet.set_column(end, end, _WIDTH_OF_CHECK)
         sheet.write_string(HEADER_ROW, end, _CHECK, formats["check_header"])
         sheet.set_row(HEADER_ROW, 32)
@@ -175,17 +182,17 @@ class _ListSheet:
         for row, entry in enumerate([*self.entries, *spare], start=self.first):
             self._row(row, entry)
         sheet.freeze_panes(self.first, FIRST_COLUMN + 1)
-        _finish(sheet, self.declared.name, self.last, end)
-        _paint(sheet, formats, self.first, self.last, end)
+        finish(sheet, self.declared.name, self.last, end)
+        paint(sheet, formats, self.first, self.last, end)
 
     def _row(self, row: int, entry: Entry) -> None:
         values = self._values(entry) if entry.word else [None] * len(self.columns)
         self.sheet.write_string(row, KEY_COLUMN, entry.key)
-        for at, value in enumerate(values, start=FIRST_COLUMN):
-            _put(self.sheet, self.formats, row, at, value)
+        for column, value in zip(self.columns, values, strict=True):
+            put(self.sheet, self.formats, row, self.at[column.name], value, column.cell)
         self._check(row, values)
         texts = [(str(v or ""), c.width - 2) for c, v in zip(self.columns, values, strict=True)]
-        self.sheet.set_row(row, _height(texts))
+        self.sheet.set_row(row, height_of(texts))
 
     def _values(self, entry: Entry) -> list[Shown]:
         name = entry.in_list(self.declared)
@@ -233,11 +240,11 @@ class _ListSheet:
         checks = [
             check
             for column, value in zip(self.columns, values, strict=True)
-            for check in _cell_checks(column, cells[column.name], value, row, self._source(column))
+            for check in cell_checks(column, cells[column.name], value, row, self._source(column))
         ]
         if "threshold_source" in cells:
             checks += self._of_source(cells, values)
-        _check_cell(self.sheet, self.formats, row, end, silent, checks, is_blank=is_blank)
+        draw_check(self.sheet, self.formats, row, end, silent, checks, is_blank=is_blank)
 
     def _of_source(self, cells: Mapping[str, str], values: Sequence[Shown]) -> Iterator[Check]:
         year = str(self.raw["exam_year"])
@@ -295,97 +302,6 @@ class _ListPlace:
         rows = [n for n, one in enumerate(entries) if one.in_list(sheet) == list_name]
         first = HEADER_ROW + 1 + min(rows, default=0)
         return cls(sheet.name, column_name(at), first, HEADER_ROW + 1 + max(rows, default=0))
-
-
-# --- Cells ---
-
-
-def _head(sheet: Worksheet, formats: Formats, name: str, hint: str) -> None:
-    sheet.write_string(0, FIRST_COLUMN, name, formats["title"])
-    sheet.set_row(0, 26)
-    sheet.write_string(1, FIRST_COLUMN, hint, formats["note"])
-
-
-def _put(sheet: Worksheet, formats: Formats, row: int, column: int, value: Shown) -> None:
-    if value is None:
-        sheet.write_blank(row, column, None, formats["input"])
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value, formats["input_exact"])
-    else:
-        sheet.write_number(row, column, value, formats["input_number"])
-
-
-def _cell_checks(column: Column, cell: str, value: Shown, row: int, source: str) -> Iterator[Check]:
-    """What may be wrong with a cell by itself."""
-    is_there = value is not None and str(value).strip() != ""
-    if column.needed:
-        yield f"LEN(TRIM({cell}))=0", f"Заполните: {column.title}", not is_there
-    choices = {YES_WORD, NO_WORD} if column.cell is Cell.YES_NO else set(column.words)
-    if choices:
-        listed = ",".join(f"{cell}={excel_text(word)}" for word in sorted(choices))
-        wrong = is_there and value not in choices
-        yield f"AND(LEN({cell})>0,NOT(OR({listed})))", f"Выберите из списка: {column.title}", wrong
-    if source and column.cell is not Cell.FIELD:
-        area = source.removeprefix("=")
-        yield (
-            f"AND(LEN({cell})>0,COUNTIF({area},{cell})=0)",
-            f"Нет среди строк: {column.title}",
-            False,
-        )
-    if column.cell is Cell.NUMBER:
-        wrong = is_there and not isinstance(value, int | float)
-        yield f"AND(LEN({cell})>0,NOT(ISNUMBER({cell})))", f"Нужно число: {column.title}", wrong
-
-
-def _check_cell(
-    sheet: Worksheet, formats: Formats, row: int, column: int, silent: str,
-    checks: Sequence[Check], *, is_blank: bool,
-) -> None:  # fmt: skip
-    formula = excel_text(_GOOD)
-    for condition, said, _ in reversed(checks):
-        formula = f"IF({condition},{excel_text(said)},{formula})"
-    value = next((said for _, said, is_wrong in checks if is_wrong), _GOOD)
-    said = "" if is_blank else value
-    sheet.write_formula(row, column, f'=IF({silent},"",{formula})', formats["check"], said)
-
-
-def _validate(
-    sheet: Worksheet, column: Column, first: int, last: int, at: int, source: str
-) -> None:
-    criterion: dict[str, object] = {"validate": "any"}
-    choices = [YES_WORD, NO_WORD] if column.cell is Cell.YES_NO else list(column.words)
-    if choices or source:
-        criterion = {
-            "validate": "list", "source": source or choices, "error_type": "warning",
-            "error_title": "Значения нет в списке",
-            "error_message": "Лучше выбрать значение из списка: стрелка справа от ячейки.",
-        }  # fmt: skip
-    message = {"input_title": column.title[:32], "input_message": column.prompt[:255]}
-    sheet.data_validation(first, at, last, at, criterion | message)
-
-
-def _paint(sheet: Worksheet, formats: Formats, first: int, last: int, check: int) -> None:
-    """A row with something to mend, and a row that is switched off."""
-    cell = f"${column_name(check)}{first + 1}"
-    wrong = {
-        "criteria": f'=AND(LEN({cell})>0,{cell}<>"{_GOOD}")',
-        "format": formats["paint_warning"],
-    }
-    sheet.conditional_format(first, check, last, check, {"type": "formula", **wrong})
-    good = {"criteria": f'={cell}="{_GOOD}"', "format": formats["paint_good"]}
-    sheet.conditional_format(first, check, last, check, {"type": "formula", **good})
-
-
-def _height(texts: Sequence[tuple[str, float]]) -> float:
-    return max(18.0, 13.2 * max((lines_of(t, max(w, 4)) for t, w in texts), default=1) + 4)
-
-
-def _finish(sheet: Worksheet, name: str, last: int, end: int) -> None:
-    sheet.set_column(KEY_COLUMN, KEY_COLUMN, None, None, {"hidden": True})
-    sheet.hide_gridlines(2)
-    print_setup(sheet, name, "издание", landscape=True)
-    sheet.print_area(0, FIRST_COLUMN, last, end)
-    sheet.repeat_rows(HEADER_ROW)
 
 
 def _write_service(workbook: Workbook, raw: Raw, mark: str) -> None:
