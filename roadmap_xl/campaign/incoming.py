@@ -173,13 +173,14 @@ def _written(passing: Path, source: Source) -> str:
 
 def _known(reception: Reception, sent_as: str, sha256: str) -> Arrival | None:
     """The answer to bytes that are there already."""
-    with reception.store.writing() as connection:
+    with reception.store.reading() as connection:  # seldom there: no other upload waits for it
         found = attempts.with_bytes(connection, sha256)
-        if found is None:
-            return None
-        lies_there = (reception.folder.incoming / found.file).is_file()
-        if not lies_there and not found.made_from:
-            return None
+    if found is None:
+        return None
+    lies_there = (reception.folder.incoming / found.file).is_file()
+    if not lies_there and not found.made_from:
+        return None
+    with reception.store.writing() as connection:
         words = f"Снова прислан «{sent_as}»: такой же файл получен раньше"
         note(connection, reception.by, What.RECEIVED_AGAIN, words, FILE, found.sha256)
     return Arrival(sent_as, "такой же файл уже получен", found.sha256)

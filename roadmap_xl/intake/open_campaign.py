@@ -33,6 +33,7 @@ from ..district.journal import new_entries
 from ..district.lines import SubmissionLine, findings_of
 from ..district.received import Received
 from ..errors import NotExtendedError, RegistryError
+from ..files import make_folder
 from ..form.edition import Edition
 from ..form.loading import DISTRICT_SUFFIX, newest
 from ..form.submission import Submission
@@ -80,6 +81,9 @@ class OpenCampaign:
         self._runs: dict[str, int] = {}
         self._brought_at: object = None
         """The journal's sheet as it was when it was last brought together with the database."""
+        for place in (folder.incoming, folder.documents):
+            if place.is_dir():
+                make_folder(place)  # without what a killed server left half written
         with self.store.writing() as connection:
             jobs.give_back(connection)
 
