@@ -91,6 +91,7 @@ benchmark: .venv/for-tools
 	$(BIN)/python benchmarks/region.py 200
 	$(BIN)/python benchmarks/hostile.py
 	$(BIN)/python benchmarks/intake.py
+	$(BIN)/python benchmarks/protocols.py
 
 # What pyproject.toml asks for, each package with the hashes of its files.
 locks: .venv/for-tools

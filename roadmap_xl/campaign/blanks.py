@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from zipfile import BadZipFile, ZipFile
+from typing import NamedTuple
+from zipfile import BadZipFile
 
 from ..district.registry import SchoolEntry, read_registry
 from ..district.results import DistrictResults
 from ..errors import OutputError, RegistryError
-from ..files import make_folder, temporary_folder, write_whole
+from ..files import make_folder, read_parts, temporary_folder, write_whole
 from ..form.fields import Form
 from ..form.forms import PACKAGED, Forms
 from ..form.loading import DISTRICT_SUFFIX
 from ..form.prefilled import Delivery, prefilled
 from ..form.score_list import ScoreList
 from ..form.submission import Submission
+from ..reader.isolated import LostTaskError
 from ..school.next_year import read_last_year
 from ..texts.days import day_text
 from ..workbook.school_workbook import write_school_workbook
 from .folder import safe_names
 from .opening import Campaign
-from .receiving import Progress, no_progress
+from .receiving import AHEAD, Progress, no_progress
 
 _CREATION_DATE = "docProps/core.xml"
 """The part that tells when a workbook was made; all else of two equal blanks is the same."""
@@ -69,6 +73,7 @@ def write_blanks(
     results: DistrictResults | None = None,
     last: Mapping[str, Submission] = MappingProxyType({}),
     scores: ScoreList | None = None,
+    executor: Executor | None = None,
     progress: Progress = no_progress,
 ) -> Blanks:
     """Writes the blanks of a campaign; a file that is there and differs is kept.
@@ -83,11 +88,55 @@ def write_blanks(
     make_folder(done.folder)
     wanted = list(_blanks_to_write(campaign, form, results, last))
     names = safe_names(name for name, _ in wanted)
-    for number, (name, (_, submission)) in enumerate(zip(names, wanted, strict=True), start=1):
-        delivery = _delivery(campaign, submission)
-        _write(done, f"{name}.xlsx", submission, delivery, created, scores)
+    orders = [
+        _Order(submission, _delivery(campaign, submission), created, scores)
+        for _, submission in wanted
+    ]
+    made = _make(orders, executor)
+    for number, (name, data) in enumerate(zip(names, made, strict=True), start=1):
+        _keep(done, f"{name}.xlsx", data)
         progress(number, len(wanted))
     return done
+
+
+class _Order(NamedTuple):
+    """A blank to be made, wherever that is done."""
+
+    submission: Submission
+    delivery: Delivery
+    created: date
+    scores: ScoreList | None
+
+
+def _make(orders: Iterable[_Order], executor: Executor | None) -> Iterator[bytes]:
+    """The blanks in their order; a worker that is lost costs time and no blank."""
+    waiting: deque[tuple[_Order, Future[bytes] | None]] = deque()
+    for order in orders:
+        waiting.append((order, executor.submit(_blank, order) if executor else None))
+        while len(waiting) > (AHEAD if executor else 0):
+            yield _finished(*waiting.popleft())
+    while waiting:
+        yield _finished(*waiting.popleft())
+
+
+def _finished(order: _Order, future: Future[bytes] | None) -> bytes:
+    try:
+        return future.result() if future else _blank(order)
+    except (LostTaskError, BrokenExecutor):
+        return _blank(order)
+
+
+def _blank(order: _Order) -> bytes:
+    with temporary_folder() as folder:
+        path = folder / "blank.xlsx"
+        write_school_workbook(
+            path,
+            order.submission,
+            created=order.created,
+            delivery=order.delivery,
+            scores=order.scores,
+        )
+        return path.read_bytes()
 
 
 def _blanks_to_write(
@@ -114,43 +163,33 @@ def _delivery(campaign: Campaign, submission: Submission) -> Delivery:
     return Delivery(where.rstrip(" ."), until, settings.ring.rstrip(" ."))
 
 
-def _write(
-    done: Blanks,
-    name: str,
-    submission: Submission,
-    delivery: Delivery,
-    created: date,
-    scores: ScoreList | None,
-) -> None:
-    with temporary_folder() as folder:
-        temporary = folder / "blank.xlsx"
-        write_school_workbook(
-            temporary, submission, created=created, delivery=delivery, scores=scores
-        )
-        path = done.folder / name
-        if not path.exists():
-            write_whole(path, temporary.read_bytes())
-            done.written.append(name)
-        elif _has_same_content(path, temporary):
-            done.same.append(name)
-        else:
-            done.kept.append(name)
+def _keep(done: Blanks, name: str, data: bytes) -> None:
+    """Puts a blank into its folder, unless something is there already."""
+    path = done.folder / name
+    if not path.exists():
+        write_whole(path, data)
+        done.written.append(name)
+    elif _has_same_content(path, data):
+        done.same.append(name)
+    else:
+        done.kept.append(name)
 
 
-def _has_same_content(path: Path, other: Path) -> bool:
+def _has_same_content(path: Path, data: bytes) -> bool:
     try:
-        return _parts(path) == _parts(other)
-    except BadZipFile:
-        return False
+        there = path.read_bytes()
     except OSError as fault:
         raise OutputError(
             f"Не удалось прочитать «{path.name}» в папке «{path.parent.name}»: нет доступа."
         ) from fault
+    try:
+        return _parts(there) == _parts(data)
+    except BadZipFile:
+        return False
 
 
-def _parts(path: Path) -> dict[str, bytes]:
-    with ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if name != _CREATION_DATE}
+def _parts(data: bytes) -> dict[str, bytes]:
+    return {name: part for name, part in read_parts(data).items() if name != _CREATION_DATE}
 
 
 # One blank to order, for a school of the registry or from last year's workbook.

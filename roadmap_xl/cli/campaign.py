@@ -14,9 +14,14 @@ from .options import DAY, FILE, FOLDER, STAGE, THE_NEWEST, day, progress, show
 from .russian import UsageFault, command
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..campaign.blanks import Blanks
     from ..campaign.opening import Campaign
     from ..district.results import DistrictResults
     from ..form.fields import Form
+    from ..form.score_list import ScoreList
+    from ..form.submission import Submission
 
 
 @command(
@@ -91,7 +96,7 @@ def write_all_blanks(
     other_options: bool,
 ) -> None:
     """`template --all`: a blank for each school, and the district's own book."""
-    from ..campaign.blanks import form_of_blanks, write_blanks
+    from ..campaign.blanks import form_of_blanks
     from ..campaign.folder import CampaignFolder
     from ..campaign.last_year import read_last_campaign
     from ..campaign.opening import open_campaign
@@ -108,16 +113,38 @@ def write_all_blanks(
     last = read_last_campaign(last_folder, form, campaign.registry) if last_folder else {}
     results = _read_results(campaign, form, results_folder, score_column)
     scores = ScoreList() if with_scores else None
-    with progress("Сделано бланков") as advance:
-        done = write_blanks(
-            campaign, created=today, results=results, last=last, scores=scores, progress=advance
-        )
+    done = _write_blanks(campaign, today, results, last, scores)
     show(done.as_lines())
     if results:
         show([*results.as_lines(), write_official_table(campaign, results, today)])
     if last_folder:
         missed = len(campaign.registry.schools) - len(last)
         show([f"Из прошлогодних книг перенесено школам: {len(last)}; книги не нашлось: {missed}."])
+
+
+def _write_blanks(
+    campaign: Campaign,
+    today: date,
+    results: DistrictResults | None,
+    last: Mapping[str, Submission],
+    scores: ScoreList | None,
+) -> Blanks:
+    """By several workers where there are many; a few are made sooner than workers start."""
+    from ..campaign.blanks import write_blanks
+    from ..campaign.receiving import FEW_FILES, executor, workers_for
+
+    schools = len(campaign.registry.schools)
+    workers = workers_for(schools) if schools > FEW_FILES else 0
+    with progress("Сделано бланков") as advance, executor(workers) as pool:
+        return write_blanks(
+            campaign,
+            created=today,
+            results=results,
+            last=last,
+            scores=scores,
+            executor=pool,
+            progress=advance,
+        )
 
 
 def _read_results(
