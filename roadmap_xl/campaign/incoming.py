@@ -222,16 +222,17 @@ def _to_check(
             sent_as=sent_as,
             made_from=made_from,
         )
-        if not is_new:  # its file was gone
+        if not is_new:  # sent twice at the same moment, or its file was gone
             attempts.move(connection, sha256, path.name)
-        what, words = (
-            (What.IMPORTED, f"Документ «{sent_as}» перенесён в книгу «{path.name}»")
-            if made_from
-            else (What.RECEIVED, f"Получен «{sent_as}»")
-        )
+        what, words = What.RECEIVED, f"Получен «{sent_as}»"
+        if made_from:
+            what, words = What.IMPORTED, f"Документ «{sent_as}» перенесён в книгу «{path.name}»"
+        elif not is_new:
+            what, words = What.RECEIVED_AGAIN, f"Снова прислан «{sent_as}»"
         note(connection, reception.by, what, words, FILE, sha256)
         jobs.ask(connection, jobs.Kind.CHECK, sha256)
-    return Arrival(sent_as, "получен, проверяется", sha256, is_new=True)
+    answer = "получен, проверяется" if is_new else "такой же файл уже получен"
+    return Arrival(sent_as, answer, sha256, is_new=is_new)
 
 
 def _not_stored(name: str, fault: OSError) -> OutputError:
