@@ -33,8 +33,8 @@ LONGEST_PATH = 490
 SECONDS_TO_WAIT = 20
 """For a writer in another program."""
 _MIGRATIONS = Path(__file__).with_name("migrations")
-_TURN_OF_MIGRATION = 7_529_054
-"""Any number, the same for all: two programs do not bring one PostgreSQL up at once."""
+_TURN_OF_WRITER = 7_529_054
+"""Any number, the same for all: who has this lock of a PostgreSQL writes or brings it up."""
 _NO_PLACE = "на диске кончилось место. Освободите место и повторите."
 _SAID = {
     "database or disk is full": _NO_PLACE,
@@ -75,6 +75,8 @@ class Store:
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
+            if connection.dialect.name == "postgresql":  # one writer at a time, as in SQLite
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_TURN_OF_WRITER})"))
             yield connection
 
     def close(self) -> None:
@@ -214,8 +216,6 @@ def _version_of(connection: Connection) -> str:
 
 
 def _upgrade(connection: Connection, words: str) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({_TURN_OF_MIGRATION})"))
     from alembic import command  # needed once in the life of a database
     from alembic.config import Config
     from alembic.util import CommandError
