@@ -29,7 +29,7 @@ function counted(size) {
   return new TransformStream({
     transform(block, out) {
       seen += block.length;
-      byId("progress").value = seen / size;
+      byId("progress").value = seen / size / 2;
       out.enqueue(block);
     },
   });
@@ -108,10 +108,13 @@ async function ask(words, task, files, fields = {}) {
 
 // --- what is shown ---
 
-function say(words, isWorking = false) {
+/** Words on what is done; `done` says how much of it, true that it cannot be told. */
+function say(words, done = false) {
+  const progress = byId("progress");
   byId("status").textContent = words;
-  byId("progress").hidden = !isWorking;
-  byId("progress").removeAttribute("value");
+  progress.hidden = done === false;
+  if (done === true) progress.removeAttribute("value");
+  else progress.value = done;
 }
 
 async function check(file) {
@@ -202,8 +205,6 @@ function element(tag, words, className = "") {
 
 const copyOf = (id) => byId(id).content.firstElementChild.cloneNode(true);
 
-// --- what a person does ---
-
 function listen() {
   const drop = byId("drop");
   byId("files").onchange = ({ target }) => {
@@ -226,11 +227,11 @@ async function begin() {
   if (!window.DecompressionStream || !window.WebAssembly) return;
   byId("old").hidden = true;
   try {
-    say("Страница загружается…", true);
+    say("Страница загружается…", 0);
     await load();
     renounceRequests();
     listen();
-    say("Запускается проверка, несколько секунд. Файлы можно выбирать уже сейчас.", true);
+    say("Запускается проверка, несколько секунд. Файлы можно выбирать уже сейчас.", 0.5);
     await start();
     if (!waiting) say("Готово к проверке. Интернет больше не нужен.");
   } catch {
