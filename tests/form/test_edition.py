@@ -162,7 +162,8 @@ class TestContradictionsAreRefused:
     def test_the_file_is_read_where_nothing_contradicts(self, tmp_path: Path) -> None:
         path = tmp_path / "2021.toml"
         path.write_text(SOURCE, encoding="utf-8")
-        assert read_edition(path) == EDITION
+        marked = read_edition(path)  # its mark tells it from the one of the package
+        assert marked.model_copy(update={"mark": EDITION.mark}) == EDITION
 
     def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(EditionError, match=r"«2030\.toml» не читается"):
