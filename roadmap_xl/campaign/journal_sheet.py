@@ -135,6 +135,8 @@ def _taken_of(
         return
     for name in MERGED:
         typed, before, here = (_text(one, name) for one in (row.sheet, row.seen, row.store))
+        if row.seen is None and typed and not _is_decided(connection, row, name):
+            before = here  # what stands there is the program's own, not somebody's decision
         if typed in (here, before) or name not in _names(row.sheet):
             continue
         if here == before:
@@ -144,6 +146,10 @@ def _taken_of(
             )
         else:
             disagreements.append(Disagreement(row.key, name, typed, here, subject))
+
+
+def _is_decided(connection: Connection, row: _Row, name: str) -> bool:
+    return bool(decisions.value_of(connection, _about(row.sheet), row.key, name))
 
 
 def _removed(

@@ -183,6 +183,21 @@ def test_where_both_have_decided_otherwise_it_is_asked(
     assert noted.remark == cell(folder, "один.xlsx", "Примечание") == expected
 
 
+def test_a_file_may_come_before_the_journal_is_seen(store: Store, folder: Path) -> None:
+    """What people wrote of it counts; what the page has decided since is asked."""
+    with store.writing() as connection:
+        for sha256 in (ONE, TWO):
+            attempts.add(connection, sha256, "иной.xlsx", PAGE, received=date(2026, 12, 5), run=9)
+    decide(store, TWO, "school", "5")
+    (asked,) = brought(store, folder).disagreements
+    assert (asked.name, asked.in_sheet, asked.in_store) == ("school", "2", "5")
+    one, two = journal(store).of(ONE), journal(store).of(TWO)
+    assert one is not None
+    assert two is not None
+    assert (one.received, one.run, one.remark) == (DAY, 1, "по почте")
+    assert (two.received, two.withdrawn) == (DAY, True)
+
+
 def test_both_deciding_alike_is_no_dispute(store: Store, folder: Path) -> None:
     brought(store, folder)
     edit(folder, "один.xlsx", "Отозван", "да")
