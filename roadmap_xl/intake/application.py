@@ -26,7 +26,18 @@ from ..texts.typed import as_text
 from ..texts.wording import with_noun
 from .campaigns import Campaigns
 from .check_page import CheckPage
-from .pages import blanks, board, campaigns, events, files, incoming, school, settings, summary
+from .pages import (
+    blanks,
+    board,
+    campaigns,
+    events,
+    files,
+    incoming,
+    letters,
+    school,
+    settings,
+    summary,
+)
 from .work import Work
 
 HERE = Path(__file__).parent
@@ -44,7 +55,18 @@ def application(
     app = FastAPI(title="Приёмная", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.campaigns, app.state.work, app.state.close = known, work, close
     app.state.templates = _templates()
-    for page in (campaigns, board, incoming, school, files, summary, blanks, settings, events):
+    for page in (
+        campaigns,
+        board,
+        incoming,
+        school,
+        files,
+        summary,
+        letters,
+        blanks,
+        settings,
+        events,
+    ):
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     if check_page is not None:

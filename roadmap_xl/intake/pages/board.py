@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response, StreamingResponse
 
-from ...campaign.journal_sheet import disagreements
+from ...campaign.board import Board
+from ...campaign.journal_sheet import disagreements, settle
 from ...campaign.store import jobs
 from ...district.lines import Status, SubmissionLine
+from ...district.matching import Likely, likely_schools
 from ...rules.findings import Severity
 from ..open_campaign import OpenCampaign
-from .common import OfAddress, page
+from .common import OfAddress, back, page
 
 router = APIRouter(prefix="/campaigns/{key}")
 SECONDS_OF_SILENCE = 15
@@ -42,6 +45,7 @@ def board(request: Request, campaign: OfAddress, status: str = "", search: str =
         search=search,
         waiting=waiting,
         disputed=disputed,
+        likely=_likely(campaign, found),
         severities=(Severity.ERROR, Severity.WARNING),
     )
 
@@ -51,6 +55,32 @@ def _is_asked(line: SubmissionLine, status: str, search: str) -> bool:
     school = line.school
     text = f"{school.code} {school.full_name} {line.contact}".casefold() if school else ""
     return (not status or line.status.value == status) and all(word in text for word in words)
+
+
+def _likely(campaign: OpenCampaign, found: Board) -> dict[str, list[Likely]]:
+    """By SHA-256 of a file nobody knows the school of, the schools that it may be of."""
+    registry = campaign.campaign().registry
+    files = [line.received for line in found.unknown if line.received]
+    return {one.sha256: likely_schools(one, registry) for one in files}
+
+
+@router.post("/disputes", name="settle")
+def settle_dispute(
+    request: Request,
+    key: str,
+    campaign: OfAddress,
+    about: Annotated[str, Form()],
+    name: Annotated[str, Form()],
+    as_in: Annotated[Literal["journal", "program"], Form()],
+) -> Response:
+    """Decides what stands otherwise in the journal and in the program."""
+    with campaign.store.writing() as connection:
+        for one in disagreements(connection):
+            if (one.key, one.name) == (about, name):
+                settle(connection, one, campaign.by, as_in_sheet=as_in == "journal")
+    campaign.changed()
+    campaign.bring_sheet()
+    return back(request, "board", key=key)
 
 
 @router.get("/changes", name="changes")
