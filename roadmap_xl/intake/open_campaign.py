@@ -86,6 +86,7 @@ class OpenCampaign:
                 make_folder(place)  # without what a killed server left half written
         with self.store.writing() as connection:
             jobs.give_back(connection)
+        self._opened = self.bring_sheet()
 
     def close(self) -> None:
         self.results.close()
@@ -229,7 +230,12 @@ class OpenCampaign:
     # --- Taking in ---
 
     def reception(self, batch: str) -> Reception:
-        """Where files are taken in; those of one batch came together."""
+        """Where files are taken in; those of one batch came together.
+
+        First what the journal says of them already: a day that somebody typed there stays.
+        """
+        with suppress(BusyError):
+            self._opened.result()
         with self._guard:
             if batch not in self._runs:
                 with self.store.reading() as connection:

@@ -21,7 +21,7 @@ from roadmap_xl.district.journal import Journal, JournalEntry, read_journal
 from roadmap_xl.district.journal_workbook import extend_journal, write_journal
 from roadmap_xl.district.official import read_official
 from roadmap_xl.district.registry import Registry, SchoolEntry, read_registry_and_settings
-from roadmap_xl.district.registry_workbook import write_campaign_workbook, write_official_blank
+from roadmap_xl.district.registry_workbook import write_campaign_workbook, write_official
 from roadmap_xl.district.settings import Settings
 
 DAY = date(2026, 11, 25)
@@ -52,7 +52,7 @@ def written(folder: Path) -> list[Path]:
     )
     write_campaign_workbook(registry, Registry(SCHOOLS), SETTINGS, created=DAY)
     write_journal(journal, Journal([ENTRY]), created=DAY)
-    write_official_blank(official, created=DAY)
+    write_official(official, created=DAY)
     for path in (registry, journal, official):
         workbook = load_workbook(path)
         sheet = workbook.worksheets[0]
