@@ -133,6 +133,8 @@ def _taken_of(
         if row.sheet != row.seen:
             disagreements.append(Disagreement(row.key, "no_data", YES, "", subject))
         return
+    if row.seen is None and row.sheet.received:  # the sheet knew this file before it came here
+        attempts.date_back(connection, row.key, row.sheet.received, row.sheet.run)
     for name in MERGED:
         typed, before, here = (_text(one, name) for one in (row.sheet, row.seen, row.store))
         if row.seen is None and typed and not _is_decided(connection, row, name):

@@ -157,6 +157,13 @@ def recognise(connection: Connection, whose: Mapping[str, str]) -> None:
         checked(connection, sha256, recognised)
 
 
+def date_back(connection: Connection, sha256: str, received: date, run: int | None) -> None:
+    """It came on another day, in another run or in none that is known: the journal says so."""
+    here = tables.attempts.c.sha256 == sha256
+    known = {"received": received, "run": run}
+    connection.execute(update(tables.attempts).where(here).values(**known))
+
+
 def move(connection: Connection, sha256: str, file: str) -> None:
     """The file lies under another name now."""
     here = tables.attempts.c.sha256 == sha256
