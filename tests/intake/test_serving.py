@@ -6,38 +6,18 @@ import http.client
 import os
 import re
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from intake.running import started
 
 from roadmap_xl.errors import RoadmapError
 from roadmap_xl.intake import serving
 
 SECONDS = 30
-_ADDRESS = re.compile(r"http://\S+")
-
-
-@contextmanager
-def started(home: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The program with the address it shows."""
-    command = [sys.executable, "-m", "roadmap_xl", "serve", "--no-browser", *arguments]
-    environment = {**os.environ, "HOME": str(home), "USERPROFILE": str(home), "PYTHONUTF8": "1"}
-    running = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, text=True, cwd=home
-    )
-    try:
-        assert running.stdout is not None
-        lines = iter(running.stdout.readline, "")
-        yield running, next(found[0] for found in map(_ADDRESS.search, lines) if found)
-    finally:
-        running.kill()
-        running.wait()
 
 
 def ask(address: str, method: str = "GET", **headers: str) -> tuple[int, str, str]:

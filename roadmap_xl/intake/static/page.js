@@ -10,6 +10,7 @@ async function refresh(part) {
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const found = page.querySelector("[data-live]");
+  if (found && found.dataset.ended !== part.dataset.ended) location.reload(); // more than this part is new
   if (found) {
     part.replaceChildren(...found.childNodes);
     part.dataset.state = found.dataset.state;
