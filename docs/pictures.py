@@ -3,7 +3,7 @@
 LibreOffice turns a sheet into a page, its check column included, pdftoppm turns the page into a
 picture, and Pillow cuts out what matters, from one piece of text to another. Needs
 libreoffice-calc, libreoffice-writer and poppler-utils. `scenes.py` makes the workbooks. The page
-for browsers is photographed in Chromium, as `make page` has built it.
+for browsers is photographed in Chromium, as `make page` has built it, and so is «Приёмная».
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from click.testing import CliRunner
 from PIL import Image, ImageChops, ImageOps
 from scenes import scenes
 
@@ -27,6 +30,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import page_browser
 import pane_browser
+from intake.desk import made_campaign
+from intake.running import opened, started
+
+from roadmap_xl.campaign.demo.run import run_demo
+from roadmap_xl.cli import commands
 
 HERE = Path(__file__).parent / "pictures"
 POINTS = 72
@@ -93,6 +101,35 @@ PAGE_PICTURES = (
     PagePicture("page.png", "faulty", 960, 640),
     PagePicture("page_on_a_phone.png", "accepted", 390, 760),
 )
+
+
+@dataclass(frozen=True)
+class DeskPicture:
+    """A page of «Приёмная» with the demo's books: its address below the campaign's, its height."""
+
+    name: str
+    path: str
+    height: int
+
+
+DESK_PICTURES = (
+    DeskPicture("desk_board.png", "", 700),
+    DeskPicture("desk_school.png", "schools/230511", 900),
+    DeskPicture("desk_summary.png", "summary", 1000),
+)
+DESK_WIDTH = 1180
+
+
+@dataclass(frozen=True)
+class ConsolePicture:
+    """What `check` says of the workbook of a scene, as a console shows it."""
+
+    name: str
+    scene: str
+
+
+CONSOLE_PICTURES = (ConsolePicture("console.png", "faulty"),)
+CONSOLE = "<pre style='background:#14181d;color:#e6e9ed;padding:16px;font:16px monospace'>{}</pre>"
 
 
 class Word(NamedTuple):
@@ -193,6 +230,50 @@ def draw_pages(scenes: dict[str, Path], folder: Path) -> None:
                 save(taken.convert("RGB"), one.name)
 
 
+def draw_desk(folder: Path) -> None:
+    """Each picture of «Приёмная», with a summary made on it."""
+    home = folder / "home"
+    home.mkdir()
+    demo = run_demo(folder / "demo", created=date(2020, 10, 1))
+    campaign = made_campaign(demo, home / "Сбор 2020", deadline="")
+    for book in demo.real_school.parent.iterdir():
+        shutil.copy(book, campaign.incoming)
+    with (
+        pane_browser.browser_of_the_system() as browser,
+        started(home, str(campaign.path)) as (
+            _,
+            address,
+        ),
+    ):
+        size = {"width": DESK_WIDTH, "height": max(one.height for one in DESK_PICTURES)}
+        with opened(browser, address, viewport=size) as page:
+            page.get_by_text("получено от 12").wait_for()
+            board = page.url
+            page.goto(f"{board}summary")
+            page.get_by_role("button", name="Собрать сводку").click()
+            page.locator("figure").first.wait_for()
+            for one in DESK_PICTURES:
+                page.goto(board + one.path)
+                page.locator("h1").wait_for()
+                cut = {"x": 0, "y": 0, "width": DESK_WIDTH, "height": one.height}
+                page.screenshot(path=folder / one.name, clip=cut)
+                with Image.open(folder / one.name) as taken:
+                    save(taken.convert("RGB"), one.name)
+
+
+def draw_consoles(scenes: dict[str, Path], folder: Path) -> None:
+    """Each picture of the command line."""
+    with pane_browser.browser_of_the_system() as browser:
+        for one in CONSOLE_PICTURES:
+            book = Path(shutil.copy(scenes[one.scene], folder / "Книга.xlsx"))
+            said = CliRunner().invoke(commands, ["check", str(book)]).output
+            page = browser.new_page(viewport={"width": 960, "height": 240})
+            page.set_content(CONSOLE.format(escape(f"> roadmap-xl check {book.name}\n{said}")))
+            page.locator("pre").screenshot(path=folder / one.name)
+            with Image.open(folder / one.name) as taken:
+                save(taken.convert("RGB"), one.name)
+
+
 def without_sides(part: Image.Image) -> Image.Image:
     """The part without what is white left and right of it."""
     white = Image.new(part.mode, part.size, "white")
@@ -211,6 +292,8 @@ def main() -> None:
         for picture in PICTURES:
             draw(picture, pdfs[picture.scene], folder)
         draw_pages(found, folder)
+        draw_desk(folder)
+        draw_consoles(found, folder)
 
 
 if __name__ == "__main__":

@@ -30,9 +30,12 @@ SECONDS = 40
 """For which a test waits for the queue."""
 
 
-def made_campaign(district: DemoResult, place: Path) -> CampaignFolder:
+def made_campaign(
+    district: DemoResult, place: Path, deadline: str = "2020-10-05"
+) -> CampaignFolder:
     """The demo's registry, without any book."""
-    settings = ("--edition", "2020", "--district", "Степной район", "--deadline", "2020-10-05",
+    until = ("--deadline", deadline) if deadline else ()
+    settings = ("--edition", "2020", "--district", "Степной район", *until,
                 "--date", "2020-09-01", "--registry", str(district.registry))  # fmt: skip
     done = CliRunner().invoke(commands, ["init", str(place), *settings], catch_exceptions=False)
     assert done.exit_code == 0, done.output

@@ -88,6 +88,11 @@ class DemoResult:
         lines += [f"  Черновик: {line.received.file}" for line in drafts if line.received]
         lines.append(f"Сводка до записи в журнал: {self.before.coverage.words}.")
         lines.append(f"После записи, чьи это книги и какие засчитаны: {self.after.coverage.words}.")
+        lines.append(
+            "То же в «Приёмной»: roadmap-xl serve, «Новый сбор» с годом "
+            f"{self.after.edition.key} и реестром «{self.registry.name}»; книги из папки «{SENT}» "
+            "бросьте на страницу «Приём»."
+        )
         lines.append("Откройте:")
         lines += [f"  {path}" for path in (self.real_school, self.summary, self.registry)]
         return lines
