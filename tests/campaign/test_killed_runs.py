@@ -18,6 +18,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from protocol_files import csv_bytes, pupils, report
 
 from roadmap_xl.campaign import collect, receiving
 from roadmap_xl.campaign.opening import LOCK
@@ -68,6 +70,14 @@ def calls(place: Path) -> dict[str, list[str]]:
                         "--feedback", str(place / "Письма")],
         "import": ["import", str(place / "Карта.docx"), "-o", str(place / "Из Word.xlsx"),
                    "--date", DAY],
+        "fill": ["fill", book, str(place / "Химия.csv"), "--school", "1",
+                 "-o", str(place / "Заполненная.xlsx"), "--date", DAY],
+        "edition export": ["edition", "export", "2020", "-o", str(place / "Издание.xlsx"),
+                           "--date", DAY],
+        "edition next": ["edition", "next", "2026", "-o", str(place / "Новый год.xlsx"),
+                         "--date", DAY],
+        "edition build": ["edition", "build", str(place / "Своё.xlsx"), "--campaign", campaign,
+                          "--date", DAY],
         "demo": ["demo", "-o", str(place / "Показ"), "--date", DAY],
         "addin install": ["addin", "install", "--file", str(place / "надстройка.xlam"),
                           *addin_folders(place)],
@@ -153,7 +163,22 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done(["document", str(place / "Книги школ/1.xlsx"), "-o", str(place / "Карта.docx"),
           "--date", DAY], passing)  # fmt: skip
     shutil.copy(ADDIN_FILE, place / "надстройка.xlam")
+    scores = [(pupil, "77") for pupil in pupils(6, "1")]
+    protocol = report(scores, "04 - Химия 2020.07.01")
+    (place / "Химия.csv").write_bytes(csv_bytes(protocol))
+    own_edition(place / "Своё.xlsx", passing)
     return place
+
+
+def own_edition(path: Path, passing: Path) -> None:
+    """The edition of 2026 with a district of its own."""
+    done(["edition", "export", "2026", "-o", str(path), "--date", DAY], passing)
+    workbook = load_workbook(path)
+    sheet = workbook["Общее"]
+    for row in sheet.iter_rows():
+        if row[0].value == "key":
+            row[2].value = "2026-степной"
+    workbook.save(path)
 
 
 def book(place: Path, number: str) -> None:
