@@ -15,7 +15,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
 LOCKS: dict[str, tuple[str, ...]] = {
-    "users": ("build",),
+    "users": ("build", "intake"),
     "tests": ("build", "test", "server", "browser", "lint", "release", "freeze"),
     "engines": ("build", "engines"),
     "tools": ("build", "benchmark", "pictures", "supply"),
