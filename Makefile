@@ -5,7 +5,7 @@ BIN := .venv/bin
 QUICK := not libreoffice and not writer and not server and not postgresql and not page and not engines and not validators and not slow
 INSTALL := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check
 
-.PHONY: demo quick test kills validate engines lint generate check-generated templates rules functions pictures \
+.PHONY: demo quick test fuzz kills validate engines lint generate check-generated templates rules functions pictures \
     benchmark frozen wheel locks audit sbom page page-test
 
 demo: .venv/for-users

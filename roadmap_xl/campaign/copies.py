@@ -52,7 +52,7 @@ class Copy:
 
 
 def make_copy(order: Order, created: date, occasion: Occasion, forms: Forms = PACKAGED) -> Copy:
-    """One workbook; what cannot be make_folder is said, so that the other schools get theirs."""
+    """One workbook; what cannot be made is told, so that the other schools get theirs."""
     if sha256_of(order.source) != order.sha256:
         return Copy(why_not=f"файл «{order.source.name}» изменился, пока собиралась сводка")
     reading = read_workbook(order.source, forms)
