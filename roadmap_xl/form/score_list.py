@@ -100,6 +100,11 @@ class ScoreList:
         return count_results(edition, self.results(edition))
 
 
+def differs_from_list(counted: Value, stated: Value) -> bool:
+    """Whether something else stands in a cell than the list says; a blank is 0, as to a formula."""
+    return counted is not None and (0 if stated is None else stated) != counted
+
+
 def fields_of_scores(edition: Edition) -> tuple[str, ...]:
     """The ids of all fields that a list can fill, in the order of the form's tables."""
     every = [Result(one.key, one.threshold) for one in edition.subjects]

@@ -45,7 +45,7 @@ from .remarks import (
 )
 from .structure.gathering import Gathered, gather
 from .structure.leftovers import LeftCell
-from .structure.score_sheet import cells_counted, shows_list
+from .structure.score_sheet import cells_counted, compared_with_list, shows_list
 from .structure.sheets import form_by_sheets
 
 MOST_LETTERS_KEPT = 100
@@ -232,9 +232,9 @@ def interpret(
         lost=frozenset(found.lost | unvalued | _slots_of(form, remarks, "merged-number")),
     )
     return Reading(
-        "", "", submission=submission, cells=counts, raw=typed, left=tuple(found.left),
-        mended=tuple(found.mended), losses=tuple(found.losses), delivery=found.delivery,
-        scores=found.scores,
+        "", "", submission=compared_with_list(submission, found.scores), cells=counts, raw=typed,
+        left=tuple(found.left), mended=tuple(found.mended), losses=tuple(found.losses),
+        delivery=found.delivery, scores=found.scores,
     )  # fmt: skip
 
 

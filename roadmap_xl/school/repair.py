@@ -47,6 +47,8 @@ _LEFT_BESIDE = {
 """Remarks on something that has no place in the form: the word with its text, and why."""
 _LISTED = ("left-over", "extra-sheet", "loss-answered", "document-left")
 """Remarks on what other lists name one by one: cells without a place, and what was lost."""
+_KEPT = ("list-differs",)
+"""Remarks on what the copy leaves as it stands: they are findings on the copy, too."""
 _UNCLEAR = "merged-number"
 """A number that may be another row's: the copy asks for it again, in its own cell."""
 MOST_LETTERS_OF_COPY = 3_000_000
@@ -169,7 +171,8 @@ def repair_reading(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repa
     layout = reading.submission.form.layout
     unanswered = [loss for loss in reading.losses if not loss.answer]
     lost = {slot for loss in unanswered for slot in slots_of(loss, layout)}
-    read_again = interpret(layout, Gathered(raw=_raw(written), lost=lost)).submission
+    gathered = Gathered(raw=_raw(written), lost=lost, scores=reading.scores)
+    read_again = interpret(layout, gathered).submission
     if read_again is None:
         raise NotRepairableError(reading.refusal)
     findings = check_submission(read_again, occasion)
@@ -215,7 +218,7 @@ def _list_mended(reading: Reading, submission: Submission) -> Iterator[Mended]:
             yield Mended(finding.field, place, was, f"{finding.message} ({finding.code})")
     lost = {loss.kind for loss in reading.losses}
     for remark in submission.remarks:
-        if remark.kind not in (*_LEFT_BESIDE, *_LISTED, *lost):
+        if remark.kind not in (*_LEFT_BESIDE, *_LISTED, *_KEPT, *lost):
             finding = finding_of_remark(submission, remark)
             done = storable(f"{finding.message} ({finding.code})")
             yield Mended(finding.field, storable(finding.place), "", done)

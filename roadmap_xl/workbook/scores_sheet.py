@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..expressions.excel import excel_text
 from ..form.fields import Field
 from ..form.layout import SCORES, column_name
-from ..form.score_list import MOST_ROWS, WITHOUT_RESULT, ScoreRow
+from ..form.score_list import MOST_ROWS, WITHOUT_RESULT, ScoreRow, differs_from_list
 from ..texts.typed import as_text
 from .drawing import PROTECTION
 from .live import Live, area_name
@@ -138,9 +138,7 @@ def _said_now(live: LiveState) -> str:
 
 def _differs(live: LiveState, field_id: str) -> int:
     """1 where something else stands in the field than the list says."""
-    counted = live.score_values.get(field_id)
-    stated = live.submission[field_id]
-    return 0 if counted is None or (stated if stated is not None else 0) == counted else 1
+    return int(differs_from_list(live.score_values.get(field_id), live.submission[field_id]))
 
 
 def _write_counted(workbook: Workbook, live: LiveState, formulas: ScoreFormulas) -> None:

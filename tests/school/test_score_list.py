@@ -18,6 +18,8 @@ from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.score_list import ScoreList, ScoreRow
 from roadmap_xl.form.submission import Submission
 from roadmap_xl.reader.workbook import Reading, read_workbook
+from roadmap_xl.rules.checking import group_findings
+from roadmap_xl.rules.findings import Severity
 from roadmap_xl.school.check import check_file
 from roadmap_xl.school.document import document_file
 from roadmap_xl.school.repair import repair_file
@@ -99,6 +101,70 @@ def test_what_is_typed_wins(tmp_path: Path) -> None:
     assert submission["ege.rus.total"] == 4
     assert submission["prob.avg.rus"] is None
     assert submission["ege.rus.below"] == 1
+
+
+def told_in(path: Path) -> dict[str, str]:
+    """By field, what `check` says of what differs from the list, each at its own cell."""
+    found = [one for one in check_file(path).findings if one.code == "FIL-028"]
+    assert len({one.place for one in found}) == len(found)
+    for one in found:
+        place = FORM.layout.place(FORM.by_id[one.field])
+        assert (one.sheet, one.cell) == (place.sheet, place.cell)
+        assert one.severity is Severity.WARNING
+    return {one.field: one.message for one in found}
+
+
+@pytest.mark.parametrize(
+    ("field_id", "typed", "says"),
+    [
+        ("ege.rus.total", 4, "стоит 4, по списку на листе «Баллы» — 3."),
+        ("ege.rus.total", "4 человека", "стоит 4, по списку на листе «Баллы» — 3."),
+        ("ege.rus.b_51_60", 0, "стоит 0, по списку на листе «Баллы» — 1."),
+        ("ege.rus.b_51_60", None, "стоит пусто, по списку на листе «Баллы» — 1."),
+        ("prob.avg.rus", 58.334, "стоит 58,334, по списку на листе «Баллы» — 58,33."),
+        ("bm.1.g2", 2, "стоит 2, по списку на листе «Баллы» — 1."),
+        ("org.rus.n80_plus", 3, "стоит 3, по списку на листе «Баллы» — 1."),
+        ("org.participants_persons", 2, "стоит 2, по списку на листе «Баллы» — 3."),
+        ("ege.rus.total", 3, ""),
+        ("ege.rus.total", "3", ""),
+        ("ege.rus.b_61_70", None, ""),
+        ("ege.chem.total", 5, ""),
+    ],
+)
+def test_what_is_typed_over_is_told_with_both_numbers(
+    field_id: str, typed: object, says: str, tmp_path: Path
+) -> None:
+    """A blank is 0 to the live sheet, and of what the list has nothing it says nothing."""
+    told = told_in(pasted(tmp_path / "школа.xlsx", typed={field_id: typed}))
+    assert told.keys() == ({field_id} if says else set())
+    assert says in told.get(field_id, "")
+
+
+def test_nothing_is_told_where_the_list_counts_nothing(tmp_path: Path) -> None:
+    typed = {"ege.rus.total": 4}
+    wrong = pasted(tmp_path / "1.xlsx", (*ROWS, ScoreRow(7, "Химия", 500)), typed)
+    assert told_in(wrong) == told_in(pasted(tmp_path / "2.xlsx", (), typed)) == {}
+    text = pasted(tmp_path / "3.xlsx", typed={"ege.rus.total": "пять"})
+    assert told_in(text) == {}  # that it is no number is told already
+
+
+def test_many_that_differ_are_one_line_a_sheet(tmp_path: Path) -> None:
+    columns = ("total", *(band.key for band in FORM.edition.bands))
+    typed = {f"ege.{key}.{one}": 9 for key in ("rus", "math_prof") for one in columns}
+    found = check_file(pasted(tmp_path / "школа.xlsx", typed=typed)).findings
+    (line,) = [one for one in group_findings(found) if one.code == "FIL-028"]
+    assert line.message.startswith("Стоит не то, что даёт список на листе «Баллы»: 16 ячеек (D7 … ")
+
+
+def test_a_copy_tells_what_differs_and_calls_it_not_mended(tmp_path: Path) -> None:
+    path = pasted(tmp_path / "школа.xlsx", typed={"ege.rus.total": 4, "bm.1.g2": None})
+    done = repair_file(path, tmp_path / "копия.xlsx", created=DAY)
+    told = told_in(path)
+    assert told.keys() == {"ege.rus.total", "bm.1.g2"}
+    assert told_in(tmp_path / "копия.xlsx") == told
+    assert not [one for one in done.notes.mended if "FIL-028" in one.done]
+    in_copy = [one for one in done.notes.findings if one.code == "FIL-028"]
+    assert {one.field: one.message for one in in_copy} == told
 
 
 @pytest.mark.parametrize(

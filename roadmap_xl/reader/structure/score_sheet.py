@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from ...expressions.numbers import show_value
 from ...form.edition import Edition
 from ...form.layout import SCORES
-from ...form.score_list import MOST_ROWS, ScoreList, ScoreRow
+from ...form.score_list import MOST_ROWS, ScoreList, ScoreRow, differs_from_list
+from ...form.submission import Remark, Submission, Value
 from ...texts.squeezing import normalize
 from ...texts.typed import as_text
 from ...workbook.score_formulas import COUNTED, FIRST_ROW, HEADERS
@@ -54,6 +57,34 @@ def cells_counted(scores: ScoreList, edition: Edition) -> int:
     faults = dict(scores.faults(edition))
     rows = (row for at, row in enumerate(scores.rows[:MOST_ROWS]) if at not in faults)
     return sum(value is not None for row in rows for value in row)
+
+
+def compared_with_list(submission: Submission, scores: ScoreList | None) -> Submission:
+    """The submission with a remark on each field in which something else stands than listed."""
+    if scores is None:
+        return submission
+    remarks = _remarks_on_differences(submission, scores)
+    return replace(submission, remarks=(*submission.remarks, *remarks))
+
+
+def _remarks_on_differences(submission: Submission, scores: ScoreList) -> Iterator[Remark]:
+    """What was not understood, or has no place in the file, has a finding of its own."""
+    form = submission.form
+    unread = submission.rejected | submission.lost
+    for field_id, counted in scores.values(form.edition).items():
+        field = form.by_id.get(field_id)
+        if field is None or field.slot in unread:
+            continue
+        stated = submission.values[field.slot]
+        if differs_from_list(counted, stated):
+            place = submission.place(field)
+            words = {"value": _shown(stated), "counted": _shown(counted)}
+            yield Remark("list-differs", place.sheet, place.cell, field_id, words)
+
+
+def _shown(value: Value) -> str:
+    """With all its decimals: two numbers that differ do not look alike."""
+    return f"{value:.12g}".replace(".", ",") if isinstance(value, float) else show_value(value)
 
 
 def shows_list(formula: str) -> bool:

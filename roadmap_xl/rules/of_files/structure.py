@@ -1,6 +1,6 @@
 """The structure of a workbook: rows and columns of its tables, its cells, the file and its sheets.
 
-FIL-004 to FIL-027, EGE-014 to EGE-016, PLN-011, PLN-012, PLN-027, TXT-017.
+FIL-004 to FIL-028, EGE-014 to EGE-016, PLN-011, PLN-012, PLN-027, TXT-017.
 """
 
 from ..findings import Excludes
@@ -232,6 +232,16 @@ CELL_RULES = (
         "В сводку идут только графы бланка, но ничто не пропадает молча.",
         "domain.md 6, row 74",
         Grouping("Стоит не в ячейках", ("место", "места", "мест"), apart=12),
+    ),
+    structure_rule(
+        "FIL-028", "list-differs", WARNING, "в таблицах то же, что в списке на листе «Баллы»",
+        "«{label}», «{column}»: стоит {value}, по списку на листе «Баллы» — {counted}. "
+        "В сводку идёт то, что стоит.",
+        "Сверьте: если верен список, впишите его число; если верно то, что стоит, поправьте "
+        "список.",
+        "Вписанное поверх остаётся за школой, но одно из двух чисел неверно.",
+        "описание листа «Баллы» для школы",
+        Grouping("Стоит не то, что даёт список на листе «Баллы»", CELLS, apart=12),
     ),
     structure_rule(
         "TXT-017", "struck", WARNING, "зачёркнутого нет",
