@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -22,9 +23,15 @@ from ..texts.signs import safe_text
 from .feedback import Answer, answers_to
 from .folder import CampaignFolder
 from .letters import has_to_mend
+from .mail import MailError
 from .store.letters import Kind, Letter
 
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,120}[.][A-Za-z]{2,24}")
+_WORD = "[A-Za-z0-9_%+-]"
+_ADDRESS = re.compile(
+    rf"(?<!{_WORD})(?<!{_WORD}[.])(?<![.][.])"  # never the end of something that is no address
+    rf"{_WORD}{{1,64}}(?:[.]{_WORD}{{1,64}}){{0,8}}"
+    r"@(?:[A-Za-z0-9-]{1,63}[.]){1,8}[A-Za-z]{2,24}"
+)
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
@@ -87,7 +94,19 @@ def addresses_in(contact: str) -> list[str]:
 
 
 def message_of(folder: CampaignFolder, letter: Letter, sender: str = "") -> EmailMessage:
-    """The letter as mail; without a sender it is a draft that the mail program asks to send."""
+    """The letter as mail; without a sender it is a draft that the mail program asks to send.
+
+    Raises `OSError` where one of its files is gone, `MailError` where it cannot be made a mail.
+    """
+    try:
+        return _composed(folder, letter, sender)
+    except (MessageError, ValueError) as fault:
+        raise MailError(
+            f"Письмо «{letter.letter}» не составлено: проверьте адрес в реестре и текст письма."
+        ) from fault
+
+
+def _composed(folder: CampaignFolder, letter: Letter, sender: str) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = safe_text(letter.subject)
     if letter.addresses:

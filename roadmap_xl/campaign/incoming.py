@@ -11,12 +11,14 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from zipfile import LargeZipFile, ZipFile, ZipInfo
 
 from ..errors import OutputError, refusal
 from ..files import make_folder, put_new, sync, temporary_file
+from ..reader.files.archive import SIGNS_OF_DAMAGE
 from ..reader.files.opening import MOST_BYTES_OF_FILE
 from .collect import is_sent
 from .folder import CampaignFolder, safe_name
@@ -32,6 +34,8 @@ MOST_FILES_OF_ARCHIVE = 2_000
 MOST_BYTES_OF_ARCHIVE = 1_000_000_000
 """All files of an archive together, unpacked."""
 _LONGEST_STEM, _LONGEST_ENDING = 70, 8
+_LONGEST_OF_DOCUMENT = 45
+"""Its name is the key of a job, of which the database keeps 64 letters."""
 _BLOCK = 1 << 20
 _ENCRYPTED = 0x1
 _UTF_8 = 0x800
@@ -104,7 +108,7 @@ def _unpacked(reception: Reception, sent_as: str, source: BinaryIO) -> Iterator[
                 yield _of_archive(reception, archive, part)
             if not parts:
                 yield Arrival(sent_as, "архив пуст")
-    except (BadZipFile, LargeZipFile, NotImplementedError, EOFError, ValueError):
+    except (*SIGNS_OF_DAMAGE, LargeZipFile, LZMAError, RuntimeError):
         yield Arrival(sent_as, "не принят: архив повреждён. Попросите прислать ещё раз")
 
 
@@ -188,7 +192,8 @@ def _known(reception: Reception, sent_as: str, sha256: str) -> Arrival | None:
 
 def _placed(passing: Path, folder: Path, name: str, sha256: str) -> Path:
     """Its place under a name of its own; the same bytes under such a name are itself."""
-    stem = safe_name(Path(name).stem, _LONGEST_STEM)
+    is_document = Path(name).suffix.lower() in DOCUMENTS
+    stem = safe_name(Path(name).stem, _LONGEST_OF_DOCUMENT if is_document else _LONGEST_STEM)
     ending = Path(name).suffix.lower().removeprefix(".")
     suffix = f".{safe_name(ending, _LONGEST_ENDING)}" if ending else ""
     number = 1

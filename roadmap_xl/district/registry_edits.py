@@ -6,8 +6,11 @@ wrong in what was typed, or why the file cannot be written just now.
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from zipfile import ZipFile
 
 from ..errors import OutputError, RegistryError
 from ..files import temporary_folder, write_whole
@@ -19,9 +22,12 @@ from .added_rows import FormulaError, NewCell, NewRow, with_added_rows
 from .journal_workbook import BORDER, CENTERED, DAY, WIDE, lock_of
 from .listed import header_of, rows_below, sheets_of
 from .registry import COLUMNS, REGISTRY_SHEET, read_registry_and_settings
-from .settings import LABELS, SETTINGS_SHEET
+from .settings import LABELS, RISK_LIMITS, SETTINGS_SHEET
 
 _DAYS = ("deadline", "report_day")
+_NUMBERS = ("min_group", *RISK_LIMITS)
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_TYPES, _XLSX = "[Content_Types].xml", b"spreadsheetml.sheet.main+xml"
 _LABEL_COLUMN, _HEIGHT = 1, 22
 
 
@@ -55,7 +61,8 @@ def _setting(name: str, typed: str) -> NewCell:
     day = day_in(text) if name in _DAYS else None
     if day is not None:
         return NewCell(day, DAY)
-    return NewCell(int(text) if text.isdecimal() and name != "edition" else text or None, WIDE)
+    is_number = name in _NUMBERS and _NUMBER.fullmatch(text)  # «022» of whom to ring is no number
+    return NewCell(int(text) if is_number else text or None, WIDE)
 
 
 def edit_school(path: Path, code: str, typed: Mapping[str, str]) -> None:
@@ -78,6 +85,7 @@ def replace_registry(path: Path, data: bytes) -> None:
     """Puts a workbook in the registry's place; the one before stays beside it."""
     _refuse_if_open(path)
     _require_readable(path, data)
+    _require_xlsx(data)
     before = path.with_name(f"{path.stem} - прежний{path.suffix}")
     write_whole(before, path.read_bytes())
     write_whole(path, data)
@@ -110,6 +118,20 @@ def _require_readable(path: Path, data: bytes) -> None:
         passing = folder / path.name
         passing.write_bytes(data)
         read_registry_and_settings(passing)
+
+
+def _require_xlsx(data: bytes) -> None:
+    """Excel opens no workbook of another kind under the registry's name."""
+    try:
+        with ZipFile(io.BytesIO(data)) as package:
+            is_xlsx = _XLSX in package.read(_TYPES)
+    except (*SIGNS_OF_DAMAGE, KeyError):
+        is_xlsx = False
+    if not is_xlsx:
+        raise RegistryError(
+            "Реестр не заменён: это не книга .xlsx. Откройте файл в Excel, сохраните как «Книга "
+            "Excel (*.xlsx)» и верните сюда."
+        )
 
 
 def _refuse_if_open(path: Path) -> None:

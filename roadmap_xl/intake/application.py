@@ -42,6 +42,14 @@ from .work import Work
 
 HERE = Path(__file__).parent
 _WRONG_ADDRESS = {404: "Такой страницы нет.", 405: "Так к этой странице не обращаются."}
+_NO_ACCESS = (
+    "Файл или папка недоступны: возможно, файл открыт в другой программе или диск отключён. "
+    "Проверьте и повторите."
+)
+_OWN_FAULT = (
+    "Программа ошиблась; принятые файлы и решения сохранены. Повторите. Если не помогло, закройте "
+    "программу и запустите снова."
+)
 _LEAST_TO_PACK = 2_000
 
 
@@ -76,6 +84,8 @@ def application(
     app.add_exception_handler(RoadmapError, _refused)
     app.add_exception_handler(HTTPException, _wrong_address)
     app.add_exception_handler(RequestValidationError, _wrong_form)
+    app.add_exception_handler(OSError, _no_access)
+    app.add_exception_handler(500, _own_fault)
     return app
 
 
@@ -104,20 +114,29 @@ def _local_moment(moment: datetime) -> str:
     return f"{day_text(local.date())} {local:%H:%M}"
 
 
-def _said(request: Request, words: str, status: int) -> HTMLResponse:
+def _in_words(request: Request, words: str, status: int) -> HTMLResponse:
     templates: Jinja2Templates = request.app.state.templates
     page: dict[str, Any] = {"words": words, "title": "Не получилось"}
     return templates.TemplateResponse(request, "refusal.html", page, status_code=status)
 
 
 async def _refused(request: Request, fault: Exception) -> Response:
-    return _said(request, str(fault), 503 if isinstance(fault, BusyError) else 409)
+    return _in_words(request, str(fault), 503 if isinstance(fault, BusyError) else 409)
 
 
 async def _wrong_address(request: Request, fault: Exception) -> Response:
     status = fault.status_code if isinstance(fault, HTTPException) else 500
-    return _said(request, _WRONG_ADDRESS.get(status, "Запрос не понят."), status)
+    return _in_words(request, _WRONG_ADDRESS.get(status, "Запрос не понят."), status)
 
 
 async def _wrong_form(request: Request, fault: Exception) -> Response:
-    return _said(request, "В форме не хватает данных: вернитесь и заполните её.", 422)
+    return _in_words(request, "В форме не хватает данных: вернитесь и заполните её.", 422)
+
+
+async def _no_access(request: Request, fault: Exception) -> Response:
+    return _in_words(request, _NO_ACCESS, 409)
+
+
+async def _own_fault(request: Request, fault: Exception) -> Response:
+    """What nobody has thought of; the server's console names it."""
+    return _in_words(request, _OWN_FAULT, 500)

@@ -32,7 +32,7 @@ from ..campaign.store.events import Actor
 from ..district.journal import new_entries
 from ..district.lines import SubmissionLine, findings_of
 from ..district.received import Received
-from ..errors import NotExtendedError, RegistryError
+from ..errors import NotExtendedError, RegistryError, RoadmapError
 from ..files import make_folder
 from ..form.edition import Edition
 from ..form.loading import DISTRICT_SUFFIX, newest
@@ -58,14 +58,18 @@ class OpenCampaign:
         """`mail_server` is the user's own file that says how to reach it."""
         self.folder, self.today, self.mail_server = folder, today, mail_server
         self.key = key_of(folder.path)
-        self._held = ExitStack()
-        self._held.enter_context(only_page_of(folder.path))
-        self.store = open_store(folder.path)
-        if not self.store.is_kept:
-            raise RegistryError(
-                f"Папку «{folder.path}» страница вести не может: в неё нельзя писать, или путь к "
-                "ней слишком длинный. Перенесите её."
-            )
+        with ExitStack() as held:  # given back where the campaign cannot be opened after all
+            held.enter_context(only_page_of(folder.path))
+            self.store = open_store(folder.path)
+            held.callback(self.store.close)
+            if not self.store.is_kept:
+                raise RegistryError(
+                    f"Папку «{folder.path}» страница вести не может: в неё нельзя писать, или путь "
+                    "к ней слишком длинный. Перенесите её."
+                )
+            with self.store.writing() as connection:
+                jobs.give_back(connection)
+            self._held = held.pop_all()
         self.by = Actor(account(), PAGE)
         self.version = 0
         """Grows with everything that may look different on the page."""
@@ -76,6 +80,8 @@ class OpenCampaign:
         self.results = ResultsThread(folder, lambda: (self.occasion, self.campaign().forms))
         self._listeners: list[Listener] = []
         self._guard = threading.RLock()
+        self._news = threading.Lock()
+        """Of the listeners alone: nobody who tells of news waits for a registry being read."""
         self._read: tuple[tuple[object, object], Campaign] | None = None
         self._board: tuple[object, Board] | None = None
         self._runs: dict[str, int] = {}
@@ -84,13 +90,10 @@ class OpenCampaign:
         for place in (folder.incoming, folder.documents):
             if place.is_dir():
                 make_folder(place)  # without what a killed server left half written
-        with self.store.writing() as connection:
-            jobs.give_back(connection)
         self._opened = self.bring_sheet()
 
     def close(self) -> None:
         self.results.close()
-        self.store.close()
         self._held.close()
 
     # --- What the folder says ---
@@ -122,18 +125,18 @@ class OpenCampaign:
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Tells of each new state, until the function that is given back is called."""
-        with self._guard:
+        with self._news:
             self._listeners.append(listener)
 
         def stop() -> None:
-            with self._guard:
+            with self._news:
                 self._listeners.remove(listener)
 
         return stop
 
     def changed(self) -> None:
         """Something may look different on the page."""
-        with self._guard:
+        with self._news:
             self.version += 1
             for listener in self._listeners:
                 listener(self.version)
@@ -234,7 +237,7 @@ class OpenCampaign:
 
         First what the journal says of them already: a day that somebody typed there stays.
         """
-        with suppress(BusyError):
+        with suppress(RoadmapError):  # files are taken in whatever is wrong with the sheet
             self._opened.result()
         with self._guard:
             if batch not in self._runs:

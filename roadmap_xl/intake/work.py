@@ -10,8 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import ParamSpec, TypeVar
+
+from sqlalchemy import Connection
 
 from ..campaign.drafts import message_of
 from ..campaign.journal import whose_of
@@ -20,8 +23,9 @@ from ..campaign.opening import BusyError
 from ..campaign.receiving import result_of, result_of_lost, submit_file
 from ..campaign.results import Results
 from ..campaign.store import attempts, decisions, jobs, letters
+from ..campaign.store.database import StoreError
 from ..campaign.store.events import FILE, SCHOOL, What, note
-from ..errors import RegistryError, RoadmapError
+from ..errors import RegistryError, RoadmapError, refusal
 from ..reader.files.opening import name_of
 from ..reader.isolated import IsolatedPool, LostTaskError
 from ..rules.findings import Severity
@@ -97,7 +101,8 @@ class Work:
             if self._under_way:
                 return False
         for campaign in self._campaigns():
-            with campaign.store.reading() as connection:
+            # A database that cannot be read, as on a disk that was pulled out, has nothing to do.
+            with suppress(StoreError), campaign.store.reading() as connection:
                 if jobs.unfinished(connection):
                     return False
         return True
@@ -107,12 +112,22 @@ class Work:
         while not self._ends:
             if time.monotonic() - tried > SECONDS_BETWEEN_SHEETS:
                 tried = time.monotonic()
+                self._take_back()
                 for campaign in self._campaigns():
                     if campaign.sheet_fault:
                         campaign.bring_sheet()
             if not any(list(map(self._began, self._campaigns()))):
                 self._wake.wait(SECONDS_BETWEEN_LOOKS)
                 self._wake.clear()
+
+    def _take_back(self) -> None:
+        """Jobs whose end could not be noted, as on a full disk, wait again."""
+        with self._guard:
+            if self._under_way:
+                return
+        for campaign in self._campaigns():
+            with suppress(StoreError), campaign.store.writing() as connection:
+                jobs.give_back(connection)
 
     def _began(self, campaign: OpenCampaign) -> bool:
         """Whether a job of this campaign was begun."""
@@ -133,8 +148,12 @@ class Work:
         return job is not None
 
     def _begin(self, campaign: OpenCampaign, job: jobs.Job) -> None:
-        done = _Running(campaign, job, self._end)
-        pool = self._workers()
+        done = _Running(campaign, job, self._end, lambda: self._ends)
+        try:
+            pool = self._workers()
+        except OSError as fault:
+            done.failed(_words_of(fault))
+            return
         if job.kind is jobs.Kind.CHECK:
             campaign.results.submit(lambda results: done.check(results, pool)).add_done_callback(
                 done.unless_begun
@@ -152,6 +171,8 @@ class Work:
         """Waits for a process of its own; what ends without a word failed."""
 
         def alone() -> None:
+            if self._ends:
+                return
             process = process_of(campaign.folder, job, campaign.today(), campaign.by)
             self._processes.append(process)
             while process.is_alive():
@@ -159,14 +180,17 @@ class Work:
                 campaign.changed()
             self._processes.remove(process)
 
-        campaign.results.without_results(alone).result()
-        with campaign.store.reading() as connection:
-            found = jobs.of(connection, job.number)
+        try:
+            campaign.results.without_results(alone).result()
+            with campaign.store.reading() as connection:
+                found = jobs.of(connection, job.number)
+        except (RoadmapError, OSError) as fault:
+            done.failed(_words_of(fault))
+            return
         if found is not None and found.state is jobs.State.RUNNING and not self._ends:
             done.failed("программа остановлена посреди работы")
         else:
-            self._end()
-            campaign.changed()
+            done.ended()
 
     def _end(self) -> None:
         with self._guard:
@@ -176,10 +200,19 @@ class Work:
 
 
 class _Running:
-    """A job under way; exactly one of its ends is noted."""
+    """A job under way; whatever goes wrong, it ends once and gives its place free."""
 
-    def __init__(self, campaign: OpenCampaign, job: jobs.Job, end: Callable[[], None]) -> None:
-        self._campaign, self._job, self._end = campaign, job, end
+    def __init__(
+        self,
+        campaign: OpenCampaign,
+        job: jobs.Job,
+        end: Callable[[], None],
+        is_ending: Callable[[], bool],
+    ) -> None:
+        """`end` gives its place free; `is_ending` says that the program is being closed."""
+        self._campaign, self._job = campaign, job
+        self._end, self._is_ending = end, is_ending
+        self._has_ended = False
 
     # --- Checking a file ---
 
@@ -202,11 +235,13 @@ class _Running:
         """The folder was busy: the job waits a little."""
         fault = task.exception()
         if isinstance(fault, BusyError | RegistryError):  # the page says so; nothing is lost
-            with self._campaign.store.writing() as connection:
-                jobs.postpone(connection, self._job.number, SECONDS_OF_BUSY_FOLDER)
-            self._end()
+            try:
+                with self._campaign.store.writing() as connection:
+                    jobs.postpone(connection, self._job.number, SECONDS_OF_BUSY_FOLDER)
+            finally:
+                self._give_place_free()
         elif fault is not None:
-            self.failed(str(fault) if isinstance(fault, RoadmapError) else type(fault).__name__)
+            self.failed(_words_of(fault))
 
     def _keep(self, file: str, sha256: str, done: Future[Encoded]) -> None:
         def kept(results: Results) -> None:
@@ -229,12 +264,12 @@ class _Running:
             whose = whose_of(registry, noted, [received])(received) if received else ""
             attempts.checked(connection, self._job.key, whose)
             counts = (received.counts or {}) if received else {}
-            said = ", ".join(f"{one.counted}: {counts[one]}" for one in Severity if counts.get(one))
-            words = f"Проверен «{file}»: {said or 'замечаний нет'}"
+            found = [f"{one.counted}: {counts[one]}" for one in Severity if counts.get(one)]
+            words = f"Проверен «{file}»: {', '.join(found) or 'замечаний нет'}"
             by = self._campaign.by
             note(connection, by, What.CHECKED, words, FILE, self._job.key)
             jobs.finish(connection, self._job.number, words)
-        self._ended()
+        self.ended()
 
     # --- Pouring a document into a workbook ---
 
@@ -246,17 +281,21 @@ class _Running:
         future.add_done_callback(self._poured)
 
     def _poured(self, done: Future[tuple[bytes, str]]) -> None:
-        if isinstance(done.exception(), LostTaskError):
-            self.failed(_LOST)
+        if (lost := done.exception()) is not None:
+            self.failed(_words_of(lost))
             return
         data, why_not = done.result()
         if why_not:
             self.failed(why_not, for_good=True)
             return
-        self._campaign.take_in_import(self._job.key, data)
-        with self._campaign.store.writing() as connection:
-            jobs.finish(connection, self._job.number)
-        self._ended()
+        try:
+            self._campaign.take_in_import(self._job.key, data)
+            with self._campaign.store.writing() as connection:
+                jobs.finish(connection, self._job.number)
+        except (RoadmapError, OSError) as fault:
+            self.failed(_words_of(fault))
+            return
+        self.ended()
 
     # --- Sending a letter ---
 
@@ -280,7 +319,7 @@ class _Running:
             else:
                 with store.writing() as connection:
                     jobs.finish(connection, self._job.number)
-            self._ended()
+            self.ended()
         except (RoadmapError, OSError) as fault:
             words = str(fault) if isinstance(fault, RoadmapError) else "письма больше нет в папке"
             if self.failed(words):
@@ -290,19 +329,48 @@ class _Running:
     # --- Its end ---
 
     def failed(self, words: str, *, for_good: bool = False) -> bool:
-        """Notes that it failed; True where it is not tried again."""
-        with self._campaign.store.writing() as connection:
-            if for_good:
-                jobs.give_up(connection, self._job.number, words)
-            is_last = for_good or jobs.fail(connection, self._job.number, words)
-            if is_last:
-                by, key = self._campaign.by, self._job.key
-                if self._job.kind is jobs.Kind.CHECK:
-                    attempts.lose(connection, key)
-                note(connection, by, What.LOST, f"{_NOT_DONE[self._job.kind]}: {words}", FILE, key)
-        self._ended()
-        return is_last
+        """Notes that it failed; True where it is not tried again.
 
-    def _ended(self) -> None:
-        self._end()
+        What was broken off because the program is being closed waits for the next start: that is
+        no fault of the file.
+        """
+        try:
+            with self._campaign.store.writing() as connection:
+                if self._is_ending() and not for_good:
+                    jobs.postpone(connection, self._job.number, 0)
+                    return False
+                return self._noted_failed(connection, words, for_good=for_good)
+        finally:
+            self.ended()
+
+    def _noted_failed(self, connection: Connection, words: str, *, for_good: bool) -> bool:
+        if for_good:
+            jobs.give_up(connection, self._job.number, words)
+        elif not jobs.fail(connection, self._job.number, words):
+            return False
+        by, key = self._campaign.by, self._job.key
+        if self._job.kind is jobs.Kind.CHECK:
+            attempts.lose(connection, key)
+        note(connection, by, What.LOST, f"{_NOT_DONE[self._job.kind]}: {words}", FILE, key)
+        return True
+
+    def ended(self) -> None:
+        """Gives its place free, and tells the pages."""
+        self._give_place_free()
         self._campaign.changed()
+
+    def _give_place_free(self) -> None:
+        if not self._has_ended:
+            self._has_ended = True
+            self._end()
+
+
+def _words_of(fault: BaseException) -> str:
+    """Why a job failed, for people."""
+    if isinstance(fault, RoadmapError):
+        return str(fault)
+    if isinstance(fault, LostTaskError):
+        return _LOST
+    if isinstance(fault, OSError):
+        return refusal(fault) or "файл или папка недоступны"
+    return f"программа ошиблась ({type(fault).__name__})"

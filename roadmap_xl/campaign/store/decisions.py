@@ -5,6 +5,7 @@ A decision is a name and a value as text: «да» for yes, a day as 2026-12-01,
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from typing import Final
@@ -20,6 +21,7 @@ from .events import FILE, SCHOOL, Actor, What, note, now
 
 YES = "да"
 MOST_LETTERS = 2_000
+_RUN = re.compile(r"[0-9]{1,6}")
 OF_FILE: Final = ("school", "received", "withdrawn", "counts", "remark", "run", "returned")
 """What is decided about a file; `returned` is why it goes back to the school."""
 OF_SCHOOL: Final = ("no_data", "received", "remark", "deadline")
@@ -50,9 +52,9 @@ def decide(
     if before == value:
         return False
     put(connection, about, key, name, value, by)
-    said = f"{subject}: «{LABELS[name]}» — {shown(value)}"
-    said += f" (было: {shown(before)})" if before else ""
-    note(connection, by, What.DECIDED, said, about, key)
+    words = f"{subject}: «{LABELS[name]}» — {shown(value)}"
+    words += f" (было: {shown(before)})" if before else ""
+    note(connection, by, What.DECIDED, words, about, key)
     return True
 
 
@@ -90,6 +92,8 @@ def typed(name: str, value: str) -> str:
         if day is None:
             raise DecisionError(f"«{text}» — не дата. Впишите, например, 01.12.2026.")
         return day.isoformat()
+    if name == "run" and text and not _RUN.fullmatch(text):
+        raise DecisionError(f"«{text}» — не номер запуска. Впишите число, например, 2.")
     return text[:MOST_LETTERS]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -62,9 +63,7 @@ def create(
 ) -> Response:
     """Makes the folder of a new campaign and opens it."""
     known = campaigns_of(request)
-    path = Path(place.strip()).expanduser() / safe_name(squeeze(name))
-    if not path.is_absolute():
-        raise RegistryError("Укажите, где сделать папку, полностью: например, C:\\Сборы.")
+    path = _folder(place) / safe_name(squeeze(name))
     settings = Settings(
         district=squeeze(district),
         edition=PACKAGED.of(edition).edition.key,
@@ -77,6 +76,15 @@ def create(
     create_campaign(path, settings, registry=schools, journal=journal, created=known.today())
     key = known.know(CampaignFolder(path))
     return RedirectResponse(request.url_for("settings", key=key), status_code=303)
+
+
+def _folder(typed: str) -> Path:
+    """A folder that somebody has typed; raises `RegistryError` where it is not named in full."""
+    with suppress(RuntimeError):  # «~» of somebody whom the system does not know
+        path = Path(typed.strip()).expanduser()
+        if path.is_absolute() and "\0" not in typed:
+            return path
+    raise RegistryError("Укажите папку полностью: например, C:\\Сборы.")
 
 
 def _day(typed: str) -> date | None:
@@ -100,7 +108,7 @@ def _schools(file: UploadFile | None) -> tuple[Registry | None, Journal | None]:
 def open_folder(request: Request, place: Annotated[str, Form()]) -> Response:
     """Opens a campaign's folder that the page does not know yet."""
     known = campaigns_of(request)
-    key = known.know_path(Path(place.strip()).expanduser())
+    key = known.know_path(_folder(place))
     return RedirectResponse(request.url_for("board", key=key), status_code=303)
 
 

@@ -83,6 +83,6 @@ def attached(data: bytes, name: str) -> Response:
     )
     headers = {
         "content-disposition": f'attachment; filename="{plain}"; '
-        f"filename*=UTF-8''{quote(name, safe='')}",
+        f"filename*=UTF-8''{quote(name, safe='', errors='replace')}",
     }
     return Response(data, media_type="application/octet-stream", headers=headers)

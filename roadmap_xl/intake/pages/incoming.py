@@ -34,11 +34,11 @@ async def take(request: Request, key: str, campaign: OfAddress) -> Response:
     if arrivals:
         campaign.changed()
     if request.headers.get("accept", "").startswith("application/json"):
-        said = [
+        answers = [
             {"sent_as": one.sent_as, "words": one.words, "sha256": one.sha256, "new": one.is_new}
             for one in arrivals
         ]
-        return JSONResponse(said)
+        return JSONResponse(answers)
     return await run_in_threadpool(_page, request, campaign, arrivals)
 
 

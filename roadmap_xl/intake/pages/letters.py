@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import Response
 
-from ...campaign.drafts import drafts_zip, message_of
+from ...campaign.drafts import addresses_in, drafts_zip, message_of
 from ...campaign.mail import MailServer, read_server, write_server
 from ...campaign.run import LETTERS
 from ...campaign.store import jobs, letters
@@ -75,7 +75,17 @@ def _made(campaign: OpenCampaign, found: Iterable[Letter]) -> bytes:
         raise NotMadeError(_CHANGED) from fault
 
 
-@router.get("/{code}", name="letter")
+@router.get("/{code:path}/draft.eml", name="draft")
+def draft(campaign: OfAddress, code: str) -> Response:
+    """One draft, which a mail program opens ready to be sent."""
+    found = _letter(campaign, code)
+    try:
+        return attached(message_of(campaign.folder, found).as_bytes(), f"{found.letter[:-4]}.eml")
+    except OSError as fault:
+        raise NotMadeError(_CHANGED) from fault
+
+
+@router.get("/{code:path}", name="letter")
 def one(request: Request, code: str, campaign: OfAddress) -> Response:
     """The text of a letter, as it will go out."""
     found = _letter(campaign, code)
@@ -84,16 +94,6 @@ def one(request: Request, code: str, campaign: OfAddress) -> Response:
     except (OSError, UnicodeDecodeError) as fault:
         raise NotMadeError(_CHANGED) from fault
     return page(request, "letter.html", found.name, campaign=campaign, letter=found, text=text)
-
-
-@router.get("/{code}/draft.eml", name="draft")
-def draft(campaign: OfAddress, code: str) -> Response:
-    """One draft, which a mail program opens ready to be sent."""
-    found = _letter(campaign, code)
-    try:
-        return attached(message_of(campaign.folder, found).as_bytes(), f"{found.letter[:-4]}.eml")
-    except OSError as fault:
-        raise NotMadeError(_CHANGED) from fault
 
 
 def _letter(campaign: OpenCampaign, code: str) -> Letter:
@@ -138,13 +138,15 @@ def server(
     """Notes the district's mail server for this user; a password left blank stays as it was."""
     path = campaigns_of(request).mail_server
     before = read_server(path)
+    if addresses_in(sender) != [sender.strip()] or not squeeze(host):
+        raise NotMadeError("Впишите сервер и адрес отправителя, например: otdel@example.ru.")
     known = MailServer(
-        host=squeeze(host)[:200] or "-",
+        host=squeeze(host)[:200],
         port=port,
         security=security,
         user=squeeze(user),
         password=password or (before.password if before else ""),
-        sender=squeeze(sender)[:200] or "---",
+        sender=sender.strip(),
     )
     write_server(path, known)
     return back(request, "letters", key=key)

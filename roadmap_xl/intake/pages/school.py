@@ -34,7 +34,30 @@ _NOT_ALIKE = (
 )
 
 
-@router.get("/schools/{code}", name="school")
+@router.get("/schools/{code:path}/changes", name="school_changes")
+def differences(
+    request: Request, code: str, campaign: OfAddress, older: str = "", newer: str = ""
+) -> Response:
+    """What one file of the school says otherwise than another, cell by cell."""
+    lines = [line for line in campaign.board().of(code) if line.received]
+    if not lines or lines[0].school is None:
+        raise HTTPException(404)
+    by_hash = {line.received.sha256: line.received for line in lines if line.received}
+    if older not in by_hash or newer not in by_hash:
+        raise HTTPException(404)
+    return page(
+        request,
+        "changes.html",
+        "Что изменено",
+        campaign=campaign,
+        school=lines[0].school,
+        older=by_hash[older],
+        newer=by_hash[newer],
+        changes=_changes(campaign, by_hash[older], by_hash[newer]),
+    )
+
+
+@router.get("/schools/{code:path}", name="school")
 def school(request: Request, code: str, campaign: OfAddress) -> Response:
     """Its files, the best first, with the findings of the best by sheet."""
     lines = campaign.board().of(code)
@@ -108,36 +131,13 @@ def _places(findings: Iterable[Finding]) -> Iterator[Place]:
     return ((one.sheet, one.cell) for one in findings if one.sheet and one.cell)
 
 
-@router.get("/schools/{code}/changes", name="school_changes")
-def differences(
-    request: Request, code: str, campaign: OfAddress, older: str = "", newer: str = ""
-) -> Response:
-    """What one file of the school says otherwise than another, cell by cell."""
-    lines = [line for line in campaign.board().of(code) if line.received]
-    if not lines or lines[0].school is None:
-        raise HTTPException(404)
-    by_hash = {line.received.sha256: line.received for line in lines if line.received}
-    if older not in by_hash or newer not in by_hash:
-        raise HTTPException(404)
-    return page(
-        request,
-        "changes.html",
-        "Что изменено",
-        campaign=campaign,
-        school=lines[0].school,
-        older=by_hash[older],
-        newer=by_hash[newer],
-        changes=_changes(campaign, by_hash[older], by_hash[newer]),
-    )
-
-
 def _changes(campaign: OpenCampaign, older: Received, newer: Received) -> list[Change]:
     if not older.was_read or older.edition != newer.edition:
         raise NotMadeError(_NOT_ALIKE)
     return list(changes(*campaign.submissions(older, newer)))
 
 
-@router.post("/schools/{code}/decisions", name="decide_school")
+@router.post("/schools/{code:path}/decisions", name="decide_school")
 def decide_school(
     request: Request,
     key: str,

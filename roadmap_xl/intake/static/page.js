@@ -34,18 +34,24 @@ function live(part) {
 async function send(form, files) {
   const list = document.createElement("ul");
   document.getElementById("arrivals").replaceChildren(list);
+  const batch = `${form.elements.batch.value}-${Date.now()}`; // what is dropped later is newer
   for (const file of files) {
     const line = document.createElement("li");
     line.textContent = `${file.name}: отправляется`;
     list.append(line);
     const body = new FormData();
-    body.append("batch", form.elements.batch.value);
+    body.append("batch", batch);
     body.append("files", file, file.name);
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error();
-      const said = await answer.json();
-      line.textContent = said.map((one) => `${one.sent_as}: ${one.words}`).join("; ");
+      if (answer.ok) {
+        const arrivals = await answer.json();
+        line.textContent = arrivals.map((one) => `${one.sent_as}: ${one.words}`).join("; ");
+      } else {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const why = page.querySelector(".refusal")?.textContent ?? "отправьте ещё раз";
+        line.textContent = `${file.name}: не принят. ${why}`;
+      }
     } catch {
       line.textContent = `${file.name}: не принят, отправьте ещё раз`;
     }

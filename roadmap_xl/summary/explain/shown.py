@@ -127,7 +127,7 @@ class _Look:
         areas = (
             (place_of(a.decode()), place_of(b.decode())) for a, b in _MERGED.findall(self._xml)
         )
-        return {a: b[1] - a[1] + 1 for a, b in areas if a and b and a[0] == b[0]}
+        return {a: b[1] - a[1] + 1 for a, b in areas if a and b and a[0] == b[0] and a <= b}
 
     def row(self, number: int, values: Sequence[object]) -> Iterator[ShownCell]:
         """The row's cells that are to be seen, up to the last that says something."""

@@ -1,0 +1,168 @@
+"""What no form of the page sends, and what schools may write: a sentence each, the page goes on."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from intake.desk import ORIGIN, Desk
+from sqlalchemy import insert
+
+from roadmap_xl.campaign.drafts import addresses_in
+from roadmap_xl.campaign.store import jobs, tables
+from roadmap_xl.campaign.store.database import StoreError
+from roadmap_xl.campaign.store.events import now
+from roadmap_xl.intake.open_campaign import OpenCampaign
+from roadmap_xl.intake.work import _Running
+from roadmap_xl.reader.isolated import LostTaskError
+
+
+def test_a_run_that_is_no_number_is_refused(desk: Desk, sent: list[Path]) -> None:
+    """Else each page of the campaign would break on it from then on."""
+    (found,) = desk.drop(next(path for path in sent if path.name == "полевская.xlsx"))
+    desk.wait()
+    where = f"{desk.base}/files/{found['sha256']}/decisions"
+    answer = desk.client.post(where, data={"name": "run", "value": "второй"})
+    assert (answer.status_code, "не номер запуска" in answer.text) == (409, True)
+    assert desk.statuses()["230509"].startswith("принято")
+
+
+@pytest.mark.parametrize("place", ["~nobody-of-that-name/x", "x", "", "/tmp/\0x"])
+def test_a_folder_that_is_none_is_asked_for_again(desk: Desk, place: str) -> None:
+    answer = desk.client.post(f"{desk.keys.path}/open", data={"place": place})
+    assert answer.status_code in (409, 422)
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("sender", ["ab", "отдел", "a..b@example.ru", "a@example.ru b@example.ru"])
+def test_a_sender_that_is_no_address_is_refused(desk: Desk, sender: str) -> None:
+    form = {"host": "smtp.example.ru", "sender": sender}
+    answer = desk.client.post(f"{desk.base}/letters/server", data=form)
+    assert (answer.status_code, "адрес отправителя" in answer.text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("contact", "addresses"),
+    [
+        ("Иванова, тел.ivanova@example.ru.", ["ivanova@example.ru"]),
+        ("a.b@mail.example.ru; c@example.ru", ["a.b@mail.example.ru", "c@example.ru"]),
+        ("a..b@example.ru", []),
+        (".a.@example.ru, a@x..ru, a@.ru", []),
+    ],
+)
+def test_only_what_mail_takes_is_an_address(contact: str, addresses: list[str]) -> None:
+    assert addresses_in(contact) == addresses
+
+
+def test_an_archive_with_a_broken_part_is_answered_in_words(desk: Desk) -> None:
+    """The stream of a part is no deflate: zlib says so, no error of zip."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("книга.xlsx", b"x" * 1_000)
+    stream = zlib.compressobj(wbits=-15)
+    plain = stream.compress(b"x" * 1_000) + stream.flush()
+    data = packed.getvalue().replace(plain, b"\xff" * len(plain))
+    (answer,) = desk.drop(("книги.zip", data))
+    assert "архив повреждён" in str(answer["words"])
+
+
+def test_a_registry_of_another_kind_is_not_put_under_its_name(desk: Desk) -> None:
+    before = desk.folder.registry.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(before)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    types = parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = types.replace(
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    files = {"file": ("Реестр.xlsm", packed.getvalue())}
+    answer = desk.client.post(f"{desk.base}/registry", files=files)
+    assert (answer.status_code, "не книга .xlsx" in answer.text) == (409, True)
+    assert desk.folder.registry.read_bytes() == before
+
+
+def test_whom_to_ring_keeps_its_zeros(desk: Desk) -> None:
+    desk.post("/settings", ring="022222")
+    assert 'value="022222"' in desk.get("/settings")
+    answer = desk.client.post(f"{desk.base}/settings", data={"min_group": "9" * 5_000})
+    assert (answer.status_code, "нужно число" in answer.text) == (409, True)
+
+
+def test_what_nobody_thought_of_is_a_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(campaign: OpenCampaign) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr(OpenCampaign, "board", broken)
+    client = TestClient(desk.guard, base_url=ORIGIN, raise_server_exceptions=False)
+    client.cookies = desk.client.cookies
+    answer = client.get(f"{desk.base}/")
+    assert (answer.status_code, "Программа ошиблась" in answer.text) == (500, True)
+
+
+def claimed(desk: Desk) -> jobs.Job:
+    """The import of a document that a program has begun."""
+    with desk.campaign.store.writing() as connection:
+        moment = now()
+        row = {"kind": "import", "key": "нет.docx", "state": "running", "tries": 2}
+        connection.execute(insert(tables.jobs).values(**row, asked=moment, not_before=moment))
+        job = jobs.latest(connection, jobs.Kind.IMPORT)
+    assert job is not None
+    return job
+
+
+def state(desk: Desk, job: jobs.Job) -> tuple[jobs.State, int]:
+    with desk.campaign.store.reading() as connection:
+        found = jobs.of(connection, job.number)
+    assert found is not None
+    return found.state, found.tries
+
+
+def broken_off(fault: Exception) -> Future[tuple[bytes, str]]:
+    done: Future[tuple[bytes, str]] = Future()
+    done.set_exception(fault)
+    return done
+
+
+@pytest.mark.parametrize("fault", [KeyError("a part of Word"), LostTaskError("too long")])
+def test_whatever_ends_a_worker_ends_its_job(desk: Desk, fault: Exception) -> None:
+    """Else it runs for ever, and after four of them the queue stands still."""
+    job, ends = claimed(desk), []
+    running = _Running(desk.campaign, job, lambda: ends.append(1), lambda: False)
+    running._poured(broken_off(fault))
+    assert (state(desk, job)[0], ends) == (jobs.State.FAILED, [1])
+
+
+def test_what_closing_the_program_breaks_off_waits(desk: Desk) -> None:
+    desk.work.stop()
+    job, ends = claimed(desk), []
+    running = _Running(desk.campaign, job, lambda: ends.append(1), lambda: True)
+    running._poured(broken_off(LostTaskError("broken off")))
+    assert (state(desk, job), ends) == ((jobs.State.WAITING, 1), [1])
+
+
+def test_a_job_whose_end_cannot_be_noted_gives_its_place_free(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, ends = claimed(desk), []
+    running = _Running(desk.campaign, job, lambda: ends.append(1), lambda: False)
+
+    def full(*anything: object) -> None:
+        raise StoreError("на диске кончилось место")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "fail", full)
+        with pytest.raises(StoreError):
+            running._poured(broken_off(KeyError("x")))
+    assert ends == [1]
+    desk.work._take_back()
+    desk.wait()
+    assert state(desk, job)[0] is jobs.State.FAILED  # there is no such document
