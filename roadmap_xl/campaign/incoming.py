@@ -84,19 +84,19 @@ def take_in(reception: Reception, sent_as: str, source: BinaryIO) -> Iterator[Ar
     if not name or not is_sent(name):
         yield Arrival(sent_as, _PASSED_OVER)
     elif Path(name).suffix.lower() in ARCHIVES:
-        yield from _unpacked(reception, sent_as, source)
+        yield from _unpack(reception, sent_as, source)
     else:
-        yield _stored(reception, sent_as, name, source)
+        yield _store(reception, sent_as, name, source)
 
 
 def take_in_poured(reception: Reception, document: str, data: bytes) -> None:
     """Stores the workbook that a Word document was poured into; the document stays where it is."""
     name = f"{Path(document).stem}.xlsx"
     made_from = sha256_of(reception.folder.documents / document)
-    _stored(reception, document, name, io.BytesIO(data), made_from)
+    _store(reception, document, name, io.BytesIO(data), made_from)
 
 
-def _unpacked(reception: Reception, sent_as: str, source: BinaryIO) -> Iterator[Arrival]:
+def _unpack(reception: Reception, sent_as: str, source: BinaryIO) -> Iterator[Arrival]:
     try:
         with ZipFile(source) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
@@ -122,7 +122,7 @@ def _of_archive(reception: Reception, archive: ZipFile, part: ZipInfo) -> Arriva
     if part.flag_bits & _ENCRYPTED:
         return Arrival(path, _LOCKED)
     with archive.open(part) as source:
-        return _stored(reception, path, name, source)
+        return _store(reception, path, name, source)
 
 
 def _name_in(part: ZipInfo) -> str:
@@ -136,7 +136,7 @@ def _name_in(part: ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _stored(
+def _store(
     reception: Reception, sent_as: str, name: str, source: Source, made_from: str = ""
 ) -> Arrival:
     is_document = Path(name).suffix.lower() in DOCUMENTS
@@ -150,7 +150,7 @@ def _stored(
             return again
         try:
             sync(passing)
-            path = _placed(passing, folder, name, sha256)
+            path = _place(passing, folder, name, sha256)
             sync(folder)
         except OSError as fault:
             raise _not_stored(name, fault) from fault
@@ -190,7 +190,7 @@ def _known(reception: Reception, sent_as: str, sha256: str) -> Arrival | None:
     return Arrival(sent_as, "такой же файл уже получен", found.sha256)
 
 
-def _placed(passing: Path, folder: Path, name: str, sha256: str) -> Path:
+def _place(passing: Path, folder: Path, name: str, sha256: str) -> Path:
     """Its place under a name of its own; the same bytes under such a name are itself."""
     is_document = Path(name).suffix.lower() in DOCUMENTS
     stem = safe_name(Path(name).stem, _LONGEST_OF_DOCUMENT if is_document else _LONGEST_STEM)

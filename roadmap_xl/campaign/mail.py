@@ -56,7 +56,7 @@ def write_server(path: Path, server: MailServer) -> None:
 def send(server: MailServer, message: EmailMessage) -> None:
     """Sends one letter; raises `MailError` with what the server has against it."""
     try:
-        with _connected(server) as connection:
+        with _connect(server) as connection:
             if server.user:
                 connection.login(server.user, server.password)
             connection.send_message(message)
@@ -76,7 +76,7 @@ def send(server: MailServer, message: EmailMessage) -> None:
         raise MailError("Письмо не составлено: проверьте адрес отправителя.") from fault
 
 
-def _connected(server: MailServer) -> smtplib.SMTP:
+def _connect(server: MailServer) -> smtplib.SMTP:
     if server.security == "tls":
         context = ssl.create_default_context()
         return smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)

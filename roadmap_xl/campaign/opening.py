@@ -100,7 +100,7 @@ def only_run_in(folder: Path) -> Iterator[None]:
         f"В папке «{folder}» уже работает эта программа: дождитесь, пока она закончит, и "
         "повторите команду."
     )
-    with _locked(folder / LOCK, busy):
+    with _lock(folder / LOCK, busy):
         yield
 
 
@@ -111,12 +111,12 @@ def only_page_of(folder: Path) -> Iterator[None]:
         f"Сбор «{folder.name}» уже открыт на странице: на этом компьютере под другим именем или на "
         "другом, если папка общая. Закройте её там."
     )
-    with _locked(folder / PAGE_LOCK, busy):
+    with _lock(folder / PAGE_LOCK, busy):
         yield
 
 
 @contextmanager
-def _locked(path: Path, busy: str) -> Iterator[None]:
+def _lock(path: Path, busy: str) -> Iterator[None]:
     lock = FileLock(path, timeout=0)
     try:
         lock.acquire()

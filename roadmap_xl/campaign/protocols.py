@@ -75,7 +75,7 @@ def write_official_table(campaign: Campaign, results: DistrictResults, created: 
     Raises `OutputError` if it cannot be written.
     """
     path, rows = campaign.folder.official, results.official_rows()
-    stated = _stated(path)
+    stated = _existing_numbers(path)
     if stated is None:
         return f"«{path.name}» не прочитан и оставлен как есть."
     wanted = {(row.code, row.subject): dict(row.numbers) for row in rows}
@@ -89,7 +89,7 @@ def write_official_table(campaign: Campaign, results: DistrictResults, created: 
     return f"«{path.name}»: строк школы и предмета — {len(rows)}."
 
 
-def _stated(path: Path) -> dict[tuple[str, str], dict[str, float]] | None:
+def _existing_numbers(path: Path) -> dict[tuple[str, str], dict[str, float]] | None:
     """What the table says already; empty where it says nothing, None where it cannot be read."""
     if not path.exists():
         return {}

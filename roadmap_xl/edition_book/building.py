@@ -290,20 +290,20 @@ def _check_meaning(book: EditionBook, base: Edition, edition: Edition) -> None:
 
 def _with_controls(book: EditionBook, raw: Raw) -> Edition | None:
     """The edition; the fields that its controls name are found in the form without them."""
-    without = _validated(book, {name: value for name, value in raw.items() if name != "controls"})
+    without = _validate(book, {name: value for name, value in raw.items() if name != "controls"})
     if without is None or "controls" not in raw:
         return without
     find_fields(book, without)
     if _has_errors(book.findings):
         return None
     raw["controls"] = lists_of(book.entries)["controls"]
-    edition = _validated(book, raw)
+    edition = _validate(book, raw)
     if edition is not None:
         check_controls(book, edition)
     return edition
 
 
-def _validated(book: EditionBook, raw: Raw) -> Edition | None:
+def _validate(book: EditionBook, raw: Raw) -> Edition | None:
     """The edition; what it contradicts itself in is a finding at the row it is about."""
     try:
         return edition_as_said(raw)

@@ -109,7 +109,7 @@ def _compare_lists(
     both = [key for key in after if key in before]
     for key in both:
         if compared(before[key]) != compared(after[key]):
-            found.renamed.append(f"{what} {_renamed(before[key], after[key])}")
+            found.renamed.append(f"{what} {_both_labels(before[key], after[key])}")
         if others := list(_otherwise(before[key], after[key])):
             found.otherwise.append(f"{what} {_named(after[key])}: {', '.join(others)}")
     found.moved += [f"{what} {_named(after[key])}" for key in _moved(before, after, both)]
@@ -161,7 +161,7 @@ def _named(row: Any) -> str:
     return f"«{_cut(_words_of(row), 0)}»"
 
 
-def _renamed(old: Any, new: Any) -> str:
+def _both_labels(old: Any, new: Any) -> str:
     """Both labels, long ones from where they begin to differ."""
     texts = [_words_of(old), _words_of(new)]
     pairs = enumerate(zip(*texts, strict=False))

@@ -51,8 +51,8 @@ def check_controls(book: EditionBook, edition: Edition) -> None:
         entry = entries[control.key]
         if fault := fault_of(control, field, others):
             cell = book.cell_of(CONTROLS.name, entry, "Сравнение")
-            said = f"{fault[:1].upper()}{fault[1:]}"
-            book.fault("EDT-012", CONTROLS.name, cell, said, "Исправьте строку контроля.")
+            message = f"{fault[:1].upper()}{fault[1:]}"
+            book.fault("EDT-012", CONTROLS.name, cell, message, "Исправьте строку контроля.")
         else:
             _try_examples(book, edition, control, entry, (field, *others))
 
@@ -77,9 +77,9 @@ def _try_examples(
         submission = blank(form, values)
         verdict = check.verdict(checklist.raw_cell_values(submission.values))
         if verdict != wanted:
-            said = {HOLDS: "верно", BROKEN: "неверно"}.get(verdict, "контроль не спрашивается")
+            answer = {HOLDS: "верно", BROKEN: "неверно"}.get(verdict, "контроль не спрашивается")
             book.fault(
-                "EDT-012", CONTROLS.name, cell, f"Пример «{typed}»: получается «{said}».",
+                "EDT-012", CONTROLS.name, cell, f"Пример «{typed}»: получается «{answer}».",
                 "Исправьте пример или контроль: они противоречат друг другу.",
             )  # fmt: skip
 

@@ -69,11 +69,11 @@ def draw_check(
 ) -> None:  # fmt: skip
     """What is wrong in a row, in words: the first of the checks that finds something."""
     formula = excel_text(_GOOD)
-    for condition, said, _ in reversed(checks):
-        formula = f"IF({condition},{excel_text(said)},{formula})"
-    value = next((said for _, said, is_wrong in checks if is_wrong), _GOOD)
-    said = "" if is_blank else value
-    sheet.write_formula(row, column, f'=IF({silent},"",{formula})', formats["check"], said)
+    for condition, message, _ in reversed(checks):
+        formula = f"IF({condition},{excel_text(message)},{formula})"
+    value = next((message for _, message, is_wrong in checks if is_wrong), _GOOD)
+    shown = "" if is_blank else value
+    sheet.write_formula(row, column, f'=IF({silent},"",{formula})', formats["check"], shown)
 
 
 def validate(sheet: Worksheet, column: Column, first: int, last: int, at: int, source: str) -> None:

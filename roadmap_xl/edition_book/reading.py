@@ -104,13 +104,13 @@ def _sheets_of(path: Path) -> dict[str, list[list[object]]]:
 
 
 def _service(rows: Sequence[Sequence[object]], file: str) -> tuple[Raw, str]:
-    said = [(as_text(row[0]), as_text(row[1])) for row in rows if len(row) > 1 and row[0]]
-    if ("form", FORM_NAME) not in said:
+    entries = [(as_text(row[0]), as_text(row[1])) for row in rows if len(row) > 1 and row[0]]
+    if ("form", FORM_NAME) not in entries:
         raise EditionBookError(
             f"Файл «{file}» — не книга издания. Сделайте её: roadmap-xl edition export 2026 "
             "-o Издание.xlsx."
         )
-    text = "".join(value for name, value in said if name == "base")
+    text = "".join(value for name, value in entries if name == "base")
     try:
         base: Raw = json.loads(text)
     except ValueError as fault:
@@ -118,7 +118,7 @@ def _service(rows: Sequence[Sequence[object]], file: str) -> tuple[Raw, str]:
             f"В файле «{file}» изменён скрытый лист «{SERVICE_SHEET}». Сделайте книгу издания "
             "заново командой edition export и перенесите в неё свои строки."
         ) from fault
-    return base, dict(said).get("mark", "")
+    return base, dict(entries).get("mark", "")
 
 
 # --- Sheets with a value in each row ---
@@ -192,7 +192,7 @@ class _ListReader:
             cells = {name: row[place] for name, place in self.at.items() if place < len(row)}
             if any(_text(cells.get(column.name)) for column in self.columns[1:]):
                 found.append(self._entry(at, row, cells))
-        self._deleted(found)
+        self._note_deleted(found)
         self._check_headings(found)
 
     def _header(self, rows: Sequence[Sequence[object]]) -> int:
@@ -326,7 +326,7 @@ class _ListReader:
             return base
         return found
 
-    def _deleted(self, found: list[Entry]) -> None:
+    def _note_deleted(self, found: list[Entry]) -> None:
         """A row that was deleted is one that was switched off: its key stays taken."""
         there = {one.key for one in found}
         for key, one in self.base.items():

@@ -142,7 +142,7 @@ def lists_of(entries: Mapping[str, Sequence[Entry]]) -> Raw:
     for sheet in SHEETS:
         rows = entries[sheet.name]
         active = [one for one in rows if one.is_active]
-        placed = {PLAN.name: _placed_in_plan, INDICATORS.name: _placed_in_groups}.get(sheet.name)
+        placed = {PLAN.name: _place_in_plan, INDICATORS.name: _place_in_groups}.get(sheet.name)
         for one, places in placed(active) if placed else ((one, {}) for one in active):
             found[one.in_list(sheet)].append(_row(sheet, one, places))
         for name, row in _switched_off(sheet, rows):
@@ -160,7 +160,7 @@ def _row(sheet: Sheet, one: Entry, places: Raw) -> Raw:
     return {"key": one.key, **given, **one.values, **places}
 
 
-def _placed_in_groups(rows: Sequence[Entry]) -> Iterator[tuple[Entry, Raw]]:
+def _place_in_groups(rows: Sequence[Entry]) -> Iterator[tuple[Entry, Raw]]:
     """Each with its group; the first that a school answers for opens it."""
     group, opened, budget = "", set[str](), False
     for one in rows:
@@ -168,7 +168,7 @@ def _placed_in_groups(rows: Sequence[Entry]) -> Iterator[tuple[Entry, Raw]]:
             group = one.key
             yield one, {}
             continue
-        opens = group not in opened and _asked_of_school(one)
+        opens = group not in opened and _is_asked_of_school(one)
         opened |= {group} if opens else set()
         places: Raw = {"group": group, **({"opens_group": True} if opens else {})}
         if one.values.get("of_school_budget"):
@@ -177,12 +177,12 @@ def _placed_in_groups(rows: Sequence[Entry]) -> Iterator[tuple[Entry, Raw]]:
         yield one, places
 
 
-def _asked_of_school(one: Entry) -> bool:
+def _is_asked_of_school(one: Entry) -> bool:
     is_own = INDICATORS.lists[one.word].endswith(":own")
     return one.values.get("owner", "S") != "D" and not is_own
 
 
-def _placed_in_plan(rows: Sequence[Entry]) -> Iterator[tuple[Entry, Raw]]:
+def _place_in_plan(rows: Sequence[Entry]) -> Iterator[tuple[Entry, Raw]]:
     """Each activity with the headings above it; a school's own row is of the whole section."""
     above: list[Entry] = []
     for one in rows:

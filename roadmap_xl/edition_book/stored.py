@@ -114,8 +114,8 @@ def keep_in(campaign: Path, raw: Raw, base_mark: str, *, created: date) -> Kept:
     before = next((one for one in own_editions(campaign) if one.edition.key == key), None)
     path = folder.editions / f"{key}{SUFFIX}"
     if before is not None and _without_revision(before.raw) == _without_revision(raw):
-        said = ("Издание такое же, как записанное.", *_blanks(folder, before.edition, created))
-        return Kept(before.edition, before.path or path, said)
+        lines = ("Издание такое же, как записанное.", *_blanks(folder, before.edition, created))
+        return Kept(before.edition, before.path or path, lines)
     revision = _next_revision(folder, before, base_mark)
     source = toml_of({**raw, **({"revision": revision} if revision > 1 else {})})
     lines: list[str] = []
@@ -174,8 +174,8 @@ def _versions_in(folder: Path) -> Iterator[str]:
             rows = cells.rows(META) if META in cells.sheet_names else []
         except (UnreadableWorkbookError, DamagedPartError):
             continue
-        said = {as_text(row[0]): as_text(row[1]) for row in rows if len(row) > 1 and row[0]}
-        yield said.get("template_version", "")
+        values = {as_text(row[0]): as_text(row[1]) for row in rows if len(row) > 1 and row[0]}
+        yield values.get("template_version", "")
 
 
 def _blanks(folder: CampaignFolder, edition: Edition, created: date) -> Iterator[str]:

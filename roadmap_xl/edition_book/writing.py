@@ -143,9 +143,9 @@ _GENERAL_DEFAULTS = {"russian_is_sat_by_all": True, "one_maths_level": True}
 
 
 def _key_check(cell: str, key: str) -> Check:
-    said = f"Допишите имя района: «{_NAME_LIKE}»"
+    message = f"Допишите имя района: «{_NAME_LIKE}»"
     is_bare = len(key) <= len("2026-")
-    return f"LEN({cell})<{len('2026-') + 1}", said, is_bare
+    return f"LEN({cell})<{len('2026-') + 1}", message, is_bare
 
 
 # --- A sheet with lists ---

@@ -100,8 +100,8 @@ def fill_reading(
     """
     submission = reading.submission
     if submission is None:
-        said = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
-        raise NotRepairableError(said or f"Файл «{reading.file}» не прочитан.")
+        refusal = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
+        raise NotRepairableError(refusal or f"Файл «{reading.file}» не прочитан.")
     code = _code(submission, protocols, school)
     results = newest_of(protocols)
     if code:
@@ -132,10 +132,10 @@ def _code(submission: Submission, protocols: Sequence[Protocol], asked: str) -> 
         return own
     if not own and len(codes) == 1:
         return codes[0]
-    said = f"кода школы «{own}» в протоколах нет" if own else "в книге нет кода школы"
+    reason = f"кода школы «{own}» в протоколах нет" if own else "в книге нет кода школы"
     listed = ", ".join(codes[:MOST_NAMED]) or "нет"
     raise ProtocolError(
-        f"Не ясно, чьи результаты брать: {said}. Коды ОО в протоколах: {listed}. Укажите нужный "
+        f"Не ясно, чьи результаты брать: {reason}. Коды ОО в протоколах: {listed}. Укажите нужный "
         "(в команде: --school КОД)."
     )
 
@@ -257,8 +257,8 @@ def fill_file(
         raise OutputError("Протокол не изменяется: укажите для книги другое имя (-o).")
     reading = read_workbook(source, forms)
     if reading.submission is None:
-        said = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
-        raise NotRepairableError(said)
+        refusal = f"{reading.fault.message} {reading.fault.fix}" if reading.fault else ""
+        raise NotRepairableError(refusal)
     form, marks = reading.submission.form, PersonMarks()
     protocols = [read_protocol_at(path, form, marks, score_column) for path in files_of(paths)]
     done = fill_reading(

@@ -36,7 +36,7 @@ _MIGRATIONS = Path(__file__).with_name("migrations")
 _TURN_OF_WRITER = 7_529_054
 """Any number, the same for all: who has this lock of a PostgreSQL writes or brings it up."""
 _NO_PLACE = "на диске кончилось место. Освободите место и повторите."
-_SAID = {
+_MEANINGS = {
     "database or disk is full": _NO_PLACE,
     "no space left": _NO_PLACE,
     "readonly database": "папка или диск только для чтения.",
@@ -243,11 +243,11 @@ def _in_words(words: str) -> Iterator[None]:
 
 
 def _why(words: str, fault: DBAPIError) -> str:
-    said = str(fault.orig).lower()
-    if "malformed" in said or "not a database" in said:
+    reported = str(fault.orig).lower()
+    if "malformed" in reported or "not a database" in reported:
         return _damaged(words)
-    known = next((meaning for sign, meaning in _SAID.items() if sign in said), "")
-    if not known and "connect" in said:
+    known = next((meaning for sign, meaning in _MEANINGS.items() if sign in reported), "")
+    if not known and "connect" in reported:
         known = "сервер базы не отвечает. Проверьте адрес и сеть и повторите."
     return f"{words}: {known or 'не удалось прочитать или записать. Повторите.'}"
 

@@ -51,7 +51,7 @@ LEAST_KNOWN = 2
 def kind_of(title: str) -> str:
     """What a column of this title holds; empty for a title that no protocol has."""
     words = normalize(title)
-    return next((kind for kind, said in _KINDS.items() if said.search(words)), "")
+    return next((kind for kind, pattern in _KINDS.items() if pattern.search(words)), "")
 
 
 @dataclass(frozen=True, slots=True)

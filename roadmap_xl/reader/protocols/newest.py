@@ -98,8 +98,8 @@ class Results:
         yield f"  учтено: {self.count(State.RESULT)}"
         for state, words in ((State.LEFT, "не учтено"), (State.UNCLEAR, "не понято")):
             reasons = self.reasons[state].most_common()
-            said = "; ".join(f"{reason} — {number}" for reason, number in reasons)
-            yield f"  {words}: {self.count(state)}" + (f" ({said})" if said else "")
+            listed = "; ".join(f"{reason} — {number}" for reason, number in reasons)
+            yield f"  {words}: {self.count(state)}" + (f" ({listed})" if listed else "")
         for one in self.unclear[:MOST_NAMED]:
             yield f"    {one.place}: {one.reason}"
         if self.undated:
@@ -225,13 +225,13 @@ class _Group:
         last = max(map(self._age, rows))
         newest = [at for at in rows if self._age(at) == last]
         results = self._results(newest)
-        said = {self.outcomes[at].score for at in results}
+        scores = {self.outcomes[at].score for at in results}
         older = [at for at in rows if at not in newest]
         replaced = REPLACED if results else ANNULLED
         yield from ((at, State.LEFT, replaced) for at in self._results(older))
         if self._are_namesakes(newest):
             yield from ((at, State.UNCLEAR, NAMESAKES) for at in results)
-        elif len(said) > 1 or len(results) not in (0, len(newest)):
+        elif len(scores) > 1 or len(results) not in (0, len(newest)):
             yield from ((at, State.UNCLEAR, TWO_SCORES) for at in results)
         else:
             yield from ((at, State.LEFT, REPEATED) for at in results[1:])

@@ -121,7 +121,7 @@ class _Reader:
         self.names = SubjectNames(self.edition)
 
     def read(self, sheet: str, rows: Rows) -> None:
-        title, is_other, day = self._titled(sheet), False, None
+        title, is_other, day = self._exam_of_name(sheet), False, None
         header: Header | None = None
         begun: list[tuple[int, Sequence[object]]] = []
         at = 0
@@ -129,19 +129,19 @@ class _Reader:
             row = rows[at]
             line = _line(row)
             found = header_at(rows, at)
-            said = self.names.title(line) if line else None
+            exam = self.names.title(line) if line else None
             if found is not None:
                 self._close(sheet, header, title, begun, day=day, is_other=is_other)
                 header, begun = found, []
                 at += found.rows
                 continue
-            if said is not None and said.subjects:
+            if exam is not None and exam.subjects:
                 self._close(sheet, header, title, begun, day=day, is_other=is_other)
-                title, begun = said, []
-                day = said.day or day
-            elif said is not None and _names_unknown_exam(said):
+                title, begun = exam, []
+                day = exam.day or day
+            elif exam is not None and _names_unknown_exam(exam):
                 self._close(sheet, header, title, begun, day=day, is_other=is_other)
-                title, begun, day = said, [], said.day
+                title, begun, day = exam, [], exam.day
             elif header is None and line:
                 is_other = is_other or is_other_exam(line)
                 day = day_in(line) if "дата экзамена" in normalize(line) else day
@@ -150,12 +150,12 @@ class _Reader:
             at += 1
         self._close(sheet, header, title, begun, day=day, is_other=is_other)
 
-    def _titled(self, sheet: str) -> ExamTitle | None:
+    def _exam_of_name(self, sheet: str) -> ExamTitle | None:
         """What the name of the file or the sheet says, where it names exactly one subject."""
         for name in (sheet, self.file):
-            said = self.names.title(name.rpartition(".")[0] if name == self.file else name)
-            if len(said.subjects) == 1:
-                return said
+            exam = self.names.title(name.rpartition(".")[0] if name == self.file else name)
+            if len(exam.subjects) == 1:
+                return exam
         return None
 
     def _close(
@@ -190,6 +190,6 @@ def _line(row: Sequence[object]) -> str:
     return " ".join(texts) if 0 < len(texts) <= MOST_TITLES else ""
 
 
-def _names_unknown_exam(said: ExamTitle) -> bool:
+def _names_unknown_exam(title: ExamTitle) -> bool:
     """«51 - Родной язык 2026.06.01»: an exam that the form does not have."""
-    return said.has_code and said.day is not None
+    return title.has_code and title.day is not None

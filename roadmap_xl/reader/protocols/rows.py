@@ -168,11 +168,11 @@ class RowReader:
             return found._replace(reason=reason)
         if reason := self._unclear(row, found):
             return found._replace(state=State.UNCLEAR, reason=reason)
-        return self._scored(row, found)
+        return self._with_score(row, found)
 
     def _is_of_participant(self, row: Row) -> bool:
         """It is not a total below the table, a signature or a heading between tables."""
-        said = {
+        telling = {
             kinds: [
                 text for text in self._texts(row, *kinds) if not _TOTALS.search(normalize(text))
             ]
@@ -180,7 +180,7 @@ class RowReader:
         }
         known = [
             kinds is c.NAMES or _has_digit(text) or bool(_FORMER.search(normalize(text)))
-            for kinds, texts in said.items()
+            for kinds, texts in telling.items()
             for text in texts[:1]
         ]
         possible = sum(any(map(self.table.header.of, kinds)) for kinds in _TELLING)
@@ -223,13 +223,13 @@ class RowReader:
             return NO_CLASS
         return ""
 
-    def _scored(self, row: Row, found: Outcome) -> Outcome:
+    def _with_score(self, row: Row, found: Outcome) -> Outcome:
         (subject,) = found.subjects
         at = self._score(subject == BASE_MATH)
         text = squeeze(as_text(row[at])) if at < len(row) and row[at] is not None else ""
         words = (normalize(text), *map(normalize, self._texts(row, c.STATUS)))
-        for reason, said in _STATES.items():
-            if any(said.search(one) for one in words):
+        for reason, pattern in _STATES.items():
+            if any(pattern.search(one) for one in words):
                 return found._replace(reason=reason)
         if text in ("", "-"):
             return found._replace(reason=NO_SCORE)
