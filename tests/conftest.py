@@ -31,7 +31,6 @@ NEEDS = {
 SLOW = (
     "addin/test_addin.py", "addin/test_buttons.py", "addin/test_cell_functions.py",
     "addin/test_frozen.py", "addin/test_wheels.py", "campaign/", "edition_book/",
-    "intake/",
     "engines/test_validators.py", "intake/", "project/test_always_true.py",
     "project/test_documented_commands.py", "project/test_public_names.py",
     "reader/test_beside_cells.py", "reader/test_earlier_blanks.py", "reader/test_fuzzing.py",
