@@ -114,8 +114,8 @@ def keep_in(campaign: Path, raw: Raw, base_mark: str, *, created: date) -> Kept:
     before = next((one for one in own_editions(campaign) if one.edition.key == key), None)
     path = folder.editions / f"{key}{SUFFIX}"
     if before is not None and _without_revision(before.raw) == _without_revision(raw):
-        lines = ("Издание такое же, как записанное.", *_blanks(folder, before.edition, created))
-        return Kept(before.edition, before.path or path, lines)
+        same = ("Издание такое же, как записанное.", *_blanks(folder, before.edition, created))
+        return Kept(before.edition, before.path or path, same)
     revision = _next_revision(folder, before, base_mark)
     source = toml_of({**raw, **({"revision": revision} if revision > 1 else {})})
     lines: list[str] = []
