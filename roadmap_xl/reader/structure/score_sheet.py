@@ -78,7 +78,8 @@ def _remarks_on_differences(submission: Submission, scores: ScoreList) -> Iterat
         stated = submission.values[field.slot]
         if differs_from_list(counted, stated):
             place = submission.place(field)
-            words = {"value": _shown(stated), "counted": _shown(counted)}
+            names = dict.fromkeys((field.title, field.spec.full_label or field.label))
+            words = {"value": _shown(stated), "counted": _shown(counted), "what": ", ".join(names)}
             yield Remark("list-differs", place.sheet, place.cell, field_id, words)
 
 
