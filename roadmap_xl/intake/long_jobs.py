@@ -63,12 +63,12 @@ def do(path: Path, number: int, today: date, by: tuple[str, str]) -> None:
 
 def _teller(store: Store, number: int) -> Callable[[str], None]:
     """Writes the words of a job, now and then."""
-    told = 0.0
+    written = 0.0
 
     def tell(words: str) -> None:
-        nonlocal told
-        if time.monotonic() - told > SECONDS_BETWEEN_WORDS:
-            told = time.monotonic()
+        nonlocal written
+        if time.monotonic() - written > SECONDS_BETWEEN_WORDS:
+            written = time.monotonic()
             with store.writing() as connection:
                 jobs.tell(connection, number, words)
 

@@ -51,6 +51,9 @@ _NOT_DONE = {
     jobs.Kind.BLANKS: "Бланки не сделаны",
 }
 """What an event says of a job that failed for good."""
+_TAKEN_BY_SERVER = (
+    "Сервер письмо принял, но отметить это не удалось: спросите школу, прежде чем отправлять снова."
+)
 _LOST = "на файл не хватило отведённых времени и памяти"
 
 
@@ -121,13 +124,16 @@ class Work:
                 self._wake.clear()
 
     def _take_back(self) -> None:
-        """Jobs whose end could not be noted, as on a full disk, wait again."""
+        """Jobs whose end could not be noted, as on a full disk, wait again.
+
+        Letters do so at the next start alone: one that went out shall not go out every moment.
+        """
         with self._guard:
             if self._under_way:
                 return
         for campaign in self._campaigns():
             with suppress(StoreError), campaign.store.writing() as connection:
-                jobs.give_back(connection)
+                jobs.give_back(connection, but=jobs.Kind.SEND)
 
     def _began(self, campaign: OpenCampaign) -> bool:
         """Whether a job of this campaign was begun."""
@@ -301,7 +307,7 @@ class _Running:
 
     def send(self) -> None:
         """Sends the letter to a school, unless it was sent meanwhile."""
-        store, school = self._campaign.store, self._job.key
+        store, school, is_sent = self._campaign.store, self._job.key, False
         try:
             with store.reading() as connection:
                 letter = letters.of(connection, school)
@@ -311,6 +317,7 @@ class _Running:
             if letter is not None and letter.state is letters.State.QUEUED:
                 folder = self._campaign.folder
                 send(server, message_of(folder, letter, server.sender))
+                is_sent = True
                 with store.writing() as connection:
                     letters.note_sent(connection, school)
                     words = f"Отправлено письмо: {letter.name} ({letter.addresses})"
@@ -322,9 +329,9 @@ class _Running:
             self.ended()
         except (RoadmapError, OSError) as fault:
             words = str(fault) if isinstance(fault, RoadmapError) else "письма больше нет в папке"
-            if self.failed(words):
-                with store.writing() as connection:
-                    letters.note_failed(connection, school, words)
+            if is_sent:  # never once more by itself
+                words = f"{_TAKEN_BY_SERVER} {words}"
+            self.failed(words, for_good=is_sent)
 
     # --- Its end ---
 
@@ -348,10 +355,13 @@ class _Running:
             jobs.give_up(connection, self._job.number, words)
         elif not jobs.fail(connection, self._job.number, words):
             return False
-        by, key = self._campaign.by, self._job.key
+        by, key, about = self._campaign.by, self._job.key, FILE
         if self._job.kind is jobs.Kind.CHECK:
             attempts.lose(connection, key)
-        note(connection, by, What.LOST, f"{_NOT_DONE[self._job.kind]}: {words}", FILE, key)
+        elif self._job.kind is jobs.Kind.SEND:
+            letters.note_failed(connection, key, words)
+            about = SCHOOL
+        note(connection, by, What.LOST, f"{_NOT_DONE[self._job.kind]}: {words}", about, key)
         return True
 
     def ended(self) -> None:

@@ -21,6 +21,7 @@ from openpyxl import load_workbook
 from roadmap_xl.campaign import drafts
 from roadmap_xl.campaign.mail import MailServer, write_server
 from roadmap_xl.campaign.store import jobs, letters
+from roadmap_xl.campaign.store.database import StoreError
 from roadmap_xl.campaign.store.letters import Kind, Letter, State
 
 
@@ -117,6 +118,31 @@ def test_letters_are_drafts_and_are_sent_once(
         again = letters.of(connection, one.school)
     assert again is not None
     assert again.state is State.SENT
+
+
+def test_a_letter_that_went_out_and_could_not_be_noted_is_not_sent_again(
+    desk: Desk, mailbox: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*anything: object) -> None:
+        raise StoreError("На диске кончилось место.")
+
+    monkeypatch.setattr(jobs, "SECONDS_BETWEEN_TRIES", 0)
+    monkeypatch.setattr(letters, "note_sent", full)
+    desk.folder.letters.mkdir()
+    (desk.folder.letters / "п.txt").write_text("Письмо", encoding="utf-8")
+    one = Letter(
+        "1", "1", Kind.MEND, "a@example.ru", "Тема", "п.txt", "", "0" * 64, desk.campaign.today()
+    )
+    with desk.campaign.store.writing() as connection:
+        letters.replace_all(connection, [one])
+        assert letters.queue(connection, "1")
+        jobs.ask(connection, jobs.Kind.SEND, "1")
+    desk.wait()
+    with desk.campaign.store.reading() as connection:
+        found = letters.of(connection, "1")
+    assert found is not None
+    assert (len(mailbox.messages), found.state) == (1, State.FAILED)
+    assert found.words.startswith("Сервер письмо принял, но отметить это не удалось")
 
 
 def test_a_name_cannot_write_a_header(desk: Desk) -> None:

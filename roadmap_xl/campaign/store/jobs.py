@@ -113,10 +113,12 @@ def give_up(connection: Connection, number: int, words: str) -> None:
     _end(connection, number, State.FAILED, words)
 
 
-def give_back(connection: Connection) -> None:
-    """What was running waits again: the program that took it is gone, which is not its fault."""
+def give_back(connection: Connection, but: Kind | None = None) -> None:
+    """What was running, `but` one kind, waits again: that its program is gone is not its fault."""
     table = tables.jobs
     running = update(table).where(table.c.state == State.RUNNING.value)
+    if but is not None:
+        running = running.where(table.c.kind != but.value)
     connection.execute(running.values(state=State.WAITING.value, tries=table.c.tries - 1))
 
 
