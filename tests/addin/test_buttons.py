@@ -80,8 +80,10 @@ def test_the_copy_is_that_of_the_command(
     book = OpenBook(load_workbook(school, data_only=True), school, copying(school))
     repair_on(book, TODAY)
     target = tmp_path / "школа — исправленная копия.xlsx"
-    expected = repair_file(school, tmp_path / "по команде.xlsx", created=TODAY)
-    assert target.read_bytes() == (tmp_path / "по команде.xlsx").read_bytes()
+    (tmp_path / "по команде").mkdir()
+    typed = tmp_path / "по команде" / target.name
+    expected = repair_file(school, typed, created=TODAY)
+    assert target.read_bytes() == typed.read_bytes()
     assert school.read_bytes() == before
     opens.assert_called_once_with(str(target))
     assert alerts(book) == ["\n".join([f"Открыта исправленная копия: {target.name}",

@@ -36,6 +36,7 @@ SAYS: dict[str, str] = {
     # inputs and what is computed
     "input": "«Заполняйте …» above; the prompt says what goes in",
     "input_number": "the same",
+    "input_counted": "the line above the list on «Баллы» says how many were counted",
     "input_percent": "the same",
     "input_tenths": "the same",
     "input_default": "the same",

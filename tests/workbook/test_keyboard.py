@@ -132,10 +132,11 @@ def test_a_workbook_opens_on_its_first_sheet(book: str, books: MadeBooks) -> Non
 def test_the_place_of_every_finding_on_the_review_is_a_link_to_its_cell(books: MadeBooks) -> None:
     """The text of a link is the place it leads to, for those who go there by Ctrl+G."""
     formulas, values = books.opened(FAULTY), books.opened(FAULTY, values=True)
-    places = {
-        f"{sheet}, {cell}"
-        for sheet, cell in zip(*(column(values[CHECKS], at) for at in (11, 12)), strict=True)
-    }
+    checks, places, sheet = values[CHECKS], set(), ""
+    begins = {row[12].value: row[0].value for row in checks.iter_rows(2, 7, 11, 23)}
+    for number, row in enumerate(checks.iter_rows(2, min_col=12, max_col=12), start=1):
+        sheet = begins.get(number, sheet)  # named once, at the first of its checks
+        places.add(f"{sheet}, {row[0].value}")
     links = [
         (row[2].value, values[REVIEW].cell(row[2].row, 3).value)
         for row in formulas[REVIEW].iter_rows(min_row=6, max_row=45)

@@ -19,7 +19,10 @@ class OriginMap:
         self._rows: dict[int, Counter[int]] = defaultdict(Counter)
         votes: dict[int, Counter[int]] = defaultdict(Counter)
         for text, (row, column) in imprint.single.items():
-            for here, there in index.at.get(text, ()):
+            places = index.at.get(text, ())
+            for here, there in places:
+                if len(places) > 1 and (here, there) in imprint.formula_at:
+                    continue  # a formula of the blank's quotes the text
                 self._rows[here][row] += 1
                 votes[there][column] += 1
         self._columns = {here: seen.most_common(1)[0][0] for here, seen in votes.items()}
