@@ -21,7 +21,7 @@ import pytest
 from openpyxl import load_workbook
 from protocol_files import csv_bytes, pupils, report
 
-from roadmap_xl.campaign import collect, receiving
+from roadmap_xl.campaign import collect, receiving, run
 from roadmap_xl.campaign.opening import LOCK
 from roadmap_xl.campaign.owned import LOG
 from roadmap_xl.campaign.results import FILE_NAME
@@ -129,8 +129,9 @@ def _child(call: list[str], passing: Path, kill_at: int, writer: int) -> None:
     try:
         sys.dont_write_bytecode = True  # or the first run would have more moments
         tempfile.tempdir = str(passing)
-        receiving.read_alone = lambda read, path, **how: read(path, **how)
-        collect.executor = receiving.executor = lambda *_: _here()  # type: ignore[assignment]
+        for module in (receiving, collect, run):  # no worker but this process itself
+            vars(module)["read_alone"] = lambda read, path, **how: read(path, **how)
+            vars(module)["executor"] = lambda *_: _here()
         sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         sys.addaudithook(at)
         commands.main(call, standalone_mode=False)
