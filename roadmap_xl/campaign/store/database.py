@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -197,15 +197,14 @@ def _wrong_address(path: Path) -> str:
 
 def _brought_up(store: Store) -> Store:
     """The store with this version's tables."""
-    try:
+    with ExitStack() as unless_brought_up:
+        unless_brought_up.callback(store.close)
         with store.reading() as connection:
             found = _version_of(connection)
         if found != VERSION:
             with store.writing() as connection:
                 _upgrade(connection, store.words)
-    except BaseException:
-        store.close()
-        raise
+        unless_brought_up.pop_all()
     return store
 
 
