@@ -52,8 +52,12 @@ class CheckFormulas:
     def row_number(self, check: Check, column: str) -> int | None:
         """The number on `_rows` of the row that a column of `_checks` tells of."""
         if column == OTHER_ROW:
-            return self.addresses.other_row(check)
+            return self._other_rows[check.number]
         return self.addresses.own_row(check)
+
+    @cached_property
+    def _other_rows(self) -> list[int | None]:
+        return [self.addresses.other_row(check) for check in self.checks]
 
     def row(self, check: Check, column: str) -> str:
         """Where that row stands: as for the check above, or as `_rows` has it."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from ..files import replacing, temporary_folder
 from ..form.layout import FOOTER
@@ -187,14 +187,25 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     def _write_shared(
         self, formula: SharedFormula, result: object, attributes: Sequence[tuple[str, object]]
     ) -> None:
-        self._xml_start_tag("c", attributes)
+        """As one piece: there are thousands in a workbook."""
+        names = "".join(f' {name}="{value}"' for name, value in attributes)
         if formula.area:
-            stored = [("t", "shared"), ("ref", formula.area), ("si", formula.group)]
-            self._xml_data_element("f", formula.removeprefix("="), stored)
+            text = self._escape_data(formula.removeprefix("="))
+            stored = f'<f t="shared" ref="{formula.area}" si="{formula.group}">{text}</f>'
         else:
-            self._xml_empty_tag("f", [("t", "shared"), ("si", formula.group)])
-        self._xml_data_element("v", result)
-        self._xml_end_tag("c")
+            stored = f'<f t="shared" si="{formula.group}"/>'
+        shown = self._escape_control_characters(self._escape_data(result))
+        self.fh.write(f"<c{names}>{stored}<v>{shown}</v></c>")
+
+    def _write_formula(
+        self, row: int, col: int, formula: str, cell_format: Format | None = None, value: object = 0
+    ) -> int:
+        """A shared one is not searched for the functions that give arrays: it has none."""
+        if isinstance(formula, SharedFormula) and not self._check_dimensions(row, col):
+            self.table[row][col] = CellFormulaTuple(formula, cell_format, value)
+            return 0
+        done: int = super()._write_formula(row, col, formula, cell_format, value)
+        return done
 
     def _write_string(
         self, row: int, col: int, string: str, cell_format: Format | None = None

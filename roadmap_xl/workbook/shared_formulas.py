@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _PIECES = re.compile(r'"[^"]*"|(?<![\w$])(\$?[A-Z]{1,3})([1-9][0-9]*)\b')
 """Texts, which are left as they are, and cells whose row is counted from the formula's own."""
@@ -45,6 +46,7 @@ def shared(column: str, formulas: Mapping[int, str], first_group: int) -> dict[i
     return found
 
 
+@lru_cache(maxsize=16_384)  # the next workbook of the form has the same formulas, some six thousand
 def seen_from(row: int, formula: str) -> str:
     """The formula with its cells' rows counted from a row: the same for all that are alike."""
 

@@ -59,10 +59,9 @@ def sheet_xml(path: Path, sheet_class: type[Worksheet], rows: list[list[object]]
 PRIVATE = (
     (Worksheet, "_prepare_formula", ("formula", "expand_future_functions"), "formulas as they are"),
     (Worksheet, "_xml_formula_element", ("formula", "result", "attributes"), "an empty text"),
-    (Worksheet, "_xml_start_tag", ("tag", "attributes"), "a formula that cells share"),
-    (Worksheet, "_xml_data_element", ("tag", "data", "attributes"), "its text and its result"),
-    (Worksheet, "_xml_empty_tag", ("tag", "attributes"), "its cells but the first"),
-    (Worksheet, "_xml_end_tag", ("tag",), "the end of its cell"),
+    (Worksheet, "_write_formula", ("row", "col", "formula", "cell_format", "value"), "one shared"),
+    (Worksheet, "_escape_data", ("data",), "a formula that cells share, and its result"),
+    (Worksheet, "_escape_control_characters", ("data",), "the result of a formula"),
     (Worksheet, "_write_string", ("row", "col", "string", "cell_format"), "text like markup"),
     (Worksheet, "_write_cell", ("row", "col", "cell"), "a cell that is XML already"),
     (Worksheet, "_write_single_row", ("current_row_num",), "a row forgotten when written"),
