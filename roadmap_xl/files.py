@@ -32,28 +32,29 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     """A temporary file beside `path` that takes its place when the block ends well.
 
     Otherwise what was there stays. Raises `OutputError` if the file cannot be written or replaced.
+    A private one is this user's alone from its first byte on.
     """
     try:
-        with replacing_from(path.parent, path) as temporary:
+        with replacing_from(path.parent, path, private=private) as temporary:
             yield temporary
     except OSError as fault:
         raise _write_error(path, fault) from fault
 
 
 @contextmanager
-def replacing_from(folder: Path, path: Path) -> Iterator[Path]:
+def replacing_from(folder: Path, path: Path, *, private: bool = False) -> Iterator[Path]:
     """The same with the file in the making in this folder of the same disk; raises `OSError`."""
     temporary = folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
     descriptor: int | None = None
     try:
         _remove_leftovers(folder)
-        descriptor = _create_locked(temporary)
+        descriptor = _create_locked(temporary, 0o600 if private else 0o666)
         yield temporary
-        if path.exists():
+        if path.exists() and not private:
             shutil.copymode(path, temporary)
         os.close(descriptor)
         descriptor = None
@@ -121,12 +122,12 @@ def temporary_folder() -> Iterator[Path]:
             os.close(descriptor)
 
 
-def _create_locked(path: Path) -> int:
+def _create_locked(path: Path, rights: int = 0o666) -> int:
     """A new file that is this program's as long as the descriptor is open.
 
-    It has the rights that the user's umask gives.
+    It has these rights as far as the user's umask gives them.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, rights)
     if fcntl is not None:
         with suppress(OSError):  # a file system without locks
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -210,13 +211,8 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
 def write_private(path: Path, text: str) -> None:
     """A file that this user alone can read; raises `OutputError` where it cannot be written."""
     make_folder(path.parent)
-    try:
-        path.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as fault:
-        raise _write_error(path, fault) from fault
+    with replacing(path, private=True) as temporary:
+        temporary.write_text(text, encoding="utf-8")
 
 
 def make_folder(folder: Path) -> None:

@@ -16,7 +16,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..errors import RoadmapError
+from ..errors import OutputError, RoadmapError
+from ..files import write_private
 
 PROJECT = Path(__file__).parent / "server"
 KEY = "XLWINGS_LICENSE_KEY"
@@ -75,11 +76,9 @@ def _secret_in(path: Path) -> str:
     """The secret part of every address; made with a new file where there is none."""
     try:
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-                new.write(secrets.token_urlsafe(24))
+            write_private(path, secrets.token_urlsafe(24))
         secret = path.read_text(encoding="ascii", errors="replace").strip()
-    except OSError as fault:
+    except (OSError, OutputError) as fault:
         raise ServingError(
             f"Файл с ключом сервера «{path}» не читается и не записывается. Укажите другой: "
             "--key-file."
@@ -171,6 +170,7 @@ def _run(
         Gate(main_app, workers, secret),
         interface="asgi3",
         http=TimedConnection,
+        ws="none",
         access_log=False,  # the address of each page holds the secret
         server_header=False,
         ssl_certfile=certificate,

@@ -14,7 +14,7 @@ from datetime import date
 from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
-from zipfile import LargeZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, LargeZipFile, ZipFile, ZipInfo
 
 from ..errors import OutputError, refusal
 from ..files import make_folder, put_new, sync, temporary_file
@@ -33,6 +33,9 @@ ARCHIVES = (".zip",)
 MOST_FILES_OF_ARCHIVE = 2_000
 MOST_BYTES_OF_ARCHIVE = 1_000_000_000
 """All files of an archive together, unpacked."""
+_MOST_LISTED = 100 * MOST_FILES_OF_ARCHIVE
+"""Signs of listed parts, also of those in its workbooks: Python keeps half a kilobyte of each."""
+_LISTED = b"PK\x01\x02"
 _LONGEST_STEM, _LONGEST_ENDING = 70, 8
 _LONGEST_OF_DOCUMENT = 45
 """Its name is the key of a job, of which the database keeps 64 letters."""
@@ -42,6 +45,8 @@ _UTF_8 = 0x800
 _PASSED_OVER = "пропущен: это не книга школы"
 _IN_ARCHIVE = "пропущен: архив в архиве распакуйте сами"
 _LOCKED = "пропущен: файл в архиве под паролем"
+_UNKNOWN_PACKING = "пропущен: сжат способом, который программа не распаковывает; распакуйте сами"
+_TOO_MANY = "не принят: в архиве слишком много; разделите его"
 _TOO_LARGE = f"не принят: больше {MOST_BYTES_OF_FILE // 1_000_000} МБ, а книга — меньше одного"
 
 
@@ -97,12 +102,15 @@ def take_in_poured(reception: Reception, document: str, data: bytes) -> None:
 
 
 def _unpack(reception: Reception, sent_as: str, source: BinaryIO) -> Iterator[Arrival]:
+    if _lists_too_many(source):
+        yield Arrival(sent_as, _TOO_MANY)
+        return
     try:
         with ZipFile(source) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
             size = sum(part.file_size for part in parts)
             if len(parts) > MOST_FILES_OF_ARCHIVE or size > MOST_BYTES_OF_ARCHIVE:
-                yield Arrival(sent_as, "не принят: в архиве слишком много; разделите его")
+                yield Arrival(sent_as, _TOO_MANY)
                 return
             for part in parts:
                 yield _of_archive(reception, archive, part)
@@ -110,6 +118,16 @@ def _unpack(reception: Reception, sent_as: str, source: BinaryIO) -> Iterator[Ar
                 yield Arrival(sent_as, "архив пуст")
     except (*SIGNS_OF_DAMAGE, LargeZipFile, LZMAError, RuntimeError):
         yield Arrival(sent_as, "не принят: архив повреждён. Попросите прислать ещё раз")
+
+
+def _lists_too_many(source: BinaryIO) -> bool:
+    """Asked before anything is made of what is listed."""
+    found, before = 0, b""
+    source.seek(0)
+    while block := source.read(_BLOCK):
+        found += (before + block).count(_LISTED)
+        before = block[-len(_LISTED) + 1 :]
+    return found > _MOST_LISTED
 
 
 def _of_archive(reception: Reception, archive: ZipFile, part: ZipInfo) -> Arrival:
@@ -121,6 +139,8 @@ def _of_archive(reception: Reception, archive: ZipFile, part: ZipInfo) -> Arriva
         return Arrival(path, _IN_ARCHIVE)
     if part.flag_bits & _ENCRYPTED:
         return Arrival(path, _LOCKED)
+    if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # Python unpacks no other by blocks
+        return Arrival(path, _UNKNOWN_PACKING)
     with archive.open(part) as source:
         return _store(reception, path, name, source)
 

@@ -84,7 +84,7 @@ def edit_school(path: Path, code: str, typed: Mapping[str, str]) -> None:
 def replace_registry(path: Path, data: bytes) -> None:
     """Puts a workbook in the registry's place; the one before stays beside it."""
     _refuse_if_open(path)
-    _require_readable(path, data)
+    require_readable(path.name, data)
     _require_xlsx(data)
     before = path.with_name(f"{path.stem} - прежний{path.suffix}")
     write_whole(before, path.read_bytes())
@@ -108,14 +108,14 @@ def _edit(
         raise RegistryError(
             f"Не записано: «{path.name}» не читается целиком. Откройте его в Excel и сохраните."
         ) from fault
-    _require_readable(path, data)
+    require_readable(path.name, data)
     write_whole(path, data)
 
 
-def _require_readable(path: Path, data: bytes) -> None:
-    """Raises `RegistryError` with what would be wrong in the registry."""
+def require_readable(name: str, data: bytes) -> None:
+    """Raises `RegistryError` with what would be wrong in a registry of these bytes."""
     with temporary_folder() as folder:
-        passing = folder / path.name
+        passing = folder / name
         passing.write_bytes(data)
         read_registry_and_settings(passing)
 

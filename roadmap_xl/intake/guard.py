@@ -13,7 +13,6 @@ import hmac
 import secrets
 import time
 from collections.abc import Iterable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -72,16 +71,14 @@ class Keys:
         return f"{self._name(port)}={self._session}; Path={self.path}; HttpOnly; SameSite=Strict"
 
     def knows(self, headers: Iterable[tuple[bytes, bytes]], port: int) -> bool:
-        """Whether the request carries the session's cookie."""
-        for name, value in headers:
-            if name == b"cookie":
-                try:
-                    found = SimpleCookie(value.decode("latin-1")).get(self._name(port))
-                except CookieError:
-                    continue
-                if found and hmac.compare_digest(found.value.encode(), self._session.encode()):
-                    return True
-        return False
+        """Whether the request carries the session's cookie.
+
+        Other servers of this computer can set cookies here too, of the same name or of none that a
+        parser of cookies takes: each is looked at by itself, so that no other one hides it.
+        """
+        wanted = f"{self._name(port)}={self._session}".encode()
+        cookies = (one for name, value in headers if name == b"cookie" for one in value.split(b";"))
+        return any(hmac.compare_digest(one.strip(), wanted) for one in cookies)
 
     @staticmethod
     def _name(port: int) -> str:
@@ -93,7 +90,7 @@ class Guard:
 
     def __init__(self, pages: Any, keys: Keys, port: int) -> None:
         self._pages, self._keys, self._port = pages, keys, port
-        self._hosts = {f"127.0.0.1:{port}".encode(), f"localhost:{port}".encode()}
+        self._hosts = (f"127.0.0.1:{port}".encode(), f"localhost:{port}".encode())
         self.asked = time.monotonic()
         """When somebody last looked."""
         self.looking = 0
@@ -138,8 +135,8 @@ class Guard:
             return False
         if method in SAFE:
             return True
-        origin = headers.get(b"origin", b"").removeprefix(b"http://")
-        return origin in self._hosts and site != b"none"
+        # The very host that was asked: at «localhost» another server may answer, by IPv6.
+        return headers.get(b"origin") == b"http://" + headers[b"host"] and site != b"none"
 
     def _opened(self, scope: Scope) -> Answer:
         """The session's cookie, and a page that leads on: a redirect would come without it."""

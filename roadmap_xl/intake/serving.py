@@ -95,6 +95,7 @@ class _Served:
     def run(self, *, open_browser: bool, say: Callable[[str], None]) -> None:
         import uvicorn
 
+        from ..addin.connections import TimedConnection
         from .application import application
         from .campaigns import Campaigns
         from .check_page import built_page
@@ -109,7 +110,8 @@ class _Served:
         pages = application(known, work, lambda: setattr(server, "should_exit", True), page)
         guard = Guard(pages, self._keys, self._port)
         config = uvicorn.Config(
-            guard, interface="asgi3", log_level="warning", access_log=False, server_header=False,
+            guard, interface="asgi3", http=TimedConnection, ws="none", log_level="warning",
+            access_log=False, server_header=False,
             timeout_graceful_shutdown=3, lifespan="off",
         )  # fmt: skip
         server = uvicorn.Server(config)

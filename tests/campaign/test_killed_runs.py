@@ -1,4 +1,4 @@
-"""Every command that writes, killed where it opens, moves or removes a file.
+"""Every command that writes, killed where it opens, moves or removes a file; the others write none.
 
 What was there stays or is whole; the next run ends as if nothing had happened and cleans up. Some
 twenty kills in the suite, `make kills` makes hundreds, of each command as many over its run.
@@ -6,7 +6,9 @@ twenty kills in the suite, `make kills` makes hundreds, of each command as many 
 
 from __future__ import annotations
 
+import hashlib
 import os
+import secrets
 import shutil
 import signal
 import sqlite3
@@ -17,10 +19,14 @@ from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 from openpyxl import load_workbook
 from protocol_files import csv_bytes, pupils, report
 
+from roadmap_xl.addin import serving
+from roadmap_xl.addin.setup import wheels
+from roadmap_xl.addin.setup.wheels import INSTALLER, PACKAGES
 from roadmap_xl.campaign import collect, receiving, run
 from roadmap_xl.campaign.opening import LOCK
 from roadmap_xl.campaign.owned import LOG
@@ -82,14 +88,53 @@ def calls(place: Path) -> dict[str, list[str]]:
         "addin install": ["addin", "install", "--file", str(place / "надстройка.xlam"),
                           *addin_folders(place)],
         "addin remove": ["addin", "remove", *addin_folders(place)],
+        "addin wheels": ["addin", "wheels", "-o", str(place / "Установка")],
+        "addin serve": ["addin", "serve", "--port", "0", "--licence-key", "noncommercial",
+                        "--key-file", str(place / "ключ/server.key")],
     }  # fmt: skip
+
+
+def reading_calls(place: Path) -> dict[str, list[str]]:
+    """The commands that write nothing."""
+    summary = str(place / "Сводки/Сводка 06.10.2020.xlsx")
+    return {
+        "check": ["check", str(place / "Книги школ/1.xlsx"), "--date", DAY],
+        "explain": ["explain", summary, "Обзор!B5"],
+        "rules": ["rules", "--edition", "2020"],
+        "layout": ["layout", "--edition", "2020"],
+        "edition diff": ["edition", "diff", "2020", "2026"],
+        "edition list": ["edition", "list", "--campaign", str(place)],
+        "addin status": ["addin", "status", *addin_folders(place)],
+        "completion": ["completion", "bash"],
+    }
+
+
+KILLED_ELSEWHERE = {
+    "serve": "tests/intake/test_killed_server.py",
+    "button": "writes by collecting, repairing and documenting, as the commands do",
+}
 
 
 def addin_folders(place: Path) -> list[str]:
     return ["--config-dir", str(place / "xlwings"), "--startup-dir", str(place / "XLSTART")]
 
 
-NAMES = tuple(calls(Path()))
+NAMES, READING = tuple(calls(Path())), tuple(reading_calls(Path()))
+
+
+def named(command: click.Command, *above: str) -> Iterator[str]:
+    """Every command of the command line, those of groups too."""
+    if isinstance(command, click.Group):
+        for name, one in command.commands.items():
+            yield from named(one, *above, name)
+    else:
+        yield " ".join(above)
+
+
+def test_no_command_is_forgotten() -> None:
+    """A new one is killed, or shown to write nothing."""
+    known = {*NAMES, *READING, *KILLED_ELSEWHERE} - {"template --all"}
+    assert set(named(commands)) == known
 
 
 @contextmanager
@@ -132,6 +177,10 @@ def _child(call: list[str], passing: Path, kill_at: int, writer: int) -> None:
         for module in (receiving, collect, run):  # no worker but this process itself
             vars(module)["read_alone"] = lambda read, path, **how: read(path, **how)
             vars(module)["executor"] = lambda *_: _here()
+        vars(wheels)["_pip"] = built_wheels
+        vars(serving)["_run"] = lambda *_: None
+        secrets.token_urlsafe = lambda *_: "s" * 32  # the same key from each run
+        os.chdir(Path(__file__).parents[2])
         sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         sys.addaudithook(at)
         commands.main(call, standalone_mode=False)
@@ -139,6 +188,25 @@ def _child(call: list[str], passing: Path, kill_at: int, writer: int) -> None:
         code = 0
     finally:
         os._exit(code)
+
+
+def built_wheels(*arguments: str) -> None:
+    """What pip leaves in the folder it was told."""
+    is_own = arguments[0] == "wheel"
+    folder = Path(arguments[arguments.index("--wheel-dir" if is_own else "--dest") + 1])
+    for name in ("roadmap_xl-9.0",) if is_own else ("engine-2.0", "fast-1.0"):
+        (folder / f"{name}-py3-none-any.whl").write_bytes(f"новый {name}".encode())
+
+
+def can_be_installed(folder: Path) -> bool:
+    """Each package that the installer would take is there, and is the one it means."""
+    lines = (folder / PACKAGES).read_text().splitlines()
+    wanted = dict(line.split(" --hash=sha256:") for line in lines)
+    found = {
+        "==".join(path.name.split("-")[:2]): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.glob("*.whl")
+    }
+    return wanted == found
 
 
 def _writes(arguments: tuple[object, ...]) -> bool:
@@ -168,7 +236,16 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     protocol = report(scores, "04 - Химия 2020.07.01")
     (place / "Химия.csv").write_bytes(csv_bytes(protocol))
     own_edition(place / "Своё.xlsx", passing)
+    older_wheels(place / "Установка")
     return place
+
+
+def older_wheels(folder: Path) -> None:
+    """What an earlier run has collected; a package of the same name has other bytes now."""
+    folder.mkdir()
+    for name in ("engine-1.0", "fast-1.0", "roadmap_xl-9.0"):
+        (folder / f"{name}-py3-none-any.whl").write_bytes(f"прежний {name}".encode())
+    wheels._add_scripts(folder, wheels.Target(), Path(__file__).parents[2])
 
 
 def own_edition(path: Path, passing: Path) -> None:
@@ -237,9 +314,20 @@ def test_a_killed_run_leaves_nothing_half_done(name: str, prepared: Path, tmp_pa
         for file, data in files(place).items():
             if TEMPORARY_PREFIX not in file and LOG not in file and file != STORE:
                 assert data in (before.get(file), after.get(file)), (kill_at, file)
+        if name == "addin wheels" and (place / "Установка" / INSTALLER).exists():
+            assert can_be_installed(place / "Установка"), kill_at
         done(call, passing)
         assert files(place) == after, kill_at
         assert list(passing.iterdir()) == [], kill_at
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", READING)
+def test_a_command_that_shows_writes_nothing(name: str, prepared: Path, tmp_path: Path) -> None:
+    before = files(prepared)
+    assert done(reading_calls(prepared)[name], tmp_path) == (False, 0)
+    assert files(prepared) == before
+    assert list(tmp_path.iterdir()) == []
 
 
 def _spread(moments: int, most: int) -> list[int]:

@@ -67,6 +67,9 @@ REFUSED = (
     ({"Origin": "http://evil.example"}, "POST", 403),
     ({"Origin": "http://127.0.0.1:1"}, "POST", 403),
     ({"Origin": ORIGIN, "Sec-Fetch-Site": "cross-site"}, "POST", 403),
+    ({"Origin": f"http://localhost:{PORT}"}, "POST", 403),
+    ({"Origin": ORIGIN.replace("http", "https")}, "POST", 403),
+    ({"Origin": ORIGIN.removeprefix("http://")}, "POST", 403),
     ({"Origin": ORIGIN, "Content-Length": "600000000"}, "POST", 413),
     ({"Sec-Fetch-Site": "none"}, "GET", 200),
     ({"Sec-Fetch-Site": "same-origin"}, "GET", 200),
@@ -95,6 +98,20 @@ def test_a_secret_opens_the_page_once(guard: Guard) -> None:
     assert second.get(f"{KEYS.path}/").status_code == 403
     assert second.get("/open").status_code == 403
     assert "../" not in first.get(f"/open?secret={KEYS.one_time()}&campaign=../x").text
+
+
+@pytest.mark.parametrize(
+    "others",
+    ["{name}=evil; {ours}", "{ours}; {name}=evil", 'a={{"b": "c, d"}}; =; @@; {ours}', "x;{ours};"],
+)
+def test_no_other_cookie_hides_the_session(guard: Guard, owner: TestClient, others: str) -> None:
+    """Cookies know no ports: any server of this computer may have set them."""
+    name, value = next(iter(owner.cookies.items()))
+    cookies = others.format(name=name, ours=f"{name}={value}")
+    asked = client(guard, Cookie=cookies).get(f"{KEYS.path}/")
+    assert asked.status_code == 200
+    for wrong in (f"{name}=evil", f"{name}={value}x", f"x{name}={value}", value, f"{name}=", ""):
+        assert client(guard, Cookie=wrong).get(f"{KEYS.path}/").status_code == 403
 
 
 def test_only_the_same_user_is_given_another_secret(guard: Guard) -> None:

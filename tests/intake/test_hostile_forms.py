@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 import zlib
 from concurrent.futures import Future
@@ -13,11 +14,13 @@ from fastapi.testclient import TestClient
 from intake.desk import ORIGIN, Desk
 from sqlalchemy import insert
 
+from roadmap_xl.campaign import incoming
 from roadmap_xl.campaign.drafts import addresses_in
 from roadmap_xl.campaign.store import jobs, tables
 from roadmap_xl.campaign.store.database import StoreError
 from roadmap_xl.campaign.store.events import now
 from roadmap_xl.intake.open_campaign import OpenCampaign
+from roadmap_xl.intake.pages import campaigns, settings
 from roadmap_xl.intake.work import _Running
 from roadmap_xl.reader.isolated import LostTaskError
 
@@ -69,6 +72,52 @@ def test_an_archive_with_a_broken_part_is_answered_in_words(desk: Desk) -> None:
     data = packed.getvalue().replace(plain, b"\xff" * len(plain))
     (answer,) = desk.drop(("книги.zip", data))
     assert "архив повреждён" in str(answer["words"])
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_not_unpacked_by_blocks_is_passed_over(desk: Desk, packing: int) -> None:
+    """Of either, Python would unpack a megabyte at once, to gigabytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", packing) as archive:
+        archive.writestr("книга.xlsx", b"\0" * 100_000)
+        archive.writestr("ещё.xlsx", b"x", zipfile.ZIP_STORED)
+    odd, plain = desk.drop(("книги.zip", packed.getvalue()))
+    assert ("распакуйте сами" in str(odd["words"]), odd["sha256"]) == (True, "")
+    assert plain["new"]
+
+
+def test_an_archive_that_lists_too_much_is_refused_unread(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming, "_MOST_LISTED", 3)
+    monkeypatch.setattr(incoming, "_BLOCK", 11)
+    monkeypatch.setattr(incoming, "ZipFile", None)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(4):
+            archive.writestr(f"{number}.xlsx", b"")
+    (answer,) = desk.drop(("книги.zip", packed.getvalue()))
+    assert "слишком много" in str(answer["words"])
+
+
+def end_the_worker(*arguments: object) -> None:
+    os.abort()
+
+
+def test_a_registry_that_ends_its_reader_costs_a_worker(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name in ((settings, "require_readable"), (campaigns, "read_registry")):
+        monkeypatch.setattr(module, name, end_the_worker)
+    data = desk.folder.registry.read_bytes()
+    answer = desk.client.post(f"{desk.base}/registry", files={"file": ("р.xlsx", data)})
+    assert (answer.status_code, "не хватило" in answer.text) == (409, True)
+    form = {"name": "Новый", "place": str(desk.folder.path.parent), "edition": "2020"}
+    answer = desk.client.post(
+        f"{desk.keys.path}/campaigns", data=form, files={"registry": ("р.xlsx", data)}
+    )
+    assert (answer.status_code, "не хватило" in answer.text) == (409, True)
+    assert not (desk.folder.path.parent / "Новый").exists()
 
 
 def test_a_registry_of_another_kind_is_not_put_under_its_name(desk: Desk) -> None:

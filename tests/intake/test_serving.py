@@ -15,6 +15,7 @@ import pytest
 from intake.running import started
 
 from roadmap_xl.errors import RoadmapError
+from roadmap_xl.files import write_private
 from roadmap_xl.intake import serving
 
 SECONDS = 30
@@ -83,3 +84,17 @@ def test_a_browser_is_started_with_no_secret(
     (place,) = opened
     assert place == (tmp_path / "page.html").as_uri()
     assert "secret=" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_what_is_kept_for_her_alone_is_kept_whole(tmp_path: Path) -> None:
+    """The password of the mail server was lost where writing it was broken off."""
+    path = tmp_path / "mail.json"
+    path.write_text("прежнее")
+    path.chmod(0o644)
+    with pytest.raises(UnicodeEncodeError):
+        write_private(path, "новое \ud800")
+    assert path.read_text() == "прежнее"
+    write_private(path, "новое")
+    assert path.read_text() == "новое"
+    assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
+    assert list(tmp_path.iterdir()) == [path]

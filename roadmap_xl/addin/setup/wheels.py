@@ -9,12 +9,12 @@ import hashlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import SetupError
+from ...files import replacing, temporary_folder
 from .places import ADDIN, naming_faults
 
 LOCK = Path("locks", "users.txt")
@@ -37,8 +37,9 @@ class Target:
 def collect_wheels(folder: Path, target: Target, project: Path) -> list[str]:
     """Fills a folder with wheels and the script that installs them; returns the files' names.
 
-    Versions and hashes are those of `LOCK` in `project`, the folder of this project. Raises
-    `SetupError` if it is another folder or pip refuses.
+    What lies there is replaced when the new is whole: a folder that has an installer can be
+    installed from. Versions and hashes are those of `LOCK` in `project`, the folder of this
+    project. Raises `SetupError` if it is another folder or pip refuses.
     """
     if not _is_this_project(project):
         raise SetupError(
@@ -47,11 +48,13 @@ def collect_wheels(folder: Path, target: Target, project: Path) -> list[str]:
         )
     with naming_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("*.whl"):
-            old.unlink()
-    _download(folder, target, project)
-    _pip("wheel", "--no-deps", "--wheel-dir", str(folder), str(project))
-    _add_scripts(folder, target, project)
+    with temporary_folder() as temporary:
+        made = temporary / "made"
+        made.mkdir()
+        _download(made, temporary / "lock.txt", target, project)
+        _pip("wheel", "--no-deps", "--wheel-dir", str(made), str(project))
+        _add_scripts(made, target, project)
+        _put_in_place(made, folder)
     return sorted(path.name for path in folder.iterdir())
 
 
@@ -65,19 +68,17 @@ def _is_this_project(folder: Path) -> bool:
     return is_named and (folder / LOCK).is_file()
 
 
-def _download(folder: Path, target: Target, project: Path) -> None:
-    """The wheels of the lock, each with one of its hashes."""
+def _download(folder: Path, wanted: Path, target: Target, project: Path) -> None:
+    """The wheels of the lock, each with one of its hashes; `wanted` is the lock that pip reads."""
     lock = (project / LOCK).read_text(encoding="utf-8")
     if target.platform.startswith("win"):  # pip would judge by the system it runs on
         lock = lock.replace(_ON_WINDOWS, "")
-    with tempfile.TemporaryDirectory() as temporary:
-        wanted = Path(temporary, "lock.txt")
-        wanted.write_text(lock, encoding="utf-8")
-        _pip(
-            *("download", "--dest", str(folder), "--only-binary=:all:", "--implementation", "cp"),
-            *("--platform", target.platform, "--python-version", target.python),
-            *("--no-deps", "--require-hashes", "--requirement", str(wanted)),
-        )
+    wanted.write_text(lock, encoding="utf-8")
+    _pip(
+        *("download", "--dest", str(folder), "--only-binary=:all:", "--implementation", "cp"),
+        *("--platform", target.platform, "--python-version", target.python),
+        *("--no-deps", "--require-hashes", "--requirement", str(wanted)),
+    )
 
 
 def _pip(*arguments: str) -> None:
@@ -101,6 +102,18 @@ def _add_scripts(folder: Path, target: Target, project: Path) -> None:
         for name in (COLLECTOR, ADDIN):
             if (project / "workbook_templates" / name).is_file():
                 shutil.copyfile(project / "workbook_templates" / name, folder / name)
+
+
+def _put_in_place(made: Path, folder: Path) -> None:
+    """Moves the files there; the installer goes first and comes last."""
+    with naming_faults(folder):
+        (folder / INSTALLER).unlink(missing_ok=True)
+        for old in folder.glob("*.whl"):
+            if not (made / old.name).exists():
+                old.unlink()
+        for path in sorted(made.iterdir(), key=lambda one: (one.name == INSTALLER, one.name)):
+            with replacing(folder / path.name) as temporary:
+                shutil.copyfile(path, temporary)
 
 
 def _lock_line(wheel: Path) -> str:

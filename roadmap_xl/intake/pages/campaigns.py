@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
@@ -23,7 +24,9 @@ from ...form.loading import newest
 from ...form.vocabulary import SUBMITTING
 from ...texts.days import day_in
 from ...texts.squeezing import squeeze
-from .common import campaigns_of, page
+from ..work import Work
+from .common import campaigns_of, page, work_of
+from .files import result
 
 router = APIRouter()
 
@@ -72,7 +75,7 @@ def create(
         send_to=squeeze(send_to),
         ring=squeeze(ring),
     )
-    schools, journal = _schools(registry)
+    schools, journal = _schools(registry, work_of(request))
     create_campaign(path, settings, registry=schools, journal=journal, created=known.today())
     key = known.know(CampaignFolder(path))
     return RedirectResponse(request.url_for("settings", key=key), status_code=303)
@@ -94,14 +97,16 @@ def _day(typed: str) -> date | None:
     return day_in(text) if text else None
 
 
-def _schools(file: UploadFile | None) -> tuple[Registry | None, Journal | None]:
-    """The schools of a registry that she has already."""
+def _schools(file: UploadFile | None, work: Work) -> tuple[Registry | None, Journal | None]:
+    """The schools of a registry that she has already, read in a worker."""
     if file is None or not file.filename:
         return None, None
     with temporary_folder() as folder:
         path = folder / safe_name(file.filename)
-        path.write_bytes(file.file.read())
-        return read_registry(path)
+        with path.open("wb") as written:
+            shutil.copyfileobj(file.file, written)
+        found: tuple[Registry, Journal] = result(work.ask(read_registry, path))
+        return found
 
 
 @router.post("/open", name="open_folder")

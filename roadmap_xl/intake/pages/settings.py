@@ -12,13 +12,18 @@ from starlette.concurrency import run_in_threadpool
 
 from ...campaign.store.events import SCHOOL, What, note
 from ...district.registry import COLUMNS
-from ...district.registry_edits import edit_school, edit_settings, replace_registry
+from ...district.registry_edits import (
+    edit_school,
+    edit_settings,
+    replace_registry,
+    require_readable,
+)
 from ...district.settings import HINTS, LABELS
 from ...form.vocabulary import STAGES
 from ...texts.typed import as_text
 from ..open_campaign import OpenCampaign
-from .common import OfAddress, back, page
-from .files import attached
+from .common import OfAddress, back, page, work_of
+from .files import attached, result
 
 router = APIRouter(prefix="/campaigns/{key}")
 NAMES = tuple(name for name in LABELS if name != "folder")
@@ -84,8 +89,13 @@ async def drop_registry(
     request: Request, key: str, campaign: OfAddress, file: Annotated[UploadFile, File()]
 ) -> Response:
     """Puts a changed workbook in the registry's place; the one before stays beside it."""
-    data = await file.read()
-    await _changed(campaign, lambda: replace_registry(campaign.folder.registry, data), "реестр")
+    data, path, work = await file.read(), campaign.folder.registry, work_of(request)
+
+    def replaced() -> None:
+        result(work.ask(require_readable, path.name, data))  # first where it can cost a worker only
+        replace_registry(path, data)
+
+    await _changed(campaign, replaced, "реестр")
     return back(request, "settings", key=key)
 
 
