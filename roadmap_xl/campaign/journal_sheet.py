@@ -7,7 +7,7 @@ Where both have changed and differ, nothing is taken and nothing is written: it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,20 +15,19 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
-from ..district.journal import BY_PEOPLE, Journal, JournalEntry, JournalSheet
+from ..district.journal import Journal, JournalEntry, JournalSheet
 from ..district.journal_workbook import CellEdit, extend_journal
 from .store import attempts, decisions, tables
-from .store.decisions import LABELS, YES, shown
+from .store.decisions import LABELS, OF_FILE, OF_SCHOOL, YES, shown
 from .store.events import FILE, SCHOOL, Actor, What, note
 
-MERGED: Final = (*(name for name in BY_PEOPLE if name != "no_data"), "run")
-"""The columns that people may change in a row; «нет данных» is a row of its own."""
 SHEET: Final = "журнал"
 """The door that people use who type into the sheet."""
 _HOW_TO_SETTLE = (
     "Учтено решение программы. Впишите в журнал то же или решите на странице сбора: roadmap-xl "
     "serve."
 )
+_MARKS = ("withdrawn", "counts", "no_data")
 Entries = Mapping[str, JournalEntry]
 """By SHA-256 of the file or code of the school."""
 
@@ -89,9 +88,10 @@ def take_over(
 ) -> Taken:
     """Takes over what people have typed into the sheet since it was last seen.
 
-    A database without files takes the whole sheet, without a question.
+    A database without files takes the whole sheet, without a question. A column that the sheet has
+    not got says nothing: what was decided there stays.
     """
-    by = Actor(who, SHEET)
+    by, told = Actor(who, SHEET), sheet.header.places
     theirs = _by_key(sheet.journal.with_codes(full_code))
     ours, seen = _by_key(decisions.journal_of(connection)), _seen(connection)
     taken = Taken()
@@ -102,10 +102,11 @@ def take_over(
         note(connection, by, What.TAKEN_OVER, words)
     else:
         for key, entry in theirs.items():
-            found = _Row(key, entry, seen.get(key), ours.get(key))
+            names = tuple(name for name in _names(entry) if name in told)
+            found = _Row(key, entry, seen.get(key), ours.get(key), names)
             taken.lines += _taken_of(connection, found, by, taken.disagreements)
         taken.lines += _removed(connection, theirs, ours, seen, by)
-    _see(connection, theirs, seen, taken.disagreements)
+    _see(connection, theirs, seen, taken.disagreements, told)
     _keep_disagreements(connection, taken.disagreements, by)
     return taken
 
@@ -117,6 +118,8 @@ class _Row(NamedTuple):
     sheet: JournalEntry
     seen: JournalEntry | None
     store: JournalEntry | None
+    names: tuple[str, ...]
+    """What people may have changed in it."""
 
 
 def _taken_of(
@@ -129,17 +132,13 @@ def _taken_of(
         note(connection, by, What.DECIDED, words, _about(row.sheet), row.key)
         yield words
         return
-    if row.store is None:  # «нет данных» was taken back elsewhere; the sheet still has its row
-        if row.sheet != row.seen:
-            disagreements.append(Disagreement(row.key, "no_data", YES, "", subject))
-        return
     if row.seen is None and row.sheet.received:  # the sheet knew this file before it came here
         attempts.date_back(connection, row.key, row.sheet.received, row.sheet.run)
-    for name in MERGED:
+    for name in row.names:
         typed, before, here = (_text(one, name) for one in (row.sheet, row.seen, row.store))
         if row.seen is None and typed and not _is_decided(connection, row, name):
             before = here  # what stands there is the program's own, not somebody's decision
-        if typed in (here, before) or name not in _names(row.sheet):
+        if typed in (here, before):
             continue
         if here == before:
             decisions.decide(connection, _about(row.sheet), row.key, name, typed, by, subject)
@@ -157,28 +156,30 @@ def _is_decided(connection: Connection, row: _Row, name: str) -> bool:
 def _removed(
     connection: Connection, theirs: Entries, ours: Entries, seen: Entries, by: Actor
 ) -> Iterator[str]:
-    """A row «нет данных» that somebody has deleted; any other row is written again."""
+    """A school's row that somebody has deleted; that of a file is written again."""
     if not any(key in theirs for key in seen):  # another sheet, not an edited one
         return
     for key, entry in seen.items():
         if key not in theirs and key in ours and not entry.sha256:
-            subject = subject_of(entry)
-            for name in ("no_data", "received", "remark"):
+            said = {name: text for name in OF_SCHOOL if (text := _text(entry, name))}
+            same = {name: text for name, text in said.items() if text == _text(ours[key], name)}
+            for name in same:  # what was decided since then is written again
                 decisions.put(connection, SCHOOL, key, name, "", by)
-            words = f"{subject}: «{LABELS['no_data']}» — строка удалена"
-            note(connection, by, What.DECIDED, words, SCHOOL, key)
-            yield words
+            if same:
+                was = ", ".join(f"«{LABELS[name]}» — {shown(text)}" for name, text in same.items())
+                words = f"{subject_of(entry)}: строка журнала удалена (было: {was})"
+                note(connection, by, What.DECIDED, words, SCHOOL, key)
+                yield words
 
 
 def _adopt(connection: Connection, entry: JournalEntry, by: Actor) -> None:
     """A row that is new to the database."""
     if entry.sha256:
         attempts.add_entries(connection, [entry], by)
-        names: tuple[str, ...] = ("school", "withdrawn", "counts", "remark")
-    else:
-        names = ("no_data", "received", "remark")
-    for name in names:
-        key = entry.sha256 or entry.school
+    key, of_attempt = entry.sha256 or entry.school, ("received", "run") if entry.sha256 else ()
+    for name in _names(entry):
+        if name in of_attempt:
+            continue
         decisions.put(connection, _about(entry), key, name, _text(entry, name), by)
 
 
@@ -191,13 +192,12 @@ def pending(
     asked = {(one.key, one.name) for one in disagreements(connection)}
     found = Pending([one for key, one in ours.items() if key not in theirs])
     for key, entry in theirs.items():
-        if key not in ours:
-            if (key, "no_data") not in asked:
-                found.edits += [Edit(key, name, "") for name in ("school", "no_data", "received")]
-            continue
+        now = ours.get(key, JournalEntry())
+        if key not in ours and not any(at == key for at, _ in asked):
+            found.edits.append(Edit(key, "school", ""))
         for name in _names(entry):
-            if _text(entry, name) != _text(ours[key], name) and (key, name) not in asked:
-                value = getattr(ours[key], name)
+            if _text(entry, name) != _text(now, name) and (key, name) not in asked:
+                value = getattr(now, name)
                 is_mark = isinstance(value, bool)
                 found.edits.append(Edit(key, name, YES if is_mark and value else value or ""))
     return found
@@ -223,7 +223,7 @@ def wrote(connection: Connection) -> None:
         kept = {name: getattr(seen[key], name) for at, name in asked if at == key and key in seen}
         _put_seen(connection, key, entry.model_copy(update=kept))
     for key in seen.keys() - ours.keys():
-        if (key, "no_data") not in asked:
+        if not any(at == key for at, _ in asked):
             connection.execute(delete(tables.sheet_rows).where(tables.sheet_rows.c.key == key))
 
 
@@ -267,9 +267,7 @@ def _named(key: str, file: str) -> str:
 def _entry_of(values: Mapping[str, object]) -> JournalEntry:
     """The entry with texts as they are kept."""
     plain = {
-        name: (
-            value == YES if name in ("withdrawn", "counts") and isinstance(value, str) else value
-        )
+        name: (value == YES if name in _MARKS and isinstance(value, str) else value)
         for name, value in values.items()
         if value is not None
     }
@@ -278,7 +276,7 @@ def _entry_of(values: Mapping[str, object]) -> JournalEntry:
 
 def _names(entry: JournalEntry) -> tuple[str, ...]:
     """The columns of its row that may differ."""
-    return MERGED if entry.sha256 else ("received", "remark")
+    return OF_FILE if entry.sha256 else OF_SCHOOL
 
 
 def _about(entry: JournalEntry) -> str:
@@ -286,8 +284,7 @@ def _about(entry: JournalEntry) -> str:
 
 
 def _by_key(journal: Journal) -> dict[str, JournalEntry]:
-    files = {one.sha256: one for one in journal.entries if one.sha256}
-    return files | journal.without_data
+    return {one.sha256 or one.school: one for one in journal.entries}
 
 
 def _text(entry: JournalEntry | None, name: str) -> str:
@@ -303,17 +300,19 @@ def _seen(connection: Connection) -> dict[str, JournalEntry]:
 
 
 def _see(
-    connection: Connection, theirs: Entries, before: Entries, disputed: list[Disagreement]
+    connection: Connection,
+    theirs: Entries,
+    before: Entries,
+    disputed: list[Disagreement],
+    told: Collection[str],
 ) -> None:
-    """Notes what the sheet says; of a disputed value still what it said before."""
+    """Notes what the sheet says; of a disputed or a missing column still what it said before."""
     connection.execute(delete(tables.sheet_rows))
     for key, entry in theirs.items():
-        was = before.get(key)
-        kept = {
-            one.name: getattr(was, one.name) if was else JournalEntry.model_fields[one.name].default
-            for one in disputed
-            if one.key == key
-        }
+        was = before.get(key, JournalEntry())
+        asked = {one.name for one in disputed if one.key == key}
+        missing = {name for name in _names(entry) if name not in told}
+        kept = {name: getattr(was, name) for name in asked | missing}
         _put_seen(connection, key, entry.model_copy(update=kept))
 
 

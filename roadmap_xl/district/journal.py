@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..errors import RegistryError
+from ..texts.days import day_text
 from .listed import Header, Row, Rows, header_of, rows_below, sheets_of
 from .received import Received
 
@@ -28,18 +29,23 @@ COLUMNS: Final = {
     "received": "Дата получения",
     "withdrawn": "Отозван",
     "counts": "Засчитать",
+    "returned": "Возвращён на доработку",
     "no_data": "Нет данных — подтверждено",
+    "deadline": "Другой срок",
     "remark": "Примечание",
     "run": "Сбор",
     "sha256": "SHA-256",
 }
 """The columns by their headers."""
-BY_PEOPLE: Final = ("school", "received", "withdrawn", "counts", "no_data", "remark")
-"""The columns that people fill; the program writes into them only the day of receipt."""
+OF_FILE: Final = ("school", "received", "withdrawn", "counts", "returned", "remark")
+OF_SCHOOL: Final = ("no_data", "received", "deadline", "remark")
+"""What people decide in the row of a file, and in a row about a school."""
+BY_PEOPLE: Final = frozenset((*OF_FILE, *OF_SCHOOL))
+"""The columns that people fill; the program writes into them what is decided on the page."""
 
 
 class JournalEntry(BaseModel):
-    """One received file, or without `sha256` a school that has nothing to report."""
+    """One received file, or without `sha256` what is decided about a school."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -53,8 +59,12 @@ class JournalEntry(BaseModel):
     withdrawn: bool = False
     counts: bool = False
     """A draft or an empty blank counts as handed in."""
+    returned: str = ""
+    """Why it goes back to the school to be mended; it counts until another comes."""
     no_data: bool = False
     """Confirmed: the school has nothing to report."""
+    deadline: date | None = None
+    """The day that was agreed with the school."""
     remark: str = ""
     run: int | None = None
     """In which run it was seen first, of two files of one day the newer in the later."""
@@ -63,40 +73,37 @@ class JournalEntry(BaseModel):
 class Journal:
     """The entries in the order they were made; each file stands in it once.
 
-    Several rows on one file are read as one. Raises `RegistryError` where they name different
-    schools. What has no column of the sheet stands beside the entries.
+    Several rows on one file or one school are read as one. Raises `RegistryError` where they
+    contradict each other.
     """
 
-    def __init__(
-        self,
-        entries: Sequence[JournalEntry] = (),
-        *,
-        deadlines: Mapping[str, date] = MappingProxyType({}),
-        returned: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
-        """`deadlines` are days agreed with schools, by code; `returned` by SHA-256 why a file is
-        to be mended."""
-        self.deadlines, self.returned = dict(deadlines), dict(returned)
+    def __init__(self, entries: Sequence[JournalEntry] = ()) -> None:
         self._by_sha256: dict[str, JournalEntry] = {}
-        self.without_data: dict[str, JournalEntry] = {}
-        """By the school's code, the confirmations that it has nothing to report."""
+        self.of_schools: dict[str, JournalEntry] = {}
+        """By the school's code, what is decided about it."""
         for entry in entries:
-            if entry.sha256:
-                other = self._by_sha256.get(entry.sha256)
-                self._by_sha256[entry.sha256] = _join(other, entry) if other else entry
-            elif entry.school:
-                self.without_data.setdefault(entry.school, entry)
-        without_file = [entry for entry in entries if not entry.sha256]
-        self.entries: tuple[JournalEntry, ...] = (*self._by_sha256.values(), *without_file)
+            found, key = self._by_sha256, entry.sha256
+            if not key:
+                found, key = self.of_schools, entry.school
+            found[key] = _join(found[key], entry) if key in found else entry
+        self.entries = (*self._by_sha256.values(), *self.of_schools.values())
+
+    @property
+    def without_data(self) -> dict[str, JournalEntry]:
+        """By the school's code, the confirmations that it has nothing to report."""
+        return {code: one for code, one in self.of_schools.items() if one.no_data}
+
+    @property
+    def deadlines(self) -> dict[str, date]:
+        """By the school's code, the day that was agreed with it."""
+        return {code: one.deadline for code, one in self.of_schools.items() if one.deadline}
 
     def with_codes(self, full_code: Callable[[str], str]) -> Journal:
         """The journal with each school's code as the registry has it, its zeros too."""
-        entries = (
+        return Journal([
             one.model_copy(update={"school": full_code(one.school)}) if one.school else one
             for one in self.entries
-        )
-        deadlines = {full_code(code): day for code, day in self.deadlines.items()}
-        return Journal(tuple(entries), deadlines=deadlines, returned=self.returned)
+        ])  # fmt: skip
 
     def of(self, sha256: str) -> JournalEntry | None:
         return self._by_sha256.get(sha256)
@@ -108,14 +115,18 @@ class Journal:
 
 
 def _join(one: JournalEntry, other: JournalEntry) -> JournalEntry:
-    """What two rows on one file say together: the first day, each decision that stands in one."""
+    """What two rows on one file or school say together: the first day, what stands in one."""
     if one.school and other.school and one.school != other.school:
         raise RegistryError(
             f"В журнале дважды записан один и тот же файл: «{one.file}» и «{other.file}» (SHA-256 "
             f"{one.sha256[:12]}…), с кодами разных школ: {one.school} и {other.school}. Оставьте "
             "один код."
         )
-    remarks = dict.fromkeys(filter(None, (one.remark, other.remark)))
+    if one.deadline and other.deadline and one.deadline != other.deadline:
+        raise RegistryError(
+            f"В журнале у школы с кодом {one.school} два других срока: {day_text(one.deadline)} и "
+            f"{day_text(other.deadline)}. Оставьте один."
+        )
     return JournalEntry(
         sha256=one.sha256,
         file=one.file or other.file,
@@ -124,9 +135,16 @@ def _join(one: JournalEntry, other: JournalEntry) -> JournalEntry:
         received=min(filter(None, (one.received, other.received)), default=None),
         withdrawn=one.withdrawn or other.withdrawn,
         counts=one.counts or other.counts,
-        remark="; ".join(remarks),
+        returned=_both(one.returned, other.returned),
+        no_data=one.no_data or other.no_data,
+        deadline=one.deadline or other.deadline,
+        remark=_both(one.remark, other.remark),
         run=min((run for run in (one.run, other.run) if run is not None), default=None),
     )
+
+
+def _both(one: str, other: str) -> str:
+    return "; ".join(dict.fromkeys(filter(None, (one, other))))
 
 
 class Receipt(NamedTuple):
@@ -170,12 +188,16 @@ LONGEST_RUN = 10
 """Digits of a run's number; what is longer is somebody's remark."""
 _WITHOUT_SHA = (
     "{place}: нет SHA-256, и непонятно, о каком файле строка. Строку без SHA-256 пишут только о "
-    "школе без данных: её код и «да» в графе «{no_data}». SHA-256 файла показан на листе «Паспорт "
-    "сводки»."
+    "школе: её код и «да» в графе «{no_data}», день в графе «{deadline}» или примечание. SHA-256 "
+    "файла показан на листе «Паспорт сводки»."
 )
 _WITH_SHA = (
     "{place}: «{no_data}» вписано напротив файла. Добавьте для школы отдельную строку: её код и "
     "«да», без SHA-256; если файл не нужен, впишите «да» в графе «{withdrawn}»."
+)
+_DEADLINE_OF_FILE = (
+    "{place}: «{deadline}» вписан напротив файла. Срок дают школе: добавьте для неё отдельную "
+    "строку, её код и день, без SHA-256."
 )
 
 
@@ -213,14 +235,11 @@ def _entries(rows: Rows, header: Header) -> Iterator[tuple[int, JournalEntry]]:
 
 def _entry(row: Row) -> JournalEntry | None:
     """What a row says; None for a person's own remark between the rows."""
-    sha256, no_data = row.text("sha256").lower(), bool(row.yes("no_data"))
+    sha256, run = row.text("sha256").lower(), row.text("run")
     if not sha256 and not _decides(row):
         return None
-    if not sha256 and not (no_data and row.text("school")):
-        raise RegistryError(_WITHOUT_SHA.format(place=row.place, **COLUMNS))
-    if sha256 and no_data:
-        raise RegistryError(_WITH_SHA.format(place=row.place, **COLUMNS))
-    run = row.text("run")
+    if wrong := _fault_of_file(row) if sha256 else _fault_of_school(row):
+        raise RegistryError(wrong.format(place=row.place, **COLUMNS))
     try:
         return JournalEntry(
             sha256=sha256,
@@ -230,7 +249,9 @@ def _entry(row: Row) -> JournalEntry | None:
             received=row.day("received"),
             withdrawn=bool(row.yes("withdrawn")),
             counts=bool(row.yes("counts")),
-            no_data=no_data,
+            returned=row.text("returned"),
+            no_data=bool(row.yes("no_data")),
+            deadline=row.day("deadline"),
             remark=row.text("remark"),
             run=int(run) if run.isdecimal() and len(run) <= LONGEST_RUN else None,
         )
@@ -241,10 +262,29 @@ def _entry(row: Row) -> JournalEntry | None:
         ) from fault
 
 
-_DECISIONS = ("withdrawn", "counts", "no_data")
+_MARKS = ("withdrawn", "counts", "no_data")
 
 
 def _decides(row: Row) -> bool:
     """It says something of a file or a school, and is no mere remark, be it with a day."""
     dated_file = row.text("file") and row.text("received")
-    return bool(row.text("school") or any(map(row.yes, _DECISIONS)) or dated_file)
+    words = any(map(row.text, ("school", "returned", "deadline")))
+    return bool(words or any(map(row.yes, _MARKS)) or dated_file)
+
+
+def _fault_of_file(row: Row) -> str:
+    """What cannot be said in the row of a file; empty where nothing is wrong."""
+    if row.yes("no_data"):
+        return _WITH_SHA
+    return _DEADLINE_OF_FILE if row.text("deadline") else ""
+
+
+def _fault_of_school(row: Row) -> str:
+    """A row without a file has to say of which school it is, and what; empty where it does.
+
+    A code and a remark beside a file's name are a row that has lost its SHA-256.
+    """
+    has_remark = row.text("remark") and not row.text("file")
+    is_of_file = row.yes("withdrawn") or row.yes("counts")
+    says = row.yes("no_data") or ((row.text("deadline") or has_remark) and not is_of_file)
+    return "" if row.text("school") and says and not row.text("returned") else _WITHOUT_SHA

@@ -22,8 +22,9 @@ from .journal import COLUMNS, JOURNAL_SHEET, Journal, JournalEntry
 from .registry_workbook import JOURNAL_WIDTHS, draw_journal, height_of, journal_cell
 
 _HINT = (
-    "Программа только дописывает сюда новые файлы. Код школы, даты, «Отозван», «Нет данных» и "
-    "примечания вписываете вы; можно добавлять свои графы и строки, красить, сортировать."
+    "Программа дописывает сюда новые файлы и то, что решено на странице сбора. Код школы, даты, "
+    "«Отозван», «Нет данных», «Другой срок» и примечания вписываете вы; можно добавлять свои графы "
+    "и строки, красить, сортировать."
 )
 _HEADER_ROW = 2
 _SIDES = "".join(
@@ -40,7 +41,7 @@ _HEADER = Look(
     f'<font><b/><sz val="10"/><color rgb="FF{NAVY[1:]}"/><name val="Arial"/></font>',
     'vertical="center" wrapText="1"',
 )
-_WIDE_COLUMNS = ("file", "recognised", "remark")
+_WIDE_COLUMNS = ("file", "recognised", "returned", "remark")
 
 
 def write_journal(path: Path, journal: Journal, *, created: date) -> None:

@@ -200,13 +200,16 @@ def _match_files(
 
 
 def _require_known_codes(journal: Journal, registry: Registry | None) -> None:
-    """Raises `RegistryError` where «нет данных» is confirmed for a school that is not there."""
-    unknown = [c for c in journal.without_data if registry and c not in registry.by_code]
-    if unknown:
-        raise RegistryError(
-            f"В журнале «нет данных» подтверждено для кода {', '.join(unknown)}, а в реестре "
-            "такого кода нет. Исправьте код в журнале или добавьте школу в реестр."
-        )
+    """Raises `RegistryError` where the journal decides about a school that is not there."""
+    for words, codes in (
+        ("«нет данных» подтверждено", journal.without_data),
+        ("«другой срок» указан", journal.deadlines),
+    ):
+        if unknown := [code for code in codes if registry and code not in registry.by_code]:
+            raise RegistryError(
+                f"В журнале {words} для кода {', '.join(unknown)}, а в реестре такого кода нет. "
+                "Исправьте код в журнале или добавьте школу в реестр."
+            )
 
 
 def _own_lines(
@@ -233,7 +236,7 @@ def _line(one: Received, match: Match, edition: str, journal: Journal) -> Submis
         received_on=noted.received if noted else None,
         run=noted.run if noted else None,
         remark=noted.remark if noted else "",
-        returned=journal.returned.get(one.sha256, ""),
+        returned=noted.returned if noted else "",
         added=(*match.findings, *_other_year_findings(one, edition)),
     )
     if noted and noted.withdrawn:

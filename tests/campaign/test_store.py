@@ -13,7 +13,7 @@ from typing import Any
 
 import postgresql
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import Connection, text
 
 from roadmap_xl.campaign import journal_sheet
@@ -121,7 +121,10 @@ EDITS = (
     ("один.xlsx", "Засчитать", "да", ONE, "counts", True),
     ("один.xlsx", "Примечание", None, ONE, "remark", ""),
     ("один.xlsx", "Сбор", 4, ONE, "run", 4),
+    ("один.xlsx", "Возвращён на доработку", "физика", ONE, "returned", "физика"),
     ("3", "Примечание", "по телефону", "3", "remark", "по телефону"),
+    ("3", "Другой срок", date(2026, 12, 9), "3", "deadline", date(2026, 12, 9)),
+    ("3", "Нет данных — подтверждено", None, "3", "no_data", False),
 )
 
 
@@ -135,7 +138,7 @@ def test_an_edit_of_the_sheet_is_taken_over_by_name(
     (line,) = brought(store, folder).lines
     assert f"«{title}»" in line
     noted = journal(store)
-    entry = noted.of(key) or noted.without_data[key]
+    entry = noted.of(key) or noted.of_schools[key]
     assert getattr(entry, name) == found
     assert any(f"«{title}»" in one for one in words(store))
     assert brought(store, folder).lines == []
@@ -145,18 +148,93 @@ def test_what_the_page_decides_stands_in_the_sheet(store: Store, folder: Path) -
     """And nothing else in it is touched: a colleague's colour and column stay."""
     brought(store, folder)
     workbook = load_workbook(folder / "Журнал.xlsx")
-    workbook["Журнал"]["L4"] = "звонила"
+    workbook["Журнал"]["N4"] = "звонила"
     workbook.save(folder / "Журнал.xlsx")
     decide(store, ONE, "withdrawn", "да")
     decide(store, TWO, "withdrawn", "")
     decide(store, "3", "no_data", "")
     decide(store, "4", "no_data", "да")
+    decide(store, "5", "deadline", "2026-12-09")
+    decide(store, "6", "remark", "обещали завтра")
+    decide(store, TWO, "returned", "базовая математика")
     brought(store, folder)
     found = read_journal(folder / "Журнал.xlsx").journal
     assert [one.file for one in found.entries if one.withdrawn] == ["один.xlsx"]
     assert list(found.without_data) == ["4"]
-    assert load_workbook(folder / "Журнал.xlsx")["Журнал"]["L4"].value == "звонила"
+    assert found.deadlines == {"5": date(2026, 12, 9)}
+    assert found.of_schools["6"].remark == "обещали завтра"
+    assert cell(folder, "два.xlsx", "Возвращён на доработку") == "базовая математика"
+    assert load_workbook(folder / "Журнал.xlsx")["Журнал"]["N4"].value == "звонила"
     assert brought(store, folder).lines == []
+
+
+OLD_HEADER = (
+    *("Файл", "Опознана как", "Код школы", "Дата получения", "Отозван", "Засчитать"),
+    *("Нет данных — подтверждено", "Примечание", "Сбор", "SHA-256", "Моя графа"),
+)
+
+
+def test_a_journal_of_before_gets_its_new_columns_at_the_right(store: Store, folder: Path) -> None:
+    """Nothing that stands in it moves, and what is typed into them is taken over."""
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.title = "Журнал"
+    for row in (
+        ("Журнал полученных файлов",),
+        (),
+        OLD_HEADER,
+        ("один.xlsx", "Первая школа", None, DAY, None, None, None, "по почте", 1, ONE, "моё"),
+        (None, None, "3", None, None, None, "да", "закрыта", None, None, None),
+    ):
+        sheet.append(row)
+    workbook.save(folder / "Журнал.xlsx")
+    before = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert brought(store, folder).lines == []
+    decide(store, ONE, "returned", "физика")
+    decide(store, "4", "deadline", "2026-12-09")
+    brought(store, folder)
+    after = load_workbook(folder / "Журнал.xlsx")["Журнал"]
+    kept = [[cell.value for cell in row[:11]] for row in after.iter_rows(max_row=5)]
+    assert repr(kept) == repr(before).replace("datetime.date(2026, 11, 30)", f"{kept[3][3]!r}")
+    assert [after.cell(3, 12).value, after.cell(4, 12).value] == [
+        "Возвращён на доработку",
+        "физика",
+    ]
+    edit(folder, "4", "Другой срок", date(2026, 12, 10))
+    (line,) = brought(store, folder).lines
+    assert line == "Школа 4: «Другой срок» — 10.12.2026 (было: 09.12.2026)"
+    assert journal(store).deadlines == {"4": date(2026, 12, 10)}
+
+
+def test_a_column_that_was_deleted_takes_no_decision_back(store: Store, folder: Path) -> None:
+    """It says nothing; it is written again with all that stood in it."""
+    brought(store, folder)
+    decide(store, ONE, "returned", "физика")
+    brought(store, folder)
+    decided = set(journal(store).entries)
+    workbook = load_workbook(folder / "Журнал.xlsx")
+    for title in ("Отозван", "Возвращён на доработку", "Нет данных — подтверждено", "Сбор"):
+        sheet = workbook["Журнал"]
+        titles: dict[Any, int] = {cell.value: cell.column for cell in sheet[3]}
+        sheet.delete_cols(titles[title])
+    workbook.save(folder / "Журнал.xlsx")
+    taken = brought(store, folder)
+    assert (taken.lines, taken.disagreements) == ([], [])
+    assert set(journal(store).entries) == decided
+    assert set(read_journal(folder / "Журнал.xlsx").journal.entries) == decided
+
+
+def test_a_deleted_row_takes_back_only_what_stood_in_it(store: Store, folder: Path) -> None:
+    brought(store, folder)
+    decide(store, "3", "deadline", "2026-12-09")
+    workbook = load_workbook(folder / "Журнал.xlsx")
+    workbook["Журнал"].delete_rows(6)
+    workbook.save(folder / "Журнал.xlsx")
+    (line,) = brought(store, folder).lines
+    assert "строка журнала удалена (было: «Нет данных — подтверждено» — да" in line
+    found = read_journal(folder / "Журнал.xlsx").journal
+    assert (found.without_data, list(found.deadlines)) == ({}, ["3"])
 
 
 @pytest.mark.parametrize(
@@ -213,7 +291,7 @@ def test_rows_that_vanish(store: Store, folder: Path) -> None:
     workbook["Журнал"].delete_rows(5, 2)
     workbook.save(folder / "Журнал.xlsx")
     (line,) = brought(store, folder).lines
-    assert "строка удалена" in line
+    assert "удалена" in line
     found = read_journal(folder / "Журнал.xlsx").journal
     assert {one.file for one in found.entries} == {"один.xlsx", "два.xlsx"}
     decide(store, "3", "no_data", "да")

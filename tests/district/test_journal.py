@@ -154,7 +154,7 @@ def colour_and_width(sheet: Worksheet) -> None:
 
 
 def own_column(sheet: Worksheet) -> None:
-    sheet["K3"].value, sheet["K4"].value = "Моя графа", "моё"
+    sheet["M3"].value, sheet["M4"].value = "Моя графа", "моё"
 
 
 def other_order(sheet: Worksheet) -> None:
@@ -167,20 +167,20 @@ def title_above(sheet: Worksheet) -> None:
 
 
 def formula_of_ones_own(sheet: Worksheet) -> None:
-    sheet["K3"].value, sheet["K4"].value = "Дней", "=D4-1"
+    sheet["M3"].value, sheet["M4"].value = "Дней", "=D4-1"
 
 
 def remark_below(sheet: Worksheet) -> None:
     sheet["A7"].value, sheet["D7"].value = None, datetime(2026, 11, 24)
-    sheet["H7"].value = "ждём ещё две школы"
+    sheet["J7"].value = "ждём ещё две школы"
 
 
 def sorted_and_filtered(sheet: Worksheet) -> None:
-    sheet.auto_filter.ref = "A3:J4"
+    sheet.auto_filter.ref = "A3:L4"
 
 
 def no_tool_columns(sheet: Worksheet) -> None:
-    sheet.delete_cols(9)
+    sheet.delete_cols(11)
     sheet.delete_cols(2)
 
 
@@ -228,23 +228,23 @@ def test_filters_and_tables_reach_the_new_rows(journal: Path) -> None:
 
     def as_table(sheet: Worksheet) -> None:
         sheet.auto_filter.ref = None
-        sheet.add_table(Table(displayName="Журнал", ref="A3:J4"))
+        sheet.add_table(Table(displayName="Журнал", ref="A3:L4"))
 
     edited(journal, as_table)
     extended(journal, received("а.xlsx", "б.xlsx", "в.xlsx"), SECOND)
-    assert sheet_of(journal).tables["Журнал"].ref == "A3:J6"
+    assert sheet_of(journal).tables["Журнал"].ref == "A3:L6"
     write_journal(journal, Journal(), created=FIRST)
     extended(journal, received("а.xlsx", "б.xlsx"), FIRST)
-    assert sheet_of(journal).auto_filter.ref == "A3:J5"
+    assert sheet_of(journal).auto_filter.ref == "A3:L5"
 
 
 def test_lists_to_choose_from_and_prompts_stay(journal: Path) -> None:
     extended(journal, received("а.xlsx"), FIRST)
     asked = sheet_of(journal).data_validations.dataValidation
     lists = [str(one.sqref) for one in asked if one.type == "list"]
-    assert sorted(lists) == ["E4:E2004", "F4:F2004", "G4:G2004"]
+    assert sorted(lists) == ["E4:E2004", "F4:F2004", "H4:H2004"]
     prompted = [str(one.sqref) for one in asked if one.prompt]
-    assert sorted(prompted) == [f"{column}4:{column}2004" for column in "CDEFGH"]
+    assert sorted(prompted) == [f"{column}4:{column}2004" for column in "CDEFGHIJ"]
 
 
 # --- what other libraries would lose ---
@@ -253,8 +253,8 @@ def test_lists_to_choose_from_and_prompts_stay(journal: Path) -> None:
 def with_chart(path: Path) -> None:
     workbook = load_workbook(path)
     chart = BarChart()
-    chart.add_data(Reference(workbook["Журнал"], min_col=8, min_row=3, max_row=4))
-    workbook["Журнал"].add_chart(chart, "L3")
+    chart.add_data(Reference(workbook["Журнал"], min_col=10, min_row=3, max_row=4))
+    workbook["Журнал"].add_chart(chart, "N3")
     workbook.save(path)
 
 
@@ -283,7 +283,7 @@ def with_no_day(path: Path) -> None:
     """A number in a column of one's own, shown as «########»."""
 
     def typed_as_day(sheet: Worksheet) -> None:
-        sheet["L4"].value, sheet["L4"].number_format = 20261001, "DD.MM.YYYY"
+        sheet["N4"].value, sheet["N4"].number_format = 20261001, "DD.MM.YYYY"
 
     edited(path, typed_as_day)
 
@@ -409,6 +409,12 @@ def typed(path: Path, **cells: object) -> Path:
         ({"sha256": SHA, "no_data": "нет", "run": 3.0}, JournalEntry(sha256=SHA, run=3)),
         ({"sha256": SHA, "recognised": "101 — СОШ"},
          JournalEntry(sha256=SHA, recognised="101 - СОШ")),
+        ({"sha256": SHA, "returned": "физика"}, JournalEntry(sha256=SHA, returned="физика")),
+        ({"school": "101", "deadline": datetime(2026, 12, 9)},
+         JournalEntry(school="101", deadline=date(2026, 12, 9))),
+        ({"school": "101", "deadline": "9.12.2026", "no_data": "да"},
+         JournalEntry(school="101", deadline=date(2026, 12, 9), no_data=True)),
+        ({"school": "101", "remark": "звонили"}, JournalEntry(school="101", remark="звонили")),
         ({"remark": "позвонить в пятницу"}, None),
         ({"received": datetime(2026, 11, 25), "remark": "звонили"}, None),
         ({"withdrawn": "нет"}, None),
@@ -431,6 +437,12 @@ def test_a_row_says(
         ({"sha256": "abc", "school": "1"}, "64 знака"),
         ({"sha256": SHA, "received": "вчера"}, "«вчера» — не дата"),
         ({"sha256": SHA, "withdrawn": "может быть"}, "впишите «да» или «нет»"),
+        ({"sha256": SHA, "deadline": datetime(2026, 12, 9)}, "Срок дают школе"),
+        ({"school": "101", "deadline": "потом"}, "«потом» — не дата"),
+        ({"deadline": datetime(2026, 12, 9)}, "нет SHA-256"),
+        ({"returned": "физика"}, "нет SHA-256"),
+        ({"school": "101", "no_data": "да", "returned": "физика"}, "нет SHA-256"),
+        ({"school": "101", "file": "а.xlsx", "remark": "звонили"}, "нет SHA-256"),
     ],
 )
 def test_a_row_that_says_nothing_clear_is_named(
@@ -467,7 +479,7 @@ def done_to(sheet: Worksheet, header: int, kind: str, place: int, value: Any) ->
         sheet.cell(row, 1).fill = RED
     else:
         at = sheet.max_row + 1 + place if kind == "note row" else row
-        cell = sheet.cell(at, 12 if kind == "own" else 8)
+        cell = sheet.cell(at, 14 if kind == "own" else 10)
         cell.value = value
         if isinstance(value, int):  # a number in a cell that showed a day may be none: refused
             cell.number_format = "General"

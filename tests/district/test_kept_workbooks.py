@@ -33,9 +33,10 @@ SCHOOLS = [
 SETTINGS = Settings("Степной район", "2026", stage="На сдачу", deadline=DAY, min_group=7)
 ENTRY = JournalEntry(
     file="а.xlsx", sha256=hashlib.sha256(b"1").hexdigest(), school="0101", received=DAY,
-    counts=True, remark="звонили", run=1,
+    counts=True, returned="базовая математика", remark="звонили", run=1,
 )  # fmt: skip
-OWN = {"Реестр": ("H2", "H3"), "Журнал": ("L3", "L4"), "Данные РЦОИ": ("Q1", "Q2")}
+OF_SCHOOL = JournalEntry(school="0102", deadline=date(2026, 12, 9))
+OWN = {"Реестр": ("H2", "H3"), "Журнал": ("N3", "N4"), "Данные РЦОИ": ("Q1", "Q2")}
 """By sheet, the header of a person's own column and a cell below it, which is red."""
 Saving = Callable[[Mapping[Path, Path]], None]
 
@@ -51,7 +52,7 @@ def written(folder: Path) -> list[Path]:
         folder / name for name in ("Реестр школ.xlsx", "Журнал.xlsx", "Данные РЦОИ.xlsx")
     )
     write_campaign_workbook(registry, Registry(SCHOOLS), SETTINGS, created=DAY)
-    write_journal(journal, Journal([ENTRY]), created=DAY)
+    write_journal(journal, Journal([ENTRY, OF_SCHOOL]), created=DAY)
     write_official(official, created=DAY)
     for path in (registry, journal, official):
         workbook = load_workbook(path)
@@ -83,7 +84,7 @@ def test_what_people_keep_survives_another_program(save: Saving, tmp_path: Path)
     registry, journal, official = targets.values()
     found, settings = read_registry_and_settings(registry)
     assert (found.schools, settings) == (tuple(SCHOOLS), SETTINGS)
-    assert read_journal(journal).journal.entries == (ENTRY,)
+    assert read_journal(journal).journal.entries == (ENTRY, OF_SCHOOL)
     (row,) = read_official(official).rows
     assert (row.code, row.subject, dict(row.numbers)) == (
         "0101",
@@ -92,7 +93,7 @@ def test_what_people_keep_survives_another_program(save: Saving, tmp_path: Path)
     )
     extend(journal)
     assert read_journal(journal).journal.entries[0] == ENTRY
-    assert len(read_journal(journal).journal.entries) == 2
+    assert len(read_journal(journal).journal.entries) == 3
     for path in targets.values():
         sheet = load_workbook(path).worksheets[0]
         header, own = OWN[sheet.title]

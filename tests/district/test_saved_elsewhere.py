@@ -90,7 +90,7 @@ def journal(tmp_path: Path) -> Path:
     workbook = load_workbook(path)
     sheet = workbook["Журнал"]
     sheet["A4"].fill = RED
-    sheet["K3"].value, sheet["K4"].value = "Моя графа", "моё"
+    sheet["M3"].value, sheet["M4"].value = "Моя графа", "моё"
     workbook.save(path)
     return path
 
@@ -108,7 +108,7 @@ def test_it_is_extended_and_nothing_is_lost(
     extend(journal, "б.xlsx")
     sheet = load_workbook(journal)["Журнал"]
     assert sheet["A4"].fill.fgColor.rgb == "FFFF0000"
-    assert (sheet["K3"].value, sheet["K4"].value, sheet["H4"].value) == (
+    assert (sheet["M3"].value, sheet["M4"].value, sheet["J4"].value) == (
         "Моя графа", "моё", "звонили",
     )  # fmt: skip
     found = read_journal(journal).journal.entries
@@ -150,7 +150,7 @@ def test_libreoffice_saves_it(journal: Path, tmp_path: Path) -> None:
     extend(written, "б.xlsx")
     sheet = load_workbook(written)["Журнал"]
     assert sheet["A4"].fill.fgColor.rgb == "FFFF0000"
-    assert (sheet["K4"].value, sheet["H4"].value) == ("моё", "звонили")
+    assert (sheet["M4"].value, sheet["J4"].value) == ("моё", "звонили")
     assert [one.file for one in read_journal(written).journal.entries] == ["а.xlsx", "б.xlsx"]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import shutil
 import zipfile
+from datetime import date
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -14,7 +16,8 @@ from intake.desk import TODAY, Desk, made_campaign
 from roadmap_xl.campaign.demo.run import DemoResult
 from roadmap_xl.campaign.store import attempts, jobs
 from roadmap_xl.cli import commands
-from roadmap_xl.district.journal import read_journal
+from roadmap_xl.district.journal import Journal, JournalEntry, read_journal
+from roadmap_xl.district.journal_workbook import write_journal
 
 
 def zipped(files: list[Path], *more: tuple[str, bytes]) -> bytes:
@@ -82,10 +85,12 @@ def test_what_is_decided_stands_on_the_page_and_in_the_journal(
 def test_the_page_and_the_command_line_give_the_same_bytes(
     desk: Desk, sent: list[Path], demo_district: DemoResult, tmp_path: Path
 ) -> None:
-    """The same books dropped or copied, the same decisions clicked or typed."""
-    desk.drop(*sent)
+    """The same books dropped or copied, the same decisions clicked or typed into the journal."""
+    said = {str(one["sent_as"]): str(one["sha256"]) for one in desk.drop(*sent)}
     desk.wait()
-    desk.post("/schools/230510/decisions", name="remark", value="звонили")
+    desk.post("/schools/230510/decisions", name="deadline", value="10.10.2020")
+    returned = said["полевская.xlsx"]
+    desk.post(f"/files/{returned}/decisions", name="returned", value="физика", code="230509")
     with desk.campaign.store.writing() as connection:
         jobs.ask(connection, jobs.Kind.RUN, "publish tidy letters")
     desk.wait()
@@ -98,6 +103,15 @@ def test_the_page_and_the_command_line_give_the_same_bytes(
     other = made_campaign(demo_district, tmp_path / "другой" / "Сбор")
     for book in sent:
         shutil.copy(book, other.incoming)
+    known = read_journal(other.journal).journal
+    rows = [
+        JournalEntry(sha256=sha256, file=name, received=TODAY, run=1,
+                     returned="физика" if sha256 == returned else "")
+        for name, sha256 in said.items()
+        if known.of(sha256) is None
+    ]  # fmt: skip
+    agreed = JournalEntry(school="230510", deadline=date(2020, 10, 10))
+    write_journal(other.journal, Journal([*known.entries, *rows, agreed]), created=TODAY)
     outputs = ("--publish", str(tmp_path / "п.xlsx"), "--tidy", str(tmp_path / "д.csv"),
                "--feedback", str(other.letters))  # fmt: skip
     command = ["consolidate", str(other.path), "--date", TODAY.isoformat(), *outputs]
@@ -114,5 +128,10 @@ def test_the_page_and_the_command_line_give_the_same_bytes(
         *((path, other.letters / path.name) for path in desk.folder.letters.glob("*.txt")),
     ]
     differ = [one.name for one, same in pairs if one.read_bytes() != same.read_bytes()]
+    letter = next(other.letters.glob("*Полевская*.txt")).read_text(encoding="utf-8-sig")
+    assert "Книга возвращена на доработку: физика" in letter
+    late = json.loads(pairs[1][1].read_text(encoding="utf-8"))["lines"]
+    days = {one["school"]: one.get("days_late") for one in late}
+    assert (days["230510"], days["230509"]) == (0, 1)  # the files came on the 6th
     assert len(pairs) > 10
     assert differ == []

@@ -12,7 +12,8 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select
 
-from ...district.journal import COLUMNS, Journal, JournalEntry
+from ...district import journal
+from ...district.journal import Journal, JournalEntry
 from ...errors import RoadmapError
 from ...texts.days import day_in, day_text
 from ...texts.squeezing import squeeze
@@ -22,15 +23,12 @@ from .events import FILE, SCHOOL, Actor, What, note, now
 YES = "да"
 MOST_LETTERS = 2_000
 _RUN = re.compile(r"[0-9]{1,6}")
-OF_FILE: Final = ("school", "received", "withdrawn", "counts", "remark", "run", "returned")
-"""What is decided about a file; `returned` is why it goes back to the school."""
-OF_SCHOOL: Final = ("no_data", "received", "remark", "deadline")
-LABELS: Final = {
-    **COLUMNS,
-    "returned": "Возвращён на доработку",
-    "deadline": "Другой срок",
-}
+OF_FILE: Final = (*journal.OF_FILE, "run")
+OF_SCHOOL: Final = journal.OF_SCHOOL
+LABELS: Final = journal.COLUMNS
 """What people read for each."""
+_OF_A_ROW = ("no_data", "deadline", "remark")
+"""What a school has a row in the journal for."""
 Found = dict[str, dict[str, str]]
 """By key, the values by name."""
 
@@ -106,14 +104,14 @@ def shown(value: str) -> str:
 
 
 def journal_of(connection: Connection) -> Journal:
-    """The journal: the files in the order they came, then the schools without data."""
+    """The journal: the files in the order they came, then what is decided about schools."""
     of_files, of_schools = every(connection, FILE), every(connection, SCHOOL)
     files = [_of_file(one, of_files.get(one.sha256, {})) for one in attempts.every(connection)]
     schools = [
-        _of_school(code, found) for code, found in sorted(of_schools.items()) if "no_data" in found
-    ]
-    returned = {key: one["returned"] for key, one in of_files.items() if "returned" in one}
-    return Journal([*files, *schools], deadlines=_deadlines(of_schools), returned=returned)
+        _of_school(code, found) for code, found in sorted(of_schools.items())
+        if any(map(found.get, _OF_A_ROW))
+    ]  # fmt: skip
+    return Journal([*files, *schools])
 
 
 def _of_file(attempt: attempts.Attempt, found: dict[str, str]) -> JournalEntry:
@@ -125,6 +123,7 @@ def _of_file(attempt: attempts.Attempt, found: dict[str, str]) -> JournalEntry:
         received=_day(found.get("received", "")) or attempt.received,
         withdrawn=found.get("withdrawn") == YES,
         counts=found.get("counts") == YES,
+        returned=found.get("returned", ""),
         remark=found.get("remark", ""),
         run=int(found["run"]) if "run" in found else attempt.run,
     )
@@ -134,15 +133,10 @@ def _of_school(code: str, found: dict[str, str]) -> JournalEntry:
     return JournalEntry(
         school=code,
         received=_day(found.get("received", "")),
-        no_data=True,
+        no_data=found.get("no_data") == YES,
+        deadline=_day(found.get("deadline", "")),
         remark=found.get("remark", ""),
     )
-
-
-def _deadlines(found: Found) -> dict[str, date]:
-    """By the school's code, the day that was agreed with it."""
-    days = {code: _day(one.get("deadline", "")) for code, one in found.items()}
-    return {code: day for code, day in days.items() if day}
 
 
 def _day(text: str) -> date | None:
