@@ -207,6 +207,10 @@ def _known(reception: Reception, sent_as: str, sha256: str) -> Arrival | None:
     with reception.store.writing() as connection:
         words = f"Снова прислан «{sent_as}»: такой же файл получен раньше"
         note(connection, reception.by, What.RECEIVED_AGAIN, words, FILE, found.sha256)
+        if found.is_lost:  # it may have been the machine's fault
+            attempts.wait(connection, found.sha256)
+            jobs.ask(connection, jobs.Kind.CHECK, found.sha256)
+            return Arrival(sent_as, "такой же файл получен раньше, проверяется ещё раз", sha256)
     return Arrival(sent_as, "такой же файл уже получен", found.sha256)
 
 

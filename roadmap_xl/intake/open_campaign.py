@@ -28,7 +28,7 @@ from ..campaign.receiving import names_in, result_of_lost, state_of
 from ..campaign.results import Results
 from ..campaign.store import attempts, decisions, jobs
 from ..campaign.store.database import open_store
-from ..campaign.store.events import Actor
+from ..campaign.store.events import FILE, Actor, What, note
 from ..district.journal import new_entries
 from ..district.lines import SubmissionLine, findings_of
 from ..district.received import Received
@@ -224,6 +224,15 @@ class OpenCampaign:
         if any(results.of(one.file) is None for one in received):
             raise BusyError("Файл проверяется заново: обновите страницу через несколько секунд.")
         return results
+
+    def check_again(self, lost: attempts.Attempt) -> None:
+        """Puts the check of a file that was broken off too often into the queue once more."""
+        with self.store.writing() as connection:
+            attempts.wait(connection, lost.sha256)
+            jobs.ask(connection, jobs.Kind.CHECK, lost.sha256)
+            words = f"Проверить ещё раз: «{lost.file}»"
+            note(connection, self.by, What.DECIDED, words, FILE, lost.sha256)
+        self.changed()
 
     def attempt(self, sha256: str) -> attempts.Attempt | None:
         """The file that came with these bytes."""

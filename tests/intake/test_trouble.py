@@ -122,5 +122,11 @@ def test_a_file_that_ends_its_worker_costs_only_itself(
     assert desk.statuses()["230509"].startswith("принято")
     assert "не хватило отведённых времени и памяти" in desk.get("/events")
     assert hostile["new"]
+    assert desk.get("/incoming").count("Проверить ещё раз") == 1
+    desk.post(f"/files/{hostile['sha256']}/check")
+    desk.wait()
+    assert "Проверить ещё раз" not in desk.get("/incoming")
+    assert "Проверить ещё раз: «Дорожная карта Ивановка.xlsx»" in desk.get("/events")
+    assert desk.statuses()["230503"] != "не сдано"
     left = list(desk.folder.path.rglob(f"{TEMPORARY_PREFIX}*"))
     assert left == []

@@ -151,6 +151,12 @@ def lose(connection: Connection, sha256: str) -> None:
     connection.execute(update(tables.attempts).where(here).values(state=State.LOST.value))
 
 
+def wait(connection: Connection, sha256: str) -> None:
+    """It waits for its check once more: somebody asked for it."""
+    here = tables.attempts.c.sha256 == sha256
+    connection.execute(update(tables.attempts).where(here).values(state=State.WAITING.value))
+
+
 def recognise(connection: Connection, whose: Mapping[str, str]) -> None:
     """Notes by SHA-256 whose files are, where nothing is noted yet."""
     for sha256, recognised in whose.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -12,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from ...campaign.incoming import Arrival, take_in
 from ...campaign.store import attempts
 from ..open_campaign import OpenCampaign
-from .common import OfAddress, page, work_of
+from .common import OfAddress, back, page, work_of
 
 router = APIRouter(prefix="/campaigns/{key}")
 MOST_FILES = 5_000
@@ -40,6 +40,18 @@ async def take(request: Request, key: str, campaign: OfAddress) -> Response:
         ]
         return JSONResponse(answers)
     return await run_in_threadpool(_page, request, campaign, arrivals)
+
+
+@router.post("/files/{sha256}/check", name="check_again")
+def check_again(request: Request, key: str, sha256: str, campaign: OfAddress) -> Response:
+    """Checks a file once more whose check was broken off; any other stays as it is."""
+    attempt = campaign.attempt(sha256)
+    if attempt is None:
+        raise HTTPException(404)
+    if attempt.is_lost:
+        campaign.check_again(attempt)
+        work_of(request).wake()
+    return back(request, "incoming", key=key)
 
 
 def _taken(campaign: OpenCampaign, form: FormData) -> list[Arrival]:
