@@ -77,8 +77,8 @@ class Whole:
     def grids(self) -> list[Grid]:
         """Every table, filled."""
         edition = self.form.edition
-        bands = list(SubjectResults.model_fields)
-        marks = list(BaseMath.model_fields)[1:]
+        bands = list(SubjectResults.columns)
+        marks = list(BaseMath.columns)[1:]
         labels = {one.column: one.label for one in self.form.fields}
         ege = Grid(
             edition.titles.ege, ["Предмет", *(self._label(SubjectResults, b) for b in bands)]
@@ -139,9 +139,7 @@ class Whole:
         header = ["№ п/п", "Общеобразовательная организация", "Итоги ЕГЭ",
                   *(column.label for column in edition.school_columns)]  # fmt: skip
         rows = []
-        for at, (measure, label) in enumerate(
-            zip(SchoolMeasures.model_fields, _MEASURES, strict=True)
-        ):
+        for at, (measure, label) in enumerate(zip(SchoolMeasures.columns, _MEASURES, strict=True)):
             merged = "continue" if at else "restart"
             said = "" if at else f"{name}\nЧисленность участников {persons}"
             cells = [self.mark(self.form.field(SchoolMeasures, one.key, measure))

@@ -17,7 +17,6 @@ from typing import Final, NamedTuple
 from ..errors import RoadmapError
 from ..expressions.numbers import round_half_up, show_value
 from ..form.edition import Edition
-from ..form.fields import columns_of
 from ..form.results import BASE_MATH, BASE_MATH_NAMES
 from ..form.tables import BANDS, Average, BaseMath, SubjectResults
 from ..reader.files.faults import Refused
@@ -38,7 +37,7 @@ LABELS: Final = {
     CODE: "Код школы",
     NAME: "Школа",
     SUBJECT: "Предмет",
-    **{name: columns_of(SubjectResults)[name][1].label for name in ("total", *BANDS)},
+    **{name: SubjectResults.columns[name][1].label for name in ("total", *BANDS)},
     MEAN: "Средний балл",
 }
 """The columns of РЦОИ's table in the form's words."""

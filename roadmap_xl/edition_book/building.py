@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from ..form.edition import Edition, is_key_of
-from ..form.loading import edition_as_said, edition_of
+from ..form.validation import edition_as_said, edition_of
 from ..rules.findings import Finding, Severity
 from .comparing import Changes, changes_between, shared_with_other_meaning
 from .controls import check_controls, find_fields
@@ -35,6 +35,8 @@ _SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d\d) ?[/–-] ?(20\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _GENERATED = "base_math"
 _BELOW, _EIGHTY = 60, 80
+_DEFAULTS = {field.name: field.default for field in fields(Edition)}
+"""What an edition's file need not say."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,7 @@ def _set(raw: Raw, path: str, value: Any) -> None:
     first, _, rest = path.partition(".")
     there = raw.setdefault(first, {}) if rest else raw
     name = rest or first
-    field = Edition.model_fields.get(first) if not rest else None
-    is_default = field is not None and not field.is_required() and value == field.default
+    is_default = not rest and value == _DEFAULTS.get(first, ABSENT)
     if value is ABSENT or is_default:
         there.pop(name, None)
         if value is ABSENT and rest and first == "titles":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ..form.edition import Edition
@@ -150,7 +150,7 @@ _WORDS = {"level": KIND, "kind": KIND} | {
 
 def _otherwise(old: Any, new: Any) -> Iterator[str]:
     """The properties that are different, beside the label and the place."""
-    for name in type(new).model_fields:
+    for name in [one.name for one in fields(new)]:
         if name in ("label", "key", "headings", "group", "opens_group", "of_school_budget"):
             continue
         if getattr(old, name, None) != getattr(new, name, None):

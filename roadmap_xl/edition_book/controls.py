@@ -44,7 +44,7 @@ def _with_ids(book: EditionBook, form: Form, one: Entry) -> dict[str, Any]:
 
 def check_controls(book: EditionBook, edition: Edition) -> None:
     """Whether each control fits together, and says ✓ and ✗ of its examples."""
-    form = Form(edition.model_copy(update={"controls": ()}))
+    form = Form(replace(edition, controls=()))
     entries = {one.key: one for one in book.entries[CONTROLS.name]}
     for control in edition.controls:
         field, *others = (form.by_id[name] for name in (control.field, *control.others))
@@ -60,7 +60,7 @@ def check_controls(book: EditionBook, edition: Edition) -> None:
 def _try_examples(
     book: EditionBook, edition: Edition, control: Control, entry: Entry, fields: tuple[Field, ...]
 ) -> None:
-    form = Form(edition.model_copy(update={"controls": (control,)}))
+    form = Form(replace(edition, controls=(control,)))
     checklist = checklist_of(form)
     check = next(one for one in checklist.checks if one.rule.code == code_of(control))
     titles = {column.name: column.title for column in CONTROLS.columns}

@@ -10,19 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..form.rows import (
-    Band,
-    Control,
-    IndicatorGroup,
-    IndicatorRow,
-    PassportRow,
-    PlanHeadingRow,
-    PlanItemRow,
-    ProblemCountRow,
-    Row,
-    SchoolColumn,
-    Subject,
-)
 from .sheets import (
     INDICATOR_GROUP,
     INDICATORS,
@@ -40,20 +27,6 @@ OFF = "off"
 """The rows that are switched off, by list: their keys stay taken."""
 _AFTER = "after"
 """Of such a row, the key of the row above it."""
-MODELS: Mapping[str, type[Any]] = {
-    "subjects": Subject,
-    "school_columns": SchoolColumn,
-    "bands": Band,
-    "headcounts": Row,
-    "problem_counts": ProblemCountRow,
-    "passport": PassportRow,
-    "indicator_groups": IndicatorGroup,
-    "indicators": IndicatorRow,
-    "plan_headings": PlanHeadingRow,
-    "plan_items": PlanItemRow,
-    "controls": Control,
-}
-"""What each list is made of."""
 _BY_PLACE = ("group", "headings", "opens_group", "level", "kind", "key")
 """Properties that the place of a row, its «Вид» or its hidden key say."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import MISSING, fields
 from typing import Any
 
+from ..form.edition import LISTS
 from ..form.fields import Field, Form
 from ..texts.squeezing import normalize
 from ..texts.typed import as_text
-from .rows import MODELS
 from .sheets import NO_WORD, THRESHOLD_WORD, YES_WORD, Cell, Column
 
 Shown = str | int | float | None
@@ -58,8 +59,10 @@ def field_meant(form: Form, text: str) -> str:
 
 def default_of(name: str, list_name: str = "") -> Any:
     """What a row of the list has by itself; None where the edition's file has to say it."""
-    field = MODELS[list_name].model_fields.get(name) if list_name else None
-    return None if field is None or field.is_required() else field.default
+    of_rows = fields(LISTS[list_name]) if list_name else ()
+    found = (field.default for field in of_rows if field.name == name)
+    default = next(found, MISSING)
+    return None if default is MISSING else default
 
 
 # --- Into a cell ---

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ..form.fields import Form, columns_of
+from ..form.edition import LISTS
+from ..form.fields import Form
 from ..form.layout import column_name
-from ..form.loading import edition_of
 from ..form.tables import SubjectResults
+from ..form.validation import edition_of
 from ..workbook.drawing import PlainSheet, new_workbook
 from ..workbook.looks import Formats
 from .drawing import (
@@ -35,7 +37,7 @@ from .drawing import (
     put,
     validate,
 )
-from .rows import MODELS, Entry, Raw, entries_of
+from .rows import Entry, Raw, entries_of
 from .sheets import (
     ACTIVE,
     FIELDS_SHEET,
@@ -203,7 +205,7 @@ class _ListSheet:
             elif column.name == KIND:
                 found.append(entry.word)
             elif column.name == "key":
-                found.append(columns_of(SubjectResults)[entry.key][1].label)
+                found.append(SubjectResults.columns[entry.key][1].label)
             elif column.name in applicable(self.declared, name):
                 default = default_of(column.name, name)
                 value = entry.values.get(column.name, default if column.words else None)
@@ -275,7 +277,7 @@ def columns_of_sheet(sheet: Sheet) -> tuple[Column, ...]:
 
 def applicable(sheet: Sheet, name: str) -> frozenset[str]:
     """The columns of a sheet that the rows of this list have; «key» of one that cannot grow."""
-    has = frozenset(MODELS[name].model_fields)
+    has = {field.name for field in fields(LISTS[name])}
     return frozenset(column.name for column in columns_of_sheet(sheet) if column.name in has)
 
 

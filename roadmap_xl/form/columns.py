@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from inspect import get_annotations
 from typing import Annotated, ClassVar
-
-from pydantic import BaseModel, ConfigDict
 
 from ..expressions.nodes import Expression
 
@@ -75,11 +75,16 @@ class Column:
     """The label in a message, where the printed one says too little («2» of base maths)."""
 
 
-class Table(BaseModel):
-    """One row of a table of the form, as a school filled it; a blank cell is None."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+class Table:
+    """A table of the form: its class declares the columns; what a school filled is kept by slot."""
 
     prefix: ClassVar[str]
     rows: ClassVar[str] = ""
     """The edition's list of rows; empty for a card."""
+    columns: ClassVar[Mapping[str, tuple[Kind, Column]]] = {}
+    """By name, in the form's order, the kind of value of each column and what is declared of it."""
+
+    def __init_subclass__(cls) -> None:
+        cls.columns = {
+            name: annotation.__metadata__ for name, annotation in get_annotations(cls).items()
+        }

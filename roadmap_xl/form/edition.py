@@ -3,9 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any, Self
-
-from pydantic import Field, model_validator
+from dataclasses import field
+from typing import Any
 
 from .rows import (
     Band,
@@ -43,19 +42,22 @@ _ROW = re.compile(r"[\w.\-]{1,60}")
 ACCEPTANCES = 10
 """As many warnings as a school may let stand; more would be a form misunderstood."""
 
-KEYED = (
-    "subjects",
-    "school_columns",
-    "base_math",
-    "headcounts",
-    "problem_counts",
-    "passport",
-    "indicator_groups",
-    "indicators",
-    "plan_headings",
-    "plan_items",
-    "controls",
-)
+LISTS: Mapping[str, type[Any]] = {
+    "bands": Band,
+    "subjects": Subject,
+    "school_columns": SchoolColumn,
+    "base_math": BaseMathYear,
+    "headcounts": Row,
+    "problem_counts": ProblemCountRow,
+    "passport": PassportRow,
+    "indicator_groups": IndicatorGroup,
+    "indicators": IndicatorRow,
+    "plan_headings": PlanHeadingRow,
+    "plan_items": PlanItemRow,
+    "controls": Control,
+}
+"""The lists of an edition's file, and what each is made of."""
+_KEYED = tuple(name for name in LISTS if name != "bands")
 """The lists whose keys become part of the fields' ids."""
 
 
@@ -92,9 +94,9 @@ class Edition(Data):
     """The tables that are asked for, by the names of their classes; all of them, if empty."""
     others: str = "район"
     """Who answers for the activities that are not asked for here."""
-    region: dict[str, str] = Field(default_factory=dict)
+    region: dict[str, str] = field(default_factory=dict)
     """Names of the region's bodies, for `{iro}` and the like in the texts."""
-    off: dict[str, Any] = Field(default_factory=dict)
+    off: dict[str, Any] = field(default_factory=dict)
     """By list, the rows that an edition of one's own has switched off: their keys stay taken."""
     mark: str = ""
     """Begins the SHA-256 of an edition of one's own; those of the package have none."""
@@ -185,18 +187,19 @@ class Edition(Data):
             return min(subject.thresholds) if band.lowest == "threshold" else band.lowest
         return max(subject.thresholds) - 1 if band.highest == "threshold" else band.highest
 
-    @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Self:
-        faults = [
-            *_unique_keys(self), *_sound_bands(self), *_known_names(self), *_of_this_year(self)
-        ]  # fmt: skip
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
+
+def contradictions(edition: Edition) -> list[str]:
+    """What an edition says against itself; nothing, where it can be used."""
+    return [
+        *_unique_keys(edition),
+        *_sound_bands(edition),
+        *_known_names(edition),
+        *_of_this_year(edition),
+    ]
 
 
 def _unique_keys(edition: Edition) -> Iterable[str]:
-    for name in KEYED:
+    for name in _KEYED:
         keys = Counter(row.key for row in getattr(edition, name))
         yield from (f"{name}: ключ {key} повторяется" for key, n in keys.items() if n > 1)
         yield from (f"{name}: ключ «{key}» не годится" for key in keys if not _ROW.fullmatch(key))
@@ -308,3 +311,28 @@ def words_of(exam_year: int, region: Mapping[str, str]) -> dict[str, str]:
         "year2": f"{exam_year + 1}/{exam_year + 2}",
         **region,
     }
+
+
+_WORD, _BRACES = re.compile(r"\{(\w+)\}"), re.compile(r"[{}]")
+
+
+def fill_in_words(value: Any, words: Mapping[str, str]) -> Any:
+    """The data with the year's words in place of `{results_year}` and the like."""
+    if isinstance(value, str):
+        return _with_words(value, words) if _BRACES.search(value) else value
+    if isinstance(value, list):
+        return [fill_in_words(item, words) for item in value]
+    if isinstance(value, dict):
+        return {key: fill_in_words(item, words) for key, item in value.items()}
+    return value
+
+
+def _with_words(text: str, words: Mapping[str, str]) -> str:
+    """The text with words in place of `{exam_year}`; raises `KeyError` or `ValueError` for others.
+
+    No format of Python's: an edition comes from outside, and `{x:>9999999}` is no text.
+    """
+    filled = _WORD.sub(lambda found: words[found[1]], text)
+    if _BRACES.search(filled):
+        raise ValueError(text[:40])
+    return filled

@@ -111,7 +111,7 @@ class Form:
                     name if spec.id is None else spec.id,
                     self.column_label(table, name),
                 )
-                for name, (kind, spec) in columns_of(table).items()
+                for name, (kind, spec) in table.columns.items()
             ]
             for row in self.edition.rows_of(table.rows):
                 if getattr(row, "fixed", ()):
@@ -128,7 +128,7 @@ class Form:
     def column_label(self, table: type[Table], name: str) -> str:
         """What a column is called in this form: with its years and its borders of marks."""
         band = self.edition.band_labels.get(name) if table is SubjectResults else None
-        return band or self.edition_text(columns_of(table)[name][1].label)
+        return band or self.edition_text(table.columns[name][1].label)
 
     def has_table(self, table: type[Table]) -> bool:
         """Whether the edition has this table."""
@@ -362,16 +362,6 @@ def _only_cell(node: Any) -> Cell:
     if not isinstance(cell, Cell):
         raise TypeError(f"{node!r} is not one cell")
     return cell
-
-
-def columns_of(table: type[Table]) -> dict[str, tuple[Kind, Column]]:
-    """The columns a table's class declares, in order: name → kind of value, column."""
-    found: dict[str, tuple[Kind, Column]] = {}
-    for name, info in table.model_fields.items():
-        kind = next(part for part in info.metadata if isinstance(part, Kind))
-        spec = next(part for part in info.metadata if isinstance(part, Column))
-        found[name] = (kind, spec)
-    return found
 
 
 @lru_cache(maxsize=8)

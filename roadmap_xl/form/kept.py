@@ -15,8 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from ..errors import OutputError
 from .edition import Edition
 from .loading import DISTRICT_SUFFIX
@@ -29,7 +27,7 @@ _PACKAGE = Path(__file__).parent.parent
 
 def keep_json(edition: Edition, what: str, data: object) -> None:
     """Keeps something that this program worked out of an edition, where that can be done."""
-    _write(_file(edition, what), json.dumps(data, ensure_ascii=False))
+    _write(_file(edition, what), json.dumps(data, ensure_ascii=False).encode())
 
 
 def kept_json(edition: Edition, what: str) -> Any:
@@ -43,15 +41,19 @@ def kept_json(edition: Edition, what: str) -> Any:
 def keep(edition: Edition) -> None:
     """Keeps a school's edition, for those who cannot say where its file is: functions in cells."""
     if not edition.key.endswith(DISTRICT_SUFFIX):
-        _write(_folder() / f"{edition.mark}{_EDITION}", edition.model_dump_json())
+        from .validation import edition_as_json
+
+        _write(_folder() / f"{edition.mark}{_EDITION}", edition_as_json(edition))
 
 
 def kept() -> tuple[Edition, ...]:
     """The editions met on this computer; of one version the one that was met last."""
     found: dict[str, Edition] = {}
     for path in sorted(_folder().glob(f"*{_EDITION}"), key=lambda one: one.stat().st_mtime_ns):
-        with suppress(OSError, ValidationError):
-            edition = Edition.model_validate_json(path.read_bytes())
+        from .validation import edition_of_json  # imports pydantic, and seldom is there one
+
+        with suppress(OSError, ValueError):
+            edition = edition_of_json(path.read_bytes())
             found[edition.template_version] = edition
     return tuple(found.values())
 
@@ -74,12 +76,12 @@ def _file(edition: Edition, what: str) -> Path:
     return _folder() / f"{edition.mark}{whose}.{program()}.{what}.json"
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, data: bytes) -> None:
     from ..files import make_folder, write_whole  # seldom needed, and slow to import
 
     with suppress(OutputError):
         make_folder(path.parent)
-        write_whole(path, text.encode("utf-8"))
+        write_whole(path, data)
 
 
 def _folder() -> Path:

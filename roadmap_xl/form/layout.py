@@ -145,7 +145,7 @@ def _card(
     (spec,) = edition.rows_of(table.rows)
     lines = tuple(
         Line(f"{table.prefix}.{column}", tag_row + 2 + n, table, spec, column)
-        for n, column in enumerate(table.model_fields)
+        for n, column in enumerate(table.columns)
     )
     return Block(name, sheet, tag_row, tag_row + 1, (("value", at),), lines)
 
@@ -155,7 +155,7 @@ def _measures(edition: Edition, sheet: str, tag_row: int, first_column: int) -> 
     columns = tuple((row.key, first_column + n) for n, row in enumerate(edition.school_columns))
     lines = tuple(
         Line(f"org:{measure}", tag_row + 2 + n, SchoolMeasures, plain_row(), measure)
-        for n, measure in enumerate(SchoolMeasures.model_fields)
+        for n, measure in enumerate(SchoolMeasures.columns)
     )
     return Block("org", sheet, tag_row, tag_row + 1, columns, lines)
 
@@ -222,11 +222,9 @@ def arrange(edition: Edition) -> Iterable[Block]:
     yield counts
     fields = [row for row in edition.passport if not row.fixed]
     yield _grid(edition, "psp", PASSPORT, counts.last_row + 2, Passport, {"value": 2}, 1, fields)
-    marks = _grid(
-        edition, "ege", EGE, 3, SubjectResults, _columns(SubjectResults.model_fields, 3), 2
-    )
+    marks = _grid(edition, "ege", EGE, 3, SubjectResults, _columns(SubjectResults.columns, 3), 2)
     yield marks
-    base_math = {"year": 1} | _columns([*BaseMath.model_fields][1:], 3)
+    base_math = {"year": 1} | _columns([*BaseMath.columns][1:], 3)
     yield _grid(edition, "bm", EGE, marks.last_row + 2, BaseMath, base_math, 2)
     persons = _card(edition, "persons", SCHOOL, 3, SchoolParticipants, 3)
     yield persons

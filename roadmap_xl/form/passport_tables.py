@@ -20,7 +20,7 @@ class Identity(Table):
             carried_from="school_name",
             prompt="Полное название, как в уставе: МБОУ СОШ № 5 ст. Степной.",
         ),
-    ] = None
+    ]
     school_id: Annotated[
         Text,
         Column(
@@ -30,7 +30,7 @@ class Identity(Table):
             carried_from="school_id",
             prompt="Код из реестра района, если он вам известен.",
         ),
-    ] = None
+    ]
     results_year: Annotated[
         Choice,
         Column(
@@ -39,7 +39,7 @@ class Identity(Table):
             options="results_years",
             prompt="Год, за который итоги ЕГЭ. Уже выбран; менять не нужно.",
         ),
-    ] = None
+    ]
     stage: Annotated[
         Choice,
         Column(
@@ -49,7 +49,7 @@ class Identity(Table):
             options="stages",
             prompt="Пока заполняете — «Черновик». Перед отправкой выберите «На сдачу».",
         ),
-    ] = None
+    ]
     report_date: Annotated[
         Day,
         Column(
@@ -58,7 +58,7 @@ class Identity(Table):
             signed=False,
             prompt="Дата в виде 01.10.{exam_year}.",
         ),
-    ] = None
+    ]
     grade11: Annotated[
         Choice,
         Column(
@@ -68,7 +68,7 @@ class Identity(Table):
             options="grade11_states",
             prompt="Если выпускников или 11 класса нет, выберите это: таблицы ЕГЭ не понадобятся.",
         ),
-    ] = None
+    ]
     grads11_total: Annotated[
         Count,
         Column(
@@ -77,7 +77,7 @@ class Identity(Table):
             signed=False,
             prompt="Сколько человек окончили 11 класс в этом учебном году.",
         ),
-    ] = None
+    ]
     contact: Annotated[
         Text,
         Column(
@@ -87,7 +87,7 @@ class Identity(Table):
             carried_from="contact",
             prompt="Кому позвонить, если в книге что-то не сойдётся.",
         ),
-    ] = None
+    ]
     note: Annotated[
         Text,
         Column(
@@ -96,7 +96,7 @@ class Identity(Table):
             signed=False,
             prompt="Что району важно знать об этих данных.",
         ),
-    ] = None
+    ]
 
 
 class Acceptance(Table):
@@ -114,7 +114,7 @@ class Acceptance(Table):
             prompt="Выберите предупреждение из списка (стрелка справа) или впишите код и место, "
             "например «PLN-005 План, D7».",
         ),
-    ] = None
+    ]
     comment: Annotated[
         Text,
         Column(
@@ -123,7 +123,7 @@ class Acceptance(Table):
             signed=False,
             prompt="Напишите одной фразой, почему значение верно. Район увидит ваше пояснение.",
         ),
-    ] = None
+    ]
 
 
 class Headcount(Table):
@@ -134,10 +134,10 @@ class Headcount(Table):
     y1: Annotated[
         Count,
         Column("{year1}", added=True, carried_from="y2", prompt="Сколько человек в этом году."),
-    ] = None
+    ]
     y2: Annotated[
         Count, Column("{year2}", added=True, prompt="Сколько человек ожидается в этом году.")
-    ] = None
+    ]
 
 
 class Average(Table):
@@ -153,7 +153,7 @@ class Average(Table):
             prompt="Число от 0 до 100, можно с одним-двумя знаками после запятой. Не сдавали — "
             "оставьте пустым.",
         ),
-    ] = None
+    ]
 
 
 class ProblemCount(Table):
@@ -164,7 +164,7 @@ class ProblemCount(Table):
     value: Annotated[
         Count,
         Column("Численность, чел.", id="", prompt="Целое число человек. Если таких нет — 0."),
-    ] = None
+    ]
 
 
 class Passport(Table):
@@ -180,7 +180,7 @@ class Passport(Table):
             carried_from="value",
             prompt="Текст любой длины. Новая строка внутри ячейки — Alt+Enter.",
         ),
-    ] = None
+    ]
 
 
 class Signature(Table):
@@ -194,11 +194,9 @@ class Signature(Table):
             carried_from="position",
             prompt="Должность того, кто подпишет документ: директор МБОУ СОШ № 5.",
         ),
-    ] = None
+    ]
     fio: Annotated[
         Text,
         Column("(ФИО)", carried_from="fio", prompt="Фамилия и инициалы: Петрова А. А."),
-    ] = None
-    date: Annotated[
-        Day, Column("Дата", added=True, prompt="Дата подписания: 01.10.{exam_year}.")
-    ] = None
+    ]
+    date: Annotated[Day, Column("Дата", added=True, prompt="Дата подписания: 01.10.{exam_year}.")]

@@ -37,7 +37,7 @@ class Indicator(Table):
             carried_from="name",
             prompt="Свой показатель безопасности школы. Нет своего — оставьте строку пустой.",
         ),
-    ] = None
+    ]
     unit: Annotated[
         Choice,
         Column(
@@ -46,13 +46,13 @@ class Indicator(Table):
             carried_from="unit",
             prompt="Единица из списка (%, чел., ед. …). Число пишите в графу «Численность».",
         ),
-    ] = None
-    y1: Annotated[Free, Column("{year1}", kind_for=_PERCENT, prompt=_VALUE)] = None
-    y2: Annotated[Free, Column("{year2}", kind_for=_PERCENT, prompt=_VALUE)] = None
+    ]
+    y1: Annotated[Free, Column("{year1}", kind_for=_PERCENT, prompt=_VALUE)]
+    y2: Annotated[Free, Column("{year2}", kind_for=_PERCENT, prompt=_VALUE)]
     y1_num: Annotated[
         Amount,
         Column("Численность", id="y1.num", added=True, only_for=_COUNTED, prompt=_PART),
-    ] = None
+    ]
     y1_den: Annotated[
         Amount,
         Column(
@@ -63,7 +63,7 @@ class Indicator(Table):
             prompt=_WHOLE,
             default=total(named(Headcount, "base").y1),
         ),
-    ] = None
+    ]
     y1_pct: Annotated[
         Share,
         Column(
@@ -73,11 +73,11 @@ class Indicator(Table):
             only_for=_COUNTED,
             computed=percent_of_counts(own("y1_num"), own("y1_den")),
         ),
-    ] = None
+    ]
     y2_num: Annotated[
         Amount,
         Column("Численность", id="y2.num", added=True, only_for=_COUNTED, prompt=_PART),
-    ] = None
+    ]
     y2_den: Annotated[
         Amount,
         Column(
@@ -88,7 +88,7 @@ class Indicator(Table):
             prompt=_WHOLE,
             default=total(named(Headcount, "base").y2),
         ),
-    ] = None
+    ]
     y2_pct: Annotated[
         Share,
         Column(
@@ -98,7 +98,7 @@ class Indicator(Table):
             only_for=_COUNTED,
             computed=percent_of_counts(own("y2_num"), own("y2_den")),
         ),
-    ] = None
+    ]
 
 
 _TERM = "Например: до 01.10.{exam_year}, сентябрь {exam_year}, сентябрь – май, ежеквартально."
@@ -111,7 +111,7 @@ class PlanHeading(Table):
     rows = "plan_headings"
     term: Annotated[
         Text, Column("Сроки", prompt="Срок для всех пунктов раздела, у которых своего срока нет.")
-    ] = None
+    ]
     responsible: Annotated[
         Text,
         Column(
@@ -119,7 +119,7 @@ class PlanHeading(Table):
             carried_from="responsible",
             prompt="Ответственный за все пункты раздела, у которых он не указан.",
         ),
-    ] = None
+    ]
 
 
 class PlanItem(Table):
@@ -135,14 +135,14 @@ class PlanItem(Table):
             carried_from="text",
             prompt="Мероприятие вашей школы. Нет своего — оставьте строку пустой.",
         ),
-    ] = None
-    term: Annotated[Text, Column("Сроки", prompt=_TERM)] = None
+    ]
+    term: Annotated[Text, Column("Сроки", prompt=_TERM)]
     responsible: Annotated[
         Text, Column("Ответственные", carried_from="responsible", prompt="Должность или Ф. И. О.")
-    ] = None
+    ]
     result: Annotated[
         Text, Column("Результат", prompt="Чем подтвердится: приказ, справка, протокол …")
-    ] = None
+    ]
     mark: Annotated[
         Text,
         Column(
@@ -150,4 +150,4 @@ class PlanItem(Table):
             prompt="Например: выполнено 12.10.{exam_year}, протокол № 3. Пункт не для вашей "
             "школы — «не применимо».",
         ),
-    ] = None
+    ]

@@ -26,7 +26,7 @@ class _Rows:
 
     def __getattr__(self, column: str) -> Reference:
         table, rows, by = self._reference
-        if column not in getattr(table, "model_fields", {}):
+        if column not in getattr(table, "columns", {}):
             raise AttributeError(f"{table.__name__} has no column {column!r}")
         return Reference(table, column, rows, by)
 

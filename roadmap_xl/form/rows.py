@@ -1,16 +1,44 @@
-"""The rows of the form's tables, as an edition's file declares them."""
+"""The rows of the form's tables, as an edition's file declares them.
 
-from typing import Literal
+They are plain dataclasses, so that a start with the package's own editions loads no pydantic; what
+comes from outside pydantic makes of these same declarations (`validation.py`).
+"""
 
-from pydantic import BaseModel, ConfigDict, Field
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, dataclass_transform
 
 Owner = Literal["S", "D", "DS"]
 
 
-class Data(BaseModel):
-    """A part of an edition: frozen, and a key nobody knows is refused."""
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Data:
+    """A part of an edition: each class below it is a frozen dataclass of named values."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
+    __pydantic_config__: ClassVar = {"extra": "forbid", "allow_inf_nan": False}
+    """To pydantic: a key nobody knows is refused."""
+
+    def __init_subclass__(cls) -> None:
+        # Comparing and showing are the same for all, and half of the time a class takes to define.
+        dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(vars(self).values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(**{vars(self)})"
+
+
+class Between(NamedTuple):
+    """To pydantic: the bounds of a number."""
+
+    lowest: int
+    highest: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return handler(source) | {"ge": self.lowest, "le": self.highest}
 
 
 class Row(Data):
@@ -25,7 +53,7 @@ class Row(Data):
 
 def plain_row(key: str = "", label: str = "") -> Row:
     """A row that no file declares, so there is nothing to validate; a card's, without a key."""
-    return Row.model_construct(key=key, label=label)
+    return Row(key=key, label=label)
 
 
 class Band(Data):
@@ -82,7 +110,7 @@ class ProblemCountRow(Row):
 class PassportRow(Row):
     """A field of the passport."""
 
-    height: int = Field(default=1, ge=1, le=25)
+    height: Annotated[int, Between(1, 25)] = 1
     """Lines of text the cell is made high for."""
     fixed: tuple[str, ...] = ()
     """Printed text instead of an input."""

@@ -1,4 +1,4 @@
-"""What a school submitted: its cleaned values, by field, and the typed rows of its tables."""
+"""What a school submitted: its cleaned values, by field."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ..expressions.cell_values import CellValues, ErrorValue
 from ..expressions.numbers import show_value
-from .fields import Field, Form, columns_of
+from .fields import Field, Form
 from .layout import Place
-from .tables import Acceptance, Table
+from .tables import Acceptance
 
 Value = None | int | float | str | date
-T = TypeVar("T", bound=Table)
 
 
 class Note(NamedTuple):
@@ -80,15 +79,6 @@ class Submission:
     def place(self, field: Field) -> Place:
         """Where a field stands in the file, or in the blank where the file is not known."""
         return self.moved.get(field.slot) or self.form.layout.place(field)
-
-    def row(self, table: type[T], key: str = "") -> T:
-        """One row of a table, or a card, as its typed model."""
-        found = {
-            name: self.values[field.slot]
-            for name in columns_of(table)
-            if (field := self.form.field(table, key, name)) is not None
-        }
-        return table.model_validate(found)
 
     @cached_property
     def accepted(self) -> dict[str, str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..errors import RuleError
 from ..expressions.nodes import Expression, Parameter, Reference
 from ..expressions.words import in_words
 from ..expressions.write import node
-from ..form.fields import Form, Layout, columns_of
+from ..form.fields import Form, Layout
 from ..form.tables import SubjectResults
 from ..form.vocabulary import STAGES
 from .catalogue import (
@@ -217,8 +218,8 @@ def _condition(rule: Rule, form: Form, layout: Layout) -> str:
     return f"есть выпускники 11 класса: {text}" if rule.exams else text
 
 
-def _label(table: type, column: str, form: Form) -> str:
-    spec = columns_of(table)[column][1] if column in columns_of(table) else None
+def _label(table: type[Any], column: str, form: Form) -> str:
+    spec = table.columns[column][1] if column in table.columns else None
     label = (spec.full_label or spec.label) if spec else ""
     inside = form.edition_text(label).replace("«", "„").replace("»", "“")
     return f"«{inside}»" if inside else "значение"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..expressions.excel import excel_text
 from ..expressions.numbers import show_value
-from ..form.fields import columns_of
 from ..form.layout import EGE, Block
 from ..form.rows import Subject
 from ..form.tables import BANDS, BaseMath, SchoolMeasures, SchoolParticipants, SubjectResults
@@ -37,7 +36,7 @@ def draw_ege(sheet: FormSheet) -> None:
     sheet.sheet.set_h_pagebreaks([bm.header_row - 1])  # the chart never across two pages
     sheet.text(top, 1, edition.titles.subject, "header")
     sheet.text(top, 2, "Порог", "header_added")
-    for (_, column), name in zip(ege.columns, columns_of(SubjectResults), strict=True):
+    for (_, column), name in zip(ege.columns, SubjectResults.columns, strict=True):
         sheet.text(top, column, layout.form.column_label(SubjectResults, name), "header")
     sheet.check_header(top)
     sheet.sheet.set_row(top, 42)
@@ -58,7 +57,7 @@ def draw_ege(sheet: FormSheet) -> None:
 def _base_math(sheet: FormSheet, block: Block) -> None:
     top = block.header_row
     sheet.text(top - 1, 1, sheet.layout.edition.titles.base_math, "school")
-    names = [spec.label for _, spec in columns_of(BaseMath).values()]
+    names = [spec.label for _, spec in BaseMath.columns.values()]
     sheet.merged(top, 1, 2, names[0], "header")
     for (_, column), label in list(zip(block.columns, names, strict=True))[1:]:
         sheet.text(top, column, label, "header")
@@ -99,7 +98,7 @@ def draw_school(sheet: FormSheet) -> None:
     sheet.merged(first, 1, 1, "1", "label_center", last - first + 1)
     _school_name(sheet, first, last)
     for line in org.lines:
-        sheet.text(line.row, 3, columns_of(SchoolMeasures)[line.column][1].label, "label")
+        sheet.text(line.row, 3, SchoolMeasures.columns[line.column][1].label, "label")
         sheet.sheet.set_row(line.row, 30)
         line_fields(sheet, org, line)
     for n, note in enumerate(edition.titles.school_footnotes, start=1):
@@ -111,7 +110,7 @@ def draw_school(sheet: FormSheet) -> None:
 
 
 def _participants() -> str:
-    return columns_of(SchoolParticipants)["participants_persons"][1].label
+    return SchoolParticipants.columns["participants_persons"][1].label
 
 
 def _school_name(sheet: FormSheet, first: int, last: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..expressions.excel import excel_text
-from ..form.fields import columns_of
 from ..form.layout import Block, Line
 from ..form.rows import PlanHeadingRow, PlanItemRow, is_asked_of_school
 from ..form.tables import PlanItem, Signature
@@ -29,7 +28,7 @@ def draw_plan(sheet: FormSheet) -> None:
     block = layout.block("pln")
     sheet.tags(block)
     top = block.header_row
-    labels = (edition.titles.number, *(spec.label for _, spec in columns_of(PlanItem).values()))
+    labels = (edition.titles.number, *(spec.label for _, spec in PlanItem.columns.values()))
     for column, label in enumerate(labels, start=1):
         sheet.text(top, column, label, "header")
     sheet.check_header(top)
@@ -111,7 +110,7 @@ def _signature(sheet: FormSheet) -> None:
     sheet.text(block.header_row, 2, sheet.layout.edition.titles.signature, "school")
     sheet.sheet.set_row(line.row, 26)
     line_fields(sheet, block, line)
-    labels = {name: spec.label for name, (_, spec) in columns_of(Signature).items()}
+    labels = {name: spec.label for name, (_, spec) in Signature.columns.items()}
     captions = (
         (2, labels["position"]),
         (3, sheet.layout.edition.titles.handwritten),

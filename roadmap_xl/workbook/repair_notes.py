@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from ..form.layout import TITLE
 from ..form.submission import Remark
 from ..rules.findings import Finding
 from ..texts.squeezing import squeeze
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 _SEALS = re.compile("#[0-9a-f]{10}(?: #[0-9a-f]{10})*")
 NOTES_SHEET = "Замечания"
@@ -89,13 +90,14 @@ _LOOK = (
 )
 
 
-class Loss(BaseModel):
+@dataclass(frozen=True)
+class Loss:
     """What a file lost, as an error somebody has to act on: by filling it again, or by answering.
 
     `kind`, `sheet`, `cell`, `field` and `words` are those of the remark, at its place in the blank.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     kind: str
     sheet: str
@@ -115,18 +117,26 @@ class Loss(BaseModel):
     @property
     def kept(self) -> str:
         """The loss without its answer, for the hidden cell beside it."""
-        return self.model_dump_json(exclude={"answer"})
+        return _of_hidden_cells().dump_json(self, exclude={"answer"}).decode()
 
     @staticmethod
     def kept_in(text: str) -> Loss | None:
         """The loss that a hidden cell keeps; None for any other text."""
         try:
-            return Loss.model_validate_json(text)
-        except ValidationError:
+            return _of_hidden_cells().validate_json(text)
+        except ValueError:
             return None
 
     def answered(self, answer: str) -> Loss:
-        return self.model_copy(update={"answer": answer})
+        return replace(self, answer=answer)
+
+
+@lru_cache(maxsize=1)
+def _of_hidden_cells() -> TypeAdapter[Loss]:
+    """Between a loss and the text that a hidden cell keeps; few files have one."""
+    from pydantic import TypeAdapter  # a start without a loss goes without pydantic
+
+    return TypeAdapter(Loss)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from roadmap_xl.edition_book.stored import stored, toml_of
 from roadmap_xl.edition_book.writing import write_edition_book
 from roadmap_xl.form.edition import Edition
 from roadmap_xl.form.fields import Form
-from roadmap_xl.form.loading import edition_of
 from roadmap_xl.form.submission import blank
+from roadmap_xl.form.validation import edition_of
 from roadmap_xl.rules.checklist import checklist_of
 
 DAY = date(2026, 11, 1)
@@ -85,7 +86,7 @@ def inserted(sheet: str, above: str, **cells: object) -> Edit:
 
 def without_own(edition: Edition) -> Edition:
     """To compare with the package's, whose key is another and which says defaults aloud."""
-    return edition.model_copy(update={"key": "2026", "off": {}})
+    return replace(edition, key="2026", off={})
 
 
 def test_out_and_back_it_is_the_same(built: Callable[..., BuiltEdition]) -> None:

@@ -103,14 +103,12 @@ def two_years(
 
 def changed(key: str, **values: Any) -> Edition:
     """The edition of 2020 with another subject of this key."""
-    subjects = [
-        one.model_copy(update=values) if one.key == key else one for one in EDITION.subjects
-    ]
-    return EDITION.model_copy(update={"subjects": tuple(subjects)})
+    subjects = [replace(one, **values) if one.key == key else one for one in EDITION.subjects]
+    return replace(EDITION, subjects=tuple(subjects))
 
 
 def edition(**values: Any) -> Edition:
-    return EDITION.model_copy(update=values)
+    return replace(EDITION, **values)
 
 
 OTHER_BANDS = (Band(key="below", lowest=0, highest=40), *EDITION.bands[1:])

@@ -237,10 +237,9 @@ def test_own_indicators_are_listed_with_their_schools_and_not_summed() -> None:
 def test_an_indicator_of_another_kind_is_summed_as_a_number() -> None:
     """An edition may ask for a plain count or for money."""
     rows = [
-        row.model_copy(update={"kind": "money"}) if row.key == FULL_DAY else row
-        for row in EDITION.indicators
+        replace(row, kind="money") if row.key == FULL_DAY else row for row in EDITION.indicators
     ]
-    form = Form(EDITION.model_copy(update={"indicators": tuple(rows)}))
+    form = Form(replace(EDITION, indicators=tuple(rows)))
     files = [school(n, {f"{FULL_DAY}.y1": amount}) for n, amount in enumerate((100, 50.5), 1)]
     counted = summary_of(*files).counted
     found = sum_schools(indicator_recipes(Basis(form)), counted)[f"ind.{FULL_DAY}.y1.num"]

@@ -10,7 +10,7 @@ from ...expressions.nodes import Cell
 from ...expressions.python import BROKEN, compile_value
 from ...expressions.write import share as share_of
 from ...form.edition import Edition
-from ...form.fields import Form, columns_of
+from ...form.fields import Form
 from ...form.rows import Subject
 from ...form.submission import blank
 from ...form.tables import BANDS, SubjectResults
@@ -23,7 +23,7 @@ from .arguments import ArgumentError, Grid, grid_of, on_each
 _SHARE = compile_value(share_of(Cell(0, is_text=False), Cell(1, is_text=False)))
 """The very tree that the percent cells of the form are computed by."""
 _AVERAGE_POSSIBLE = "PRB-005"
-_ROW = tuple(columns_of(SubjectResults))
+_ROW = tuple(SubjectResults.columns)
 """A subject's row on «ЕГЭ»: «Всего», then each band with its percent."""
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...form.columns import Kind
-from ...form.fields import columns_of
 from ...form.rows import IndicatorRow, PlanHeadingRow, PlanItemRow, Row, is_asked_of_school
 from ...form.tables import (
     Average,
@@ -108,7 +107,7 @@ def put_ege(paper: Paper, printed: Printed) -> None:
     """«Итоги ЕГЭ»: participants by bands of marks."""
     edition = printed.form.edition
     paper.line(edition.titles.ege, CHAPTER)
-    names = columns_of(SubjectResults)
+    names = SubjectResults.columns
     labels = [printed.form.column_label(SubjectResults, name) for name in names]
     widths = [
         _PERCENT if label == "%" else max(_COUNT, 0.2 * _longest_word(label) + 0.35)
@@ -122,7 +121,7 @@ def put_ege(paper: Paper, printed: Printed) -> None:
 
 def put_base_math(paper: Paper, printed: Printed) -> None:
     """«Математика базовая»: marks by years, the newest first."""
-    labels = [spec.label for _, spec in columns_of(BaseMath).values()]
+    labels = [spec.label for _, spec in BaseMath.columns.values()]
     paper.gap()
     grid = Grid(paper, printed.form.edition.titles.base_math, (5, *[2] * (len(labels) - 1)))
     grid.header(labels)
@@ -142,13 +141,13 @@ def put_school(paper: Paper, printed: Printed) -> None:
     _header_with_notes(
         paper, grid, (*labels, *(row.label for row in subjects)), titles.school_footnotes
     )
-    for number, (measure, (_, spec)) in enumerate(columns_of(SchoolMeasures).items()):
+    for number, (measure, (_, spec)) in enumerate(SchoolMeasures.columns.items()):
         first = ("1", _school_and_participants(printed)) if number == 0 else ("", "")
         numbers = [CellText(printed[f"org.{row.key}.{measure}"], CELL_MIDDLE) for row in subjects]
         grid.row((CellText(first[0], CELL_MIDDLE), first[1], spec.label, *numbers))
     grid.keep_together()
     for column in (0, 1):
-        grid.merge_down(column, 1, len(SchoolMeasures.model_fields))
+        grid.merge_down(column, 1, len(SchoolMeasures.columns))
 
 
 def _header_with_notes(
@@ -164,7 +163,7 @@ def _header_with_notes(
 
 def _school_and_participants(printed: Printed) -> str:
     """The name with its number of participants, in one cell as in the document."""
-    label = columns_of(SchoolParticipants)["participants_persons"][1].label
+    label = SchoolParticipants.columns["participants_persons"][1].label
     return f"{printed['meta.school_name']}\n{label} {printed['org.participants_persons']}".rstrip()
 
 
@@ -187,7 +186,7 @@ _INDICATOR_COLUMNS = ("name", "unit", "y1", "y2")
 def put_indicators(paper: Paper, printed: Printed) -> None:
     """«1.1. Финансовая поддержка» to «1.5. …»: name, unit, this year, the year planned."""
     form = printed.form
-    specs = columns_of(Indicator)
+    specs = Indicator.columns
     labels = [form.edition_text(specs[name][1].label) for name in _INDICATOR_COLUMNS]
     for group in form.edition.indicator_groups:
         paper.line(group.label, CHAPTER)
@@ -235,7 +234,7 @@ def put_plan(paper: Paper, printed: Printed) -> None:
     paper.line(title, PART)
     paper.line(" ".join(map(form.edition_text, further)), SUBTITLE)
     grid = Grid(paper, title, _PLAN_WIDTHS, at_top=True)
-    labels = [spec.label for _, spec in columns_of(PlanItem).values()]
+    labels = [spec.label for _, spec in PlanItem.columns.values()]
     grid.header((form.edition.titles.number, *labels))
     for line in form.layout.block("pln").lines:
         if isinstance(line.spec, PlanHeadingRow):
@@ -246,7 +245,7 @@ def put_plan(paper: Paper, printed: Printed) -> None:
 
 def _heading_cells(printed: Printed, row: PlanHeadingRow) -> list[CellText]:
     """One merged cell; what was said for all activities below stands in it too."""
-    specs = columns_of(PlanHeading)
+    specs = PlanHeading.columns
     also = [
         (f"{specs[name][1].label}: {text}", CELL)
         for name in _HEADING_COLUMNS
@@ -287,7 +286,7 @@ def _activity_number(printed: Printed, row: PlanItemRow) -> CellText:
 
 def put_signature(paper: Paper, printed: Printed) -> None:
     """Position, signature, name over their captions, and the day."""
-    specs, titles = columns_of(Signature), printed.form.edition.titles
+    specs, titles = Signature.columns, printed.form.edition.titles
     paper.line(titles.signature, CHAPTER)
     grid = Grid(paper, titles.signature, _SIGNATURE_WIDTHS, ruled=False)
     on_line = (printed["sgn.position"], "", printed["sgn.fio"])

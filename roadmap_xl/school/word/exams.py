@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...form.fields import Form, columns_of
+from ...form.fields import Form
 from ...form.tables import BaseMath, SchoolMeasures, SchoolParticipants, SubjectResults
 from ...texts.squeezing import Pattern, normalize
 from ...texts.typed import quote_value
@@ -116,7 +116,7 @@ class SchoolRows:
     def __init__(self, form: Form, collected: CollectedValues) -> None:
         self.form, self.collected = form, collected
         self.labels = Labels()
-        for name, (_, spec) in columns_of(SchoolMeasures).items():
+        for name, (_, spec) in SchoolMeasures.columns.items():
             self.labels.add(name, spec.label)
         self.school: Cell | None = None
         self.others = 0

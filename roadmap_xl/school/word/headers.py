@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...form.derived import derived
-from ...form.fields import Form, columns_of
+from ...form.fields import Form
 from ...form.tables import BaseMath, Indicator, PlanItem, SubjectResults, Table
 from ...reader.structure.lines import is_similar
 from ...texts.squeezing import normalize
@@ -117,7 +117,7 @@ def _labels(
     renamed = renamed or {}
     return tuple(
         (renamed.get(name, name), form.column_label(table, name))
-        for name, (_, spec) in columns_of(table).items()
+        for name, (_, spec) in table.columns.items()
         if not spec.added
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ...form.fields import Field, Form, columns_of
+from ...form.fields import Field, Form
 from ...form.rows import PlanItemRow
 from ...form.tables import PlanHeading, PlanItem
 from ...reader.files.package_parts import digits_in
@@ -104,9 +104,7 @@ class PlanRows:
         self.numbers: list[PrintedNumber] = []
         self._own: set[str] = set()
         self._others = form.edition.others
-        self._below = {
-            name: f"{spec.label}:" for name, (_, spec) in columns_of(PlanHeading).items()
-        }
+        self._below = {name: f"{spec.label}:" for name, (_, spec) in PlanHeading.columns.items()}
 
     def take(self, row: TableRow) -> bool:
         if row.is_blank:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from ...form.columns import Column
 from ...form.derived import derived
-from ...form.fields import Form, columns_of
+from ...form.fields import Form
 from ...form.tables import Signature, Table
 from ...reader.structure.lines import SIMILAR, is_similar
 from ...texts.squeezing import Pattern, normalize, squeeze
@@ -89,7 +89,7 @@ def _short_texts(form: Form) -> Iterable[str]:
     yield from (titles.school_caption, titles.handwritten)
     yield from titles.school_footnotes
     yield from (group.label for group in form.edition.indicator_groups)
-    yield from (spec.label for _, spec in columns_of(Signature).values())
+    yield from (spec.label for _, spec in Signature.columns.values())
     yield from _SIGNING_MARKS
 
 
@@ -101,7 +101,7 @@ def form_texts(form: Form) -> FormTexts:
 
 def column(table: type[Table], name: str) -> Column:
     """What a table's class says of one of its columns."""
-    return columns_of(table)[name][1]
+    return table.columns[name][1]
 
 
 # --- Labels of rows and lines ---

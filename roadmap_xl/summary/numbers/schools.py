@@ -13,7 +13,7 @@ from ...form.vocabulary import HAS_GRADE11
 from ..figures import Basis, Recipe, Total
 
 PERSONS = "persons"
-MEASURES = tuple(SchoolMeasures.model_fields)
+MEASURES = tuple(SchoolMeasures.columns)
 Key = tuple[str, str]
 """A measure and a subject column."""
 

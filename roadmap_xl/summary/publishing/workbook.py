@@ -10,7 +10,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ...expressions.numbers import percent
-from ...form.fields import columns_of
 from ...form.tables import BANDS, SchoolMeasures, SubjectResults, Table
 from ...workbook.drawing import PlainSheet, lines_of, streamed_workbook
 from ...workbook.looks import Formats
@@ -241,7 +240,7 @@ class _Drawing:
 
 
 def _label(table: type[Table], name: str) -> str:
-    return columns_of(table)[name][1].label
+    return table.columns[name][1].label
 
 
 def _legend(published: Publication) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...form.fields import columns_of
 from ...form.layout import column_name
 from ...form.tables import SchoolMeasures, SchoolParticipants
 from ..figures import Figure
@@ -30,7 +29,7 @@ def draw_schools(page: SummaryPage) -> None:
     )
     header = HEAD_ROWS
     subjects = [column.label for column in columns]
-    persons = columns_of(SchoolParticipants)["participants_persons"][1].label
+    persons = SchoolParticipants.columns["participants_persons"][1].label
     titles = ["№ п/п", "Общеобразовательная организация", persons]
     tags = {at: column.key for at, column in enumerate(columns, start=FIRST)}
     page.tag_columns({NUMBER: "~number", PERSONS: f"=org.{PERSONS_KEY}", **tags})
@@ -85,7 +84,7 @@ def _cell(page: SummaryPage, row: int, column: int, cell: SchoolCell) -> None:
 
 
 def _label(measure: str) -> str:
-    return columns_of(SchoolMeasures)[measure][1].label
+    return SchoolMeasures.columns[measure][1].label
 
 
 def _district(page: SummaryPage, first: int, row: int) -> None:
