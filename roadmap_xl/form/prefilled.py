@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from .fields import Field, Form
+from .passport_tables import Headcount
 from .rows import PassportRow
 from .submission import Submission, Value, blank
 from .vocabulary import DRAFT, HAS_GRADE11
@@ -49,12 +51,29 @@ def prefilled(
     """A blank submission with what is known before anybody types.
 
     What the registry says of the school (`SchoolEntry.known_fields`) wins over what last year's
-    workbook hands on.
+    workbook hands on. Its numbers of persons stay `carried`: a year later they are to be asked.
     """
-    values = _values_of_year(form)
-    values |= _carry_over(form, last) if last else {}
-    values |= school or {}
-    return blank(form, {key: value for key, value in values.items() if key in form.by_id})
+    handed_on = _carry_over(form, last) if last else {}
+    values = {**_values_of_year(form), **handed_on, **(school or {})}
+    known = blank(form, {key: value for key, value in values.items() if key in form.by_id})
+    asked = {key: value for key, value in handed_on.items() if key not in (school or {})}
+    return replace(known, carried=_headcounts(form, asked))
+
+
+def _headcounts(form: Form, values: Mapping[str, Value]) -> dict[str, float]:
+    """Those of the values that are numbers of persons."""
+    return {
+        field_id: value
+        for field_id, value in values.items()
+        if form.by_id[field_id].table is Headcount and isinstance(value, int | float)
+    }
+
+
+def still_carried(submission: Submission) -> list[Field]:
+    """The fields that hold just what last year's workbook handed on."""
+    by_id = submission.form.by_id
+    found = ((by_id.get(field_id), number) for field_id, number in submission.carried.items())
+    return [one for one, number in found if one and submission.values[one.slot] == number]
 
 
 def is_filled_by_school(submission: Submission) -> bool:

@@ -58,6 +58,7 @@ def on_form(submission: Submission, form: Form) -> Submission:
         },
         lost=frozenset(slots[slot] for slot in submission.lost if slot in slots)
         | _without_answer(submission.form, form, slots),
+        carried={key: value for key, value in submission.carried.items() if key in form.by_id},
     )
 
 

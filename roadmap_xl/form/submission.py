@@ -62,6 +62,8 @@ class Submission:
     """By slot, where a field stands in the file, if not where the blank has it."""
     lost: frozenset[int] = frozenset()
     """The slots that have no place in the file; a remark says so once for all of them."""
+    carried: Mapping[str, float] = dataclass_field(default_factory=dict, hash=False)
+    """By field id, the numbers that the blank took from last year's workbook."""
     derived: dict[Callable[..., object], object] = dataclass_field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -70,8 +72,8 @@ class Submission:
     def __reduce__(self) -> tuple[type[Submission], tuple[object, ...]]:
         """It travels to another process without what was worked out of it."""
         moved = dict(self.moved)
-        given = (self.form, self.values, self.rejected, self.notes, self.remarks, moved, self.lost)
-        return Submission, given
+        read = (self.form, self.values, self.rejected, self.notes, self.remarks, moved, self.lost)
+        return Submission, (*read, dict(self.carried))
 
     def __getitem__(self, field_id: str) -> Value:
         return self.values[self.form.by_id[field_id].slot]

@@ -7,7 +7,7 @@ an exception.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from os import PathLike
@@ -15,12 +15,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..expressions.cell_values import ErrorValue
+from ..expressions.numbers import show_value
 from ..form.derived import derived
 from ..form.edition import has_owner
 from ..form.fields import Field, Form, Layout
 from ..form.forms import PACKAGED, Forms
 from ..form.layout import SUMMARY_PASSPORT
 from ..form.loading import DISTRICT_SUFFIX
+from ..form.prefilled import still_carried
 from ..form.score_list import ScoreList, fields_of_scores
 from ..form.submission import Note, Remark, Submission, Value
 from ..texts.cells import clean
@@ -230,7 +232,9 @@ def interpret(
         remarks=(*remarks, *found.remarks, *of_markup),
         moved=found.moved,
         lost=frozenset(found.lost | unvalued | _slots_of(form, remarks, "merged-number")),
+        carried=found.carried,
     )
+    submission = replace(submission, remarks=(*submission.remarks, *_still_carried(submission)))
     return Reading(
         "", "", submission=compared_with_list(submission, found.scores), cells=counts, raw=typed,
         left=tuple(found.left), mended=tuple(found.mended), losses=tuple(found.losses),
@@ -268,6 +272,13 @@ def _submission(
     return Submission(
         form, tuple(values), frozenset(slot for slot, one in cleaned.items() if one.rejected)
     )
+
+
+def _still_carried(submission: Submission) -> Iterator[Remark]:
+    """On each number that was carried over and is as it was."""
+    for one in still_carried(submission):
+        place, words = submission.place(one), {"value": show_value(submission.values[one.slot])}
+        yield Remark("carried-number", place.sheet, place.cell, one.id, words)
 
 
 def _slots_of(form: Form, remarks: Iterable[Remark], kind: str) -> set[int]:

@@ -15,7 +15,7 @@ from .live import (
     plan,
     school,
 )
-from .of_files import cells, document, receipt, structure
+from .of_files import carried, cells, document, receipt, structure
 from .rule import FunctionRule, ReadingRule, Rule, rule_of_refusal
 
 RULES: tuple[Rule, ...] = (
@@ -59,6 +59,7 @@ STRUCTURE_RULES: tuple[ReadingRule, ...] = (
     *structure.WORKBOOK_RULES,
     *structure.RULES,
     *structure.CELL_RULES,
+    *carried.RULES,
 )
 """The rules on how the workbook is built: sheets, rows, columns, formulas."""
 

@@ -96,7 +96,7 @@ def findings_of_notes(submission: Submission) -> Iterator[Finding]:
 def finding_of_note(submission: Submission, note: Note) -> Finding:
     """The finding of the rule that answers this kind of note."""
     rule, field = _BY_NOTE[note.kind], submission.form.fields[note.slot]
-    words = _words_of(field) | {"raw": note.raw, "value": note.value, "meant": note.meant}
+    words = words_of(field) | {"raw": note.raw, "value": note.value, "meant": note.meant}
     return _finding_at(submission, rule, field, rule.severity, rule.text(words))
 
 
@@ -129,7 +129,7 @@ def _run_functions(
                 field = submission.form.by_id[fault.field_id]
                 if field.slot not in submission.lost:
                     severity = fault.severity or rule.severity
-                    message = rule.message.format(**{**_words_of(field), **fault.words})
+                    message = rule.message.format(**{**words_of(field), **fault.words})
                     yield rule, _finding_at(submission, rule, field, severity, message)
 
 
@@ -156,7 +156,7 @@ def _finding_at(
     )
 
 
-def _words_of(field: Field) -> dict[str, str]:
+def words_of(field: Field) -> dict[str, str]:
     """What every message may name of its field."""
     column = field.spec.full_label or field.label
     return {"label": label_of(field), "column": column, "code": field.row.key}
@@ -171,7 +171,7 @@ def finding_of_remark(submission: Submission, remark: Remark) -> Finding:
     """The finding of the rule that answers this kind of remark, at its place in the file."""
     form = submission.form
     rule, field = _BY_REMARK[remark.kind], form.by_id.get(remark.field)
-    words = {**(_words_of(field) if field else {}), "sheet": remark.sheet, **remark.words}
+    words = {**(words_of(field) if field else {}), "sheet": remark.sheet, **remark.words}
     if remark.about is not None:
         words["said"] = finding_of_remark(submission, remark.about).message
     return Finding(

@@ -47,7 +47,7 @@ _LEFT_BESIDE = {
 """Remarks on something that has no place in the form: the word with its text, and why."""
 _LISTED = ("left-over", "extra-sheet", "loss-answered", "document-left")
 """Remarks on what other lists name one by one: cells without a place, and what was lost."""
-_KEPT = ("list-differs",)
+_KEPT = ("list-differs", "carried-number")
 """Remarks on what the copy leaves as it stands: they are findings on the copy, too."""
 _UNCLEAR = "merged-number"
 """A number that may be another row's: the copy asks for it again, in its own cell."""
@@ -171,7 +171,9 @@ def repair_reading(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repa
     layout = reading.submission.form.layout
     unanswered = [loss for loss in reading.losses if not loss.answer]
     lost = {slot for loss in unanswered for slot in slots_of(loss, layout)}
-    gathered = Gathered(raw=_raw(written), lost=lost, scores=reading.scores)
+    gathered = Gathered(
+        raw=_raw(written), lost=lost, scores=reading.scores, carried=written.carried
+    )
     read_again = interpret(layout, gathered).submission
     if read_again is None:
         raise NotRepairableError(reading.refusal)
@@ -194,7 +196,7 @@ def _values_to_write(reading: Reading, submission: Submission) -> Submission:
         if remark.kind == _UNCLEAR:
             slot = submission.form.by_id[remark.field].slot
             values[slot] = f"не ясно: ячейка была объединена с {remark.words['of']}"
-    return Submission(submission.form, tuple(values))
+    return Submission(submission.form, tuple(values), carried=submission.carried)
 
 
 def _as_typed(raw: object) -> Value:

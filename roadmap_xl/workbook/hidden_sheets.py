@@ -174,4 +174,5 @@ def write_meta(workbook: Workbook, live: LiveState, seals: Mapping[str, str]) ->
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text)
+    live.carried.write(sheet)
     sheet.hide()

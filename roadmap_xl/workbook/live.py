@@ -114,7 +114,18 @@ class Addresses:
     def own_cell(self, slot: int) -> str:
         """The field's own cell, also where it shows nothing."""
         at = self._at[slot]
-        return f"INDEX({self.column_area(at.sheet, at.column)},{row_cell(at.row_number)})"
+        return f"INDEX({self.column_area(at.sheet, at.column)},{self.row_of(slot)})"
+
+    def row_of(self, slot: int) -> str:
+        """The cell that says on which row of its sheet the field stands now."""
+        return row_cell(self._at[slot].row_number)
+
+    @property
+    def accepted(self) -> tuple[str, str]:
+        """Where on «Проверка» a school says which warnings it lets stand, and why."""
+        lines = self.layout.block("acc").lines
+        first, last = lines[0].row + 1, lines[-1].row + 1
+        return f"'{REVIEW}'!$D${first}:$D${last}", f"'{REVIEW}'!$E${first}:$E${last}"
 
     def _row_to_look_at(self, slot: int, row: str) -> str:
         """The row of a field, or a blank one where a list may fill it and its cell shows nothing.

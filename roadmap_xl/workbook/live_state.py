@@ -25,6 +25,7 @@ from ..rules.checklist import Check, Checklist
 from ..rules.findings import Severity
 from ..rules.rule import Grouping
 from ..texts.wording import noun_for
+from .carried_numbers import CarriedNumbers
 from .check_formulas import check_formulas_beside_list, check_formulas_of
 from .live import FIRST, KEY, NO_CHECK, Live, any_broken, runs_of
 from .repair_notes import RepairNotes
@@ -67,6 +68,7 @@ class LiveState:
             self.formulas = check_formulas_beside_list(self.layout.form)
         self.addresses = self.formulas.addresses
         self.effective_values = with_defaults(self.layout.form, submission.values)
+        self.carried = CarriedNumbers(self.layout, self.addresses, submission)
 
     # --- one check ---
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ..expressions.excel import excel_text
 from ..form.layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_name, span
 from ..rules.checklist import Check
@@ -66,7 +68,7 @@ class ReviewLines:
         """The message; behind it, why the school lets it stand."""
         check = self._check(place)
         value = self.live.line(check) if check else ""
-        what, why = (f"'{REVIEW}'!{area}" for area in self._accepted_areas())
+        what, why = self.live.addresses.accepted
         key = f"'{REVIEW}'!${column_name(KEY_COLUMN)}${REVIEW_HEADER + 1 + place}"
         reason = f'IFERROR(" — принято: "&INDEX({why},MATCH({key},{what},0)),"")'
         accepted = self.live.submission.accepted.get(self._key(check), "") if check else ""
@@ -81,7 +83,15 @@ class ReviewLines:
         check = self._check(place)
         weight, code = self._at(place, "D"), self._at(place, "A")
         warning = f'IF({weight}=2,{code}&" "&{self._where(place)},"")'
-        return Live(f'=IFERROR({warning},"")', self._key(check) if check else "")
+        key = self._carried_keys.get(place, Live('""', ""))
+        formula = f"=IFERROR({warning},{key.formula})"
+        return Live(formula, self._key(check) if check else key.value)
+
+    @cached_property
+    def _carried_keys(self) -> dict[int, Live]:
+        """Questions that no check asks are chosen from the same list, at its end."""
+        keys = [*self.live.carried.keys()]
+        return dict(enumerate(keys, start=REVIEW_LINES + 1 - len(keys)))
 
     def _where(self, place: int) -> str:
         return f'{self._sheet(place)}&", "&{self._at(place, "L")}'
@@ -91,11 +101,6 @@ class ReviewLines:
             return ""
         place = self.live.layout.place(check.field)
         return f"{check.rule.code} {place.sheet}, {place.cell}"
-
-    def _accepted_areas(self) -> tuple[str, str]:
-        lines = self.live.layout.block("acc").lines
-        first, last = lines[0].row + 1, lines[-1].row + 1
-        return f"$D${first}:$D${last}", f"$E${first}:$E${last}"
 
     def fix(self, place: int) -> Live:
         check, rule = self._check(place), f"MATCH({self._at(place, 'A')},{self._all('A')},0)"

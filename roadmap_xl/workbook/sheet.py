@@ -71,8 +71,12 @@ class FormSheet:
         self._prompt(row, column, field)
         if note := self.live.notes.by_field.get(field.id):
             self.sheet.write_comment(row, column, note, _COMMENT)
-        if numbers := self._by_field.get(field.slot):
-            self.formula(row, column + FLAG_SHIFT, self.live.flag(numbers), "plain")
+        numbers = self._by_field.get(field.slot)
+        flag = self.live.flag(numbers) if numbers else None
+        if field in self.live.carried:
+            flag = self.live.carried.painted(field, flag)
+        if flag is not None:
+            self.formula(row, column + FLAG_SHIFT, flag, "plain")
 
     def _computed(self, row: int, column: int, field: Field) -> None:
         term = self.layout.form.computed[field.slot]
@@ -130,11 +134,14 @@ class FormSheet:
         if not numbers:
             self.sheet.write_blank(row, self.check_column, None, self.formats["check"])
             return
-        words = self.live.line_check(numbers)
+        words, flag = self.live.line_check(numbers), self.live.flag(numbers)
         if beside:
             words = Live(f"{words.formula}&{beside.formula}", f"{words.value}{beside.value}")
+        for field in (one for one in fields if one in self.live.carried):
+            words = self.live.carried.beside(field, words, flag)
+            flag = self.live.carried.painted(field, flag)
         self.formula(row, self.check_column, words, "check")
-        self.formula(row, self.check_column + FLAG_SHIFT, self.live.flag(numbers), "plain")
+        self.formula(row, self.check_column + FLAG_SHIFT, flag, "plain")
 
     def check_header(self, row: int) -> None:
         self.text(row, self.check_column, "Проверка", "check_header")

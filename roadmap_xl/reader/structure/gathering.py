@@ -19,7 +19,7 @@ from ..files.cells import Cells, Markup
 from ..files.faults import Refused
 from ..files.sheet_xml import At, cell_name
 from ..files.values import plain
-from .hidden_sheets import left_on_any, left_on_hidden, left_on_service
+from .hidden_sheets import carried_over, left_on_any, left_on_hidden, left_on_service
 from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .leftovers import LeftCell, left_elsewhere, left_on
 from .losses import losses_before, losses_in, remark_of, slots_of, still_lost
@@ -114,6 +114,8 @@ class Gathered:
     """What the title sheet says of where the workbook goes."""
     scores: ScoreList | None = None
     """The list on «Баллы», where the workbook has one."""
+    carried: Mapping[str, float] = field(default_factory=dict)
+    """By field id, the numbers that the blank took from last year's workbook."""
     percents: set[int] = field(default_factory=set)
     """The slots known to show «%», where no sheet shows it."""
     merged: dict[int, int] = field(default_factory=dict)
@@ -139,6 +141,7 @@ def gather(cells: Cells, layout: Layout) -> Gathered:
     service = {
         name: SheetIndex(partial(cells.rows, name)) for name in SERVICE if name in cells.sheet_names
     }
+    found.carried = carried_over(service.get(META, SheetIndex(list)), layout)
     _gather_losses(found, layout, sheets, service.get(META, SheetIndex(list)))
     for sheet, index in service.items():
         _leave(found, sheet, left_on_service(sheet, index, layout))

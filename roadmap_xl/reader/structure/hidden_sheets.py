@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from ...form.fields import Layout
 from ...form.vocabulary import LIST_NAMES
 from ...texts.typed import as_text
+from ...workbook.carried_numbers import ID_COLUMN, NUMBER_COLUMN
 from ...workbook.repair_notes import seal_of
 from ...workbook.seals import (
     DRAWN,
@@ -38,14 +39,34 @@ _FORMULA_BEGINS = (b"><f", b' t="str"><f')
 def left_on_service(sheet: str, index: SheetIndex, layout: Layout) -> Iterator[LeftCell]:
     """The cells of a hidden sheet that are not the blank's own."""
     options = {option for name in LIST_NAMES for option in layout.edition.options(name)}
-    kept = kept_at(index, layout) if sheet == META else frozenset()
+    kept = (kept_at(index, layout) | _carried_at(index, layout)) if sheet == META else frozenset()
     for at, value in index.filled():
         if sheet == META:
-            is_own = at in kept or (at[1] <= 1 and index.value((at[0], 0)) in META_KEYS)
+            is_key = at[1] <= 1 and index.value((at[0], 0)) in META_KEYS
+            is_own = is_key or at in kept
         else:
             is_own = value in options
         if not is_own:
             yield left_cell(sheet, at, value, ON_SERVICE)
+
+
+def carried_over(meta: SheetIndex, layout: Layout) -> dict[str, float]:
+    """By field id, the numbers that the blank took from last year's workbook."""
+    return {field_id: number for field_id, number, _ in _carried(meta, layout)}
+
+
+def _carried(meta: SheetIndex, layout: Layout) -> Iterator[tuple[str, float, int]]:
+    """Each with its row."""
+    for row in range(len(meta.rows)):
+        field_id, number = meta.value((row, ID_COLUMN)), meta.value((row, NUMBER_COLUMN))
+        is_number = isinstance(number, int | float) and not isinstance(number, bool)
+        if isinstance(field_id, str) and field_id in layout.form.by_id and is_number:
+            yield field_id, float(str(number)), row
+
+
+def _carried_at(meta: SheetIndex, layout: Layout) -> frozenset[tuple[int, int]]:
+    columns = (ID_COLUMN, NUMBER_COLUMN)
+    return frozenset((row, c) for _, _, row in _carried(meta, layout) for c in columns)
 
 
 def left_on_hidden(
