@@ -234,9 +234,8 @@ def interpret(
         lost=frozenset(found.lost | unvalued | _slots_of(form, remarks, "merged-number")),
         carried=found.carried,
     )
-    submission = replace(submission, remarks=(*submission.remarks, *_still_carried(submission)))
     return Reading(
-        "", "", submission=compared_with_list(submission, found.scores), cells=counts, raw=typed,
+        "", "", submission=_beside_others(submission, found.scores), cells=counts, raw=typed,
         left=tuple(found.left), mended=tuple(found.mended), losses=tuple(found.losses),
         delivery=found.delivery, scores=found.scores,
     )  # fmt: skip
@@ -272,6 +271,12 @@ def _submission(
     return Submission(
         form, tuple(values), frozenset(slot for slot, one in cleaned.items() if one.rejected)
     )
+
+
+def _beside_others(submission: Submission, scores: ScoreList | None) -> Submission:
+    """The submission with remarks on what last year's workbook and the list on «Баллы» say."""
+    remarks = (*submission.remarks, *_still_carried(submission))
+    return compared_with_list(replace(submission, remarks=remarks), scores)
 
 
 def _still_carried(submission: Submission) -> Iterator[Remark]:

@@ -20,9 +20,8 @@ from ..rules.checking import words_of
 from ..rules.findings import Severity
 from ..rules.of_files.carried import CARRIED_NUMBER
 from .live import META, Addresses, Live, text_constant
+from .seals import ID_COLUMN, NUMBER_COLUMN
 
-ID_COLUMN, NUMBER_COLUMN = 4, 5
-"""Of `_meta`, from its first row on: the field's id, and the number."""
 WEIGHT = Severity.WARNING.weight
 
 

@@ -43,3 +43,5 @@ EDITION_MARK = "edition_mark"
 META, LISTS = "_meta", "_lists"
 
 SERVICE = (META, LISTS)
+ID_COLUMN, NUMBER_COLUMN = 4, 5
+"""Of `_meta`, from its first row on: a field's id and the number that last year handed on."""

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from ...form.fields import Layout
 from ...form.vocabulary import LIST_NAMES
 from ...texts.typed import as_text
-from ...workbook.carried_numbers import ID_COLUMN, NUMBER_COLUMN
 from ...workbook.repair_notes import seal_of
 from ...workbook.seals import (
     DRAWN,
     EDITION_MARK,
     FORMULA_COLUMNS,
+    ID_COLUMN,
     META,
+    NUMBER_COLUMN,
     SEALED,
     seal_of_formulas,
 )
