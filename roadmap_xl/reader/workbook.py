@@ -232,10 +232,9 @@ def interpret(
         remarks=(*remarks, *found.remarks, *of_markup),
         moved=found.moved,
         lost=frozenset(found.lost | unvalued | _slots_of(form, remarks, "merged-number")),
-        carried=found.carried,
     )
     return Reading(
-        "", "", submission=_beside_others(submission, found.scores), cells=counts, raw=typed,
+        "", "", submission=_beside_others(submission, found), cells=counts, raw=typed,
         left=tuple(found.left), mended=tuple(found.mended), losses=tuple(found.losses),
         delivery=found.delivery, scores=found.scores,
     )  # fmt: skip
@@ -273,10 +272,11 @@ def _submission(
     )
 
 
-def _beside_others(submission: Submission, scores: ScoreList | None) -> Submission:
+def _beside_others(submission: Submission, found: Gathered) -> Submission:
     """The submission with remarks on what last year's workbook and the list on «Баллы» say."""
-    remarks = (*submission.remarks, *_still_carried(submission))
-    return compared_with_list(replace(submission, remarks=remarks), scores)
+    known = replace(submission, carried=found.carried)
+    remarks = (*known.remarks, *_still_carried(known))
+    return compared_with_list(replace(known, remarks=remarks), found.scores)
 
 
 def _still_carried(submission: Submission) -> Iterator[Remark]:
