@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -28,6 +29,8 @@ SECONDS_FOR_AN_ANSWER = 90
 MOST_BODIES = 32
 """Requests with a body at once, waiting ones included: together at most 640 MB."""
 
+_HOST = re.compile(rb"[A-Za-z0-9_.:\[\]-]{1,255}")
+"""A name that may stand in the manifest which is made for it."""
 _TOO_LARGE = "Книга слишком большая: сервер принимает до 20 МБ и до 400 000 ячеек."
 _BUSY = "Сервер занят: сейчас его спрашивают многие. Повторите через минуту."
 _ENDED = "Ответ считался слишком долго, и сервер его остановил. Возьмите меньше ячеек."
@@ -97,6 +100,8 @@ class Gate:
         first, _, rest = scope["path"].lstrip("/").partition("/")
         if not hmac.compare_digest(first.encode(), self._secret.encode()) or climbs(rest):
             raise _Refused(404, "Такой страницы нет.")
+        if not _HOST.fullmatch(dict(scope["headers"]).get(b"host", b"localhost")):
+            raise _Refused(421, "Здесь такого адреса нет.")
         if scope["method"] not in ("GET", "HEAD", "OPTIONS", "POST"):
             raise _Refused(405, "Так к этой странице не обращаются.")
 

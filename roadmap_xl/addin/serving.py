@@ -77,6 +77,8 @@ def _secret_in(path: Path) -> str:
     try:
         if not path.exists():
             write_private(path, secrets.token_urlsafe(24))
+        if not path.is_file():  # a pipe would never be read to its end
+            raise OSError(str(path))
         secret = path.read_text(encoding="ascii", errors="replace").strip()
     except (OSError, OutputError) as fault:
         raise ServingError(

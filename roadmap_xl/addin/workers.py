@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 from ..reader.isolated import IsolatedPool, LostTaskError
 from .gate import Answer, CallEnded, Scope, in_words
@@ -64,11 +68,26 @@ class Workers:
 
 def load_server() -> None:
     """Loads what is slow to load, so that the first call need not wait for it."""
-    import xlwings_server.main  # noqa: F401
+    from xlwings_server import dependencies
+    from xlwings_server.main import app
+
+    app.dependency_overrides[dependencies.parse_book_input] = sent_book
+
+
+async def sent_book(request: Request) -> dict[str, Any]:
+    """The workbook that a call carries: without one xlwings would open Excel on this computer."""
+    try:
+        found = json.loads(await request.body())
+    except ValueError as fault:  # a UnicodeDecodeError is one
+        raise HTTPException(400) from fault
+    if not isinstance(found, dict) or not {"book", "sheets"} <= found.keys():
+        raise HTTPException(400)
+    return found
 
 
 def answer_to(scope: dict[str, Any], body: bytes) -> Answer:
     """What xlwings-server answers to a request, here and now."""
+    load_server()
     from xlwings_server.main import main_app
 
     return asyncio.run(_asked(main_app, scope, body))

@@ -91,6 +91,7 @@ def write_outputs(
         with waiting("Записывается книга для публикации"):
             write_published_workbook(outputs.publish, summary, created=day)
         yield f"Книга для публикации записана: {outputs.publish}"
+        yield "Публикуйте одну: по разнице двух публикаций, собранных в разные дни, видно скрытое."
     if outputs.feedback:
         yield from _write_letters(outputs.feedback, outputs.workers, folder, summary, forms, day)
 

@@ -213,6 +213,8 @@ def read_snapshot(path: Path) -> DistrictSummary:
 
     The file stays open as long as the summary is used.
     """
+    if path.exists() and not path.is_file():  # nor is a pipe, whose bytes have no end
+        raise SnapshotError(f"Снимок сводки «{path}» не открывается: это не файл.")
     try:
         file = path.open("rb")
     except OSError as fault:

@@ -6,19 +6,23 @@ import asyncio
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psutil
 import pytest
+import uvicorn
 from pane_browser import served
 
 from roadmap_xl.addin import connections, gate, workers
+from roadmap_xl.addin.connections import TimedConnection
 from roadmap_xl.addin.gate import MOST_BODIES, MOST_BYTES, MOST_VALUES, Answer, CallEnded, Gate
 
 SECRET = "s" * 32
@@ -65,6 +69,27 @@ CLIMBING = (
 )
 
 
+_END = b"Connection: close\r\n\r\n"
+RAW = (
+    b"GET /SECRET/manifest HTTP/1.1\r\nHost: a\r\nHost: b\r\n" + _END,
+    b'GET /SECRET/manifest HTTP/1.1\r\nHost: a"><b\r\n' + _END,
+    b"GET http://evil.example/SECRET/manifest HTTP/1.1\r\nHost: a\r\n" + _END,
+    b"TRACE /SECRET/manifest HTTP/1.1\r\nHost: a\r\n" + _END,
+    b"CONNECT evil.example:443 HTTP/1.1\r\nHost: a\r\n" + _END,
+    b"GET /SECRET/static/\xff HTTP/1.1\r\nHost: a\r\n" + _END,
+    b"GET /SECRET/static/%c0%ae%c0%ae/ HTTP/1.1\r\nHost: a\r\n" + _END,
+    b"GET /SECRET/static/%252e%252e/ HTTP/1.1\r\nHost: a\r\n" + _END,
+    b"GET /SECRET/static/a::$DATA HTTP/1.1\r\nHost: a\r\n" + _END,
+    b"POST /SECRET/x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n" + _END,
+    b"POST /SECRET/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n" + _END,
+    b"GET /SECRET/x HTTP/1.1\r\nHost: a\r\n" + b"A: b\r\n" * 20_000 + _END,
+    b"GET /SECRET/socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: a\r\n"
+    b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nConnection: Upgrade, close\r\n\r\n",
+)
+"""Requests that a proxy or a file system might take for another, each with one answer."""
+
+
 @pytest.mark.server
 class TestServed:
     @pytest.mark.parametrize("path", CLIMBING)
@@ -102,6 +127,23 @@ class TestServed:
         assert 400 <= ask(address, path, body)[0] <= 503
         status, said = ask(address, path, share())
         assert (status, json.loads(said)["result"]) == (200, [[0.13]])
+
+    @pytest.mark.parametrize("body", [b"{}", b"[]", b"null", b"0", b'{"book": {}}', b"\xff", b"{"])
+    def test_a_script_without_a_workbook_opens_no_other(self, address: str, body: bytes) -> None:
+        """Without one xlwings works on the workbook that is open in the server's own Excel."""
+        path = f"{urlsplit(address).path}/xlwings/custom-scripts-call/check"
+        status, said = ask(address, path, body)
+        assert (status, b"interactive" in said) == (400, False)
+
+    @pytest.mark.parametrize("request_", RAW, ids=range(len(RAW)))
+    def test_what_is_no_request_gets_no_page(self, address: str, request_: bytes) -> None:
+        parts = urlsplit(address)
+        with socket.create_connection((parts.hostname or "", parts.port or 0), 20) as asking:
+            asking.sendall(request_.replace(b"/SECRET", parts.path.encode()))
+            answers = b"".join(iter(lambda: asking.recv(1 << 16), b""))
+        assert re.findall(rb"HTTP/1.1 (\d)", answers) == [b"4"]
+        assert b"root:" not in answers
+        assert ask(address, "/health")[0] == 200
 
     def test_slow_clients_do_not_keep_the_others_waiting(self, address: str) -> None:
         parts = urlsplit(address)
@@ -144,6 +186,63 @@ def kill_a_worker(secret: str) -> bool:
                     worker.kill()
                     return True
     return False
+
+
+@asynccontextmanager
+async def listening(pages: gate.Application) -> AsyncIterator[tuple[uvicorn.Server, int]]:
+    """A server with the connections of the add-in's, and its port."""
+    config = uvicorn.Config(pages, http=TimedConnection, ws="none", lifespan="off",
+                            log_level="critical")  # fmt: skip
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        serving = asyncio.create_task(server.serve(sockets=[place]))
+        yield server, place.getsockname()[1]
+        server.force_exit = server.should_exit = True
+        await serving
+
+
+def test_a_client_that_takes_no_answer_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closed alone, such a connection would wait for ever for what is to be taken."""
+    monkeypatch.setattr(connections, "SECONDS_TO_TAKE", 0.05)
+
+    async def large(scope: gate.Scope, receive: gate.Receive, send: gate.Send) -> None:
+        await gate.send_answer(Answer(200, [], b"x" * 30_000_000), send)
+
+    async def left_waiting() -> int:
+        async with listening(large) as (server, port):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            await reader.read(10)
+            until = time.monotonic() + 3
+            while server.server_state.connections and time.monotonic() < until:
+                await asyncio.sleep(0.02)
+            writer.transport.abort()
+            return len(server.server_state.connections)
+
+    assert asyncio.run(left_waiting()) == 0
+
+
+def test_nonsense_after_an_answer_breaks_nothing() -> None:
+    """The rest of a body that nobody waited for, and it is no body."""
+    broken: list[object] = []
+
+    async def refused(scope: gate.Scope, receive: gate.Receive, send: gate.Send) -> None:
+        await gate.send_answer(gate.in_words(404, "нет"), send)
+
+    async def asked() -> bytes:
+        asyncio.get_running_loop().set_exception_handler(lambda _, about: broken.append(about))
+        async with listening(refused) as (_, port):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+            answer = await reader.readuntil("нет".encode())
+            writer.write(b"zz\r\n")
+            with suppress(ConnectionError):
+                await reader.read()
+            writer.transport.abort()
+            return answer
+
+    assert asyncio.run(asked()).startswith(b"HTTP/1.1 404")
+    assert broken == []
 
 
 async def no_page(scope: object, receive: object, send: object) -> None:

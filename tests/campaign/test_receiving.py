@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -12,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import killing
@@ -29,6 +31,7 @@ from roadmap_xl.district.received import contents_of, received_of
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.forms import Forms
 from roadmap_xl.form.submission import Value, blank
+from roadmap_xl.reader import isolated
 from roadmap_xl.reader.isolated import IsolatedPool
 from roadmap_xl.rules.checking import Occasion
 from roadmap_xl.school import check
@@ -502,3 +505,52 @@ def test_progress_is_told_file_by_file(sent: Path, database: Path) -> None:
         collect(sent, occasion=OCCASION, reading=reading)
         number = len(list(sent.iterdir()))
         assert told == [(n, number) for n in range(1, number + 1)]
+
+
+class _Job:
+    """A job object of Windows as pywin32 shows it: what was asked of it, in order."""
+
+    JobObjectExtendedLimitInformation = 9
+    JOB_OBJECT_LIMIT_PROCESS_MEMORY, JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION = 0x100, 0x400
+    error = OSError
+
+    def __init__(self, *, refuses: bool = False) -> None:
+        self.asked: list[object] = []
+        self._refuses = refuses
+
+    def CreateJobObject(self, attributes: None, name: str) -> str:  # noqa: N802
+        assert (attributes, name) == (None, "")
+        return "job"
+
+    def QueryInformationJobObject(self, job: str, kind: int) -> dict[str, Any]:  # noqa: N802
+        assert (job, kind) == ("job", 9)
+        return {"BasicLimitInformation": {"LimitFlags": 0x8, "ActiveProcessLimit": 1},
+                "ProcessMemoryLimit": 0, "JobMemoryLimit": 0}  # fmt: skip
+
+    def SetInformationJobObject(self, job: str, kind: int, limits: object) -> None:  # noqa: N802
+        self.asked.append((job, kind, limits))
+
+    def GetCurrentProcess(self) -> int:  # noqa: N802
+        return -1
+
+    def AssignProcessToJobObject(self, job: str, process: int) -> None:  # noqa: N802
+        if self._refuses:
+            raise self.error
+        self.asked.append((job, process))
+
+
+def test_a_worker_on_windows_limits_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows itself was not asked: these are the calls that its documentation wants.
+
+    Source: learn.microsoft.com, JOBOBJECT_EXTENDED_LIMIT_INFORMATION.
+    """
+    for job in (_Job(), _Job(refuses=True)):
+        for name in ("win32api", "win32job"):
+            monkeypatch.setitem(sys.modules, name, job)  # type: ignore[arg-type]
+        isolated._limit_on_windows(7_000)
+        limited, *assigned = job.asked
+        assert limited == ("job", 9, {
+            "BasicLimitInformation": {"LimitFlags": 0x508, "ActiveProcessLimit": 1},
+            "ProcessMemoryLimit": 7_000, "JobMemoryLimit": 0,
+        })  # fmt: skip
+        assert assigned == ([] if job._refuses else [("job", -1)])

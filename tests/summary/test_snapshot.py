@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 from dataclasses import replace
@@ -30,10 +31,14 @@ from district_files import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from roadmap_xl.addin import serving
+from roadmap_xl.addin.serving import ServingError
+from roadmap_xl.addin.setup.installing import install
+from roadmap_xl.addin.setup.places import places_here
 from roadmap_xl.cli import commands
 from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.settings import RiskLimits, Settings
-from roadmap_xl.errors import OutputError, SnapshotError
+from roadmap_xl.errors import OutputError, SetupError, SnapshotError
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.layout import Place
 from roadmap_xl.form.submission import Value, blank
@@ -308,6 +313,17 @@ def test_a_snapshot_that_is_not_there_is_said(tmp_path: Path) -> None:
     for missing in (tmp_path / "нет.json", tmp_path):
         with pytest.raises(SnapshotError, match="не открывается"):
             read_snapshot(missing)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes among files")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "с.json")
+    with pytest.raises(SnapshotError, match="это не файл"):
+        read_snapshot(tmp_path / "с.json")
+    with pytest.raises(SetupError, match="нет"):
+        install(places_here(tmp_path / "c", tmp_path / "s"), tmp_path / "с.json")
+    with pytest.raises(ServingError, match="не читается"):
+        serving._secret_in(tmp_path / "с.json")
 
 
 def test_damaged_bytes_never_raise_anything_else(path: Path) -> None:

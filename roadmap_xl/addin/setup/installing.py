@@ -51,6 +51,8 @@ def install(places: Places, addin: Path) -> Record:
 
     Raises `SetupError` if a file cannot be read or written.
     """
+    if not addin.is_file():  # nor is a pipe, whose bytes have no end
+        raise SetupError(f"Файла надстройки «{addin}» нет. Назовите другой: --file ПУТЬ.")
     with naming_faults(addin):
         copies = {places.addin: addin.read_bytes(), **_scripts(places)}
     settings = Settings(places.settings)
