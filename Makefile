@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 QUICK := not libreoffice and not writer and not server and not postgresql and not page and not engines and not validators and not slow
+# Each process of the tests would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check
 
 .PHONY: demo quick test fuzz kills validate engines lint generate check-generated templates rules functions pictures \

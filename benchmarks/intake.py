@@ -5,6 +5,7 @@ python benchmarks/intake.py [SCHOOLS]: prints each number beside its bar.
 
 from __future__ import annotations
 
+import compileall
 import gzip
 import hashlib
 import http.client
@@ -24,6 +25,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
+import roadmap_xl
 from roadmap_xl.campaign.creating import create_campaign
 from roadmap_xl.campaign.demo.run import write_demo_files
 from roadmap_xl.campaign.folder import CampaignFolder
@@ -204,6 +206,7 @@ def shown(what: str, number: float, unit: str, bar: float | None = None) -> None
 
 
 def main() -> None:
+    compileall.compile_dir(Path(roadmap_xl.__file__).parent, quiet=1)  # as it is installed
     schools = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)

@@ -16,7 +16,6 @@ from typing import ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
-from ..campaign.drafts import message_of
 from ..campaign.journal import whose_of
 from ..campaign.mail import MailError, read_server, send
 from ..campaign.opening import BusyError
@@ -307,6 +306,8 @@ class _Running:
 
     def send(self) -> None:
         """Sends the letter to a school, unless it was sent meanwhile."""
+        from ..campaign.drafts import message_of  # the first page waits for no letter
+
         store, school, is_sent = self._campaign.store, self._job.key, False
         try:
             with store.reading() as connection:

@@ -12,7 +12,6 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from ...campaign.creating import create_campaign
 from ...campaign.folder import CampaignFolder, safe_name
 from ...district.journal import Journal
 from ...district.registry import Registry, read_registry
@@ -65,6 +64,8 @@ def create(
     registry: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Makes the folder of a new campaign and opens it."""
+    from ...campaign.creating import create_campaign  # the first page waits for no new folder
+
     known = campaigns_of(request)
     path = _folder(place) / safe_name(squeeze(name))
     settings = Settings(

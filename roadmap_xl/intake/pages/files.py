@@ -10,7 +10,6 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from ...campaign.copies import Order, make_copy
 from ...errors import RoadmapError
 from ...reader.isolated import LostTaskError
 from ..open_campaign import OpenCampaign
@@ -39,6 +38,8 @@ def itself(campaign: OfAddress, sha256: str) -> Response:
 @router.get("/repaired", name="file_repaired")
 def repaired(request: Request, campaign: OfAddress, sha256: str) -> Response:
     """Its data in a clean blank, with what is to be mended."""
+    from ...campaign.copies import Order, make_copy  # the first page waits for no writer of books
+
     order = Order(path_of(campaign, sha256), sha256)
     asked = (order, campaign.today(), campaign.occasion, campaign.campaign().forms)
     copy = result(work_of(request).ask(make_copy, *asked))

@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import Response
 
-from ...campaign.drafts import addresses_in, drafts_zip, message_of
 from ...campaign.mail import MailServer, read_server, write_server
 from ...campaign.run import LETTERS
 from ...campaign.store import jobs, letters
@@ -66,6 +65,8 @@ def drafts(campaign: OfAddress, which: Literal["all", "owed"] = "all") -> Respon
 
 
 def _made(campaign: OpenCampaign, found: Iterable[Letter]) -> bytes:
+    from ...campaign.drafts import drafts_zip  # the first page waits for no writer of books
+
     wanted = list(found)
     if not wanted:
         raise HTTPException(404)
@@ -78,6 +79,8 @@ def _made(campaign: OpenCampaign, found: Iterable[Letter]) -> bytes:
 @router.get("/{code:path}/draft.eml", name="draft")
 def draft(campaign: OfAddress, code: str) -> Response:
     """One draft, which a mail program opens ready to be sent."""
+    from ...campaign.drafts import message_of
+
     found = _letter(campaign, code)
     try:
         return attached(message_of(campaign.folder, found).as_bytes(), f"{found.letter[:-4]}.eml")
@@ -136,6 +139,8 @@ def server(
     password: Annotated[str, Form()] = "",
 ) -> Response:
     """Notes the district's mail server for this user; a password left blank stays as it was."""
+    from ...campaign.drafts import addresses_in
+
     path = campaigns_of(request).mail_server
     before = read_server(path)
     if addresses_in(sender) != [sender.strip()] or not squeeze(host):

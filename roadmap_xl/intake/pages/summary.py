@@ -12,7 +12,6 @@ from fastapi.responses import Response
 
 from ...campaign.run import PUBLISH, TIDY
 from ...campaign.store import attempts, jobs
-from ...summary.explain.answers import explain
 from ...summary.explain.shown import OVERVIEW, ShownPage, shown_page
 from ..charts import LABELS, OUTLINE, WIDTH, drawing
 from ..open_campaign import OpenCampaign
@@ -106,6 +105,8 @@ def explain_cell(request: Request, campaign: OfAddress, sheet: str, cell: str) -
 
 def explained(path: Path, address: str) -> list[str]:
     """The explanation of a cell in lines; raises `SummaryBookError` with why there is none."""
+    from ...summary.explain.answers import explain  # brings openpyxl, and is asked in a worker
+
     return [
         line for answer in explain(path, [address]) for line in answer.as_lines(everything=True)
     ]
