@@ -56,6 +56,9 @@ MACRO_TEXTS, XLWINGS_SETTINGS = "_texts", "xlwings.conf"
 SUMMARY_PASSPORT = "Паспорт сводки"
 """The sheet by which a district's summary is known."""
 
+NO_ZEROS = "General;-General;;@"
+"""The number format of inputs that a formula of the blank fills first: nothing is no zero."""
+
 TAG_COLUMN = 0
 CHECK_COLUMN = {TITLE: 3, PASSPORT: 5, EGE: 18, SCHOOL: 15, INDICATORS: 12, PLAN: 7, REVIEW: 6}
 """The column «Проверка» of each sheet, right of its tables and outside the print area."""

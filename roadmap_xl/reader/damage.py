@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from ..form.derived import derived
 from ..form.fields import Form
 from ..form.submission import Remark
-from ..form.tables import PlanItem
 from ..texts.typed import quote_value
 from ..texts.wording import with_noun
 from .files.cells import Markup
@@ -20,6 +19,7 @@ from .looks import remarks_on_hidden
 from .structure.gathering import SheetRead
 from .structure.leftovers import lost_formulas
 from .structure.score_sheet import shows_list
+from .unseen import remarks_on_styles, remarks_on_zeros
 
 _CELLS = ("ячейка", "ячейки", "ячеек")
 
@@ -58,11 +58,12 @@ def remarks_on_sheet(
     `overtyped` are the slots of computed cells that have a note on what was typed over them.
     """
     yield from _of_formulas(sheet, markup, damage, overtyped)
-    if markup.xml.hidden_marks != sheet.printed.imprint.hidden_marks:
+    if markup.xml.may_hide or markup.xml.hidden_marks != sheet.printed.imprint.hidden_marks:
         walk = markup.xml.walk
         yield from remarks_on_hidden(sheet, set(walk.hidden_rows), walk.hidden_columns)
-    yield from _of_struck_text(sheet, markup)
-    yield from _of_formats(sheet, markup)
+    if markup.xml.shows_no_zeros:
+        yield from remarks_on_zeros(sheet)
+    yield from remarks_on_styles(sheet, markup)
     _of_prompts(sheet, markup, damage)
     _of_the_whole(sheet, markup, damage)
 
@@ -103,29 +104,6 @@ def _of_formulas(
     if sheet.placed.is_as_printed:
         lost = lost_formulas(sheet.printed.imprint, markup)
         damage.formulas += len(lost - fields.keys())
-
-
-def _of_struck_text(sheet: SheetRead, markup: Markup) -> Iterator[Remark]:
-    struck = markup.styles.struck
-    if not struck:
-        return
-    styles = markup.xml.walk.styles
-    for at, one in sheet.field_at.items():
-        if styles.get(at) in struck and sheet.value(at) is not None:
-            number = one.row.key if one.table is PlanItem else ""
-            yield sheet.remark("struck", at, one, number=number)
-
-
-def _of_formats(sheet: SheetRead, markup: Markup) -> Iterator[Remark]:
-    """Numbers that their cells' formats show as something else."""
-    disguising = markup.styles.disguising
-    styles = markup.xml.walk.styles if disguising else {}
-    for at, one in sheet.field_at.items() if disguising else ():
-        if styles.get(at) in disguising and one.is_input and one.kind.is_number:
-            value = sheet.value(at)
-            if isinstance(value, int | float) and value:
-                words = {"format": quote_value(markup.number_format(at))}
-                yield sheet.remark("shown-otherwise", at, one, **words)
 
 
 def _of_prompts(sheet: SheetRead, markup: Markup, damage: Damage) -> None:

@@ -13,12 +13,12 @@ from ..form.columns import Kind
 from ..form.fields import Field, Layout
 from ..form.layout import column_name
 from ..form.submission import Remark, Value
-from ..form.tables import PlanItem
 from ..texts.cleaned import Cleaned
 from ..texts.typed import as_text, quote_value
 from .files.cells import Looks
 from .files.places import At, place_of
 from .structure.gathering import Gathered, SheetRead
+from .unseen import number_of, remarks_on_seen
 
 SHARED_KINDS = (Kind.SHARE, Kind.FREE, Kind.TEXT, Kind.DATE, Kind.CHOICE)
 """Kinds whose value a merged cell gives to all it covers; people must not be counted twice."""
@@ -107,6 +107,7 @@ def remarks_on_looks(
         seen = looks.get(sheet.name)
         if seen is not None:
             yield from _struck(sheet, seen)
+            yield from remarks_on_seen(sheet, seen)
             if seen.is_hidden and any(_filled_inputs(sheet)):
                 yield Remark("hidden-sheet", sheet.name)
             if sheet.markup is None:
@@ -117,7 +118,7 @@ def _struck(sheet: SheetRead, seen: Looks) -> Iterator[Remark]:
     for at, one in sheet.field_at.items():
         if sheet.value(at) is None:
             continue
-        number = one.row.key if one.table is PlanItem else ""
+        number = number_of(one)
         if at in seen.struck_parts:
             struck = quote_value(seen.struck_parts[at])
             yield sheet.remark("struck-part", at, one, number=number, struck=struck)

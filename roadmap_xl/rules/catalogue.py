@@ -15,7 +15,7 @@ from .live import (
     plan,
     school,
 )
-from .of_files import carried, cells, document, receipt, structure
+from .of_files import carried, cells, document, looks, receipt, structure
 from .rule import FunctionRule, ReadingRule, Rule, rule_of_refusal
 
 RULES: tuple[Rule, ...] = (
@@ -51,7 +51,7 @@ READING_RULES: tuple[ReadingRule, ...] = (
     *cells.RULES,
     *shares.READING_RULES,
     *overwritten.READING_RULES,
-    *structure.READING_RULES,
+    *looks.READING_RULES,
 )
 """The rules on what the reader had to do with a cell."""
 
@@ -60,6 +60,7 @@ STRUCTURE_RULES: tuple[ReadingRule, ...] = (
     *structure.RULES,
     *structure.CELL_RULES,
     *carried.RULES,
+    *looks.RULES,
 )
 """The rules on how the workbook is built: sheets, rows, columns, formulas."""
 

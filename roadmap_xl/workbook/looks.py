@@ -7,6 +7,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from ..form.layout import NO_ZEROS
 from ..rules.findings import Severity
 
 NAVY, SLATE, INPUT, COMPUTED, SECTION = "#1F3864", "#5B7083", "#FFF9E3", "#F0F1F3", "#DCE6F2"
@@ -91,7 +92,7 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "input_default": {
         **_CELL, "bg_color": INPUT, "locked": False, "align": "center", "font_color": "#37474F",
-        "num_format": "General;-General;;@",
+        "num_format": NO_ZEROS,
     },
     "input_counted": {
         **_CELL, "bg_color": INPUT, "locked": False, "align": "center", "font_color": "#37474F",

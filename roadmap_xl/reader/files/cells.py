@@ -9,9 +9,12 @@ from functools import cached_property
 from typing import Protocol
 
 from .beside import BesideCells, CellComment
+from .conditions import Condition, conditions_on
 from .scan import UncertainError, values_of
 from .sheet_xml import At, SharedTexts, SheetXml
 from .styles import Styles
+
+_CONDITIONAL = b"onditionalFormatting"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +40,15 @@ class Markup:
         is_moved = self.is_1904 and any(type(value) is date for value in values.values())
         return None if is_moved else values
 
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """The conditional formats by which a value may be struck out or seen otherwise."""
+        tail = self.xml.after_cells
+        own_looks = b":dxf" in tail or b"showValue=" in tail
+        if not own_looks and (not self.styles.may_change_sight or _CONDITIONAL not in tail):
+            return []
+        return conditions_on(self.xml.bytes, self.styles.changes)
+
     def number_format(self, at: At) -> str:
         """The code of a cell's number format."""
         return self.styles.number_format(self.xml.style_at(at))
@@ -57,6 +69,16 @@ class Looks:
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
     """All of the sheet."""
+    struck_if: frozenset[At] = frozenset()
+    """The cells that a conditional format may strike out."""
+    unseen: frozenset[At] = frozenset()
+    """The cells whose text has the colour of what is behind it."""
+    unseen_if: frozenset[At] = frozenset()
+    """Those by a conditional format."""
+    codes: Mapping[At, str] = field(default_factory=dict, hash=False)
+    """The number formats of filled cells in which another number may be seen, where known."""
+    shown: Mapping[At, str] = field(default_factory=dict, hash=False)
+    """What is seen in the place of a number, where the file keeps that and it is another one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from .beside import (
 )
 from .cells import Beside, Markup
 from .faults import Refused
-from .ods_values import OdsCell, OdsSheet, OdsStyles
+from .ods_looks import OdsStyles
+from .ods_values import OdsCell, OdsSheet
 from .opening import MOST_CELLS_OF_SHEET, MOST_SHEETS
 from .package_parts import elements, parse
 from .values import plain
@@ -82,13 +83,12 @@ class OdsDrawing:
 _CONTENT, _MANIFEST, _TYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
 _STYLES = "styles.xml"
 _SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
-_LOOKS = (b"line-through", b"text-position")
-"""Without these words no style strikes or raises anything."""
 _MACROS = ("basic/", "scripts/")
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 PREFIXES = {
     **{_NAMESPACE.format(name): name for name in ("office", "table", "text", "style")},
     _NAMESPACE.format("drawing"): "draw",
+    _NAMESPACE.format("xsl-fo-compatible"): "fo",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
     "http://purl.org/dc/elements/1.1/": "dc",
 }
@@ -106,7 +106,7 @@ class OdsCells:
         content, named_styles, has_macros = _content(data, file)
         walk = _Walk(file)
         try:
-            if any(word in named_styles for word in _LOOKS):
+            if named_styles:
                 parse(named_styles, walk.styles.start, prefixes=PREFIXES)
             parse(content, walk.start, walk.end, walk.text, PREFIXES)
         except TooManyCommentsError as fault:
@@ -191,8 +191,10 @@ class _Walk:
             self._cell = self._sheet.cell(attributes, is_covered="covered" in name)
         elif self._cell is not None:
             self._cell.start(name, attributes)
-        elif name in ("style:style", "style:text-properties", "style:table-properties"):
+        elif name.startswith("style:"):
             self.styles.start(name, attributes)
+        elif name.startswith("calcext:condition"):
+            self._sheet.conditions.start(name, attributes)
 
     def _begin(self, name: str, style: str) -> None:
         """A sheet; one inside another, or a second of its name, is what no program writes."""

@@ -14,9 +14,10 @@ from ...form.layout import column_name
 from ...texts.typed import MOST_LETTERS
 from .beside import BesideCells, CommentsFound
 from .cells import Looks
+from .ods_looks import OdsConditions, OdsStyles
 from .package_parts import DamagedPartError, digits_in
 from .places import At
-from .visible import LOWERED, PLAIN, RAISED, STRUCK, WHOLE, Pieces, Visible
+from .visible import PLAIN, STRUCK, WHOLE, Pieces, Visible
 
 MOST_REPEATS = 10_000_000
 """Digits that say more are a lie: no sheet has as many rows."""
@@ -25,57 +26,10 @@ MOST_CELLS = 500_000
 _DURATION = re.compile(
     r"(-?)P(?:(\d{1,9})D)?T?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d+)?S)?\Z"
 )
+MOST_LETTERS_OF_NUMBER = 60
 _NUMBERS = ("float", "percentage", "currency")
 _HIDDEN = ("collapse", "filter")
-
-
-_THROUGH = ("style:text-line-through-style", "style:text-line-through-type")
-_OF_LOOKS = frozenset((*_THROUGH, "style:text-position"))
-_MOST_PARENTS = 16
 _MOST_COLUMNS = 16_384
-
-
-class OdsStyles:
-    """How texts and cells look by their styles, whether they say so themselves or inherit it."""
-
-    def __init__(self) -> None:
-        self._own: dict[tuple[str, str], str] = {}
-        self._parents: dict[tuple[str, str], str] = {}
-        self._here = ("", "")
-        self._hidden_tables: set[str] = set()
-
-    def is_hidden(self, style: str) -> bool:
-        """Of a whole sheet."""
-        return style in self._hidden_tables
-
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element of a style, wherever it stands."""
-        if name == "style:style":
-            self._here = attributes.get("style:family", ""), attributes.get("style:name", "")
-            if parent := attributes.get("style:parent-style-name"):
-                self._parents[self._here] = parent
-        elif name == "style:table-properties" and attributes.get("table:display") == "false":
-            self._hidden_tables.add(self._here[1])
-        elif name == "style:text-properties" and not _OF_LOOKS.isdisjoint(attributes):
-            self._own[self._here] = _look_of(attributes)
-
-    def look(self, family: str, name: str) -> str:
-        """That of a text (family «text» or «paragraph») or of a whole cell («table-cell»)."""
-        for _ in range(_MOST_PARENTS if self._own and name else 0):
-            if (family, name) in self._own:
-                return self._own[family, name]
-            name = self._parents.get((family, name), "")
-        return PLAIN
-
-
-def _look_of(attributes: Mapping[str, str]) -> str:
-    """How a text with these properties looks: struck, raised, lowered, or as usual."""
-    if any(attributes.get(name, "none") != "none" for name in _THROUGH):
-        return STRUCK
-    place = attributes.get("style:text-position", "").split(" ")[0]
-    if place == "super" or (place.endswith("%") and place[:1] not in ("-", "0", "%")):
-        return RAISED
-    return LOWERED if place == "sub" or place.startswith("-") else PLAIN
 
 
 def _repeats(attributes: Mapping[str, str], name: str) -> int:
@@ -131,6 +85,14 @@ class OdsCell:
     def seen(self) -> Visible:
         return self._pieces.seen()
 
+    @property
+    def other_number(self) -> str | None:
+        """What is seen of a number where that is another one, or nothing; None as a rule."""
+        if self.attributes.get("office:value-type") not in _NUMBERS or not self._paragraphs:
+            return None
+        shown = self.seen.text.strip()
+        return None if shows(shown, _number(self.attributes.get("office:value", ""))) else shown
+
     def value(self) -> object:
         """As `Cells` promises it; raises `DamagedPartError` for what is no value."""
         kind = self.attributes.get("office:value-type", "")
@@ -154,6 +116,29 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError as fault:
         raise DamagedPartError(f"no number: {text[:20]}") from fault
+
+
+_SHOWN = re.compile(r"[0-9][0-9\s.,]*")
+_ROUNDED = 0.5000001
+"""Of the last digit that is shown."""
+
+
+def shows(text: str, value: float) -> bool:
+    """Whether a number is seen in a text, rounded and with whatever words beside it."""
+    if "%" in text or "e+" in text.casefold() or "e-" in text.casefold():
+        return True
+    found = _SHOWN.search(text[:MOST_LETTERS_OF_NUMBER])
+    if found is None:
+        return False
+    digits = "".join(found[0].split()).rstrip(".,")
+    for sign in ",.":
+        whole, _, decimals = digits.rpartition(sign) if sign in digits else (digits, "", "")
+        for one in (f"{whole}.{decimals}", whole + decimals):
+            plain = one.replace(",", "").replace(".", "", one.count(".") - 1)
+            step = 10.0 ** -len(plain.partition(".")[2])
+            if abs(float(plain) - abs(value)) <= _ROUNDED * step:
+                return True
+    return False
 
 
 def _day(text: str) -> object:
@@ -193,8 +178,11 @@ class OdsSheet:
         self.comments = CommentsFound()
         self.drawn: list[BesideCells] = []
         self._styles = styles
-        self._struck_columns: set[int] = set()
+        self.conditions = OdsConditions(styles)
+        self._style_of_column: dict[int, str] = {}
         self._style_of_row = ""
+        self._style_at: dict[At, str] = {}
+        self._shown: dict[At, str] = {}
         self._values: dict[At, object] = {}
         self._repeated: list[tuple[int, int]] = []
         self._merged: list[str] = []
@@ -213,26 +201,27 @@ class OdsSheet:
     def column(self, attributes: Mapping[str, str]) -> None:
         repeats = _repeats(attributes, "table:number-columns-repeated")
         told = range(self._columns_told, min(self._columns_told + repeats, _MOST_COLUMNS))
-        if attributes.get("table:visibility") in _HIDDEN:
+        if self._is_out_of_sight("table-column", attributes):
             self._hidden_columns += told
-        if self._is_struck(attributes.get("table:default-cell-style-name", "")):
-            self._struck_columns.update(told)
+        if style := attributes.get("table:default-cell-style-name", ""):
+            self._style_of_column.update(dict.fromkeys(told, style))
         self._columns_told += repeats
 
     def begin_row(self, attributes: Mapping[str, str]) -> None:
         self._column = 0
         self._row_repeats = _repeats(attributes, "table:number-rows-repeated")
-        self._is_hidden = attributes.get("table:visibility") in _HIDDEN
+        self._is_hidden = self._is_out_of_sight("table-row", attributes)
         self._style_of_row = attributes.get("table:default-cell-style-name", "")
 
-    def _is_struck(self, style: str) -> bool:
-        return self._styles.look("table-cell", style) == STRUCK
+    def _is_out_of_sight(self, family: str, attributes: Mapping[str, str]) -> bool:
+        """Of a row or columns: marked so, filtered, or of no height or width."""
+        is_hidden = attributes.get("table:visibility") in _HIDDEN
+        return is_hidden or self._styles.is_nothing(family, attributes.get("table:style-name", ""))
 
-    def _is_cell_struck(self, cell: OdsCell) -> bool:
-        """By its own style, else its row's, else its column's: a style may be said once for all."""
-        if style := cell.attributes.get("table:style-name") or self._style_of_row:
-            return self._is_struck(style)
-        return self._column in self._struck_columns
+    def _style_of(self, cell: OdsCell) -> str:
+        """Its own style, else its row's, else its column's: a style may be said once for all."""
+        own = cell.attributes.get("table:style-name") or self._style_of_row
+        return own or self._style_of_column.get(self._column, "")
 
     def cell(self, attributes: Mapping[str, str], *, is_covered: bool) -> OdsCell:
         """The cell that begins; a covered one holds what nobody sees, and says nothing."""
@@ -257,12 +246,17 @@ class OdsSheet:
         self.columns = max(self.columns, self._column + cell.repeats)
         if self.rows * self.columns > MOST_CELLS or len(self._values) > MOST_CELLS:
             return
-        struck = cell.seen.struck
-        if not struck and self._is_cell_struck(cell):
+        struck, style = cell.seen.struck, self._style_of(cell)
+        if not struck and self._styles.look("table-cell", style) == STRUCK:
             struck = WHOLE
+        shown = cell.other_number
         for row in range(self._row, self._row + self._row_repeats):
             for column in range(self._column, self._column + cell.repeats):
                 self._values[row, column] = value
+                if shown is not None:
+                    self._shown[row, column] = shown
+                if self._styles.is_odd(style):
+                    self._style_at[row, column] = style
                 if struck:
                     self._struck[row, column] = struck
         if self._is_hidden:
@@ -279,6 +273,7 @@ class OdsSheet:
         return rows
 
     def looks(self) -> Looks:
+        struck_if, unseen_if = self.conditions.on(self._values, self._style_at)
         return Looks(
             tuple(self._merged),
             frozenset(at for at, text in self._struck.items() if text == WHOLE),
@@ -286,4 +281,8 @@ class OdsSheet:
             frozenset(self._hidden_rows),
             frozenset(self._hidden_columns),
             self._is_sheet_hidden,
+            struck_if,
+            frozenset(at for at, style in self._style_at.items() if self._styles.is_unseen(style)),
+            unseen_if,
+            shown=self._shown,
         )

@@ -20,7 +20,7 @@ from .kinds import kind_named, misnamed
 from .package_beside import PackageBeside
 from .package_parts import elements, main_part, print_areas, related_parts, sheet_parts
 from .sheet_xml import MOST_ELEMENTS, SharedTexts, SheetXml
-from .styles import Styles
+from .styles import Styles, is_themed
 from .visible import WHOLE
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -218,7 +218,7 @@ class _Opening(Archive):
             texts=texts,
             styled=styled,
             is_1904=any(one.get("date1904") in _TRUE for one in elements(workbook, "workbookPr")),
-            styles=Styles(styled or _NO_STYLES),
+            styles=Styles(styled or _NO_STYLES, self._theme(styled, relations, folder)),
             with_print_area=print_areas(workbook, tuple(found)),
             beside=beside,
         )
@@ -228,6 +228,15 @@ class _Opening(Archive):
         related = [part for named, part in related_parts(relations, folder) if named == kind]
         parts = [part for part in (*related, f"{folder}/{kind}.xml") if part in self]
         return self.part(parts[0]) if parts else b""
+
+    def _theme(self, styled: bytes, relations: bytes, folder: str) -> bytes:
+        """The part with the colours that styles name by number; nothing depends on it."""
+        try:
+            return self._shared(relations, folder, "theme") if is_themed(styled) else b""
+        except (Refused, *SIGNS_OF_DAMAGE):
+            if self.is_spent:
+                raise
+            return b""
 
     def _deferred(self, part: str) -> SheetXml | None:
         """A sheet that nothing depends on: damage or size of its own refuses no workbook."""

@@ -8,12 +8,10 @@ a sheet that looks otherwise is walked by a real parser, exact for any way of wr
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from html import unescape
-from itertools import accumulate, compress
-from typing import NamedTuple
+from itertools import compress
 
 from .canonical import (
     Rewritten,
@@ -23,13 +21,14 @@ from .canonical import (
     texts_for_calamine,
     usual_cells,
 )
-from .package_parts import DamagedPartError, digits_in, parse
+from .package_parts import DamagedPartError, parse
 from .places import At as At
 from .places import cell_name as cell_name
 from .places import column_of as column_of
 from .places import place_of as place_of
 from .scan import Scan, formula_text, place_at, scanned
 from .shared_texts import usual_texts
+from .sheet_walk import FilledCells, Formula, SheetWalk
 
 _POSITIONED = re.compile(rb'<(?:c|row) r="([A-Z]*)([0-9]+)"')
 _FAR = re.compile(rb'<(?:c|row)(?! r="[A-E]?[A-Z]?[0-9]{1,3}")(?=[\s/>])')
@@ -43,18 +42,15 @@ _PICTURE = re.compile(
     rb"|[^<>]*>(?:<f>[^<>]*</f>)?<v>=DISPIMG\()"
 )
 """As Excel puts a picture into a cell, and as WPS Office does."""
+_NARROW = re.compile(
+    rb'<col (?![^<>]*hidden="1")[^<>]* width="0|<sheetFormatPr[^<>]* default[A-Za-z]{8,9}="0'
+)
+_HIDING = re.compile(rb"""\s(?:ht|width|hidden)\s*=\s*["'](?:0|1["']|true)""")
+_NO_ZEROS = re.compile(rb"""\sshowZeros\s*=\s*["'](?:0|false)""")
 _CELLS_END = b"</sheetData>"
 _UNICODE_16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST_COLUMNS = 16_384
 MOST_ELEMENTS = 1_000_000
 """Cells and rows of a sheet; as many take a second to look at. The form's largest has 1,400."""
-
-
-class Formula(NamedTuple):
-    """A cell's formula; `has_value` is false where no program has calculated it yet."""
-
-    text: str
-    has_value: bool
 
 
 class SheetXml:
@@ -138,7 +134,7 @@ class SheetXml:
     @cached_property
     def filled_extent(self) -> tuple[int, int]:
         """The same to the last cell that holds something: calamine passes over the others."""
-        walk = _FilledCells()
+        walk = FilledCells()
         parse(self.bytes, walk.start)
         return walk.rows, walk.columns
 
@@ -199,6 +195,20 @@ class SheetXml:
         return self.bytes.count(b'hidden="1"')
 
     @cached_property
+    def may_hide(self) -> bool:
+        """Something else than a mark may hide rows or columns: a size of nothing, as a rule."""
+        if self.scan is None:
+            return bool(_HIDING.search(self.bytes))
+        head = self.bytes[: self.bytes.find(b"<sheetData")]
+        return b' ht="0' in self.bytes or bool(_NARROW.search(head))
+
+    @property
+    def shows_no_zeros(self) -> bool:
+        """The sheet is set not to show zeros, as its view says."""
+        head = self.bytes[: max(self.bytes.find(b"<sheetData"), 0)]
+        return bool(_NO_ZEROS.search(head))
+
+    @cached_property
     def merged_marks(self) -> int:
         """How many areas are merged, where written as usual."""
         return (self.bytes if self.scan is None else self.scan.around).count(b"<mergeCell ")
@@ -224,117 +234,6 @@ MOST_BYTES_SHARED = 100_000
 """What stands behind the cells of a sheet is the same in every workbook of a blank, as a rule, and
 is looked at once; the blank's has 20 kB at most."""
 _kept_names = lru_cache(maxsize=32)(_validated_names)
-
-
-def _row_of(attributes: dict[str, str], before: int) -> int:
-    """The zero-based number that a row gives itself, or the next one."""
-    number = digits_in(attributes.get("r", ""), 7)
-    return before + 1 if number is None else number - 1
-
-
-class _FilledCells:
-    """How far the cells reach that hold a value or a formula."""
-
-    def __init__(self) -> None:
-        self.rows = self.columns = 0
-        self._row = self._column = -1
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "row":
-            self._row = _row_of(attributes, self._row)
-            self._column = -1
-        elif name == "c":
-            named = place_of(attributes.get("r", "").upper())
-            self._row, self._column = named or (self._row, self._column + 1)
-        elif name in ("v", "is", "f"):
-            self.rows = max(self.rows, self._row + 1)
-            self.columns = max(self.columns, self._column + 1)
-
-
-class SheetWalk:
-    """One pass over a sheet's XML with a real parser."""
-
-    def __init__(self) -> None:
-        self.row = self.column = self.last_row = self.last_column = -1
-        self.errors: dict[At, str] = {}
-        self.formulas: dict[At, Formula] = {}
-        self.styles: dict[At, int] = {}
-        self.hidden_rows: list[int] = []
-        self._hidden_from: Counter[int] = Counter()
-        """By column, how many hidden stretches begin there, less those that have ended."""
-        self.validated: list[str] = []
-        """The areas of all validations, as the file names them."""
-        self.merged: list[str] = []
-        """The merged areas, as the file names them."""
-        self.is_protected = False
-        self._in_error = self._in_text = False
-        self._inside = ""
-        self._in_validations = 0
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "row":
-            self.row = _row_of(attributes, self.row)
-            self.column = -1
-            self.last_row = max(self.last_row, self.row)
-            if attributes.get("hidden") in ("1", "true"):
-                self.hidden_rows.append(self.row)
-        elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = (digits_in(attributes.get(end, ""), 5) or 0 for end in ("min", "max"))
-            self._hidden_from[first - 1] += 1
-            self._hidden_from[last] -= 1
-        elif name == "c":
-            self._cell(attributes)
-        elif name == "f":
-            self.formulas[self.row, self.column] = Formula("", has_value=False)
-        elif name == "v" and self._in_text:  # a formula may give the empty text
-            self._has_value()
-        elif name == "mergeCell":
-            self.merged.append(attributes.get("ref", ""))
-        elif name == "sheetProtection":
-            self.is_protected = attributes.get("sheet", "0") in ("1", "true")
-        elif name in ("dataValidations", "dataValidation"):
-            self._in_validations += 1
-            self.validated += attributes.get("sqref", "").split()
-        self._inside = name
-
-    @property
-    def hidden_columns(self) -> frozenset[int]:
-        """Zero-based; however many stretches a file tells, each costs the same."""
-        depths = accumulate(self._hidden_from[column] for column in range(_MOST_COLUMNS))
-        return frozenset(column for column, depth in enumerate(depths) if depth > 0)
-
-    def _cell(self, attributes: dict[str, str]) -> None:
-        if named := place_of(attributes.get("r", "").upper()):
-            self.row, self.column = named
-        else:
-            self.column += 1
-        self.last_row = max(self.last_row, self.row)
-        self.last_column = max(self.last_column, self.column)
-        self._in_error = attributes.get("t") == "e"
-        self._in_text = attributes.get("t") == "str"
-        self.styles[self.row, self.column] = digits_in(attributes.get("s", ""), 6) or 0
-
-    def _has_value(self) -> None:
-        place = (self.row, self.column)
-        if place in self.formulas:
-            self.formulas[place] = Formula(self.formulas[place].text, has_value=True)
-
-    def text(self, text: str) -> None:
-        place = (self.row, self.column)
-        if self._inside == "v" and text.strip():
-            self._has_value()
-        if self._inside == "v" and self._in_error:
-            self.errors[place] = self.errors.get(place, "") + text
-        elif self._inside == "f" and place in self.formulas:
-            found = self.formulas[place]
-            self.formulas[place] = Formula(found.text + text, found.has_value)
-        elif self._inside == "sqref" and self._in_validations:
-            self.validated += text.split()
-
-    def end(self, name: str) -> None:
-        self._inside = ""
-        if name in ("dataValidations", "dataValidation"):
-            self._in_validations -= 1
 
 
 # --- Shared texts ---

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
+from .cell_looks import CellLook, LookWalk
+from .colours import Palette, rgb_of, theme_of
+from .number_formats import is_day, is_usual
 from .package_parts import digits_in, parse
 
 BUILT_IN = {0: "General", 9: "0%", 10: "0.00%"}
 """The formats that a file names by number alone; of those only percents matter here."""
+_FALSE = ("0", "false")
+MOST_STYLES = 2_000
+"""That are looked at; a blank has 50, and Excel holds 64,000."""
+MOST_FORMATS = 1_000
+"""Number formats of a workbook that are looked at: Excel takes some 250 of one's own."""
 
-_TRUE, _FALSE = ("1", "true"), ("0", "false")
+
+class Sight(NamedTuple):
+    """What of a workbook's styles keeps a value from being seen as it is."""
+
+    unseen: frozenset[int] = frozenset()
+    """The styles whose text has the colour of its cell, or is too small to be read."""
+    unseen_if: frozenset[tuple[int, int]] = frozenset()
+    """The same by a conditional format: its number, and the style below it."""
 
 
 class Styles:
-    """By the number of a style, as cells name it: number format, lock, struck-through text."""
+    """By the number of a style, as cells name it: number format, lock, how its text is seen."""
 
-    def __init__(self, xml: bytes) -> None:
-        self._xml = xml
+    def __init__(self, xml: bytes, theme: bytes = b"") -> None:
+        self._xml, self._theme = xml, theme
 
     def number_format(self, style: int) -> str:
         return self._found.codes[style] if style < len(self._found.codes) else "General"
+
+    def look(self, style: int) -> CellLook:
+        return self._found.looks[style] if style < len(self._found.looks) else CellLook()
 
     @cached_property
     def unlocked(self) -> frozenset[int]:
@@ -33,12 +51,10 @@ class Styles:
         """The styles whose text is struck through; the blank has none."""
         return frozenset(self._found.struck) if b"strike" in self._xml else frozenset()
 
-    @cached_property
+    @property
     def disguising(self) -> frozenset[int]:
-        """The styles in which a number is seen as another, as words, or not at all."""
-        codes = self._found.codes
-        disguises = set(filter(_is_disguise, [*dict.fromkeys(codes)][:MOST_FORMATS]))
-        return frozenset(number for number, code in enumerate(codes) if code in disguises)
+        """The styles in which a value may be seen as another, as words, or not at all."""
+        return self._found.disguising
 
     @property
     def dated(self) -> Mapping[str, bool]:
@@ -46,37 +62,39 @@ class Styles:
         return self._found.dated
 
     @property
+    def changes(self) -> list[CellLook]:
+        """What conditional formats change, by their number."""
+        return self._found.changes
+
+    @cached_property
+    def sight(self) -> Sight:
+        return self._found.sight(self._theme)
+
+    @property
+    def palette(self) -> Palette:
+        return Palette(theme_of(self._theme), self._found.own_colours)
+
+    @property
+    def may_change_sight(self) -> bool:
+        """A conditional format may strike a value out or make it be seen otherwise."""
+        changes = self.changes
+        struck_or_coded = any(one.is_struck or not is_usual(one.code or "") for one in changes)
+        return struck_or_coded or bool(self.sight.unseen_if)
+
+    @cached_property
     def _found(self) -> _Walk:
         return _shared(self._xml) if len(self._xml) < _MOST_SHARED else _walked(self._xml)
 
 
-_WRITTEN_OUT = re.compile(r'"([^"]*)"|\\(.)|\[[^\]\[]*\]|[_*].')
-"""What a format shows as it stands, conditions and colours, room for a sign."""
-MOST_LETTERS_OF_FORMAT, MOST_FORMATS = 255, 1_000
-"""Of one format, and formats of a workbook that are looked at: Excel takes some 250 of one's."""
-_IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
-
-
-@lru_cache(maxsize=256)
-def _is_disguise(code: str) -> bool:
-    """Whether a positive number is seen otherwise: hidden, with digits added, in thousands.
-
-    Source: ECMA-376, part 1, section 18.8.31. A moment is no disguise: it is read as one.
-    """
-    if len(code) > MOST_LETTERS_OF_FORMAT:
-        return False  # no program shows a number so
-    written = "".join(part for pair in _WRITTEN_OUT.findall(code) for part in pair)
-    positive = _WRITTEN_OUT.sub("", code).partition(";")[0].strip().lower()
-    if any(map(str.isdigit, written)) or _IN_THOUSANDS.search(positive):
-        return True
-    if not positive:
-        return bool(code)
-    return not re.search("[0#?@]|general|основной|[ymdhsгмдчс]", positive)
+def is_themed(xml: bytes) -> bool:
+    """Whether the part names colours of the theme, other than the usual ink."""
+    return xml.count(b'theme="') != xml.count(b'<color theme="1"/>')
 
 
 def _walked(xml: bytes) -> _Walk:
     walk = _Walk()
     parse(xml, walk.start, walk.end)
+    walk.finish()
     return walk
 
 
@@ -86,50 +104,40 @@ _shared = lru_cache(maxsize=8)(_walked)
 """Walked once: the files of one blank share the part."""
 
 
-_NUMBERS = frozenset({*range(14), *range(37, 41), 48, 49})
-"""The formats known by their number in which a number is never a moment."""
-_DAYS = frozenset({14, 15, 16, 17})
-_MAY_BE_MOMENT = re.compile("[DdMmYyHhSsAa\\[]")
-_DAY = re.compile(r"[DdMmYy]{1,4}(?:\\?[./\- ][DdMmYy]{1,4}){1,2}(?:;@)?")
-
-
-def _is_day(code: str | None, number: int | None) -> bool | None:
-    """Whether a number is a day in this format; None where it is no moment at all.
-
-    False where it may be one with a time of day, or nobody knows.
-    """
-    if code is None:
-        return None if number in _NUMBERS else number in _DAYS
-    if not _MAY_BE_MOMENT.search(code.replace("General", "")):
-        return None
-    return _DAY.fullmatch(code) is not None
-
-
 class _Walk:
     """One pass over the part."""
 
     def __init__(self) -> None:
         self.codes: list[str] = []
+        self.looks: list[CellLook] = []
+        self.changes: list[CellLook] = []
         self.dated: dict[str, bool] = {}
         self.unlocked: set[int] = set()
         self.struck: set[int] = set()
+        self.disguising: frozenset[int] = frozenset()
+        self.own_colours: list[tuple[int, int, int] | None] = []
         self._named: dict[str, str] = {}
-        self._fonts = -1
-        self._struck_fonts: set[str] = set()
+        self._fonts: list[CellLook] = []
+        self._fills: list[CellLook] = []
+        self._lists = {"font": self._fonts, "fill": self._fills, "dxf": self.changes}
+        self._here: LookWalk | None = None
         self._above: list[str] = []
+        self._sights: dict[bytes, Sight] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         above = self._above[-1] if self._above else ""
-        if name == "numFmt" and above == "numFmts":
+        if above == f"{name}s" and name in self._lists:
+            self._here = LookWalk(is_change=name == "dxf")
+        elif self._here is not None:
+            self._here.start(name, above, attributes)
+        elif name == "numFmt" and above == "numFmts":
             self._named[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name == "font" and above == "fonts":
-            self._fonts += 1
-        elif name == "strike" and above == "font" and attributes.get("val", "1") in _TRUE:
-            self._struck_fonts.add(str(self._fonts))
         elif name == "xf" and above == "cellXfs":
             self._style(attributes)
         elif name == "protection" and attributes.get("locked") in _FALSE:
             self._unlocked_here()
+        elif name == "rgbColor":
+            self.own_colours.append(rgb_of(attributes.get("rgb", "")))
         self._above.append(name)
 
     def _unlocked_here(self) -> None:
@@ -139,12 +147,53 @@ class _Walk:
     def _style(self, attributes: dict[str, str]) -> None:
         number = attributes.get("numFmtId", "0")
         built_in = BUILT_IN.get(digits_in(number, 6) or 0, "")
-        if attributes.get("fontId") in self._struck_fonts:
+        code = self._named.get(number) or built_in
+        font, fill = (
+            _at(found, attributes.get(f"{name}Id", "0"))
+            for name, found in (("font", self._fonts), ("fill", self._fills))
+        )
+        if font.is_struck:
             self.struck.add(len(self.codes))
-        is_day = _is_day(self._named.get(number), digits_in(number, 6))
-        if is_day is not None:
-            self.dated[f"{len(self.codes)}"] = is_day
-        self.codes.append(self._named.get(number) or built_in)
+        is_day_here = is_day(self._named.get(number), digits_in(number, 6))
+        if is_day_here is not None:
+            self.dated[f"{len(self.codes)}"] = is_day_here
+        self.codes.append(code)
+        self.looks.append(font._replace(code=code, fill=fill.fill))
 
-    def end(self, _: str) -> None:
+    def end(self, name: str) -> None:
         self._above.pop()
+        if self._here is not None and name in self._lists and self._above[-1:] == [f"{name}s"]:
+            self._lists[name].append(self._here.look)
+            self._here = None
+
+    def finish(self) -> None:
+        """What is asked of all styles together."""
+        codes = [*dict.fromkeys(self.codes)][:MOST_FORMATS]
+        unusual = {code for code in codes if not is_usual(code)}
+        self.disguising = frozenset(n for n, code in enumerate(self.codes) if code in unusual)
+
+    def sight(self, theme: bytes) -> Sight:
+        if theme not in self._sights:
+            self._sights[theme] = self._sight(Palette(theme_of(theme), self.own_colours))
+        return self._sights[theme]
+
+    def _sight(self, palette: Palette) -> Sight:
+        looks = [*enumerate(self.looks)][:MOST_STYLES]
+        unseen = frozenset(number for number, look in looks if not look.is_seen(palette))
+        changes = [(n, one) for n, one in enumerate(self.changes) if one.text or one.fill]
+        changed = frozenset(
+            (of_change, style)
+            for of_change, change in changes[:MOST_CHANGES]
+            for style, look in looks
+            if style not in unseen and not look.under(change).is_seen(palette)
+        )
+        return Sight(unseen, changed)
+
+
+MOST_CHANGES = 50
+"""Conditional formats that are laid over each style; a blank has four."""
+
+
+def _at(found: list[CellLook], number: str) -> CellLook:
+    index = digits_in(number, 6) or 0
+    return found[index] if index < len(found) else CellLook()

@@ -39,7 +39,8 @@ from .opening import MOST_CELLS_OF_SHEET, MOST_SHEETS
 from .package_parts import DamagedPartError
 from .places import At
 from .values import plain
-from .visible import LOWERED, PLAIN, RAISED, STRUCK, WHOLE, Pieces, Visible
+from .visible import PLAIN, WHOLE, Pieces, Visible
+from .xls_looks import CONDITIONS, XlsConditions, XlsStyles
 
 NOTE, OBJECT, TEXT, CONTINUED = 0x001C, 0x005D, 0x01B6, 0x003C
 RECORDS = frozenset((NOTE, OBJECT, TEXT, CONTINUED))
@@ -99,7 +100,6 @@ _MACROS = "_VBA_PROJECT_CUR"
 MOST_RECORDS = 1_000_000
 """As many take half a second to look at; the form has some 50,000."""
 _BEGIN, _SHEET, _LOCKED = 0x0809, 0x0085, 0x002F
-_ALIGNED = {1: RAISED, 2: LOWERED}
 FAULTS = (
     *(xlrd.XLRDError, xlrd.compdoc.CompDocError, xlrd.formula.FormulaError, struct.error),
     *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError),
@@ -141,7 +141,7 @@ class XlsCells:
 
     def __init__(self, data: bytes, file: str) -> None:
         stream, has_macros = _opened(data)
-        comments = _comments_in(stream, file)
+        comments, self._conditions = _beside_cells_in(stream, file)
         with XlrdFaults():
             self._workbook: Any = xlrd.open_workbook(
                 file_contents=data,
@@ -151,6 +151,7 @@ class XlsCells:
                 logfile=_NullOutput(),
             )
             self._names: list[str] = self._workbook.sheet_names()
+            self._styles = XlsStyles(self._workbook)
         self._file = file
         self._sheets: dict[str, _Sheet] = {}
         looks = {name: self._sheet(name).looks for name in self._names}
@@ -165,7 +166,9 @@ class XlsCells:
     def _sheet(self, name: str) -> _Sheet:
         if name not in self._sheets:
             with XlrdFaults():
-                found = _Sheet(self._workbook, self._workbook.sheet_by_name(name))
+                conditions = self._conditions.get(self._names.index(name), XlsConditions())
+                sheet = self._workbook.sheet_by_name(name)
+                found = _Sheet(self._workbook, sheet, self._styles, conditions)
                 self._workbook.unload_sheet(name)
             if found.rows * found.columns > MOST_CELLS_OF_SHEET:
                 reason = f"на листе занято строк — {found.rows}, столбцов — {found.columns}"
@@ -200,21 +203,37 @@ class XlsCells:
 class _Sheet:
     """The values of a sheet, and how its cells look."""
 
-    def __init__(self, workbook: Any, sheet: Any) -> None:
+    def __init__(
+        self, workbook: Any, sheet: Any, styles: XlsStyles, conditions: XlsConditions
+    ) -> None:
         self.rows = self.columns = 0
         self.values: list[list[object]] = []
-        self._workbook, self._sheet = workbook, sheet
+        self._styles, self._workbook, self._sheet = styles, workbook, sheet
+        self._style_at: dict[At, int] = {}
         self._struck: set[At] = set()
         self._struck_parts: dict[At, str] = {}
         for row in range(sheet.nrows):
             self.values.append([self._value(row, cell) for cell in enumerate(sheet.row(row))])
-        self.looks = Looks(
+        self.looks = self._looks(conditions)
+
+    def _looks(self, conditions: XlsConditions) -> Looks:
+        sheet, looks = self._sheet, self._styles.look
+        rows, columns = sheet.rowinfo_map.items(), sheet.colinfo_map.items()
+        struck_if, unseen_if = conditions.on(self._style_at, self._styles)
+        palette = self._styles.palette
+        hidden = {one for one in set(self._style_at.values()) if not looks(one).is_seen(palette)}
+        odd = {one for one in set(self._style_at.values()) if self._styles.is_unusual(one)}
+        return Looks(
             tuple(map(_area, sheet.merged_cells)),
             frozenset(self._struck),
             self._struck_parts,
-            frozenset(n for n, row in sheet.rowinfo_map.items() if row.hidden),
-            frozenset(n for n, column in sheet.colinfo_map.items() if column.hidden),
+            frozenset(n for n, row in rows if row.hidden or _is_below(row.height, _POINT)),
+            frozenset(n for n, one in columns if one.hidden or _is_below(one.width, _LETTER)),
             is_hidden=bool(sheet.visibility),
+            struck_if=struck_if,
+            unseen=frozenset(at for at, one in self._style_at.items() if one in hidden),
+            unseen_if=unseen_if,
+            codes={at: looks(one).code or "" for at, one in self._style_at.items() if one in odd},
         )
 
     def _value(self, row: int, numbered: tuple[int, Any]) -> object:
@@ -222,7 +241,8 @@ class _Sheet:
         if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or cell.value == "":
             return None
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
-        if self._look_of(self._workbook.xf_list[cell.xf_index].font_index) == STRUCK:
+        self._style_at[row, column] = cell.xf_index
+        if self._styles.look(cell.xf_index).is_struck:
             self._struck.add((row, column))
         if cell.ctype == xlrd.XL_CELL_TEXT:
             return self._text(row, column, cell.value)
@@ -240,17 +260,13 @@ class _Sheet:
         pieces, at, look = Pieces(), 0, PLAIN
         for begin, font in (*runs, (len(text), 0)):
             pieces.add(text[at:begin], look)
-            at, look = begin, self._look_of(font)
+            at, look = begin, self._styles.of_font(font)
         seen: Visible = pieces.seen()
         if seen.struck == WHOLE:
             self._struck.add((row, column))
         elif seen.struck:
             self._struck_parts[row, column] = seen.struck
         return seen.text
-
-    def _look_of(self, font: int) -> str:
-        found = self._workbook.font_list[font]
-        return STRUCK if found.struck_out else _ALIGNED.get(found.escapement, PLAIN)
 
     def _moment(self, number: float) -> object:
         """The day and time of a number; the number itself where there is no such day."""
@@ -259,6 +275,14 @@ class _Sheet:
         except (ValueError, OverflowError):
             return number
         return found.time() if 0 <= number < 1 and found.time() != time() else found
+
+
+_POINT, _LETTER = 20, 256
+"""Of a height, and of a width, in the units of this format."""
+
+
+def _is_below(size: int | None, least: int) -> bool:
+    return size is not None and size < least
 
 
 def _area(bounds: tuple[int, int, int, int]) -> str:
@@ -292,12 +316,14 @@ def _records(stream: bytes, file: str) -> Iterator[tuple[int, int, bytes]]:
             raise Refused("outsized", file=file, reason=f"в нём больше {MOST_RECORDS} записей")
 
 
-def _comments_in(stream: bytes, file: str) -> dict[int, XlsComments]:
-    """By number of a sheet, what its records say beside the cells."""
+def _beside_cells_in(
+    stream: bytes, file: str
+) -> tuple[dict[int, XlsComments], dict[int, XlsConditions]]:
+    """By number of a sheet, what its records say beside the cells, and its conditional formats."""
     begins: dict[int, int] = {}
-    named = 0
-    sheets: dict[int, XlsComments] = {}
-    here: XlsComments | None = None
+    comments: dict[int, XlsComments] = {}
+    conditions: dict[int, XlsConditions] = {}
+    here, named = -1, 0
     for at, kind, content in _records(stream, file):
         if kind == _SHEET and len(content) >= 4:
             begins.setdefault(struct.unpack_from("<I", content)[0], named)
@@ -305,9 +331,13 @@ def _comments_in(stream: bytes, file: str) -> dict[int, XlsComments]:
             if named > MOST_SHEETS:
                 raise Refused("outsized", file=file, reason=f"в нём больше {MOST_SHEETS} листов")
         elif kind == _BEGIN and at in begins:
-            here = sheets.setdefault(begins[at], XlsComments())
+            here = begins[at]
+            comments.setdefault(here, XlsComments())
+            conditions.setdefault(here, XlsConditions())
         elif kind == _LOCKED:
-            return {}
-        elif kind in RECORDS and here is not None:
-            here.take(kind, content)
-    return sheets
+            return {}, {}
+        elif kind in RECORDS and here >= 0:
+            comments[here].take(kind, content)
+        elif kind in CONDITIONS and here >= 0:
+            conditions[here].take(kind, content)
+    return comments, conditions

@@ -11,8 +11,9 @@ from ...form.layout import column_name
 from ...form.prefilled import Delivery
 from ...texts.squeezing import normalize
 from ..files.cells import Markup
+from ..files.places import At
 from ..files.scan import place_at
-from ..files.sheet_xml import At, Formula
+from ..files.sheet_walk import Formula
 from .imprint import Imprint
 from .placed_sheet import OriginMap, PlacedSheet
 from .sheet_index import SheetIndex
