@@ -175,14 +175,8 @@ def without_an_order(formulas: list[Written]) -> list[str]:
     A range is read as a whole, as some engines do also where Excel reads one cell of it.
     """
     places = {_place(one): one for one in formulas}
-    rows: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for sheet, column, row in places:
-        rows[sheet, column].append(row)
-    waits = {place: set(_read(one, rows)) for place, one in places.items()}
-    readers: dict[Place, list[Place]] = defaultdict(list)
-    for place, read in waits.items():
-        for other in read:
-            readers[other].append(place)
+    waits = _read_by_each(formulas)
+    readers = _readers(waits)
     ready = [place for place, read in waits.items() if not read]
     while ready:
         known = ready.pop()
@@ -192,6 +186,35 @@ def without_an_order(formulas: list[Written]) -> list[str]:
             if not waits[reader]:
                 ready.append(reader)
     return [f"{places[place].sheet}!{places[place].cell}" for place in waits]
+
+
+def resting_on(formulas: list[Written], pattern: re.Pattern[str]) -> set[Place]:
+    """The cells whose formula has the pattern, and all that read them by any number of steps."""
+    readers = _readers(_read_by_each(formulas))
+    found = {_place(one) for one in formulas if pattern.search(one.formula)}
+    fresh = list(found)
+    while fresh:
+        more = [reader for reader in readers[fresh.pop()] if reader not in found]
+        found.update(more)
+        fresh += more
+    return found
+
+
+def _read_by_each(formulas: list[Written]) -> dict[Place, set[Place]]:
+    """For each cell with a formula, the others that it reads."""
+    rows: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for sheet, column, row in map(_place, formulas):
+        rows[sheet, column].append(row)
+    return {_place(one): set(_read(one, rows)) for one in formulas}
+
+
+def _readers(read: Mapping[Place, set[Place]]) -> dict[Place, list[Place]]:
+    """By a cell, those that read it."""
+    readers: dict[Place, list[Place]] = defaultdict(list)
+    for place, others in read.items():
+        for other in others:
+            readers[other].append(place)
+    return readers
 
 
 def _place(one: Written) -> Place:

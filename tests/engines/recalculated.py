@@ -1,8 +1,9 @@
 """Workbooks recalculated by engines other than LibreOffice: what every cell holds afterwards.
 
-Each engine runs in a process of its own, because one of them does not end without a crash:
+Each engine runs in a process of its own, because one of them does not end without a crash. It says
+what a workbook holds before it opens the next, each on a line of its own:
 
-    python -m engines.recalculated ENGINE < the paths as JSON > the values as JSON
+    python -m engines.recalculated ENGINE < the paths as JSON > the values as lines of JSON
 """
 
 from __future__ import annotations
@@ -18,30 +19,53 @@ from datetime import date, time, timedelta
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 Value = float | str | None
 """A number, a text or an error's name, None for a blank."""
 Values = dict[str, list[list[Value]]]
 """By sheet, the rows of its cells from A1 on."""
-SECONDS = 4 * 3600
+PACKAGES = {"ONLYOFFICE": "document-builder", "IronCalc": "ironcalc", "formulon": "formulon"}
+"""Whose version is that of the engine; Gnumeric is a program."""
+_ANSWER = "answer: "
+"""Before each line that an engine's own messages are told from."""
 
 
-def recalculated(engine: str, paths: Sequence[Path]) -> list[Values]:
+def recalculated(engine: str, paths: Sequence[Path]) -> Iterator[Values]:
     """For each workbook, what its sheets hold after the engine has calculated every formula."""
-    done = subprocess.run(
-        [sys.executable, "-m", "engines.recalculated", engine],
-        input=json.dumps([str(path) for path in paths]),
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
-    )
-    if done.returncode:
-        raise RuntimeError(f"{engine} did not recalculate:\n{done.stderr}")
-    answers: list[Values] = json.loads(done.stdout.rpartition("\n")[2])
-    return answers
+    return answers_of("engines.recalculated", engine, [str(path) for path in paths])
+
+
+def answers_of(module: str, engine: str, job: object) -> Iterator[Values]:
+    """What a process with this module of the engine says of a job, answer by answer."""
+    with TemporaryFile("w+") as asked, TemporaryFile("w+") as faults:
+        json.dump(job, asked)
+        asked.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, engine],
+            stdin=asked,
+            stdout=subprocess.PIPE,
+            stderr=faults,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        )
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:
+                if line.startswith(_ANSWER):
+                    yield json.loads(line.removeprefix(_ANSWER))
+            if process.wait():
+                faults.seek(0)
+                raise RuntimeError(f"{engine} did not calculate:\n{faults.read()}")
+        finally:
+            process.kill()
+            process.wait()
+
+
+def tell(values: Values) -> None:
+    """Says an answer to the process that has asked; a line may have been begun by the engine."""
+    print(f"\n{_ANSWER}{json.dumps(values)}", flush=True)
 
 
 @cache
@@ -180,8 +204,8 @@ ENGINES: dict[str, Callable[[Path], Values]] = {
 
 
 def main() -> None:
-    answers = [ENGINES[sys.argv[1]](Path(path)) for path in json.load(sys.stdin)]
-    print("\n" + json.dumps(answers), end="", flush=True)
+    for path in json.load(sys.stdin):
+        tell(ENGINES[sys.argv[1]](Path(path)))
     os._exit(0)  # ONLYOFFICE crashes when it is taken down with Python
 
 

@@ -3,24 +3,21 @@
 The values are put in by the engine's own calls, every formula is calculated, and what a fill has
 changed and the next does not is put back. In a process of its own, as in `recalculated`:
 
-    python -m engines.refilled ENGINE < {"workbook", "fills", "sheets"} as JSON > the values as JSON
+    python -m engines.refilled ENGINE < {"workbook", "fills", "sheets"} as JSON > lines of JSON
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from engines.formulas import area_of
-from engines.recalculated import Value, Values, as_rows, of_formulon
+from engines.recalculated import Value, Values, answers_of, as_rows, of_formulon, tell
 from libreoffice import Change
 
-SECONDS = 3600
 Content = dict[str, Any] | Value
 """A constant, or an error or a formula under its name."""
 Place = tuple[str, str]
@@ -28,25 +25,14 @@ Place = tuple[str, str]
 
 def refilled(
     engine: str, workbook: Path, fills: Sequence[Sequence[Change]], sheets: Sequence[str]
-) -> list[Values]:
+) -> Iterator[Values]:
     """For each fill, what these sheets of the workbook hold."""
     job = {
         "workbook": str(workbook),
         "fills": [[change.as_json() for change in fill] for fill in fills],
         "sheets": sheets,
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "engines.refilled", engine],
-        input=json.dumps(job),
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
-    )
-    if done.returncode:
-        raise RuntimeError(f"{engine} did not fill:\n{done.stderr}")
-    answers: list[Values] = json.loads(done.stdout.rpartition("\n")[2])
-    return answers
+    return answers_of("engines.refilled", engine, job)
 
 
 class InFormulon:
@@ -108,27 +94,25 @@ OPENED: dict[str, type[InFormulon]] = {"formulon": InFormulon}
 
 def filled(
     opened: InFormulon, fills: Sequence[Sequence[dict[str, Any]]], sheets: Sequence[str]
-) -> list[Values]:
+) -> Iterator[Values]:
     """The sheets after each fill."""
     places = sorted({(one["sheet"], one["cell"]) for fill in fills for one in fill})
     own = opened.contents(places)
     there: dict[Place, Content] = {}
-    found = []
     for fill in fills:
         wanted = {(one["sheet"], one["cell"]): one["value"] for one in fill}
         back = {place: own[place] for place in there.keys() - wanted.keys()}
         fresh = {p: v for p, v in wanted.items() if p not in there or there[p] != v}
         opened.put({**back, **fresh})
         there = wanted
-        found.append(opened.values(sheets))
-    return found
+        yield opened.values(sheets)
 
 
 def main() -> None:
     job = json.load(sys.stdin)
     opened = OPENED[sys.argv[1]](job["workbook"])
-    answers = filled(opened, job["fills"], job["sheets"])
-    print("\n" + json.dumps(answers), end="")
+    for values in filled(opened, job["fills"], job["sheets"]):
+        tell(values)
 
 
 if __name__ == "__main__":

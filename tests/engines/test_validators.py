@@ -10,24 +10,15 @@ from pathlib import Path
 import pytest
 from engines import audit, open_xml_sdk, strict
 from engines.every_file import write_every_kind
+from engines.kept import contents
 from engines.messages import Message
 from engines.validate import exceptions, is_excepted
-
-from roadmap_xl.files import read_parts
-
-PROPERTIES = "docProps/core.xml"
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     paths = write_every_kind(tmp_path_factory.mktemp("files"), schools=1)
     return list({contents(path): path for path in reversed(paths)}.values())
-
-
-def contents(path: Path) -> frozenset[tuple[str, bytes]]:
-    return frozenset(
-        part for part in read_parts(path.read_bytes()).items() if part[0] != PROPERTIES
-    )
 
 
 def faults(messages: list[Message]) -> list[str]:
