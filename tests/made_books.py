@@ -20,6 +20,7 @@ from roadmap_xl.district.workbook import write_district_workbook
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.layout import EGE, PLAN
 from roadmap_xl.form.prefilled import prefilled
+from roadmap_xl.form.score_list import ScoreList, ScoreRow
 from roadmap_xl.form.submission import Submission, blank
 from roadmap_xl.rules.findings import Excludes
 from roadmap_xl.school.repair import repair_file
@@ -38,6 +39,7 @@ BLANK, BLANK_2020, FAULTY, FILLED, REPAIRED, WITH_BUTTONS = (
     "с кнопками",
 )
 SCHOOL_BOOKS = (BLANK, BLANK_2020, FAULTY, FILLED, REPAIRED, WITH_BUTTONS)
+WITH_SCORES = "с баллами"
 SUMMARY, PUBLISHED, REGISTRY_BOOK, JOURNAL, CAMPAIGN, DISTRICT = (
     "сводка",
     "для публикации",
@@ -128,6 +130,12 @@ def _school(submission: Callable[[], Submission]) -> Callable[[Path], None]:
     return lambda path: write_school_workbook(path, submission(), created=DAY)
 
 
+def _with_scores(path: Path) -> None:
+    """A list on «Баллы», with a row that is not understood."""
+    rows = (ScoreRow(1, "Русский язык", 55), ScoreRow(2, "р/я", 100), ScoreRow(1, "Труд", 5))
+    write_school_workbook(path, prefilled(form_of("2026")), created=DAY, scores=ScoreList(rows))
+
+
 def _with_buttons(path: Path) -> None:
     blank_one = prefilled(form_of("2026"))
     write_school_workbook(path, blank_one, created=DAY, buttons=school_buttons())
@@ -140,6 +148,7 @@ MADE: dict[str, Callable[[Path], object]] = {
     FILLED: _filled,
     REPAIRED: _repaired,
     WITH_BUTTONS: _with_buttons,
+    WITH_SCORES: _with_scores,
     SUMMARY: lambda path: write_summary_workbook(path, summary(), created=DAY),
     PUBLISHED: lambda path: write_published_workbook(path, summary(), created=DAY),
     REGISTRY_BOOK: lambda path: write_registry_workbook(path, REGISTRY, journal(), created=DAY),

@@ -7,6 +7,7 @@ before cleaning.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
@@ -20,11 +21,23 @@ from ..texts.days import serial_of
 from ..texts.numbers import bare_number, percent_in
 from ..texts.squeezing import squeeze
 from ..texts.typed import MOST_NUMBER, quote_value
+from .files.sheet_xml import At, place_of
 
 _NOTES = {SubjectResults: "percent-differs", BaseMath: "percent-differs-bm"}
 _OTHER_NOTE = "percent-differs-ind"
 OWN_FORMULA = "IFERROR(IF("
 """How the blank's formulas of computed cells begin; followers of a shared one have no text."""
+
+_BESIDE = re.compile(r"(?<![\w$!'.])[A-Z]{1,3}[0-9]+\b")
+
+
+def cells_beside(formula: str) -> set[At | None]:
+    """The cells of its own sheet that a percent's formula reads.
+
+    They are others than the percent is of where numbers were cut and pasted elsewhere: the formula
+    goes along with them.
+    """
+    return {place_of(name) for name in _BESIDE.findall(formula)}
 
 
 def typed_over(

@@ -21,6 +21,8 @@ from .structure.leftovers import lost_formulas
 from .structure.score_sheet import shows_list
 from .unseen import remarks_on_styles, remarks_on_zeros
 
+_LOST_CELL = b"#REF!"
+"""What Excel leaves in a formula of a cell that others were cut and pasted over."""
 _CELLS = ("ячейка", "ячейки", "ячеек")
 
 
@@ -83,6 +85,12 @@ def _of_formulas(
     sheet: SheetRead, markup: Markup, damage: Damage, overtyped: Collection[int]
 ) -> Iterator[Remark]:
     """Formulas of the template that are gone, and those that somebody put into inputs."""
+    if _LOST_CELL in markup.xml.bytes:
+        damage.formulas += sum(
+            _LOST_CELL.decode() in formula.text
+            for at, formula in markup.xml.formulas.items()
+            if at in sheet.field_at and not sheet.field_at[at].is_input
+        )
     if markup.xml.formula_cells == sheet.printed.imprint.formulas:
         return
     formulas, fields = markup.xml.formulas, sheet.field_at

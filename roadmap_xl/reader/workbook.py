@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..expressions.cell_values import ErrorValue
+from ..expressions.nodes import cells_in
 from ..expressions.numbers import show_value
 from ..form.derived import derived
 from ..form.edition import has_owner
@@ -31,7 +32,7 @@ from ..texts.settling import ShowsPercent, settle
 from ..texts.typed import as_text, quote_value
 from ..workbook.repair_notes import Loss, Mended
 from ..workbook.seals import DRAWN, EDITION_MARK, META
-from .computed_cells import OWN_FORMULA, typed_over
+from .computed_cells import OWN_FORMULA, cells_beside, typed_over
 from .files.cells import Cells, Looks
 from .files.faults import FileFault, Refused
 from .files.opening import read_bytes
@@ -353,10 +354,14 @@ def _may_be_formula(layout: Layout, slot: int, found: Gathered) -> bool:
 def _holds_own_formula(layout: Layout, slot: int, found: Gathered) -> bool:
     """The blank's formula still stands in a computed cell, whatever value the file keeps of it."""
     sheet = found.sheets.get(layout.place(layout.form.fields[slot]).sheet)
-    if sheet is None or sheet.markup is None:
+    at = sheet.placed.places.get(slot) if sheet else None
+    if sheet is None or sheet.markup is None or at is None:
         return False
-    formula = sheet.markup.xml.formulas.get(sheet.placed.places.get(slot, (-1, -1)))
-    return formula is not None and (not formula.text or formula.text.startswith(OWN_FORMULA))
+    formula = sheet.markup.xml.formulas.get(at)
+    if formula is None or not formula.text:
+        return formula is not None
+    counted = {sheet.placed.places.get(cell.slot) for cell in cells_in(layout.form.computed[slot])}
+    return formula.text.startswith(OWN_FORMULA) and cells_beside(formula.text) <= counted
 
 
 def _note(slot: int, raw: object, one: Cleaned) -> Note:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from click.testing import CliRunner
+from engines.every_file_of_own import write_kinds_of_own
 from made_books import MADE
 
 from roadmap_xl.addin.building.books import write_macro_workbooks
@@ -36,6 +37,7 @@ def write_every_kind(folder: Path, *, schools: int | None = None) -> list[Path]:
     _summaries(folder, campaign)
     _of_each_school(folder, books)
     _blanks(folder, books[0], registry)
+    write_kinds_of_own(_run, folder / "Своё")
     _with_macros(folder / "Макросы")
     _made_by_writers(folder / "Писатели")
     return sorted(path for path in folder.rglob("*") if path.suffix in WRITTEN)

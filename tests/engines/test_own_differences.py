@@ -1,7 +1,7 @@
 """What sets an engine apart from Excel, each in a workbook of a few cells.
 
 Where a formula of the product may be written so that it does not matter, it is; the rest is why
-`comparing.OWN` leaves some fills out. `right` is what Excel's documentation says and LibreOffice
+`comparing.READ_OTHERWISE` is there. `right` is what Excel's documentation says and LibreOffice
 gives.
 """
 
@@ -52,9 +52,14 @@ OWN = (
     # a text that looks like a number is counted behind INDEX, though not in the cell itself
     Own("COUNT(INDEX(B1:B2,2))", 0, "IronCalc", 1),
     Own("COUNT(INDEX(B1:B2,2))", 0, "formulon", 1),
+    Own("SUM(INDEX(B1:B2,2))", 0, "IronCalc", 5),
+    # and any other text behind INDEX is an error
+    Own("SUM(INDEX(B1:B2,1))", 0, "IronCalc", "#VALUE!"),
     # an error behind the first truth is not looked at
     Own('IFERROR(IF(OR(1=1,LEN(B3)>0),"y","n"),"?")', "?", "IronCalc", "y"),
     Own('IFERROR(IF(OR(1=1,LEN(B3)>0),"y","n"),"?")', "?", "ONLYOFFICE", "y"),
+    # what is rounded to nought keeps its sign
+    Own('ROUND(-0.002,2)&""', "0", "IronCalc", "-0"),
     # a rounded number is shown with the digits that the machine adds
     Own('ROUND(A3,2)&""', "7,62", "Gnumeric", "7.6199999999999999999"),
 )
