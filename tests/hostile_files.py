@@ -162,15 +162,17 @@ NUMBERS: tuple[tuple[bytes, bytes, str], ...] = (
 )
 
 
-def with_number(clean: Path, value: bytes, kind: bytes, folder: Path) -> Path:
-    """The file with this in the cell D8 of «ЕГЭ»."""
+def with_number(source: Path, value: bytes, kind: bytes, folder: Path, cell: str = "D8") -> Path:
+    """The file with this in a cell of «ЕГЭ»."""
+    name = cell.encode()
     typed = b' t="' + kind + b'"' if kind else b""
-    cell = b'<c r="D8"' + typed + b"><v>" + value + b"</v></c>"
+    there = b'<c r="' + name + b'"' + typed + b"><v>" + value + b"</v></c>"
+    blank_or_not = rb'<c r="%s"[^>]*?(?:/>|>.*?</c>)' % name
 
     def change(part: str, xml: bytes) -> bytes:
-        return re.sub(rb'<c r="D8"[^>]*>.*?</c>', cell, xml, count=1) if part == SHEET else xml
+        return re.sub(blank_or_not, there, xml, count=1) if part == SHEET else xml
 
-    return repacked(clean, folder / "присланная.xlsx", change)
+    return repacked(source, folder / "присланная.xlsx", change)
 
 
 def with_comments(commented: Path, change: Change, folder: Path) -> Path:

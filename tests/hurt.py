@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from made_once import copied
-from openpyxl import Workbook, load_workbook
+from made_once import copied, opened
+from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.styles import Font
@@ -44,7 +44,7 @@ def hurt(folder: Path, change: Hurt) -> Path:
     source, target = clean(folder / "целая.xlsx"), folder / "присланная.xlsx"
 
     def write(path: Path) -> None:
-        workbook = load_workbook(source)
+        workbook = opened(source)
         change(workbook)
         workbook.save(path)
 

@@ -25,8 +25,8 @@ class Mutation:
     before: Cells = field(default_factory=dict)
     """Valid values that differ from the school's: the rule has to be asked."""
     edition: str = "2020"
-    pasted: bool = False
-    """Typed over a computed cell, which the writer does not do."""
+    written: bool = False
+    """By our writer, who gives a cell the format of its value; all others are typed."""
     also: tuple[str, ...] = ()
     """Codes that the page of the controls lets stand beside it."""
     why: str = ""
@@ -120,7 +120,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         "EGE-006", "ege.geo.b_51_60", {"ege.geo.b_51_60": 5, "ege.geo.b_100": "пять"},
         also=("TXT-003",), why="where every band is a number, EGE-002 says it more precisely",
     ),
-    Mutation("EGE-007", "ege.rus.b_51_60_pct", {"ege.rus.b_51_60_pct": 0.5}, pasted=True),
+    Mutation("EGE-007", "ege.rus.b_51_60_pct", {"ege.rus.b_51_60_pct": 0.5}),
     Mutation(
         "EGE-009", "ege.rus.total",
         {**_sat_by_one("phys"), **_base_math_sat_by(1), "org.participants_persons": 1},
@@ -151,14 +151,14 @@ MUTATIONS: tuple[Mutation, ...] = (
     # --- base maths ---
     _one("BM-001", "bm.2.total", 32),
     _one("BM-002", "bm.2.g3", -4),
-    Mutation("BM-003", "bm.2.g3_pct", {"bm.2.g3_pct": 0.5}, pasted=True),
+    Mutation("BM-003", "bm.2.g3_pct", {"bm.2.g3_pct": 0.5}),
     Mutation("BM-004", "bm.1.year", {"bm.1.total": 3, "bm.1.g4": 3}),
     _one("BM-005", "bm.1.year", "2019 год"),
     Mutation("BM-006", "bm.1.total", _base_math_sat_by(61), edition="2026"),
     Mutation("BM-007", "bm.1.total", _base_math_sat_by(20), edition="2026"),
     # --- the table by school ---
     *(
-        Mutation(code, f"org.{column}", {f"org.{column}": 55}, pasted=True)
+        Mutation(code, f"org.{column}", {f"org.{column}": 55})
         for code, column in (
             ("ORG-001", "rus.participants"), ("ORG-002", "rus.not_passed"),
             ("ORG-003", "rus.below60"), ("ORG-007", "foreign.participants"),
@@ -199,7 +199,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("IND-010", "ind.1.5-1.name", {"ind.1.5-1.unit": None}),
     Mutation("IND-011", "ind.1.1-3.y1", {"ind.1.1-3.y1": 0.98, "ind.1.1-3.y1.num": 15190}),
     Mutation("IND-012", "ind.1.3-3.y1", {"ind.1.3-3.y1": 1, "ind.1.3-3.y1.num": 813}),
-    Mutation("IND-013", "ind.1.2-1.y1.pct", {"ind.1.2-1.y1.pct": 0.5}, pasted=True),
+    Mutation("IND-013", "ind.1.2-1.y1.pct", {"ind.1.2-1.y1.pct": 0.5}),
     _one("IND-014", "ind.1.2-1.y2", 0.82),
     _one("IND-015", "ind.1.2-1.y2", "не применимо"),
     _one("NUM-001", "meta.heads_total.y1", None, {"ind.1.2-2.y1": None, "ind.1.2-2.y2": None}),
@@ -257,8 +257,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     _one("TXT-012", "meta.school_id", "…"),
     _one("TXT-013", "pln.1-02.responsible", "—//—"),
     _one("TXT-014", "ind.1.2-1.y1", "67"),
-    _one("TXT-014", "ind.1.2-1.y1", 67),
-    Mutation("TXT-015", "ind.1.2-1.y1", {"ind.1.2-1.y1": 67}, pasted=True),
+    Mutation("TXT-014", "ind.1.2-1.y1", {"ind.1.2-1.y1": 67}, written=True),
+    _one("TXT-015", "ind.1.2-1.y1", 67),
     _one("TXT-016", "ind.1.2-1.y1", "67 % (31 чел.)"),
     _one("TXT-018", "prob.n_olymp", "4 (2 рег.)"),
     _one("PSP-003", "psp.goal", ".", also=("PSP-002",)),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from made_once import copied
 
@@ -18,6 +20,7 @@ from roadmap_xl.reader.files.cells import Beside, Markup
 from roadmap_xl.reader.remarks import LOOKED_UP
 from roadmap_xl.reader.structure.imprint import imprints_of
 from roadmap_xl.reader.workbook import Reading, read_cells
+from roadmap_xl.texts.days import serial_of
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 LAYOUT = form_of("2020").layout
@@ -69,6 +72,42 @@ def written(path: Path, values: Mapping[str, Value]) -> Path:
         write_school_workbook(path, blank(form_of("2020"), values), created=CREATED)
 
     return copied(f"{name}.xlsx", write, path)
+
+
+def retyped(source: Path, target: Path, cells: Mapping[tuple[str, str], object]) -> Path:
+    """The workbook of our writer with these texts and numbers in its cells, by sheet and cell.
+
+    As from a program that calculates nothing: formulas keep what they showed. None clears a cell.
+    """
+    with zipfile.ZipFile(source) as archive:
+        names = re.findall('<sheet name="([^"]*)', archive.read("xl/workbook.xml").decode())
+    parts = {f"xl/worksheets/sheet{n}.xml": sheet for n, sheet in enumerate(names, start=1)}
+
+    def changed(name: str, xml: bytes) -> bytes:
+        for (sheet, cell), value in cells.items():
+            if parts.get(name) == sheet:
+                xml = _typed(xml, cell, value)
+        return xml
+
+    return repacked(source, target, changed)
+
+
+def _typed(xml: bytes, cell: str, value: object) -> bytes:
+    pattern = rb'<c r="%s"((?: s="[0-9]+")?)[^>]*?(?:/>|>.*?</c>)' % cell.encode()
+    typed, found = re.subn(pattern, lambda old: _cell(cell, old[1], value), xml)
+    assert found == 1, cell
+    return typed
+
+
+def _cell(cell: str, style: bytes, value: object) -> bytes:
+    begun = b'<c r="%s"%s' % (cell.encode(), style)
+    if value is None:
+        return begun + b"/>"
+    if isinstance(value, str):
+        text = f'<is><t xml:space="preserve">{escape(value)}</t></is>'.encode()
+        return begun + b' t="inlineStr">' + text + b"</c>"
+    number = serial_of(value) if isinstance(value, date) else value
+    return begun + f"><v>{number!r}</v></c>".encode()
 
 
 def repacked(source: Path, target: Path, changed: Callable[[str, bytes], bytes | None]) -> Path:

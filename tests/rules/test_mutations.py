@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
+import made_once
 import pytest
 from mutations import MUTATIONS, SCHOOL, Cells, Mutation, mutated_codes
-from openpyxl import load_workbook
+from reading_workbooks import retyped
 
-from roadmap_xl.campaign.demo.schools import demo_schools
+from roadmap_xl.campaign.demo.schools import DemoSchool, demo_schools
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.submission import blank
 from roadmap_xl.form.tables import BANDS
@@ -24,11 +27,18 @@ DISTRICT = {rule.code for rule in RULES if rule.audience is Audience.DISTRICT}
 OCCASION = Occasion(audience=None, today=date(2028, 1, 1))
 
 
+def clean(edition: str) -> dict[str, object]:
+    return dict(_clean_school(edition).raw)
+
+
+@lru_cache
+def _clean_school(edition: str) -> DemoSchool:
+    return next(one for one in demo_schools(form_of(edition)) if one.code == SCHOOL)
+
+
 def school(edition: str, *changes: Cells) -> dict[str, object]:
     """The clean school's cells with these changes; None clears a cell."""
-    form = form_of(edition)
-    clean = next(one for one in demo_schools(form) if one.code == SCHOOL)
-    cells: dict[str, object] = dict(clean.raw)
+    cells = clean(edition)
     for change in changes:
         cells |= change
     return {key: value for key, value in cells.items() if value is not None}
@@ -47,19 +57,15 @@ def written(path: Path, edition: str, cells: dict[str, object]) -> Path:
 
 
 def sent(mutation: Mutation, folder: Path) -> Path:
-    """The workbook with the fault in it."""
-    path = folder / "школа.xlsx"
-    if not mutation.pasted:
+    """The workbook with the fault typed into it, over a computed cell too."""
+    if mutation.written:
         cells = school(mutation.edition, mutation.before, mutation.changed)
-        return written(path, mutation.edition, cells)
-    written(path, mutation.edition, school(mutation.edition, mutation.before))
+        return written(folder / "школа.xlsx", mutation.edition, cells)
+    before = workbook_before(mutation)
     layout = form_of(mutation.edition).layout
-    book = load_workbook(path)
-    for field_id, value in mutation.changed.items():
-        place = layout.place(layout.form.by_id[field_id])
-        book[place.sheet][place.cell] = value
-    book.save(path)
-    return path
+    places = {field_id: layout.place(layout.form.by_id[field_id]) for field_id in mutation.changed}
+    typed = {(places[key].sheet, places[key].cell): mutation.changed[key] for key in places}
+    return retyped(before, folder / "школа.xlsx", typed)
 
 
 def told(mutation: Mutation, found: list[Finding]) -> Counter[tuple[str, str, str]]:
@@ -72,21 +78,23 @@ def told(mutation: Mutation, found: list[Finding]) -> Counter[tuple[str, str, st
     )
 
 
-_BEFORE: dict[str, list[Finding]] = {}
-
-
-def findings_before(mutation: Mutation, folder: Path) -> list[Finding]:
-    """What is said without the fault; many mutations begin with the same workbook."""
+def workbook_before(mutation: Mutation) -> Path:
+    """The workbook without the fault, written once: many mutations begin with the same."""
     cells = school(mutation.edition, mutation.before)
     key = repr((mutation.edition, sorted(cells.items())))
-    if key not in _BEFORE:
-        _BEFORE[key] = findings(written(folder / "до.xlsx", mutation.edition, cells))
-    return _BEFORE[key]
+    name = f"before {hashlib.sha256(key.encode()).hexdigest()}.xlsx"
+    return made_once.made(name, lambda path: written(path, mutation.edition, cells))
+
+
+@lru_cache(maxsize=64)
+def findings_before(path: Path) -> list[Finding]:
+    """What is said without the fault."""
+    return findings(path)
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=str)
 def test_one_fault_is_one_finding(mutation: Mutation, tmp_path: Path) -> None:
-    before = findings_before(mutation, tmp_path)
+    before = findings_before(workbook_before(mutation))
     assert [f for f in before if f.audience is Audience.SCHOOL] == []
     new = told(mutation, findings(sent(mutation, tmp_path))) - told(mutation, before)
     layout = form_of(mutation.edition).layout

@@ -73,8 +73,7 @@ def test_repairing_a_clean_file_changes_no_value(demo: list[Path]) -> None:
 
 @pytest.mark.parametrize("change", [case[0] for case in CASES], ids=lambda one: one.__name__)
 def test_repairing_twice_gives_the_same_bytes(change: h.Hurt, tmp_path: Path) -> None:
-    source, once = repaired_copy(change, tmp_path)
-    assert repair(source, "ещё раз.xlsx").read_bytes() == once.read_bytes()
+    _, once = repaired_copy(change, tmp_path)
     assert repair(once, "дважды.xlsx").read_bytes() == once.read_bytes()
 
 

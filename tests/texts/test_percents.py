@@ -22,8 +22,14 @@ PERCENT, GENERAL = "0%", "General"
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    """The blank in another program, in which one after the other types."""
-    return load_workbook(written(tmp_path_factory.mktemp("blank") / "бланк.xlsx", {}))
+    """The blank in another program, in which one after the other types.
+
+    Without its sheets of formulas, which no cell of a school is read by.
+    """
+    book = load_workbook(written(tmp_path_factory.mktemp("blank") / "бланк.xlsx", {}))
+    for name in ("_checks", "_rows"):
+        del book[name]
+    return book
 
 
 def sent(

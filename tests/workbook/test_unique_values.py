@@ -7,15 +7,16 @@ is counted here a second time, by another reader and another rule.
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
 
 import hurt as h
 import hurt_headers as hh
 import pytest
+from made_once import opened
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from reading_workbooks import LAYOUT
@@ -40,21 +41,6 @@ def values_typed() -> Values:
 
 
 TYPED = values_typed()
-
-
-@pytest.fixture(scope="module")
-def marked(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The workbook with its values; without the sheets of formulas, which nobody reads."""
-    path = h.clean(tmp_path_factory.mktemp("marked") / "целая.xlsx")
-    workbook = load_workbook(path)
-    for name in ("_checks", "_rows"):
-        del workbook[name]
-    for place, field in LAYOUT.at.items():
-        if field.slot in TYPED:
-            workbook[place.sheet][place.cell].value = TYPED[field.slot]
-    saved = io.BytesIO()
-    workbook.save(saved)
-    return saved.getvalue()
 
 
 def is_place_of(field: Field, owner: Field) -> bool:
@@ -115,6 +101,27 @@ class Template:
         return sum(n for value, n in (here - printed).items() if value not in formulas)
 
 
+class Marked(NamedTuple):
+    """A workbook with a value of its own in each input, and what else it has printed."""
+
+    path: Path
+    template: Template
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Marked:
+    """The workbook with its values; without the sheets of formulas, which nobody reads."""
+    path = h.clean(tmp_path_factory.mktemp("marked") / "целая.xlsx")
+    workbook = opened(path)
+    for name in ("_checks", "_rows"):
+        del workbook[name]
+    for place, field in LAYOUT.at.items():
+        if field.slot in TYPED:
+            workbook[place.sheet][place.cell].value = TYPED[field.slot]
+    workbook.save(path)
+    return Marked(path, Template(load_workbook(path)))
+
+
 def plainly(value: object) -> object:
     """A text as it is seen, whatever its letters and spaces are."""
     if not isinstance(value, str) or value.startswith("="):
@@ -155,10 +162,9 @@ SURFACE: Sequence[h.Hurt] = (
 )  # fmt: skip
 
 
-def tried(marked: bytes, folder: Path, changes: Sequence[h.Hurt]) -> None:
+def tried(marked: Marked, folder: Path, changes: Sequence[h.Hurt]) -> None:
     """Hurts the workbook and asks what became of each value."""
-    workbook = load_workbook(io.BytesIO(marked))
-    template = Template(workbook)
+    workbook, template = opened(marked.path), marked.template
     for change in changes:
         change(workbook)
     path = folder / "присланная.xlsx"
@@ -177,7 +183,7 @@ def tried(marked: bytes, folder: Path, changes: Sequence[h.Hurt]) -> None:
 @pytest.mark.parametrize("tags", [(), (hh.tags_cleared,)], ids=["tags", "no-tags"])
 @pytest.mark.parametrize("change", [*STRUCTURE, *SURFACE], ids=lambda one: one.__name__)
 def test_a_value_is_in_its_field_or_listed(
-    change: h.Hurt, tags: tuple[h.Hurt, ...], marked: bytes, tmp_path: Path
+    change: h.Hurt, tags: tuple[h.Hurt, ...], marked: Marked, tmp_path: Path
 ) -> None:
     tried(marked, tmp_path, (*tags, change))
 
@@ -197,6 +203,6 @@ TRIED = PAIRS[::11]
     "changes", TRIED, ids=lambda changes: "-".join(one.__name__ for one in changes)
 )
 def test_a_value_is_in_its_field_or_listed_after_two_changes(
-    changes: tuple[h.Hurt, ...], marked: bytes, tmp_path: Path
+    changes: tuple[h.Hurt, ...], marked: Marked, tmp_path: Path
 ) -> None:
     tried(marked, tmp_path, changes)
