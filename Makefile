@@ -7,6 +7,9 @@ QUICK := not libreoffice and not writer and not server and not postgresql and no
 unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check
 
+# Hundreds of processes are started; without its bytecode each compiles all modules for itself again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo quick test fuzz kills validate engines lint generate check-generated templates rules functions pictures \
     benchmark frozen wheel locks audit sbom page page-test
 

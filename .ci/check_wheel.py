@@ -110,7 +110,7 @@ def used(folder: Path, python: str, wheel: Path) -> None:
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     desk = folder / "Рабочая папка"
     desk.mkdir()
-    pip = (str(programs / "python"), "-m", "pip", "install", "--quiet")
+    pip = (str(programs / "python"), "-m", "pip", "install", "--quiet", "--no-compile")
     run(desk, *pip, "--require-hashes", "-r", str(without_build(desk)))
     run(desk, *pip, "--no-deps", str(wheel))
     for command, status in WORK:

@@ -18,6 +18,7 @@ from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
+from made_once import visible
 from openpyxl import load_workbook
 
 from roadmap_xl.campaign.demo.run import DemoResult
@@ -56,6 +57,20 @@ def prepared(demo_district: DemoResult, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture
 def campaign(prepared: Path, tmp_path: Path) -> CampaignFolder:
     return CampaignFolder(Path(shutil.copytree(prepared, tmp_path / "Сбор")))
+
+
+@pytest.fixture(scope="module")
+def blanks(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The campaign with a blank for each school, and what the command said."""
+    place = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("blanks") / "Сбор"))
+    done = run("template", "--all", place, "--date", "2020-09-02")
+    assert done.exit_code == 0, done.output
+    return place, done.output
+
+
+@pytest.fixture
+def with_blanks(blanks: tuple[Path, str], tmp_path: Path) -> CampaignFolder:
+    return CampaignFolder(Path(shutil.copytree(blanks[0], tmp_path / "Сбор")))
 
 
 def collected(campaign: CampaignFolder, day: str = DAY) -> Result:
@@ -171,18 +186,17 @@ def test_a_campaigns_folder_is_told_from_any_other(
 # --- blanks ---
 
 
-def test_every_school_gets_its_blank_and_the_district_its_own(campaign: CampaignFolder) -> None:
+def test_every_school_gets_its_blank_and_the_district_its_own(blanks: tuple[Path, str]) -> None:
+    campaign, said = CampaignFolder(blanks[0]), blanks[1]
     registry = open_campaign(campaign).registry
-    done = run("template", "--all", campaign.path, "--date", "2020-09-02")
-    assert done.exit_code == 0
-    assert "Записано бланков: 13" in done.output
+    assert "Записано бланков: 13" in said
     found = {}
     for path in campaign.blanks.iterdir():
         submission = read_workbook(path).submission
         assert submission is not None
-        assert path.name in done.output
+        assert path.name in said
         found[str(submission["meta.school_id"] or submission.form.edition.key)] = path
-        title = [str(cell.value) for row in load_workbook(path)["Титул"] for cell in row]
+        title = [str(cell.value) for row in visible(path)["Титул"] for cell in row]
         assert any("Срок: 05.10.2020. Вопросы: Петрова А. А." in text for text in title)
         of_school = submission["meta.school_id"] is not None
         assert any("на почту otdel@example.ru" in text for text in title) == of_school
@@ -192,8 +206,8 @@ def test_every_school_gets_its_blank_and_the_district_its_own(campaign: Campaign
             assert path.name == f"{code} {registry.by_code[code].name}.xlsx"
 
 
-def test_a_blank_that_somebody_has_typed_into_stays(campaign: CampaignFolder) -> None:
-    run("template", "--all", campaign.path, "--date", "2020-09-02")
+def test_a_blank_that_somebody_has_typed_into_stays(with_blanks: CampaignFolder) -> None:
+    campaign = with_blanks
     path = campaign.blanks / "230504 Ключевская ООШ.xlsx"
     edit(path, "Титул", "Примечание", "заполняем")
     typed = path.read_bytes()

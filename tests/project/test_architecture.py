@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -39,11 +40,20 @@ OPENED_BY = {"open", "contents", "exists", "is_file", "is_dir", "iterdir", "stat
 """How the names of calls begin, or what they are, that open or look at a file."""
 
 
-def imports_of(module: str) -> Iterator[str]:
-    """The project's modules that a module imports, inside functions too."""
-    path, text = MODULES[module]
-    here = path.relative_to(PACKAGE).with_suffix("").parts
-    for node in ast.walk(ast.parse(text)):
+@lru_cache
+def tree_of(module: str) -> ast.Module:
+    return ast.parse(MODULES[module][1])
+
+
+@lru_cache
+def imports_of(module: str) -> frozenset[str]:
+    """The project's other modules that a module imports, inside functions too."""
+    return frozenset(_imported(module)) - {"", module}
+
+
+def _imported(module: str) -> Iterator[str]:
+    here = MODULES[module][0].relative_to(PACKAGE).with_suffix("").parts
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.ImportFrom):
             if node.level == 0 and (node.module or "").split(".")[0] != "roadmap_xl":
                 continue
@@ -59,21 +69,26 @@ def imports_of(module: str) -> Iterator[str]:
                     yield alias.name.removeprefix("roadmap_xl").strip(".")
 
 
-def libraries_of(module: str) -> Iterator[str]:
+@lru_cache
+def libraries_of(module: str) -> frozenset[str]:
     """What a module imports from elsewhere, inside functions too."""
-    for node in ast.walk(ast.parse(MODULES[module][1])):
+    return frozenset(_libraries(module))
+
+
+def _libraries(module: str) -> Iterator[str]:
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             yield (node.module or "").split(".")[0]
 
 
-IMPORTS = {module: set(imports_of(module)) - {"", module} for module in MODULES}
-LIBRARIES = {module: set(libraries_of(module)) for module in MODULES}
+def imports() -> dict[str, frozenset[str]]:
+    return {module: imports_of(module) for module in MODULES}
 
 
 def climbing() -> Iterator[str]:
-    for module, found in IMPORTS.items():
+    for module, found in imports().items():
         if floor_of(module) < 0:
             yield f"{module} is in no room"
         for other in found:
@@ -85,15 +100,15 @@ def climbing() -> Iterator[str]:
 def circles() -> Iterator[str]:
     """Those inside functions count too: a circle is no better for being closed later."""
     try:
-        TopologicalSorter(IMPORTS).prepare()
+        TopologicalSorter(imports()).prepare()
     except CycleError as error:
         yield " -> ".join(error.args[1])
 
 
 def knowing_too_much() -> Iterator[str]:
     """A reader knows no rule, a rule no file, a number of the summary no Excel."""
-    for module, found in IMPORTS.items():
-        room, libraries = module.split(".")[0], LIBRARIES[module]
+    for module, found in imports().items():
+        room, libraries = module.split(".")[0], libraries_of(module)
         known: set[str] = set()
         if room == "reader":
             known = {other for other in found if other.startswith("rules")}
@@ -118,8 +133,8 @@ def is_record(node: ast.ClassDef) -> bool:
 
 
 def records_that_open_files() -> Iterator[str]:
-    for module, (_, text) in MODULES.items():
-        classes = (one for one in ast.walk(ast.parse(text)) if isinstance(one, ast.ClassDef))
+    for module in MODULES:
+        classes = (one for one in ast.walk(tree_of(module)) if isinstance(one, ast.ClassDef))
         for record in filter(is_record, classes):
             calls = (node.func for node in ast.walk(record) if isinstance(node, ast.Call))
             names = {getattr(called, "attr", getattr(called, "id", "")) for called in calls}
@@ -130,7 +145,7 @@ def records_that_open_files() -> Iterator[str]:
 def hard_to_read() -> Iterator[str]:
     """Long modules and functions, and what others use without a word of what it gives."""
     for module, (_, text) in MODULES.items():
-        tree = ast.parse(text)
+        tree = tree_of(module)
         lines = len(text.splitlines())
         if lines > LINES_OF_A_MODULE:
             yield f"{module}: {lines} lines"
@@ -149,7 +164,7 @@ def hard_to_read() -> Iterator[str]:
 
 
 def slivers() -> list[str]:
-    users = {module: sum(module in found for found in IMPORTS.values()) for module in MODULES}
+    users = {module: sum(module in found for found in imports().values()) for module in MODULES}
     return [
         module
         for module, (path, text) in MODULES.items()

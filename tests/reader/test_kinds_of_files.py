@@ -275,10 +275,10 @@ def test_a_struck_or_raised_digit_is_no_part_of_a_number(
 ) -> None:
     extension = make.__name__.removeprefix("rich_")
     path = make(ours, tmp_path / f"б.{extension}", (first, second, look))
-    submission = read_workbook(path).submission
-    assert submission is not None
-    assert submission["ege.rus.total"] == value
-    told = {f.code for f in check_file(path).findings if f.cell == "D7"}
+    report = check_file(path)
+    assert report.reading.submission is not None
+    assert report.reading.submission["ege.rus.total"] == value
+    told = {f.code for f in report.findings if f.cell == "D7"}
     assert ("TXT-017" in told) == (look == "first struck")
     assert ("TXT-003" in told) == (look == "second raised")
 
