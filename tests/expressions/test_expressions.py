@@ -73,7 +73,8 @@ class TestEveryCheckOfTheForm:
             st.integers(0),
         )
         def same_verdict(drawn: list[object], turn: int) -> None:
-            for check in checks[turn % 7 :: 7] or checks:
+            step = min(len(checks), 15)  # the same tree over other cells: each comes ten times
+            for check in checks[turn % step :: step]:
                 values = values_of(check, drawn)
                 expected = referee.verdict(check.applies, check.holds, values)
                 assert check.verdict(CellValues(values)) == expected, (check.field.id, values)

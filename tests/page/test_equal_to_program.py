@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
-from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import hurt as h
 import page_browser
@@ -14,18 +15,17 @@ import pane_browser
 import protocol_files as p
 import pytest
 import saved_otherwise as so
+from demo_files import demo_files
 from hostile_files import CHANGES, COMMENT_CHANGES, hostile, hurt_bytes, with_comments
 from page_browser import OpenPage, program_answer
 from seed_document import seed_document
-
-from roadmap_xl.campaign.demo.run import write_demo_files
-from roadmap_xl.form.fields import form_of
 
 pytestmark = pytest.mark.page
 IS_WHOLE = os.environ.get("ROADMAP_XL_WHOLE_PAGE") == "1"
 """All files, by `make page-test`; otherwise a sample that costs some seconds."""
 DAMAGED = 100 if IS_WHOLE else 12
 Kept = list[tuple[str, bytes]]
+One = TypeVar("One")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return h.clean(tmp_path_factory.mktemp("clean") / "целая.xlsx")
 
 
-def sample(files: Kept, one_of: int) -> Kept:
+def sample(files: list[One], one_of: int) -> list[One]:
     return files if IS_WHOLE else files[::one_of]
 
 
@@ -57,7 +57,7 @@ def differing(page: OpenPage, files: Kept, *tasks: str) -> list[str]:
 
 
 def test_of_the_demo(page: OpenPage, tmp_path: Path) -> None:
-    made = write_demo_files(tmp_path, form_of("2020"), created=date(2020, 10, 1))
+    made = demo_files(tmp_path)
     books = [(file.path.name, file.path.read_bytes()) for file in made]
     assert len(books) == 12
     assert differing(page, sample(books, 4), "check", "report", "repair", "carry") == []
@@ -75,14 +75,15 @@ def test_of_every_kind_of_file(page: OpenPage, clean: Path, tmp_path: Path) -> N
 def test_of_files_made_to_hurt(page: OpenPage, clean: Path, tmp_path: Path) -> None:
     (tmp_path / "commented").mkdir()
     commented = h.hurt(tmp_path / "commented", h.comment)
-    paths: dict[str, Path] = {}
-    for name, *_ in CHANGES:
-        paths[name] = hostile(clean, name, tmp_path)[0].rename(tmp_path / f"{len(paths)}.xlsx")
-    for name, change, _ in COMMENT_CHANGES:
-        made = with_comments(commented, change, tmp_path)
-        paths[name] = made.rename(tmp_path / f"{len(paths)}.xlsx")
-    files = [(f"{name}.xlsx", path.read_bytes()) for name, path in paths.items()]
-    assert differing(page, sample(files, 6), "check") == []
+    sheets = {name: partial(hostile, clean, name, tmp_path) for name, *_ in CHANGES}
+    notes = {
+        name: partial(with_comments, commented, change, tmp_path)
+        for name, change, _ in COMMENT_CHANGES
+    }
+    for name, make in sample([*sheets.items(), *notes.items()], 6):
+        made = make()
+        path = made if isinstance(made, Path) else made[0]
+        assert differing(page, [(f"{name}.xlsx", path.read_bytes())], "check") == []
 
 
 def test_of_damaged_files(page: OpenPage, clean: Path) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -40,12 +40,12 @@ OPENED_BY = {"open", "contents", "exists", "is_file", "is_dir", "iterdir", "stat
 """How the names of calls begin, or what they are, that open or look at a file."""
 
 
-@lru_cache
+@cache
 def tree_of(module: str) -> ast.Module:
     return ast.parse(MODULES[module][1])
 
 
-@lru_cache
+@cache
 def imports_of(module: str) -> frozenset[str]:
     """The project's other modules that a module imports, inside functions too."""
     return frozenset(_imported(module)) - {"", module}
@@ -69,7 +69,7 @@ def _imported(module: str) -> Iterator[str]:
                     yield alias.name.removeprefix("roadmap_xl").strip(".")
 
 
-@lru_cache
+@cache
 def libraries_of(module: str) -> frozenset[str]:
     """What a module imports from elsewhere, inside functions too."""
     return frozenset(_libraries(module))

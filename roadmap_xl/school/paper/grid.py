@@ -92,7 +92,7 @@ class Grid:
         (line,) = cell.paragraphs
         for number, (text, style) in enumerate(((put.text, put.style), *put.also)):
             line = cell.add_paragraph() if number else line
-            line.style = self._paper.docx.styles[style]
+            self._paper.set_style(line, style)
             if text:
                 line.add_run(printable(text))
 

@@ -97,6 +97,7 @@ class Paper:
     def __init__(self, *, title: str, created: date) -> None:
         self.docx = docx.Document()
         set_styles(self.docx.styles)
+        self._style_ids: dict[str, str | None] = {}
         _drop_unneeded_parts(self.docx)
         _leave_compatibility_mode(self.docx)
         self.footnotes = Footnotes(self.docx.part)
@@ -119,6 +120,13 @@ class Paper:
     def line(self, text: str, style: str = TEXT) -> Paragraph:
         """A paragraph; a new line inside the text stays one."""
         return self.docx.add_paragraph(printable(text), style)
+
+    def set_style(self, line: Paragraph, style: str) -> None:
+        """As python-docx would, which looks through all styles for each paragraph."""
+        if style not in self._style_ids:
+            line.style = self.docx.styles[style]
+            self._style_ids[style] = line._p.style
+        line._p.style = self._style_ids[style]
 
     def to_fill(self, label: str, value: str, width: float = 11) -> None:
         """«Label value», or a line to write the value on, up to `width` centimetres."""
