@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from unittest.mock import Mock, patch
 
+import made_once
 import pytest
 import xlwings as xw
 from openpyxl import Workbook, load_workbook
@@ -71,7 +72,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     known = {form.fields[n].id: v for n, v in enumerate(prefilled(form).values) if v is not None}
     path = tmp_path_factory.mktemp("школа") / "школа.xlsx"
     write_school_workbook(path, blank(form, {**known, **FILLED}), created=TODAY)
-    workbook = load_workbook(path, data_only=True)
+    workbook = made_once.opened(path, values=True)
     put(workbook, "ege.bio.total", "#N/A")
     put(workbook, "org.rus.participants", 21)
     workbook.save(path)
@@ -144,7 +145,7 @@ def changed(before: Mapping[tuple[str, str], object], workbook: Workbook) -> set
 
 
 def test_the_open_workbook_has_the_findings_of_the_file(either: Path) -> None:
-    report = check_book(opened(load_workbook(either, data_only=True)))
+    report = check_book(opened(made_once.opened(either, values=True)))
     in_file = by_values(either)
     assert report.findings == in_file.findings
     assert report.reading.cells == in_file.reading.cells
@@ -156,13 +157,13 @@ def test_the_school_of_these_tests_has_findings_of_all_severities(school: Path) 
 
 
 def test_reading_asks_nothing_of_excel(school: Path) -> None:
-    book = opened(load_workbook(school, data_only=True))
+    book = opened(made_once.opened(school, values=True))
     check_book(book)
     assert book.json()["actions"] == []
 
 
 def test_each_sheet_is_read_once(school: Path) -> None:
-    workbook = load_workbook(school, data_only=True)
+    workbook = made_once.opened(school, values=True)
     pressed(workbook)
     asked = []
     as_it_is = _xlremote.Range.raw_value
@@ -177,7 +178,7 @@ def test_each_sheet_is_read_once(school: Path) -> None:
 
 
 def test_protocol_lists_the_grouped_findings(either: Path) -> None:
-    workbook = load_workbook(either, data_only=True)
+    workbook = made_once.opened(either, values=True)
     pressed(workbook)
     found = group_findings(by_values(either).findings)
     assert listed(workbook) == [
@@ -194,7 +195,7 @@ def test_protocol_lists_the_grouped_findings(either: Path) -> None:
 
 
 def test_protocol_says_the_day_and_how_many(school: Path) -> None:
-    workbook = load_workbook(school, data_only=True)
+    workbook = made_once.opened(school, values=True)
     pressed(workbook)
     report = by_values(school)
     errors, warnings, notes = (
@@ -208,7 +209,7 @@ def test_protocol_says_the_day_and_how_many(school: Path) -> None:
 
 
 def test_a_sheets_name_is_only_text_in_a_link(school: Path) -> None:
-    workbook = load_workbook(school, data_only=True)
+    workbook = made_once.opened(school, values=True)
     extra = workbook.create_sheet("""a'!A1","x")&cmd("b""")
     extra["A1"].value = "заметка"
     pressed(workbook)
@@ -218,7 +219,7 @@ def test_a_sheets_name_is_only_text_in_a_link(school: Path) -> None:
 
 
 def test_severities_have_their_colours(school: Path) -> None:
-    workbook = load_workbook(school, data_only=True)
+    workbook = made_once.opened(school, values=True)
     pressed(workbook)
     colours = {"ошибка": PINK, "предупреждение": AMBER, "к сведению": ""}
     for row, line in enumerate(listed(workbook), start=HEADER_ROW + 2):
@@ -226,7 +227,7 @@ def test_severities_have_their_colours(school: Path) -> None:
 
 
 def test_protocol_stands_after_the_last_sheet_that_is_seen(school: Path) -> None:
-    workbook = load_workbook(school, data_only=True)
+    workbook = made_once.opened(school, values=True)
     pressed(workbook)
     seen = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     assert seen == [*FORM_SHEETS, PROTOCOL]
@@ -234,7 +235,7 @@ def test_protocol_stands_after_the_last_sheet_that_is_seen(school: Path) -> None
 
 @pytest.mark.parametrize("active", [0, 3, 6, -1])
 def test_protocol_finds_its_place_from_any_sheet(school: Path, active: int) -> None:
-    workbook = load_workbook(school, data_only=True)
+    workbook = made_once.opened(school, values=True)
     workbook.create_sheet("Черновик учителя")
     workbook.active = workbook.worksheets[active]
     pressed(workbook)
@@ -243,18 +244,18 @@ def test_protocol_finds_its_place_from_any_sheet(school: Path, active: int) -> N
 
 
 def test_protocol_is_written_at_once(school: Path) -> None:
-    applied = pressed(load_workbook(school, data_only=True))
+    applied = pressed(made_once.opened(school, values=True))
     assert applied.functions.count("setValues") == 1
 
 
 def test_cells_of_one_colour_below_each_other_are_painted_at_once(school: Path) -> None:
-    applied = pressed(load_workbook(school, data_only=True))
+    applied = pressed(made_once.opened(school, values=True))
     cells = len(to_mark(by_values(school)))
     assert applied.functions.count("setRangeColor") < cells / 2
 
 
 def test_exactly_the_wrong_cells_are_marked_and_nothing_else_changes(either: Path) -> None:
-    workbook = load_workbook(either, data_only=True)
+    workbook = made_once.opened(either, values=True)
     before = cells_of(workbook)
     pressed(workbook)
     expected = to_mark(by_values(either))
@@ -273,7 +274,7 @@ def test_a_cell_is_marked_for_its_gravest_finding(order: tuple[int, ...]) -> Non
 
 
 def test_the_first_error_is_selected_and_the_rest_counted(either: Path) -> None:
-    applied = pressed(load_workbook(either, data_only=True))
+    applied = pressed(made_once.opened(either, values=True))
     first = next(f for f in check_file(either).findings if f.severity is Severity.ERROR)
     assert (applied.active, *applied.selected) == (first.sheet, first.sheet, first.cell)
     (said,) = applied.alerts
@@ -283,7 +284,7 @@ def test_the_first_error_is_selected_and_the_rest_counted(either: Path) -> None:
 
 
 def test_pressed_twice_gives_the_same(either: Path) -> None:
-    workbook = load_workbook(either, data_only=True)
+    workbook = made_once.opened(either, values=True)
     first = pressed(workbook)
     once, sheets = cells_of(workbook), workbook.sheetnames
     second = pressed(workbook)
@@ -304,7 +305,7 @@ def test_pressed_twice_gives_the_same(either: Path) -> None:
 def test_a_mended_cell_loses_its_mark(
     school: Path, field: str, mended: object, colour: str
 ) -> None:
-    workbook = load_workbook(school, data_only=True)
+    workbook = made_once.opened(school, values=True)
     pressed(workbook)
     cell = put(workbook, field, mended)
     pressed(workbook)
@@ -334,7 +335,7 @@ def finished(folder: Path) -> Path:
 
 
 def test_a_mark_of_no_cell_of_the_form_paints_nothing(school: Path) -> None:
-    workbook = load_workbook(school, data_only=True)
+    workbook = made_once.opened(school, values=True)
     pressed(workbook)
     before = cells_of(workbook)
     record = workbook[PROTOCOL].cell(HEADER_ROW + 2, MARKED_COLUMN + 1)
@@ -364,7 +365,7 @@ def test_text_is_typed_so_that_it_stays_text(text: str, typed: str | None) -> No
 
 
 def test_a_finding_that_begins_like_a_formula_stays_text(school: Path) -> None:
-    workbook = load_workbook(school, data_only=True)
+    workbook = made_once.opened(school, values=True)
     report = check_file(school)
     first = replace(report.findings[0], message="=HYPERLINK(0)", fix="=1+1", code="=2")
     book = opened(workbook)
@@ -420,7 +421,7 @@ def own_protocol(workbook: Workbook) -> None:
 def test_what_cannot_be_checked_is_said_and_left_alone(
     school: Path, spoiled: Callable[[Workbook], None], said: str
 ) -> None:
-    workbook = load_workbook(school, data_only=True)
+    workbook = made_once.opened(school, values=True)
     spoiled(workbook)
     applied = pressed(workbook)
     assert applied.functions == ["alert"]
@@ -431,7 +432,7 @@ def test_a_sheet_that_reaches_too_far_is_not_read(
     school: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("roadmap_xl.addin.book_cells.MOST_CELLS_OF_SHEET", 5000)
-    applied = pressed(load_workbook(school, data_only=True))
+    applied = pressed(made_once.opened(school, values=True))
     assert applied.functions == ["alert"]
     assert "на листе «План» занято строк" in applied.alerts[0]
 
@@ -444,14 +445,14 @@ def test_any_other_workbook_is_said_to_be_no_form() -> None:
 
 
 def test_a_blank_sheet_called_protocol_is_used(school: Path) -> None:
-    workbook = load_workbook(school, data_only=True)
+    workbook = made_once.opened(school, values=True)
     workbook.create_sheet(PROTOCOL)
     pressed(workbook)
     assert workbook[PROTOCOL]["A1"].value.startswith("Протокол проверки")
 
 
 def test_what_excel_refuses_is_said_in_words(school: Path) -> None:
-    book = opened(load_workbook(school, data_only=True))
+    book = opened(made_once.opened(school, values=True))
     refused = property(None, Mock(side_effect=ENGINE_FAULTS[0]("0x800A03EC")))
     with patch.object(_xlremote.Range, "color", refused):
         check_on(book, TODAY)
@@ -461,7 +462,7 @@ def test_what_excel_refuses_is_said_in_words(school: Path) -> None:
 
 
 def test_the_button_s_script_writes_the_day(school: Path) -> None:
-    book = opened(load_workbook(school, data_only=True))
+    book = opened(made_once.opened(school, values=True))
     check(book)
     (written,) = [a["values"] for a in book.json()["actions"] if a["func"] == "setValues"]
     assert re.fullmatch(r"Протокол проверки от \d\d\.\d\d\.20\d\d", written[0][0])

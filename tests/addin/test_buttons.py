@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock
 
+import made_once
 import pytest
 import xlwings as xw
 from openpyxl import Workbook, load_workbook
@@ -77,7 +78,7 @@ def test_the_copy_is_that_of_the_command(
     school = tmp_path / "школа.xlsx"
     school.write_bytes(demo_district.real_school.read_bytes())
     before = school.read_bytes()
-    book = OpenBook(load_workbook(school, data_only=True), school, copying(school))
+    book = OpenBook(made_once.opened(school, values=True), school, copying(school))
     repair_on(book, TODAY)
     target = tmp_path / "школа — исправленная копия.xlsx"
     (tmp_path / "по команде").mkdir()
@@ -140,7 +141,7 @@ def test_the_document_is_that_of_the_command(
 ) -> None:
     school = tmp_path / "школа.xlsx"
     school.write_bytes(demo_district.real_school.read_bytes())
-    book = OpenBook(load_workbook(school, data_only=True), school, copying(school))
+    book = OpenBook(made_once.opened(school, values=True), school, copying(school))
     document_on(book, TODAY)
     target, by_command = tmp_path / "школа — документ.docx", tmp_path / "по команде.docx"
     made = document_file(school, by_command, created=TODAY, occasion=Occasion(today=TODAY))
@@ -198,7 +199,7 @@ def test_what_makes_no_document_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    book = spoil(load_workbook(demo_district.real_school, data_only=True), tmp_path / "школа.xlsx")
+    book = spoil(made_once.opened(demo_district.real_school, values=True), tmp_path / "школа.xlsx")
     document_on(book, TODAY)
     (alert,) = alerts(book)
     assert said in alert
@@ -210,7 +211,7 @@ def test_what_makes_no_document_is_said(
 def test_what_cannot_be_repaired_is_said(
     spoil: Any, said: str, demo_district: DemoResult, opens: Mock, tmp_path: Path
 ) -> None:
-    book = spoil(load_workbook(demo_district.real_school), tmp_path / "школа.xlsx")
+    book = spoil(made_once.opened(demo_district.real_school), tmp_path / "школа.xlsx")
     repair_on(book, TODAY)
     (shown,) = alerts(book)
     assert said in shown
@@ -304,7 +305,7 @@ def test_any_other_workbook_collects_nothing(opens: Mock) -> None:
 def test_a_button_takes_the_workbook_that_calls(
     demo_district: DemoResult, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = opened(load_workbook(demo_district.real_school, data_only=True))
+    book = opened(made_once.opened(demo_district.real_school, values=True))
     monkeypatch.setattr(xw.Book, "caller", lambda: book)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     buttons.press("check")
