@@ -19,8 +19,13 @@ from .squeezing import Pattern, normalize, squeeze
 from .typed import ERROR_TEXTS, MOST_LETTERS, as_text, number_text
 
 _IN_WORDS = (Kind.TEXT, Kind.CHOICE)
-_A_DRAFT = Pattern(r"(?<!не )\bчернов\w*|^(?:это )?проект\b")
-"""However a school calls its book a draft: «черновой вариант», «проект»."""
+_A_DRAFT = Pattern(
+    r"(?<!не )\bчерн(?:ов\w*|\b)|^(?:это )?проект\b|^draft\b|^предварительн|^не ?окончательн"
+    r"|^рабоч\w+ (?:вариант|версия)"
+)
+"""However a school calls its book a draft: «черновой вариант», «проект», «предварительно»."""
+_SCHOOL_YEAR = Pattern(r"(?:20)?(\d\d) ?[-/\\] ?(?:20)?(\d\d)(?: ?уч\w*\.?)?(?: ?г\w*\.?)?")
+_YEAR = Pattern(r"20(\d\d)(?: ?г(?:\.|од\w*)?)?")
 _DITTO_WORDS = frozenset({"то же", "тоже", "тот же", "та же", "те же", "там же"})
 _DITTO_MARKS = Pattern(r"""(?=.*["«»“”„']|.*/.*/)[-_/ "«»“”„']+""")
 """«"», «-"-», «—//—»: quotation marks or two slashes, and nothing but marks."""
@@ -72,10 +77,20 @@ def clean_choice(raw: object, field: Field, options: tuple[str, ...]) -> Cleaned
     meant = normalize(cleaned.value)
     if DRAFT in options and _A_DRAFT.search(meant):
         return Cleaned(DRAFT, "choice-variant", DRAFT)
+    years = _years_in(meant)
     for option in options:
-        if normalize(option) == meant:
+        if normalize(option) == meant or (years and _years_in(normalize(option)) == years):
             return Cleaned(option, "choice-variant", option)
     return cleaned
+
+
+def _years_in(words: str) -> tuple[str, ...]:
+    """The year or the school year that a text names and nothing else: «2025-2026 уч. год»."""
+    if found := _SCHOOL_YEAR.fullmatch(words):
+        follows = (int(found[1]) + 1) % 100 == int(found[2])
+        return (found[1], found[2]) if follows else ()
+    year = _YEAR.fullmatch(words)
+    return (year[1],) if year else ()
 
 
 def clean_date(raw: object, field: Field) -> Cleaned:

@@ -116,12 +116,40 @@ def test_money_with_its_unit_and_sign(typed: str, amount: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["черновик.", "Чepновик", "черновой вариант", "Черновик (не окончательно)", "проект"]
+    "typed",
+    [
+        "черновик.",
+        "Чepновик",
+        "черновой вариант",
+        "Черновик (не окончательно)",
+        "проект",
+        "черн.",
+        "предварительно",
+    ],
 )
 def test_a_book_that_calls_itself_a_draft_is_one(typed: str) -> None:
     reading = read({"meta.stage": typed})
     assert reading.submission is not None
     assert reading.submission["meta.stage"] == "Черновик"
+
+
+SCHOOL_YEARS = ["2019-2020", "2019 – 2020", "2019/20", "2019/2020 уч. год", "2019-2020 гг."]
+
+
+@pytest.mark.parametrize("typed", SCHOOL_YEARS)
+def test_a_school_year_in_another_writing_is_the_same(typed: str) -> None:
+    """«2019-2020» instead of «2019/2020» left out the whole file."""
+    reading = read({"meta.results_year": typed, "bm.1.year": 2020})
+    assert reading.submission is not None
+    assert reading.submission["meta.results_year"] == "2019/2020"
+    assert reading.submission["bm.1.year"] == "2020 год"
+
+
+@pytest.mark.parametrize("typed", ["2018-2019", "2020/2019", "2020"])
+def test_another_school_year_stays_another(typed: str) -> None:
+    reading = read({"meta.results_year": typed})
+    assert reading.submission is not None
+    assert reading.submission["meta.results_year"] == typed
 
 
 def test_a_number_a_second_before_midnight_is_the_next_day() -> None:
