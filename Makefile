@@ -3,12 +3,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 QUICK := not libreoffice and not writer and not server and not postgresql and not page and not engines and not validators and not slow
-# Each process of the tests would compile the package anew.
-unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check
 
-# Hundreds of processes are started; without its bytecode each compiles all modules for itself again.
-export PYTHONDONTWRITEBYTECODE :=
+# Hundreds of processes are started; without bytecode each compiles all modules for itself again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo quick test fuzz kills validate engines lint generate check-generated templates rules functions pictures \
     benchmark frozen wheel locks audit sbom page page-test
