@@ -12,14 +12,11 @@ from pathlib import Path
 
 ROOTS = ("roadmap_xl.browser", "site", "_sysconfigdata__emscripten_wasm32-emscripten")
 """Where imports begin: the door of the page, and what Pyodide itself starts with."""
-WHOLE = (
-    "_pyodide", "encodings", "pyodide", "pydantic", "pydantic_core", "python_calamine",
-    "xlsxwriter", "xlrd", "olefile", "annotated_types", "typing_extensions", "typing_inspection",
-)  # fmt: skip
+WHOLE = ("_pyodide", "encodings", "pyodide", "python_calamine", "xlsxwriter", "xlrd", "olefile")
 """Packages of which everything is taken, because they import by names that are put together."""
 UNREACHED = (
-    "olefile.olefile2", "pydantic.v1", "pydantic.mypy", "pydantic.experimental",
-    "pyodide.console", "multiprocessing", "concurrent.futures.process",
+    "olefile.olefile2", "roadmap_xl.form.validation", "pyodide.console", "multiprocessing",
+    "concurrent.futures.process",
     "_pydecimal", "_pydatetime", "_pyio", "unittest", "doctest", "pdb", "pydoc", "ctypes",
     "sqlite3", "test", "_pyrepl", "http", "urllib.request", "ssl", "smtplib", "xmlrpc",
     "webbrowser", "profile", "readline", "rlcompleter",

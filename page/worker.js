@@ -7,7 +7,7 @@ self.importScripts = () => {
   throw new Error("everything is in the blob");
 };
 
-let python, answer;
+let python, door;
 
 async function start({ engine, parts }) {
   const bytes = new Uint8Array(await engine.arrayBuffer());
@@ -25,7 +25,6 @@ async function start({ engine, parts }) {
     stdLibURL: "engine:///python_stdlib.zip",
     lockFileContents: JSON.parse(new TextDecoder().decode(part("pyodide-lock.json"))),
     createPyodideModule: (await script("pyodide.asm.mjs")).default,
-    env: { PYDANTIC_DISABLE_PLUGINS: "__all__" },
     fsInit(disk) {
       for (const path of Object.keys(parts).filter((name) => name.startsWith("/"))) {
         disk.mkdirTree(path.slice(0, path.lastIndexOf("/")));
@@ -33,12 +32,12 @@ async function start({ engine, parts }) {
       }
     },
   });
-  answer = python.pyimport("roadmap_xl.browser").answer;
+  door = python.pyimport("roadmap_xl.browser");
 }
 
 function work({ task, day, files, fields }) {
   const given = [python.toPy(files), python.toPy(fields)];
-  const done = answer(task, day, ...given);
+  const done = door.answer(task, day, ...given);
   const [shown, name, workbook] = done.toJs();
   for (const proxy of [...given, done]) proxy.destroy();
   return { shown: JSON.parse(shown), name, workbook };
@@ -47,6 +46,7 @@ function work({ task, day, files, fields }) {
 self.onmessage = async ({ data }) => {
   try {
     self.postMessage(data.engine ? await start(data) : work(data));
+    if (data.engine) door.prepare(); // somebody is choosing a file meanwhile
   } catch (fault) {
     console.error(fault);
     self.postMessage({ failed: true });

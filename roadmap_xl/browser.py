@@ -15,12 +15,14 @@ from typing import Any, NamedTuple
 
 from .errors import RoadmapError
 from .files import temporary_folder
+from .form.forms import PACKAGED
 from .form.loading import DISTRICT_SUFFIX, newest
+from .form.submission import blank
 from .reader.files.faults import Refused
 from .reader.files.kinds import DOCUMENTS
 from .reader.files.opening import sha256_of
 from .reader.workbook import Reading, read_workbook
-from .rules.checking import Occasion, group_findings
+from .rules.checking import Occasion, check_submission, group_findings
 from .rules.findings import Finding
 from .school.check import FileReport, check_file, check_reading
 
@@ -41,6 +43,11 @@ class Answer(NamedTuple):
     shown: dict[str, Any]
     name: str = ""
     workbook: bytes = b""
+
+
+def prepare() -> None:
+    """Makes what the first check would make first; the page asks for it while nobody waits."""
+    check_submission(blank(PACKAGED.of(newest())))
 
 
 def answer(

@@ -26,11 +26,9 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 PROJECT = Path(__file__).parents[1]
 PAGE, BUILD = PROJECT / "page", PROJECT / "build" / "page"
 USERS_LOCK = PROJECT / "locks" / "users.txt"
-PACKAGES = (
-    "annotated-types", "olefile", "pydantic", "pydantic-core", "python-calamine",
-    "typing-extensions", "typing-inspection", "xlrd", "xlsxwriter",
-)  # fmt: skip
-"""What a check, a copy and a blank import; no processes, no Word, no ciphers."""
+PACKAGES = ("olefile", "python-calamine", "xlrd", "xlsxwriter")
+"""What a check, a copy and a blank import; no processes, no Word, no ciphers, and no pydantic: the
+page knows the package's own editions alone."""
 PLATFORM = ("pyemscripten_2026_0_wasm32", "314", "cp314")
 """As pip names the platform, Python and ABI of this Pyodide."""
 LIBRARY = "/lib/python3.14/site-packages"
@@ -74,7 +72,7 @@ def sources_digest() -> str:
 def fetched() -> tuple[Path, list[Path]]:
     """The folder of Pyodide and the wheels, as they are locked; fetched if not here yet."""
     lock = PAGE / "package-lock.json"
-    pinned = lock.read_text(encoding="utf-8") + USERS_LOCK.read_text(encoding="utf-8")
+    pinned = lock.read_text(encoding="utf-8") + "".join(_locked())
     folder = BUILD / hashlib.sha256(pinned.encode()).hexdigest()[:16]
     if not folder.exists():
         passing = BUILD / "fetching"
