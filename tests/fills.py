@@ -34,7 +34,8 @@ def raw_cells(form: Form, fill: Mapping[str, object]) -> list[object]:
     """The fill's cells by slot."""
     values: list[object] = [None] * len(form.fields)
     for field_id, value in fill.items():
-        values[form.by_id[field_id].slot] = value
+        if field_id in form.by_id:  # a form may do without a table
+            values[form.by_id[field_id].slot] = value
     return values
 
 
@@ -88,7 +89,9 @@ class School:
     def with_typed_over_formulas(self) -> Fill:
         """A good form where numbers, mostly wrong, stand in place of formulas."""
         fill = self.consistent()
-        for field in self.rng.sample(self.computed, self.rng.randint(1, 60)):
+        for field in self.rng.sample(
+            self.computed, self.rng.randint(1, min(60, len(self.computed)))
+        ):
             fill[field.id] = self.rng.choice((0, 0.5, 1, 3, 0.3333, *SLIPS))
         return fill
 

@@ -10,7 +10,6 @@ from datetime import date
 
 import xlwings as xw
 
-from ..form.layout import FORM_SHEETS
 from ..reader.files.faults import Refused
 from ..rules.findings import Finding, Severity
 from ..school.check import FileReport, check_cells
@@ -71,12 +70,12 @@ def _check_and_show(book: xw.Book, today: date) -> FileReport | CannotCheck:
     submission = report.reading.submission
     if submission is None:
         return CannotCheck("\n\n".join(f"{f.message}\n{f.fix}" for f in report.findings))
-    if missing := [sheet for sheet in FORM_SHEETS if sheet not in cells.sheet_names]:
+    layout = submission.form.layout
+    if missing := [sheet for sheet in layout.sheets if sheet not in cells.sheet_names]:
         return _without(missing)
     earlier = cells.rows(PROTOCOL) if PROTOCOL in cells.sheet_names else []
     if not is_ours(earlier):
         return CannotCheck(_FOREIGN_PROTOCOL)
-    layout = submission.form.layout
     marks = marks_of(report.findings, layout)
     before = cells_marked_before(earlier, layout)
     write_protocol(book, report, marks, today=today)

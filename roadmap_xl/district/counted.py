@@ -16,12 +16,14 @@ from ..form.columns import Kind
 from ..form.derived import derived
 from ..form.fields import Field, Form
 from ..form.submission import Submission, Value
+from ..form.tables import Table
 from ..rules.findings import Excludes
 from .received import Contents, Exclusion, Received
 from .school import School
 
 NOT_A_NUMBER = "не число"
 LOST = "нет в файле"
+NOT_IN_FORM = "нет в бланке школы"
 _NUMBERS = (int, float)
 T = TypeVar("T")
 
@@ -94,7 +96,21 @@ class CountedSchool:
             found.setdefault(slot, (Excludes.CELL, NOT_A_NUMBER))
         for slot in self.submission.lost:
             found.setdefault(slot, (Excludes.ROW, LOST))
+        for slot in self.submission.unasked:
+            is_there = self.asks(form.fields[slot].table)
+            found.setdefault(slot, (Excludes.ROW if is_there else Excludes.TABLE, NOT_IN_FORM))
         return found
+
+    def asks(self, table: type[Table]) -> bool:
+        """Whether the school's own form has this table at all."""
+        unasked = self.submission.unasked
+        return not unasked or self.once(
+            ("asks", table),
+            lambda: any(
+                field.table is table and field.slot not in unasked
+                for field in self.submission.form.fields
+            ),
+        )
 
     @cached_property
     def _kept(self) -> dict[Hashable, Any]:
@@ -114,6 +130,8 @@ class CountedSchool:
     @cached_property
     def _unusable(self) -> set[int]:
         slots = _slots_of_numbers(self.submission.form)
+        if len(slots) < 2:  # of one slot `itemgetter` gives no tuple; a form of words has few
+            return {slot for slot in slots if isinstance(self.values[slot], str)}.union(self._out)
         types = list(map(type, itemgetter(*slots)(self.values)))
         texts, at = set[int](), -1
         for _ in range(types.count(str)):  # a few words among hundreds of numbers

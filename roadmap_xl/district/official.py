@@ -142,7 +142,9 @@ def _compare(
 ) -> Iterator[Finding]:
     """A blank is 0 persons; a text in place of a number has an error of its own."""
     submission = school.submission
-    field = submission.form.by_id[field_id]
+    field = submission.form.by_id.get(field_id)
+    if field is None or field.slot in submission.unasked:
+        return
     stated = school.values[field.slot]
     is_usable = stated is None or isinstance(stated, int | float)
     if not is_usable or field.slot in submission.rejected | submission.lost:

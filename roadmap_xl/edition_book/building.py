@@ -15,7 +15,7 @@ from ..form.validation import edition_as_said, edition_of
 from ..rules.findings import Finding, Severity
 from .comparing import Changes, changes_between, shared_with_other_meaning
 from .controls import check_controls, find_fields
-from .needed import check_needed
+from .needed import check_needed, parts_without
 from .reading import EditionBook
 from .rows import OFF, Entry, Raw, entries_of, lists_of
 from .sheets import (
@@ -25,6 +25,7 @@ from .sheets import (
     INDICATORS,
     KIND,
     LABEL,
+    PART,
     SHEET_OF,
     SHEETS,
     SUBJECTS,
@@ -33,7 +34,7 @@ from .values import ABSENT
 
 _SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d\d) ?[/–-] ?(20\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_GENERATED = "base_math"
+_GENERATED, _WITHOUT = "base_math", "without"
 _BELOW, _EIGHTY = 60, 80
 _DEFAULTS = {field.name: field.default for field in fields(Edition)}
 """What an edition's file need not say."""
@@ -81,7 +82,11 @@ def _raw(book: EditionBook) -> Raw:
     raw.pop(OFF, None)
     raw.pop("revision", None)
     for path, value in book.values.items():
-        _set(raw, path, value)
+        if not path.startswith(PART):
+            _set(raw, path, value)
+    raw.pop(_WITHOUT, None)
+    if without := parts_without(book):
+        raw[_WITHOUT] = without
     with_keys = _with_keys(book, str(raw.get("key", "")))
     lists = lists_of(with_keys)
     if not lists.get(OFF):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from ..form.edition import Edition
+from ..form.parts import PARTS
 from .sheets import KIND, SHEETS
 
 _LISTS = {
@@ -32,7 +33,6 @@ _GENERAL = {
     "base_math_held": "годы базовой математики",
     "titles": "заголовки и надписи",
     "region": "имена органов",
-    "tables": "таблицы бланка",
 }
 _YEAR = re.compile(r"20\d\d")
 _MOST_SHOWN, _BEFORE = 90, 25
@@ -75,7 +75,10 @@ def changes_between(old: Edition, new: Edition) -> Changes:
     """What is different in the new edition."""
     found = Changes()
     compared = _words_of if old.exam_year == new.exam_year else _words_without_years
+    without = _compare_parts(found, old, new)
     for name, what in _LISTS.items():
+        if name in without:
+            continue
         lists = (getattr(old, name), getattr(new, name))
         _compare_lists(found, name, what, *lists, compared=compared)
     for name, what in _GENERAL.items():
@@ -84,6 +87,20 @@ def changes_between(old: Edition, new: Edition) -> Changes:
     if [(b.lowest, b.highest) for b in old.bands] != [(b.lowest, b.highest) for b in new.bands]:
         found.breaking.append("границы диапазонов баллов другие: графы ЕГЭ не складываются")
     return found
+
+
+def _compare_parts(found: Changes, old: Edition, new: Edition) -> set[str]:
+    """What tables the one has and the other has not; the lists that are not compared then."""
+    skipped = set[str]()
+    for part in PARTS:
+        was, now = part.name not in old.without, part.name not in new.without
+        if was != now:
+            meaning = f" Не будет {part.gone}." if part.gone and not now else ""
+            (found.added if now else found.switched_off).append(f"таблица «{part.title}».{meaning}")
+            found.breaking.append(f"таблица «{part.title}»: есть только в одном из изданий")
+        if not (was and now):
+            skipped |= {*part.lists}
+    return skipped
 
 
 def _compare_lists(

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..form.parts import PARTS, faults_of_parts
 from .reading import EditionBook
 from .rows import Entry, is_heading
 from .sheets import (
+    ACTIVE,
+    GENERAL,
     INDICATORS,
     LABEL,
+    PART,
     PASSPORT,
     PLAN,
     SCHOOL_COLUMNS,
@@ -33,7 +37,7 @@ class Lack(NamedTuple):
 
 def check_needed(book: EditionBook) -> None:
     """A finding for each thing that is missing."""
-    for lack in (*_lists(book), *_columns(book), *_headings(book)):
+    for lack in (*_parts(book), *_lists(book), *_columns(book), *_headings(book)):
         book.fault(_CODE, *lack)
 
 
@@ -42,23 +46,47 @@ def _active(book: EditionBook, sheet: Sheet, name: str = "") -> list[Entry]:
     return [one for one in rows if one.is_active and name in ("", one.in_list(sheet))]
 
 
+def parts_without(book: EditionBook) -> list[str]:
+    """The names of the tables that are switched off, in the form's order."""
+    return [part.name for part in PARTS if book.values.get(f"{PART}{part.name}") is False]
+
+
+def _parts(book: EditionBook) -> Iterator[Lack]:
+    for fault in faults_of_parts(parts_without(book)):
+        yield Lack(*book.places[f"{PART}{fault.name}", ""], fault.message, fault.fix)
+
+
 def _lists(book: EditionBook) -> Iterator[Lack]:
     subjects = [bool(one.values.get("mandatory")) for one in _active(book, SUBJECTS)]
     pupils = [one for one in _active(book, PASSPORT, "headcounts") if one.key == PUPILS]
     fields = [one for one in _active(book, PASSPORT, "passport") if not one.values.get("fixed")]
     counts = _active(book, PASSPORT, "problem_counts")
+    indicators = _active(book, INDICATORS, "indicators")
     needed = (
-        (SUBJECTS, False in subjects, "Нет ни одного предмета по выбору."),
-        (SUBJECTS, True in subjects, "Нет ни одного обязательного предмета."),
-        (PASSPORT, pupils, "Выключена численность обучающихся: с ней сравнивают контроли."),
-        (PASSPORT, fields, "Нет ни одного поля паспорта, которое заполняют."),
-        (PASSPORT, counts, "Нет ни одного числа проблемы."),
-        (INDICATORS, _active(book, INDICATORS, "indicators"), "Нет ни одного показателя."),
-        (PLAN, _active(book, PLAN, "plan_items"), "Нет ни одного мероприятия."),
+        ("", SUBJECTS, True in subjects, "Нет ни одного обязательного предмета."),
+        ("headcounts", PASSPORT, pupils, "Выключена численность обучающихся: с ней сравнивают."),
+        ("passport", PASSPORT, fields, "Нет ни одного поля паспорта, которое заполняют."),
+        ("problem_counts", PASSPORT, counts, "Нет ни одного числа проблемы."),
+        ("indicators", INDICATORS, indicators, "Нет ни одного показателя."),
+        ("plan", PLAN, _active(book, PLAN, "plan_items"), "Нет ни одного мероприятия."),
     )
-    for sheet, is_there, message in needed:
-        if not is_there:
-            yield Lack(sheet.name, "", message, "Включите или добавьте хотя бы одну такую строку.")
+    without = parts_without(book)
+    for part, sheet, is_there, message in needed:
+        if not is_there and part not in without:
+            yield Lack(sheet.name, _first_cell(book, sheet), message, _add_or_switch_off(part))
+
+
+def _first_cell(book: EditionBook, sheet: Sheet) -> str:
+    """Where the first row of a sheet begins: there somebody begins to look."""
+    rows = [one for one in book.entries.get(sheet.name, []) if one.row >= 0]
+    return book.cell_of(sheet.name, rows[0], ACTIVE) if rows else ""
+
+
+def _add_or_switch_off(part: str) -> str:
+    add = "Включите или добавьте хотя бы одну такую строку"
+    title = next((one.title for one in PARTS if one.name == part), "")
+    off = f" — или выключите таблицу: лист «{GENERAL}», «{ACTIVE}: {title}» — нет" if title else ""
+    return f"{add}{off}."
 
 
 def _columns(book: EditionBook) -> Iterator[Lack]:

@@ -28,6 +28,7 @@ from .sheets import (
     LABEL_LINES,
     LABELS,
     NO_WORD,
+    PART,
     PASSPORT,
     SCHOOL_COLUMNS,
     SERVICE_SHEET,
@@ -36,7 +37,7 @@ from .sheets import (
     Sheet,
 )
 from .values import ABSENT, CellFault, default_of, meant
-from .writing import applicable, columns_of_sheet, general_lines
+from .writing import applicable, columns_of_sheet, general_lines, value_at
 
 _ROWS_ABOVE = 20
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -127,6 +128,9 @@ def _service(rows: Sequence[Sequence[object]], file: str) -> tuple[Raw, str]:
 def _read_lines(book: EditionBook, sheet: str, lines: Iterable[Column]) -> None:
     rows = {as_text(row[0]): (at, row) for at, row in enumerate(book.sheets.get(sheet, ())) if row}
     for line in lines:
+        if line.name not in rows and line.name.startswith(PART):
+            book.values[line.name] = value_at(book.base, line.name)  # a book of an older program
+            continue
         if line.name not in rows:
             book.fault(
                 "EDT-004",

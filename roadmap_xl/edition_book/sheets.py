@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from ..form.parts import PARTS
+
 YES_WORD, NO_WORD = "да", "нет"
 THRESHOLD_WORD = "порог"
 """What stands for each subject's own threshold among the borders of the bands."""
@@ -369,5 +371,14 @@ LABEL_LINES: tuple[Column, ...] = (
     Column("titles.school_caption", "Под названием", 0, "Под строкой с названием.", needed=True),
     Column("titles.without_exams", "Вместо ЕГЭ", 0, "Если ЕГЭ никто не сдавал.", needed=True),
 )
+PART = "part."
+"""How the lines begin that say whether the form has a table."""
+PART_LINES = tuple(
+    Column(f"{PART}{part.name}", f"{ACTIVE}: {part.title}", 0,
+           "«нет» — в бланке этой таблицы не будет. Её строки останутся здесь, в книге издания.",
+           Cell.YES_NO, needed=True)
+    for part in PARTS
+)  # fmt: skip
+"""The lines of «Общее» below its own; a table is switched off like a row."""
 REGION = "region."
 """How the names of the region's bodies begin among the lines of «Общее»."""

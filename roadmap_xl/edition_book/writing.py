@@ -48,6 +48,8 @@ from .sheets import (
     LABEL_LINES,
     LABELS,
     NO_WORD,
+    PART,
+    PART_LINES,
     REGION,
     SERVICE_SHEET,
     SHEET_OF,
@@ -90,7 +92,7 @@ def write_edition_book(
 
 
 def general_lines(raw: Raw) -> tuple[Column, ...]:
-    """The lines of «Общее»: the key, the year and the titles, and the region's bodies."""
+    """The lines of «Общее»: key, year, titles; which tables there are; the region's bodies."""
     prompt = (
         f"Год и имя района через дефис: «{_NAME_LIKE}». По коду книга находит своё издание; "
         "разосланное издание кода не меняет."
@@ -101,11 +103,13 @@ def general_lines(raw: Raw) -> tuple[Column, ...]:
                needed=True)
         for name in raw.get("region", {})
     )  # fmt: skip
-    return (key, *GENERAL_LINES, *bodies)
+    return (key, *GENERAL_LINES, *PART_LINES, *bodies)
 
 
 def value_at(raw: Raw, name: str) -> Any:
-    """A value of an edition's file by its path: «titles.plan»."""
+    """A value of an edition's file by its path; «part.plan» says whether the table is there."""
+    if name.startswith(PART):
+        return name.removeprefix(PART) not in raw.get("without", ())
     first, _, rest = name.partition(".")
     value = raw.get(first)
     return value.get(rest) if rest and isinstance(value, dict) else value

@@ -27,6 +27,10 @@ from .nodes import (
 )
 
 
+class AbsentCellError(ValueError):
+    """A tree needs a cell of a table that the form does without."""
+
+
 def resolve(
     node: Expression,
     cells_of: Callable[[Reference], tuple[Cell, ...]],
@@ -34,7 +38,8 @@ def resolve(
 ) -> Expression:
     """The tree for one row: references become cells, what the edition says becomes constants.
 
-    `ValueError` if a reference in a place for one cell stands for another number of cells.
+    `AbsentCellError` if a reference in a place for one cell stands for none: a rule that compares
+    with what the form does not ask is no rule of it. `ValueError` if it stands for several.
     """
     return _Row(cells_of, parameter).one(node)
 
@@ -50,6 +55,8 @@ class _Row(NamedTuple):
         if not isinstance(term, Reference):
             return self._resolved(term)
         cells = self.cells_of(term)
+        if not cells:
+            raise AbsentCellError(f"{term} stands for no cell")
         if len(cells) != 1:
             raise ValueError(f"{term} stands for {len(cells)} cells where one is needed")
         return cells[0]
@@ -64,6 +71,13 @@ class _Row(NamedTuple):
                 found.append(self._resolved(term))
         return tuple(found)
 
+    def some(self, terms: tuple[Expression, ...]) -> tuple[Expression, ...]:
+        """The terms where at least one value is needed."""
+        found = self.many(terms)
+        if not found:
+            raise AbsentCellError(f"{terms} stand for no cell")
+        return found
+
     def _resolved(self, term: Expression) -> Expression:
         match term:
             case Logic(operator, terms):
@@ -73,9 +87,9 @@ class _Row(NamedTuple):
             case Comparison(operator, left, right):
                 return Comparison(operator, self.one(left), self.one(right))
             case Sum(terms):
-                return Sum(self.many(terms))
+                return Sum(self.some(terms))
             case Extreme(which, terms):
-                return Extreme(which, self.many(terms))
+                return Extreme(which, self.some(terms))
             case Arithmetic(operator, left, right):
                 return Arithmetic(operator, self.one(left), self.one(right))
             case Rounded(value, digits):

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import field
-from typing import Any
+from dataclasses import field, replace
+from typing import Any, Self
 
+from .parts import PARTS, faults_of_parts, lacks
 from .rows import (
     Band,
     BaseMathYear,
@@ -24,7 +25,7 @@ from .rows import (
     is_asked_of_school,
     plain_row,
 )
-from .tables import BANDS
+from .tables import BANDS, Table
 from .vocabulary import GRADE11_STATES, STAGES, UNITS, YES_OR_NO
 
 VOCABULARY = {
@@ -92,6 +93,8 @@ class Edition(Data):
     """The rules of an edition of one's own."""
     tables: tuple[str, ...] = ()
     """The tables that are asked for, by the names of their classes; all of them, if empty."""
+    without: tuple[str, ...] = ()
+    """The parts of the form (`parts.py`) that an edition of one's own does without."""
     others: str = "район"
     """Who answers for the activities that are not asked for here."""
     region: dict[str, str] = field(default_factory=dict)
@@ -171,6 +174,18 @@ class Edition(Data):
         """The rows of a table by the name of the edition's list; a card has one, without a key."""
         return getattr(self, name) if name else (plain_row(),)
 
+    def has(self, table: type[Table]) -> bool:
+        """Whether the form has this table; one without a single row is none."""
+        is_asked = not self.tables or table.__name__ in self.tables
+        return is_asked and not lacks(self.without, table) and bool(self.rows_of(table.rows))
+
+    @property
+    def with_its_rows(self) -> Self:
+        """The edition without the rows of tables that its form does without."""
+        lists = [name for part in PARTS if part.name in self.without for name in part.lists]
+        emptied: dict[str, Any] = dict.fromkeys(lists, ())
+        return replace(self, **emptied) if emptied else self
+
     def parameter(self, row: Row, name: str) -> Any:
         """What the edition says of a row: a property, or `lowest.BAND`, `highest.BAND`."""
         bound, _, band = name.partition(".")
@@ -195,6 +210,7 @@ def contradictions(edition: Edition) -> list[str]:
         *_sound_bands(edition),
         *_known_names(edition),
         *_of_this_year(edition),
+        *(fault.message for fault in faults_of_parts(edition.without)),
     ]
 
 

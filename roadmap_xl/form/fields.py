@@ -132,7 +132,7 @@ class Form:
 
     def has_table(self, table: type[Table]) -> bool:
         """Whether the edition has this table."""
-        return not self.edition.tables or table.__name__ in self.edition.tables
+        return self.edition.has(table)
 
     def edition_text(self, text: str) -> str:
         """The text with the edition's years in place of `{year1}` and the like."""
@@ -239,9 +239,7 @@ class Layout:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.edition = form.edition
-        self.blocks: tuple[Block, ...] = tuple(
-            block for block in arrange(form.edition) if form.has_table(block.lines[0].table)
-        )
+        self.blocks: tuple[Block, ...] = tuple(arrange(form.edition))
         self._places: dict[int, Place] = {}
         for block in self.blocks:
             columns = dict(block.columns)
@@ -256,7 +254,12 @@ class Layout:
         return self._places[field.slot]
 
     def block(self, name: str) -> Block:
+        """The block of this name; raises `StopIteration` where the form has none."""
         return next(block for block in self.blocks if block.name == name)
+
+    def blocks_of(self, *names: str) -> list[Block]:
+        """Those of these blocks that the form has, in the order named."""
+        return [block for name in names for block in self.blocks if block.name == name]
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:

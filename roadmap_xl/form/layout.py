@@ -7,8 +7,9 @@ both tags, so a moved row or column does not move a number to another subject.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any, NamedTuple
 
 from .edition import Edition
 from .rows import Row, plain_row
@@ -30,19 +31,20 @@ from .tables import (
     Table,
 )
 
-TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN, REVIEW = (
+TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN, SIGNATURE, REVIEW = (
     "Титул",
     "Паспорт",
     "ЕГЭ",
     "ЕГЭ по школе",
     "Показатели",
     "План",
+    "Подпись",
     "Проверка",
 )
 SCORES = "Баллы"
 """The sheet of a pasted list of results, in blanks that have one; it is no part of the document."""
-FORM_SHEETS = (TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN, REVIEW)
-"""The sheets that hold fields, in the workbook's order."""
+FORM_SHEETS = (TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN, SIGNATURE, REVIEW)
+"""The sheets that hold fields, in the workbook's order; «Подпись» only in a form without «План»."""
 REVIEW_LINES = 40
 """As many findings as «Проверка» lists; grouped, a form has fewer kinds of fault than that."""
 REVIEW_HEADER = 4
@@ -60,7 +62,9 @@ NO_ZEROS = "General;-General;;@"
 """The number format of inputs that a formula of the blank fills first: nothing is no zero."""
 
 TAG_COLUMN = 0
-CHECK_COLUMN = {TITLE: 3, PASSPORT: 5, EGE: 18, SCHOOL: 15, INDICATORS: 12, PLAN: 7, REVIEW: 6}
+CHECK_COLUMN = {
+    TITLE: 3, PASSPORT: 5, EGE: 18, SCHOOL: 15, INDICATORS: 12, PLAN: 7, SIGNATURE: 7, REVIEW: 6
+}  # fmt: skip
 """The column «Проверка» of each sheet, right of its tables and outside the print area."""
 
 
@@ -202,40 +206,68 @@ def _indicators(edition: Edition, tag_row: int) -> Block:
     return Block("ind", INDICATORS, tag_row, tag_row + 2, tuple(columns.items()), tuple(lines))
 
 
-def arrange(edition: Edition) -> Iterable[Block]:
-    """Every block of an edition, sheet by sheet."""
+_TOP = 3
+"""The row of the tags above a sheet's first block."""
+_Made = Callable[..., Block]
+"""How a block is made, by the row of its tags: `tag_row`."""
+
+
+def _below_one_another(edition: Edition, *parts: tuple[type[Table], int, _Made]) -> Iterator[Block]:
+    """The blocks that the form has, each so many rows below the last; the first on top."""
+    last: Block | None = None
+    for table, distance, made in parts:
+        if edition.has(table):
+            last = made(tag_row=_TOP if last is None else last.last_row + distance)
+            yield last
+
+
+def arrange(edition: Edition) -> Iterator[Block]:
+    """Every block of an edition, sheet by sheet; a table that it does not have takes no room."""
     yield _card(edition, "meta", TITLE, 4, Identity, 2)
-    heads = _grid(edition, "heads", PASSPORT, 3, Headcount, {"y1": 2, "y2": 3})
-    yield heads
-    elective = [subject.mandatory for subject in edition.subjects].index(False)
-    averages = _grid(
-        edition,
-        "averages",
-        PASSPORT,
-        heads.last_row + 2,
-        Average,
-        {"value": 2},
-        2,
-        gap_at=elective,
-    )
-    yield averages
-    counts = _grid(
-        edition, "counts", PASSPORT, averages.last_row + 1, ProblemCount, {"value": 2}, 1
-    )
-    yield counts
-    fields = [row for row in edition.passport if not row.fixed]
-    yield _grid(edition, "psp", PASSPORT, counts.last_row + 2, Passport, {"value": 2}, 1, fields)
-    marks = _grid(edition, "ege", EGE, 3, SubjectResults, _columns(SubjectResults.columns, 3), 2)
-    yield marks
-    base_math = {"year": 1} | _columns([*BaseMath.columns][1:], 3)
-    yield _grid(edition, "bm", EGE, marks.last_row + 2, BaseMath, base_math, 2)
-    persons = _card(edition, "persons", SCHOOL, 3, SchoolParticipants, 3)
-    yield persons
-    yield _measures(edition, SCHOOL, persons.last_row + 2, 4)
-    yield _indicators(edition, 3)
-    plan = _plan(edition, 3)
-    yield plan
+    yield from _on_passport(edition)
+    yield from _on_exam_sheets(edition)
+    if edition.has(Indicator):
+        yield _indicators(edition, _TOP)
     signed = {"position": 2, "fio": 4, "date": 6}
-    yield _grid(edition, "sgn", PLAN, plan.last_row + 2, Signature, signed, 1)
+    if edition.has(PlanItem):
+        plan = _plan(edition, _TOP)
+        yield plan
+        yield _grid(edition, "sgn", PLAN, plan.last_row + 2, Signature, signed, 1)
+    else:
+        yield _grid(edition, "sgn", SIGNATURE, _TOP, Signature, signed, 1)
     accepted = {"what": 3, "comment": 4}
     yield _grid(edition, "acc", REVIEW, REVIEW_HEADER + REVIEW_LINES + 3, Acceptance, accepted)
+
+
+def _on_passport(edition: Edition) -> Iterator[Block]:
+    elective = [n for n, subject in enumerate(edition.subjects) if not subject.mandatory]
+    fields = [row for row in edition.passport if not row.fixed]
+    value = {"value": 2}
+
+    def grid(name: str, table: type[Table], columns: dict[str, int], **further: Any) -> _Made:
+        return partial(_grid, edition, name, PASSPORT, table=table, columns=columns, **further)
+
+    yield from _below_one_another(
+        edition,
+        (Headcount, 2, grid("heads", Headcount, {"y1": 2, "y2": 3})),
+        (Average, 2,
+         grid("averages", Average, value, header=2, gap_at=min(elective, default=-1))),
+        (ProblemCount, 1, grid("counts", ProblemCount, value)),
+        (Passport, 2, grid("psp", Passport, value, rows=fields)),
+    )  # fmt: skip
+
+
+def _on_exam_sheets(edition: Edition) -> Iterator[Block]:
+    bands = _columns(SubjectResults.columns, 3)
+    marks = {"year": 1} | _columns([*BaseMath.columns][1:], 3)
+    grid = partial(_grid, edition, sheet=EGE, header=2)
+    yield from _below_one_another(
+        edition,
+        (SubjectResults, 2, partial(grid, name="ege", table=SubjectResults, columns=bands)),
+        (BaseMath, 2, partial(grid, name="bm", table=BaseMath, columns=marks)),
+    )
+    persons = partial(_card, edition, "persons", SCHOOL, table=SchoolParticipants, at=3)
+    measures = partial(_measures, edition, SCHOOL, first_column=4)
+    yield from _below_one_another(
+        edition, (SchoolParticipants, 2, persons), (SchoolMeasures, 2, measures)
+    )

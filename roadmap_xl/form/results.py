@@ -57,8 +57,27 @@ def is_possible(subject: str, score: float) -> bool:
 def count_results(edition: Edition, results: Sequence[Result]) -> dict[str, Value]:
     """The values of one school by field id, in the form's words.
 
-    What nobody sat has no value. Numbers of persons are there if each result says whose it is.
+    What nobody sat has no value, nor has what the form does not ask for. Numbers of persons are
+    there if each result says whose it is.
     """
+    counted = _counted(edition, results)
+    return {field_id: value for field_id, value in counted.items() if asks(edition, field_id)}
+
+
+_TABLES = {
+    f"{table.prefix}.": table for table in (Average, SubjectResults, BaseMath, SchoolMeasures)
+}
+
+
+def asks(edition: Edition, field_id: str) -> bool:
+    """Whether the form has a field that results can fill."""
+    for prefix, table in _TABLES.items():
+        if field_id.startswith(prefix):
+            return edition.has(table)
+    return field_id.removeprefix("prob.") in {row.key for row in edition.problem_counts}
+
+
+def _counted(edition: Edition, results: Sequence[Result]) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for subject in edition.subjects:
         if scores := [one.score for one in results if one.subject == subject.key]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..expressions.cell_values import ErrorValue
 from .edition import Edition
-from .results import BASE_MATH, BASE_MATH_NAMES, PERSONS, Result, count_results, is_possible
+from .results import BASE_MATH, BASE_MATH_NAMES, PERSONS, Result, asks, count_results, is_possible
 from .submission import Value
 
 MOST_ROWS = 1500
@@ -108,7 +108,8 @@ def differs_from_list(counted: Value, stated: Value) -> bool:
 def fields_of_scores(edition: Edition) -> tuple[str, ...]:
     """The ids of all fields that a list can fill, in the order of the form's tables."""
     every = [Result(one.key, one.threshold) for one in edition.subjects]
-    return (*count_results(edition, [*every, Result(BASE_MATH, 5)]), *PERSONS)
+    persons = (field_id for field_id in PERSONS if asks(edition, field_id))
+    return (*count_results(edition, [*every, Result(BASE_MATH, 5)]), *persons)
 
 
 def _names(edition: Edition) -> Mapping[str, str]:

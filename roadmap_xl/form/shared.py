@@ -12,7 +12,7 @@ from .columns import Kind
 from .fields import Field, Form
 from .rows import IndicatorRow
 from .submission import Submission, Value
-from .tables import BANDS, PlanItem, SubjectResults
+from .tables import BANDS, SubjectResults
 
 
 def shared_slots(old: Form, new: Form) -> dict[int, int]:
@@ -56,25 +56,20 @@ def on_form(submission: Submission, form: Form) -> Submission:
             there: submission.moved.get(slot) or places.place(submission.form.fields[slot])
             for slot, there in slots.items()
         },
-        lost=frozenset(slots[slot] for slot in submission.lost if slot in slots)
-        | _without_answer(submission.form, form, slots),
+        lost=frozenset(slots[slot] for slot in submission.lost if slot in slots),
         carried={key: value for key, value in submission.carried.items() if key in form.by_id},
+        unasked=_without_answer(form, slots),
     )
 
 
-def _without_answer(old: Form, new: Form, slots: dict[int, int]) -> frozenset[int]:
-    """The fields that the older form did not ask for, where a blank would say something.
+def _without_answer(form: Form, slots: dict[int, int]) -> frozenset[int]:
+    """The fields that the other form did not ask for, or asks for with another meaning.
 
-    A band with other borders would be a nought in a share, an activity one that is not done.
+    A blank there would say something: a band with other borders would be a nought in a share, an
+    activity one that is not done, a school without the table one that nobody counted in it.
     """
     answered = set(slots.values())
-    return frozenset(
-        field.slot
-        for field in new.fields
-        if field.is_input
-        and field.slot not in answered
-        and (field.id in old.by_id or field.table is PlanItem)
-    )
+    return frozenset(f.slot for f in form.fields if f.is_input and f.slot not in answered)
 
 
 _ROWS = ("subjects", "headcounts", "problem_counts", "indicators", "plan_items")

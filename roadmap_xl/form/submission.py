@@ -64,6 +64,8 @@ class Submission:
     """The slots that have no place in the file; a remark says so once for all of them."""
     carried: Mapping[str, float] = dataclass_field(default_factory=dict, hash=False)
     """By field id, the numbers that the blank took from last year's workbook."""
+    unasked: frozenset[int] = frozenset()
+    """The slots that the file's own form does not ask for, where this is another of its year."""
     derived: dict[Callable[..., object], object] = dataclass_field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -73,7 +75,7 @@ class Submission:
         """It travels to another process without what was worked out of it."""
         moved = dict(self.moved)
         read = (self.form, self.values, self.rejected, self.notes, self.remarks, moved, self.lost)
-        return Submission, (*read, dict(self.carried))
+        return Submission, (*read, dict(self.carried), self.unasked)
 
     def __getitem__(self, field_id: str) -> Value:
         return self.values[self.form.by_id[field_id].slot]
@@ -96,7 +98,7 @@ class Submission:
     def cell_values(self) -> CellValues:
         """The values as the rules want them: defaults and computed cells filled in."""
         values: list[object] = list(self.values)
-        for slot in self.rejected | self.lost:
+        for slot in self.rejected | self.lost | self.unasked:
             values[slot] = ErrorValue("не принято")
         return CellValues(with_defaults(self.form, values))
 

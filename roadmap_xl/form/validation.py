@@ -50,7 +50,7 @@ def edition_of(data: Mapping[str, Any], name: str) -> Edition:
 def edition_as_said(data: Mapping[str, Any]) -> Edition:
     """The edition of a file's data; raises pydantic's `ValidationError` with each fault's place."""
     words = words_of(data["exam_year"], data.get("region", {}))
-    return _EDITION.validate_python(fill_in_words(data, words))
+    return _EDITION.validate_python(fill_in_words(data, words)).with_its_rows
 
 
 def edition_of_json(text: bytes) -> Edition:

@@ -18,6 +18,7 @@ from ..expressions.python import (
     compile_number,
     compile_verdict,
 )
+from ..expressions.resolving import AbsentCellError
 from ..expressions.write import node
 from ..form.derived import derived
 from ..form.fields import Field, FieldRow, Form
@@ -105,8 +106,11 @@ class Check:
 
     @cached_property
     def number_needed(self) -> Expression:
-        """Where even a lone dash in them is told."""
-        return self.resolved(node(self.rule.number_needed))
+        """Where even a lone dash in them is told; nowhere, if it rests on a table not there."""
+        try:
+            return self.resolved(node(self.rule.number_needed))
+        except AbsentCellError:
+            return FALSE
 
     def text_in(self, cell_values: CellValues) -> str | None:
         """The text that stands where a number has to, as the workbook's formulas see it."""
@@ -173,7 +177,7 @@ class Checklist:
         self.stage_slot = self.form.by_id["meta.stage"].slot
 
     def _numbered(self) -> Iterable[Check]:
-        """The checks; what a year never asks is none of them."""
+        """The checks; what a year never asks, or cannot without a table that it lacks, is none."""
         found = [
             (field, rule)
             for rule in rules_of(self.form)
@@ -189,7 +193,10 @@ class Checklist:
         }
         number = 0
         for field, rule in found:
-            verdict = shaped[rule.code].for_row(FieldRow(self.form, field))
+            try:
+                verdict = shaped[rule.code].for_row(FieldRow(self.form, field))
+            except AbsentCellError:
+                verdict = None
             if verdict is not None:
                 yield Check(number, rule, field, self.form, verdict)
                 number += 1

@@ -19,6 +19,7 @@ from ..errors import RegistryError
 from ..form.edition import Edition, are_of_one_year
 from ..form.fields import Form
 from ..form.loading import DISTRICT_SUFFIX
+from ..form.tables import PlanItem, SchoolMeasures
 from ..rules.findings import Finding, Severity
 from .figures import Basis, Figures, Recipe
 from .kept_sums import NOTHING_KEPT, KeptSums, sum_by_groups
@@ -55,15 +56,18 @@ def _numbers_that_stand_twice(
     edition: Edition,
 ) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
     """What stands twice, in words, and the keys of both; several keys are added up."""
-    columns = {column.key for column in edition.school_columns}
+    has_columns = edition.has(SchoolMeasures)
+    columns = {column.key for column in edition.school_columns if has_columns}
     for key, label, subjects in groups(edition):
         column = {subject.school_column for subject in subjects}
         single = key if key in columns else next(iter(column & columns), "")
         alone = [one for one in edition.subjects if one.school_column == single]
-        if len(alone) == len(subjects):
+        if has_columns and len(alone) == len(subjects):
             yield f"«{label}: Всего»", [f"ege.{key}.total"], [f"org.participants.{single}"]
             yield f"«{label}: не сдали»", [f"ege.{key}.below"], [f"org.not_passed.{single}"]
         yield f"«{label}: участники»", [f"ege.{key}.total"], [f"dyn.{key}.n"]
+    if not edition.has(PlanItem):
+        return
     parts = [key for key, _ in sections(edition)]
     for measure, what in (("items", "пунктов"), ("done", "выполнено"), ("overdue", "просрочено")):
         of_parts = [f"plan.{measure}.{part}" for part in parts]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from math import isfinite
@@ -99,6 +99,7 @@ class ListedContents:
     lost: list[str]
     moved: dict[str, Place]
     exclusions: list[tuple[str, Excludes, str]]
+    unasked: list[str] = field(default_factory=list)
 
 
 CONTENTS = TypeAdapter(ListedContents)
@@ -110,6 +111,7 @@ def as_contents(contents: Contents) -> dict[str, Any]:
     ids = [field.id for field in submission.form.fields]
     filled = {key: v for key, v in zip(ids, submission.values, strict=True) if v is not None}
     days = {key: value for key, value in filled.items() if isinstance(value, date)}
+    unasked = [ids[slot] for slot in sorted(submission.unasked)]
     return {
         "values": {key: value for key, value in filled.items() if key not in days},
         "days": days,
@@ -117,7 +119,7 @@ def as_contents(contents: Contents) -> dict[str, Any]:
         "lost": [ids[slot] for slot in sorted(submission.lost)],
         "moved": {ids[slot]: place for slot, place in sorted(submission.moved.items())},
         "exclusions": [(ids[slot], what, code) for slot, what, code in contents.exclusions],
-    }
+    } | ({"unasked": unasked} if unasked else {})
 
 
 def to_contents(found: ListedContents, form: Form) -> Contents:
@@ -132,6 +134,7 @@ def to_contents(found: ListedContents, form: Form) -> Contents:
         frozenset(by_id[key].slot for key in found.rejected),
         moved={by_id[key].slot: place for key, place in found.moved.items()},
         lost=frozenset(by_id[key].slot for key in found.lost),
+        unasked=frozenset(by_id[key].slot for key in found.unasked),
     )
     exclusions = (Exclusion(by_id[key].slot, what, code) for key, what, code in found.exclusions)
     return Contents(submission, tuple(exclusions))

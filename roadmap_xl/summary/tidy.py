@@ -62,7 +62,8 @@ def tidy_rows(summary: DistrictSummary) -> Iterator[TidyRow]:
     for school in summary.counted:
         for field in school.submission.form.fields:
             code = school.code_out(field.slot)
-            if field.is_input and (code or school.values[field.slot] is not None):
+            is_asked = field.is_input and field.slot not in school.submission.unasked
+            if is_asked and (code or school.values[field.slot] is not None):
                 yield _row(school, field, code)
 
 

@@ -28,30 +28,40 @@ def _column_numbers(sheet: FormSheet, row: int, last: int) -> None:
 def draw_ege(sheet: FormSheet) -> None:
     """«ЕГЭ»: subjects by bands of marks, then base mathematics by years."""
     edition, layout = sheet.layout.edition, sheet.layout
-    heading(sheet, edition.titles.ege, PASTE_HINT + " Предмет не сдавали — оставьте строку пустой.")
-    ege, bm = layout.block("ege"), layout.block("bm")
-    sheet.tags(ege)
-    sheet.tags(bm)
-    top = ege.header_row - 1
-    sheet.sheet.set_h_pagebreaks([bm.header_row - 1])  # the chart never across two pages
-    sheet.text(top, 1, edition.titles.subject, "header")
+    exams, base_math = layout.blocks_of("ege"), layout.blocks_of("bm")
+    hint = f"{PASTE_HINT} Предмет не сдавали — оставьте строку пустой." if exams else PASTE_HINT
+    heading(sheet, edition.titles.ege if exams else edition.titles.base_math, hint)
+    for block in (*exams, *base_math):
+        sheet.tags(block)
+    for block in exams:
+        _subjects(sheet, block)
+    for block in base_math:
+        if exams:  # the chart never across two pages
+            sheet.sheet.set_h_pagebreaks([block.header_row - 1])
+        _base_math(sheet, block)
+    for block in exams:
+        add_band_chart(sheet, block, [*exams, *base_math][-1].last_row + 2)
+    top = [*exams, *base_math][0]
+    sheet.sheet.freeze_panes(top.header_row + 1, 2)
+    sheet.finish(landscape=True, widths=(18, 7, 7, 11.5, 6, 14, *(6, 7) * 5, 6, 52))
+
+
+def _subjects(sheet: FormSheet, block: Block) -> None:
+    layout, top = sheet.layout, block.header_row - 1
+    sheet.text(top, 1, layout.edition.titles.subject, "header")
     sheet.text(top, 2, "Порог", "header_added")
-    for (_, column), name in zip(ege.columns, SubjectResults.columns, strict=True):
+    for (_, column), name in zip(block.columns, SubjectResults.columns, strict=True):
         sheet.text(top, column, layout.form.column_label(SubjectResults, name), "header")
     sheet.check_header(top)
     sheet.sheet.set_row(top, 42)
-    _column_numbers(sheet, ege.header_row, 17)
-    for line in ege.lines:
+    _column_numbers(sheet, block.header_row, 17)
+    for line in block.lines:
         if isinstance(line.spec, Subject):
             sheet.text(line.row, 1, line.spec.label, "label")
             thresholds = "/".join(map(str, line.spec.thresholds))
             sheet.text(line.row, 2, thresholds, "label_center")
         sheet.sheet.set_row(line.row, 24)
-        line_fields(sheet, ege, line)
-    _base_math(sheet, bm)
-    add_band_chart(sheet, ege, bm.last_row + 2)
-    sheet.sheet.freeze_panes(ege.header_row + 1, 2)
-    sheet.finish(landscape=True, widths=(18, 7, 7, 11.5, 6, 14, *(6, 7) * 5, 6, 52))
+        line_fields(sheet, block, line)
 
 
 def _base_math(sheet: FormSheet, block: Block) -> None:

@@ -25,6 +25,7 @@ from ..form.layout import (
     PLAN,
     REVIEW,
     SCHOOL,
+    SIGNATURE,
     TAG_COLUMN,
     TITLE,
     column_name,
@@ -54,6 +55,7 @@ _SHORT = {
     SCHOOL: "school",
     INDICATORS: "indicators",
     PLAN: "plan",
+    SIGNATURE: "signature",
     REVIEW: "review",
 }
 """How the names of a sheet's columns begin."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..form.layout import Block
+from collections.abc import Callable, Mapping
+
+from ..form.layout import PASSPORT, Block
 from ..form.rows import PassportRow, Subject
 from .sheet import PASTE_HINT, FormSheet, heading, line_fields
 
@@ -11,20 +13,10 @@ def draw_passport(sheet: FormSheet) -> None:
     """«Паспорт»: headcounts, the description of the problem, the passport's fields."""
     edition, layout = sheet.layout.edition, sheet.layout
     heading(sheet, edition.titles.passport, PASTE_HINT)
-    heads, averages, counts, psp = (
-        layout.block(name) for name in ("heads", "averages", "counts", "psp")
-    )
-    for block in (heads, averages, counts, psp):
+    for block in layout.on(PASSPORT):
         sheet.tags(block)
-    _headcounts(sheet, heads)
-    _averages(sheet, averages)
-    sheet.merged(counts.header_row, 1, 1, "Численность, чел.", "header_left")
-    sheet.text(counts.header_row, 2, "Число", "header")
-    for line in counts.lines:
-        sheet.text(line.row, 1, line.spec.label, "label")
-        sheet.height(line.row, [(line.spec.label, 46)], 25)
-        line_fields(sheet, counts, line)
-    _passport_fields(sheet, psp)
+    for block in layout.on(PASSPORT):
+        _DRAW[block.name](sheet, block)
     sheet.finish(landscape=False, widths=(46, 13, 13, 44, 64))
 
 
@@ -59,6 +51,19 @@ def _averages(sheet: FormSheet, block: Block) -> None:
         line_fields(sheet, block, line)
 
 
+def _counts(sheet: FormSheet, block: Block) -> None:
+    has_averages = bool(sheet.layout.blocks_of("averages"))
+    title = "Численность, чел." if has_averages else sheet.layout.edition.titles.problem
+    sheet.merged(block.header_row, 1, 1, title, "header_left")
+    sheet.text(block.header_row, 2, "Число", "header")
+    if not has_averages:  # else the column's heading stands above them
+        sheet.check_header(block.header_row)
+    for line in block.lines:
+        sheet.text(line.row, 1, line.spec.label, "label")
+        sheet.height(line.row, [(line.spec.label, 46)], 25)
+        line_fields(sheet, block, line)
+
+
 def _passport_fields(sheet: FormSheet, block: Block) -> None:
     sheet.text(block.header_row, 1, "Паспорт дорожной карты", "header_left")
     sheet.merged(block.header_row, 2, 4, "Содержание", "header_left")
@@ -78,3 +83,12 @@ def _passport_fields(sheet: FormSheet, block: Block) -> None:
             sheet.merged(row, 2, 4, "\n".join(spec.fixed), "label")
             sheet.height(row, [("\n".join(spec.fixed), 60)])
             sheet.last_row = max(sheet.last_row, row)
+
+
+_DRAW: Mapping[str, Callable[[FormSheet, Block], None]] = {
+    "heads": _headcounts,
+    "averages": _averages,
+    "counts": _counts,
+    "psp": _passport_fields,
+}
+"""How each block of the sheet is drawn."""

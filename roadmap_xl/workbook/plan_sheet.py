@@ -102,6 +102,14 @@ def _page_breaks(sheet: FormSheet, block: Block) -> list[int]:
     return page_breaks(heights, headings, landscape_room(_WIDTHS[:-1]), 100, 30)
 
 
+def draw_signature(sheet: FormSheet) -> None:
+    """«Подпись»: the signature block of a form without a plan."""
+    heading(sheet, "Подпись", "Впишите должность, фамилию и дату: они пойдут в документ.")
+    _signature(sheet)
+    sheet.check_header(sheet.layout.block("sgn").header_row)
+    sheet.finish(landscape=True, widths=_WIDTHS)
+
+
 def _signature(sheet: FormSheet) -> None:
     """Inputs on the line, the document's captions below it."""
     block = sheet.layout.block("sgn")

@@ -8,7 +8,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from ..form.fields import form_of
-from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, SCORES, TITLE
+from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, SCORES, SIGNATURE, TITLE
 from ..form.loading import editions
 from ..form.prefilled import Delivery, prefilled
 from ..form.score_list import ScoreList
@@ -24,7 +24,7 @@ from .live import LISTS, META
 from .live_state import LiveState
 from .looks import Formats
 from .passport_sheet import draw_passport
-from .plan_sheet import draw_plan
+from .plan_sheet import draw_plan, draw_signature
 from .repair_notes import RepairNotes
 from .repair_sheets import draw_repair
 from .review_sheet import draw_review
@@ -41,6 +41,7 @@ DRAW_SHEET = {
     SCHOOL: draw_school,
     INDICATORS: draw_indicators,
     PLAN: draw_plan,
+    SIGNATURE: draw_signature,
     REVIEW: draw_review,
 }
 """How each sheet of the form is drawn."""

@@ -127,7 +127,10 @@ class ScoreFormulas:
         yield OVERTYPED, f"=SUM({DIFFERS}{FIRST_FIELD}:{DIFFERS}{last})"
 
     def fields(self) -> Iterator[tuple[str, str]]:
-        """By field id, the formula for what the list says of it."""
+        """By field id that the form has, the formula for what the list says of it."""
+        return ((one, formula) for one, formula in self._of_all_fields() if one in self.at)
+
+    def _of_all_fields(self) -> Iterator[tuple[str, str]]:
         for subject in self.edition.subjects:
             yield from self._of_subject(subject.key)
         for column in self.edition.school_columns:

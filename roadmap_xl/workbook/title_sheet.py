@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..expressions.excel import excel_text
-from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, TITLE
+from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, SIGNATURE, TITLE
 from ..form.vocabulary import REPORTING, SUBMITTING
 from .live import Live
 from .live_state import LiveState
@@ -18,6 +18,7 @@ _ABOUT = {
     SCHOOL: "Численность участников, сдали 80 и более баллов",
     INDICATORS: "Целевые показатели 1.1–1.5",
     PLAN: "План мероприятий, подпись руководителя",
+    SIGNATURE: "Кто подписывает документ",
     REVIEW: "Все замечания: сначала ошибки, с переходом к ячейке",
 }
 _FINISHED = (SUBMITTING, REPORTING)

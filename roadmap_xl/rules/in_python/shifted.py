@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...form.rows import Subject
 from ...form.submission import Submission
-from ...form.tables import BANDS, SubjectResults
+from ...form.tables import BANDS, Average, SubjectResults
 from ..findings import Severity
 from ..rule import Fault, FunctionRule
 
@@ -44,7 +44,8 @@ class _Row(NamedTuple):
 
 
 def _find_shifted(submission: Submission, _: date | None) -> Iterator[Fault]:
-    if not submission.form.has_table(SubjectResults):
+    has_table = submission.form.has_table
+    if not (has_table(SubjectResults) and has_table(Average)):
         return
     rows = [_row(submission, subject) for subject in submission.form.edition.subjects]
     wrong = _list_disagreeing(rows, 0, submission)

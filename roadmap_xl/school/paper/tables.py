@@ -62,7 +62,8 @@ def put_problem(paper: Paper, printed: Printed) -> None:
     paper.line(titles.passport, PART)
     paper.line(titles.problem, CHAPTER)
     paper.line(titles.results_of_year)
-    _put_averages(paper, printed)
+    if printed.form.has_table(Average):
+        _put_averages(paper, printed)
     for row in edition.problem_counts:
         value = printed[f"prob.{row.key}"]
         if value or not (printed.no_exams and row.needs_grade11):
@@ -77,7 +78,7 @@ def _put_averages(paper: Paper, printed: Printed) -> None:
     edition = printed.form.edition
     elective = [subject for subject in edition.subjects if not subject.mandatory]
     for subject in edition.subjects:
-        if subject is elective[0]:
+        if elective and subject is elective[0]:
             paper.line(edition.titles.elective_averages, SUB_HEADING)
         paper.to_fill(f"{subject.average_label} –", printed[f"prob.avg.{subject.key}"])
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from ...form.submission import Submission
 from ...form.tables import (
+    Average,
     BaseMath,
+    Indicator,
     Passport,
+    PlanItem,
     ProblemCount,
     SchoolMeasures,
     SchoolParticipants,
     SubjectResults,
+    Table,
 )
 from .letters import Printed
 from .page import Paper
@@ -72,29 +76,39 @@ def _put_all(paper: Paper, printed: Printed) -> None:
     """Each part that the edition has, on pages turned as wide as it needs."""
     has_table = printed.form.has_table
     put_title(paper, printed)
-    if has_table(ProblemCount):
+    if has_table(ProblemCount) or has_table(Average):
         put_problem(paper, printed)
-    if has_table(SubjectResults):
+    if any(has_table(table) for table in _OF_EXAMS):
         _put_exams(paper, printed)
     if has_table(Passport):
         put_fields(paper, printed)
-    put_indicators(paper, printed)
-    paper.turn(landscape=True)
-    put_plan(paper, printed)
+    if has_table(Indicator):
+        put_indicators(paper, printed)
+    if has_table(PlanItem):
+        paper.turn(landscape=True)
+        put_plan(paper, printed)
     put_signature(paper, printed)
+
+
+_OF_EXAMS = (SubjectResults, BaseMath, SchoolMeasures, SchoolParticipants)
+_EXAM_PARTS: tuple[tuple[type[Table], Callable[[Paper, Printed], None]], ...] = (
+    (SubjectResults, put_ege),
+    (BaseMath, put_base_math),
+    (SchoolMeasures, put_school),
+)
 
 
 def _put_exams(paper: Paper, printed: Printed) -> None:
     """The exam tables on pages of their own; a sentence where nobody sat an exam."""
     titles = printed.form.edition.titles
-    filled = printed.has_numbers(SubjectResults, BaseMath, SchoolMeasures, SchoolParticipants)
+    filled = printed.has_numbers(*_OF_EXAMS)
     if printed.no_exams and not filled:
         paper.line(titles.ege, CHAPTER)
         paper.line(printed.no_exams)
         paper.gap()
         return
     paper.turn(landscape=True)
-    put_ege(paper, printed)
-    put_base_math(paper, printed)
-    put_school(paper, printed)
+    for table, put in _EXAM_PARTS:
+        if printed.form.has_table(table):
+            put(paper, printed)
     paper.turn(landscape=False)

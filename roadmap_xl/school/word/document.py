@@ -136,9 +136,8 @@ def _on_the_whole(
         words = {"here": f"{year - 1}/{year}", "edition": form.edition.key}
         yield Remark("years-differ", "Документ", words=words)
     unasked = (EGE, BASE_MATH, SCHOOL) if reader.identity.has_no_exams else ()
-    missing = [
-        one.title for one in table_headers(form) if one.kind not in (*reader.found, *unasked)
-    ]
+    known = [one for one in table_headers(form) if one.is_in(form)]
+    missing = [one.title for one in known if one.kind not in (*reader.found, *unasked)]
     if missing:
         tables = ", ".join(f"«{quote_value(title)}»" for title in missing)
         yield Remark("tables-missing", "Документ", words={"tables": tables})

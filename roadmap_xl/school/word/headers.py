@@ -7,13 +7,20 @@ known headers is known by its place there, and reported as a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...form.derived import derived
 from ...form.fields import Form
-from ...form.tables import BaseMath, Indicator, PlanItem, SubjectResults, Table
+from ...form.tables import (
+    BaseMath,
+    Indicator,
+    PlanItem,
+    SchoolMeasures,
+    SubjectResults,
+    Table,
+)
 from ...reader.structure.lines import is_similar
 from ...texts.squeezing import normalize
 from .content import Cell
@@ -43,6 +50,15 @@ _LONGEST_HEADER = 60
 """Characters; what is longer is an activity, not the name of a column."""
 
 
+_TABLES: Mapping[str, type[Table]] = {
+    EGE: SubjectResults,
+    BASE_MATH: BaseMath,
+    SCHOOL: SchoolMeasures,
+    INDICATORS: Indicator,
+    PLAN: PlanItem,
+}
+
+
 @dataclass(frozen=True)
 class TableHeaders:
     """The headers of one table as the form prints them, in their order."""
@@ -54,6 +70,10 @@ class TableHeaders:
     """Each column's key with what is printed above it."""
     required: str = ""
     """The letters that some header has to have: without them it is another table."""
+
+    def is_in(self, form: Form) -> bool:
+        """Whether the form has the table; one that it does without is known, and left."""
+        return form.has_table(_TABLES[self.kind])
 
     def may_be_guessed(self, key: str) -> bool:
         """Its place among its neighbours is enough; a band or a subject has to be named."""

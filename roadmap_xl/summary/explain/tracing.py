@@ -187,7 +187,8 @@ def _cells(
     for slot in dict.fromkeys(slots):
         value = school.values[slot]
         code = school.code_out(slot)
-        if value is None and not code and not with_blanks:
+        is_nowhere = slot in school.submission.unasked
+        if is_nowhere or (value is None and not code and not with_blanks):
             continue
         field = fields[slot]
         column = field.spec.full_label or field.label

@@ -187,8 +187,18 @@ class PreviousAverages(Protocol):
 
 
 def subject_averages(edition: Edition, figures: Figures) -> tuple[SubjectAverage, ...]:
-    """The subjects in the form's order. There is no line for all of them, nor for the languages."""
+    """The subjects in the form's order. There is no line for all of them, nor for the languages.
+
+    A mean needs the averages and the people behind them: without either there is none.
+    """
+    if not has_averages(edition):
+        return ()
     return tuple(SubjectAverage(subject, figures) for subject in edition.subjects)
+
+
+def has_averages(edition: Edition) -> bool:
+    """Whether means can be made at all."""
+    return edition.has(Average) and edition.has(SubjectResults)
 
 
 def average_recipes(basis: Basis) -> dict[str, Recipe]:
@@ -217,6 +227,8 @@ class AverageCells(NamedTuple):
 @derived
 def average_cells(form: Form) -> tuple[tuple[Subject, AverageCells], ...]:
     """The subjects in the form's order with their cells."""
+    if not has_averages(form.edition):
+        return ()
 
     def slot(table: str, subject: Subject, column: str = "") -> int:
         return form.by_id[".".join(filter(None, (table, subject.key, column)))].slot

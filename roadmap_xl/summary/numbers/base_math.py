@@ -55,6 +55,8 @@ class YearMarks:
 
     def _left_out(self, school: CountedSchool) -> LeftOut | None:
         """No row says the year, two do, an error is in the one, or its marks do not add up."""
+        if not school.asks(BaseMath):
+            return school.left_out(self.slots)
         found = rows_of_year(school, self.rows, self.year)
         if not found and not school.has_grade11:
             return None
@@ -137,6 +139,8 @@ def base_math_recipes(basis: Basis) -> dict[str, Recipe]:
 
 def held_years(edition: Edition) -> tuple[int, ...]:
     """The years that the form shows and in which there was the exam, the newest first."""
+    if not edition.has(BaseMath):
+        return ()
     return tuple(sorted(edition.base_math_held, reverse=True))
 
 

@@ -41,11 +41,12 @@ def _jumps(was: CountedSchool, now: CountedSchool) -> Iterator[Finding]:
             f"{Average.prefix}.{subject.key}",
             f"{SubjectResults.prefix}.{subject.key}.total",
         )
-        if number in old.by_id:
+        if number in old.by_id and number in new.by_id:
             words = {"subject": subject.label, "year": old.edition.results_year}
             fewer, more = sorted((_number(was, number), _number(now, number)))
             same = not breaks(old.edition, new.edition, subject.key)
-            if fewer >= LEAST_PEOPLE and same:
+            has_means = mean in old.by_id and mean in new.by_id
+            if fewer >= LEAST_PEOPLE and same and has_means:
                 yield from _average(was, now, mean, words)
             if more >= LEAST_PEOPLE and 0 < fewer * TIMES <= more:
                 yield _participants(was, now, number, words)

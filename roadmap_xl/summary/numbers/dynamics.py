@@ -80,10 +80,10 @@ def dynamic_recipes(basis: Basis) -> dict[str, Recipe]:
         found[f"dyn.{key}.{N}"] = Total(wholes)
         pairs = zip(_slots(form, keys, _BELOW), wholes, strict=True)
         found[f"dyn.{key}.{FAIL}"] = Ratio(tuple(pairs))
-        if key != FOREIGN:
+        if key != FOREIGN and form.has_table(Average):
             means = tuple(form.by_id[f"{Average.prefix}.{one}"].slot for one in keys)
             found[f"dyn.{key}.{MEAN}"] = MeanMark(tuple(zip(means, wholes, strict=True)))
-    for column in form.edition.school_columns:
+    for column in form.edition.school_columns if form.has_table(SchoolMeasures) else ():
         keys = [one.key for one in form.edition.subjects if one.school_column == column.key]
         high = form.by_id[f"{SchoolMeasures.prefix}.{column.key}.n80_plus"].slot
         above = tuple(slot for band in _ABOVE_70 for slot in _slots(form, keys, band))

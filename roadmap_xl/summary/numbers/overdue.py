@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from ...form.tables import PlanItem
 from ...texts.plan import text_of
 from .plan import Activity, SchoolPlan
 
@@ -137,6 +138,8 @@ class PlanCounts(NamedTuple):
     longest: int
     """The days its longest overdue activity is late."""
     counts: Mapping[str, int]
+    is_asked: bool = True
+    """False for a school whose form has no plan."""
 
     def number(self, measure: str, section: str) -> int:
         return self.counts.get(f"{measure} {section}", 0)
@@ -158,12 +161,16 @@ class PlanBook:
             self.overdue.add(plan)
             counts = {f"{measure} {section}": n for (measure, section), n in plan.counts.items()}
             row = (plan.school.key, plan.longest, json.dumps(counts))
-            self._db.execute("INSERT INTO counts VALUES(?,?,?)", row)
+            if plan.school.asks(PlanItem):
+                self._db.execute("INSERT INTO counts VALUES(?,?,?)", row)
         if own is not None:
             self.overdue.add(own)
 
     def of(self, school: str) -> PlanCounts:
         """The counts of a school by its key, which must be one of these."""
         found = self._db.execute("SELECT longest, counts FROM counts WHERE key=?", (school,))
-        longest, counts = found.fetchone()
+        kept = found.fetchone()
+        if kept is None:
+            return PlanCounts(0, {}, is_asked=False)
+        longest, counts = kept
         return PlanCounts(longest, json.loads(counts))

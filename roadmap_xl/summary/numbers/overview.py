@@ -9,17 +9,21 @@ from functools import cached_property
 
 from ...district.lines import Status, SubmissionLine
 from ...form.fields import Form
-from ...form.tables import ProblemCount
+from ...form.tables import PlanItem, ProblemCount
 from ..figures import Basis, Recipe, Total
 from .averages import SubjectAverage, subject_averages
 from .dynamics import last_year
 from .plan import ALL, sections
-from .risks import criteria, school_risks
+from .risks import criteria, has_criteria, school_risks
 from .summary import Coverage, DistrictSummary
 
 MOST_NAMED = 6
 """Schools named in one sentence; of more, how many more."""
-NOT_PASSED = "n_not_passed_ege"
+_PERSONS = (
+    ("Участников ЕГЭ, человек", "org.persons"),
+    ("Не прошли ЕГЭ, человек", "prob.n_not_passed_ege"),
+)
+"""Numbers of persons, where the form asks for them."""
 PLAN, NOTHING_YET = "План исполнен", "—"
 
 
@@ -66,7 +70,7 @@ class Overview:
     @cached_property
     def risks(self) -> Sequence[int]:
         """How many schools meet each criterion, in the order of the criteria."""
-        return [self._risks[at] for at in range(len(criteria(self.summary.settings)))]
+        return [self._risks[at] for at in range(len(criteria(self.summary)))]
 
     @property
     def at_risk(self) -> int:
@@ -90,13 +94,16 @@ class Overview:
         """The numbers in the order they are read."""
         summary = self.summary
         yield Tile("Сдали", summary.coverage.short, note=self._others())
-        yield self._persons("Участников ЕГЭ, человек", "org.persons")
-        yield self._persons("Не прошли ЕГЭ, человек", f"prob.{NOT_PASSED}")
+        for caption, key in _PERSONS:
+            if key in summary.figures:
+                yield self._persons(caption, key)
         for average in self.averages:
             if average.subject.mandatory:
                 yield self._mean(average)
-        yield self._plan()
-        yield Tile("Школ с признаками риска", self.at_risk, "~at_risk", self._without_data())
+        if summary.edition.has(PlanItem):
+            yield self._plan()
+        if has_criteria(summary.edition):
+            yield Tile("Школ с признаками риска", self.at_risk, "~at_risk", self._without_data())
 
     def _others(self) -> str:
         """How many schools are not in the totals, by what became of them."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from ...district.counted import LOST, CountedSchool, LeftOut
+from ...district.counted import LOST, NOT_IN_FORM, CountedSchool, LeftOut
 from ...district.settings import Settings
 from ...expressions.numbers import percent
 from ...form.derived import derived
@@ -21,6 +21,7 @@ from ...form.edition import Edition
 from ...form.fields import Form
 from ...form.rows import PlanItemRow, is_asked_of_school
 from ...form.submission import Submission
+from ...form.tables import PlanItem
 from ...rules.findings import Excludes
 from ...texts.execution import Standing, last_day, standing_on
 from ...texts.plan import (
@@ -155,10 +156,11 @@ def report_day(submission: Submission, settings: Settings, today: date | None) -
 def plan_of(school: CountedSchool, settings: Settings, today: date | None) -> SchoolPlan:
     """The school's plan on the day. Activities that have no place in its file are left out."""
     day = report_day(school.submission, settings, today)
+    missing = school.submission.lost | school.submission.unasked
     unusable, form = _unusable(school), school.submission.form
     found = []
     for item in activities_of_school(school.submission):
-        if form.by_id[item.field_id("term")].slot not in school.submission.lost:
+        if form.by_id[item.field_id("term")].slot not in missing:
             term = None if form.by_id[item.term_field].slot in unusable else item.term
             stands = standing_on(term, item.mark, day) if item.applies else None
             found.append(Activity(item, stands, last_day(term, item.mark), day))
@@ -239,16 +241,21 @@ class PlanCount:
     whole: str = ""
 
     def contribution(self, school: CountedSchool) -> Contribution | None:
+        if not school.asks(PlanItem):
+            return None
         counts = self.plans.of(school).counts
         whole = counts[self.whole, self.section] if self.whole else 0
         return Contribution(counts[self.measure, self.section], whole)
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
-        lost = school.submission.lost
-        found = next((slot for slot in self.slots if slot in lost), None) if lost else None
+        submission = school.submission
+        missing = submission.lost | submission.unasked
+        found = next((slot for slot in self.slots if slot in missing), None) if missing else None
         if found is None:
             return None
-        return LeftOut(school.name, school.submission.form.fields[found], Excludes.ROW, LOST)
+        what = Excludes.ROW if school.asks(PlanItem) else Excludes.TABLE
+        code = LOST if found in submission.lost else NOT_IN_FORM
+        return LeftOut(school.name, submission.form.fields[found], what, code)
 
     def value(self, count: Exact, whole: Exact) -> float | None:
         return percent(int(count), int(whole)) if self.whole else as_number(count)
@@ -273,6 +280,8 @@ def plan_recipes(basis: Basis) -> dict[str, Recipe]:
     """By key: «plan.done.3», «plan.share.3», «plan.share.all»."""
     plans, form = Plans(basis.settings, basis.today), basis.form
     found: dict[str, Recipe] = {}
+    if not form.has_table(PlanItem):
+        return found
     for section in (*(key for key, _ in sections(form.edition)), ALL):
         standard = _slots(form, section, own=False)
         own = _slots(form, section, own=True)

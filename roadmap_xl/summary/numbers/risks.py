@@ -6,18 +6,22 @@ There is no rating: the total is how many criteria are met. The limits are setti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import compress
 
-from ...district.counted import CountedSchool
+from ...district.counted import NOT_IN_FORM, CountedSchool
 from ...district.lines import Status, SubmissionLine
 from ...district.school import School
 from ...district.settings import Settings
 from ...expressions.numbers import percent, show_value
 from ...form.derived import derived
+from ...form.edition import Edition
 from ...form.rows import Subject
+from ...form.tables import PlanItem, SubjectResults
 from ..figures import as_exact
+from .averages import has_averages
 from .base_math import MARKS, SchoolMarks, held_years, school_marks
 from .dynamics import Measures, of_figures, of_school
 from .from_files import plan_book
@@ -86,10 +90,10 @@ class Sat:
         return f"avg.{self.subject.key}.mean"
 
 
-def criteria(settings: Settings) -> tuple[str, ...]:
-    """The criteria in words, with the district's limits."""
-    limits = settings.risks
-    return (
+def criteria(summary: DistrictSummary) -> tuple[str, ...]:
+    """The criteria in words, with the district's limits; those that the form has numbers for."""
+    limits = summary.settings.risks
+    words = (
         "Есть не преодолевшие порог по обязательному предмету",
         f"По предмету не преодолели порог {limits.fail_share} % и больше",
         f"Средний балл ниже районного на {show_value(limits.below_district)} и больше",
@@ -97,6 +101,20 @@ def criteria(settings: Settings) -> tuple[str, ...]:
         "или ниже него",
         f"Просрочено {limits.overdue_share} % и больше пунктов, срок которых прошёл",
     )
+    return tuple(compress(words, _asked(summary.edition)))
+
+
+def _asked(edition: Edition) -> tuple[bool, ...]:
+    """Which criteria, in their order, the form has the tables for."""
+    exams = edition.has(SubjectResults)
+    has_mandatory = exams or edition.exam_year in held_years(edition)
+    averages = has_averages(edition)
+    return has_mandatory, exams, averages, averages, edition.has(PlanItem)
+
+
+def has_criteria(edition: Edition) -> bool:
+    """Whether there is any: else there is no sheet «Риски»."""
+    return any(_asked(edition))
 
 
 @derived
@@ -114,18 +132,20 @@ def school_risks(summary: DistrictSummary) -> tuple[SchoolRisks, ...]:
 
 def _of_line(summary: DistrictSummary, line: SubmissionLine, school: School) -> SchoolRisks:
     if not line.status.counts:
-        unknown = (Answer(met=False, words=NO_DATA),) * len(criteria(summary.settings))
+        unknown = (Answer(met=False, words=NO_DATA),) * len(criteria(summary))
         return SchoolRisks(school, line.status, None, unknown)
     counted = summary.counted.open(line)
     sat = list(_sat(summary, counted))
-    persons = summary.figures["org.persons"].recipe.contribution(counted)
+    figure = summary.figures.get("org.persons")
+    persons = figure.recipe.contribution(counted) if figure else None
     answers = (
         _mandatory(summary, counted, sat),
-        *_exams(summary.settings, sat),
+        *_of_exams(summary, counted, sat),
         _overdue(summary, counted),
     )
     number = None if persons is None else float(persons.count)
-    return SchoolRisks(school, line.status, number, answers)
+    asked = tuple(compress(answers, _asked(summary.edition)))
+    return SchoolRisks(school, line.status, number, asked)
 
 
 def _sat(summary: DistrictSummary, school: CountedSchool) -> Iterator[Sat]:
@@ -161,7 +181,8 @@ def _unknown(
     summary: DistrictSummary, school: CountedSchool, marks: SchoolMarks | None
 ) -> list[str]:
     """The mandatory subjects that an error leaves out."""
-    rows = [(one, f"ege.{one.key}.below") for one in summary.edition.subjects if one.mandatory]
+    subjects = summary.edition.subjects if summary.edition.has(SubjectResults) else ()
+    rows = [(one, f"ege.{one.key}.below") for one in subjects if one.mandatory]
     left_out = [
         f"{one.label} ({fault.code})"
         for one, key in rows
@@ -170,6 +191,12 @@ def _unknown(
     if marks is not None and marks.left_out is not None:
         left_out.append(f"{BASE_MATH} ({marks.left_out.code})")
     return left_out
+
+
+def _of_exams(summary: DistrictSummary, school: CountedSchool, sat: list[Sat]) -> Iterable[Answer]:
+    if not school.asks(SubjectResults):
+        return (Answer(met=False, words=f"{NO_DATA}: {NOT_IN_FORM}"),) * 3
+    return _exams(summary.settings, sat)
 
 
 def _exams(settings: Settings, sat: list[Sat]) -> Iterator[Answer]:
@@ -230,6 +257,8 @@ def _mean(one: Sat) -> str:
 
 def _overdue(summary: DistrictSummary, school: CountedSchool) -> Answer:
     plan = plan_book(summary).of(school.key)
+    if not plan.is_asked:
+        return Answer(met=False, words=f"{NO_DATA}: {NOT_IN_FORM}")
     late, due = plan.number("overdue", ALL), plan.number("due", ALL)
     if not due:
         return Answer(met=False, words=f"{NO}: сроки не наступили")

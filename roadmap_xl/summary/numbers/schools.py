@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...district.counted import CountedSchool, LeftOut, sources
+from ...district.counted import NOT_IN_FORM, CountedSchool, LeftOut, sources
 from ...form.derived import derived
 from ...form.fields import Form
 from ...form.tables import SchoolMeasures, SchoolParticipants
@@ -46,6 +46,8 @@ def school_recipes(basis: Basis) -> dict[str, Recipe]:
     never over subjects: one pupil sits several.
     """
     form = basis.form
+    if not form.has_table(SchoolMeasures):
+        return {}
     found: dict[str, Recipe] = {
         f"org.{measure}.{column}": Total(slots, together=True)
         for (measure, column), slots in _cells(form).items()
@@ -57,14 +59,20 @@ def school_recipes(basis: Basis) -> dict[str, Recipe]:
 def school_block(school: CountedSchool) -> SchoolBlock:
     """The lines of one school."""
     form = school.submission.form
-    grade11 = school.received.text("meta.grade11")
     return SchoolBlock(
         school.key,
         school.name,
-        "" if grade11 == HAS_GRADE11 else grade11,
+        _remark(school),
         _cell(school, (_persons(form),)),
         {key: _cell(school, slots) for key, slots in _cells(form).items()},
     )
+
+
+def _remark(school: CountedSchool) -> str:
+    if not school.asks(SchoolMeasures):
+        return NOT_IN_FORM
+    grade11 = school.received.text("meta.grade11")
+    return "" if grade11 == HAS_GRADE11 else grade11
 
 
 def _cell(school: CountedSchool, slots: tuple[int, ...]) -> SchoolCell:

@@ -118,7 +118,9 @@ def subject_totals(edition: Edition, figures: Figures) -> tuple[SubjectTotal, ..
 
 
 def groups(edition: Edition) -> list[tuple[str, str, Sequence[Subject]]]:
-    """Key, label and subjects of each line of «Предметы»."""
+    """Key, label and subjects of each line of «Предметы»; none in a form without «ЕГЭ»."""
+    if not edition.has(SubjectResults):
+        return []
     foreign = {column.key for column in edition.school_columns if not column.single}
     languages = [s for s in edition.subjects if s.school_column in foreign]
     return [

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ...district.counted import CountedSchool
 from ...form.edition import Edition
 from ...form.rows import SchoolColumn
-from ...form.tables import BANDS
+from ...form.tables import BANDS, SchoolMeasures, SubjectResults
 from ...form.vocabulary import WITHOUT_EXAMS
 from ..figures import Figures
 from ..numbers.schools import MEASURES
@@ -97,6 +97,8 @@ class Publication:
 def publication(summary: DistrictSummary) -> Publication:
     """The tables with small groups hidden; a group of fewer than `settings.min_group` is small."""
     least, edition = summary.settings.min_group, summary.edition
+    if not edition.has(SubjectResults):
+        return Publication(least, (), languages_withheld=False, columns=(), schools=())
     subjects = [_subject(summary.figures, key, label, least) for key, label, _ in groups(edition)]
     rows = {one.key: one.row for one in subjects}
     languages = {one.key for key, _, many in groups(edition) if key == FOREIGN for one in many}
@@ -132,14 +134,15 @@ def _columns(
     summary: DistrictSummary, rows: Mapping[str, ProtectedRow], least: int
 ) -> Iterator[PublishedColumn]:
     edition = summary.edition
+    columns = edition.school_columns if edition.has(SchoolMeasures) else ()
     measures = {
         column.key: _measures(
             summary.figures, column.key, rows.get(_row_of(edition, column), None), least
         )
-        for column in edition.school_columns
+        for column in columns
     }
     numbers, left_out = _by_school(summary, measures)
-    for column in edition.school_columns:
+    for column in columns:
         key = column.key
         totals = {name: _number(summary.figures, f"org.{name}.{key}") for name in measures[key]}
         yield _column(column, totals, numbers[key], left_out[key], least)

@@ -73,6 +73,9 @@ def paragraphs(summary: DistrictSummary, published: Publication) -> Iterator[tup
 
 
 def _withheld(published: Publication) -> Iterator[str]:
+    if not published.subjects:
+        yield "Итоги ЕГЭ: в бланке этого издания таблицы «Итоги ЕГЭ» нет, публиковать нечего."
+        return
     columns = [column.label for column in published.columns if not column.measures]
     if columns:
         yield (
@@ -132,6 +135,8 @@ class _Drawing:
 
     def subjects(self) -> None:
         """«Предметы»: the district's numbers by bands, with the percents of what is shown."""
+        if not self._published.subjects:
+            return
         titles = [_label(SubjectResults, "total")]
         for band in BANDS:
             titles += [_label(SubjectResults, band), "%"]

@@ -207,7 +207,7 @@ def _school(page: SummaryPage, row: int, number: int, school: School, keys: list
         page.number(row, column, None if share is None else share / 100, style)
     at = FIRST + len(keys)
     for column, measure in enumerate(_SCHOOL_TAGS, start=at):
-        page.number(row, column, plan.number(measure, ALL), "cell")
+        page.number(row, column, plan.number(measure, ALL) if plan.is_asked else None, "cell")
     page.number(row, at + len(_SCHOOL_TAGS), plan.longest or None, "cell")
 
 

@@ -22,12 +22,14 @@ _HINT = (
 def draw_risks(page: SummaryPage) -> None:
     """Words first; the colour of a cell only repeats them. Totals are live counts of «да»."""
     settings = page.summary.settings
-    titles = criteria(settings)
+    titles = criteria(page.summary)
     widths = (5, 31, 11, *(31 for _ in titles[:-1]), 20, 18, 11)
     page.head("Риски", _HINT.format(group=settings.min_group), widths)
     criterion = {FIRST + n: f"~risk.{n}" for n in range(len(titles))}
     behind = FIRST + len(titles)
-    numbers = {NUMBER: "~number", PERSONS: "=org.persons", behind: "~no_data", behind + 1: "~risks"}
+    numbers = {NUMBER: "~number", behind: "~no_data", behind + 1: "~risks"}
+    if "org.persons" in page.summary.figures:
+        numbers[PERSONS] = "=org.persons"
     page.tag_columns(criterion | numbers)
     header = last = HEAD_ROWS
     head = ["№", "Школа", "Участников ЕГЭ, чел.", *titles, "Данные школы", "Всего признаков"]

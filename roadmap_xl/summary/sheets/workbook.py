@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
+from ...form.edition import Edition
 from ...form.layout import SUMMARY_PASSPORT
+from ...form.tables import (
+    Average,
+    BaseMath,
+    Indicator,
+    PlanItem,
+    SchoolMeasures,
+    SubjectResults,
+    Table,
+)  # fmt: skip
 from ...workbook.drawing import streamed_workbook
 from ...workbook.looks import Formats
+from ..numbers.risks import has_criteria
 from ..numbers.summary import DistrictSummary
 from .averages import draw_averages, draw_marks
 from .base_math import draw_base_math
@@ -25,22 +37,37 @@ from .spill import spilling
 from .streamed import StreamedSheet
 from .subjects import CHART_DATA, draw_subjects
 
-SHEETS: tuple[tuple[str, Callable[[SummaryPage], None]], ...] = (
-    ("Обзор", draw_overview),
-    ("Сдача", draw_receipt),
-    ("Предметы", draw_subjects),
-    ("По школам", draw_schools),
-    ("Средние баллы", draw_averages),
-    ("Баллы по школам", draw_marks),
-    ("Базовая математика", draw_base_math),
-    ("Показатели", draw_indicators),
-    ("План", draw_plan),
-    ("Просрочено", draw_overdue),
-    ("Замечания", draw_findings),
-    ("Замены", draw_changes),
-    ("Риски", draw_risks),
-    ("Динамика", draw_dynamics),
-    (SUMMARY_PASSPORT, draw_passport),
+
+class SummarySheet(NamedTuple):
+    """A sheet of the summary, and the tables of the form that it stands on."""
+
+    name: str
+    draw: Callable[[SummaryPage], None]
+    tables: tuple[type[Table], ...] = ()
+    """It is left out where one of them is not there."""
+
+    def is_in(self, edition: Edition) -> bool:
+        """Whether a summary of this edition has the sheet."""
+        return all(map(edition.has, self.tables)) and (self.name != _RISKS or has_criteria(edition))
+
+
+_RISKS = "Риски"
+SHEETS = (
+    SummarySheet("Обзор", draw_overview),
+    SummarySheet("Сдача", draw_receipt),
+    SummarySheet("Предметы", draw_subjects, (SubjectResults,)),
+    SummarySheet("По школам", draw_schools, (SchoolMeasures,)),
+    SummarySheet("Средние баллы", draw_averages, (Average, SubjectResults)),
+    SummarySheet("Баллы по школам", draw_marks, (Average, SubjectResults)),
+    SummarySheet("Базовая математика", draw_base_math, (BaseMath,)),
+    SummarySheet("Показатели", draw_indicators, (Indicator,)),
+    SummarySheet("План", draw_plan, (PlanItem,)),
+    SummarySheet("Просрочено", draw_overdue, (PlanItem,)),
+    SummarySheet("Замечания", draw_findings),
+    SummarySheet("Замены", draw_changes),
+    SummarySheet(_RISKS, draw_risks),
+    SummarySheet("Динамика", draw_dynamics, (SubjectResults,)),
+    SummarySheet(SUMMARY_PASSPORT, draw_passport),
 )
 """The sheets in the workbook's order; a new one is added here."""
 
@@ -60,7 +87,8 @@ def write_summary_workbook(
     same summary and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
     year = f"Итоги {summary.edition.results_year} учебного года"
-    names = [name for name, _ in SHEETS]
+    sheets = [one for one in SHEETS if one.is_in(summary.edition)]
+    names = [one.name for one in sheets]
     with (
         spilling(path, names) as spills,
         streamed_workbook(path, title="Сводка района", subject=year, created=created) as workbook,
@@ -70,7 +98,7 @@ def write_summary_workbook(
             workbook.add_worksheet(name, StreamedSheet)
         for name in (CHART_DATA, CHART_SHEET):
             workbook.get_worksheet_by_name(name).hide()
-        for name, draw in SHEETS:
+        for name, draw, _ in sheets:
             page = SummaryPage(
                 workbook, formats, summary, created, spills[name], path, snapshot, books
             )
