@@ -23,9 +23,14 @@ from roadmap_xl.campaign.folder import CampaignFolder
 from roadmap_xl.cli import commands
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.settings import Settings
+from roadmap_xl.edition_book.building import BuiltEdition, build_edition
+from roadmap_xl.edition_book.reading import edition_book_of, read_edition_book
+from roadmap_xl.edition_book.stored import stored
+from roadmap_xl.edition_book.writing import write_edition_book
 from roadmap_xl.form.edition import Edition
 from roadmap_xl.form.fields import Form, form_of, form_of_own
 from roadmap_xl.form.forms import Forms
+from roadmap_xl.form.parts import PARTS
 from roadmap_xl.form.submission import blank
 from roadmap_xl.reader.workbook import read_workbook
 from roadmap_xl.rules.checking import Occasion, check_submission
@@ -192,3 +197,56 @@ def collect_two(folder: Path) -> DistrictSummary:
     """The summary of the two schools of the package's form alone."""
     (folder / "2.xlsx").unlink()
     return collect(folder, edition="2026", occasion=Occasion("На сдачу", None, DAY))
+
+
+# --- The edition's workbook ---
+
+Lines = dict[str, list[list[object]]]
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Lines:
+    path = tmp_path_factory.mktemp("издание") / "Издание.xlsx"
+    write_edition_book(path, stored("2026").raw, "", created=DAY)
+    return read_edition_book(path).sheets
+
+
+def built(exported: Lines, off: tuple[str, ...]) -> BuiltEdition:
+    """The edition of the exported workbook with «нет» beside these tables."""
+    sheets = {name: [list(row) for row in rows] for name, rows in exported.items()}
+    for row in sheets["Общее"]:
+        if row[1] == "Код издания":
+            row[2] = OWN
+        if str(row[1]).removeprefix("Действует: ") in off:
+            row[2] = "нет"
+    return build_edition(edition_book_of(sheets, "Издание.xlsx"))
+
+
+def test_a_table_is_switched_off_on_the_sheet_for_all(exported: Lines) -> None:
+    done = built(exported, ("План", "Математика базовая"))
+    assert done.findings == ()
+    assert done.edition is not None
+    assert done.changes is not None
+    assert done.raw["without"] == ["base_math", "plan"]
+    assert (done.edition.plan_items, done.edition.base_math) == ((), ())
+    assert len(done.raw["plan_items"]) == len(stored("2026").raw["plan_items"])
+    said = "\n".join(done.changes.as_lines())
+    assert "Выключено: 2.\n  таблица «Математика базовая». Не будет листа сводки" in said
+    assert "таблица «План»: есть только в одном из изданий" in said
+
+
+@pytest.mark.parametrize(
+    ("off", "message"),
+    [
+        (("Итоги ЕГЭ",), "«ЕГЭ по школе» считается по «Итогам ЕГЭ»"),
+        (("Численность",), "От «Численности» считают доли «Показатели»"),
+        (tuple(part.title for part in PARTS), "Выключены все таблицы"),
+    ],
+)
+def test_tables_that_need_one_another(exported: Lines, off: tuple[str, ...], message: str) -> None:
+    done = built(exported, off)
+    (fault,) = done.findings
+    assert done.edition is None
+    assert message in fault.message
+    row = exported["Общее"][int(fault.cell[1:]) - 1]
+    assert (fault.sheet, fault.cell[0], str(row[1])[:10]) == ("Общее", "C", "Действует:")

@@ -144,7 +144,7 @@ def test_a_limit_that_is_met_exactly_counts() -> None:
 
 
 def test_the_limits_stand_in_the_head() -> None:
-    said = criteria(Settings(risks=RiskLimits(11, 2.5, 7, 13)))
+    said = criteria(Settings(risks=RiskLimits(11, 2.5, 7, 13)), form_of("2026").edition)
     for limit, title in zip(("11 %", "на 2,5 и", "на 7 или", "13 %"), said[1:], strict=False):
         assert limit in title
 

@@ -208,7 +208,7 @@ def _number(summary: DistrictSummary, row: RowTag, _: str) -> DerivedNumber:
 
 
 def _criterion(summary: DistrictSummary, _: RowTag, at: str) -> DerivedNumber | None:
-    if at.isdecimal() and int(at) < len(criteria(summary)):
+    if at.isdecimal() and int(at) < len(criteria(summary.settings, summary.edition)):
         return schools_of_criterion(summary, int(at))
     return None
 

@@ -114,7 +114,7 @@ def criteria_of(summary: DistrictSummary, school: str) -> DerivedNumber:
 
 def schools_of_criterion(summary: DistrictSummary, at: int | None) -> DerivedNumber:
     """The schools that meet a criterion of «Риски»; without one, those that meet any."""
-    titles = criteria(summary)
+    titles = criteria(summary.settings, summary.edition)
     asked = range(len(titles)) if at is None else (at,)
     found = [one for one in school_risks(summary) if any(one.answers[n].met for n in asked)]
     parts: list[Part] = []

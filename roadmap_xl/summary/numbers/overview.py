@@ -70,7 +70,8 @@ class Overview:
     @cached_property
     def risks(self) -> Sequence[int]:
         """How many schools meet each criterion, in the order of the criteria."""
-        return [self._risks[at] for at in range(len(criteria(self.summary)))]
+        asked = criteria(self.summary.settings, self.summary.edition)
+        return [self._risks[at] for at in range(len(asked))]
 
     @property
     def at_risk(self) -> int:

@@ -90,9 +90,9 @@ class Sat:
         return f"avg.{self.subject.key}.mean"
 
 
-def criteria(summary: DistrictSummary) -> tuple[str, ...]:
+def criteria(settings: Settings, edition: Edition) -> tuple[str, ...]:
     """The criteria in words, with the district's limits; those that the form has numbers for."""
-    limits = summary.settings.risks
+    limits = settings.risks
     words = (
         "Есть не преодолевшие порог по обязательному предмету",
         f"По предмету не преодолели порог {limits.fail_share} % и больше",
@@ -101,7 +101,7 @@ def criteria(summary: DistrictSummary) -> tuple[str, ...]:
         "или ниже него",
         f"Просрочено {limits.overdue_share} % и больше пунктов, срок которых прошёл",
     )
-    return tuple(compress(words, _asked(summary.edition)))
+    return tuple(compress(words, _asked(edition)))
 
 
 def _asked(edition: Edition) -> tuple[bool, ...]:
@@ -132,7 +132,9 @@ def school_risks(summary: DistrictSummary) -> tuple[SchoolRisks, ...]:
 
 def _of_line(summary: DistrictSummary, line: SubmissionLine, school: School) -> SchoolRisks:
     if not line.status.counts:
-        unknown = (Answer(met=False, words=NO_DATA),) * len(criteria(summary))
+        unknown = (Answer(met=False, words=NO_DATA),) * len(
+            criteria(summary.settings, summary.edition)
+        )
         return SchoolRisks(school, line.status, None, unknown)
     counted = summary.counted.open(line)
     sat = list(_sat(summary, counted))

@@ -174,7 +174,7 @@ def _risks(overview: Overview) -> OverviewChart:
     number = len(overview.summary.counted)
     return OverviewChart(
         f"Школы с признаками риска (из {number} {schools_of(number)}, чьи данные учтены)",
-        list(criteria(overview.summary)),
+        list(criteria(overview.summary.settings, overview.summary.edition)),
         [Series("Школ", DARK, list(overview.risks))],
     )
 

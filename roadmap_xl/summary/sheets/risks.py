@@ -22,7 +22,7 @@ _HINT = (
 def draw_risks(page: SummaryPage) -> None:
     """Words first; the colour of a cell only repeats them. Totals are live counts of «да»."""
     settings = page.summary.settings
-    titles = criteria(page.summary)
+    titles = criteria(settings, page.summary.edition)
     widths = (5, 31, 11, *(31 for _ in titles[:-1]), 20, 18, 11)
     page.head("Риски", _HINT.format(group=settings.min_group), widths)
     criterion = {FIRST + n: f"~risk.{n}" for n in range(len(titles))}
