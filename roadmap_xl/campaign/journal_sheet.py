@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
-from ..district.journal import Journal, JournalEntry, JournalSheet
+from ..district.journal import MARKS, Journal, JournalEntry, JournalSheet
 from ..district.journal_workbook import CellEdit, extend_journal
 from .store import attempts, decisions, tables
 from .store.decisions import LABELS, OF_FILE, OF_SCHOOL, YES, shown
@@ -27,7 +27,6 @@ _HOW_TO_SETTLE = (
     "Учтено решение программы. Впишите в журнал то же или решите на странице сбора: roadmap-xl "
     "serve."
 )
-_MARKS = ("withdrawn", "counts", "no_data")
 Entries = Mapping[str, JournalEntry]
 """By SHA-256 of the file or code of the school."""
 
@@ -267,7 +266,7 @@ def _named(key: str, file: str) -> str:
 def _entry_of(values: Mapping[str, object]) -> JournalEntry:
     """The entry with texts as they are kept."""
     plain = {
-        name: (value == YES if name in _MARKS and isinstance(value, str) else value)
+        name: (value == YES if name in MARKS and isinstance(value, str) else value)
         for name, value in values.items()
         if value is not None
     }

@@ -35,6 +35,11 @@ from .part_bytes import Change, Element, PartWalk, splice
 
 Value = date | int | str | None
 _DAYS_TO_1904 = 1462
+_NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""What begins a letter told by its number in a text of Excel, and has to be told so itself.
+
+Source: ECMA-376, part 1, section 22.9.2.19 (ST_Xstring).
+"""
 
 
 class NewCell(NamedTuple):
@@ -316,7 +321,8 @@ class _Writing:
             value = serial_of(value) - _DAYS_TO_1904 * self._is_1904
         if isinstance(value, int):
             return f"{begin}><{p}v>{value}</{p}v></{p}c>".encode()
-        text = escape(storable(value.encode("utf-8", "replace").decode()), quote=False)
+        text = storable(value.encode("utf-8", "replace").decode())
+        text = escape(_NUMBERED.sub("_x005F_", text), quote=False)
         inline = f'<{p}is><{p}t xml:space="preserve">{text}</{p}t></{p}is>'
         return f'{begin} t="inlineStr">{inline}</{p}c>'.encode()
 

@@ -262,14 +262,15 @@ def _entry(row: Row) -> JournalEntry | None:
         ) from fault
 
 
-_MARKS = ("withdrawn", "counts", "no_data")
+MARKS: Final = ("withdrawn", "counts", "no_data")
+"""The columns where «да» stands or nothing."""
 
 
 def _decides(row: Row) -> bool:
     """It says something of a file or a school, and is no mere remark, be it with a day."""
     dated_file = row.text("file") and row.text("received")
     words = any(map(row.text, ("school", "returned", "deadline")))
-    return bool(words or any(map(row.yes, _MARKS)) or dated_file)
+    return bool(words or any(map(row.yes, MARKS)) or dated_file)
 
 
 def _fault_of_file(row: Row) -> str:

@@ -16,9 +16,10 @@ from sqlalchemy import insert
 
 from roadmap_xl.campaign import incoming
 from roadmap_xl.campaign.drafts import addresses_in
-from roadmap_xl.campaign.store import jobs, tables
+from roadmap_xl.campaign.store import decisions, jobs, tables
 from roadmap_xl.campaign.store.database import StoreError
-from roadmap_xl.campaign.store.events import now
+from roadmap_xl.campaign.store.events import SCHOOL, Actor, now
+from roadmap_xl.district.journal import read_journal
 from roadmap_xl.intake.open_campaign import OpenCampaign
 from roadmap_xl.intake.pages import campaigns, settings
 from roadmap_xl.intake.work import _Running
@@ -33,6 +34,34 @@ def test_a_run_that_is_no_number_is_refused(desk: Desk, sent: list[Path]) -> Non
     answer = desk.client.post(where, data={"name": "run", "value": "второй"})
     assert (answer.status_code, "не номер запуска" in answer.text) == (409, True)
     assert desk.statuses()["230509"].startswith("принято")
+
+
+@pytest.mark.parametrize("value", ["нет", "9" * 5_000, "да, наверно"])
+def test_a_mark_is_yes_or_nothing(desk: Desk, value: str) -> None:
+    """Else the journal got a row that says nothing, and no page could be read from then on."""
+    where = f"{desk.base}/schools/230510/decisions"
+    answer = desk.client.post(where, data={"name": "no_data", "value": value})
+    assert (answer.status_code, "не ответ" in answer.text) == (409, True)
+    with desk.campaign.store.writing() as connection:  # as an earlier version has kept it
+        decisions.put(connection, SCHOOL, "230510", "no_data", value[:100], Actor("я", "страница"))
+    desk.campaign.changed()
+    desk.campaign.bring_sheet().result()
+    assert desk.statuses()["230510"] == "не сдано"
+
+
+def test_whatever_is_decided_can_be_read_in_the_journal(desk: Desk) -> None:
+    for name, value in (
+        *(("remark", one) for one in ("-", "0", "=1+1", "'", "_x0000_", "\ufffe", "да")),
+        *(("deadline", "01.01.1900"), ("deadline", "31.12.9999"), ("deadline", "29.02.2024")),
+    ):
+        where = f"{desk.base}/schools/230510/decisions"
+        answer = desk.client.post(where, data={"name": name, "value": value})
+        assert answer.status_code in (200, 409), (name, value)
+        desk.campaign.bring_sheet().result()
+        read = read_journal(desk.folder.journal).journal.of_schools.get("230510")
+        assert name != "remark" or (read.remark if read else "") == value.strip("\ufffe"), value
+        assert desk.statuses()["230510"] == "не сдано", (name, value)
+    assert desk.client.get(f"{desk.base}/events?before={10**30}").status_code == 422
 
 
 @pytest.mark.parametrize("place", ["~nobody-of-that-name/x", "x", "", "/tmp/\0x"])

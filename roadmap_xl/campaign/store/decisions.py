@@ -17,6 +17,7 @@ from ...district.journal import Journal, JournalEntry
 from ...errors import RoadmapError
 from ...texts.days import day_in, day_text
 from ...texts.squeezing import squeeze
+from ...texts.typed import storable
 from . import attempts, tables
 from .events import FILE, SCHOOL, Actor, What, note, now
 
@@ -27,8 +28,6 @@ OF_FILE: Final = (*journal.OF_FILE, "run")
 OF_SCHOOL: Final = journal.OF_SCHOOL
 LABELS: Final = journal.COLUMNS
 """What people read for each."""
-_OF_A_ROW = ("no_data", "deadline", "remark")
-"""What a school has a row in the journal for."""
 Found = dict[str, dict[str, str]]
 """By key, the values by name."""
 
@@ -84,12 +83,14 @@ def every(connection: Connection, about: str) -> Found:
 
 def typed(name: str, value: str) -> str:
     """A value that somebody has typed, as it is kept; raises `DecisionError` with what is wrong."""
-    text: str = squeeze(value)
+    text: str = squeeze(storable(value))
     if name in ("received", "deadline") and text:
         day = day_in(text)
         if day is None:
             raise DecisionError(f"«{text}» — не дата. Впишите, например, 01.12.2026.")
         return day.isoformat()
+    if name in journal.MARKS and text not in (YES, ""):
+        raise DecisionError(f"«{text[:50]}» — не ответ. Впишите «{YES}» или ничего.")
     if name == "run" and text and not _RUN.fullmatch(text):
         raise DecisionError(f"«{text}» — не номер запуска. Впишите число, например, 2.")
     return text[:MOST_LETTERS]
@@ -107,11 +108,9 @@ def journal_of(connection: Connection) -> Journal:
     """The journal: the files in the order they came, then what is decided about schools."""
     of_files, of_schools = every(connection, FILE), every(connection, SCHOOL)
     files = [_of_file(one, of_files.get(one.sha256, {})) for one in attempts.every(connection)]
-    schools = [
-        _of_school(code, found) for code, found in sorted(of_schools.items())
-        if any(map(found.get, _OF_A_ROW))
-    ]  # fmt: skip
-    return Journal([*files, *schools])
+    schools = (_of_school(code, found) for code, found in sorted(of_schools.items()))
+    said = [one for one in schools if one.no_data or one.deadline or one.remark]
+    return Journal([*files, *said])
 
 
 def _of_file(attempt: attempts.Attempt, found: dict[str, str]) -> JournalEntry:

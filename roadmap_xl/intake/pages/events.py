@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from ...campaign.store.events import FILE, listed
@@ -13,10 +14,12 @@ from .common import OfAddress, page
 
 router = APIRouter(prefix="/campaigns/{key}")
 SHOWN = 200
+Number = Annotated[int, Query(ge=0, le=2**31 - 1)]
+"""Of an event, as a database keeps it."""
 
 
 @router.get("/events", name="events")
-def events(request: Request, campaign: OfAddress, before: int = 0) -> Response:
+def events(request: Request, campaign: OfAddress, before: Number = 0) -> Response:
     """The latest, or those before one of them."""
     with campaign.store.reading() as connection:
         found = list(listed(connection, before=before, most=SHOWN))
