@@ -268,14 +268,23 @@ def message_formula(check: Check, address: Address, cells: Mapping[str, str]) ->
 
 
 def any_broken(numbers: Iterable[int]) -> str:
-    """The condition that one of these checks is broken."""
+    """The condition that one of these checks is broken.
+
+    No COUNTIF: ONLYOFFICE, which Р7-Офис is built on, counts in a range what its formulas gave
+    before the last input.
+    """
     parts = [
         f'C{FIRST + run[0]}="✗"'
         if len(run) == 1
-        else f'COUNTIF(C{FIRST + run[0]}:C{FIRST + run[-1]},"✗")>0'
+        else f'ISNUMBER(MATCH("✗",C{FIRST + run[0]}:C{FIRST + run[-1]},0))'
         for run in runs_of(sorted(numbers))
     ]
     return f"OR({','.join(parts)})" if len(parts) > 1 else parts[0]
+
+
+def count_of(cells: str, test: str) -> str:
+    """How many of these cells pass, counted anew after each input: see `any_broken`."""
+    return f"SUMPRODUCT(--({cells}{test}))" if ":" in cells else f"IF({cells}{test},1,0)"
 
 
 def runs_of(numbers: Iterable[int]) -> list[list[int]]:

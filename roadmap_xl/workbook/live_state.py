@@ -27,7 +27,7 @@ from ..rules.rule import Grouping
 from ..texts.wording import noun_for
 from .carried_numbers import CarriedNumbers
 from .check_formulas import check_formulas_beside_list, check_formulas_of
-from .live import FIRST, KEY, NO_CHECK, Live, any_broken, runs_of
+from .live import FIRST, KEY, NO_CHECK, Live, any_broken, count_of, runs_of
 from .repair_notes import RepairNotes
 from .score_formulas import ScoreFormulas
 from .seals import CHECKS, ROWS
@@ -199,6 +199,8 @@ class LiveState:
 
     def key_at(self, place: int) -> Live:
         """The key of the line that has this place in the list, from 1; 0 if it is shorter."""
+        if place > len(self.checks):  # LARGE would be an error
+            return Live("=0", 0)
         formula = f"=LARGE($G${FIRST}:$G${self.last},ROW(A{FIRST - 1 + place})-1)"
         if place > len(self.listed_checks):
             return Live(formula, 0)
@@ -284,7 +286,7 @@ class LiveState:
         if not numbers:
             return Live("=0", 0)
         keys = f"{CHECKS}!{self.span('G', numbers)}"
-        heavy, heavier = (f'COUNTIF({keys},">{least * KEY}")' for least in (weight - 1, weight))
+        heavy, heavier = (count_of(keys, f">{least * KEY}") for least in (weight - 1, weight))
         is_heaviest = weight == max(one.weight for one in Severity)
         return Live(f"={heavy}" if is_heaviest else f"=({heavy}-{heavier})", value)
 
@@ -342,8 +344,8 @@ class LiveState:
             ((c, d, e),) = spans
             return f'IF({d}>0,{e},IF({c}="✓","✓",""))'
         worst = f"MAX({','.join(d for _, d, _ in spans)})"
-        holds = "+".join(_count_of(c, '"✓"', '="✓"') for c, _, _ in spans)
-        others = "+".join(_count_of(d, '">0"', ">0") for _, d, _ in spans) + "-1"
+        holds = "+".join(count_of(c, '="✓"') for c, _, _ in spans)
+        others = "+".join(count_of(d, ">0") for _, d, _ in spans) + "-1"
         found = ""
         for _, d, e in reversed(spans):
             message = f"INDEX({e},MATCH({worst},{d},0))" if ":" in d else e
@@ -358,8 +360,3 @@ class LiveState:
             return Live(f"={CHECKS}!$D${FIRST + numbers[0]}", worst)
         spans = (f"{CHECKS}!{self.span('D', run)}" for run in runs_of(numbers))
         return Live(f"=MAX({','.join(spans)})", worst)
-
-
-def _count_of(cells: str, criterion: str, test: str) -> str:
-    """How many of these cells pass; not every engine counts in a single cell."""
-    return f"COUNTIF({cells},{criterion})" if ":" in cells else f"IF({cells}{test},1,0)"

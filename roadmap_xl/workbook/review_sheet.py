@@ -9,7 +9,7 @@ from ..form.layout import REVIEW, REVIEW_HEADER, REVIEW_LINES, TITLE, column_nam
 from ..rules.checklist import Check
 from ..rules.findings import Severity
 from .inputs import KEY_COLUMN
-from .live import FIRST, RANKED, SHEETS, Live
+from .live import FIRST, RANKED, SHEETS, Live, count_of
 from .live_state import LiveState
 from .seals import CHECKS
 from .sheet import FormSheet
@@ -159,7 +159,7 @@ def _heading(sheet: FormSheet) -> None:
 def _rest(sheet: FormSheet) -> None:
     """What is said when there are more findings than lines."""
     live = sheet.live
-    rest = f'COUNTIF({CHECKS}!$G${FIRST}:$G${live.last},">0")-{REVIEW_LINES}'
+    rest = f"{count_of(f'{CHECKS}!$G${FIRST}:$G${live.last}', '>0')}-{REVIEW_LINES}"
     more = len(live.listed_checks) - REVIEW_LINES
     sentence = f"…и ещё {more}: они появятся здесь, когда исправите первые." if more > 0 else ""
     formula = f'=IF({rest}>0,"…и ещё "&({rest})&": они появятся здесь, когда исправите первые.","")'

@@ -121,7 +121,9 @@ class ScoreFormulas:
     def sums(self) -> Iterator[tuple[str, str]]:
         """The cells that say how many rows there are of what kind."""
         later = f"'{SCORES}'!$B${LAST_ROW + 1}:$E${LATER}"
-        yield BAD, f"=COUNTIF({CODES},{UNCLEAR})+COUNTA({later})"
+        # Every other sum reads this one first, and SUMPRODUCT, unlike COUNTIF, makes ONLYOFFICE
+        # calculate the codes before it counts them.
+        yield BAD, f"=SUMPRODUCT(--({CODES}={UNCLEAR}))+COUNTA({later})"
         yield RESULTS, f'=IF({BAD}>0,0,COUNTIF({CODES},">=1000"))'
         last = max(self.at.values())
         yield OVERTYPED, f"=SUM({DIFFERS}{FIRST_FIELD}:{DIFFERS}{last})"
