@@ -173,7 +173,7 @@ def _is_error(value: object) -> bool:
 
 READ_OTHERWISE = {
     "IronCalc": (_looks_like_a_number, _says_nothing, _is_error),
-    "formulon": (_looks_like_a_number,),
+    "formulon": (_looks_like_a_number, _says_nothing),
     "ONLYOFFICE": (_is_error,),
 }
 """COUNT(INDEX()) takes such a text for a number, SUM(INDEX()) stumbles over it, and OR does not

@@ -20,7 +20,15 @@ from xlsxwriter import Workbook
 
 from roadmap_xl.expressions.cell_values import ErrorValue
 
-CELLS = {"A1": 5, "A2": 7, "A3": 7.62, "B1": "(5)", "B2": "5", "B3": ErrorValue("#N/A")}
+CELLS = {
+    "A1": 5,
+    "A2": 7,
+    "A3": 7.62,
+    "B1": "(5)",
+    "B2": "5",
+    "B3": ErrorValue("#N/A"),
+    "B4": " - ",
+}
 
 
 FIRST = 9
@@ -53,8 +61,10 @@ OWN = (
     Own("COUNT(INDEX(B1:B2,2))", 0, "IronCalc", 1),
     Own("COUNT(INDEX(B1:B2,2))", 0, "formulon", 1),
     Own("SUM(INDEX(B1:B2,2))", 0, "IronCalc", 5),
+    Own("SUM(INDEX(B1:B2,2))", 0, "formulon", 5),
     # and any other text behind INDEX is an error
-    Own("SUM(INDEX(B1:B2,1))", 0, "IronCalc", "#VALUE!"),
+    Own("SUM(INDEX(B1:B4,4))", 0, "IronCalc", "#VALUE!"),
+    Own("SUM(INDEX(B1:B4,4))", 0, "formulon", "#VALUE"),
     # an error behind the first truth is not looked at
     Own('IFERROR(IF(OR(1=1,LEN(B3)>0),"y","n"),"?")', "?", "IronCalc", "y"),
     Own('IFERROR(IF(OR(1=1,LEN(B3)>0),"y","n"),"?")', "?", "ONLYOFFICE", "y"),
