@@ -356,7 +356,10 @@ _FILTER_NAME = re.compile(
 
 
 def _with_filter_name(main: bytes, last: int, new_last: int) -> bytes:
-    """The hidden name by which programs remember a filter's area."""
-    return _FILTER_NAME.sub(
-        lambda one: one[1] + (b"%d" % (new_last + 1) if int(one[2]) == last + 1 else one[2]), main
-    )
+    """The hidden name by which programs remember a filter's area, which reaches as far as that."""
+
+    def longer(found: re.Match[bytes]) -> bytes:
+        end = int(found[2])
+        return found[1] + b"%d" % (max(end, new_last + 1) if end > last else end)
+
+    return _FILTER_NAME.sub(longer, main)

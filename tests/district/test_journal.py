@@ -236,6 +236,8 @@ def test_filters_and_tables_reach_the_new_rows(journal: Path) -> None:
     write_journal(journal, Journal(), created=FIRST)
     extended(journal, received("а.xlsx", "б.xlsx"), FIRST)
     assert sheet_of(journal).auto_filter.ref == "A3:L5"
+    with ZipFile(journal) as package:  # the hidden name by which Excel knows the filter
+        assert b"$A$3:$L$5" in package.read("xl/workbook.xml")
 
 
 def test_lists_to_choose_from_and_prompts_stay(journal: Path) -> None:

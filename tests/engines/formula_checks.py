@@ -11,11 +11,11 @@ from .formulas import Token, area_of, tokens_of
 LONGEST_FORMULA, LONGEST_TEXT, DEEPEST_NESTING, MOST_ARGUMENTS = 8192, 255, 64, 255
 ARGUMENTS: dict[str, tuple[int, float]] = {
     **dict.fromkeys(
-        ("ABS", "CHAR", "INT", "ISBLANK", "ISNUMBER", "LEN", "N", "NOT", "TRIM"), (1, 1)
+        ("ABS", "CHAR", "INT", "ISBLANK", "ISERROR", "ISNUMBER", "LEN", "N", "NOT", "TRIM"), (1, 1)
     ),
-    **dict.fromkeys(("COUNTIF", "EXACT", "IFERROR", "LARGE", "REPT", "ROUND"), (2, 2)),
+    **dict.fromkeys(("COUNTIF", "EXACT", "FREQUENCY", "IFERROR", "LARGE", "REPT", "ROUND"), (2, 2)),
     **dict.fromkeys(("AND", "COUNT", "COUNTA", "MAX", "MIN", "OR", "SUM", "SUMPRODUCT"), (1, inf)),
-    **dict.fromkeys(("IF", "MATCH", "SUMIF"), (2, 3)),
+    **dict.fromkeys(("IF", "MATCH", "SEARCH", "SUMIF"), (2, 3)),
     "HYPERLINK": (1, 2),
     "INDEX": (2, 4),
     "ROW": (0, 1),
