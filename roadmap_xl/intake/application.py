@@ -17,13 +17,16 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from ..campaign.opening import BusyError
-from ..campaign.store.decisions import shown
+from ..campaign.store.attempts import Attempt
+from ..campaign.store.decisions import Decision, shown
+from ..campaign.store.events import Event
 from ..errors import RoadmapError
 from ..expressions.numbers import show_value
 from ..texts.days import day_text
 from ..texts.signs import safe_lines, safe_text
 from ..texts.typed import as_text
 from ..texts.wording import with_noun
+from . import addresses  # noqa: F401 - routes know a kind of piece from it
 from .campaigns import Campaigns
 from .check_page import CheckPage
 from .pages import (
@@ -105,6 +108,7 @@ def _templates() -> Jinja2Templates:
     environment.filters["moment"] = _local_moment
     environment.filters["seen"] = lambda text: safe_text(str(text))
     environment.filters["seen_lines"] = lambda text: safe_lines(str(text))
+    environment.filters["by"] = _by
     environment.filters["value"] = lambda value: safe_text(as_text(value)) or "пусто"
     environment.filters["number"] = lambda value: "" if value is None else show_value(value)
     environment.filters["decided"] = lambda value: shown(value) if value else ""
@@ -116,6 +120,12 @@ def _local_moment(moment: datetime) -> str:
     """A moment kept in UTC as the clock of this computer shows it."""
     local = moment.replace(tzinfo=UTC).astimezone()
     return f"{day_text(local.date())} {local:%H:%M}"
+
+
+def _by(made: Attempt | Decision | Event) -> str:
+    """Who did something, where and when: «Петрова (страница), 01.12.2026 14:10»."""
+    who = f"{safe_text(made.who)} ({made.door})" if made.who else made.door
+    return f"{who}, {_local_moment(made.at)}"
 
 
 def _in_words(request: Request, words: str, status: int) -> HTMLResponse:

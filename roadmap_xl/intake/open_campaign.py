@@ -24,6 +24,7 @@ from ..campaign.opening import (
     open_campaign,
     reread_journal,
 )
+from ..campaign.outbox import lose_track
 from ..campaign.receiving import names_in, result_of_lost, state_of
 from ..campaign.results import Results
 from ..campaign.store import attempts, decisions, jobs
@@ -57,7 +58,7 @@ class OpenCampaign:
     ) -> None:
         """`mail_server` is the user's own file that says how to reach it."""
         self.folder, self.today, self.mail_server = folder, today, mail_server
-        self.key = key_of(folder.path)
+        self.key, self.by = key_of(folder.path), Actor(account(), PAGE)
         with ExitStack() as held:  # given back where the campaign cannot be opened after all
             held.enter_context(only_page_of(folder.path))
             self.store = open_store(folder.path)
@@ -69,8 +70,8 @@ class OpenCampaign:
                 )
             with self.store.writing() as connection:
                 jobs.give_back(connection)
+                lose_track(connection, self.by)
             self._held = held.pop_all()
-        self.by = Actor(account(), PAGE)
         self.version = 0
         """Grows with everything that may look different on the page."""
         self.clock_fault = ""

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,10 @@ from typing import Any
 import postgresql
 import pytest
 from openpyxl import Workbook, load_workbook
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from roadmap_xl.campaign import journal_sheet
-from roadmap_xl.campaign.store import attempts, decisions, jobs, letters, tables
+from roadmap_xl.campaign.store import attempts, database, decisions, jobs, letters, tables
 from roadmap_xl.campaign.store.database import ADDRESS, FILE_NAME, Store, StoreError, open_store
 from roadmap_xl.campaign.store.events import FILE, SCHOOL, Actor, listed
 from roadmap_xl.district.journal import Journal, JournalEntry, read_journal
@@ -375,19 +376,31 @@ def test_the_tables_are_those_of_the_migrations(store: Store) -> None:
         assert context.get_current_revision() == tables.VERSION
 
 
-def test_a_database_of_the_first_version_is_brought_up(folder: Path) -> None:
-    """With all that stood in it."""
+@pytest.mark.parametrize("version", ["first", "second"])
+def test_a_database_of_before_is_brought_up(
+    version: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With all that stood in it; a letter's state has room for longer words then."""
+    monkeypatch.setattr(database, "VERSION", version)
+    one = letters.Letter("1", "1", letters.Kind.MEND, "a@b.ru", "Т", "п.txt", "", ONE, DAY)
     with closing(open_store(folder)) as store:
         brought(store, folder)
         before = journal(store).entries
         with store.writing() as connection:
-            connection.execute(text("DROP TABLE letters"))
-            connection.execute(text("UPDATE alembic_version SET version_num='first'"))
+            assert inspect(connection).has_table("letters") == (version != "first")
+            if version != "first":
+                letters.replace_all(connection, [one])
+    monkeypatch.undo()
     with closing(open_store(folder)) as store:
         assert journal(store).entries == before
         assert words(store) == ["Взят журнал, строк: 3"]
-        with store.reading() as connection:
-            assert letters.every(connection) == []
+        with store.writing() as connection:
+            letters.replace_all(connection, letters.every(connection) or [one])
+            assert letters.queue(connection, "1")
+            assert letters.begin(connection, "1")
+            letters.note_unknown(connection, "")
+            (found,) = letters.every(connection)
+    assert found == replace(one, state=letters.State.UNKNOWN)
 
 
 def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:

@@ -31,6 +31,21 @@ class Received:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.refuses = 0
+        self.unknown: set[str] = set()
+        self.hangs_up_at = ""
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        if address in self.unknown:
+            return "550 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.hangs_up_at == "QUIT":
+            return "500 what?"
+        return "221 bye"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.refuses:
@@ -39,6 +54,8 @@ class Received:
         parsed = email.message_from_bytes(envelope.content, policy=email.policy.default)
         assert isinstance(parsed, EmailMessage)
         self.messages.append(parsed)
+        if self.hangs_up_at == "DATA":
+            server.transport.abort()
         return "250 OK"
 
 
@@ -128,21 +145,78 @@ def test_a_letter_that_went_out_and_could_not_be_noted_is_not_sent_again(
 
     monkeypatch.setattr(jobs, "SECONDS_BETWEEN_TRIES", 0)
     monkeypatch.setattr(letters, "note_sent", full)
+    found = sent_one(desk)
+    assert (len(mailbox.messages), found.state) == (1, State.UNKNOWN)
+    assert found.words.startswith("На диске кончилось место. Спросите школу")
+
+
+def sent_one(desk: Desk, addresses: str = "a@example.ru") -> Letter:
+    """A letter after the queue has tried to send it."""
     desk.folder.letters.mkdir()
     (desk.folder.letters / "п.txt").write_text("Письмо", encoding="utf-8")
     one = Letter(
-        "1", "1", Kind.MEND, "a@example.ru", "Тема", "п.txt", "", "0" * 64, desk.campaign.today()
+        "1", "1", Kind.MEND, addresses, "Тема", "п.txt", "", "0" * 64, desk.campaign.today()
     )
     with desk.campaign.store.writing() as connection:
         letters.replace_all(connection, [one])
-        assert letters.queue(connection, "1")
-        jobs.ask(connection, jobs.Kind.SEND, "1")
+    return sent_again(desk, school="1")
+
+
+def sent_again(desk: Desk, **form: str) -> Letter:
+    desk.post("/letters/send", **form)
     desk.wait()
     with desk.campaign.store.reading() as connection:
         found = letters.of(connection, "1")
     assert found is not None
-    assert (len(mailbox.messages), found.state) == (1, State.FAILED)
-    assert found.words.startswith("Сервер письмо принял, но отметить это не удалось")
+    return found
+
+
+def test_a_letter_whose_connection_broke_waits_for_people(desk: Desk, mailbox: Received) -> None:
+    """The server may have taken it: it says so, and sends it again only where that is asked."""
+    mailbox.hangs_up_at = "DATA"
+    assert sent_one(desk).state is State.UNKNOWN
+    page = desk.get("/letters")
+    assert "неизвестно, ушло ли. Связь оборвалась" in page
+    assert 'name="school" value="1" aria-label="Отправить: ' not in page  # not among the chosen
+    assert sent_again(desk, school="1").state is State.UNKNOWN
+    assert len(mailbox.messages) == 1
+    mailbox.hangs_up_at = ""
+    assert sent_again(desk, school="1", again="true").state is State.SENT
+    assert len(mailbox.messages) == 2
+
+
+def test_a_school_says_that_it_has_the_letter(desk: Desk, mailbox: Received) -> None:
+    mailbox.hangs_up_at = "DATA"
+    sent_one(desk)
+    assert "отправлено. дошло" in desk.post("/letters/arrived", school="1").replace(", 0", ". 0")
+    assert "Письмо дошло: 1" in desk.get("/events")
+
+
+def test_what_the_server_answers_to_goodbye_changes_nothing(desk: Desk, mailbox: Received) -> None:
+    mailbox.hangs_up_at = "QUIT"
+    assert sent_one(desk).state is State.SENT
+    assert len(mailbox.messages) == 1
+
+
+def test_an_address_that_is_not_taken_is_named(desk: Desk, mailbox: Received) -> None:
+    mailbox.unknown = {"b@example.ru"}
+    found = sent_one(desk, "a@example.ru b@example.ru")
+    assert (found.state, found.words) == (State.SENT, "Сервер не принял адрес: b@example.ru.")
+
+
+def test_a_letter_written_anew_while_the_old_one_goes_out_is_not_sent(desk: Desk) -> None:
+    day = desk.campaign.today()
+    old, new = (Letter("1", "1", Kind.MEND, "a@b.ru", "Т", "п.txt", "", mark * 64, day)
+                for mark in "01")  # fmt: skip
+    with desk.campaign.store.writing() as connection:
+        letters.replace_all(connection, [old])
+        assert letters.queue(connection, "1")
+        assert letters.begin(connection, "1")
+        assert not letters.begin(connection, "1")
+        letters.replace_all(connection, [new])
+        letters.note_sent(connection, "1")
+        found = letters.of(connection, "1")
+    assert found == new
 
 
 def test_a_name_cannot_write_a_header(desk: Desk) -> None:

@@ -223,7 +223,7 @@ def _upgrade(connection: Connection, words: str) -> None:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, VERSION)
     except CommandError as fault:
         raise StoreError(
             f"{words} — от более новой программы. Обновите программу и повторите."

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import date
-from typing import Final
+from datetime import date, datetime
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -30,6 +30,23 @@ LABELS: Final = journal.COLUMNS
 """What people read for each."""
 Found = dict[str, dict[str, str]]
 """By key, the values by name."""
+
+
+class Decision(NamedTuple):
+    """What is decided, by whom, through which door and when: UTC without a zone."""
+
+    name: str
+    value: str
+    at: datetime
+    who: str
+    door: str
+
+    @property
+    def words(self) -> str:
+        """«Другой срок: 01.12.2026»; of a mark that is set its name alone."""
+        return (
+            LABELS[self.name] if self.value == YES else f"{LABELS[self.name]}: {shown(self.value)}"
+        )
 
 
 class DecisionError(RoadmapError):
@@ -78,6 +95,14 @@ def every(connection: Connection, about: str) -> Found:
     query = select(table.c.key, table.c.name, table.c.value).where(table.c.about == about)
     for key, name, value in connection.execute(query):
         found[key][name] = value
+    return found
+
+
+def made(connection: Connection) -> dict[str, list[Decision]]:
+    """By SHA-256 or the school's code, what is decided, by whom and when: the latest last."""
+    table, found = tables.decisions, defaultdict[str, list[Decision]](list)
+    for row in connection.execute(select(table).order_by(table.c.at)):
+        found[row.key].append(Decision(row.name, row.value, row.at, row.who, row.door))
     return found
 
 

@@ -31,8 +31,12 @@ class State(StrEnum):
 
     DRAFT = "не отправлено"
     QUEUED = "ждёт отправки"
+    SENDING = "отправляется"
+    """Noted before the mail server gets it."""
     SENT = "отправлено"
     FAILED = "не ушло"
+    UNKNOWN = "неизвестно, ушло ли"
+    """Nobody noted how the sending ended: it is not sent again by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +82,68 @@ def replace_all(connection: Connection, letters: Iterable[Letter]) -> None:
         connection.execute(insert(tables.letters).values(**row))
 
 
-def queue(connection: Connection, school: str) -> bool:
-    """It shall be sent; False where it was sent already or has no address."""
+def queue(connection: Connection, school: str, *, again: bool = False) -> bool:
+    """It shall be sent; False where it has no address, is on its way or was sent already.
+
+    One of which it is not known whether it went out is sent only when `again` asks for just that.
+    """
     found = of(connection, school)
-    if found is None or not found.addresses or found.state in (State.SENT, State.QUEUED):
+    if found is None or not found.addresses:
         return False
-    _set(connection, school, State.QUEUED, "")
-    return True
+    may_be_sent = (State.DRAFT, State.FAILED, *([State.UNKNOWN] if again else []))
+    return _moved(connection, school, may_be_sent, State.QUEUED)
 
 
-def note_sent(connection: Connection, school: str) -> None:
-    """It is on its way."""
-    _set(connection, school, State.SENT, "", now())
+def begin(connection: Connection, school: str) -> bool:
+    """The mail server gets it now; False where it does not wait to be sent."""
+    return _moved(connection, school, (State.QUEUED,), State.SENDING)
+
+
+def note_sent(connection: Connection, school: str, words: str = "") -> None:
+    """The mail server took it. A letter that was written anew meanwhile is another one."""
+    _moved(connection, school, (State.SENDING,), State.SENT, words, now())
+
+
+def note_arrived(connection: Connection, school: str) -> bool:
+    """The school has it: no need to send it again."""
+    return _moved(connection, school, (State.UNKNOWN,), State.SENT, "дошло")
+
+
+def note_not_sent(connection: Connection, school: str) -> None:
+    """The mail server did not take it: it waits again."""
+    _moved(connection, school, (State.SENDING,), State.QUEUED)
 
 
 def note_failed(connection: Connection, school: str, words: str) -> None:
     """It could not be sent, and why."""
-    _set(connection, school, State.FAILED, words)
+    _moved(connection, school, (State.QUEUED,), State.FAILED, words)
 
 
-def _set(
-    connection: Connection, school: str, state: State, words: str, sent: datetime | None = None
-) -> None:
+def note_unknown(connection: Connection, words: str, school: str = "") -> list[Letter]:
+    """Nobody can say any more whether those on their way, or that to a school, went out."""
+    found = [
+        one
+        for one in every(connection)
+        if one.state is State.SENDING and school in ("", one.school)
+    ]
+    for one in found:
+        _moved(connection, one.school, (State.SENDING,), State.UNKNOWN, words)
+    return found
+
+
+def _moved(
+    connection: Connection,
+    school: str,
+    before: Iterable[State],
+    state: State,
+    words: str = "",
+    sent: datetime | None = None,
+) -> bool:
+    """Whether it was in one of the states before and is in this one now."""
     table = tables.letters
+    here = (table.c.school == school, table.c.state.in_([one.value for one in before]))
     row = {"state": state.value, "words": words, "sent": sent}
-    connection.execute(update(table).where(table.c.school == school).values(**row))
+    return connection.execute(update(table).where(*here).values(**row)).rowcount == 1
 
 
 def _letter(row: dict[str, object]) -> Letter:

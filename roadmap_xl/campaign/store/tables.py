@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = "second"
+VERSION = "third"
 """The last module of `migrations/versions`."""
 METADATA = MetaData()
 UNFINISHED = text("state IN ('waiting', 'running')")
@@ -122,7 +122,7 @@ letters = Table(
     Column("workbook", Text, nullable=False, server_default=""),
     Column("sha256", String(64), nullable=False),  # of all that is sent
     Column("made", Date, nullable=False),
-    Column("state", String(16), nullable=False),  # of `letters.State`
+    Column("state", String(32), nullable=False),  # of `letters.State`
     Column("sent", DateTime),
     Column("words", Text, nullable=False, server_default=""),
 )

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from ...campaign.mail import MailServer, read_server, write_server
 from ...campaign.run import LETTERS
 from ...campaign.store import jobs, letters
+from ...campaign.store.events import SCHOOL, What, note
 from ...campaign.store.letters import Letter, State
 from ...texts.squeezing import squeeze
 from ..open_campaign import OpenCampaign
@@ -76,7 +77,7 @@ def _made(campaign: OpenCampaign, found: Iterable[Letter]) -> bytes:
         raise NotMadeError(_CHANGED) from fault
 
 
-@router.get("/{code:path}/draft.eml", name="draft")
+@router.get("/{code:name}/draft.eml", name="draft")
 def draft(campaign: OfAddress, code: str) -> Response:
     """One draft, which a mail program opens ready to be sent."""
     from ...campaign.drafts import message_of
@@ -88,7 +89,7 @@ def draft(campaign: OfAddress, code: str) -> Response:
         raise NotMadeError(_CHANGED) from fault
 
 
-@router.get("/{code:path}", name="letter")
+@router.get("/{code:name}", name="letter")
 def one(request: Request, code: str, campaign: OfAddress) -> Response:
     """The text of a letter, as it will go out."""
     found = _letter(campaign, code)
@@ -113,15 +114,34 @@ def send(
     key: str,
     campaign: OfAddress,
     school: Annotated[list[str] | None, Form()] = None,
+    again: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Puts the chosen letters into the outbox; one that is on its way is not sent twice."""
+    """Puts the chosen letters into the outbox; one that is on its way is not sent twice.
+
+    `again` says that one of which nobody knows whether it went out shall be sent once more.
+    """
     if read_server(campaigns_of(request).mail_server) is None:
         raise NotMadeError("Сначала укажите почтовый сервер района.")
     with campaign.store.writing() as connection:
         for code in school or []:
-            if letters.queue(connection, code):
+            if letters.queue(connection, code, again=again):
                 jobs.ask(connection, jobs.Kind.SEND, code)
     work_of(request).wake()
+    campaign.changed()
+    return back(request, "letters", key=key)
+
+
+@router.post("/arrived", name="letter_arrived")
+def arrived(
+    request: Request, key: str, campaign: OfAddress, school: Annotated[str, Form()]
+) -> Response:
+    """Notes that the school has the letter of which nobody knew whether it went out."""
+    with campaign.store.writing() as connection:
+        found = letters.of(connection, school)
+        if found is not None and letters.note_arrived(connection, school):
+            note(
+                connection, campaign.by, What.LETTERS, f"Письмо дошло: {found.name}", SCHOOL, school
+            )
     campaign.changed()
     return back(request, "letters", key=key)
 
