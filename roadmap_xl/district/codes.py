@@ -22,6 +22,7 @@ class SchoolCodes(Generic[Named]):
     def __init__(self, coded: Iterable[tuple[str, Named]]) -> None:
         pairs = [(code, named) for code, named in coded if code]
         self._codes = [code for code, _ in pairs]
+        self._exact = dict(pairs)
         self._whole = {_key(code): named for code, named in pairs}
         short = [(without_zeros(code), named) for code, named in pairs]
         times = Counter(code for code, _ in short)
@@ -29,7 +30,9 @@ class SchoolCodes(Generic[Named]):
 
     def get(self, code: str) -> Named | None:
         """The school with this code; None where no school's is it, or several may be."""
-        found = self._whole.get(_key(code))
+        found = self._exact.get(code)
+        if found is None:
+            found = self._whole.get(_key(code))
         return self._short.get(without_zeros(code)) if found is None else found
 
     def __iter__(self) -> Iterator[str]:

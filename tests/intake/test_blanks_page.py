@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from urllib.parse import quote
 
 from intake.desk import Desk
 
@@ -15,7 +16,7 @@ def test_blanks_are_made_and_taken(desk: Desk) -> None:
     archive = desk.client.get(f"{desk.base}/blanks/all.zip")
     names = zipfile.ZipFile(io.BytesIO(archive.content)).namelist()
     assert len(names) == 13
-    one = desk.client.get(f"{desk.base}/blanks/0")
+    one = desk.client.get(f"{desk.base}/blanks/{quote(names[0])}")
     assert one.content == (desk.folder.blanks / names[0]).read_bytes()
     assert desk.client.get(f"{desk.base}/blanks/99").status_code == 404
     assert desk.client.get(f"{desk.base}/blanks/all.zip").content == archive.content

@@ -16,6 +16,7 @@ def test_letters_are_listed_read_and_taken_as_drafts(desk: Desk, sent: list[Path
     desk.wait()
     assert "Писем: 12" in desk.get("/letters")
     assert "Дорожная карта вашей школы не получена" in desk.get("/letters/230501")
+    assert "Письмо школе</a>: напоминание, не отправлено" in desk.get("/schools/230501")
     every, owed = (
         zipfile.ZipFile(io.BytesIO(desk.client.get(f"{desk.base}/letters/drafts.zip{one}").content))
         for one in ("", "?which=owed")

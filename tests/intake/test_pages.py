@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import shutil
 import zipfile
 from datetime import date
@@ -12,8 +13,10 @@ from pathlib import Path
 
 from click.testing import CliRunner
 from intake.desk import TODAY, Desk, made_campaign
+from seed_document import seed_document
 
 from roadmap_xl.campaign.demo.run import DemoResult
+from roadmap_xl.campaign.opening import account
 from roadmap_xl.campaign.store import attempts, jobs
 from roadmap_xl.cli import commands
 from roadmap_xl.district.journal import Journal, JournalEntry, read_journal
@@ -80,6 +83,55 @@ def test_what_is_decided_stands_on_the_page_and_in_the_journal(
     assert list(journal.without_data) == ["230510"]
     events = desk.get("/events")
     assert "«полевская.xlsx»: «Отозван» — да" in events
+
+
+def test_each_decision_says_who_made_it_and_when(desk: Desk, sent: list[Path]) -> None:
+    book = next(path for path in sent if path.name == "полевская.xlsx")
+    (said,) = desk.drop(book)
+    desk.wait()
+    desk.post(f"/files/{said['sha256']}/decisions", name="returned", value="физика", code="230509")
+    desk.post("/schools/230510/decisions", name="deadline", value="10.10.2020")
+    by = rf"\. {re.escape(account())} \(страница\), \d\d\.\d\d\.\d{{4}} \d\d:\d\d"
+    board, school = desk.get(), desk.get("/schools/230509")
+    assert re.search(rf"Возвращён на доработку: физика{by}", board)
+    assert re.search(rf"Другой срок: 10\.10\.2020{by}", board)
+    assert re.search(rf"Записан: {account()} \(страница\), \d", school)
+    assert "Возвращён на доработку: физика</b>" in school
+    found = desk.get("/?search=доработку физика")
+    assert ("230509" in found, "<td>230510" in found) == (True, False)
+    assert "Таких школ нет" in desk.get("/?search=нигде")
+
+
+def test_a_file_that_is_checked_anew_is_not_missing(desk: Desk) -> None:
+    """After an update everything is checked again: nobody is told meanwhile that it never came."""
+    desk.work.stop()
+    with desk.campaign.store.writing() as connection:
+        attempts.add(connection, "1" * 64, "к.xlsx", desk.campaign.by, received=TODAY, run=1,
+                     recognised="230510 — МБОУ Приозёрная СОШ")  # fmt: skip
+        jobs.ask(connection, jobs.Kind.CHECK, "1" * 64)
+    found = desk.statuses()
+    assert (found["230510"], found["230509"]) == ("получено, проверяется", "не сдано")
+
+
+def test_what_came_says_what_became_of_it(desk: Desk, sent: list[Path]) -> None:
+    """A Word document is poured by the queue; one that cannot be says why, and may come again."""
+    assert "Пока ничего не пришло" in desk.get("/incoming")
+    nothing = desk.client.post(f"{desk.base}/incoming", files=[("files", ("", b""))])
+    assert "Выберите файлы или папку" in nothing.text
+    seed, no_form = ("карта.docx", seed_document()), ("письмо.docx", b"PK no document")
+    assert [one["words"] for one in desk.drop(seed, no_form)] == [
+        "получен, переносится в книгу"
+    ] * 2
+    desk.drop(next(path for path in sent if path.name == "полевская.xlsx"))
+    desk.wait()
+    page = desk.get("/incoming")
+    assert "письмо.docx: не перенесён в книгу. " in page
+    assert re.search(r"<td>карта\.xlsx<td>.*<td class=\"\w+\">проверен: ", page)
+    assert re.search(r"<td>полевская\.xlsx<td>.*проверен: принято с замечаниями<td>2<td>0", page)
+    assert (desk.folder.documents / "карта.docx").read_bytes() == seed[1]
+    (again,) = desk.drop(seed)
+    assert again["words"] == "такой же файл уже получен"
+    desk.wait()
 
 
 def test_the_page_and_the_command_line_give_the_same_bytes(

@@ -47,6 +47,10 @@ def test_two_files_of_a_school_are_compared_cell_by_cell(
     book.save(tmp_path / "исправлено.xlsx")
     (said,) = desk.drop(tmp_path / "исправлено.xlsx")
     desk.wait()
+    school = desk.get(f"/schools/{SCHOOL}")
+    for name in ("older", "newer"):  # any two of them
+        chosen = school.partition(f'<select name="{name}">')[2].partition("</select>")[0]
+        assert (received in chosen, str(said["sha256"]) in chosen) == (True, True)
     page = desk.get(f"/schools/{SCHOOL}/changes?older={received}&newer={said['sha256']}")
     assert "<td>ЕГЭ<td>D25<td>вторая строка — Всего<td>7<td><b>6</b>" in page
     assert "Изменено значений: 1" in page
@@ -70,6 +74,17 @@ def test_what_is_typed_on_the_page_stands_in_the_registry(desk: Desk) -> None:
     refused = desk.client.post(f"{desk.base}/settings", data={"deadline": "потом"})
     assert refused.status_code == 409
     assert "вместо" in refused.text or "пишут, например" in refused.text
+
+
+def test_a_page_that_is_stale_writes_back_only_what_was_typed(desk: Desk) -> None:
+    """What a colleague has changed in Excel since it was opened stays."""
+    shown = {"was-deadline": "05.10.2020", "deadline": "05.10.2020"}
+    desk.post("/settings", deadline="20.10.2020")
+    desk.post("/settings", **shown, **{"was-ring": "", "ring": "Петрова А. А."})
+    assert "срок 20.10.2020" in desk.get()
+    assert "Петрова А. А." in desk.get("/settings")
+    page = desk.get("/settings")
+    assert '<input type="hidden" name="was-deadline" value="20.10.2020">' in page
 
 
 def test_a_new_campaign_is_made_on_the_page(desk: Desk, tmp_path: Path) -> None:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import errno
 import os
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from intake.desk import TODAY, Desk
+from intake.desk import TODAY, Desk, made_campaign
 from openpyxl import load_workbook
 
 from roadmap_xl.campaign import incoming, receiving
+from roadmap_xl.campaign.demo.run import DemoResult
 from roadmap_xl.campaign.opening import BusyError, only_run_in
 from roadmap_xl.campaign.store import attempts, jobs
+from roadmap_xl.campaign.store.database import open_store
 from roadmap_xl.district.journal import read_journal
 from roadmap_xl.files import TEMPORARY_PREFIX
+from roadmap_xl.intake import open_campaign
 from roadmap_xl.intake.open_campaign import OpenCampaign
 from roadmap_xl.intake.results_thread import SECONDS_KEPT
 
@@ -55,21 +59,41 @@ def test_what_is_typed_into_the_journal_is_on_the_board(desk: Desk, sent: list[P
     assert "«полевская.xlsx»: «Отозван» — да" in desk.get("/events")
 
 
-def test_a_full_disk_refuses_the_file_and_leaves_nothing_of_it(
-    desk: Desk, sent: list[Path], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "на диске нет места"),
+        (errno.EROFS, "диск только для чтения"),
+        (errno.EACCES, "нет доступа"),
+    ],
+)
+def test_a_disk_that_takes_nothing_refuses_the_file_and_leaves_nothing_of_it(
+    number: int, words: str, desk: Desk, sent: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(path: Path) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(incoming, "sync", full)
     answer = desk.client.post(f"{desk.base}/incoming", files=[("files", ("к.xlsx", b"x"))])
     assert answer.status_code == 409
-    assert "на диске нет места" in answer.text
+    assert words in answer.text
     assert [*desk.folder.incoming.iterdir()] == []
     monkeypatch.undo()
     (said,) = desk.drop(of(sent, "полевская.xlsx"))
     assert said["new"]
     desk.wait()
+
+
+def test_a_folder_that_is_read_only_is_said(
+    desk: Desk, demo_district: DemoResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = made_campaign(demo_district, tmp_path / "чтение" / "Сбор")
+    monkeypatch.setattr(
+        open_campaign, "open_store", lambda path: replace(open_store(path), is_kept=False)
+    )
+    key = desk.known.know(other)
+    answer = desk.client.get(f"{desk.keys.path}/campaigns/{key}/")
+    assert (answer.status_code, "в неё нельзя писать" in answer.text) == (409, True)
 
 
 def test_a_clock_that_was_set_back_is_told(desk: Desk, sent: list[Path]) -> None:

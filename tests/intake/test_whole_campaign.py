@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from intake.running import opened, started
+from openpyxl import load_workbook
 from pane_browser import browser_of_the_system
 
 from roadmap_xl.campaign.demo.run import DemoResult
@@ -82,6 +83,8 @@ def test_a_whole_campaign_without_the_command_line(
         came = what_came(demo_district, tmp_path)
         page.get_by_label("Книги, архивы, документы Word").set_input_files(came)
         page.get_by_role("button", name="Принять").click()
+        leaving = "() => dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+        assert page.evaluate(leaving) is False  # it asks: files are still being sent
         page.get_by_text("ещё раз.xlsx: ").wait_for()
         page.get_by_text("Thumbs.db").wait_for()
         faults += violations(page)
@@ -105,6 +108,11 @@ def test_a_whole_campaign_without_the_command_line(
         page.get_by_role("button", name="Собрать сводку").click()
         page.get_by_role("link", name="Предметы", exact=True).wait_for()
         faults += violations(page)
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Для публикации").click()
+        published = load_workbook(download.value.path())
+        assert download.value.suggested_filename.startswith("Для публикации")
+        assert "Предметы" in published.sheetnames
         page.get_by_role("link", name="Предметы", exact=True).click()
         page.locator("a.quiet").first.click()
         page.get_by_role("heading", name="Откуда эта цифра").wait_for()

@@ -158,6 +158,15 @@ def latest(connection: Connection, kind: Kind) -> Job | None:
     return _job(row) if row else None
 
 
+def not_done(connection: Connection, kind: Kind) -> list[Job]:
+    """By key the last that was asked of a kind, where it is not done: the latest first."""
+    table = tables.jobs
+    query = select(table).where(table.c.kind == kind.value).order_by(table.c.number)
+    last = {row.key: _job(row) for row in connection.execute(query)}
+    waiting = (one for one in last.values() if one.state is not State.DONE)
+    return sorted(waiting, key=lambda one: -one.number)
+
+
 def _end(connection: Connection, number: int, state: State, words: str) -> None:
     ended = {"state": state.value, "ended": now(), "words": words}
     table = tables.jobs

@@ -58,13 +58,13 @@ def every(campaign: OfAddress) -> Response:
     return attached(pack_parts({path.name: _bytes(path) for path in found}), "Бланки.zip")
 
 
-@router.get("/{number}", name="blank")
-def one(campaign: OfAddress, number: int) -> Response:
-    """One blank, by its place in the list."""
-    found = _blanks(campaign)
-    if not 0 <= number < len(found):
+@router.get("/{file:name}", name="blank")
+def one(campaign: OfAddress, file: str) -> Response:
+    """One blank, by its name."""
+    found = {path.name: path for path in _blanks(campaign)}
+    if file not in found:
         raise HTTPException(404)
-    return attached(_bytes(found[number]), found[number].name)
+    return attached(_bytes(found[file]), file)
 
 
 def _bytes(path: Path) -> bytes:

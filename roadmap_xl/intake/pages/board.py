@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response, StreamingResponse
+from sqlalchemy import Connection
 
 from ...campaign.board import Board
 from ...campaign.journal_sheet import disagreements, settle
-from ...campaign.store import jobs
+from ...campaign.store import attempts, decisions, jobs
+from ...campaign.store.decisions import Decision
 from ...district.lines import Status, SubmissionLine
 from ...district.matching import Likely, likely_schools
 from ...rules.findings import Severity
@@ -32,7 +34,9 @@ def board(request: Request, campaign: OfAddress, status: str = "", search: str =
     with campaign.store.reading() as connection:
         waiting = jobs.unfinished(connection).get(jobs.Kind.CHECK, 0)
         disputed = disagreements(connection)
-    lines = [line for line in found.best if _is_asked(line, status, search)]
+        decided = _decided(found, decisions.made(connection))
+        checking = _checking(connection)
+    lines = [line for line in found.best if _is_asked(line, status, search, decided)]
     return page(
         request,
         "board.html",
@@ -44,17 +48,44 @@ def board(request: Request, campaign: OfAddress, status: str = "", search: str =
         status=status,
         search=search,
         waiting=waiting,
+        decided=decided,
+        checking=checking,
         disputed=disputed,
         likely=_likely(campaign, found),
         severities=(Severity.ERROR, Severity.WARNING),
     )
 
 
-def _is_asked(line: SubmissionLine, status: str, search: str) -> bool:
-    words = search.casefold().split()
+def _decided(found: Board, made: Mapping[str, list[Decision]]) -> dict[str, list[Decision]]:
+    """By a school's key, what is decided about it and its files."""
+    decided = {
+        line.school.key: [*made.get(line.school.key, ())] for line in found.lines if line.school
+    }
+    for line in found.lines:
+        if line.school and line.received:
+            decided[line.school.key] += made.get(line.received.sha256, ())
+    return decided
+
+
+def _checking(connection: Connection) -> set[str]:
+    """The codes of schools whose file is being checked anew, as after a newer program came."""
+    waiting = {one.key for one in jobs.not_done(connection, jobs.Kind.CHECK) if not one.ended}
+    return {
+        one.recognised.partition(" — ")[0]
+        for one in attempts.every(connection)
+        if one.sha256 in waiting
+    }
+
+
+def _is_asked(
+    line: SubmissionLine, status: str, search: str, decided: Mapping[str, list[Decision]]
+) -> bool:
     school = line.school
-    text = f"{school.code} {school.full_name} {line.contact}".casefold() if school else ""
-    return (not status or line.status.value == status) and all(word in text for word in words)
+    if school is None or (status and line.status.value != status):
+        return False
+    said = " ".join(one.words for one in decided[school.key])
+    text = f"{school.code} {school.full_name} {line.contact} {said}".casefold()
+    return all(word in text for word in search.casefold().split())
 
 
 def _likely(campaign: OpenCampaign, found: Board) -> dict[str, list[Likely]]:

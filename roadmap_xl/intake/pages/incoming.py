@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
@@ -10,7 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from ...campaign.incoming import Arrival, take_in
-from ...campaign.store import attempts
+from ...campaign.opening import BusyError
+from ...campaign.store import attempts, jobs
+from ...district.lines import SubmissionLine
+from ...rules.findings import Severity
 from ..open_campaign import OpenCampaign
 from .common import OfAddress, back, page, work_of
 
@@ -22,7 +26,14 @@ SHOWN = 100
 @router.get("/incoming", name="incoming")
 def incoming(request: Request, campaign: OfAddress) -> Response:
     """Where files are dropped, and those that came last."""
-    return _page(request, campaign, [])
+    return _page(request, campaign)
+
+
+def _lines(campaign: OpenCampaign) -> dict[str, SubmissionLine]:
+    """By SHA-256, what became of the files; nothing while another program works in the folder."""
+    with suppress(BusyError):
+        return {one.received.sha256: one for one in campaign.board().lines if one.received}
+    return {}
 
 
 @router.post("/incoming", name="take_in")
@@ -66,9 +77,14 @@ def _taken(campaign: OpenCampaign, form: FormData) -> list[Arrival]:
     ]
 
 
-def _page(request: Request, campaign: OpenCampaign, arrivals: list[Arrival]) -> Response:
+def _page(
+    request: Request, campaign: OpenCampaign, arrivals: list[Arrival] | None = None
+) -> Response:
+    """With what became of each file, for which the answer to what is sent does not wait."""
     with campaign.store.reading() as connection:
         last = attempts.last(connection, SHOWN)
+        documents = jobs.not_done(connection, jobs.Kind.IMPORT)
+    lines = _lines(campaign) if arrivals is None else {}
     return page(
         request,
         "incoming.html",
@@ -76,5 +92,8 @@ def _page(request: Request, campaign: OpenCampaign, arrivals: list[Arrival]) -> 
         campaign=campaign,
         arrivals=arrivals,
         last=last,
+        lines=lines,
+        severities=(Severity.ERROR, Severity.WARNING),
+        documents=documents,
         batch=secrets.token_hex(8),
     )

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import Response
 
-from ...campaign.store import decisions
+from ...campaign.store import attempts, decisions, letters
 from ...campaign.store.events import FILE, SCHOOL, listed
 from ...district.lines import SubmissionLine
 from ...district.received import Received
@@ -34,7 +34,7 @@ _NOT_ALIKE = (
 )
 
 
-@router.get("/schools/{code:path}/changes", name="school_changes")
+@router.get("/schools/{code:name}/changes", name="school_changes")
 def differences(
     request: Request, code: str, campaign: OfAddress, older: str = "", newer: str = ""
 ) -> Response:
@@ -57,7 +57,7 @@ def differences(
     )
 
 
-@router.get("/schools/{code:path}", name="school")
+@router.get("/schools/{code:name}", name="school")
 def school(request: Request, code: str, campaign: OfAddress) -> Response:
     """Its files, the best first, with the findings of the best by sheet."""
     lines = campaign.board().of(code)
@@ -67,6 +67,9 @@ def school(request: Request, code: str, campaign: OfAddress) -> Response:
     with campaign.store.reading() as connection:
         decided = decisions.every(connection, SCHOOL).get(code, {})
         of_files = decisions.every(connection, FILE)
+        made = decisions.made(connection)
+        came = {one.sha256: one for one in attempts.every(connection)}
+        letter = letters.of(connection, code)
         events = list(listed(connection, SCHOOL, code, most=EVENTS))
         for line in lines:
             if line.received:
@@ -87,6 +90,10 @@ def school(request: Request, code: str, campaign: OfAddress) -> Response:
         known=_typed(entry) if entry else {},
         decided=decided,
         of_files=of_files,
+        came=came,
+        made=made,
+        letter=letter,
+        readable=[one.received for one in lines if one.received and one.received.was_read],
         labels=decisions.LABELS,
         events=sorted(events, key=lambda one: -one.number)[:EVENTS],
     )
@@ -137,7 +144,7 @@ def _changes(campaign: OpenCampaign, older: Received, newer: Received) -> list[C
     return list(changes(*campaign.submissions(older, newer)))
 
 
-@router.post("/schools/{code:path}/decisions", name="decide_school")
+@router.post("/schools/{code:name}/decisions", name="decide_school")
 def decide_school(
     request: Request,
     key: str,
@@ -147,7 +154,8 @@ def decide_school(
     value: Annotated[str, Form()] = "",
 ) -> Response:
     """A decision about the school: no data, another deadline, a remark."""
-    if name not in decisions.OF_SCHOOL:
+    is_known = any(school.key == code for school in campaign.board().schools)
+    if name not in decisions.OF_SCHOOL or not is_known:
         raise HTTPException(404)
     campaign.decide(SCHOOL, code, name, decisions.typed(name, value), f"Школа {code}")
     return back(request, "school", key=key, code=code)

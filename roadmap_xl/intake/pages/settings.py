@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 
 from ...campaign.store.events import SCHOOL, What, note
 from ...district.registry import COLUMNS
@@ -28,6 +30,23 @@ from .files import attached, result
 router = APIRouter(prefix="/campaigns/{key}")
 NAMES = tuple(name for name in LABELS if name != "folder")
 """The settings that the page shows; where the folder lies is known."""
+
+
+MOST_FIELDS = 100
+WAS = "was-"
+"""Begins the name of a hidden field, with the value that the page showed."""
+
+
+def _retyped(form: FormData, names: Iterable[str]) -> dict[str, str]:
+    """What was typed over; what a page showed and nobody touched is not written back.
+
+    It may have been changed since then, in Excel or on another page.
+    """
+    return {
+        name: str(form[name])
+        for name in names
+        if name in form and form[name] != form.get(WAS + name)
+    }
 
 
 @router.get("/settings", name="settings")
@@ -57,21 +76,22 @@ def _typed(value: str | date | float | None) -> str:
 @router.post("/settings", name="change_settings")
 async def change_settings(request: Request, key: str, campaign: OfAddress) -> Response:
     """Writes the settings that were changed into the registry's workbook."""
-    form = await request.form(max_files=0, max_fields=50)
-    typed = {name: str(form[name]) for name in NAMES if name in form}
-    await _changed(campaign, lambda: edit_settings(campaign.folder.registry, typed), "настройки")
+    typed = _retyped(await request.form(max_files=0, max_fields=MOST_FIELDS), NAMES)
+    if typed:
+        change = partial(edit_settings, campaign.folder.registry, typed)
+        await _changed(campaign, change, "настройки")
     return back(request, "settings", key=key)
 
 
 @router.post("/schools", name="change_school")
 async def change_school(request: Request, key: str, campaign: OfAddress) -> Response:
     """Writes what was typed of a school into the registry, or adds one."""
-    form = await request.form(max_files=0, max_fields=50)
-    code = str(form.get("school", ""))
-    typed = {name: str(form[name]) for name in COLUMNS if name in form}
+    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
+    code, typed = str(form.get("school", "")), _retyped(form, COLUMNS)
     words = f"школа {code or typed.get('code', '')} в реестре"
     registry = campaign.folder.registry
-    await _changed(campaign, lambda: edit_school(registry, code, typed), words, code)
+    if typed:
+        await _changed(campaign, partial(edit_school, registry, code, typed), words, code)
     return (
         back(request, "school", key=key, code=code) if code else back(request, "settings", key=key)
     )

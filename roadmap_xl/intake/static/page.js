@@ -30,11 +30,16 @@ function live(part) {
   stream.onerror = () => { if (!poll) poll = setInterval(ask, POLL); };
 }
 
+/** How many files are still to be sent: leaving the page now would lose them. */
+let unsent = 0;
+addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
+
 /** Sends files one after the other, and says of each what became of it. */
 async function send(form, files) {
   const list = document.createElement("ul");
   document.getElementById("arrivals").replaceChildren(list);
   const batch = `${form.elements.batch.value}-${Date.now()}`; // what is dropped later is newer
+  unsent += files.length;
   for (const file of files) {
     const line = document.createElement("li");
     line.textContent = `${file.name}: отправляется`;
@@ -55,6 +60,7 @@ async function send(form, files) {
     } catch {
       line.textContent = `${file.name}: не принят, отправьте ещё раз`;
     }
+    unsent -= 1;
   }
 }
 
@@ -80,8 +86,10 @@ function drop(form) {
     send(form, files);
   });
   form.addEventListener("submit", (event) => {
+    const files = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+    if (!files.length) return; // the server says what to do
     event.preventDefault();
-    send(form, [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]));
+    send(form, files);
     form.reset();
   });
 }
