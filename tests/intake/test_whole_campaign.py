@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -110,7 +111,7 @@ def test_a_whole_campaign_without_the_command_line(
         faults += violations(page)
         with page.expect_download() as download:
             page.get_by_role("link", name="Для публикации").click()
-        published = load_workbook(download.value.path())
+        published = load_workbook(io.BytesIO(download.value.path().read_bytes()))
         assert download.value.suggested_filename.startswith("Для публикации")
         assert "Предметы" in published.sheetnames
         page.get_by_role("link", name="Предметы", exact=True).click()
