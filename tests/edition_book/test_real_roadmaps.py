@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from docx import Document
+from engines.formulas import area_of, formulas_of
 from fills import Fill, School, fills, raw_cells
 from libreoffice import Job, recalculate
 from live_form import LiveForm
@@ -18,9 +20,12 @@ from roadmap_xl.campaign.collect import collect
 from roadmap_xl.form.edition import Edition
 from roadmap_xl.form.fields import Form, form_of, form_of_own
 from roadmap_xl.form.forms import Forms
+from roadmap_xl.form.layout import REVIEW_LINES
+from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Submission
 from roadmap_xl.reader.workbook import read_workbook
 from roadmap_xl.rules.checking import Occasion
+from roadmap_xl.rules.checklist import checklist_of
 from roadmap_xl.school.paper.whole import PaperState, document_bytes
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
@@ -43,6 +48,19 @@ def submitted(form: Form, fill: Fill) -> Submission:
     """The fill as a submission that the writer can write; not cleaned."""
     values: Any = raw_cells(form, fill)
     return Submission(form, tuple(values))
+
+
+def test_the_list_of_a_short_book_asks_for_no_check_that_is_not_there(
+    editions: dict[str, Edition], tmp_path: Path
+) -> None:
+    """LARGE of more cells than there are is #NUM!; a district's own book has fewer than lines."""
+    form = form_of_own(editions["2026-кубань"]).of_district
+    path = tmp_path / "Район.xlsx"
+    write_school_workbook(path, prefilled(form), created=DAY)
+    asked = [one.formula for one in formulas_of(path) if one.formula.startswith("LARGE(")]
+    places = [area_of(re.findall(r"A\d+", formula)[-1], "") for formula in asked]
+    checks = len(checklist_of(form).live)
+    assert max(place.top - 1 for place in places if place) == checks < REVIEW_LINES
 
 
 @pytest.mark.parametrize("roadmap", ROADMAPS, ids=lambda one: one.key)
