@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -138,6 +139,18 @@ def test_excels_own_password_is_nobodys(ours: Path, tmp_path: Path) -> None:
     assert fault is not None
     assert "закрыт паролем" in fault.message
     assert msoffcrypto.OfficeFile(io.BytesIO((tmp_path / "в.xlsx").read_bytes())).is_encrypted()
+
+
+def test_without_ciphers_nobody_is_told_of_a_password(
+    ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a browser there are none: Excel may have encrypted a workbook that nobody has locked."""
+    book = locked(ours, tmp_path / "б.xlsx", "VelvetSweatshop")
+    monkeypatch.setitem(sys.modules, "msoffcrypto", None)
+    fault = read_workbook(book).fault
+    assert fault is not None
+    assert "зашифрован" in fault.message
+    assert "Не спросит пароль — сохраните заново" in fault.fix
 
 
 # --- what is no workbook ---

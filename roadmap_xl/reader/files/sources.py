@@ -64,7 +64,7 @@ def decrypted(data: bytes, file: str) -> bytes:
         import msoffcrypto  # seldom needed
         from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
     except ImportError as fault:  # a browser: its ciphers are not built for WebAssembly
-        raise Refused("password", file=file) from fault
+        raise Refused("undeciphered", file=file) from fault
 
     from .xls import FAULTS
 
