@@ -1,7 +1,8 @@
 """Files made to hurt by their structure: attributes, records, duplicates, lies about sizes.
 
 `python tests/fuzzing.py 5000` makes as many, reads each in an isolated worker, and says what they
-cost; the tests take the first 300. The same number gives the same file.
+cost; the tests take the first 300. The same number gives the same file; `5000 5000` makes as many
+from that number on.
 """
 
 from __future__ import annotations
@@ -350,11 +351,11 @@ def faults(name: str, found: Cost | BaseException) -> str:
     return ""
 
 
-def main(number: int) -> int:
+def main(number: int, first: int = 0) -> int:
     """Prints what the files cost and what went wrong; 1 if anything did."""
     outcomes: Counter[str] = Counter()
     wrong, slowest, largest = [], 0.0, 0
-    for name, found in costs(range(number), workers=2):
+    for name, found in costs(range(first, first + number), workers=2):
         if said := faults(name, found):
             wrong.append(said)
             print(said, flush=True)
@@ -369,4 +370,4 @@ def main(number: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(main(*map(int, sys.argv[1:])))
