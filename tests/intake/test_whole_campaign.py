@@ -53,6 +53,25 @@ def new_campaign(page: Page, demo: DemoResult, place: Path) -> None:
     page.get_by_role("heading", name="Школы: 12").wait_for()
 
 
+def stays_what_somebody_does(page: Page) -> None:
+    """While the board moves: what is typed, and where the keyboard is."""
+    remark = (
+        "(value) => fetch(location.pathname + 'schools/230510/decisions',"
+        " {method: 'POST', body: new URLSearchParams({name: 'remark', value})})"
+    )
+    go(page, "Кто сдал")
+    page.get_by_label("Искать").fill("Полев")
+    page.get_by_role("button", name="Показать").focus()
+    page.evaluate(remark, "звонили")
+    page.wait_for_timeout(1_500)
+    assert page.get_by_label("Искать").input_value() == "Полев"
+    page.get_by_label("Искать").fill("")
+    link = page.get_by_role("link", name=re.compile("Полевская"))
+    link.focus()
+    page.get_by_text("Примечание: звонили").wait_for()
+    assert "Полевская" in page.evaluate("document.activeElement.textContent")
+
+
 def what_came(demo: DemoResult, place: Path) -> list[Path]:
     """Books, one twice under another name, an archive with junk, a damaged one."""
     books = sorted(demo.real_school.parent.iterdir())
@@ -73,7 +92,7 @@ def test_a_whole_campaign_without_the_command_line(
 ) -> None:
     faults: list[str] = []
     with (
-        started(tmp_path) as (_, address),
+        started(tmp_path) as (running, address),
         opened(browser, address, viewport={"width": 1366, "height": 768}) as page,
     ):
         faults += violations(page)
@@ -133,6 +152,9 @@ def test_a_whole_campaign_without_the_command_line(
         faults += violations(page)
         summaries = {path.suffix for path in (tmp_path / "Сбор 2020" / "Сводки").iterdir()}
         assert {".xlsx", ".json"} <= summaries
+        stays_what_somebody_does(page)
+        running.kill()
+        page.get_by_text("эта страница больше не меняется").wait_for()
     assert faults == []
 
 

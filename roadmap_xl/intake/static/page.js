@@ -3,16 +3,39 @@
 
 const POLL = 5000;
 
-/** Fetches this page anew and puts its live part in place of the old one. */
+/** Whether somebody is typing there: what is typed must not go. */
+function isTouched(part) {
+  const active = document.activeElement;
+  return (part.contains(active) && active.matches("input, select, textarea"))
+    || [...part.querySelectorAll("input, textarea")].some((one) => one.value !== one.defaultValue);
+}
+
+/** Says that the program is gone, or takes that back. */
+function tell(isLost) {
+  const known = document.getElementById("lost");
+  if (!isLost) known?.remove();
+  if (!isLost || known) return;
+  const words = document.createElement("p");
+  words.id = "lost";
+  words.className = "refusal";
+  words.setAttribute("role", "alert");
+  words.textContent = "Программа закрыта или запущена заново: эта страница больше не меняется. Запустите программу, она откроет страницу снова.";
+  document.getElementById("main").prepend(words);
+}
+
+/** Fetches this page anew and puts its live part in place of the old one; the focus stays. */
 async function refresh(part) {
-  if (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")) return;
+  clearTimeout(part.later);
+  if (isTouched(part)) { part.later = setTimeout(refresh, POLL, part); return; }
   const answer = await fetch(location.href, { headers: { "X-Part": "live" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const found = page.querySelector("[data-live]");
   if (found && found.dataset.ended !== part.dataset.ended) location.reload(); // more than this part is new
   if (found) {
+    const active = part.contains(document.activeElement) ? document.activeElement.outerHTML : "";
     part.replaceChildren(...found.childNodes);
+    if (active) [...part.querySelectorAll("a, button")].find((one) => one.outerHTML === active)?.focus({ preventScroll: true });
     part.dataset.state = found.dataset.state;
   }
 }
@@ -22,11 +45,16 @@ function live(part) {
   let poll = 0;
   const seen = (state) => { if (state !== part.dataset.state) refresh(part); };
   const ask = async () => {
-    const answer = await fetch(part.dataset.version);
-    if (answer.ok) seen(await answer.text());
+    try {
+      const answer = await fetch(part.dataset.version);
+      tell(answer.status === 403); // another session
+      if (answer.ok) seen(await answer.text());
+    } catch {
+      tell(true);
+    }
   };
   const stream = new EventSource(part.dataset.changes);
-  stream.onmessage = (event) => { clearInterval(poll); poll = 0; seen(event.data); };
+  stream.onmessage = (event) => { clearInterval(poll); poll = 0; tell(false); seen(event.data); };
   stream.onerror = () => { if (!poll) poll = setInterval(ask, POLL); };
 }
 
