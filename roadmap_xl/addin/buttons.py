@@ -58,7 +58,9 @@ def _last_resort(
     """
 
     def show(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        LOG.write_text("".join(traceback.format_exception(kind, fault, trace)), encoding="utf-8")
+        text = "".join(traceback.format_exception(kind, fault, trace))
+        with suppress(OSError):  # the sentence is shown all the same
+            LOG.write_text(text, encoding="utf-8", errors="backslashreplace")
         with suppress(*ENGINE_FAULTS):
             book.app.alert(_UNFORESEEN, title=_TITLE, mode="critical")
         os._exit(0)

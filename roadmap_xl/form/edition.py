@@ -277,6 +277,8 @@ def _known_names(edition: Edition) -> Iterable[str]:
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _KEY = re.compile(r"(20\d\d)(?:-[a-zа-яё0-9]+)*")
+_LONGEST_KEY = 60
+"""It is the name of a file, and of blanks."""
 _NOBODY = ("-район",)
 """What no owner may be called: it is the ending of the district's own form."""
 
@@ -284,7 +286,8 @@ _NOBODY = ("-район",)
 def is_key_of(key: str, year: int) -> bool:
     """Whether an edition of this year may have the key: «2026», or «2026-степной» with an owner."""
     found = _KEY.fullmatch(key)
-    return found is not None and found[1] == str(year) and not key.endswith(_NOBODY)
+    is_short = len(key) <= _LONGEST_KEY
+    return found is not None and is_short and found[1] == str(year) and not key.endswith(_NOBODY)
 
 
 def are_of_one_year(one: str, other: str) -> bool:

@@ -326,7 +326,7 @@ buttons.LOG = Path({str(tmp_path / "log.txt")!r})
 book = opened(Workbook())
 xw.Book.caller = classmethod(lambda cls: book)
 def broken(book):
-    raise ZeroDivisionError("a bug")
+    raise ZeroDivisionError("a bug \\ud800")  # half a letter, as a workbook may have it
 buttons.BUTTONS["check"] = broken
 from roadmap_xl.addin.buttons import press
 xw.App.alert = lambda self, text, **_: print(text)
@@ -335,4 +335,4 @@ press("check")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Программа проверки остановилась из-за своей ошибки" in done.stdout
-    assert "ZeroDivisionError: a bug" in (tmp_path / "log.txt").read_text("utf-8")
+    assert r"ZeroDivisionError: a bug \ud800" in (tmp_path / "log.txt").read_text("utf-8")
