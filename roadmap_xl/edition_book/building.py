@@ -9,10 +9,12 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from ..form.edition import Edition, is_key_of
 from ..form.validation import edition_as_said, edition_of
 from ..rules.findings import Finding, Severity
+from .agreement import check_agreement
 from .comparing import Changes, changes_between, shared_with_other_meaning
 from .controls import check_controls, find_fields
 from .needed import check_needed, parts_without
@@ -57,6 +59,7 @@ def build_edition(book: EditionBook) -> BuiltEdition:
     raw = _raw(book)
     _check_years(book, raw)
     check_needed(book)
+    check_agreement(book)
     edition = None if _has_errors(book.findings) else _with_controls(book, raw)
     changes = None
     if edition is not None:
@@ -259,9 +262,6 @@ def _check_source(book: EditionBook, one: Entry, year: int) -> None:
             f"Найдите порог {year} года и впишите источник с годом, или поставьте "
             "«Подтверждено» — нет и опишите источник без года.",
         )
-    if not one.values.get("thresholds"):
-        cell = book.cell_of(SUBJECTS.name, one, "Порог")
-        book.fault("EDT-001", SUBJECTS.name, cell, "Порог не заполнен.", "Впишите порог года.")
 
 
 def _texts(book: EditionBook) -> Iterator[tuple[str, str, str]]:
@@ -316,13 +316,27 @@ def _validate(book: EditionBook, raw: Raw) -> Edition | None:
     except ValidationError as fault:
         for error in fault.errors():
             sheet, cell, what = _place_of(book, raw, error["loc"])
-            text = error["msg"].removeprefix("Value error, ")
+            text = _in_words(error)
             for sentence in text.split("; "):
                 message = (
                     f"{what}: {sentence}." if what else f"{sentence[:1].upper()}{sentence[1:]}."
                 )
                 book.fault("EDT-011", sheet, cell, message, "Исправьте и соберите издание снова.")
     return None
+
+
+_LIMITS = {
+    "less_than_equal": "нужно не больше {le}",
+    "greater_than_equal": "нужно не меньше {ge}",
+}
+
+
+def _in_words(error: ErrorDetails) -> str:
+    """What is wrong, in Russian; what pydantic alone has found in its own few words."""
+    text = error["msg"]
+    if text.startswith("Value error, "):
+        return text.removeprefix("Value error, ")
+    return _LIMITS.get(error["type"], "значение не подходит").format_map(error.get("ctx", {}))
 
 
 def _place_of(book: EditionBook, raw: Raw, loc: tuple[Any, ...]) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 from ..expressions.python import BROKEN, HOLDS
@@ -97,6 +98,8 @@ def _values(typed: str, fields: tuple[Field, ...]) -> dict[str, Value] | None:
             try:
                 number = float(piece.rstrip("%").replace(",", "."))
             except ValueError:
+                return None
+            if not isfinite(number):
                 return None
             found[field.id] = number / 100 if piece.endswith("%") else number
         else:

@@ -22,6 +22,7 @@ from ..texts.typed import as_text
 from .drawing import FIRST_COLUMN, KEY_COLUMN
 from .rows import Entry, Raw, entries_of, is_heading, needs_heading
 from .sheets import (
+    ACTIVE,
     FORM_NAME,
     GENERAL,
     KIND,
@@ -33,6 +34,7 @@ from .sheets import (
     SCHOOL_COLUMNS,
     SERVICE_SHEET,
     SHEETS,
+    YES_WORD,
     Column,
     Sheet,
 )
@@ -218,7 +220,7 @@ class _ListReader:
         if column.name in self.at:
             letters = column_name(self.at[column.name])
             self.book.places[self.sheet.name, column.title] = (letters, "")
-        elif column.needed or column.name == KIND:
+        else:  # without «Действует» what was switched off would come back
             self._fault(
                 "EDT-004",
                 f"A{row + 1}",
@@ -229,7 +231,7 @@ class _ListReader:
     def _entry(self, at: int, row: Sequence[object], cells: Mapping[str, object]) -> Entry:
         key = self._key(at, _text(row[KEY_COLUMN]))
         word = self._word(at, key, _text(cells.get(KIND)))
-        is_active = normalize(_text(cells.get("active"))) != NO_WORD
+        is_active = self._is_active(at, _text(cells.get("active")))
         name = self.sheet.lists[word].partition(":")[0]
         has = applicable(self.sheet, name)
         values: dict[str, Any] = {}
@@ -250,6 +252,12 @@ class _ListReader:
                 values[column.name] = value
         self._check_owner(at, name, word, values)
         return Entry(key, word, self._completed(key, values), is_active, at)
+
+    def _is_active(self, at: int, text: str) -> bool:
+        if text and normalize(text) not in (YES_WORD, NO_WORD):
+            cell, message = self._cell(at, "active"), f"«{ACTIVE}»: «{text}»."
+            self._fault("EDT-001", cell, message, "Впишите «да» или «нет».")
+        return normalize(text) != NO_WORD
 
     def _completed(self, key: str, values: dict[str, Any]) -> dict[str, Any]:
         """With what the edition's file says of the row and no column shows."""

@@ -16,6 +16,8 @@ from .sheets import NO_WORD, THRESHOLD_WORD, YES_WORD, Cell, Column
 Shown = str | int | float | None
 _THRESHOLD = "threshold"
 _SEPARATOR = re.compile(r"[;\n]+")
+_ERROR = re.compile(r"#[A-Z/0]{2,8}[!?]?")
+"""What a formula shows where it has gone wrong."""
 ABSENT = object()
 """What a blank cell means: the row has nothing of its own there."""
 
@@ -100,6 +102,10 @@ def meant(column: Column, typed: object, keys: Mapping[str, str]) -> Any:
     `keys` are those of the list it is chosen from, by label as it compares.
     """
     text = "" if typed is None else as_text(typed).strip()
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise CellFault(f"«{column.title}»: в тексте половина знака.", "Наберите текст заново.")
+    if _ERROR.fullmatch(text):
+        raise CellFault(f"«{column.title}»: в ячейке ошибка {text}.", "Наберите значение заново.")
     if not text:
         if column.needed:
             raise CellFault(f"«{column.title}» не заполнено.", column.prompt)

@@ -17,9 +17,12 @@ from roadmap_xl.edition_book.stored import stored, toml_of
 from roadmap_xl.edition_book.writing import write_edition_book
 from roadmap_xl.form.edition import Edition
 from roadmap_xl.form.fields import Form
+from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import blank
 from roadmap_xl.form.validation import edition_of
 from roadmap_xl.rules.checklist import checklist_of
+from roadmap_xl.school.paper.whole import PaperState, document_bytes
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 DAY = date(2026, 11, 1)
 KEY = "2026-степной"
@@ -173,8 +176,8 @@ REFUSED: tuple[tuple[Edit, str, str, str], ...] = (
      "EDT-007", "не за 2026 год"),
     (typed(SUBJECTS, "Физика", "Графа «По школе»", "Труд"), SUBJECTS,
      "EDT-001", "«Труд» нет среди строк"),
-    (typed(SUBJECTS, "Физика", "Название", "Химия"), "", "EDT-011", "назван дважды"),
-    (typed("Диапазоны", "61-70", "До", 75), "", "EDT-011", "не делят баллы"),
+    (typed(SUBJECTS, "Физика", "Название", "Химия"), SUBJECTS, "EDT-011", "так же названа"),
+    (typed("Диапазоны", "61-70", "До", 75), "Диапазоны", "EDT-013", "начинается не там"),
     (typed("Показатели", "Доля наставников", "Вид", "да или нет"), "Показатели", "EDT-003",
      "было бы другое число"),
     (typed("Показатели", "Доля наставников", "Доля от", "Численность обучающихся"), "Показатели",
@@ -323,3 +326,100 @@ def test_a_control_that_does_not_fit_is_refused(
         one.sheet == "Контроли" and one.cell and said.casefold() in one.message.casefold()
         for one in done.findings
     ), done.findings
+
+
+# --- What somebody who lives in Excel does to it ---
+
+PLAIN = {
+    "Действует": "да", "Вид": "мероприятие", "Название": "Ещё одно", "Кто_отвечает": "школа"
+}  # fmt: skip
+
+
+def without_column(sheet: str, title: str) -> Edit:
+    def edit(sheets: Sheets) -> None:
+        column = sheets[sheet][HEADER].index(title)
+        sheets[sheet] = [[*row[:column], *row[column + 1 :]] for row in sheets[sheet]]
+
+    return edit
+
+
+def many(number: int) -> Edit:
+    def edit(sheets: Sheets) -> None:
+        rows = sheets["Мероприятия"]
+        at, _ = cell_at(rows, "Аналитическая работа", "Название")
+        rows[at + 1 : at + 1] = [row_of(rows, PLAIN) for _ in range(number)]
+
+    return edit
+
+
+def renamed_sheet(sheets: Sheets) -> None:
+    sheets["Лист1"] = sheets.pop("Мероприятия")
+
+
+def pasted_over(sheets: Sheets) -> None:
+    rows = sheets["Показатели"]
+    at, _ = cell_at(rows, "Доля наставников", "Название")
+    rows[at + 1] = list(rows[at])
+
+
+HURT: dict[str, tuple[Edit, str, str, str]] = {
+    "threshold in words": (typed(SUBJECTS, "Физика", "Порог", "много"), SUBJECTS, "F", "«много»"),
+    "threshold of nothing": (typed(SUBJECTS, "Физика", "Порог", 0), SUBJECTS, "F", "Порог 0"),
+    "threshold too high": (typed(SUBJECTS, "Физика", "Порог", 55), SUBJECTS, "F", "Порог 55"),
+    "fails by another": (
+        typed(SUBJECTS, "Физика", "Не сдал, если меньше", 99), SUBJECTS, "G", "не из порогов"
+    ),
+    "bands overlap": (typed("Диапазоны", "51-60", "От", 49), "Диапазоны", "C", "начинается не там"),
+    "bands leave a gap": (typed("Диапазоны", "61-70", "От", 63), "Диапазоны", "C", ": 61"),
+    "a share of nothing": (
+        typed("Показатели", "Доля наставников", "Доля от", "Дворники"), "Показатели", "F", "Дворник"
+    ),
+    "a row pasted over": (pasted_over, "Показатели", "D", "так же названа"),
+    "neither yes nor no": (
+        typed("Показатели", "Доля наставников", "Действует", "?"), "Показатели", "B", "«?»"
+    ),
+    "a broken formula": (
+        typed("Показатели", "Доля наставников", "Название", "#REF!"), "Показатели", "D", "#REF!"
+    ),
+    "a title in one line": (
+        typed("Общее", "Заголовок плана", "Значение", "План"), "Общее", "C", "две строки"
+    ),
+    "too high": (
+        typed("Паспорт", "Цель разработки и реализации", "Строк", 400), "Паспорт", "G", "больше 25"
+    ),
+    "no column": (without_column("Мероприятия", "Действует"), "Мероприятия", "A", "Действует"),
+    "no sheet": (renamed_sheet, "Мероприятия", "", "Нет листа"),
+    "too many": (many(520), "Мероприятия", "E", "500"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "sheet", "column", "words"), HURT.values(), ids=HURT)
+def test_what_is_wrong_is_said_with_its_cell(
+    built: Callable[..., BuiltEdition], edit: Edit, sheet: str, column: str, words: str
+) -> None:
+    done = built(edit)
+    first = done.findings[0]
+    assert done.edition is None
+    assert (first.sheet, first.cell.rstrip("0123456789")) == (sheet, column)
+    assert words in first.message
+    assert first.fix
+
+
+def test_only_maths_is_left(built: Callable[..., BuiltEdition], tmp_path: Path) -> None:
+    """One subject, none by choice: a form all the same."""
+
+    def edit(sheets: Sheets) -> None:
+        for sheet, title in ((SUBJECTS, "Название"), ("Графы по школе", "Полностью")):
+            rows = sheets[sheet]
+            name, active = rows[HEADER].index(title), rows[HEADER].index("Действует")
+            for row in rows[HEADER + 1 :]:
+                if row[name] and "Математика" not in str(row[name]):
+                    row[active] = "нет"
+
+    done = built(edit)
+    assert done.findings == ()
+    assert done.edition is not None
+    assert [one.key for one in done.edition.subjects] == ["math_prof"]
+    form = Form(done.edition)
+    write_school_workbook(tmp_path / "Бланк.xlsx", prefilled(form), created=DAY)
+    assert document_bytes(prefilled(form), PaperState(False), created=DAY)
