@@ -44,9 +44,11 @@ class Measuring:
 def measuring(first: Path) -> Iterator[Measuring]:
     """A process that has read this file."""
     command = [sys.executable, __file__, str(first)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as one:
-        yield Measuring(one)
-        one.kill()
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=here) as process:
+        yield Measuring(process)
+        process.kill()
 
 
 def _check(path: Path) -> Measured:
