@@ -38,6 +38,7 @@ validate: .venv/for-engines
 
 engines: .venv/for-engines
 	PYTHONPATH=tests $(BIN)/python -m engines.comparing
+	ROADMAP_XL_ALL_FILLS=1 $(BIN)/python -m pytest tests/edition_book/test_real_roadmaps.py
 
 lint: .venv/for-tests
 	$(BIN)/ruff check .

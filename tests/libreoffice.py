@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from made_once import copied
 
 from roadmap_xl.expressions.cell_values import ErrorValue
 
@@ -51,12 +54,22 @@ class Job:
 
 
 def converted(path: Path, extension: str, folder: Path) -> Path:
-    """The workbook as LibreOffice saves it in this format."""
+    """The workbook as LibreOffice saves it in this format; the same bytes once in a run."""
     folder.mkdir(parents=True, exist_ok=True)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
+    bytes_of = hashlib.sha256(path.read_bytes()).hexdigest()
+    return copied(
+        f"{bytes_of}.{extension}",
+        lambda made: _convert(path, extension, made),
+        folder / f"{path.stem}.{extension}",
+    )
+
+
+def _convert(path: Path, extension: str, made: Path) -> None:
+    folder = made.parent / "LibreOffice"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     to = ["--headless", "--convert-to", extension, "--outdir", str(folder), str(path)]
     subprocess.run(["soffice", profile, *to], check=True, capture_output=True, timeout=180)
-    return folder / f"{path.stem}.{extension}"
+    folder.joinpath(f"{path.stem}.{extension}").rename(made)
 
 
 @cache

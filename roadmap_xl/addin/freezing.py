@@ -34,6 +34,8 @@ LEFT_OUT = (
 )
 """Modules that the program does without; a third of its size."""
 LICENCES = "Лицензии.txt"
+_NO_BYTECODE = shutil.ignore_patterns("__pycache__")
+"""It says when a source was written, so it would be other bytes elsewhere."""
 MIGRATIONS = Path(__file__).parents[1] / "campaign" / "store" / "migrations"
 EXTRA = "intake"
 """The extra that the program carries."""
@@ -63,6 +65,7 @@ def freeze(folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as work:
         entry = Path(work, "roadmap_xl_entry.py")
         entry.write_text(_ENTRY, encoding="utf-8")
+        shutil.copytree(MIGRATIONS, Path(work, MIGRATIONS.name), ignore=_NO_BYTECODE)
         command = [sys.executable, "-m", "PyInstaller", *_options(folder, Path(work)), str(entry)]
         done = subprocess.run(
             command, env=os.environ | _FOR_THE_SAME_BYTES, capture_output=True, text=True
@@ -84,7 +87,8 @@ def _options(folder: Path, work: Path) -> Iterator[str]:
     # python-docx reads its blank by way of a folder of its sources, which has to be there.
     yield from ("--collect-all", "docx")
     # Alembic reads its steps as files; the page is asked for by name, and uvicorn's parts too.
-    yield from ("--add-data", f"{MIGRATIONS}:roadmap_xl/campaign/store/migrations")
+    steps = work / MIGRATIONS.name
+    yield from ("--add-data", f"{steps}:roadmap_xl/campaign/store/migrations")
     yield from ("--collect-submodules", "roadmap_xl.campaign.store")
     yield from ("--collect-submodules", "uvicorn")
     for module in LEFT_OUT:
