@@ -213,6 +213,8 @@ def _add_reasons(findings: list[Finding], reasons: Mapping[str, str]) -> list[Fi
 
     A reason given for the first of those that are listed in one line is one for all of them.
     """
+    if not reasons:
+        return findings
     in_one_line = _lines_of_several(findings)
     first_reasons: dict[tuple[str, Severity, str], str] = {}
     found = []
