@@ -8,7 +8,7 @@ both tags, so a moved row or column does not move a number to another subject.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from .edition import Edition
@@ -68,6 +68,7 @@ CHECK_COLUMN = {
 """The column «Проверка» of each sheet, right of its tables and outside the print area."""
 
 
+@lru_cache(maxsize=1024)
 def column_name(column: int) -> str:
     """The letters of a column, from 0: A."""
     letters = ""

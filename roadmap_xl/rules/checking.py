@@ -142,17 +142,18 @@ def _finding_at(
 ) -> Finding:
     """A rule's finding on a field, at its place in the file."""
     place = submission.place(field)
+    cell = place.cell
     return Finding(
         code=rule.code,
         severity=severity,
         message=message,
         fix=submission.form.edition_text(rule.fix),
         sheet=place.sheet,
-        cell=place.cell,
+        cell=cell,
         field=field.id,
         audience=rule.audience,
         excludes=rule.excludes,
-        short_place=place_name(field, place.cell),
+        short_place=place_name(field, cell),
     )
 
 
