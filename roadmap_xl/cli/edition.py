@@ -126,14 +126,14 @@ def next_edition(name: str, path: Path, campaign: Path | None, created: datetime
 
     Пока пороги прошлого года не найдены заново, build издание не соберёт.
     """
-    from ..edition_book.next_year import asked_for, moved_forward
+    from ..edition_book.next_year import next_year_of, questions_of
     from ..edition_book.stored import stored
     from ..edition_book.writing import write_edition_book
 
     found = stored(name, campaign)
-    moved = moved_forward(found.raw)
+    moved = next_year_of(found.raw)
     write_edition_book(path, moved, "", created=day(created), base=found.raw)
-    show([f"Книга издания записана: {path}", *asked_for(moved)])
+    show([f"Книга издания записана: {path}", *questions_of(moved)])
 
 
 @click.group(

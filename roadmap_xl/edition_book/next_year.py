@@ -7,7 +7,7 @@ from copy import deepcopy
 from .rows import Raw
 
 
-def moved_forward(raw: Raw) -> Raw:
+def next_year_of(raw: Raw) -> Raw:
     """The file of the next year: the thresholds' sources are blank, none is confirmed.
 
     Whether base maths is held is not known either. A build refuses it until that is filled in.
@@ -29,7 +29,7 @@ def moved_forward(raw: Raw) -> Raw:
     return moved
 
 
-def asked_for(raw: Raw) -> list[str]:
+def questions_of(raw: Raw) -> list[str]:
     """What somebody has to look up before the next year's edition can be built."""
     year = int(raw["exam_year"])
     return [

@@ -62,8 +62,8 @@ def _text(body: str, cells: int) -> str:
 
 def _compile(text: str) -> Function:
     names: dict[str, Any] = {"rounded": round_half_up, "says": says_something, "trimmed": trim}
-    exec(compile(f"def asked_for{text}", "<rule>", "exec"), names)
-    function: Function = names["asked_for"]
+    exec(compile(f"def compiled{text}", "<rule>", "exec"), names)
+    function: Function = names["compiled"]
     return function
 
 

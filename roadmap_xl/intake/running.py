@@ -100,7 +100,7 @@ class Running:
             noted = decisions.journal_of(connection)
             registry = self._campaign.campaign().registry
             whose = whose_of(registry, noted, [received])(received) if received else ""
-            attempts.checked(connection, self._job.key, whose)
+            attempts.mark_checked(connection, self._job.key, whose)
             counts = (received.counts or {}) if received else {}
             found = [f"{one.counted}: {counts[one]}" for one in Severity if counts.get(one)]
             words = f"Проверен «{file}»: {', '.join(found) or 'замечаний нет'}"

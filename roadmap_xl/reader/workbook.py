@@ -30,7 +30,7 @@ from ..texts.cells import clean
 from ..texts.cleaned import Cleaned
 from ..texts.settling import ShowsPercent, settle
 from ..texts.typed import as_text, quote_value
-from ..workbook.repair_notes import Loss, Mended
+from ..workbook.repair_notes import Correction, Loss
 from ..workbook.seals import DRAWN, EDITION_MARK, META
 from .computed_cells import OWN_FORMULA, cells_beside, typed_over
 from .files.cells import Cells, Looks
@@ -82,7 +82,7 @@ class Reading:
     """By slot, what was typed into the fields, as it stood."""
     left: tuple[LeftCell, ...] = ()
     """The cells that have no place in the form."""
-    mended: tuple[Mended, ...] = ()
+    mended: tuple[Correction, ...] = ()
     """What earlier repairs of this workbook say they mended."""
     losses: tuple[Loss, ...] = ()
     """What was lost, in this file or before an earlier repair."""

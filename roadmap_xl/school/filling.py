@@ -27,7 +27,7 @@ from ..reader.protocols.rows import ProtocolError, State
 from ..reader.workbook import Reading, read_workbook
 from ..rules.checking import BY_THE_SCHOOL, Occasion
 from ..texts.typed import as_text
-from ..workbook.repair_notes import Mended
+from ..workbook.repair_notes import Correction
 from .repair import NotRepairableError, Repair, repair_reading, write_copy
 
 
@@ -219,8 +219,8 @@ def _is_replaced(one: Difference) -> bool:
     return one.is_replaced
 
 
-def _mended(one: Difference) -> Mended:
-    return Mended(
+def _mended(one: Difference) -> Correction:
+    return Correction(
         one.field.id, one.place, one.typed, f"По протоколам РЦОИ: {show_value(one.counted)}"
     )
 

@@ -34,7 +34,7 @@ from ..rules.checking import (
 )
 from ..rules.findings import numbers_of
 from ..texts.typed import MOST_LETTERS, as_text, storable
-from ..workbook.repair_notes import Mended, RepairNotes, Untaken
+from ..workbook.repair_notes import Correction, RepairNotes, UnplacedCell
 from ..workbook.school_workbook import write_school_workbook
 from .newest_version import on_newest_version
 from .next_year import newest_blank
@@ -210,23 +210,23 @@ def _raw(written: Submission) -> dict[int, object]:
     return {slot: value for slot, value in enumerate(written.values) if value is not None}
 
 
-def _list_mended(reading: Reading, submission: Submission) -> Iterator[Mended]:
+def _list_mended(reading: Reading, submission: Submission) -> Iterator[Correction]:
     """What was read otherwise than written, and what of the structure the copy has in order."""
     for note in submission.notes:
         if note.slot not in submission.rejected:
             finding = finding_of_note(submission, note)
             was = as_text(reading.raw.get(note.slot, note.raw))[:MOST_LETTERS]
             place = reading.places.get(note.slot, finding.place)
-            yield Mended(finding.field, place, was, f"{finding.message} ({finding.code})")
+            yield Correction(finding.field, place, was, f"{finding.message} ({finding.code})")
     lost = {loss.kind for loss in reading.losses}
     for remark in submission.remarks:
         if remark.kind not in (*_LEFT_BESIDE, *_LISTED, *_KEPT, *lost):
             finding = finding_of_remark(submission, remark)
             done = storable(f"{finding.message} ({finding.code})")
-            yield Mended(finding.field, storable(finding.place), "", done)
+            yield Correction(finding.field, storable(finding.place), "", done)
 
 
-def _list_untaken(reading: Reading, submission: Submission) -> Iterator[Untaken]:
+def _list_untaken(reading: Reading, submission: Submission) -> Iterator[UnplacedCell]:
     """The cells without a place, those of earlier repairs among them."""
     for one in reading.left:
         if one.sheet == SCORES and one.why != OUTSIDE_LIST:
@@ -242,20 +242,20 @@ def _list_untaken(reading: Reading, submission: Submission) -> Iterator[Untaken]
             yield from _split_text(remark.sheet, remark.cell, remark.words[word], why)
 
 
-def _limit_length(found: Iterable[Untaken]) -> Iterator[Untaken]:
+def _limit_length(found: Iterable[UnplacedCell]) -> Iterator[UnplacedCell]:
     """As many as a copy holds that can be read again; the last line says so."""
     letters = 0
     for one in found:
         letters += len(one.text) + len(one.why)
         if letters > MOST_LETTERS_OF_COPY:
-            yield Untaken("", "", "…", "остальное не поместилось, оно есть в присланном файле")
+            yield UnplacedCell("", "", "…", "остальное не поместилось, оно есть в присланном файле")
             return
         yield one
 
 
-def _split_text(sheet: str, cell: str, text: str, why: str) -> Iterator[Untaken]:
+def _split_text(sheet: str, cell: str, text: str, why: str) -> Iterator[UnplacedCell]:
     """A line for each part that a cell can hold."""
     text = storable(text)
     for start in range(0, len(text), MOST_LETTERS):
         part = text[start : start + MOST_LETTERS]
-        yield Untaken(storable(sheet), cell, part, storable(why))
+        yield UnplacedCell(storable(sheet), cell, part, storable(why))

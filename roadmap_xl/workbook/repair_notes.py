@@ -58,7 +58,7 @@ def is_seal(text: str) -> bool:
     return _SEALS.fullmatch(text) is not None
 
 
-class Mended(NamedTuple):
+class Correction(NamedTuple):
     """A cell that was read otherwise than it was written, or a fault in the file's structure."""
 
     field: str
@@ -69,7 +69,7 @@ class Mended(NamedTuple):
     done: str
 
 
-class Untaken(NamedTuple):
+class UnplacedCell(NamedTuple):
     """A cell that has no place in the form, as it stood in the file that was sent."""
 
     sheet: str
@@ -147,8 +147,8 @@ class RepairNotes:
     """Everything a repair has to say; nothing, for a clean file."""
 
     findings: tuple[Finding, ...] = ()
-    mended: tuple[Mended, ...] = ()
-    untaken: tuple[Untaken, ...] = ()
+    mended: tuple[Correction, ...] = ()
+    untaken: tuple[UnplacedCell, ...] = ()
     lost: tuple[tuple[Loss, Finding], ...] = ()
     """What was lost, each with its error."""
 

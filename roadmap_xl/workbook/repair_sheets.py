@@ -25,8 +25,8 @@ from .repair_notes import (
     MENDED_HEADERS,
     NOTES_SHEET,
     TO_TITLE,
+    Correction,
     Loss,
-    Mended,
     RepairNotes,
     seal_of,
 )
@@ -152,7 +152,7 @@ def _finding(sheet: Worksheet, formats: Formats, row: int, finding: Finding) -> 
     _height(sheet, row, (finding.message, _WIDTHS[2]), (finding.fix, _WIDTHS[3]))
 
 
-def _mended(sheet: Worksheet, formats: Formats, row: int, one: Mended, layout: Layout) -> None:
+def _mended(sheet: Worksheet, formats: Formats, row: int, one: Correction, layout: Layout) -> None:
     state = "исправлено" if one.field else "в файле"
     _seal(sheet, row, state, one.place, one.was, one.done, one.field)
     sheet.write_string(row, 1, state, formats["state_note"])

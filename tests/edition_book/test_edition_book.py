@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from roadmap_xl.edition_book.building import BuiltEdition, build_edition
-from roadmap_xl.edition_book.next_year import moved_forward
+from roadmap_xl.edition_book.next_year import next_year_of
 from roadmap_xl.edition_book.reading import edition_book_of, read_edition_book
 from roadmap_xl.edition_book.stored import stored, toml_of
 from roadmap_xl.edition_book.writing import write_edition_book
@@ -216,7 +216,7 @@ def test_a_fault_is_refused_with_its_cell(
 def test_a_year_forward_is_refused_until_it_is_looked_up(tmp_path: Path) -> None:
     path = tmp_path / "Издание 2027.xlsx"
     base = stored("2026").raw
-    write_edition_book(path, moved_forward(base), "", created=DAY, base=base)
+    write_edition_book(path, next_year_of(base), "", created=DAY, base=base)
     sheets = read_edition_book(path).sheets
     put(sheets, "Общее", "Код издания", "Значение", "2027-степной")
     refused = build_edition(edition_book_of(sheets, path.name))

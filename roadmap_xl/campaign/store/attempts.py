@@ -135,7 +135,7 @@ def add_entries(
         connection.execute(insert(tables.attempts), rows)
 
 
-def checked(connection: Connection, sha256: str, recognised: str) -> None:
+def mark_checked(connection: Connection, sha256: str, recognised: str) -> None:
     """Its check is done, and whose it was taken for; what was noted of that first stays."""
     table = tables.attempts
     here = table.c.sha256 == sha256
@@ -160,7 +160,7 @@ def wait(connection: Connection, sha256: str) -> None:
 def recognise(connection: Connection, whose: Mapping[str, str]) -> None:
     """Notes by SHA-256 whose files are, where nothing is noted yet."""
     for sha256, recognised in whose.items():
-        checked(connection, sha256, recognised)
+        mark_checked(connection, sha256, recognised)
 
 
 def date_back(connection: Connection, sha256: str, received: date, run: int | None) -> None:

@@ -13,7 +13,7 @@ from ...form.score_list import ScoreList
 from ...form.submission import Remark
 from ...texts.signs import is_visible
 from ...texts.typed import quote_value
-from ...workbook.repair_notes import NOTES_SHEET, Loss, Mended
+from ...workbook.repair_notes import NOTES_SHEET, Correction, Loss
 from ...workbook.seals import META, SEALED, SERVICE
 from ..files.cells import Cells, Markup
 from ..files.faults import Refused
@@ -104,7 +104,7 @@ class Gathered:
     remarks: list[Remark] = field(default_factory=list)
     moved: dict[int, Place] = field(default_factory=dict)
     lost: set[int] = field(default_factory=set)
-    mended: list[Mended] = field(default_factory=list)
+    mended: list[Correction] = field(default_factory=list)
     """What earlier repairs listed as mended."""
     losses: list[Loss] = field(default_factory=list)
     """What the file, or an earlier repair of it, shows to be lost."""

@@ -18,7 +18,7 @@ from ...workbook.repair_notes import (
     LEFT_OVER_TEXTS,
     MENDED_HEADERS,
     NOTES_SHEET,
-    Mended,
+    Correction,
     is_seal,
     seal_of,
 )
@@ -55,7 +55,7 @@ def left_before(name: str, index: SheetIndex) -> Iterator[LeftCell]:
         yield from _written_on_protocol(index, at)
 
 
-def mended_before(name: str, index: SheetIndex) -> Iterator[Mended]:
+def mended_before(name: str, index: SheetIndex) -> Iterator[Correction]:
     """What an earlier repair listed as mended."""
     at = index.header_at(MENDED_HEADERS) if name == NOTES_SHEET else None
     if at is None:
@@ -64,7 +64,7 @@ def mended_before(name: str, index: SheetIndex) -> Iterator[Mended]:
         values = (index.value((row, at[1] + n)) for n in (0, 1, 2, 4))
         place, was, done, field_id = ("" if value is None else as_text(value) for value in values)
         if done:
-            yield Mended(field_id, place, was, done)
+            yield Correction(field_id, place, was, done)
 
 
 def _listed_before(index: SheetIndex, at: At) -> Iterator[LeftCell]:

@@ -20,7 +20,7 @@ from .explanation import Explanation
 from .in_words import Sort, number, sort_of
 from .sources import NotExplainedError, Sources
 from .tags import Number, Resolved, resolve_tags
-from .tracing import Question, Traced, trace
+from .tracing import Question, Trace, trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +145,9 @@ def _in_brackets(value: Any) -> bool:
     return isinstance(value, str) and (value[:1], value[-1:]) == _BRACKETED
 
 
-def _trace(sources: Sources, numbers: Mapping[Number, None]) -> dict[Number, Traced]:
+def _trace(sources: Sources, numbers: Mapping[Number, None]) -> dict[Number, Trace]:
     """The numbers with their parts; the files of each summary are opened once."""
-    found: dict[Number, Traced] = {}
+    found: dict[Number, Trace] = {}
     for back in sorted({one.back for one in numbers}):
         here = [one for one in numbers if one.back == back]
         within = sources.circle({one.key for one in here if one.in_circle})
@@ -160,7 +160,7 @@ def _trace(sources: Sources, numbers: Mapping[Number, None]) -> dict[Number, Tra
 
 
 def _answer(
-    cell: BookCell, found: Resolved, sources: Sources, parts: Mapping[Number, Traced]
+    cell: BookCell, found: Resolved, sources: Sources, parts: Mapping[Number, Trace]
 ) -> Answer:
     numbers = [_explanation(cell, found, one, sources, parts[one]) for one in found.numbers]
     if len(numbers) == 1:
@@ -172,7 +172,7 @@ def _answer(
 
 
 def _explanation(
-    cell: BookCell, found: Resolved, asked: Number, sources: Sources, answer: Traced
+    cell: BookCell, found: Resolved, asked: Number, sources: Sources, answer: Trace
 ) -> Explanation:
     figure, summary = answer.figure, sources.back(asked.back)
     expected = figure.counted if found.of_counted else figure.value
@@ -193,7 +193,7 @@ def _explanation(
     )
 
 
-def _typed_over_warnings(cell: BookCell, answer: Traced, expected: float | None) -> list[str]:
+def _typed_over_warnings(cell: BookCell, answer: Trace, expected: float | None) -> list[str]:
     if _in_brackets(cell.value) or _agrees(cell.value, expected, answer.figure):
         return []
     return [
@@ -217,7 +217,7 @@ def _agrees(value: Any, expected: float | None, figure: Figure) -> bool:
 
 
 def _misplaced_warnings(
-    cell: BookCell, found: Resolved, answer: Traced, summary: DistrictSummary
+    cell: BookCell, found: Resolved, answer: Trace, summary: DistrictSummary
 ) -> list[str]:
     """The row or the header names another school, or another line of the same table."""
     warnings: list[str] = []
@@ -236,7 +236,7 @@ def _misplaced_warnings(
     return [f"{one}. Похоже, переставлены не все графы таблицы." for one in dict.fromkeys(warnings)]
 
 
-def _labels(answer: Traced) -> tuple[Mapping[str, None], list[str]]:
+def _labels(answer: Trace) -> tuple[Mapping[str, None], list[str]]:
     """The labels of all rows of the tables a number rests on, and those of its own rows."""
     form = answer.form
     fields = [form.fields[slot] for slot in answer.figure.recipe.slots]

@@ -13,7 +13,7 @@ from ...texts.wording import noun_for, with_noun
 from ..figures import is_of_exams
 from ..numbers.summary import DistrictSummary
 from .in_words import Sort, how, number, sort_of, what
-from .tracing import Part, SourceCell, Traced
+from .tracing import Part, SourceCell, Trace
 
 MOST_PARTS, MOST_CELLS, MOST_NAMES = 10, 6, 10
 """As many schools, cells of a school and names are shown unless all are asked for."""
@@ -34,7 +34,7 @@ class Explanation:
     column: str
     of_counted: bool
     """The cell says how many schools are wholly in the number, not the number."""
-    traced: Traced
+    traced: Trace
     warnings: tuple[str, ...]
     summary: DistrictSummary
     source: str = ""

@@ -64,7 +64,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class Trace:
     """A number with everything it was made from, the largest parts first."""
 
     asked: Question
@@ -78,7 +78,7 @@ class Traced:
     """Which the recipe's slots are of."""
 
 
-def trace(summary: DistrictSummary, asked: Sequence[Question]) -> list[Traced]:
+def trace(summary: DistrictSummary, asked: Sequence[Question]) -> list[Trace]:
     """The numbers with their parts; each file is opened once.
 
     Raises `KeyError` for a key or a school that the summary does not have.
@@ -140,10 +140,10 @@ class _Tracing:
             words = f"{left_out.what} ({left_out.code})" if left_out else ""
             self._parts.append(part_of(school, contribution, cells_behind(recipe, school), words))
 
-    def done(self) -> Traced:
+    def done(self) -> Trace:
         parts = sorted(self._parts, key=lambda part: (-self._weight(part), part.school, part.file))
         figure = self._summing.figure()
-        return Traced(self._asked, figure, tuple(parts), self._opened, self._form)
+        return Trace(self._asked, figure, tuple(parts), self._opened, self._form)
 
     def _weight(self, part: Part) -> float:
         """How much of the number is the school's; of a quotient, of what it is divided by."""
