@@ -80,7 +80,7 @@ _MONEY = Pattern(
 """«120 тыс. руб.», «120 т.р.», «1 200 ₽», «1 200 руб. 50 коп.»."""
 _SCALES = {"": 1, "т": 1_000, "тыс": 1_000, "млн": 1_000_000, "млрд": 1_000_000_000}
 _BARE = Pattern(rf"['’`]?({_NUMBER})")
-_PERCENT = Pattern(rf"({_NUMBER}) ?%(?: ?\(.*\))?")
+_PERCENT = Pattern(rf"({_NUMBER}) ?(?:%|٪|проц(?:\.|ент(?:а|ов)?)?)(?: ?\(.*\))?", re.IGNORECASE)
 _COUNT_ASIDE = Pattern(rf"\((\d+) ?(?:{_PEOPLE})\)", re.IGNORECASE)
 _APPROXIMATE = Pattern(r"(?:≈|~|около|примерно|ок\.) ?", re.IGNORECASE)
 _WITH_PART = Pattern(r"(\d{1,6}) ?\((.*\w.*)\)\.?")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import hurt
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from reading_workbooks import LAYOUT, SheetsInMemory, read, repacked, written
 
 from roadmap_xl.form.layout import EGE
@@ -208,3 +208,27 @@ def test_many_merged_cells_are_told_in_one_line(tmp_path: Path) -> None:
     found = group_findings(check_file(hurt.hurt(tmp_path, hurt.many_years_merged)).findings)
     (said,) = [one.message for one in found if one.code == "FIL-020"]
     assert said.startswith("Ячейки объединены с соседними")
+
+
+@pytest.mark.parametrize("typed", ["86 процентов", "86 проц.", "86٪", "86%"])
+def test_a_percent_in_words_is_one(typed: str) -> None:
+    reading = read({"ind.1.2-1.y1": typed})
+    assert reading.submission is not None
+    assert reading.submission["ind.1.2-1.y1"] == 0.86
+
+
+def another_name_of_a_subject(workbook: Workbook) -> None:
+    workbook[EGE]["B7"] = "Русский"
+
+
+def two_sheets_that_differ(workbook: Workbook) -> None:
+    workbook.copy_worksheet(workbook[EGE]).title = "ЕГЭ (2)"
+    workbook["ЕГЭ (2)"]["D7"] = 99
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"), [(another_name_of_a_subject, []), (two_sheets_that_differ, ["FIL-015"])]
+)
+def test_one_thing_is_told_once(change: hurt.Hurt, codes: list[str], tmp_path: Path) -> None:
+    found = group_findings(check_file(hurt.hurt(tmp_path, change)).findings)
+    assert [one.code for one in found if one.code != "FIL-013"] == codes

@@ -225,6 +225,7 @@ def _left_remark(sheet: str, left: list[LeftCell]) -> Remark:
 
 def _gather_others(found: Gathered, cells: Cells, layout: Layout, sheets: FoundSheets) -> None:
     """Sheets that the form does not have; of a copy of one, what the blank does not print."""
+    asked = {one.words["sheet"] for one in sheets.remarks if one.kind == "sheet-doubled"}
     for sheet, looks_like in sheets.others.items():
         index, markup = sheets.index[sheet], cells.markup(sheet)
         imprints = _copied(looks_like, index, layout.form)
@@ -233,7 +234,7 @@ def _gather_others(found: Gathered, cells: Cells, layout: Layout, sheets: FoundS
         else:
             left = list(left_elsewhere(sheet, index, markup, "лист не из бланка"))
         found.left += left
-        if imprints and not left:
-            continue  # a blank copy says nothing
+        if (imprints and not left) or looks_like in asked:
+            continue  # a blank copy says nothing; of several filled ones it is asked which counts
         number = NOT_COUNTED if markup is None and not index.rows else str(len(left))
         found.remarks.append(_extra_remark(sheet, number))

@@ -107,9 +107,9 @@ class _Sorting:
         for at, value in self.index.filled():
             if at not in taken and not self._is_own(at, value):
                 pasted = self.formulas == {} and self._may_be_formula(at)
-                named = at[0] in self.found.explained_rows or at[1] in self.found.explained_columns
                 why = _PASTED_VALUE if pasted else _OUTSIDE
-                yield left_cell(self.found.sheet, at, value, why, is_named=named or pasted)
+                is_named = pasted or self.found.explains(at)
+                yield left_cell(self.found.sheet, at, value, why, is_named=is_named)
         for at, formula in (self.formulas or {}).items():
             if at not in taken and self.index.value(at) is None and not self._is_template(at):
                 yield left_cell(self.found.sheet, at, f"={formula.text}", _NO_VALUE)

@@ -33,6 +33,8 @@ class FoundLines:
     """Several rows could be the line and differ, so that no row is taken."""
     lost: list[Line] = field(default_factory=list)
     """No row is this line; one with its tag and quite another label is not."""
+    aliased: set[int] = field(default_factory=set)
+    """The rows whose label is another name of the same, such as «Русский»."""
     filled: set[int] = field(default_factory=set)
     """The rows of lines that have something typed in them."""
 
@@ -52,6 +54,7 @@ class LineFinder:
         self.printed = printed
         self.tags = tags
         self.labels = {row: printed.aliases.get(text, text) for row, text in labels.items()}
+        self.aliased = {row for row, text in labels.items() if text in printed.aliases}
         self.content = content
         self.known = set(printed.labels.values())
         self.rows_labelled: dict[str, list[int]] = {}
@@ -104,6 +107,7 @@ class LineFinder:
     def _take(self, result: FoundLines, line: Line, row: int) -> None:
         result.row_of[line.tag] = row
         label = self.printed.labels.get(line.tag, "")
+        result.aliased |= {row} & self.aliased
         if label and self._label_at(row) != label:
             result.renamed.append(line)
         elif self.tags and row not in self.tags.get(normalize(line.tag), []):

@@ -89,10 +89,17 @@ class PlacedSheet:
     explained_rows: set[int] = field(default_factory=set)
     explained_columns: set[int] = field(default_factory=set)
     """What a remark already names: the cells there that are left over are not named again."""
+    other_labels: set[At] = field(default_factory=set)
+    """The cells with another known name of a row, which need no remark."""
     is_as_printed: bool = True
     """Everything that the blank prints stands where the blank has it."""
     origins: OriginMap | None = None
     """Where it is not: which cells of the blank the sheet's cells were."""
+
+    def explains(self, at: At) -> bool:
+        """A cell that is left over here needs no remark of its own."""
+        is_told = at[0] in self.explained_rows or at[1] in self.explained_columns
+        return is_told or at in self.other_labels
 
     @property
     def places_taken(self) -> frozenset[At]:

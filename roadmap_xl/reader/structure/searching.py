@@ -106,6 +106,8 @@ def _put(found: PlacedSheet, one: FoundBlock, printed: PrintedSheet) -> None:
     found.explained_rows |= {row for _, rows in lines.doubled for row in rows} | set(own.names)
     found.explained_rows |= {lines.row_of[line.tag] for line in lines.renamed}
     found.explained_columns |= {column.column for column in columns.renamed}
+    if columns.label_column is not None:
+        found.other_labels |= {(row, columns.label_column) for row in lines.aliased}
     found.remarks += own.remarks(found.sheet)
     found.remarks += block_remarks(found.sheet, printed, one.block, columns, lines)
 
