@@ -80,6 +80,8 @@ def read_edition(path: Path) -> Edition:
 
 
 def _source_at(path: Path) -> bytes:
+    if path.exists() and not path.is_file():  # a pipe is written to by nobody
+        raise EditionError(f"«{path.name}» — не файл издания.")
     with path.open("rb") as file:
         source = file.read(_MOST_BYTES + 1)
     if len(source) > _MOST_BYTES:

@@ -38,9 +38,10 @@ from roadmap_xl.addin.setup.places import places_here
 from roadmap_xl.cli import commands
 from roadmap_xl.district.journal import Journal, JournalEntry
 from roadmap_xl.district.settings import RiskLimits, Settings
-from roadmap_xl.errors import OutputError, SetupError, SnapshotError
+from roadmap_xl.errors import EditionError, OutputError, SetupError, SnapshotError
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.layout import Place
+from roadmap_xl.form.loading import read_edition
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.rules.findings import Excludes
 from roadmap_xl.summary.explain.tracing import Question, trace
@@ -324,6 +325,8 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
         install(places_here(tmp_path / "c", tmp_path / "s"), tmp_path / "с.json")
     with pytest.raises(ServingError, match="не читается"):
         serving._secret_in(tmp_path / "с.json")
+    with pytest.raises(EditionError, match="не файл издания"):
+        read_edition(tmp_path / "с.json")
 
 
 def test_damaged_bytes_never_raise_anything_else(path: Path) -> None:
