@@ -20,6 +20,7 @@ from ..form.fields import Form
 from ..form.forms import PACKAGED, Forms
 from ..form.loading import DISTRICT_SUFFIX
 from ..form.prefilled import Delivery, prefilled
+from ..form.proposals import AcceptedProposals
 from ..form.score_list import ScoreList
 from ..form.submission import Submission
 from ..reader.isolated import LostTaskError
@@ -73,13 +74,14 @@ def write_blanks(
     results: DistrictResults | None = None,
     last: Mapping[str, Submission] = MappingProxyType({}),
     scores: ScoreList | None = None,
+    proposals: AcceptedProposals | None = None,
     executor: Executor | None = None,
     progress: Progress = no_progress,
 ) -> Blanks:
     """Writes the blanks of a campaign; a file that is there and differs is kept.
 
     They know what the protocols' `results` say, and by code what the schools handed in `last` year;
-    with `scores` they have the sheet «Баллы».
+    with `scores` they have the sheet «Баллы», with `proposals` «Предложения».
     Raises `RegistryError` if the settings do not say the year, `OutputError` if one cannot be
     written.
     """
@@ -89,7 +91,7 @@ def write_blanks(
     wanted = list(_blanks_to_write(campaign, form, results, last))
     names = safe_names(name for name, _ in wanted)
     orders = [
-        _Order(submission, _delivery(campaign, submission), created, scores)
+        _Order(submission, _delivery(campaign, submission), created, scores, proposals)
         for _, submission in wanted
     ]
     made = _make(orders, executor)
@@ -106,6 +108,7 @@ class _Order(NamedTuple):
     delivery: Delivery
     created: date
     scores: ScoreList | None
+    proposals: AcceptedProposals | None
 
 
 def _make(orders: Iterable[_Order], executor: Executor | None) -> Iterator[bytes]:
@@ -135,6 +138,7 @@ def _blank(order: _Order) -> bytes:
             created=order.created,
             delivery=order.delivery,
             scores=order.scores,
+            proposals=order.proposals,
         )
         return path.read_bytes()
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..campaign.opening import Campaign
     from ..district.results import DistrictResults
     from ..form.fields import Form
+    from ..form.proposals import AcceptedProposals
     from ..form.score_list import ScoreList
     from ..form.submission import Submission
 
@@ -93,6 +94,7 @@ def write_all_blanks(
     last_folder: Path | None,
     score_column: str,
     with_scores: bool,
+    with_proposals: bool,
     other_options: bool,
 ) -> None:
     """`template --all`: a blank for each school, and the district's own book."""
@@ -101,19 +103,21 @@ def write_all_blanks(
     from ..campaign.last_year import read_last_campaign
     from ..campaign.opening import open_campaign
     from ..campaign.protocols import write_official_table
+    from ..form.proposals import nothing_accepted
     from ..form.score_list import ScoreList
 
     if other_options:
         raise UsageFault(
-            "С --all указывают только папку сбора, --results, --from, --scores и --date: остальное "
-            "— из настроек."
+            "С --all указывают только папку сбора, --results, --from, --scores, --proposals и "
+            "--date: остальное — из настроек."
         )
     campaign = open_campaign(CampaignFolder(folder))
     form = form_of_blanks(campaign)
     last = read_last_campaign(last_folder, form, campaign.registry) if last_folder else {}
     results = _read_results(campaign, form, results_folder, score_column)
     scores = ScoreList() if with_scores else None
-    done = _write_blanks(campaign, today, results, last, scores)
+    proposals = nothing_accepted(form.edition) if with_proposals else None
+    done = _write_blanks(campaign, today, results, last, scores, proposals)
     show(done.as_lines())
     if results:
         show([*results.as_lines(), write_official_table(campaign, results, today)])
@@ -128,6 +132,7 @@ def _write_blanks(
     results: DistrictResults | None,
     last: Mapping[str, Submission],
     scores: ScoreList | None,
+    proposals: AcceptedProposals | None,
 ) -> Blanks:
     """By several workers where there are many; a few are made sooner than workers start."""
     from ..campaign.blanks import write_blanks
@@ -142,6 +147,7 @@ def _write_blanks(
             results=results,
             last=last,
             scores=scores,
+            proposals=proposals,
             executor=pool,
             progress=advance,
         )

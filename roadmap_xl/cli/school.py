@@ -72,6 +72,12 @@ AUDIENCES = {"школа": "school", "район": "district", "все": ""}
 @click.option(
     "--scores", "with_scores", is_flag=True, help="С листом «Баллы»: вставить список результатов."
 )
+@click.option(
+    "--proposals",
+    "with_proposals",
+    is_flag=True,
+    help="С листом «Предложения»: сроки, ответственных и результаты принять отметкой.",
+)
 @click.option("--district", "of_district", is_flag=True, help="Книга самого района: его пункты.")
 @click.option("--send-to", default="", metavar="АДРЕС", help="Куда отправить готовую книгу.")
 @click.option("--deadline", default="", metavar="СРОК", help="До какого числа отправить.")
@@ -89,6 +95,7 @@ def template(
     results: Path | None,
     score_column: str,
     with_scores: bool,
+    with_proposals: bool,
     of_district: bool,
     send_to: str,
     deadline: str,
@@ -108,6 +115,7 @@ def template(
             last_folder=last_file,
             score_column=score_column,
             with_scores=with_scores,
+            with_proposals=with_proposals,
             other_options=any(others),
         )
         return
@@ -117,7 +125,8 @@ def template(
         raise missing_sentence(context, "path")
     wanted = chosen(edition, path, last_file)
     blank = _blank(wanted, code, registry_file, last_file, of_district=of_district)
-    _write_blank(path, blank, day(created), send_to, deadline, ring, with_scores=with_scores)
+    delivery = (send_to, deadline, ring)
+    _write_blank(path, blank, day(created), delivery, with_scores, with_proposals)
 
 
 def _blank(
@@ -144,27 +153,27 @@ def _write_blank(
     path: Path,
     blank: Submission,
     created: date,
-    send_to: str,
-    deadline: str,
-    ring: str,
-    *,
+    delivery: tuple[str, str, str],
     with_scores: bool,
+    with_proposals: bool,
 ) -> None:
     """With macros where the file's name asks for them."""
     from ..form.prefilled import Delivery
+    from ..form.proposals import nothing_accepted
     from ..form.score_list import ScoreList
 
-    delivery, scores = Delivery(send_to, deadline, ring), ScoreList() if with_scores else None
-    if path.suffix.lower() != ".xlsm":
-        from ..workbook.school_workbook import write_school_workbook
-
-        write_school_workbook(path, blank, created=created, delivery=delivery, scores=scores)
-    elif with_scores:
-        raise UsageFault("С листом «Баллы» — книга без кнопок: дайте ей имя .xlsx.")
+    if path.suffix.lower() == ".xlsm":
+        from ..addin.building.books import write_school_macro_workbook as write
     else:
-        from ..addin.building.books import write_school_macro_workbook
-
-        write_school_macro_workbook(path, blank, created=created, delivery=delivery)
+        from ..workbook.school_workbook import write_school_workbook as write
+    write(
+        path,
+        blank,
+        created=created,
+        delivery=Delivery(*delivery),
+        scores=ScoreList() if with_scores else None,
+        proposals=nothing_accepted(blank.form.edition) if with_proposals else None,
+    )
     show([f"Бланк записан: {path}"])
 
 

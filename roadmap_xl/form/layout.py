@@ -43,6 +43,8 @@ TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN, SIGNATURE, REVIEW = (
 )
 SCORES = "Баллы"
 """The sheet of a pasted list of results, in blanks that have one; it is no part of the document."""
+PROPOSALS = "Предложения"
+"""The sheet of what the edition proposes for the plan, in blanks that have one."""
 FORM_SHEETS = (TITLE, PASSPORT, EGE, SCHOOL, INDICATORS, PLAN, SIGNATURE, REVIEW)
 """The sheets that hold fields, in the workbook's order; «Подпись» only in a form without «План»."""
 REVIEW_LINES = 40

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..errors import EditionError
 from .edition import LISTS, Edition, fill_in_words, words_of
-from .rows import IndicatorRow, PlanItemRow, Titles
+from .rows import IndicatorRow, PlanHeadingRow, PlanItemRow, Titles
 
 DISTRICT_SUFFIX = "-район"
 """Behind the edition's key: «2026-район» is the district's form of 2026."""
@@ -120,12 +120,18 @@ def district_edition(edition: Edition) -> Edition:
         titles=replace(edition.titles, school_caption=_DISTRICT_CAPTION),
         indicators=tuple(indicators),
         indicator_groups=tuple(g for g in edition.indicator_groups if g.key in groups),
+        plan_headings=tuple(map(_without_deputies, edition.plan_headings)),
         plan_items=tuple(map(_own_item, edition.plan_items)),
     )
 
 
 def _own_indicator(row: IndicatorRow) -> IndicatorRow:
     return replace(row, owner="S", opens_group=True)
+
+
+def _without_deputies(row: PlanHeadingRow) -> PlanHeadingRow:
+    """Who answers for a section at school does not answer for the district's activities in it."""
+    return replace(row, proposed_responsible="")
 
 
 def _own_item(row: PlanItemRow) -> PlanItemRow:

@@ -146,6 +146,9 @@ class PlanHeadingRow(Row):
 
     level: int
     number: str = ""
+    proposed_term: str = ""
+    proposed_responsible: str = ""
+    """What is proposed for the activities below that have no proposal of their own."""
 
 
 class PlanItemRow(Row):
@@ -155,6 +158,10 @@ class PlanItemRow(Row):
     owner: Owner
     number: str = ""
     needs_grade11: bool = False
+    proposed_term: str = ""
+    proposed_responsible: str = ""
+    proposed_result: str = ""
+    """What a school may accept instead of typing: no value until it does."""
 
 
 class Control(Data):

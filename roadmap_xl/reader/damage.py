@@ -18,7 +18,6 @@ from .files.sheet_xml import At, place_of
 from .looks import remarks_on_hidden
 from .structure.gathering import SheetRead
 from .structure.leftovers import lost_formulas
-from .structure.score_sheet import shows_list
 from .unseen import remarks_on_styles, remarks_on_zeros
 
 _LOST_CELL = b"#REF!"
@@ -30,6 +29,8 @@ _CELLS = ("ячейка", "ячейки", "ячеек")
 class Damage:
     """What ordinary pasting took away, over all sheets; it makes one remark."""
 
+    shown: Collection[int] = ()
+    """The slots whose cells show «Баллы» or «Предложения» by the blank's own formulas."""
     unprotected: list[str] = field(default_factory=list)
     uncoloured: list[str] = field(default_factory=list)
     unprinted: list[str] = field(default_factory=list)
@@ -96,7 +97,7 @@ def _of_formulas(
     formulas, fields = markup.xml.formulas, sheet.field_at
     for at, one in fields.items():
         formula = formulas.get(at)
-        if formula is not None and shows_list(formula.text):
+        if one.slot in damage.shown:
             continue
         if formula is not None and one.is_input and not sheet.printed.has_formula(one):
             if not formula.has_value:

@@ -19,12 +19,15 @@ LONGEST_COMMENT = 500
 """Characters of a comment that a message repeats; a repaired copy lists all of it."""
 
 
-def remarks_on_markup(found: Gathered, overtyped: Collection[int]) -> list[Remark]:
+def remarks_on_markup(
+    found: Gathered, overtyped: Collection[int], shown: Collection[int]
+) -> list[Remark]:
     """The remarks on all sheets whose markup is known, what pasting took away in one.
 
-    `overtyped` are the slots of computed cells that have a note.
+    `overtyped` are the slots of computed cells that have a note, `shown` those that show «Баллы» or
+    «Предложения».
     """
-    damage = Damage()
+    damage = Damage(shown)
     remarks: list[Remark] = []
     for sheet in found.sheets.values():
         if sheet.markup is not None:

@@ -24,7 +24,8 @@ from ..form.forms import PACKAGED, Forms
 from ..form.layout import SUMMARY_PASSPORT
 from ..form.loading import DISTRICT_SUFFIX
 from ..form.prefilled import still_carried
-from ..form.score_list import ScoreList, fields_of_scores
+from ..form.proposals import AcceptedProposals
+from ..form.score_list import ScoreList
 from ..form.submission import Note, Remark, Submission, Value
 from ..texts.cells import clean
 from ..texts.cleaned import Cleaned
@@ -48,7 +49,9 @@ from .remarks import (
 )
 from .structure.gathering import Gathered, gather
 from .structure.leftovers import LeftCell
-from .structure.score_sheet import cells_counted, compared_with_list, shows_list
+from .structure.own_formulas import ShownCell
+from .structure.proposal_sheet import marks_understood, shown_proposals
+from .structure.score_sheet import cells_counted, compared_with_list, shown_scores
 from .structure.sheets import form_by_sheets
 
 MOST_LETTERS_KEPT = 100
@@ -92,6 +95,8 @@ class Reading:
     """By slot, where its value stands in a file that is no workbook."""
     scores: ScoreList | None = None
     """The list of results on «Баллы», where the workbook has one."""
+    proposals: AcceptedProposals | None = None
+    """The marks on «Предложения», where the workbook has the sheet."""
 
     @property
     def refusal(self) -> str:
@@ -207,7 +212,7 @@ def interpret(
 ) -> Reading:
     """The reading of cells whose places are known; without a name of the file."""
     form, remarks = layout.form, tuple(remarks)
-    counted = _counted_by_list(layout, found)
+    counted = _shown_by_formulas(layout, found)
     typed = _typed(layout, found, counted)
     cleaned = {slot: _cleaned(form, slot, raw) for slot, raw in typed.items()}
     settle(layout, cleaned, _formats_of(found, layout))
@@ -222,7 +227,7 @@ def interpret(
     of_cells = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
     of_cells += [note for note in overtyped.values() if note is not None]
     of_merged = [_note(slot, "", one) for slot, one in merged.items()]
-    of_markup = remarks_on_markup(found, overtyped)
+    of_markup = remarks_on_markup(found, overtyped, counted)
     unvalued = _slots_of(form, of_markup, "no-value")
     untaken, rejected = len(found.left) + len(unvalued), len(submission.rejected)
     filled = len(cleaned) + len(overtyped) + _listed(found, form)
@@ -237,7 +242,7 @@ def interpret(
     return Reading(
         "", "", submission=_beside_others(submission, found), cells=counts, raw=typed,
         left=tuple(found.left), mended=tuple(found.mended), losses=tuple(found.losses),
-        delivery=found.delivery, scores=found.scores,
+        delivery=found.delivery, scores=found.scores, proposals=found.proposals,
     )  # fmt: skip
 
 
@@ -292,28 +297,37 @@ def _slots_of(form: Form, remarks: Iterable[Remark], kind: str) -> set[int]:
 
 
 def _listed(found: Gathered, form: Form) -> int:
-    """How many cells of the list on «Баллы» are understood."""
-    return cells_counted(found.scores, form.edition) if found.scores else 0
+    """How many cells of «Баллы» and «Предложения» are understood."""
+    listed = cells_counted(found.scores, form.edition) if found.scores else 0
+    return listed + (marks_understood(found.proposals) if found.proposals else 0)
 
 
-def _counted_by_list(layout: Layout, found: Gathered) -> dict[int, Value]:
-    """By slot what the list on «Баллы» says, in the cells that still show that.
+def _shown_by_formulas(layout: Layout, found: Gathered) -> dict[int, Value]:
+    """By slot what «Баллы» and «Предложения» give to cells that still show it.
 
-    Whatever value the file keeps of such a cell may be an old one.
+    Whatever value the file keeps of such a cell may be an old one. A formula that was copied from
+    the cell of another field is none of the blank's here: what it shows counts as typed.
     """
-    if found.scores is None:
-        return {}
-    values, form = found.scores.values(layout.edition), layout.form
-    counted: dict[int, Value] = {}
-    for field_id in fields_of_scores(layout.edition):
+    form, values = layout.form, dict[int, Value]()
+    shown: dict[str, tuple[ShownCell, Value]] = {}
+    if found.scores:
+        shown |= shown_scores(found.scores, form.edition)
+    if found.proposals:
+        shown |= shown_proposals(found.proposals, form.edition)
+    for field_id, (cell, value) in shown.items():
         one = form.by_id.get(field_id)
-        sheet = found.sheets.get(layout.place(one).sheet) if one else None
-        if one is None or sheet is None or sheet.markup is None:
-            continue
-        formula = sheet.markup.xml.formulas.get(sheet.placed.places.get(one.slot, (-1, -1)))
-        if formula is not None and shows_list(formula.text):
-            counted[one.slot] = values.get(field_id)
-    return counted
+        if one and cell.is_shown_by(_formula_in(one, layout, found)):
+            values[one.slot] = value
+    return values
+
+
+def _formula_in(one: Field, layout: Layout, found: Gathered) -> str:
+    """The formula in a field's cell; empty where there is none, or the file does not tell."""
+    sheet = found.sheets.get(layout.place(one).sheet)
+    if sheet is None or sheet.markup is None:
+        return ""
+    formula = sheet.markup.xml.formulas.get(sheet.placed.places.get(one.slot, (-1, -1)))
+    return formula.text if formula else ""
 
 
 def _cleaned(form: Form, slot: int, raw: object) -> Cleaned:

@@ -18,10 +18,12 @@ from ..form.forms import PACKAGED, Forms
 from ..form.layout import SCORES
 from ..form.loading import DISTRICT_SUFFIX, editions, newest
 from ..form.prefilled import Delivery
+from ..form.proposals import AcceptedProposals
 from ..form.score_list import ScoreList
 from ..form.submission import Submission, Value
 from ..reader.structure.gathering import Gathered
 from ..reader.structure.losses import slots_of
+from ..reader.structure.proposal_sheet import NOT_A_MARK
 from ..reader.structure.score_sheet import OUTSIDE_LIST
 from ..reader.workbook import Reading, interpret, read_workbook
 from ..rules.checking import (
@@ -71,6 +73,8 @@ class Repair:
     """The newest year's blank beside the copy, where the file is of an older year."""
     scores: ScoreList | None = None
     """The list on «Баллы», which the copy has, too."""
+    proposals: AcceptedProposals | None = None
+    """And the marks on «Предложения»."""
 
     def as_lines(self) -> list[str]:
         """What was done, in numbers, and where to read of it."""
@@ -159,6 +163,7 @@ def copy_of(repair: Repair, created: date) -> bytes:
             delivery=repair.delivery,
             notes=repair.notes,
             scores=repair.scores,
+            proposals=repair.proposals,
         )
         return path.read_bytes()
 
@@ -172,7 +177,11 @@ def repair_reading(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repa
     unanswered = [loss for loss in reading.losses if not loss.answer]
     lost = {slot for loss in unanswered for slot in slots_of(loss, layout)}
     gathered = Gathered(
-        raw=_raw(written), lost=lost, scores=reading.scores, carried=written.carried
+        raw=_raw(written),
+        lost=lost,
+        scores=reading.scores,
+        proposals=reading.proposals,
+        carried=written.carried,
     )
     read_again = interpret(layout, gathered).submission
     if read_again is None:
@@ -184,7 +193,13 @@ def repair_reading(reading: Reading, occasion: Occasion = BY_THE_SCHOOL) -> Repa
         tuple(_limit_length(_list_untaken(reading, reading.submission))),
         tuple((loss, finding_of_remark(written, loss.remark)) for loss in reading.losses),
     )
-    return Repair(written, notes, Delivery(text=reading.delivery), scores=reading.scores)
+    return Repair(
+        written,
+        notes,
+        Delivery(text=reading.delivery),
+        scores=reading.scores,
+        proposals=reading.proposals,
+    )
 
 
 def _values_to_write(reading: Reading, submission: Submission) -> Submission:
@@ -229,8 +244,8 @@ def _list_mended(reading: Reading, submission: Submission) -> Iterator[Correctio
 def _list_untaken(reading: Reading, submission: Submission) -> Iterator[UnplacedCell]:
     """The cells without a place, those of earlier repairs among them."""
     for one in reading.left:
-        if one.sheet == SCORES and one.why != OUTSIDE_LIST:
-            continue  # it stands in the copy's list
+        if (one.sheet == SCORES and one.why != OUTSIDE_LIST) or one.why == NOT_A_MARK:
+            continue  # it stands in the copy's list, or beside the copy's proposals
         yield from _split_text(one.sheet, one.cell, as_text(one.value), one.why)
     for slot, raw in reading.raw.items():
         if isinstance(raw, str) and len(raw) > MOST_LETTERS:

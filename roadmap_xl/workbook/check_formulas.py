@@ -6,6 +6,7 @@ They are the same for every submission of a form, so they are made once.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 
 from ..expressions.cell_values import ERROR_SHOWN
@@ -13,7 +14,6 @@ from ..expressions.excel import Address, excel_text, formula_of, text_formula, v
 from ..expressions.nodes import FALSE, TRUE, Cell, Expression
 from ..form.derived import derived
 from ..form.fields import Form
-from ..form.score_list import fields_of_scores
 from ..rules.checklist import Check, checklist_of
 from ..rules.findings import Severity
 from ..rules.rule import has_graduates, place_name
@@ -35,11 +35,11 @@ from .live import (
 class CheckFormulas:
     """The formulas of a form's checks, each made when it is first asked for."""
 
-    def __init__(self, form: Form, listed: frozenset[int] = frozenset()) -> None:
-        """`listed` are the slots that a list on «Баллы» may fill, where the workbook has one."""
+    def __init__(self, form: Form, shown: frozenset[int] = frozenset()) -> None:
+        """`shown` are the slots that formulas fill: from «Баллы» or «Предложения»."""
         self.checklist = checklist_of(form)
         self.checks = self.checklist.live
-        self.addresses = Addresses(form.layout, listed)
+        self.addresses = Addresses(form.layout, shown)
         self._layout = form.layout
 
     @cached_property
@@ -197,13 +197,15 @@ class CheckFormulas:
 
 
 @derived
-def check_formulas_of(form: Form) -> CheckFormulas:
-    """The formulas of a form's checks."""
-    return CheckFormulas(form)
+def _made_before(form: Form) -> dict[frozenset[int], CheckFormulas]:
+    """By the slots that formulas fill; a form has up to four kinds of workbooks."""
+    return {}
 
 
-@derived
-def check_formulas_beside_list(form: Form) -> CheckFormulas:
-    """The same in a workbook with a list on «Баллы», which fills cells by formulas."""
-    ids = fields_of_scores(form.edition)
-    return CheckFormulas(form, frozenset(form.by_id[one].slot for one in ids if one in form.by_id))
+def check_formulas_of(form: Form, shown: Iterable[str] = ()) -> CheckFormulas:
+    """The formulas of a form's checks in a workbook where formulas fill the fields of these ids."""
+    slots = frozenset(form.by_id[one].slot for one in shown if one in form.by_id)
+    made = _made_before(form)
+    if slots not in made:
+        made[slots] = CheckFormulas(form, slots)
+    return made[slots]

@@ -16,7 +16,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellStringTuple, Worksheet
 
 from ..files import replacing, temporary_folder
 from ..form.layout import FOOTER
@@ -206,6 +206,15 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             return 0
         done: int = super()._write_formula(row, col, formula, cell_format, value)
         return done
+
+    def shows_something(self, row: int, col: int) -> bool:
+        """Whether what was written into a cell is more than a look, or a formula's empty text."""
+        cell = self.table.get(row, {}).get(col)
+        if isinstance(cell, CellFormulaTuple):
+            return bool(cell.value != "")
+        if isinstance(cell, CellStringTuple):
+            return bool(cell.string != self.str_table.string_table.get(""))
+        return cell is not None and not isinstance(cell, CellBlankTuple)
 
     def _write_string(
         self, row: int, col: int, string: str, cell_format: Format | None = None

@@ -31,10 +31,11 @@ from ..form.layout import (
     column_name,
 )
 from ..rules.checklist import Check
-from .score_formulas import COUNTED, FIRST_SEEN, NAMES_OF_LIST
 from .seals import ROWS
 
 LISTS, META = "_lists", "_meta"
+SEEN = "_seen"
+"""The hidden sheet that says which rows to look at where formulas fill cells of the form."""
 DRAFT_FLAG = "$O$1"
 """The cell of `_checks` that says whether the workbook is a draft."""
 GRADUATES_FLAG = "$O$2"
@@ -80,10 +81,10 @@ class _At(NamedTuple):
 class Addresses:
     """How formulas refer to the fields of a layout: by the row's tag, through `_rows`."""
 
-    def __init__(self, layout: Layout, listed: frozenset[int] = frozenset()) -> None:
-        """`listed` are the slots that a list on «Баллы» may fill, where the workbook has one."""
+    def __init__(self, layout: Layout, shown: frozenset[int] = frozenset()) -> None:
+        """`shown` are the slots that formulas fill: from «Баллы» or «Предложения»."""
         self.layout = layout
-        self._listed = listed
+        self._shown = shown
         lines = [(block, line) for block in layout.blocks for line in block.lines]
         self.row_numbers = {
             line.tag: (number, block.sheet, line.row + 1)
@@ -130,20 +131,20 @@ class Addresses:
         return f"'{REVIEW}'!$D${first}:$D${last}", f"'{REVIEW}'!$E${first}:$E${last}"
 
     def _row_to_look_at(self, slot: int, row: str) -> str:
-        """The row of a field, or a blank one where a list may fill it and its cell shows nothing.
+        """The row of a field, or a blank one where a formula fills it and shows nothing.
 
         A cell that a formula fills is never blank to COUNTA, which all guards ask.
         """
         at = self._at[slot]
-        if slot not in self._listed:
+        if slot not in self._shown:
             return row
         return f"INDEX({seen_name(at.sheet, at.column)},{row})"
 
     @cached_property
     def seen_columns(self) -> dict[tuple[str, str], str]:
-        """By sheet and column that a list may fill, where `_scores` says which rows to look at."""
-        columns = sorted({(self._at[slot].sheet, self._at[slot].column) for slot in self._listed})
-        return {one: column_name(FIRST_SEEN + n) for n, one in enumerate(columns)}
+        """By sheet and column that formulas fill, where `_seen` says which rows to look at."""
+        columns = sorted({(self._at[slot].sheet, self._at[slot].column) for slot in self._shown})
+        return {one: column_name(n) for n, one in enumerate(columns)}
 
     def column_area(self, sheet: str, column: str) -> str:
         """The part of a column that holds the form, with room for rows that are put in.
@@ -169,11 +170,10 @@ class Addresses:
         seen = {
             seen_name(
                 sheet, column
-            ): f"{COUNTED}!${there}$1:${there}${self.layout.rows_for_fields(sheet)}"
+            ): f"{SEEN}!${there}$1:${there}${self.layout.rows_for_fields(sheet)}"
             for (sheet, column), there in self.seen_columns.items()
         }
-        listed = NAMES_OF_LIST if self._listed else {}
-        return {ROW_NUMBERS: f"{ROWS}!$C$1:$C${len(self.row_numbers)}", **areas, **seen, **listed}
+        return {ROW_NUMBERS: f"{ROWS}!$C$1:$C${len(self.row_numbers)}", **areas, **seen}
 
     def of(self, cell: Cell) -> str:
         return self._by_slot[cell.slot]
@@ -228,7 +228,7 @@ class Addresses:
 
 
 def seen_name(sheet: str, column: str) -> str:
-    """The name of the rows to look at in such a part, on `_scores`."""
+    """The name of the rows to look at in such a part, on `_seen`."""
     return f"seen_{area_name(sheet, column)}"
 
 

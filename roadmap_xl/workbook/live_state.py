@@ -15,9 +15,10 @@ from ..expressions.cell_values import trim
 from ..expressions.excel import excel_text, formula_of
 from ..expressions.nodes import OneOf
 from ..expressions.python import BROKEN, HOLDS, Verdict, compile_condition
-from ..form.fields import Layout
-from ..form.layout import span
+from ..form.fields import Field, Layout
+from ..form.layout import PROPOSALS, span
 from ..form.prefilled import Delivery
+from ..form.proposals import AcceptedProposals, fields_with_proposals
 from ..form.score_list import ScoreList, fields_of_scores
 from ..form.submission import Submission, with_defaults
 from ..form.vocabulary import DRAFT
@@ -26,8 +27,9 @@ from ..rules.findings import Severity
 from ..rules.rule import Grouping
 from ..texts.wording import noun_for
 from .carried_numbers import CarriedNumbers
-from .check_formulas import check_formulas_beside_list, check_formulas_of
+from .check_formulas import check_formulas_of
 from .live import FIRST, KEY, NO_CHECK, Live, any_broken, count_of, runs_of
+from .proposal_cells import shown_cells
 from .repair_notes import RepairNotes
 from .score_formulas import ScoreFormulas
 from .seals import CHECKS, ROWS
@@ -47,6 +49,7 @@ class LiveState:
         delivery: Delivery | None = None,
         notes: RepairNotes | None = None,
         scores: ScoreList | None = None,
+        proposals: AcceptedProposals | None = None,
     ) -> None:
         self.delivery = delivery or Delivery()
         self.notes = notes or RepairNotes()
@@ -63,12 +66,29 @@ class LiveState:
         self.score_formulas = (
             None if scores is None else ScoreFormulas(edition, fields_of_scores(edition))
         )
-        self.formulas = check_formulas_of(self.layout.form)
-        if scores is not None:
-            self.formulas = check_formulas_beside_list(self.layout.form)
+        self.proposals = proposals
+        self.proposal_values = proposals.values(edition) if proposals else {}
+        self.proposed = {} if proposals is None else fields_with_proposals(edition)
+        self._proposal_cells = {} if proposals is None else shown_cells(edition)
+        listed = self.score_formulas.at if self.score_formulas else {}
+        self.formulas = check_formulas_of(self.layout.form, (*listed, *self._proposal_cells))
         self.addresses = self.formulas.addresses
         self.effective_values = with_defaults(self.layout.form, submission.values)
         self.carried = CarriedNumbers(self.layout, self.addresses, submission)
+
+    def shown_by_formula(self, field: Field) -> Live | None:
+        """What «Баллы» or «Предложения» gives to a cell, until somebody types over it."""
+        formulas, stated = self.score_formulas, self.submission.values[field.slot]
+        cell: str | None = None
+        value: object = None
+        if formulas is not None and field.id in formulas.at:
+            cell, value = formulas.value_cell(field.id), self.score_values.get(field.id)
+        elif field.id in self._proposal_cells:
+            cell = f"'{PROPOSALS}'!{self._proposal_cells[field.id]}"
+            value = self.proposal_values.get(field.id)
+        if cell is None or stated != value:
+            return None
+        return Live(f"={cell}", value if isinstance(value, int | float | str) else "")
 
     # --- one check ---
 

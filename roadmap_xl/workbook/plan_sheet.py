@@ -65,13 +65,14 @@ def _plan_item(sheet: FormSheet, block: Block, line: Line, spec: PlanItemRow) ->
 
 
 def _filled(sheet: FormSheet, block: Block, line: Line) -> list[tuple[str, float]]:
-    """What stands in the line's cells, with their widths: a long term shows whole."""
-    columns = dict(block.columns)
-    return [
-        (str(value), _WIDTHS[columns[tag] - 1])
+    """What stands in the line's cells, or may be accepted, with their widths: it shows whole."""
+    columns, proposed = dict(block.columns), sheet.live.proposed
+    found = [
+        (sheet.live.submission.values[field.slot], field.id, _WIDTHS[columns[tag] - 1])
         for tag, field in sheet.layout.fields_on(block, line)
-        if (value := sheet.live.submission.values[field.slot]) is not None
     ]
+    texts = [(proposed.get(field_id) if v is None else str(v), w) for v, field_id, w in found]
+    return [(text, width) for text, width in texts if text is not None]
 
 
 def _term_of_section(sheet: FormSheet, spec: PlanItemRow) -> Live | None:

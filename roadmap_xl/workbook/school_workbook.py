@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
 from ..form.fields import form_of
-from ..form.layout import EGE, INDICATORS, PASSPORT, PLAN, REVIEW, SCHOOL, SCORES, SIGNATURE, TITLE
+from ..form.layout import (
+    EGE,
+    INDICATORS,
+    PASSPORT,
+    PLAN,
+    PROPOSALS,
+    REVIEW,
+    SCHOOL,
+    SCORES,
+    SIGNATURE,
+    TITLE,
+)
 from ..form.loading import editions
 from ..form.prefilled import Delivery, prefilled
+from ..form.proposals import AcceptedProposals, proposals_of
 from ..form.score_list import ScoreList
 from ..form.submission import Submission
 from ..form.tables import SubjectResults
@@ -20,17 +33,20 @@ from .drawing import LockedWorkbook, PlainSheet, new_workbook
 from .exam_sheets import draw_ege, draw_school
 from .hidden_sheets import write_checks, write_lists, write_meta, write_rows
 from .indicator_sheet import draw_indicators
-from .live import LISTS, META
+from .live import LISTS, META, SEEN
 from .live_state import LiveState
 from .looks import Formats
 from .passport_sheet import draw_passport
 from .plan_sheet import draw_plan, draw_signature
+from .proposal_cells import MARKS_NAME, marks_area
+from .proposals_sheet import draw_proposals
 from .repair_notes import RepairNotes
 from .repair_sheets import draw_repair
 from .review_sheet import draw_review
-from .score_formulas import COUNTED
+from .score_formulas import COUNTED, NAMES_OF_LIST
 from .scores_sheet import draw_scores
 from .seals import CHECKS, ROWS
+from .seen_rows import write_seen_rows
 from .sheet import FormSheet
 from .title_sheet import draw_title
 
@@ -56,19 +72,23 @@ def write_school_workbook(
     notes: RepairNotes | None = None,
     buttons: Buttons | None = None,
     scores: ScoreList | None = None,
+    proposals: AcceptedProposals | None = None,
 ) -> None:
     """The workbook of a submission, every formula with its present value.
 
     The values of the submission stand as they are, also where they are not what the field asks for.
     With `scores` it has the sheet «Баллы» with this list, and formulas that count it where the
-    submission says no other number.
+    submission says no other number. With `proposals` it has the sheet «Предложения» with these
+    marks, and formulas that show on «План» what is accepted.
     With `notes` it is a repaired one: notes on the cells, and sheets that list them. With `buttons`
     it is ready to be given macros.
     The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
     if not submission.form.has_table(SubjectResults):
         scores = None  # the district's own book has no exams
-    live = LiveState(checklist_of(submission.form), submission, delivery, notes, scores)
+    if not proposals_of(submission.form.edition):
+        proposals = None
+    live = LiveState(checklist_of(submission.form), submission, delivery, notes, scores, proposals)
     version = submission.form.edition.template_version
     with new_workbook(
         path, title="Дорожная карта", subject=f"Бланк {version}", created=created, locked=True
@@ -77,7 +97,9 @@ def write_school_workbook(
         _add_sheets(workbook, live)
         formats = Formats(workbook)
         _draw(workbook, formats, live)
+        draw_proposals(workbook, formats, live)
         draw_scores(workbook, formats, live)
+        write_seen_rows(workbook, live)
         seals = {CHECKS: write_checks(workbook, live), ROWS: write_rows(workbook, live)}
         write_lists(workbook, live)
         if buttons:
@@ -89,12 +111,21 @@ def write_school_workbook(
 
 def _add_sheets(workbook: LockedWorkbook, live: LiveState) -> None:
     """Every sheet, still empty, and the names that formulas use."""
-    listed, counted = ((SCORES,), (COUNTED,)) if live.scores is not None else ((), ())
-    visible = (*live.layout.sheets, *listed, *live.notes.sheets)
-    for name in (*visible, CHECKS, ROWS, LISTS, META, *counted):
+    has_list, has_proposals = live.scores is not None, live.proposals is not None
+    wanted = {PROPOSALS: has_proposals, SCORES: has_list}
+    hidden = {COUNTED: has_list, SEEN: has_list or has_proposals}
+    visible = (*live.layout.sheets, *_chosen(wanted), *live.notes.sheets)
+    for name in (*visible, CHECKS, ROWS, LISTS, META, *_chosen(hidden)):
         workbook.add_worksheet(name, PlainSheet)
-    for name, cells in live.addresses.names.items():
+    names = live.addresses.names | (NAMES_OF_LIST if has_list else {})
+    if has_proposals:
+        names[MARKS_NAME] = marks_area(live.layout.edition)
+    for name, cells in names.items():
         workbook.define_hidden_name(name, cells)
+
+
+def _chosen(wanted: Mapping[str, bool]) -> list[str]:
+    return [name for name, is_wanted in wanted.items() if is_wanted]
 
 
 def write_visible_sheets(path: Path, submission: Submission, *, created: date) -> None:

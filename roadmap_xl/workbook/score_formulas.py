@@ -1,10 +1,7 @@
 """How a pasted list of results is counted live: the hidden sheet behind «Баллы».
 
 Each field that the list can fill has a cell here with what the list says, which the field's own
-cell shows until somebody types over it. A cell that a formula fills is never blank to COUNTA, so no
-guard may look at it: beside these cells stands, for each column with such fields and each row of
-it, the row to look at instead. It is that row, or, where the cell shows nothing, the first of the
-sheet, where the column is blank.
+cell shows until somebody types over it. What guards make of such cells: `seen_rows`.
 """
 
 from __future__ import annotations
@@ -37,10 +34,10 @@ LATER = 2000
 CODES, PERSONS_OF_ROWS = f"$A$2:$A${1 + MOST_ROWS}", f"$B$1:$B${1 + MOST_ROWS}"
 """What each row says, and the first row of its participant; above these a 0."""
 NAMES, STATUSES = "$E", "$H"
+HIGH_ROWS, FAILED_ROWS = "L", "M"
+"""The columns with the participants of high scores, and of those below the threshold."""
 VALUE, DIFFERS = "J", "K"
 """The columns with a row for each field that the list can fill."""
-FIRST_SEEN = 15
-"""The zero-based column of the first that says which rows to look at."""
 NAMES_OF_LIST = {
     f"scores_{column}": f"'{SCORES}'!${column}${FIRST_ROW}:${column}${LAST_ROW}"
     for column in "BCDE"
@@ -110,6 +107,17 @@ class ScoreFormulas:
         known = f'IF(({_wildless(mark)}={mark}&"")*LEN({mark}),MATCH({mark},scores_B,0),-1)'
         return f"=IF(A{row}<1000,0,IFERROR({known},-1))"
 
+    @staticmethod
+    def high_of(row: int) -> str:
+        """The participant of a result of 80 and more; else 0."""
+        score = f"(A{row}-1000*INT(A{row}/1000))"
+        return f"=IF(AND(A{row}>=1000,{score}>={HIGH},{score}<{FAILED}),B{row},0)"
+
+    @staticmethod
+    def failed_of(row: int) -> str:
+        """The participant of a result below the threshold; else 0."""
+        return f"=IF(AND(A{row}>=1000,(A{row}-1000*INT(A{row}/1000))>={FAILED}),B{row},0)"
+
     def threshold_of(self, key: str) -> int:
         """Scores below fail; of marks, those below 3."""
         if key == BASE_MATH:
@@ -141,11 +149,9 @@ class ScoreFormulas:
             high = "+".join(self._between(key, HIGH, 100) for key in keys)
             yield f"org.{column.key}.n80_plus", f'=IF(COUNT({totals})=0,"",{high})'
         yield from self._of_base_math()
-        codes = CODES.replace("$A$2", "$A$1")
-        score, is_result = f"({codes}-1000*INT({codes}/1000))", f"({codes}>=1000)"
-        yield PARTICIPANTS, self._persons("")
-        yield HIGH_PERSONS, self._persons(f"*{is_result}*({score}>={HIGH})*({score}<={FAILED - 1})")
-        yield FAILED_PERSONS, self._persons(f"*{is_result}*({score}>={FAILED})")
+        yield PARTICIPANTS, self._persons("B")
+        yield HIGH_PERSONS, self._persons(HIGH_ROWS)
+        yield FAILED_PERSONS, self._persons(FAILED_ROWS)
 
     def _of_subject(self, key: str) -> Iterator[tuple[str, str]]:
         subject = next(one for one in self.edition.subjects if one.key == key)
@@ -184,19 +190,17 @@ class ScoreFormulas:
         return f'({above}-COUNTIF({CODES},">{first + highest}"))'
 
     @staticmethod
-    def _persons(condition: str) -> str:
-        """How many participants have a result of which that is true."""
-        rows = PERSONS_OF_ROWS
-        distinct = f"SUMPRODUCT(--(FREQUENCY({rows}{condition},{rows})>0))-1"
-        return f'=IF({RESULTS}=0,"",IF(MIN({rows})<0,"",{distinct}))'
+    def _persons(column: str) -> str:
+        """How many participants have a row in a column.
+
+        A column each, because not every engine takes what is calculated for a range's numbers.
+        """
+        rows = PERSONS_OF_ROWS.replace("$B", f"${column}")
+        distinct = f"SUMPRODUCT(--(FREQUENCY({rows},{PERSONS_OF_ROWS})>0))-1"
+        return f'=IF({RESULTS}=0,"",IF(MIN({PERSONS_OF_ROWS})<0,"",{distinct}))'
 
     def _cell(self, field_id: str) -> str:
         return f"${VALUE}${self.at[field_id]}"
-
-
-def row_to_look_at(column: str) -> str:
-    """For a row of a column, by its name, the row that formulas are to look at."""
-    return f"=IFERROR(IF(LEN(INDEX({column},ROW()))=0,1,ROW()),ROW())"
 
 
 def first_bad_row() -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ..expressions.excel import excel_text
-from ..form.fields import Field
-from ..form.layout import SCORES, column_name
+from ..form.layout import SCORES
+from ..form.results import HIGH
 from ..form.score_list import MOST_ROWS, WITHOUT_RESULT, ScoreRow, differs_from_list
 from ..texts.typed import as_text
 from .drawing import PROTECTION
-from .live import Live, area_name
+from .live import Live
 from .live_state import LiveState
 from .looks import Formats
 from .score_formulas import (
@@ -22,9 +21,10 @@ from .score_formulas import (
     COUNTED,
     DIFFERS,
     FAILED,
+    FAILED_ROWS,
     FIRST_ROW,
-    FIRST_SEEN,
     HEADERS,
+    HIGH_ROWS,
     LAST_ROW,
     NO_RESULT,
     OVERTYPED,
@@ -33,9 +33,8 @@ from .score_formulas import (
     VALUE,
     ScoreFormulas,
     first_bad_row,
-    row_to_look_at,
 )
-from .shared_formulas import SharedFormula
+from .seen_rows import share_formula
 
 _HINT = (
     "Вставьте список («Специальная вставка → Значения»): строка — один результат. Участник — номер "
@@ -147,11 +146,20 @@ def _write_counted(workbook: Workbook, live: LiveState, formulas: ScoreFormulas)
     sheet.write_number(0, 0, 0)
     sheet.write_number(0, 1, 0)
     codes, persons, numbers, points = zip(*_rows_now(live, formulas), strict=True)
-    _share(sheet, 0, formulas.code_of(2), codes)
-    _share(sheet, 1, formulas.person_of(2), persons)
-    _share(sheet, 2, formulas.subject_of(), numbers)
-    _share(sheet, 3, formulas.score_of(), points)
-    _write_rows_to_look_at(sheet, live)
+    share_formula(sheet, 0, formulas.code_of(2), codes)
+    share_formula(sheet, 1, formulas.person_of(2), persons)
+    share_formula(sheet, 2, formulas.subject_of(), numbers)
+    share_formula(sheet, 3, formulas.score_of(), points)
+    for column, formula, lowest, limit in (
+        (HIGH_ROWS, formulas.high_of(2), HIGH, FAILED),
+        (FAILED_ROWS, formulas.failed_of(2), FAILED, 1000),
+    ):
+        chosen = [
+            person if code >= 1000 and lowest <= code % 1000 < limit else 0
+            for code, person in zip(codes, persons, strict=True)
+        ]
+        sheet.write_number(f"{column}1", 0)
+        share_formula(sheet, "ABCDEFGHIJKLM".index(column), formula, chosen)
     for row, (name, key) in enumerate(formulas.names):
         sheet.write_string(row, 4, name)
         sheet.write_number(row, 5, formulas.numbers[key])
@@ -162,37 +170,6 @@ def _write_counted(workbook: Workbook, live: LiveState, formulas: ScoreFormulas)
     for row, status in enumerate(WITHOUT_RESULT):
         sheet.write_string(row, 7, status)
     _write_fields(workbook, live, formulas)
-
-
-def _share(
-    sheet: Worksheet, column: int, formula: str, values: Sequence[float], first: int = 1
-) -> None:
-    """A formula in each row from the zero-based `first` on, given as that row has it."""
-    name = column_name(column)
-    area = f"{name}{first + 1}:{name}{first + len(values)}"
-    for row, value in enumerate(values, start=first):
-        stored = SharedFormula(formula, column, area if row == first else "")
-        sheet.write_formula(row, column, stored, None, value)
-
-
-def _write_rows_to_look_at(sheet: Worksheet, live: LiveState) -> None:
-    """For each column that the list may fill, and each row of its sheet, the row to look at."""
-    shown = {
-        (place.sheet, column_name(place.column), place.row)
-        for place, field in live.layout.at.items()
-        if _shows_something(live, field)
-    }
-    for at, (sheet_name, column) in enumerate(live.addresses.seen_columns, start=FIRST_SEEN):
-        rows = range(live.layout.rows_for_fields(sheet_name))
-        values = [row + 1 if (sheet_name, column, row) in shown else 1 for row in rows]
-        _share(sheet, at, row_to_look_at(area_name(sheet_name, column)), values, 0)
-
-
-def _shows_something(live: LiveState, field: Field) -> bool:
-    value = live.submission.values[field.slot]
-    if field.slot in live.layout.form.computed:
-        value = live.submission.computed[field.slot]
-    return value is not None
 
 
 def _write_fields(workbook: Workbook, live: LiveState, formulas: ScoreFormulas) -> None:

@@ -64,7 +64,7 @@ class FormSheet:
             self.sheet.merge_range(row, column, row, merge_to, "", self.formats["input"])
         if field.slot in self.layout.form.computed:
             self._computed(row, column, field)
-        elif not self._from_scores(row, column, field) and not self._default(row, column, field):
+        elif not self._shown(row, column, field) and not self._default(row, column, field):
             self._input(row, column, field)
         if field.is_input:
             self._first = min(self._first or (row, column), (row, column))
@@ -86,17 +86,13 @@ class FormSheet:
         style = "tenths" if getattr(field.row, "tenths", False) else style
         self.formula(row, column, Live(formula, "" if value is None else value), style)
 
-    def _from_scores(self, row: int, column: int, field: Field) -> bool:
-        """What the list on «Баллы» says, which stands there until somebody types over it."""
-        formulas = self.live.score_formulas
-        value = self.live.score_values.get(field.id)
-        stated = self.live.submission.values[field.slot]
-        if formulas is None or field.id not in formulas.at or stated != value:
-            return False
-        shown = value if isinstance(value, int | float) else ""
-        live = Live(f"={formulas.value_cell(field.id)}", shown)
-        self.formula(row, column, live, "input_counted")
-        return True
+    def _shown(self, row: int, column: int, field: Field) -> bool:
+        """What «Баллы» or «Предложения» gives, which stands there until somebody types over it."""
+        live = self.live.shown_by_formula(field)
+        if live is not None:
+            # Not as an exact text: in a cell of texts a formula that is typed anew becomes one.
+            self.formula(row, column, live, "input_counted" if field.kind.is_number else "input")
+        return live is not None
 
     def _default(self, row: int, column: int, field: Field) -> bool:
         """The formula that stands in an input cell until somebody types over it."""

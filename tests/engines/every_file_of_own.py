@@ -59,7 +59,7 @@ def _blanks(run: Run, folder: Path, edition: Path, protocols: Path) -> None:
     run("template", *own, "-o", folder / "Свой.xlsm", *DAY)
     run("template", *own, "--scores", "-o", folder / "Свой с баллами.xlsx", *DAY)
     run("template", *own, "--district", "-o", folder / "Свой района.xlsx", *DAY)
-    run("template", "--scores", "-o", folder / "С баллами.xlsx", *DAY)
+    run("template", "--scores", "--proposals", "-o", folder / "С баллами.xlsx", *DAY)
     run("template", "--edition", "2026", "-o", folder / "Пустой.xlsx", *DAY)
     run("fill", folder / "Пустой.xlsx", protocols, "--school", CODES[0],
         "-o", folder / "По протоколам.xlsx", *DAY)  # fmt: skip

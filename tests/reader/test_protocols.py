@@ -268,3 +268,68 @@ def test_every_file_of_a_folder_is_a_protocol(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"")
     found = [path.relative_to(tmp_path).as_posix() for path in files_of([tmp_path])]
     assert found == ["б.csv", "май/а.xlsx", "приказ.pdf"]
+
+
+TITLES = ["№", "Код ОО", "Класс", "Фамилия", "Имя", "Отчество", "Номер", "Балл"]
+
+
+def plain(given: p.Scores) -> p.Rows:
+    """Below `TITLES`."""
+    return [
+        [at, one.school, one.grade, one.surname, one.first, one.patronymic, one.document, score]
+        for at, (one, score) in enumerate(given, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "subject", "unclear"),
+    [("04", "chem", 0), (4, "chem", 0), ("04 Химия", "chem", 0), ("04. Химия", "chem", 0),
+     ("22", "base_math", 4), ("06", "bio", 4), ("химия 11", "chem", 4), ("Родной язык", "chem", 0)],
+)  # fmt: skip
+def test_a_column_of_subjects(written: object, subject: str, unclear: int) -> None:
+    """Codes that were seen are known; what may be a subject of the form is never just left out."""
+    if subject == "base_math":
+        rows = [["Предмет", *TITLES[:-1], "Оценка"]]
+    else:
+        rows = [["Предмет", *TITLES]]
+    found = read([["Результаты ЕГЭ"], *rows, *([written, *row] for row in plain(SCORES))])
+    assert found.count(State.UNCLEAR) == unclear
+    expected = Counter[int]() if unclear or written == "Родной язык" else NUMBERS
+    assert scores(found, subject) == expected
+
+
+def test_a_number_between_rows_is_no_subject() -> None:
+    """The number of a page, or a total, is not taken for the code of another exam."""
+    rows = plain(SCORES)
+    found = read([[p.SUBJECT], TITLES, *rows[:2], ["22"], ["1", "22.06.2026"], [12], *rows[2:]])
+    assert scores(found) == NUMBERS
+
+
+@pytest.mark.parametrize("status", ["Отменён", "Результат отменен", "недействителен"])
+def test_what_was_revoked_is_no_result(status: str) -> None:
+    marks = [*[[*row, "Действующий результат"] for row in plain(SCORES[:3])],
+             [*plain(SCORES[3:])[0], status]]  # fmt: skip
+    found = read([[p.SUBJECT], [*TITLES, "Статус"], *marks])
+    assert found.count(State.UNCLEAR) == 1
+    assert scores(found) == Counter()
+
+
+def test_several_schools_without_a_column_are_refused() -> None:
+    titles = [one for one in TITLES if one != "Код ОО"]
+    rows = [[row[0], *row[2:]] for row in plain(SCORES)]
+    one = [[p.SUBJECT], titles, ["301 МБОУ СОШ № 5"], *rows]
+    assert scores(read(one)) == NUMBERS
+    with pytest.raises(ProtocolError, match="несколько школ"):
+        read([*one[:4], ["302 МБОУ СОШ № 6"], *rows[1:]])
+
+
+def test_commas_inside_texts_part_no_columns() -> None:
+    """More commas in masks than semicolons between columns; zeros and points in codes."""
+    masks = "1(2),0(3),1(1),0(2),2(2),0(3),1(3),0(1),0(1),1(1),1(1),2(2),0(1)"
+    codes = ("0301", "301", "301.0", "0 301")
+    rows = [[row[0], code, *row[2:], masks] for row, code in zip(plain(SCORES), codes, strict=True)]
+    lines = [[p.SUBJECT], [*TITLES, "Задания с развёрнутым ответом"], *rows]
+    data = "\r\n".join(";".join(map(str, line)) for line in lines).encode("cp1251")
+    found = newest_of([read_protocol(data, "протокол.csv", EDITION, PersonMarks())])
+    assert scores(found) == NUMBERS
+    assert set(found.by_school()) == {"301"}

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from roadmap_xl.cli import commands
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import EGE, PASSPORT, SCORES
+from roadmap_xl.form.layout import EGE, PASSPORT, PROPOSALS, SCORES
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.score_list import ScoreList, ScoreRow
 from roadmap_xl.form.submission import Submission
@@ -222,11 +222,24 @@ def test_the_paper_says_what_the_list_says(tmp_path: Path) -> None:
 
 
 def test_commands_that_make_the_sheet(tmp_path: Path) -> None:
-    path = tmp_path / "Бланк.xlsx"
-    run = CliRunner().invoke(commands, ["template", "--scores", "-o", str(path)])
-    assert run.exit_code == 0, run.output
-    assert SCORES in load_workbook(path).sheetnames
-    run = CliRunner().invoke(commands, ["template", "--scores", "-o", str(tmp_path / "Б.xlsm")])
-    assert "без кнопок" in run.output
-    CliRunner().invoke(commands, ["template", "--scores", "--district", "-o", str(path)])
+    for name in ("Бланк.xlsx", "Бланк.xlsm"):
+        path = tmp_path / name
+        typed = ["template", "--scores", "--proposals", "-o", str(path)]
+        run = CliRunner().invoke(commands, typed)
+        assert run.exit_code == 0, run.output
+        assert {SCORES, PROPOSALS} <= set(load_workbook(path).sheetnames)
+        assert not read_workbook(path).left
+    CliRunner().invoke(commands, [*typed, "--district"])
     assert SCORES not in load_workbook(path).sheetnames
+    assert PROPOSALS in load_workbook(path).sheetnames
+
+
+def test_a_formula_of_another_subject_is_no_count_of_this_one(tmp_path: Path) -> None:
+    """Filled down by hand: the cell shows what the list says of the subject above."""
+    path = pasted(tmp_path / "book.xlsx")
+    book = load_workbook(path)
+    places = [FORM.layout.place(FORM.by_id[f"ege.{key}.total"]) for key in ("rus", "math_prof")]
+    book[EGE][places[1].cell] = book[EGE][places[0].cell].value
+    book.save(path)
+    found = [one for one in check_file(path).findings if one.code == "FIL-019"]
+    assert [one.cell for one in found] == [places[1].cell]

@@ -13,6 +13,8 @@ from ...files import write_whole
 from ...form.fields import form_of
 from ...form.loading import editions
 from ...form.prefilled import Delivery, prefilled
+from ...form.proposals import AcceptedProposals
+from ...form.score_list import ScoreList
 from ...form.submission import Submission
 from ...workbook.buttons import Button, Buttons, write_macro_sheets
 from ...workbook.drawing import new_workbook
@@ -26,7 +28,13 @@ DISTRICT_NAME = "district_summary.xlsm"
 
 
 def write_school_macro_workbook(
-    path: Path, submission: Submission, *, created: date, delivery: Delivery | None = None
+    path: Path,
+    submission: Submission,
+    *,
+    created: date,
+    delivery: Delivery | None = None,
+    scores: ScoreList | None = None,
+    proposals: AcceptedProposals | None = None,
 ) -> None:
     """The school's workbook with its buttons, from «Проверить» to «Документ Word».
 
@@ -35,7 +43,13 @@ def write_school_macro_workbook(
 
     def write(plain: Path) -> None:
         write_school_workbook(
-            plain, submission, created=created, delivery=delivery, buttons=school_buttons()
+            plain,
+            submission,
+            created=created,
+            delivery=delivery,
+            buttons=school_buttons(),
+            scores=scores,
+            proposals=proposals,
         )
 
     _write(path, write, SCHOOL, "school")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -50,6 +51,12 @@ def _csv(data: bytes) -> Rows:
         text = data.decode("utf-16" if data.startswith(_UNICODE) else "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1251", "replace")
-    delimiter = max(";", "\t", ",", key=text.count)
-    rows = csv.reader(io.StringIO(storable(text)), delimiter=delimiter)
-    return [[value or None for value in row] for row in rows]
+    text = storable(text)
+    read = [list(csv.reader(io.StringIO(text), delimiter=one)) for one in (";", "\t", ",")]
+    return [[value or None for value in row] for row in max(read, key=_rows_alike)]
+
+
+def _rows_alike(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows have the commonest width: a sign inside texts parts each otherwise."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return max(widths.values(), default=0)

@@ -129,7 +129,8 @@ class Results:
 
 def comparable_code(code: str) -> str:
     """A code as two are normalize: Excel takes zeros at the beginning away."""
-    return code.replace(" ", "").casefold().lstrip("0") if code else ""
+    letters = code.replace(" ", "").casefold().lstrip("0")
+    return letters.removesuffix(".0").removesuffix(",0")
 
 
 def newest_of(protocols: Iterable[Protocol]) -> Results:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from ...form.edition import Edition
-from ...texts.squeezing import normalize, squeeze
+from ...texts.squeezing import Pattern, normalize, squeeze
 from ...texts.typed import as_text
 from ..files.faults import Refused
 from ..files.tables import Rows, tables_of
@@ -81,6 +81,11 @@ def read_protocol(
             f"В файле «{name}» нет таблицы протокола: не найдены заголовки граф «Код ОО», «Класс», "
             "«Фамилия», «Балл». Укажите протокол в том виде, в каком его выдал РЦОИ."
         )
+    if len(reader.schools) > 1:
+        raise ProtocolError(
+            f"В файле «{name}» несколько школ, а графы «Код ОО» нет: чья строка, не понять. "
+            "Возьмите протокол с кодами или разделите его по школам."
+        )
     return Protocol(
         name,
         tuple(reader.outcomes),
@@ -103,6 +108,7 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+_SCHOOL = Pattern(r"\b(?:м[бка]оу|гбоу|[со]ош|нош|школа|лицей|гимназия|интернат)\b")
 _BESIDE = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
@@ -116,6 +122,8 @@ class _Reader:
     score_column: str
     tables: list[Table] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    schools: set[str] = field(default_factory=set)
+    """What lines between rows call schools, where no column says of which school a row is."""
 
     def __post_init__(self) -> None:
         self.names = SubjectNames(self.edition)
@@ -178,6 +186,9 @@ class _Reader:
                 "например: 04 - Химия 01.06.2026."
             )
         self.tables.append(table)
+        if not header.of(SCHOOL):
+            lines = (normalize(_line(row)) for _, row in rows)
+            self.schools |= {line for line in lines if _SCHOOL.search(line)}
         reader = RowReader(table, self.marks.of, [row for _, row in rows], self.score_column)
         self.outcomes += [
             reader.outcome(at, row) for at, row in rows if not reader.is_numbering(row)

@@ -47,17 +47,20 @@ TOTAL, OTHER_EXAM, OTHER_SUBJECT, OTHER_YEAR = (
     "предмета нет в бланке",
     "экзамен другого года",
 )
-NO_CODE, NO_CLASS, NO_SUBJECT, BAD_SCORE = (
+NO_CODE, NO_CLASS, NO_SUBJECT, BAD_SCORE, REVOKED = (
     "нет кода ОО",
     "не указан класс",
     "не ясно, какой предмет",
     "балл или отметка не поняты",
+    "отменено, а что именно — не сказано",
 )
 _STATES: Final = {
     ANNULLED: Pattern(r"аннулир|удал[её]н|^анн\.?$"),
     UNFINISHED: Pattern(r"не ?завершил"),
     ABSENT: Pattern(r"не ?яв|отсутств|^н/я$|^н$|^неявка"),
 }
+_REVOKED = Pattern(r"отмен[её]н|недействит|без результата")
+"""Of a result or of an appeal: only РЦОИ knows."""
 _FORMER = Pattern(r"прошлых лет|прошлого года|\bвпл\b|\bспо\b|\bнпо\b|иностранн")
 _TOTALS = Pattern(
     r"^(?:средн(?:ие|ий|яя|ее)\b|минимальн|максимальн|всего\b|итого\b|количество\b|процент|доля\b)"
@@ -191,20 +194,16 @@ class RowReader:
         is_told = any(known) or not possible
         return is_told and not is_total and bool(self._texts(row, c.SCORE, c.MARK))
 
-    def _without_totals(self, row: Row, kinds: tuple[str, ...]) -> list[str]:
-        texts = self._texts(row, *kinds)
-        return [text for text in texts if not _TOTALS.search(normalize(text))]
-
     def _exam(self, row: Row) -> ExamTitle | None:
         words = self._text(row, c.EXAM)
-        exam = self.table.names.title(words) if words else self.table.title
+        exam = self.table.names.in_column(words) if words else self.table.title
         day = day_in(self._text(row, c.DAY))
         return exam._replace(day=day) if exam and day else exam
 
     def _left(self, row: Row, found: Outcome) -> str:
         if self.table.is_other_exam or is_other_exam(self._text(row, c.EXAM)):
             return OTHER_EXAM
-        if self._exam(row) and not found.subjects:
+        if self._exam(row) and not found.subjects and not self._may_be_subject(row):
             return OTHER_SUBJECT
         if found.day and found.day.year != self.table.edition.exam_year:
             return OTHER_YEAR
@@ -213,6 +212,10 @@ class RowReader:
             return FORMER
         number = _CLASS.match(grade)
         return OTHER_CLASS if number and number[1].lstrip("0") not in _GRADUATING else ""
+
+    def _may_be_subject(self, row: Row) -> bool:
+        words = self._text(row, c.EXAM)
+        return bool(words) and self.table.names.may_be(words)
 
     def _unclear(self, row: Row, found: Outcome) -> str:
         if len(found.subjects) != 1:
@@ -231,6 +234,8 @@ class RowReader:
         for reason, pattern in _STATES.items():
             if any(pattern.search(one) for one in words):
                 return found._replace(reason=reason)
+        if any(map(_REVOKED.search, words)):
+            return found._replace(state=State.UNCLEAR, reason=REVOKED)
         if text in ("", "-"):
             return found._replace(reason=NO_SCORE)
         number = _WHOLE.match(text)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from ...form.fields import Field, Form, Layout
-from ...form.layout import SCORES, Place
+from ...form.layout import PROPOSALS, SCORES, Place
 from ...form.prefilled import Delivery
+from ...form.proposals import AcceptedProposals
 from ...form.score_list import ScoreList
 from ...form.submission import Remark
 from ...texts.signs import is_visible
@@ -27,6 +28,7 @@ from .own_sheets import left_before, mended_before
 from .placed_sheet import PlacedSheet
 from .placing import place_fields
 from .printed_sheet import PrintedSheet, printed_sheets
+from .proposal_sheet import has_proposals, left_on_proposals, proposals_in
 from .score_sheet import has_score_list, left_on_scores, score_list_of
 from .sheet_index import SheetIndex
 from .sheets import RECOGNISED, FoundSheets, find_sheets, likest_hidden
@@ -114,6 +116,8 @@ class Gathered:
     """What the title sheet says of where the workbook goes."""
     scores: ScoreList | None = None
     """The list on «Баллы», where the workbook has one."""
+    proposals: AcceptedProposals | None = None
+    """The marks on «Предложения», where the workbook has the sheet."""
     carried: Mapping[str, float] = field(default_factory=dict)
     """By field id, the numbers that the blank took from last year's workbook."""
     percents: set[int] = field(default_factory=set)
@@ -138,6 +142,9 @@ def gather(cells: Cells, layout: Layout) -> Gathered:
     if has_score_list(cells):
         found.scores = score_list_of(cells)
         _leave(found, SCORES, left_on_scores(cells, found.scores, layout.edition))
+    if has_proposals(cells):
+        found.proposals = proposals_in(cells, layout.edition)
+        _leave(found, PROPOSALS, left_on_proposals(cells, found.proposals, layout.edition))
     service = {
         name: SheetIndex(partial(cells.rows, name)) for name in SERVICE if name in cells.sheet_names
     }

@@ -8,14 +8,15 @@ from dataclasses import replace
 from ...expressions.numbers import show_value
 from ...form.edition import Edition
 from ...form.layout import SCORES
-from ...form.score_list import MOST_ROWS, ScoreList, ScoreRow, differs_from_list
+from ...form.score_list import MOST_ROWS, ScoreList, ScoreRow, differs_from_list, fields_of_scores
 from ...form.submission import Remark, Submission, Value
 from ...texts.squeezing import normalize
 from ...texts.typed import as_text
-from ...workbook.score_formulas import COUNTED, FIRST_ROW, HEADERS
+from ...workbook.score_formulas import COUNTED, FIRST_FIELD, FIRST_ROW, HEADERS, VALUE
 from ..files.cells import Cells
 from ..files.values import plain
 from .leftovers import LeftCell, left_cell
+from .own_formulas import ShownCell
 
 _FIRST_COLUMN = 1
 OUTSIDE_LIST = "вне списка результатов"
@@ -88,9 +89,11 @@ def _shown(value: Value) -> str:
     return f"{value:.12g}".replace(".", ",") if isinstance(value, float) else show_value(value)
 
 
-def shows_list(formula: str) -> bool:
-    """Whether this formula of a field's cell is the blank's own, which shows what the list says."""
-    return formula.lstrip("$'=").startswith(COUNTED)
+def shown_scores(scores: ScoreList, edition: Edition) -> dict[str, tuple[ShownCell, Value]]:
+    """By field id the cell of `_scores` that its own cell shows, and what the list says there."""
+    values = scores.values(edition)
+    cells = enumerate(fields_of_scores(edition), start=FIRST_FIELD)
+    return {one: (ShownCell(COUNTED, f"{VALUE}{row}"), values.get(one)) for row, one in cells}
 
 
 def _row(line: list[object]) -> ScoreRow:

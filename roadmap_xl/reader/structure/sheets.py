@@ -8,9 +8,10 @@ from functools import partial
 
 from ...form.fields import Form, Layout
 from ...form.forms import Forms
-from ...form.layout import REVIEW, SCORES
+from ...form.layout import PROPOSALS, REVIEW, SCORES
 from ...form.prefilled import prefilled
 from ...form.submission import Remark
+from ...workbook.live import SEEN
 from ...workbook.score_formulas import COUNTED
 from ...workbook.seals import SEALED, SERVICE
 from ..files.cells import Cells
@@ -18,6 +19,7 @@ from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .own_sheets import is_program_sheet
 from .placing import place_fields
 from .printed_sheet import PrintedSheet, printed_sheets
+from .proposal_sheet import has_proposals
 from .score_sheet import has_score_list
 from .sheet_index import SheetIndex
 
@@ -62,7 +64,9 @@ class _Finder:
 
     def found(self) -> FoundSheets:
         result = self.result
-        own = {*SEALED, *SERVICE, COUNTED} | ({SCORES} if has_score_list(self.cells) else set())
+        own = {*SEALED, *SERVICE, COUNTED, SEEN}
+        own |= {SCORES} if has_score_list(self.cells) else set()
+        own |= {PROPOSALS} if has_proposals(self.cells) else set()
         for name in self.cells.sheet_names:
             if name not in own:
                 result.index[name] = SheetIndex(partial(self._rows, name))
