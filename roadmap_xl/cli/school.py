@@ -107,7 +107,6 @@ def template(
     С --all — по бланку на каждую школу и книгу района; год и адрес — из настроек папки.
     """
     if campaign:
-        others = (path, code, registry_file, of_district, send_to, deadline, ring)
         write_all_blanks(
             campaign,
             day(created),
@@ -116,7 +115,7 @@ def template(
             score_column=score_column,
             with_scores=with_scores,
             with_proposals=with_proposals,
-            other_options=any(others),
+            other_options=any((path, code, registry_file, of_district, send_to, deadline, ring)),
         )
         return
     if results:
@@ -125,8 +124,7 @@ def template(
         raise missing_sentence(context, "path")
     wanted = chosen(edition, path, last_file)
     blank = _blank(wanted, code, registry_file, last_file, of_district=of_district)
-    delivery = (send_to, deadline, ring)
-    _write_blank(path, blank, day(created), delivery, with_scores, with_proposals)
+    _write_blank(path, blank, day(created), (send_to, deadline, ring), with_scores, with_proposals)
 
 
 def _blank(

@@ -26,7 +26,7 @@ from ..form.prefilled import Delivery, prefilled
 from ..form.proposals import AcceptedProposals, proposals_of
 from ..form.score_list import ScoreList
 from ..form.submission import Submission
-from ..form.tables import SubjectResults
+from ..form.tables import PlanItem, SubjectResults
 from ..rules.checklist import checklist_of
 from .buttons import Buttons, draw_buttons, write_macro_sheets
 from .drawing import LockedWorkbook, PlainSheet, new_workbook
@@ -84,15 +84,12 @@ def write_school_workbook(
     it is ready to be given macros.
     The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
     """
-    if not submission.form.has_table(SubjectResults):
-        scores = None  # the district's own book has no exams
-    if not proposals_of(submission.form.edition):
-        proposals = None
-    live = LiveState(checklist_of(submission.form), submission, delivery, notes, scores, proposals)
-    version = submission.form.edition.template_version
-    with new_workbook(
-        path, title="Дорожная карта", subject=f"Бланк {version}", created=created, locked=True
-    ) as workbook:
+    form = submission.form
+    scores = scores if form.has_table(SubjectResults) else None  # the district's has no exams
+    proposals = proposals if form.has_table(PlanItem) and proposals_of(form.edition) else None
+    live = LiveState(checklist_of(form), submission, delivery, notes, scores, proposals)
+    title, subject = "Дорожная карта", f"Бланк {form.edition.template_version}"
+    with new_workbook(path, title=title, subject=subject, created=created, locked=True) as workbook:
         workbook.set_calc_mode("auto")
         _add_sheets(workbook, live)
         formats = Formats(workbook)
