@@ -122,8 +122,7 @@ def template(
         raise UsageFault("--results указывают вместе с --all; одну книгу заполняет команда fill.")
     if path is None:
         raise missing_sentence(context, "path")
-    wanted = chosen(edition, path, last_file)
-    blank = _blank(wanted, code, registry_file, last_file, of_district=of_district)
+    blank = _blank(chosen(edition, path, last_file), code, registry_file, last_file, of_district)
     _write_blank(path, blank, day(created), (send_to, deadline, ring), with_scores, with_proposals)
 
 
@@ -132,8 +131,7 @@ def _blank(
     code: str | None,
     registry: Path | None,
     last: Path | None,
-    *,
-    of_district: bool,
+    of_district: bool,  # noqa: FBT001
 ) -> Submission:
     from ..campaign.blanks import blank_for
 
