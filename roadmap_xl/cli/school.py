@@ -131,7 +131,7 @@ def _blank(
     code: str | None,
     registry: Path | None,
     last: Path | None,
-    of_district: bool,  # noqa: FBT001
+    of_district: bool,
 ) -> Submission:
     from ..campaign.blanks import blank_for
 
