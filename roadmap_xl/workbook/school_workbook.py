@@ -78,7 +78,7 @@ def write_school_workbook(
 
     The values of the submission stand as they are, also where they are not what the field asks for.
     With `scores` it has «Баллы» with this list, and formulas that count it where the submission
-    says no other number; with `proposals` «Предложения» with these marks, and formulas that show them.
+    says no other number; with `proposals` «Предложения» with these marks, shown on «План».
     With `notes` it is a repaired one: notes on the cells, and sheets that list them. With `buttons`
     it is ready to be given macros.
     The same submission and date give the same bytes. Raises `OutputError` if it cannot be written.
