@@ -14,7 +14,6 @@ from xml.sax.saxutils import escape
 from made_once import copied
 
 from roadmap_xl.form.fields import Layout, form_of
-from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.reader.files.cells import Beside, Markup
 from roadmap_xl.reader.remarks import LOOKED_UP
@@ -24,6 +23,8 @@ from roadmap_xl.texts.days import serial_of
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 LAYOUT = form_of("2020").layout
+FORM_SHEETS = LAYOUT.sheets
+"""Of the package's editions, which have every table."""
 CREATED = date(2020, 9, 1)
 META = [["form", "roadmap_xl"], ["edition", "2020"], ["template_version", "2020.1"]]
 Rows = list[list[object]]

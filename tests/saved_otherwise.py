@@ -9,9 +9,9 @@ from html import escape
 from pathlib import Path
 
 import xlwt
+from reading_workbooks import FORM_SHEETS
 
 from roadmap_xl.expressions.cell_values import ErrorValue
-from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.reader.files.cells import Cells
 from roadmap_xl.reader.files.sources import cells_of
 

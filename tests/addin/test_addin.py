@@ -19,6 +19,7 @@ import pytest
 import xlwings as xw
 from openpyxl import Workbook, load_workbook
 from openpyxl_cells import OpenpyxlCells
+from reading_workbooks import FORM_SHEETS
 from remote_book import VBA_ACTIONS, Applied, _xlremote, cells_of, colour_of, opened
 
 from roadmap_xl.addin.book_cells import ENGINE_FAULTS, BookCells, cell_value
@@ -36,7 +37,6 @@ from roadmap_xl.addin.protocol import (
 from roadmap_xl.campaign.demo.real_school import real_school
 from roadmap_xl.expressions.cell_values import ErrorValue
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Value, blank
 from roadmap_xl.reader.workbook import read_cells

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from libreoffice import Job, recalculate
 from live_form import LiveForm
 from openpyxl import load_workbook
-from reading_workbooks import repacked
+from reading_workbooks import FORM_SHEETS, repacked
 from remote_book import Applied, opened
 
 from roadmap_xl import Occasion, check_file, collect, explain, read_workbook, write_summary
@@ -36,7 +36,7 @@ from roadmap_xl.campaign.demo.run import DemoResult
 from roadmap_xl.campaign.feedback import write_feedback
 from roadmap_xl.expressions.numbers import percent
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import EGE, FORM_SHEETS
+from roadmap_xl.form.layout import EGE
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import blank
 from roadmap_xl.form.vocabulary import SUBMITTING

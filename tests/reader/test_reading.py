@@ -16,11 +16,10 @@ from types import SimpleNamespace
 import pytest
 from hurt import HANGS
 from openpyxl_cells import OpenpyxlCells
-from reading_workbooks import LAYOUT, SheetsInMemory, read, repacked, written
+from reading_workbooks import FORM_SHEETS, LAYOUT, SheetsInMemory, read, repacked, written
 from xlsxwriter import Workbook
 
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Value
 from roadmap_xl.reader.files import opening

@@ -14,10 +14,9 @@ from hurt_cases import CASES
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from reading_workbooks import LAYOUT, SheetsInMemory, repacked
+from reading_workbooks import FORM_SHEETS, LAYOUT, SheetsInMemory, repacked
 
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import FORM_SHEETS
 from roadmap_xl.form.loading import editions
 from roadmap_xl.form.prefilled import Delivery, prefilled
 from roadmap_xl.form.submission import Submission

@@ -25,9 +25,10 @@ from made_books import (
     edition_of,
 )
 from openpyxl.worksheet.worksheet import Worksheet
+from reading_workbooks import FORM_SHEETS
 
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import FORM_SHEETS, REVIEW, TITLE
+from roadmap_xl.form.layout import REVIEW, TITLE
 from roadmap_xl.workbook.chart_looks import BAND_COLOURS
 from roadmap_xl.workbook.looks import MENDED, STYLES
 from roadmap_xl.workbook.sheet import FLAG_SHIFT

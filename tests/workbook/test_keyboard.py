@@ -9,10 +9,11 @@ from libreoffice import Change, Job, recalculate
 from made_books import ALL_BOOKS, FAULTY, SCHOOL_BOOKS, MadeBooks, edition_of
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
+from reading_workbooks import FORM_SHEETS
 
 from roadmap_xl.form.columns import Kind
 from roadmap_xl.form.fields import Field, Layout, form_of
-from roadmap_xl.form.layout import FORM_SHEETS, REVIEW, TITLE
+from roadmap_xl.form.layout import REVIEW, TITLE
 from roadmap_xl.form.tables import SchoolMeasures
 from roadmap_xl.workbook.seals import CHECKS
 

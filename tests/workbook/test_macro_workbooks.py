@@ -18,6 +18,7 @@ from libreoffice import Press, Pressed, press
 from macro_stubs import LOG, python_behind, stubbed
 from oletools.olevba import VBA_Parser
 from openpyxl import load_workbook
+from reading_workbooks import FORM_SHEETS
 
 from roadmap_xl.addin.building.books import (
     ADDIN_NAME,
@@ -45,7 +46,7 @@ from roadmap_xl.campaign.demo.real_school import real_school
 from roadmap_xl.cli import commands
 from roadmap_xl.district.workbook import write_district_workbook
 from roadmap_xl.form.fields import form_of
-from roadmap_xl.form.layout import FORM_SHEETS, REVIEW
+from roadmap_xl.form.layout import REVIEW
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.reader.workbook import read_workbook
 from roadmap_xl.school.check import check_file
