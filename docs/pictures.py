@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
 
 from click.testing import CliRunner
@@ -35,6 +35,9 @@ from intake.running import opened, started
 
 from roadmap_xl.campaign.demo.run import run_demo
 from roadmap_xl.cli import commands
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 HERE = Path(__file__).parent / "pictures"
 POINTS = 72
@@ -113,9 +116,15 @@ class DeskPicture:
 
 
 DESK_PICTURES = (
+    DeskPicture("desk_campaigns.png", "../../", 620),
+    DeskPicture("desk_settings.png", "settings", 760),
+    DeskPicture("desk_blanks.png", "blanks", 460),
+    DeskPicture("desk_incoming.png", "incoming", 640),
     DeskPicture("desk_board.png", "", 700),
-    DeskPicture("desk_school.png", "schools/230511", 900),
+    DeskPicture("desk_school.png", "schools/230511", 960),
     DeskPicture("desk_summary.png", "summary", 1000),
+    DeskPicture("desk_letters.png", "letters", 640),
+    DeskPicture("desk_events.png", "events", 480),
 )
 DESK_WIDTH = 1180
 
@@ -249,9 +258,7 @@ def draw_desk(folder: Path) -> None:
         with opened(browser, address, viewport=size) as page:
             page.get_by_text("получено от 12").wait_for()
             board = page.url
-            page.goto(f"{board}summary")
-            page.get_by_role("button", name="Собрать сводку").click()
-            page.locator("figure").first.wait_for()
+            work_at_desk(page, board)
             for one in DESK_PICTURES:
                 page.goto(board + one.path)
                 page.locator("h1").wait_for()
@@ -259,6 +266,21 @@ def draw_desk(folder: Path) -> None:
                 page.screenshot(path=folder / one.name, clip=cut)
                 with Image.open(folder / one.name) as taken:
                     save(taken.convert("RGB"), one.name)
+
+
+def work_at_desk(page: Page, board: str) -> None:
+    """A book is sent back, blanks are made, letters are written on a new summary."""
+    page.goto(f"{board}schools/230511")
+    page.get_by_text("Решить о файле").first.click()
+    page.get_by_label("Вернуть на доработку: что исправить").fill("базовая математика")
+    page.get_by_role("button", name="Вернуть", exact=True).click()
+    page.get_by_text("Возвращён на доработку: ").first.wait_for()
+    page.goto(f"{board}blanks")
+    page.get_by_role("button", name="Сделать бланки").click()
+    page.get_by_text("Файлов: 13").wait_for()
+    page.goto(f"{board}letters")
+    page.get_by_role("button", name="Написать письма").click()
+    page.get_by_text("Писем: 12").wait_for()
 
 
 def draw_consoles(scenes: dict[str, Path], folder: Path) -> None:
@@ -285,7 +307,7 @@ def main() -> None:
     if not shutil.which("soffice") or not shutil.which("pdftoppm"):
         sys.exit("LibreOffice and poppler-utils are needed for the pictures")
     HERE.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(prefix="Сборы-") as name:
         folder = Path(name)
         found = scenes(folder / "scenes")
         pdfs = {scene: as_pdf(path, scene, folder) for scene, path in found.items()}

@@ -46,9 +46,10 @@ class Blanks:
     kept: list[str] = field(default_factory=list)
     """There already and different: somebody has typed, or the settings were others."""
 
-    def as_lines(self) -> list[str]:
+    def as_lines(self, *, with_names: bool = True) -> list[str]:
+        """What was done, in sentences; `with_names` lists the blanks that were written too."""
         lines = [f"Записано бланков: {len(self.written)}. Папка: {self.folder}"]
-        lines += [f"  {name}" for name in self.written]
+        lines += [f"  {name}" for name in self.written if with_names]
         if self.same:
             lines.append(f"Уже были такими же: {len(self.same)}.")
         if self.kept:

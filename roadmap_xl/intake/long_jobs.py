@@ -91,7 +91,8 @@ def _blanks(
     def advance(done: int, of: int) -> None:
         tell(f"сделано бланков: {done} из {of}")
 
-    yield from write_blanks(open_campaign(folder), created=today, progress=advance).as_lines()
+    blanks = write_blanks(open_campaign(folder), created=today, progress=advance)
+    yield from blanks.as_lines(with_names=False)
 
 
 _DOES = {jobs.Kind.RUN: _run, jobs.Kind.BLANKS: _blanks}

@@ -12,7 +12,10 @@ def test_blanks_are_made_and_taken(desk: Desk) -> None:
     assert desk.client.get(f"{desk.base}/blanks/all.zip").status_code == 404
     desk.post("/blanks/make")
     desk.wait()
-    assert "Файлов: 13" in desk.get("/blanks")  # twelve schools and the district's own
+    page = desk.get("/blanks")
+    assert "Файлов: 13" in page  # twelve schools and the district's own
+    told = page.partition('<p class="told">')[2].partition("</p>")[0]
+    assert ("Записано бланков: 13" in told, ".xlsx" in told) == (True, False)  # the list is below
     archive = desk.client.get(f"{desk.base}/blanks/all.zip")
     names = zipfile.ZipFile(io.BytesIO(archive.content)).namelist()
     assert len(names) == 13
