@@ -175,6 +175,14 @@ def test_whom_to_ring_keeps_its_zeros(desk: Desk) -> None:
     assert (answer.status_code, "нужно число" in answer.text) == (409, True)
 
 
+def test_a_code_with_a_slash_has_its_page(desk: Desk) -> None:
+    desk.post("/schools", code="05/12", name="МБОУ Лицей")
+    assert "/schools/05~2F12" in desk.get()
+    assert "МБОУ Лицей" in desk.get("/schools/05~2F12")
+    desk.post("/schools/05~2F12/decisions", name="no_data", value="да")
+    assert "Ждать данные снова" in desk.get("/schools/05~2F12")
+
+
 def test_what_nobody_thought_of_is_a_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(campaign: OpenCampaign) -> None:
         raise KeyError("x")
