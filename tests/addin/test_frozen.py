@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.request import urlopen
@@ -14,6 +15,7 @@ import pytest
 import xlwings as xw
 from click.testing import CliRunner
 from openpyxl import load_workbook
+from own_editions import OWN, own_edition
 from PyInstaller.archive.readers import CArchiveReader
 from remote_book import opened
 
@@ -22,6 +24,9 @@ from roadmap_xl.addin.freezing import LICENCES, PROGRAM, TEMPLATES, freeze
 from roadmap_xl.addin.setup.wheels import LOCK
 from roadmap_xl.campaign.demo.run import REGISTRY, SENT, DemoResult
 from roadmap_xl.cli import commands
+from roadmap_xl.form.fields import Form
+from roadmap_xl.form.submission import blank
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 CALLED = ["roadmap-xl", "button", "check", "--wb=школа.xlsx", "--from_xl=1", "--hwnd=7"]
 DAY = ["--date", "2020-10-01"]
@@ -46,6 +51,17 @@ def demo(demo_district: DemoResult, tmp_path_factory: pytest.TempPathFactory) ->
     return folder
 
 
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A district's folder: its own edition, which no program carries, and a book of it."""
+    folder = tmp_path_factory.mktemp("own") / "Степной район"
+    form = Form(own_edition(folder / "Издания"))
+    (folder / "Книги").mkdir()
+    filled = blank(form, {"meta.school_name": "СОШ № 5", "prob.n_olymp": 3})
+    write_school_workbook(folder / "Книги" / "5.xlsx", filled, created=date(2026, 11, 1))
+    return folder
+
+
 def start(program: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Runs the program where no other is to be found and Python's own settings mislead."""
     (cwd / "click.py").write_text("raise SystemExit('a foreign module was taken')")
@@ -59,7 +75,7 @@ def books(demo: Path) -> list[str]:
     return [str(path) for path in sorted((demo / SENT).glob("*.xlsx"))]
 
 
-def calls(demo: Path) -> Iterator[list[str]]:
+def calls(demo: Path, own: Path) -> Iterator[list[str]]:
     yield ["check", *books(demo), *DAY]
     yield ["check", *books(demo), "--format", "json", *DAY]
     yield ["check", "нет такой.xlsx"]
@@ -68,23 +84,27 @@ def calls(demo: Path) -> Iterator[list[str]]:
     registry = ["--registry", str(demo / REGISTRY)]
     yield ["consolidate", str(demo / SENT), "-o", "сводка.xlsx", *registry, "--workers", "2", *DAY]
     yield ["template", "-o", "бланк.xlsx", *DAY]
+    edition = ["--edition", str(own / "Издания" / f"{OWN}.toml")]
+    shutil.copy(own / "Книги" / "5.xlsx", demo / "чужая.xlsx")
+    yield ["check", str(demo / "чужая.xlsx"), *edition, *DAY]
+    yield ["consolidate", str(own / "Книги"), "-o", "своя.xlsx", *edition, *DAY]
     yield ["rules"]
     yield ["--version"]
 
 
 def test_it_does_and_says_the_same_as_the_library(
-    program: Path, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Path, demo: Path, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs, ours = tmp_path / "программа", tmp_path / "библиотека"
     theirs.mkdir()
     ours.mkdir()
     monkeypatch.chdir(ours)
-    for call in calls(demo):
+    for call in calls(demo, own):
         done = start(program, *call, cwd=theirs)
         same = CliRunner().invoke(commands, call, catch_exceptions=False)
         assert (done.returncode, done.stdout) == (same.exit_code, same.stdout), call
         assert done.stderr == "", call
-    for file in ("копия.xlsx", "карта.docx", "сводка.xlsx", "бланк.xlsx"):
+    for file in ("копия.xlsx", "карта.docx", "сводка.xlsx", "бланк.xlsx", "своя.xlsx"):
         assert (theirs / file).read_bytes() == (ours / file).read_bytes(), file
 
 
