@@ -111,7 +111,7 @@ def moved(folder: Path, name: str) -> Path:
     return folder / f"{name} - после.xlsx"
 
 
-@pytest.mark.parametrize("name", MOVES.keys() - {WHERE_TAGS_STAYED})
+@pytest.mark.parametrize("name", sorted(MOVES.keys() - {WHERE_TAGS_STAYED}))
 def test_the_live_verdicts_are_those_of_what_lies_there(
     name: str, answers: dict[str, list[list[list[object]]]], tmp_path: Path
 ) -> None:
