@@ -559,7 +559,7 @@ def unknown_code(campaign: CampaignFolder) -> None:
 
 
 def row_of_nothing(campaign: CampaignFolder) -> None:
-    typed_row(campaign, Код_школы="230509", Примечание="пришлют")
+    typed_row(campaign, Файл="Полевская.xlsx", Код_школы="230509", Примечание="пришлют")
 
 
 SPOILT: list[tuple[Callable[[CampaignFolder], None], str]] = [

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from reading_workbooks import repacked
 
@@ -143,7 +144,7 @@ def row_of_no_height(sheet: Worksheet) -> None:
 
 
 def column_of_no_width(sheet: Worksheet) -> None:
-    sheet.column_dimensions["D"].width = 0.1
+    sheet.column_dimensions["D"] = ColumnDimension(sheet, index="D", width=0.1)
 
 
 def zeros_off(sheet: Worksheet) -> None:

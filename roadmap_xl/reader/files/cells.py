@@ -47,7 +47,7 @@ class Markup:
         own_looks = b":dxf" in tail or b"showValue=" in tail
         if not own_looks and (not self.styles.may_change_sight or _CONDITIONAL not in tail):
             return []
-        return conditions_on(self.xml.bytes, self.styles.changes)
+        return conditions_on(self.xml.around_cells, self.styles.changes)
 
     def number_format(self, at: At) -> str:
         """The code of a cell's number format."""

@@ -43,11 +43,15 @@ _PICTURE = re.compile(
 )
 """As Excel puts a picture into a cell, and as WPS Office does."""
 _NARROW = re.compile(
-    rb'<col (?![^<>]*hidden="1")[^<>]* width="0|<sheetFormatPr[^<>]* default[A-Za-z]{8,9}="0'
+    rb'<col(?![^<>]*hidden="1")[^<>]* width="0|<sheetFormatPr[^<>]* default[A-Za-z]{8,9}="0'
 )
-_HIDING = re.compile(rb"""\s(?:ht|width|hidden)\s*=\s*["'](?:0|1["']|true)""")
+_HIDING = re.compile(
+    rb"""\sht\s*=\s*["']0|<(?:\w+:)?col(?![^<>]*hidden="1")[^<>]*\swidth\s*=\s*["']0"""
+    rb"""|\shidden(?!="1")\s*=\s*["'](?:1["']|true)"""
+)
+"""The usual mark aside, which is counted."""
 _NO_ZEROS = re.compile(rb"""\sshowZeros\s*=\s*["'](?:0|false)""")
-_CELLS_END = b"</sheetData>"
+_CELLS_BEGIN, _CELLS_END = b"<sheetData", b"</sheetData>"
 _UNICODE_16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_ELEMENTS = 1_000_000
 """Cells and rows of a sheet; as many take a second to look at. The form's largest has 1,400."""
@@ -182,6 +186,14 @@ class SheetXml:
     def after_cells(self) -> bytes:
         """What follows the cells: protection, formats by condition, validations, print setup."""
         return self.bytes[max(self.bytes.rfind(_CELLS_END), 0) :]
+
+    @property
+    def around_cells(self) -> bytes:
+        """The sheet without its cells, which may hold letters that are no XML and are read."""
+        begin, end = self.bytes.find(_CELLS_BEGIN), self.bytes.rfind(_CELLS_END)
+        if not 0 <= begin < end:
+            return self.bytes
+        return self.bytes[:begin] + self.bytes[end + len(_CELLS_END) :]
 
     @property
     def validated_names(self) -> frozenset[str]:
