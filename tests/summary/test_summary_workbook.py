@@ -41,6 +41,7 @@ from roadmap_xl.summary.sheets.workbook import SHEETS, write_summary_workbook
 
 BUILT = date(2020, 10, 12)
 WRONG_ROW = {"ege.phys.total": 4}
+NAMES = [one.name for one in SHEETS]
 
 
 def summary_of(*files: Any) -> DistrictSummary:
@@ -95,11 +96,11 @@ def test_the_sheets_in_their_order(written: Path) -> None:
         "Динамика",
         "Паспорт сводки",
     ]
-    assert visible == [name for name, _ in SHEETS]
+    assert visible == NAMES
 
 
 def test_every_sheet_says_year_day_and_coverage(written: Path) -> None:
-    for name, _ in SHEETS:
+    for name in NAMES:
         said = str(sheets(written)[name]["A2"].value)
         assert "Степной район" in said
         assert "2019/2020" in said
@@ -255,7 +256,7 @@ def test_the_chart_shows_the_subjects_that_were_sat(written: Path) -> None:
 
 
 def test_every_page_says_that_it_is_not_for_publication(written: Path) -> None:
-    for name, _ in SHEETS:
+    for name in NAMES:
         assert "не для публикации" in str(sheets(written)[name].oddFooter.left.text), name
     assert any("Не для публ" in text or "не для публ" in text for text in passport_of(written))
 
@@ -265,7 +266,7 @@ def passport_of(path: Path) -> list[str]:
 
 
 def test_every_sheet_prints_landscape_with_its_header(written: Path) -> None:
-    for sheet in [sheets(written)[name] for name, _ in SHEETS]:
+    for sheet in [sheets(written)[name] for name in NAMES]:
         turned = "portrait" if sheet.title == "Обзор" else "landscape"
         assert sheet.page_setup.orientation == turned
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -323,13 +324,12 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.libreoffice
 def test_libreoffice_recalculates_the_same_numbers(written: Path) -> None:
-    names = [name for name, _ in SHEETS]
     found = sheets(written)
-    ranges = [(name, found[name].dimensions) for name in names]
+    ranges = [(name, found[name].dimensions) for name in NAMES]
     ((recalculated,),) = [recalculate([Job(written, ranges)])[0]]
     formulas = sheets(written, values=False)
     live = 0
-    for name, rows in zip(names, recalculated, strict=True):
+    for name, rows in zip(NAMES, recalculated, strict=True):
         for cell, value in _pairs(found[name], rows):
             live += str(formulas[name][cell.coordinate].value).startswith("=")
             assert value == pytest.approx(_plain(cell.value)), f"{name}!{cell.coordinate}"
