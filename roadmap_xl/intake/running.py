@@ -193,9 +193,9 @@ class Running:
         return True
 
     def ended(self) -> None:
-        """Gives its place free, and tells the pages."""
-        self._give_place_free()
+        """Tells the pages, and gives its place free: who waits for that finds what is new."""
         self._campaign.changed()
+        self._give_place_free()
 
     def _give_place_free(self) -> None:
         if not self._has_ended:

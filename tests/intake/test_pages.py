@@ -115,7 +115,6 @@ def test_a_file_that_is_checked_anew_is_not_missing(desk: Desk) -> None:
 
 def test_what_came_says_what_became_of_it(desk: Desk, sent: list[Path]) -> None:
     """A Word document is poured by the queue; one that cannot be says why, and may come again."""
-    assert "Пока ничего не пришло" in desk.get("/incoming")
     nothing = desk.client.post(f"{desk.base}/incoming", files=[("files", ("", b""))])
     assert "Выберите файлы или папку" in nothing.text
     seed, no_form = ("карта.docx", seed_document()), ("письмо.docx", b"PK no document")
