@@ -6,6 +6,8 @@ from pathlib import Path
 from intake.desk import TODAY, Desk
 from openpyxl import load_workbook
 
+from roadmap_xl.campaign.demo.run import DemoResult
+
 
 def test_a_summary_is_made_shown_and_explained(desk: Desk, sent: list[Path]) -> None:
     desk.drop(*sent[:3])
@@ -58,3 +60,16 @@ def test_the_latest_summary_is_shown_whatever_else_lies_there(desk: Desk) -> Non
     desk.folder.summary(date(2020, 10, 1)).write_bytes(b"PK")
     answer = desk.client.get(f"{desk.base}/summary")
     assert (answer.status_code, "Соберите её снова" in answer.text) == (409, True)
+
+
+def test_last_year_stands_beside_this_one(
+    desk: Desk, sent: list[Path], demo_district: DemoResult
+) -> None:
+    snapshot = demo_district.summary.with_suffix(".json")
+    desk.post("/settings", previous=str(snapshot))
+    desk.drop(sent[0])
+    desk.wait()
+    desk.post("/summary/run")
+    desk.wait()
+    page = desk.get("/summary?sheet=Динамика")
+    assert "в сводке 2019/2020, на 06.10.2020" in page
