@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from click.testing import CliRunner
+
 import roadmap_xl.form.loading as loading
+from roadmap_xl.cli import commands
 from roadmap_xl.form.edition import Edition
 from roadmap_xl.form.loading import read_edition
 
@@ -32,3 +35,11 @@ def own_edition(
     path = folder / f"{key}.toml"
     path.write_text(own_toml(changes, key), encoding="utf-8")
     return read_edition(path)
+
+
+def run(*arguments: object) -> str:
+    """What a command says that ends with its work done, faults found or not."""
+    done = CliRunner().invoke(commands, list(map(str, arguments)))
+    assert done.exit_code in (0, 1), done.output
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    return done.output

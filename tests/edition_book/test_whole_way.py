@@ -7,16 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import load_workbook
-from own_editions import OWN, own_edition
+from own_editions import OWN, own_edition, run
 
 from roadmap_xl.addin.functions.arguments import known_forms
 from roadmap_xl.addin.functions.findings import findings
 from roadmap_xl.campaign.creating import create_campaign
 from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.campaign.folder import CampaignFolder
-from roadmap_xl.cli import commands
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.settings import Settings
 from roadmap_xl.form.fields import Form, form_of
@@ -53,13 +51,6 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> CampaignFolder:
             folder.incoming / f"{school.code}.xlsx", blank(form, values), created=DAY
         )
     return folder
-
-
-def run(*arguments: object) -> str:
-    done = CliRunner().invoke(commands, list(map(str, arguments)))
-    assert done.exit_code in (0, 1), done.output
-    assert done.exception is None or isinstance(done.exception, SystemExit)
-    return done.output
 
 
 def book_of(campaign: CampaignFolder) -> Path:

@@ -8,19 +8,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from docx import Document
 from fills import fills
 from libreoffice import Job, recalculate
 from live_form import LiveForm
 from openpyxl import load_workbook
-from own_editions import OWN, own_edition
+from own_editions import OWN, own_edition, run
 
 from roadmap_xl.campaign.collect import collect
 from roadmap_xl.campaign.creating import create_campaign
 from roadmap_xl.campaign.demo.schools import demo_schools
 from roadmap_xl.campaign.folder import CampaignFolder
-from roadmap_xl.cli import commands
 from roadmap_xl.district.registry import Registry, SchoolEntry
 from roadmap_xl.district.settings import Settings
 from roadmap_xl.edition_book.building import BuiltEdition, build_edition
@@ -124,13 +122,6 @@ def campaign(request: pytest.FixtureRequest, tmp_path: Path) -> CampaignFolder:
         path = folder.incoming / f"{school.code}.xlsx"
         write_school_workbook(path, blank(form, filled_form(form, number)), created=DAY)
     return folder
-
-
-def run(*arguments: object) -> str:
-    done = CliRunner().invoke(commands, list(map(str, arguments)))
-    assert done.exit_code in (0, 1), done.output
-    assert done.exception is None or isinstance(done.exception, SystemExit)
-    return done.output
 
 
 GONE = {
