@@ -151,6 +151,6 @@ def test_a_file_that_ends_its_worker_costs_only_itself(
     desk.wait()
     assert "Проверить ещё раз" not in desk.get("/incoming")
     assert "Проверить ещё раз: «Дорожная карта Ивановка.xlsx»" in desk.get("/events")
-    assert desk.statuses()["230503"] != "не сдано"
+    assert desk.statuses()["230503"] == "принято"
     left = list(desk.folder.path.rglob(f"{TEMPORARY_PREFIX}*"))
     assert left == []
