@@ -21,7 +21,6 @@ ARGUMENTS: dict[str, tuple[int, float]] = {
     "ROW": (0, 1),
     "SUBSTITUTE": (3, 4),
     "SUBTOTAL": (2, inf),
-    "TRIM": (1, 1),
 }
 """By function of Excel 2007 that the product uses, the fewest and the most arguments it takes."""
 
@@ -37,7 +36,7 @@ def _of_text(formula: str) -> tuple[str, ...]:
         tokens = tokens_of(formula)
     except ValueError as fault:
         return (str(fault),)
-    faults = list(_of_calls(tokens))
+    faults = [*_of_calls(tokens), *_of_order(tokens)]
     if len(formula) + 1 > LONGEST_FORMULA:
         faults.append(f"{len(formula) + 1} characters")
     for kind, text in tokens:
@@ -76,6 +75,28 @@ def _of_calls(tokens: tuple[Token, ...]) -> Iterator[str]:
         yield "a bracket is not closed"
     if deepest > DEEPEST_NESTING:
         yield f"{deepest} functions in one another"
+
+
+def _of_order(tokens: tuple[Token, ...]) -> Iterator[str]:
+    """Values and signs take turns; only an argument may be left out."""
+    before = "("
+    """What stands before: a sign as it is written, anything else as «value»."""
+    for kind, text in (*tokens, Token("sign", ")")):
+        if kind == "space":
+            continue
+        here = {"sign": text, "function": "("}.get(kind, "value")
+        if here in _BEGIN and before in _END:
+            yield f"two values side by side at {text}"
+        if here in _BEHIND_A_VALUE and before not in _END:
+            yield f"no value before {text}"
+        if here in _CLOSE and before in _BEFORE_A_VALUE:
+            yield f"no value behind {before}"
+        before = here
+
+
+_BEGIN, _END, _CLOSE = ("value", "(", "{"), ("value", ")", "}", "%"), (")", "}", ",", ";")
+_BEHIND_A_VALUE = ("*", "/", "^", "&", "=", "<>", "<=", ">=", "<", ">", "%")
+_BEFORE_A_VALUE = ("+", "-", *_BEHIND_A_VALUE[:-1])
 
 
 def _of_call(name: str, commas: int, is_ended: bool) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from .formulas import area_of
 from .workbook_file import MAIN, RELATION, TYPES, PackageFile, Relation
 
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -20,12 +21,17 @@ Fault = tuple[str, str, str]
 
 def package_faults(file: PackageFile) -> Iterator[Fault]:
     """What is wrong with the parts of a file, whatever they hold."""
-    yield from _names(file)
+    nameless = list(_names(file))
+    yield from nameless
+    if nameless:  # nothing can be followed there
+        return
     yield from _types(file)
     reached = {""}
     waiting = [""]
     while waiting:
         part = waiting.pop()
+        if file.has_an_id_twice(part):
+            yield part, "", "two relations of one id"
         for relation in file.relations(part).values():
             yield from _relation(file, part, relation)
             if not relation.is_external and relation.target not in reached:
@@ -58,16 +64,18 @@ def _names(file: PackageFile) -> Iterator[Fault]:
 
 def _types(file: PackageFile) -> Iterator[Fault]:
     tree = file.tree("[Content_Types].xml")
-    by_ending = {str(one.get("Extension")).lower() for one in tree.iter(f"{TYPES}Default")}
+    endings = [str(one.get("Extension")).lower() for one in tree.iter(f"{TYPES}Default")]
     by_name = [str(one.get("PartName")).lstrip("/") for one in tree.iter(f"{TYPES}Override")]
     for name in by_name:
         if name not in file.parts:
             yield "[Content_Types].xml", name, "a type for a part that is not there"
     if len(by_name) != len(set(by_name)):
         yield "[Content_Types].xml", "", "two types for one part"
+    if len(endings) != len(set(endings)):
+        yield "[Content_Types].xml", "", "two types for one ending"
     for name in file.names:
         ending = name.rpartition(".")[2].lower()
-        if name != "[Content_Types].xml" and name not in by_name and ending not in by_ending:
+        if name != "[Content_Types].xml" and name not in by_name and ending not in endings:
             yield name, "", "no content type"
 
 
@@ -110,15 +118,31 @@ def _drawing(file: PackageFile, part: str) -> Iterator[Fault]:
 
 
 def comment_faults(file: PackageFile) -> Iterator[Fault]:
-    """Each comment has an author and a cell of its own."""
-    for part in file.names:
-        if not re.search(r"comments\d*\.xml$", part):
+    """Each comment of a sheet has an author, a cell of its own and a shape to be shown in."""
+    for sheet in file.sheets.values():
+        parts = {one.kind: one.target for one in file.relations(sheet).values()}
+        part = parts.get("comments")
+        if part is None:
             continue
         tree = file.tree(part)
         authors = len(list(tree.iter(f"{MAIN}author")))
         cells = [str(one.get("ref")) for one in tree.iter(f"{MAIN}comment")]
         if len(cells) != len(set(cells)):
             yield part, "", "two comments on one cell"
+        shown = _commented(file.tree(parts["vmlDrawing"])) if "vmlDrawing" in parts else set()
         for one in tree.iter(f"{MAIN}comment"):
+            where = str(one.get("ref"))
             if int(one.get("authorId", "-1")) not in range(authors):
-                yield part, str(one.get("ref")), "a comment of no author"
+                yield part, where, "a comment of no author"
+            area = area_of(where, "")
+            if area is None or (area.top - 1, area.left - 1) not in shown:
+                yield part, where, "a comment without its shape"
+
+
+def _commented(drawing: ElementTree.Element) -> set[tuple[int, int]]:
+    """Row and column, from 0, of each cell that a drawing has a comment's shape for."""
+    notes = (one for one in drawing.iter(f"{_EXCEL}ClientData") if one.get("ObjectType") == "Note")
+    return {
+        (int(one.findtext(f"{_EXCEL}Row", "-1")), int(one.findtext(f"{_EXCEL}Column", "-1")))
+        for one in notes
+    }

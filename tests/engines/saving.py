@@ -1,34 +1,26 @@
 """Workbooks opened and saved by ONLYOFFICE, which Р7-Офис is built on, and by openpyxl.
 
-ONLYOFFICE runs in a process of its own, because it does not end without a crash:
+ONLYOFFICE runs in a process of its own, as in `recalculated`:
 
-    python -m engines.saving < pairs of paths as JSON
+    python -m engines.saving ONLYOFFICE < pairs of paths as JSON
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-SECONDS = 300
+from engines.recalculated import answers_of, onlyoffice
 
 
 def save_with_onlyoffice(targets: Mapping[Path, Path]) -> None:
     """Each workbook, saved anew where it is to go."""
     pairs = [[str(source), str(target)] for source, target in targets.items()]
-    subprocess.run(
-        [sys.executable, "-m", "engines.saving"],
-        input=json.dumps(pairs),
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
-    )
+    for _ in answers_of("engines.saving", "ONLYOFFICE", pairs):
+        pass  # it says nothing: the files are its answer
     missing = [target.name for target in targets.values() if not target.exists()]
     if missing:
         raise RuntimeError(f"ONLYOFFICE did not save {missing}")
@@ -43,9 +35,7 @@ def save_with_openpyxl(targets: Mapping[Path, Path]) -> None:
 
 
 def main() -> None:
-    import docbuilder
-
-    builder = docbuilder.CDocBuilder()
+    builder = onlyoffice()
     for source, target in json.load(sys.stdin):
         if builder.OpenFile(source, ""):
             raise RuntimeError(f"ONLYOFFICE did not open {source}")

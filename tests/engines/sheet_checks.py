@@ -1,100 +1,42 @@
-"""What Excel asks of sheets and styles and validators do not know: overlaps, limits, numbers."""
+"""What Excel asks of sheets and validators do not know: overlaps, limits, what is referred to."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import isfinite
 from xml.etree import ElementTree
 
+from .book_checks import BookChecks, is_too_long
 from .formula_checks import faults_of
 from .formulas import Area, area_of
 from .package_checks import Fault
-from .workbook_file import MAIN, RELATION, PackageFile
+from .workbook_file import MAIN, RELATION
 
 LIMITS = {"promptTitle": 32, "prompt": 255, "errorTitle": 32, "error": 225}
 """Of what a validation says, in characters."""
-LONGEST_CELL, LONGEST_NAME, LONGEST_LINK, LONGEST_MARGIN_TEXT = 32767, 31, 255, 255
-WIDEST, HIGHEST = 255, 409.5
-_NAME = re.compile(r"[^\W\d][\w.\\?]*\Z")
-_CELL_LIKE = re.compile(r"(?:[A-Z]{1,3}\d+|R\d*C\d*)\Z", re.IGNORECASE)
-_INDEXED = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
+LONGEST_LINK, LONGEST_MARGIN_TEXT, MOST_LINKS = 255, 255, 65_530
+WIDEST, HIGHEST, LAST_ROW, LAST_COLUMN = 255, 409.5, 1_048_576, 16_384
 
 
-class WorkbookChecks:
-    """The checks of one workbook's file."""
+class SheetChecks:
+    """The checks of the sheets of one workbook's file."""
 
-    def __init__(self, file: PackageFile) -> None:
-        self.file = file
-        self.sheets = file.sheets
-        tree = file.tree(file.workbook)
-        self.defined = list(tree.iter(f"{MAIN}definedName"))
-        self.names = {str(one.get("name")) for one in self.defined}
-        relations = file.relations(file.workbook).values()
-        self._styles = next(one.target for one in relations if one.kind == "styles")
-        shared = [one.target for one in relations if one.kind == "sharedStrings"]
-        self.texts = len(list(file.tree(shared[0]).findall(f"{MAIN}si"))) if shared else 0
-        styles = file.tree(self._styles)
-        self.formats = len(styles.find(f"{MAIN}cellXfs") or ())
-        self.painted = len(styles.find(f"{MAIN}dxfs") or ())
+    def __init__(self, book: BookChecks) -> None:
+        self.book = book
+        self.file = book.file
 
     def faults(self) -> Iterator[Fault]:
-        yield from self._of_names()
-        yield from self._of_styles()
-        for part in self.sheets.values():
+        for part in self.book.sheets.values():
             for place, fault in self._of_sheet(self.file.tree(part)):
                 yield part, place, fault
             yield from self._of_links(part)
 
-    # --- the workbook ---
-
-    def _of_names(self) -> Iterator[Fault]:
-        part = self.file.workbook
-        for name in self.sheets:
-            if len(name) > LONGEST_NAME or re.search(r"[\[\]:*?/\\]|^'|'$", name):
-                yield part, name, "no name of a sheet"
-        if len({name.casefold() for name in self.sheets}) != len(self.sheets):
-            yield part, "", "two sheets of one name"
-        scoped = Counter(
-            (str(one.get("name")).casefold(), one.get("localSheetId")) for one in self.defined
-        )
-        for (name, _), times in scoped.items():
-            if times > 1:
-                yield part, name, "defined twice"
-        for one in self.defined:
-            name = str(one.get("name"))
-            if not _NAME.match(name) or _CELL_LIKE.match(name):
-                yield part, name, "no name that may be defined"
-            for formula in _union(one.text or ""):
-                for fault in faults_of(formula, self.sheets, self.names):
-                    if "a range of one cell" not in fault:  # Excel itself prints areas so
-                        yield part, name, fault
-
-    def _of_styles(self) -> Iterator[Fault]:
-        tree = self.file.tree(self._styles)
-        numbers = [str(one.get("numFmtId")) for one in tree.iter(f"{MAIN}numFmt")]
-        if len(numbers) != len(set(numbers)):
-            yield self._styles, "numFmts", "two number formats of one id"
-        for group in ("cellXfs", "cellStyleXfs"):
-            for n, one in enumerate(tree.find(f"{MAIN}{group}") or ()):
-                for name, of in _INDEXED.items():
-                    if int(one.get(name, "0")) >= len(tree.find(f"{MAIN}{of}") or ()):
-                        yield self._styles, f"{group} {n}", f"{name} of nothing"
-                number = one.get("numFmtId", "0")
-                if int(number) >= 164 and number not in numbers:
-                    yield self._styles, f"{group} {n}", "a number format that is not there"
-        for name, most in (("cellXfs", 64_000), ("fonts", 1024), ("numFmts", 250)):
-            if len(tree.find(f"{MAIN}{name}") or ()) > most:
-                yield self._styles, name, f"more than {most}"
-
-    # --- a sheet ---
-
     def _of_sheet(self, tree: ElementTree.Element) -> Iterator[tuple[str, str]]:
         yield from self._of_cells(tree)
         yield from _of_shared(tree)
-        yield from _of_columns(tree)
+        yield from _of_columns(tree, self.book.formats)
         yield from _of_overlaps("merge", _references(tree, "mergeCell", "ref"))
         merges = [area for _, area in _references(tree, "mergeCell", "ref")]
         yield from (
@@ -117,32 +59,38 @@ class WorkbookChecks:
             last_row = number
             if float(row.get("ht", "0")) > HIGHEST:
                 yield str(number), "a row too high"
+            if int(row.get("s", "0")) >= self.book.formats:
+                yield str(number), "a style that is not there"
             last_column = 0
             for cell in row:
                 area = area_of(str(cell.get("r")), "")
                 if area is None or area.top != number or area.left <= last_column:
                     yield str(cell.get("r")), "a cell out of order"
+                elif area.top > LAST_ROW or area.left > LAST_COLUMN:
+                    yield str(cell.get("r")), "a cell beyond the sheet"
                 else:
                     last_column = area.left
                 yield from ((str(cell.get("r")), fault) for fault in self._of_cell(cell))
 
     def _of_cell(self, cell: ElementTree.Element) -> Iterator[str]:
         kind, value = cell.get("t", "n"), cell.findtext(f"{MAIN}v")
-        if int(cell.get("s", "0")) >= self.formats:
+        if int(cell.get("s", "0")) >= self.book.formats:
             yield "a style that is not there"
-        if kind == "s" and not 0 <= int(value or "-1") < self.texts:
+        if kind == "s" and not 0 <= int(value or "-1") < self.book.texts:
             yield "a shared text that is not there"
         if kind == "n" and value is not None and not _is_number(value):
             yield f"no number: {value!r}"
         if kind in ("str", "inlineStr"):
             text = value or "".join(cell.itertext())
-            if len(text.encode("utf-16-le")) // 2 > LONGEST_CELL:
+            if is_too_long(text):
                 yield "a text too long"
         formula = cell.find(f"{MAIN}f")
         if formula is not None:
             if value is None or (kind != "str" and not value):
                 yield "a formula without its result"
-            yield from faults_of(formula.text or "", self.sheets, self.names)
+            if not formula.text and formula.get("t") != "shared":
+                yield "a formula of nothing"
+            yield from self._of_rule(formula.text or "")
 
     def _of_validations(self, tree: ElementTree.Element) -> Iterator[tuple[str, str]]:
         areas = []
@@ -166,7 +114,7 @@ class WorkbookChecks:
         for group in tree.iter(f"{MAIN}conditionalFormatting"):
             where = str(group.get("sqref"))
             for rule in group.iter(f"{MAIN}cfRule"):
-                if rule.get("dxfId") and int(rule.get("dxfId", "")) >= self.painted:
+                if rule.get("dxfId") and int(rule.get("dxfId", "")) >= self.book.painted:
                     yield where, "a format that is not there"
                 for formula in rule.findall(f"{MAIN}formula"):
                     if "!" in re.sub(r'"[^"]*"', "", formula.text or ""):
@@ -174,36 +122,40 @@ class WorkbookChecks:
                     yield from ((where, fault) for fault in self._of_rule(formula.text or ""))
 
     def _of_rule(self, formula: str) -> Iterator[str]:
-        yield from faults_of(formula, self.sheets, self.names)
+        yield from faults_of(formula, self.book.sheets, self.book.names)
 
     def _of_filter(self, tree: ElementTree.Element) -> Iterator[tuple[str, str]]:
-        """A sheet's filter has a hidden name, and lies on no table."""
+        """A sheet's filter has a hidden name, and filters by its own columns."""
         one = tree.find(f"{MAIN}autoFilter")
         if one is None:
             return
         (found,) = _areas(str(one.get("ref")))
+        parts = list(self.book.sheets.values())
+        number = next(at for at, part in enumerate(parts) if self.file.tree(part) is tree)
         hidden = [
             area
-            for name in self.defined
+            for name in self.book.defined
             if name.get("name") == "_xlnm._FilterDatabase"
-            and self.file.tree(list(self.sheets.values())[int(name.get("localSheetId", "0"))])
-            is tree
+            and name.get("localSheetId") == str(number)
             for area in _areas((name.text or "").rpartition("!")[2])
         ]
         if [area[1:] for area in hidden] != [found[1:]]:
             yield str(one.get("ref")), "a filter without its hidden name"
+        for column in one.iter(f"{MAIN}filterColumn"):
+            if int(column.get("colId", "0")) > found.right - found.left:
+                yield str(one.get("ref")), "a filter by a column that is not in it"
 
     def _of_links(self, part: str) -> Iterator[Fault]:
-        relations = self.file.relations(part)
-        for link in self.file.tree(part).iter(f"{MAIN}hyperlink"):
+        links = list(self.file.tree(part).iter(f"{MAIN}hyperlink"))
+        if len(links) > MOST_LINKS:
+            yield part, "", "too many links"
+        for link in links:
             where, location = str(link.get("ref")), link.get("location", "")
-            if link.get(f"{RELATION}id", "") not in (*relations, ""):
-                yield part, where, "a link of no relation"
             if len(location) > LONGEST_LINK or len(link.get("tooltip", "")) > LONGEST_LINK:
                 yield part, where, "a link too long"
             if "!" in location and not link.get(f"{RELATION}id"):
                 sheet = location.rpartition("!")[0].strip("'").replace("''", "'")
-                if sheet not in self.sheets:
+                if sheet not in self.book.sheets:
                     yield part, where, f"a link to no sheet: {sheet}"
 
 
@@ -240,11 +192,6 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def _union(formula: str) -> list[str]:
-    """The areas of a name that stands for several."""
-    return re.split(r",(?=(?:[^']*'[^']*')*[^']*$)", formula)
-
-
 def _references(tree: ElementTree.Element, element: str, attribute: str) -> list[tuple[str, Area]]:
     return [
         (str(one.get(attribute)), area)
@@ -271,7 +218,7 @@ def _of_overlaps(what: str, found: Iterable[tuple[str, Area] | Area]) -> Iterato
         open_ones.append(area)
 
 
-def _of_columns(tree: ElementTree.Element) -> Iterator[tuple[str, str]]:
+def _of_columns(tree: ElementTree.Element, formats: int) -> Iterator[tuple[str, str]]:
     columns = list(tree.iter(f"{MAIN}col"))
     for one, other in pairwise(columns):
         if int(one.get("max", "0")) >= int(other.get("min", "0")):
@@ -279,3 +226,5 @@ def _of_columns(tree: ElementTree.Element) -> Iterator[tuple[str, str]]:
     for one in columns:
         if float(one.get("width", "0")) > WIDEST:
             yield str(one.get("min")), "a column too wide"
+        if int(one.get("style", "0")) >= formats:
+            yield str(one.get("min")), "a style that is not there"

@@ -1,24 +1,22 @@
 """Values typed into a workbook that is open in ONLYOFFICE: what its cells show after each.
 
 Nothing is calculated but what the program itself does after an input, as in Р7-Офис, which is built
-on it. In a process of its own, which does not end without a crash:
+on it. In a process of its own, as in `recalculated`:
 
-    python -m engines.typing_in < {"workbook", "typed", "seen"} as JSON
+    python -m engines.typing_in ONLYOFFICE < {"workbook", "typed", "seen"} as JSON
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engines.recalculated import Value, onlyoffice
+from engines.recalculated import Value, answers_of, onlyoffice, tell
 from libreoffice import Change
 
-SECONDS = 300
 _SCRIPT = """
 var job = %s;
 var answers = job.typed.map(function (one) {
@@ -37,17 +35,8 @@ def seen_after_each(
     """After each value, what these cells show."""
     changes = [change.as_json() for change in typed]
     job = {"workbook": str(workbook), "typed": changes, "seen": seen}
-    done = subprocess.run(
-        [sys.executable, "-m", "engines.typing_in"],
-        input=json.dumps(job),
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
-    )
-    answers: list[list[Value]] = json.loads(done.stdout.rpartition("\n")[2])
-    return answers
+    (answer,) = answers_of("engines.typing_in", "ONLYOFFICE", job)
+    return answer["seen"]
 
 
 def main() -> None:
@@ -56,7 +45,7 @@ def main() -> None:
         raise RuntimeError(f"ONLYOFFICE did not open {job['workbook']}")
     builder.ExecuteCommand(_SCRIPT % json.dumps(job))
     answer = builder.GetContext().GetGlobal()["GlobalVariable"]["answer"].ToString()
-    print("\n" + answer, end="", flush=True)
+    tell({"seen": json.loads(answer)})
     os._exit(0)
 
 

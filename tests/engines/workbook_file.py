@@ -42,12 +42,8 @@ class PackageFile:
 
     def relations(self, part: str = "") -> dict[str, Relation]:
         """By id, where a part leads; of the whole package without one."""
-        folder, name = posixpath.split(part)
-        where = posixpath.join(folder, "_rels", f"{name}.rels")
-        if where not in self.parts:
-            return {}
-        found = {}
-        for one in self.tree(where).iter(f"{PACKAGE}Relationship"):
+        folder, found = posixpath.dirname(part), {}
+        for one in self._relationships(part):
             is_external = one.get("TargetMode") == "External"
             target = str(one.get("Target"))
             if not is_external:
@@ -55,6 +51,15 @@ class PackageFile:
             key = str(one.get("Id"))
             found[key] = Relation(key, str(one.get("Type")).rpartition("/")[2], target, is_external)
         return found
+
+    def has_an_id_twice(self, part: str) -> bool:
+        ids = [one.get("Id") for one in self._relationships(part)]
+        return len(ids) != len(set(ids))
+
+    def _relationships(self, part: str) -> list[ElementTree.Element]:
+        folder, name = posixpath.split(part)
+        where = posixpath.join(folder, "_rels", f"{name}.rels")
+        return list(self.tree(where).iter(f"{PACKAGE}Relationship")) if where in self.parts else []
 
     @cached_property
     def workbook(self) -> str:
