@@ -1,8 +1,8 @@
 """The cells of a sheet that is written as office programs write it, by one look over its XML.
 
 A sheet passes only if every tag among its cells is one that is known here, in its place, and near
-the top left corner. So nothing has to be trusted, and no other program is given the bytes: what the
-expression takes is all there is. Any other writing is None, and left to what reads all of them.
+the top left corner. So nothing has to be trusted, and no other program is given the bytes: what is
+known is all there is. Any other writing is None, and left to what reads all of them.
 
 Source: ECMA-376, part 1, sections 18.3.1 and 18.4.
 """
@@ -10,7 +10,7 @@ Source: ECMA-376, part 1, sections 18.3.1 and 18.4.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from html import unescape
@@ -19,22 +19,12 @@ from typing import NamedTuple
 
 from ...expressions.cell_values import ErrorValue
 from .places import At, place_of
+from .skeleton import Skeleton, taken_apart
 from .values import plain
 
 MOST_BYTES_SCANNED = 1_000_000
 """The form's largest sheet has a tenth of it; a scan holds up to twenty times its bytes."""
 _BEGIN, _OPENED, _NONE, _END = b"<sheetData", b"<sheetData>", b"<sheetData/>", b"</sheetData>"
-ATTRIBUTES = r'(?: [A-Za-z][A-Za-z0-9:]*="[^"<>]*")*'
-_ROW = rf'<row r="[1-9][0-9]{{0,2}}"{ATTRIBUTES}'
-_NEW_ROW = rf"</row>(?:{_ROW}/>)*+{_ROW}>"
-_CELL = (
-    r'<c r="([A-E]?[A-Z][1-9][0-9]{0,2})"(?: s="(0|[1-9][0-9]{0,5})")?'
-    r'(?:/>| t="s"><v>([0-9]+)</v></c>'
-    rf'|(?: t="([a-z]+)")?>(<f{ATTRIBUTES}(?:/>|>[^<]*</f>))?(?:(<v)(?:>([^<]*)</v>|/>))?</c>)'
-)
-_TOKEN = re.compile(rf"(?:{_NEW_ROW})?{_CELL}|{_NEW_ROW}|(<(?s:.*))")
-"""A cell, before the first of a row the tags between; a row without cells; or what is odd, with all
-that follows it."""
 _ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|apos|#10);)")
 """What stands for a sign and is none of those that all programs write."""
 _ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
@@ -46,21 +36,12 @@ _DAY_ZERO = date(1899, 12, 30)
 
 
 class Scan(NamedTuple):
-    """The cells of one sheet, as they are written: the columns of a table with a line for each."""
+    """The cells of one sheet, as they are written."""
 
     around: bytes = b""
     """What stands before and behind the cells."""
-    names: tuple[str, ...] = ()
-    """Empty on a line that is no cell."""
-    styles: tuple[str, ...] = ()
-    texts: tuple[str, ...] = ()
-    """The numbers of the texts that sheets share."""
-    kinds: tuple[str, ...] = ()
-    formulas: tuple[str, ...] = ()
-    """The elements, with their tags."""
-    valued: tuple[str, ...] = ()
-    """Not empty where a value is written, be it an empty one."""
-    values: tuple[str, ...] = ()
+    skeleton: Skeleton = Skeleton()
+    values: Sequence[str] = ()
 
 
 class UncertainError(Exception):
@@ -82,10 +63,8 @@ def scanned(xml: bytes) -> Scan | None:
         return None
     if "\r" in cells or "DISPIMG(" in cells:
         return None
-    *columns, odd = zip(*_TOKEN.findall(f'</row>{cells}<row r="1">'), strict=True)
-    scan = Scan(xml[:begin] + xml[end:], *columns)
-    is_twice = len(set(scan.names)) != len(scan.names) - scan.names.count("") + 1
-    return None if odd[-1] or is_twice else scan
+    found = taken_apart(cells)
+    return None if found is None else Scan(xml[:begin] + xml[end:], *found)
 
 
 def is_read_differently(text: str) -> bool:
@@ -103,19 +82,18 @@ def values_of(
     `texts` are those that sheets share, by their number; `dated` says of the styles in which
     numbers may be moments whether they are plain days.
     """
-    found: dict[str, object] = {}
-    lines = zip(scan.names, scan.styles, scan.texts, scan.kinds, scan.values, strict=True)
+    shared, others = scan.skeleton.split(scan.values)
     try:
-        for name, style, text, kind, value in lines:
-            if text:
-                found[name] = texts[text]
-            elif value:
-                if style in dated:
-                    found[name] = _day(kind, value, dated[style])
-                elif not kind and value in _COUNTS:
-                    found[name] = _COUNTS[value]
-                else:
-                    found[name] = _READ[kind](value)
+        found = {name: texts[number] for name, number in shared if number}
+        for (name, style, kind), value in others:
+            if not value:
+                continue
+            if style in dated:
+                found[name] = _day(kind, value, dated[style])
+            elif not kind and value in _COUNTS:
+                found[name] = _COUNTS[value]
+            else:
+                found[name] = _READ[kind](value)
     except (KeyError, ValueError) as fault:
         raise UncertainError from fault
     if None in found.values():

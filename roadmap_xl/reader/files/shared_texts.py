@@ -8,12 +8,14 @@ Source: ECMA-376, part 1, sections 18.4.8 and 18.4.9.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 
-from .scan import ATTRIBUTES, is_read_differently
-from .values import plain
+from ...texts.typed import storable
+from .known_pieces import KnownPieces
+from .scan import is_read_differently
+from .skeleton import ATTRIBUTES
 
 MOST_BYTES_SCANNED = 2_000_000
 """The form's part has 60 kB."""
@@ -21,6 +23,7 @@ _T = '<t(?: xml:space="preserve")?(?:/>|>{text}</t>)'
 _ONE_TEXT = _T.format(text="([^<]*)")
 _RUN = rf"<r>(?:<rPr>(?:<[A-Za-z]+{ATTRIBUTES}/>)*+</rPr>)?{_T.format(text='[^<]*')}</r>"
 _ITEM = re.compile(rf"<si>(?:{_ONE_TEXT}|((?:{_RUN})++))</si>|(<(?s:.*))")
+_ITEM_BEGINS = "<si>"
 _TEXT_OF_RUN = re.compile(_ONE_TEXT)
 _LIST = re.compile(r"\A(?:<\?xml [^<>]*\?>)?\s*<sst(?: [^<>]*)?(?:/>|>(.*)</sst>)\s*\Z", re.DOTALL)
 _LOOKS = ("strike", "vertAlign")
@@ -38,25 +41,27 @@ def usual_texts(xml: bytes) -> Mapping[str, object] | None:
     listed = _LIST.match(text)
     if listed is None or is_read_differently(text) or any(look in text for look in _LOOKS):
         return None
-    found = _ITEM.findall(listed[1] or "")
-    if not found:
-        return {}
-    texts, runs, odd = zip(*found, strict=True)
-    if odd[-1]:
+    before, *items = (listed[1] or "").split(_ITEM_BEGINS)
+    found = None if "<" in before else _ITEMS.of(items)
+    if found is None:
         return None
-    if any(runs):
-        texts = tuple(one[0] or "".join(_TEXT_OF_RUN.findall(one[1])) for one in found)
-    if not all(map(str.isprintable, texts)) or "" in texts or "&" in text:
-        texts = tuple(_plain(one) for one in texts)
+    texts: Sequence[object] = [text or None for text in found] if "" in found else found
     return dict(zip(_numbers(len(texts) // 1000 + 1), texts, strict=False))
+
+
+def _item(item: str) -> str | None:
+    """The text of one item, empty for a blank one; None for what is not as usual."""
+    found = _ITEM.findall(_ITEM_BEGINS + item)
+    if len(found) != 1 or found[0][2]:
+        return None
+    text, runs, _ = found[0]
+    text = text or "".join(_TEXT_OF_RUN.findall(runs))
+    return storable(unescape(text) if "&" in text else text)
+
+
+_ITEMS = KnownPieces(_item)
 
 
 @lru_cache(maxsize=4)
 def _numbers(thousands: int) -> list[str]:
     return [f"{number}" for number in range(thousands * 1000)]
-
-
-def _plain(text: str) -> object:
-    if text.isprintable() and text and "&" not in text:  # nearly all
-        return text
-    return plain(unescape(text))

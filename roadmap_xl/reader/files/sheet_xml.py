@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from html import unescape
-from itertools import compress
 
 from .canonical import (
     Rewritten,
@@ -154,7 +153,7 @@ class SheetXml:
         scan = self.scan
         if scan is None:
             return b" ".join(_FORMULA_CELL.findall(self.bytes)).decode()
-        return " ".join(compress(scan.names, scan.formulas))
+        return scan.skeleton.formula_cells
 
     @cached_property
     def formulas(self) -> Mapping[At, Formula]:
@@ -174,7 +173,7 @@ class SheetXml:
         if scan is None:
             found = _STYLED_CELL.findall(self.bytes)
             return {name.decode(): style.decode() for name, style in found}
-        return dict(zip(scan.names, scan.styles, strict=True))
+        return scan.skeleton.styles
 
     def style_at(self, at: At) -> int:
         """The number of a cell's style; 0 where it names none."""
@@ -204,15 +203,19 @@ class SheetXml:
     @cached_property
     def hidden_marks(self) -> int:
         """How many rows and columns are hidden, where written as usual."""
-        return self.bytes.count(b'hidden="1"')
+        if self.scan is None:
+            return self.bytes.count(b'hidden="1"')
+        return self.scan.around.count(b'hidden="1"') + self.scan.skeleton.hidden_rows
 
     @cached_property
     def may_hide(self) -> bool:
         """Something else than a mark may hide rows or columns: a size of nothing, as a rule."""
         if self.scan is None:
             return bool(_HIDING.search(self.bytes))
-        head = self.bytes[: self.bytes.find(b"<sheetData")]
-        return b' ht="0' in self.bytes or bool(_NARROW.search(head))
+        around = self.scan.around
+        return (
+            self.scan.skeleton.has_low_rows or b' ht="0' in around or bool(_NARROW.search(around))
+        )
 
     @property
     def shows_no_zeros(self) -> bool:
@@ -227,13 +230,9 @@ class SheetXml:
 
 
 def _formulas_of(scan: Scan) -> dict[At, Formula]:
-    lines = zip(scan.names, scan.kinds, scan.formulas, scan.valued, scan.values, strict=True)
     return {
-        place_at(name): Formula(
-            formula_text(formula), bool(value.strip() or (valued and kind == "str"))
-        )
-        for name, kind, formula, valued, value in lines
-        if formula
+        place_at(name): Formula(formula_text(element), has_value)
+        for name, element, has_value in scan.skeleton.formulas(scan.values)
     }
 
 
@@ -277,6 +276,14 @@ class SharedTexts:
     def struck_on(self, sheet: SheetXml) -> dict[At, str]:
         """By cell of a sheet, the part of a shared text that is struck out and left out."""
         return {} if self.values is not None else self.for_calamine.struck_on(sheet.for_calamine)
+
+    @cached_property
+    def by_number(self) -> Mapping[bytes, bytes] | None:
+        """The same as bytes, without blank texts; None where a real parser has to look."""
+        if self.values is None:
+            return None
+        texts = self.values.items()
+        return {n.encode(): text.encode() for n, text in texts if isinstance(text, str)}
 
     @cached_property
     def by_cell(self) -> dict[bytes, bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -18,10 +17,9 @@ from ...workbook.seals import (
     META,
     NUMBER_COLUMN,
     SEALED,
-    seal_of_formulas,
 )
 from ..files.cells import Cells, Markup
-from ..files.sheet_xml import plain_text
+from .formula_seal import formula_seal
 from .imprint import Imprint, hidden_imprints_of
 from .leftovers import LeftCell, left_cell, left_on
 from .losses import kept_at
@@ -32,9 +30,6 @@ META_KEYS = frozenset(
     {"form", "edition", "template_version", "layout", EDITION_MARK, DRAWN, *SEALED}
 )
 ON_SERVICE = "служебный лист бланка"
-_CELL_START = b'<c r="'
-_CELL_NAME = re.compile(rb"[A-Z]+([0-9]{1,7})")
-_FORMULA_BEGINS = (b"><f", b' t="str"><f')
 
 
 def left_on_service(sheet: str, index: SheetIndex, layout: Layout) -> Iterator[LeftCell]:
@@ -82,7 +77,7 @@ def left_on_hidden(
         yield from _unsealed_formulas(sheet, SheetIndex(lambda: cells.rows(sheet)), kept)
         return
     markup = cells.markup(sheet)
-    if markup is not None and _seal_of(sheet, markup) == kept:
+    if markup is not None and formula_seal(sheet, markup) == kept:
         return
     index, imprints = SheetIndex(lambda: cells.rows(sheet)), hidden_imprints_of(layout.form)[sheet]
     yield from left_on_any(sheet, index, imprints, markup, ON_SERVICE)
@@ -108,33 +103,3 @@ def _unsealed_formulas(sheet: str, index: SheetIndex, kept: str) -> Iterator[Lef
         if not seals[seal]:
             yield left_cell(sheet, at, value, ON_SERVICE)
         seals[seal] -= 1
-
-
-def _seal_of(sheet: str, markup: Markup) -> str:
-    """The seal of the sheet as it is now; nothing where it is not written as usual."""
-    xml, texts = markup.xml.bytes, markup.strings.by_cell
-    last = _CELL_NAME.match(xml, xml.rfind(_CELL_START) + len(_CELL_START))
-    if last is None:
-        return ""
-    found = _cells_pattern(FORMULA_COLUMNS[sheet]).findall(xml)
-    lines = [
-        name if rest in _FORMULA_BEGINS else name + (texts.get(rest) or _inline_text(rest))
-        for name, rest in found
-    ]
-    return seal_of_formulas(lines, int(last[1]))
-
-
-def _inline_text(rest: bytes) -> bytes:
-    """What stands in a cell without a shared text; nothing where a formula begins."""
-    if rest.endswith(b"<f"):
-        return b""
-    return plain_text(rest[rest.rindex(b">") + 1 :])
-
-
-def _cells_pattern(columns: str) -> re.Pattern[bytes]:
-    """The name of each cell that holds something, formulas in these columns aside, and the rest."""
-    formulas = columns.encode()
-    rest = rb"[^<]*<(?:f|v>[^<]*|is><t[^<]*)"
-    return re.compile(
-        rb'<c r="(?![%s][0-9]+"[^<]*<f)([^"<]*")(?: s="[0-9]*")?(%s)' % (formulas, rest)
-    )
