@@ -5,6 +5,7 @@ The wheel is of another purpose, but carries the SDK's assemblies with the runti
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import json
 import sys
@@ -75,15 +76,16 @@ def _sdk() -> Iterator[Any]:
 
 
 def _load(folder: Path) -> None:
+    import pythonnet
     from clr_loader import get_coreclr
-    from pythonnet import set_runtime
 
     wheel = files("python_redlines_docxodus") / "_binaries" / "linux-x64.tar.gz"
     with wheel.open("rb") as stream, tarfile.open(fileobj=stream) as archive:
         archive.extractall(folder, filter="data")
-    set_runtime(get_coreclr(runtime_config=_as_shared(folder), dotnet_root=folder))
+    pythonnet.set_runtime(get_coreclr(runtime_config=_as_shared(folder), dotnet_root=folder))
     import clr
 
+    atexit.unregister(pythonnet.unload)  # it collects garbage twenty times: minutes of a processor
     for name in _SDK:
         clr.AddReference(str(folder / name))
 
