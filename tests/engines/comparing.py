@@ -241,7 +241,7 @@ def differing_books(kept: Kept, paths: Sequence[Path]) -> Iterator[str]:
 
 
 def main(names: Sequence[str]) -> int:
-    """All files and fills in all engines, or in those that are named.
+    """All these files and fills in all engines, or in those that are named.
 
     Each answer is kept in build/engines: what is asked again is answered from there.
     """
@@ -260,10 +260,20 @@ def main(names: Sequence[str]) -> int:
     return 1 if faults else 0
 
 
+_OF_A_SCHOOL = re.compile(r"(?<=Копия )\d+|(?<=Из Word )\d+|(?<=Бланки/)\d+ .*")
+"""In the path of a file that is written for each school alike, what is of the school."""
+
+
 def _workbooks(folder: Path) -> list[Path]:
-    """Every kind of workbook; of those that differ in their properties alone, one."""
-    found = write_every_kind(folder)
-    return list({contents(one): one for one in reversed(found) if one.suffix != ".docx"}.values())
+    """Every kind of workbook, and the book of each school of the demo.
+
+    Of what is written for each school alike, and of what differs in its properties alone, one.
+    """
+    kinds: dict[str, Path] = {}
+    for path in write_every_kind(folder):
+        kinds.setdefault(_OF_A_SCHOOL.sub("", path.relative_to(folder).as_posix()), path)
+    found = [path for path in kinds.values() if path.suffix != ".docx"]
+    return list({contents(one): one for one in reversed(found)}.values())
 
 
 if __name__ == "__main__":
