@@ -9,42 +9,22 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from engines.formula_checks import faults_of
 from engines.formulas import (
     Written,
-    area_of,
     formulas_of,
+    names_of,
     sheets_of,
-    tokens_of,
     with_cells,
     without_an_order,
 )
+from engines.workbook_file import PackageFile
 from openpyxl import load_workbook
 
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import DISTRICT_SUFFIX, editions
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.workbook.school_workbook import write_school_workbook
-
-LONGEST_FORMULA, LONGEST_TEXT, DEEPEST_NESTING, MOST_ARGUMENTS = 8192, 255, 64, 255
-EXCEL_2007 = {
-    *("ABS", "AND", "CHAR", "COUNT", "COUNTA", "COUNTIF", "EXACT", "HYPERLINK", "IF", "IFERROR"),
-    *(
-        "INDEX",
-        "INT",
-        "ISBLANK",
-        "ISNUMBER",
-        "LARGE",
-        "LEN",
-        "MATCH",
-        "MAX",
-        "MIN",
-        "NOT",
-        "OR",
-        "REPT",
-    ),
-    *("REPT", "ROUND", "ROW", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TRIM"),
-}
-TEXT = re.compile(r'"(?:[^"]|"")*"')
 
 
 @pytest.fixture(
@@ -87,31 +67,15 @@ def test_there_are_formulas_to_look_at(formulas: set[str]) -> None:
     assert len(formulas) > 700
 
 
-def test_only_functions_that_every_engine_has(formulas: set[str]) -> None:
-    used = {
-        name
-        for formula in formulas
-        for name in re.findall(r"([A-Za-z_.][A-Za-z0-9_.]*)\(", TEXT.sub("", formula))
-    }
-    assert used <= EXCEL_2007
+def test_excel_takes_every_formula(blank: Path, formulas: set[str]) -> None:
+    """Functions that every engine has, their arguments, lengths and depth; no range of one cell.
 
-
-def test_no_function_is_without_its_arguments(formulas: set[str]) -> None:
-    """Excel removes such a formula, and tells so, when it opens the workbook."""
-    bare = {formula for formula in formulas if re.search(r"\(\s*\)", TEXT.sub('""', formula))}
-    assert bare == set()
-
-
-def test_a_single_cell_is_no_range(formulas: set[str]) -> None:
-    """Where one value belongs, Р7-Офис makes #VALUE! of a range of one cell."""
-    areas = {
-        token.text: area_of(token.text, "")
-        for formula in formulas
-        for token in tokens_of(formula)
-        if token.kind == "reference" and ":" in token.text
-    }
-    alone = [text for text, area in areas.items() if area and area[1:3] == area[3:5]]
-    assert alone == []
+    Excel removes another formula with a message, and Р7-Офис makes #VALUE! of such a range.
+    """
+    file = PackageFile(blank)
+    names = names_of(file.tree(file.workbook))
+    faults = {formula: faults_of(formula, file.sheets, names) for formula in formulas}
+    assert {formula: said for formula, said in faults.items() if said} == {}
 
 
 def test_no_formula_reads_itself_through_a_range(written: list[Written]) -> None:
@@ -123,37 +87,6 @@ def test_an_empty_result_is_stored_as_a_text(written: list[Written]) -> None:
     empty = [one for one in written if not one.value]
     assert len(empty) > 50
     assert {one.kind for one in empty} == {"str"}
-
-
-def test_none_is_too_long(formulas: set[str]) -> None:
-    assert [formula for formula in formulas if len(formula) + 1 > LONGEST_FORMULA] == []
-
-
-def test_no_text_in_a_formula_is_too_long(formulas: set[str]) -> None:
-    texts = {text[1:-1].replace('""', '"') for f in formulas for text in TEXT.findall(f)}
-    assert [text for text in texts if len(text) > LONGEST_TEXT] == []
-
-
-def test_none_is_nested_too_deeply_or_has_too_many_arguments(formulas: set[str]) -> None:
-    for formula in formulas:
-        depth, arguments = depth_and_arguments(TEXT.sub('""', formula))
-        assert depth <= DEEPEST_NESTING, formula
-        assert arguments <= MOST_ARGUMENTS, formula
-
-
-def depth_and_arguments(formula: str) -> tuple[int, int]:
-    """How deep its brackets go, and the most arguments that one function has."""
-    commas = [0]
-    deepest = most = 0
-    for character in formula:
-        if character == "(":
-            commas.append(0)
-        elif character == ",":
-            commas[-1] += 1
-        elif character == ")":
-            most = max(most, commas.pop() + 1)
-        deepest = max(deepest, len(commas) - 1)
-    return deepest, most
 
 
 def test_cells_that_share_a_formula_have_the_text_that_each_would_have_alone(
