@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import ParamSpec, TypeVar
 
 from ..campaign.store import jobs
@@ -25,6 +25,8 @@ WORKERS = 2
 AT_ONCE = 2 * WORKERS
 """Jobs that are under way: more would only hold their files in memory."""
 SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_OF_ANSWERS = 0.5
+"""As long a job waits for files that are being taken in: who sent them waits for an answer."""
 SECONDS_BETWEEN_SHEETS = 10.0
 """Then a journal that could not be written is tried again: it may be closed by now."""
 P = ParamSpec("P")
@@ -41,6 +43,7 @@ class Work:
         self._wake = threading.Event()
         self._ends = False
         self._under_way = 0
+        self._arriving, self._arriving_since = 0, 0.0
         self._processes: list[Process] = []
         self._guard = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="work", daemon=True)
@@ -61,6 +64,25 @@ class Work:
     def wake(self) -> None:
         """There is something to do."""
         self._wake.set()
+
+    @contextmanager
+    def after_answers(self) -> Iterator[None]:
+        """Files are taken in here: no job begins beside it, for a moment, and then at once."""
+        with self._guard:
+            if not self._arriving:
+                self._arriving_since = time.monotonic()
+            self._arriving += 1
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._arriving -= 1
+            self.wake()
+
+    @property
+    def _answers_first(self) -> bool:
+        since = time.monotonic() - self._arriving_since
+        return self._arriving > 0 and since < SECONDS_OF_ANSWERS
 
     def ask(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """What a worker makes of something that came from outside; `LostTaskError` as its end."""
@@ -93,7 +115,7 @@ class Work:
                 for campaign in self._campaigns():
                     if campaign.sheet_fault:
                         campaign.bring_sheet()
-            if not any(list(map(self._began, self._campaigns()))):
+            if self._answers_first or not any(list(map(self._began, self._campaigns()))):
                 self._wake.wait(SECONDS_BETWEEN_LOOKS)
                 self._wake.clear()
 

@@ -21,7 +21,7 @@ from roadmap_xl.campaign.store import attempts, jobs
 from roadmap_xl.campaign.store.database import open_store
 from roadmap_xl.district.journal import read_journal
 from roadmap_xl.files import TEMPORARY_PREFIX
-from roadmap_xl.intake import open_campaign
+from roadmap_xl.intake import open_campaign, work
 from roadmap_xl.intake.open_campaign import OpenCampaign
 from roadmap_xl.intake.results_thread import SECONDS_KEPT
 
@@ -154,3 +154,18 @@ def test_a_file_that_ends_its_worker_costs_only_itself(
     assert desk.statuses()["230503"] == "принято"
     left = list(desk.folder.path.rglob(f"{TEMPORARY_PREFIX}*"))
     assert left == []
+
+
+def test_files_are_answered_before_they_are_checked_but_not_for_ever(
+    desk: Desk, sent: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "SECONDS_OF_ANSWERS", 3600)
+    with desk.work.after_answers():  # somebody else's upload
+        (said,) = desk.drop(of(sent, "полевская.xlsx"))
+        time.sleep(2 * work.SECONDS_BETWEEN_LOOKS)
+        assert said["words"] == "получен, проверяется"
+        assert "проверяется" in desk.get("/incoming")
+        assert desk.statuses()["230509"] == "не сдано"
+        monkeypatch.setattr(work, "SECONDS_OF_ANSWERS", 0)
+        desk.wait()
+    assert desk.statuses()["230509"].startswith("принято")

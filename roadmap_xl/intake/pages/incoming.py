@@ -39,9 +39,9 @@ def _lines(campaign: OpenCampaign) -> dict[str, SubmissionLine]:
 @router.post("/incoming", name="take_in")
 async def take(request: Request, key: str, campaign: OfAddress) -> Response:
     """Takes files in; the answer says of each what became of it."""
-    async with request.form(max_files=MOST_FILES, max_fields=10) as form:
-        arrivals = await run_in_threadpool(_taken, campaign, form)
-    work_of(request).wake()
+    with work_of(request).after_answers():
+        async with request.form(max_files=MOST_FILES, max_fields=10) as form:
+            arrivals = await run_in_threadpool(_taken, campaign, form)
     if arrivals:
         campaign.changed()
     if request.headers.get("accept", "").startswith("application/json"):
