@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -69,6 +70,13 @@ def _files_made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     made_once.FOLDER = root / "made once"
     made_once.FOLDER.mkdir(exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_libreoffice() -> Iterator[None]:
+    """Of each worker, for all tests that ask it; whoever has started it ends it."""
+    yield
+    libreoffice.stop()
 
 
 @pytest.fixture(scope="session")

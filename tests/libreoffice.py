@@ -1,15 +1,22 @@
-"""LibreOffice for the tests: workbooks recalculated with other values in their cells."""
+"""LibreOffice for the tests: one for each worker, which recalculates, presses, moves and saves.
+
+It starts when a test first asks; conftest.py ends it. A start costs more than most answers.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 from made_once import copied
@@ -18,7 +25,8 @@ from roadmap_xl.expressions.cell_values import ErrorValue
 
 PYTHON = "/usr/bin/python3"
 """The system's own Python: Debian's `python3-uno` belongs to it."""
-SECONDS_TO_RECALCULATE = 600
+SECONDS_TO_ANSWER = 600
+SECONDS_TO_STOP = 30
 Rows = list[list[Any]]
 
 
@@ -65,11 +73,9 @@ def converted(path: Path, extension: str, folder: Path) -> Path:
 
 
 def _convert(path: Path, extension: str, made: Path) -> None:
-    folder = made.parent / "LibreOffice"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    to = ["--headless", "--convert-to", extension, "--outdir", str(folder), str(path)]
-    subprocess.run(["soffice", profile, *to], check=True, capture_output=True, timeout=180)
-    folder.joinpath(f"{path.stem}.{extension}").rename(made)
+    passing = made.parent / f"{path.stem}.{extension}"
+    _asked("convert", [{"from": str(path), "to": str(passing), "ending": extension}])
+    passing.rename(made)
 
 
 @cache
@@ -97,17 +103,32 @@ def recalculate(jobs: Sequence[Job]) -> list[list[list[Rows]]]:
 
     A value is a number, a text, None for a blank cell or `ErrorValue`.
     """
-    script = Path(__file__).with_name("recalculate.py")
-    done = subprocess.run(
-        [PYTHON, str(script)],
-        input=json.dumps([job.as_json() for job in jobs]),
-        capture_output=True,
-        text=True,
-        timeout=SECONDS_TO_RECALCULATE,
-    )
-    if done.returncode:
-        raise RuntimeError(f"LibreOffice did not recalculate:\n{done.stderr}")
-    return json.loads(done.stdout, object_hook=lambda found: ErrorValue(found["error"]))
+    return _asked("recalculate", [job.as_json() for job in jobs])
+
+
+@dataclass(frozen=True)
+class Move:
+    """Cells of a sheet, cut and pasted at a cell, or sorted where there is none; saved anew."""
+
+    workbook: Path
+    saved: Path
+    sheet: str
+    cells: str
+    to: str
+    ranges: Sequence[tuple[str, str]]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **vars(self),
+            "workbook": str(self.workbook),
+            "saved": str(self.saved),
+            "ranges": [list(pair) for pair in self.ranges],
+        }
+
+
+def move(moves: Sequence[Move]) -> list[list[Rows]]:
+    """For each move, the rows of its ranges afterwards."""
+    return _asked("move", [one.as_json() for one in moves])
 
 
 @dataclass(frozen=True)
@@ -145,20 +166,80 @@ class Pressed:
 
 def press(presses: Sequence[Press], log: str) -> list[Pressed]:
     """Presses each button in LibreOffice, as a person would with the keyboard."""
-    script = Path(__file__).with_name("press.py")
-    done = subprocess.run(
-        [PYTHON, str(script)],
-        input=json.dumps([one.as_json(log) for one in presses]),
-        capture_output=True,
-        text=True,
-        timeout=SECONDS_TO_RECALCULATE,
-    )
-    if done.returncode:
-        raise RuntimeError(f"LibreOffice pressed nothing:\n{done.stderr}")
-    answers = json.loads(done.stdout)
+    answers = _asked("press", [one.as_json(log) for one in presses])
     return [_seen(one, answer) for one, answer in zip(presses, answers, strict=True)]
 
 
 def _seen(one: Press, answer: dict[str, Any]) -> Pressed:
     log = [(call, (closed or "").split(";")[:-1]) for call, closed in answer.pop("log") if call]
     return Pressed(one.workbook.parent, log=log, **answer)
+
+
+_running: list[subprocess.Popen[str]] = []
+"""The one of this process, while there is one."""
+
+
+def _asked(does: str, jobs: list[dict[str, Any]]) -> Any:
+    """What office.py answers; one that did not end well is not asked again."""
+    with _in_time(_office()) as office:
+        assert office.stdin is not None
+        assert office.stdout is not None
+        print(json.dumps({"does": does, "jobs": jobs}), file=office.stdin, flush=True)
+        line = office.stdout.readline()
+    if not line:
+        stop()
+        raise RuntimeError(f"LibreOffice ended while it was asked to {does}")
+    answer = json.loads(line, object_hook=_value)
+    if "fault" in answer:
+        stop()
+        raise RuntimeError(f"LibreOffice could not {does}:\n{answer['fault']}")
+    return answer["answers"]
+
+
+def _value(found: dict[str, Any]) -> Any:
+    return ErrorValue(found["error"]) if found.keys() == {"error"} else found
+
+
+def _office() -> subprocess.Popen[str]:
+    if not _running or _running[0].poll() is not None:
+        stop()
+        script = Path(__file__).with_name("office.py")
+        process = subprocess.Popen(
+            [PYTHON, str(script)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        _running.append(process)
+    return _running[0]
+
+
+@contextmanager
+def _in_time(office: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
+    """Ends it, and with it the reading of its answer, when the answer takes too long."""
+    timer = Timer(SECONDS_TO_ANSWER, _kill, [office])
+    timer.start()
+    try:
+        yield office
+    finally:
+        timer.cancel()
+
+
+def stop() -> None:
+    """Ends the LibreOffice of this process, if there is one."""
+    while _running:
+        office = _running.pop()
+        try:
+            office.communicate(timeout=SECONDS_TO_STOP)
+        except (subprocess.TimeoutExpired, OSError):
+            pass
+        finally:
+            _kill(office)
+
+
+def _kill(office: subprocess.Popen[str]) -> None:
+    """The whole group: the script and the LibreOffice that it has started."""
+    if office.poll() is None:
+        os.killpg(office.pid, signal.SIGKILL)
+        office.wait()

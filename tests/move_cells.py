@@ -1,7 +1,6 @@
 """Moves cells of workbooks in LibreOffice, as a person cuts and pastes, drags and sorts.
 
-A script of its own, because `uno` belongs to the system's Python: a list of jobs as JSON on stdin,
-what was read on stdout. A job is
+office.py does it when it is asked. A job is
 
     {"workbook": PATH, "saved": PATH, "sheet": NAME, "cells": RANGE, "to": CELL,
      "ranges": [[SHEET, RANGE], ...]}
@@ -10,14 +9,12 @@ where cells without a place `to` are sorted by their first column instead. The s
 taken off before: it has no password.
 """
 
-import json
-import sys
 from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.table import TableSortField
-from recalculate import desktop_of, office, read
+from recalculate import read
 
 
 def moved(desktop, job):
@@ -50,10 +47,3 @@ def sort(cells):
     described = {"SortFields": fields, "ContainsHeader": False, "IsSortColumns": False}
     properties = [PropertyValue(name, 0, value, 0) for name, value in described.items()]
     uno.invoke(cells, "sort", (tuple(properties),))
-
-
-if __name__ == "__main__":
-    with office() as context:
-        desktop = desktop_of(context)
-        answers = [moved(desktop, job) for job in json.load(sys.stdin)]
-    json.dump(answers, sys.stdout, ensure_ascii=False)

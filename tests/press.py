@@ -1,6 +1,6 @@
-"""Presses buttons of a workbook in LibreOffice: jobs as JSON on stdin, what was seen on stdout.
+"""Presses buttons of a workbook in LibreOffice; office.py does it when it is asked.
 
-A script of its own, because `uno` belongs to the system's Python. A job is
+A job is
 
     {"workbook": PATH, "button": LABEL, "log": SHEET, "read": [[SHEET, RANGE], ...],
      "is_new": BOOL}
@@ -9,14 +9,12 @@ A script of its own, because `uno` belongs to the system's Python. A job is
 sheet and the rows of the ranges. Nothing is saved.
 """
 
-import json
-import sys
 import time
 from pathlib import Path
 
 import uno  # noqa: F401 - before anything of com.sun.star: it makes them importable
 from com.sun.star.beans import PropertyValue
-from recalculate import desktop_of, office, read
+from recalculate import read
 
 SECONDS_TO_RUN, CALM_LOOKS = 30, 4
 ALWAYS_EXECUTE = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
@@ -72,9 +70,3 @@ def models(document):
     forms = document.Sheets.getByIndex(0).DrawPage.Forms
     found = [form.getByIndex(place) for form in forms for place in range(form.Count)]
     return {model.Label: model for model in found}
-
-
-if __name__ == "__main__":
-    with office() as context:
-        answers = [pressed(desktop_of(context), job) for job in json.load(sys.stdin)]
-    json.dump(answers, sys.stdout, ensure_ascii=False)

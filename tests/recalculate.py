@@ -1,7 +1,6 @@
-"""Recalculates workbooks in LibreOffice: a list of jobs as JSON on stdin, the values on stdout.
+"""Recalculates workbooks in LibreOffice: a macro, which office.py puts there and calls.
 
-A script of its own, because `uno` belongs to the system's Python; and a macro of LibreOffice, which
-works on the jobs itself: from outside, each cell would be a message of its own. A job is
+A job is
 
     {"workbook": PATH, "fills": [[{"sheet", "cell", "value"}, ...], ...],
      "ranges": [[SHEET, RANGE], ...]}
@@ -12,109 +11,20 @@ the next one does not is put back, so the fills do not know of each other.
 """
 
 import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import uno
+import uno  # noqa: F401 - before anything of com.sun.star: it makes them importable
 from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
-from com.sun.star.lang import DisposedException
 from com.sun.star.table.CellContentType import EMPTY, FORMULA, VALUE
 
-SECONDS_TO_START = 60
-SECONDS_TO_STOP = 20
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-<item oor:path="/org.openoffice.Setup/L10N">
-<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>ru-RU</value></prop></item>
-</oor:items>
-"""
-"""Loaded files are always recalculated; numbers in texts have a decimal comma, as at school."""
 ERROR_FORMULAS = {"#N/A": "=NA()", "#DIV/0!": "=1/0", "#VALUE!": '=VALUE("x")'}
 ERROR_NAMES = {32767: "#N/A", 532: "#DIV/0!", 519: "#VALUE!", 524: "#REF!", 525: "#NAME?"}
 
 
-def answers_of(jobs):
-    """The answers of all jobs as JSON, from one LibreOffice."""
-    here = Path(__file__)
-    with office(here) as context:
-        maker = "com.sun.star.script.provider.MasterScriptProviderFactory"
-        factory = context.ServiceManager.createInstanceWithContext(maker, context)
-        macro = f"vnd.sun.star.script:{here.name}$answer?language=Python&location=user"
-        answers, _, _ = factory.createScriptProvider("").getScript(macro).invoke((jobs,), (), ())
-        return answers
-
-
 def answer(jobs):
-    """The macro."""
+    """The macro: jobs and their answers as JSON."""
     desktop = XSCRIPTCONTEXT.getDesktop()  # noqa: F821 - LibreOffice gives it to its macros
     return json.dumps([answered(desktop, job) for job in json.loads(jobs)], ensure_ascii=False)
-
-
-@contextmanager
-def office(macros=None):
-    """The context of a LibreOffice of its own, in a profile that goes away with it.
-
-    `macros` is a module whose functions it has as macros.
-    """
-    with tempfile.TemporaryDirectory(prefix="roadmap-office-") as folder:
-        user = Path(folder, "user")
-        scripts = user / "Scripts" / "python"
-        scripts.mkdir(parents=True)
-        if macros:
-            shutil.copy(macros, scripts)
-        Path(user, "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
-        pipe = f"roadmap{os.getpid()}"
-        process = subprocess.Popen(
-            [
-                "soffice",
-                "--headless",
-                "--norestore",
-                "--nologo",
-                f"-env:UserInstallation={Path(folder).as_uri()}",
-                f"--accept=pipe,name={pipe};urp;",
-            ],
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            context = connected(pipe)
-            yield context
-            with suppress(DisposedException):  # the connection ends with the office
-                desktop_of(context).terminate()
-            process.wait(SECONDS_TO_STOP)
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-
-
-def desktop_of(context):
-    return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-
-
-def connected(pipe):
-    """The context behind the pipe, as soon as LibreOffice answers."""
-    context = uno.getComponentContext()
-    resolver = context.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    last = time.monotonic() + SECONDS_TO_START
-    while True:
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except NoConnectException:
-            if time.monotonic() > last:
-                raise
-            time.sleep(0.1)
 
 
 def answered(desktop, job):
@@ -198,7 +108,3 @@ def text_or_error(area, row, column, value):
         error = area.getCellByPosition(column, row).getError()
         return {"error": ERROR_NAMES.get(error, f"#{error}")}
     return None
-
-
-if __name__ == "__main__":
-    sys.stdout.write(answers_of(sys.stdin.read()))

@@ -5,19 +5,16 @@ What the live formulas say is what they would say had the numbers been typed the
 
 from __future__ import annotations
 
-import json
-import subprocess
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import libreoffice
 import pytest
-from libreoffice import PYTHON, SECONDS_TO_RECALCULATE
 from live_form import LiveForm
 from openpyxl import load_workbook
 
-from roadmap_xl.expressions.cell_values import ErrorValue
 from roadmap_xl.form.prefilled import prefilled
 from roadmap_xl.form.submission import Submission
 from roadmap_xl.reader.workbook import read_workbook
@@ -90,21 +87,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def answers(folder: Path) -> dict[str, list[list[list[object]]]]:
     """What LibreOffice shows after each move; the workbooks lie in the folder."""
-    jobs = []
+    moves = []
     for name, move in MOVES.items():
-        written(folder / f"{name}.xlsx", move.before)
-        jobs.append(
-            {"workbook": str(folder / f"{name}.xlsx"), "saved": str(moved(folder, name)),
-             "sheet": "ЕГЭ", "cells": move.cells, "to": move.to,
-             "ranges": live_form().ranges}
-        )  # fmt: skip
-    script = Path(__file__).parents[1] / "move_cells.py"
-    done = subprocess.run(
-        [PYTHON, str(script)], input=json.dumps(jobs), capture_output=True, text=True,
-        timeout=SECONDS_TO_RECALCULATE, check=True,
-    )  # fmt: skip
-    found = json.loads(done.stdout, object_hook=lambda one: ErrorValue(one["error"]))
-    return dict(zip(MOVES, found, strict=True))
+        book = folder / f"{name}.xlsx"
+        written(book, move.before)
+        ranges = live_form().ranges
+        moves.append(
+            libreoffice.Move(book, moved(folder, name), "ЕГЭ", move.cells, move.to, ranges)
+        )
+    return dict(zip(MOVES, libreoffice.move(moves), strict=True))
 
 
 def moved(folder: Path, name: str) -> Path:
