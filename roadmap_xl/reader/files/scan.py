@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from ...expressions.cell_values import ErrorValue
 from .places import At, place_of
-from .skeleton import Skeleton, taken_apart
+from .skeleton import SHARED, Skeleton, ValuedCells, taken_apart
 from .values import plain
 
 MOST_BYTES_SCANNED = 1_000_000
@@ -57,11 +57,8 @@ def scanned(xml: bytes) -> Scan | None:
         return Scan(xml)
     if not xml.startswith(_OPENED, begin) or end < begin or xml.find(_BEGIN, end) >= 0:
         return None
-    try:
-        cells = xml[begin + len(_OPENED) : end].decode()
-    except UnicodeDecodeError:
-        return None
-    if "\r" in cells or "DISPIMG(" in cells:
+    cells = xml[begin + len(_OPENED) : end]
+    if b"\r" in cells or b"DISPIMG(" in cells:
         return None
     found = taken_apart(cells)
     return None if found is None else Scan(xml[:begin] + xml[end:], *found)
@@ -82,23 +79,32 @@ def values_of(
     `texts` are those that sheets share, by their number; `dated` says of the styles in which
     numbers may be moments whether they are plain days.
     """
-    shared, others = scan.skeleton.split(scan.values)
+    found: dict[str, object] = {}
     try:
-        found = {name: texts[number] for name, number in shared if number}
-        for (name, style, kind), value in others:
-            if not value:
-                continue
-            if style in dated:
-                found[name] = _day(kind, value, dated[style])
-            elif not kind and value in _COUNTS:
-                found[name] = _COUNTS[value]
+        for kind, cells in scan.skeleton.by_kind(scan.values):
+            if kind == SHARED:
+                found |= {name: texts[number] for name, _, number in cells if number}
             else:
-                found[name] = _READ[kind](value)
+                found |= _read(kind, cells, dated)
     except (KeyError, ValueError) as fault:
         raise UncertainError from fault
     if None in found.values():
         return {name: value for name, value in found.items() if value is not None}
     return found
+
+
+def _read(kind: str, cells: ValuedCells, dated: Mapping[str, bool]) -> dict[str, object]:
+    """By name of a cell, what stands in these of one kind."""
+    known = _COUNTS if kind in ("", "n") else {}
+    return {
+        name: _day(kind, value, dated[style])
+        if style in dated
+        else known[value]
+        if value in known
+        else _READ[kind](value)
+        for name, style, value in cells
+        if value
+    }
 
 
 _COUNTS = {f"{number}": float(number) for number in range(1000)}

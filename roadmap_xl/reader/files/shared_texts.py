@@ -23,9 +23,9 @@ _T = '<t(?: xml:space="preserve")?(?:/>|>{text}</t>)'
 _ONE_TEXT = _T.format(text="([^<]*)")
 _RUN = rf"<r>(?:<rPr>(?:<[A-Za-z]+{ATTRIBUTES}/>)*+</rPr>)?{_T.format(text='[^<]*')}</r>"
 _ITEM = re.compile(rf"<si>(?:{_ONE_TEXT}|((?:{_RUN})++))</si>|(<(?s:.*))")
-_ITEM_BEGINS = "<si>"
+_ITEM_BEGINS = b"<si>"
 _TEXT_OF_RUN = re.compile(_ONE_TEXT)
-_LIST = re.compile(r"\A(?:<\?xml [^<>]*\?>)?\s*<sst(?: [^<>]*)?(?:/>|>(.*)</sst>)\s*\Z", re.DOTALL)
+_LIST = re.compile(rb"\A(?:<\?xml [^<>]*\?>)?\s*<sst(?: [^<>]*)?(?:/>|>(.*)</sst>)\s*\Z", re.DOTALL)
 _LOOKS = ("strike", "vertAlign")
 """Where these stand among texts, not all of a text counts as it is written."""
 
@@ -34,27 +34,29 @@ def usual_texts(xml: bytes) -> Mapping[str, object] | None:
     """The texts by number; None where one is written otherwise than usual."""
     if not xml:
         return {}
-    try:
-        text = xml.decode() if len(xml) <= MOST_BYTES_SCANNED else ""
-    except UnicodeDecodeError:
+    listed = _LIST.match(xml) if len(xml) <= MOST_BYTES_SCANNED else None
+    if listed is None:
         return None
-    listed = _LIST.match(text)
-    if listed is None or is_read_differently(text) or any(look in text for look in _LOOKS):
-        return None
-    before, *items = (listed[1] or "").split(_ITEM_BEGINS)
-    found = None if "<" in before else _ITEMS.of(items)
+    before, *items = (listed[1] or b"").split(_ITEM_BEGINS)
+    found = None if before.strip() else _ITEMS.of(items)
     if found is None:
         return None
     texts: Sequence[object] = [text or None for text in found] if "" in found else found
     return dict(zip(_numbers(len(texts) // 1000 + 1), texts, strict=False))
 
 
-def _item(item: str) -> str | None:
+def _item(item: bytes) -> str | None:
     """The text of one item, empty for a blank one; None for what is not as usual."""
-    found = _ITEM.findall(_ITEM_BEGINS + item)
-    if len(found) != 1 or found[0][2]:
+    try:
+        xml = (_ITEM_BEGINS + item).decode()
+    except UnicodeDecodeError:
         return None
-    text, runs, _ = found[0]
+    if is_read_differently(xml) or any(look in xml for look in _LOOKS):
+        return None
+    found = _ITEM.findall(xml)
+    text, runs, odd = found[0]
+    if odd or len(found) > 1:
+        return None
     text = text or "".join(_TEXT_OF_RUN.findall(runs))
     return storable(unescape(text) if "&" in text else text)
 

@@ -278,14 +278,6 @@ class SharedTexts:
         return {} if self.values is not None else self.for_calamine.struck_on(sheet.for_calamine)
 
     @cached_property
-    def by_number(self) -> Mapping[bytes, bytes] | None:
-        """The same as bytes, without blank texts; None where a real parser has to look."""
-        if self.values is None:
-            return None
-        texts = self.values.items()
-        return {n.encode(): text.encode() for n, text in texts if isinstance(text, str)}
-
-    @cached_property
     def by_cell(self) -> dict[bytes, bytes]:
         """The texts by what stands in a cell after its name and style, as programs write it.
 

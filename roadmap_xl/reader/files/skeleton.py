@@ -19,13 +19,14 @@ from typing import NamedTuple
 from .known_pieces import KnownPieces
 
 ATTRIBUTES = r'(?: [A-Za-z][A-Za-z0-9:]*="[^"<>]*")*'
-_VALUE_BEGINS, _VALUE_ENDS = "<v>", "</v>"
+_VALUE_BEGINS, _VALUE_ENDS = b"<v>", b"</v>"
 _VALUE = "<v><"
 """What stands in a skeleton where the value was, before the tag that follows."""
+_TAG = b"<"
 _ROW = rf'<row r="[1-9][0-9]{{0,2}}"{ATTRIBUTES}'
 _ROW_BEGINS = re.compile(rf"(?:{_ROW}/>)*+{_ROW}>")
 """After rows without cells."""
-_ROW_ENDS, _LAST_ROW = "</row>", '<row r="1">'
+_ROW_ENDS, _LAST_ROW = b"</row>", b'<row r="1">'
 """How a row ends; and the beginning of one more, so that the last one ends as the others do."""
 _CELL = re.compile(
     r'<c r="([A-E]?[A-Z][1-9][0-9]{0,2})"(?: s="(0|[1-9][0-9]{0,5})")?'
@@ -33,6 +34,9 @@ _CELL = re.compile(
     r"|(<(?s:.*))"
 )
 """A cell; or what is odd, with all that follows it."""
+
+
+ValuedCells = Iterable[tuple[str, str, str]]
 
 
 class Cell(NamedTuple):
@@ -56,7 +60,7 @@ class _Row(NamedTuple):
 class Skeleton:
     """The cells of a sheet without their values, in the order of the file."""
 
-    def __init__(self, text: str = "", rows: Iterable[_Row] = ()) -> None:
+    def __init__(self, text: bytes = b"", rows: Iterable[_Row] = ()) -> None:
         self._text = text
         self._rows = rows
         self.styles = dict(chain.from_iterable([row.styles for row in rows]))
@@ -71,62 +75,58 @@ class Skeleton:
     def _valued(self) -> list[Cell]:
         return [*chain.from_iterable([row.valued for row in self._rows])]
 
-    def split(
-        self, values: Sequence[str]
-    ) -> tuple[Iterator[tuple[str, str]], Iterator[tuple[Cell, str]]]:
-        """The names of cells with shared texts, each with its number; the others with a value."""
-        names, is_shared = self._shared
-        others, is_other = self._others
-        return (
-            zip(names, compress(values, is_shared), strict=True),
-            zip(others, compress(values, is_other), strict=True),
-        )
+    def by_kind(self, values: Sequence[str]) -> Iterator[tuple[str, ValuedCells]]:
+        """The cells with a value, by kind: their names, their styles, the values."""
+        for kind, (is_here, names, styles) in self._kinds.items():
+            yield kind, zip(names, styles, compress(values, is_here), strict=True)
 
     @cached_property
-    def _shared(self) -> tuple[list[str], list[bool]]:
-        is_shared = [cell.kind == SHARED for cell in self._valued]
-        return [cell.name for cell in compress(self._valued, is_shared)], is_shared
-
-    @cached_property
-    def _others(self) -> tuple[list[Cell], list[bool]]:
-        is_other = [not one for one in self._shared[1]]
-        return [*compress(self._valued, is_other)], is_other
+    def _kinds(self) -> dict[str, tuple[list[bool], list[str], list[str]]]:
+        found = {}
+        for kind in {cell.kind for cell in self._valued}:
+            is_here = [cell.kind == kind for cell in self._valued]
+            cells = [*compress(self._valued, is_here)]
+            found[kind] = is_here, [cell.name for cell in cells], [cell.style for cell in cells]
+        return found
 
     @cached_property
     def has_low_rows(self) -> bool:
         """A row has a height of nothing."""
-        return ' ht="0' in self._text
+        return b' ht="0' in self._text
 
     @cached_property
     def hidden_rows(self) -> int:
-        return self._text.count('hidden="1"')
+        return self._text.count(b'hidden="1"')
 
     def formulas(self, values: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
         """Of each cell with a formula: its name, the element, and whether its value is known."""
         following = iter(values)
-        cells = chain.from_iterable(map(_cells_of, self._text.split(_ROW_ENDS)))
+        cells = chain.from_iterable(map(_cells_of, _rows_of(self._text)))
         for name, _, kind, formula, begun, _ in cells:
             value = next(following) if begun == _VALUE else ""
             if formula:
                 yield name, formula, bool(value.strip() or (begun and kind == "str"))
 
 
-def taken_apart(cells: str) -> tuple[Skeleton, Sequence[str]] | None:
+def taken_apart(cells: bytes) -> tuple[Skeleton, Sequence[str]] | None:
     """The skeleton of these cells and their values; None where anything is not as usual."""
-    pieces = cells.replace(_VALUE_ENDS, f"{_VALUE_BEGINS}<").split(_VALUE_BEGINS)
-    between, values = pieces[::2], pieces[1::2]
-    # Without a tag in a value, and as many ends as values, each begins and ends as it should.
-    if len(between) == len(values) or "<" in "".join(values):
-        return None
-    if cells.count(_VALUE_ENDS) != len(values):
+    pieces = cells.replace(_VALUE_ENDS, _VALUE_BEGINS + _TAG).split(_VALUE_BEGINS)
+    between, values = pieces[::2], _TAG.join(pieces[1::2])
+    # With no tag in a value, and as many ends as values, each begins and ends as it should.
+    number = cells.count(_VALUE_ENDS)
+    if len(pieces) != 2 * number + 1 or values.count(_TAG) != max(number - 1, 0):
         return None
     found = _SKELETONS.of([_VALUE_BEGINS.join(between)])
-    return (found[0], values) if found else None
+    try:
+        texts = values.decode().split("<") if number else []
+    except UnicodeDecodeError:
+        return None
+    return (found[0], texts) if found else None
 
 
-def _skeleton(text: str) -> Skeleton | None:
+def _skeleton(text: bytes) -> Skeleton | None:
     """The skeleton that is written so; None where anything is not as usual."""
-    rows = _ROWS.of(f"{text}{_LAST_ROW}".split(_ROW_ENDS))
+    rows = _ROWS.of(_rows_of(text))
     if rows is None:
         return None
     skeleton = Skeleton(text, rows)
@@ -134,7 +134,11 @@ def _skeleton(text: str) -> Skeleton | None:
     return None if is_twice else skeleton
 
 
-def _row(text: str) -> _Row | None:
+def _rows_of(text: bytes) -> list[bytes]:
+    return (text + _LAST_ROW).split(_ROW_ENDS)
+
+
+def _row(text: bytes) -> _Row | None:
     cells = _cells_of(text)
     if cells and cells[-1][-1]:
         return None
@@ -151,10 +155,14 @@ def _row(text: str) -> _Row | None:
     )
 
 
-def _cells_of(row: str) -> list[tuple[str, ...]]:
+def _cells_of(row: bytes) -> list[tuple[str, ...]]:
     """What the expression takes of each cell; the last is odd where anything is not as usual."""
-    begins = _ROW_BEGINS.match(row)
-    return _CELL.findall(row, begins.end()) if begins else [("odd",)]
+    try:
+        text = row.decode()
+    except UnicodeDecodeError:
+        return [("odd",)]
+    begins = _ROW_BEGINS.match(text)
+    return _CELL.findall(text, begins.end()) if begins else [("odd",)]
 
 
 SHARED = "s"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from ...workbook.seals import FORMULA_COLUMNS, seal_of_formulas
 from ..files.cells import Markup
@@ -27,7 +26,7 @@ def formula_seal(sheet: str, markup: Markup) -> str:
     last = _CELL_NAME.match(xml, xml.rfind(_CELL_START) + len(_CELL_START))
     if last is None:
         return ""
-    lines = _lines_between_texts(xml, markup.strings.by_number, columns)
+    lines = _lines_between_texts(xml, markup.strings.values, columns)
     if lines is None:
         lines = _lines(xml, markup.strings.by_cell, columns)
     return seal_of_formulas(lines, int(last[1]))
@@ -61,48 +60,43 @@ def _cells_pattern(columns: str) -> re.Pattern[bytes]:
 # --- The same by pieces ---
 
 
-class _Stretch(NamedTuple):
-    """What stands between two texts: the formulas of a row, as a rule."""
-
-    lines: bytes
-    """Those of its cells, and of the one with the next text all but this."""
-
-
 def _lines_between_texts(
-    xml: bytes, texts: Mapping[bytes, bytes] | None, columns: str
+    xml: bytes, texts: Mapping[str, object] | None, columns: str
 ) -> list[bytes] | None:
-    """The lines of a sheet whose texts are shared, several in one; None of any other sheet.
+    """All lines as one, of a sheet whose texts are shared; None of any other sheet.
 
-    What stands between two texts is the same in every file of a blank, also what the formulas
-    show, but where something is wrong. So a third of the bytes' work is done once.
+    What stands between two texts, as a rule the formulas of a row, is the same in every file of a
+    blank where nothing is wrong: its lines are made once.
     """
     first, *pieces = xml.split(_SHARED_TEXT)
     if texts is None or not pieces:
         return None
     cut = [piece.partition(b"<") for piece in pieces]
-    between = [_AFTER_TEXT + first, *[rest for _, _, rest in cut]]
-    stretches = _stretches(columns).of(between[:-1])
-    if stretches is None or not between[-1].startswith(_AFTER_TEXT):
+    *between, last = [_AFTER_TEXT + first, *[rest for _, _, rest in cut]]
+    begun = _stretches(columns).of(between)
+    numbers = (
+        b"<".join([number for number, _, _ in cut]).decode(errors="surrogateescape").split("<")
+    )
+    shared = [*map(texts.get, numbers)]
+    if begun is None or None in shared or not last.startswith(_AFTER_TEXT):
         return None
-    try:
-        lines = [
-            one.lines + texts[number] for one, (number, _, _) in zip(stretches, cut, strict=True)
-        ]
-    except KeyError:  # a text that is none, or a blank one
-        return None
-    return lines + _lines(between[-1], {}, columns)
+    lines = "\n".join([f"{one}{text}" for one, text in zip(begun, shared, strict=True)])
+    return [lines.encode(errors="surrogateescape"), *_lines(last, {}, columns)]
 
 
 @cache
-def _stretches(columns: str) -> KnownPieces[bytes, _Stretch]:
+def _stretches(columns: str) -> KnownPieces[bytes, str]:
     return KnownPieces(_reader(columns), MOST_KEPT)
 
 
-def _reader(columns: str) -> Callable[[bytes], _Stretch | None]:
-    def read(piece: bytes) -> _Stretch | None:
+def _reader(columns: str) -> Callable[[bytes], str | None]:
+    """What gives the lines of a piece, and how that of the cell with the next text begins."""
+
+    def read(piece: bytes) -> str | None:
         opened = _CELL_OPENED.fullmatch(piece, max(piece.rfind(_CELL_START), 0))
         if opened is None or not piece.startswith(_AFTER_TEXT):
             return None
-        return _Stretch(b"\n".join([*_lines(piece, {}, columns), opened[1]]))
+        lines = b"\n".join([*_lines(piece, {}, columns), opened[1]])
+        return lines.decode(errors="surrogateescape")
 
     return read
