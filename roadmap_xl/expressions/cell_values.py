@@ -48,7 +48,9 @@ class CellValues:
         for slot, value in enumerate(values):
             if value is None:
                 continue
-            if isinstance(value, int | float) and not isinstance(value, bool):
+            if type(value) is float or (  # nearly all numbers are, and no bool
+                isinstance(value, int | float) and not isinstance(value, bool)
+            ):
                 self.numbers[slot] = value
                 self.texts[slot] = "0"
             elif isinstance(value, ErrorValue):

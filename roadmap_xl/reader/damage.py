@@ -14,14 +14,12 @@ from ..form.submission import Remark
 from ..texts.typed import quote_value
 from ..texts.wording import with_noun
 from .files.cells import Markup
-from .files.sheet_xml import At, place_of
+from .files.sheet_xml import LOST_CELL, At, place_of
 from .looks import remarks_on_hidden
 from .structure.gathering import SheetRead
 from .structure.leftovers import lost_formulas
 from .unseen import remarks_on_styles, remarks_on_zeros
 
-_LOST_CELL = b"#REF!"
-"""What Excel leaves in a formula of a cell that others were cut and pasted over."""
 _CELLS = ("ячейка", "ячейки", "ячеек")
 
 
@@ -86,9 +84,9 @@ def _of_formulas(
     sheet: SheetRead, markup: Markup, damage: Damage, overtyped: Collection[int]
 ) -> Iterator[Remark]:
     """Formulas of the template that are gone, and those that somebody put into inputs."""
-    if _LOST_CELL in markup.xml.bytes:
+    if markup.xml.may_have_lost_cells:
         damage.formulas += sum(
-            _LOST_CELL.decode() in formula.text
+            LOST_CELL in formula.text
             for at, formula in markup.xml.formulas.items()
             if at in sheet.field_at and not sheet.field_at[at].is_input
         )

@@ -97,7 +97,10 @@ def effective_field(submission: Submission, row: PlanItemRow, column: str) -> st
     Decision 7; the item's own where neither is filled.
     """
     values, places = submission.values, _fields_by_column(submission.form)[row.key, column]
-    return next((one for one, slot in places if text_in(values[slot])), places[0][0])
+    for one, slot in places:
+        if text_in(values[slot]):
+            return one
+    return places[0][0]
 
 
 @derived

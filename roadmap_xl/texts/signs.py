@@ -57,6 +57,11 @@ def is_visible(text: str) -> bool:
     return "!" <= first <= "~" or "А" <= first <= "я" or bool(visible_text(text).strip())
 
 
+def is_seen(value: object) -> bool:
+    """Something of a cell's value is to be seen; None is a blank."""
+    return is_visible(value) if isinstance(value, str) else value is not None
+
+
 _USUAL = re.compile(r"[ -@\[-`{-~А-яЁё«»№\n]*\Z")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .signs import is_usual, to_cyrillic, visible_text, with_plain_signs
 
@@ -22,10 +22,19 @@ def normalize(text: str) -> str:
     Letters of other alphabets that look Cyrillic are read as they look. To compare alone, on both
     sides; never to be shown.
     """
+    return _normalized(text) if len(text) > MOST_LETTERS_KEPT else _normalized_before(text)
+
+
+def _normalized(text: str) -> str:
     words = squeeze(text)
     if not is_usual(words):
         words = to_cyrillic(words)
     return words.casefold().replace("ё", "е").rstrip(" .")
+
+
+MOST_LETTERS_KEPT = 100
+"""Longer texts are not kept: of short ones schools type the same, and the blank prints them."""
+_normalized_before = lru_cache(maxsize=4096)(_normalized)
 
 
 class Pattern:

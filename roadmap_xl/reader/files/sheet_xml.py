@@ -50,6 +50,8 @@ _HIDING = re.compile(
 )
 """The usual mark aside, which is counted."""
 _NO_ZEROS = re.compile(rb"""\sshowZeros\s*=\s*["'](?:0|false)""")
+LOST_CELL = "#REF!"
+"""What Excel leaves in a formula of a cell that others were cut and pasted over."""
 _CELLS_BEGIN, _CELLS_END = b"<sheetData", b"</sheetData>"
 _UNICODE_16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_ELEMENTS = 1_000_000
@@ -212,16 +214,24 @@ class SheetXml:
         """Something else than a mark may hide rows or columns: a size of nothing, as a rule."""
         if self.scan is None:
             return bool(_HIDING.search(self.bytes))
-        around = self.scan.around
-        return (
-            self.scan.skeleton.has_low_rows or b' ht="0' in around or bool(_NARROW.search(around))
-        )
+        return self.scan.skeleton.has_low_rows or bool(_NARROW.search(self._before_cells))
 
     @property
     def shows_no_zeros(self) -> bool:
         """The sheet is set not to show zeros, as its view says."""
-        head = self.bytes[: max(self.bytes.find(b"<sheetData"), 0)]
-        return bool(_NO_ZEROS.search(head))
+        head = self._before_cells
+        return b"showZeros" in head and bool(_NO_ZEROS.search(head))
+
+    @cached_property
+    def _before_cells(self) -> bytes:
+        return self.bytes[: max(self.bytes.find(_CELLS_BEGIN), 0)]
+
+    @property
+    def may_have_lost_cells(self) -> bool:
+        """A formula may ask for a cell that is no more."""
+        if self.scan is None:
+            return LOST_CELL.encode() in self.bytes
+        return self.scan.skeleton.has_lost_cells
 
     @cached_property
     def merged_marks(self) -> int:

@@ -95,6 +95,11 @@ class Skeleton:
         return b' ht="0' in self._text
 
     @cached_property
+    def has_lost_cells(self) -> bool:
+        """A formula asks for a cell that is no more."""
+        return b"#REF!" in self._text
+
+    @cached_property
     def hidden_rows(self) -> int:
         return self._text.count(b'hidden="1"')
 

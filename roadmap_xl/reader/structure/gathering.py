@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -12,12 +12,13 @@ from ...form.prefilled import Delivery
 from ...form.proposals import AcceptedProposals
 from ...form.score_list import ScoreList
 from ...form.submission import Remark
-from ...texts.signs import is_visible
+from ...texts.signs import is_seen
 from ...texts.typed import quote_value
 from ...workbook.repair_notes import NOTES_SHEET, Correction, Loss
 from ...workbook.seals import META, SEALED, SERVICE
 from ..files.cells import Cells, Markup
 from ..files.faults import Refused
+from ..files.scan import place_at
 from ..files.sheet_xml import At, cell_name
 from ..files.values import plain
 from .hidden_sheets import carried_over, left_on_any, left_on_hidden, left_on_service
@@ -80,9 +81,21 @@ class SheetRead:
         for name, slot in self.printed.field_names.items():
             if name in values:
                 value = values[name]
-                if not isinstance(value, str) or is_visible(value):
+                if is_seen(value):
                     found[slot] = value
         return found
+
+    def texts(self) -> Iterator[str]:
+        """All texts on the sheet, row by row."""
+        return (value for _, value in self.index.filled() if isinstance(value, str))
+
+    def texts_at_once(self) -> Iterable[str]:
+        """The same of a sheet that is as printed and was scanned."""
+        values = (self.markup.values if self.markup else None) or {}
+        texts = [
+            (place_at(name), value) for name, value in values.items() if isinstance(value, str)
+        ]
+        return (text for _, text in sorted(texts))
 
     def value(self, at: At) -> object:
         """What stands in a cell of the file; None for a blank and beyond the last."""
@@ -200,7 +213,7 @@ def _gather_sheet(
     found.sheets[printed_as] = sheet
     found.raw |= sheet.values_by_place() if others is None else sheet.values_at_once()
     if imprint.free:
-        texts = (value for _, value in index.filled() if isinstance(value, str))
+        texts = sheet.texts() if others is None else sheet.texts_at_once()
         found.delivery = next(filter(Delivery.is_delivery, texts), "")
     if name != printed_as or not there.is_as_printed:
         found.moved |= _moved(layout, there)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from ...form.layout import column_name
@@ -12,7 +13,6 @@ from ...form.prefilled import Delivery
 from ...texts.squeezing import normalize
 from ..files.cells import Markup
 from ..files.places import At
-from ..files.scan import place_at
 from ..files.sheet_walk import Formula
 from .imprint import Imprint
 from .placed_sheet import OriginMap, PlacedSheet
@@ -50,18 +50,18 @@ def left_on(
     index: SheetIndex,
     imprint: Imprint,
     markup: Markup | None,
-    others: Iterable[str] | None = None,
+    others: Mapping[At, object] | None = None,
 ) -> Iterator[LeftCell]:
     """The cells of a sheet of the form that are left over.
 
-    `others` are the filled cells of a sheet as printed that are none of the blank's, where known.
+    `others` is what stands in none of the cells of a blank, of a sheet as printed, where known.
     """
     if found.is_as_printed and _has_all_formulas(imprint, markup):
-        places = _others(found, index, imprint) if others is None else map(place_at, others)
-        for at in sorted(places):
-            value = index.value(at)
+        if others is None:
+            others = {at: index.value(at) for at in _others(found, index, imprint)}
+        for at, value in sorted(others.items(), key=itemgetter(0)):
             is_delivery = at in imprint.free and _is_delivery(value)
-            if value is not None and not is_delivery and not _is_earlier(value, imprint):
+            if not is_delivery and not _is_earlier(value, imprint):
                 yield left_cell(found.sheet, at, value)
     else:
         yield from _Sorting(found, index, imprint, markup).left()

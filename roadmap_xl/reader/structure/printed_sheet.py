@@ -10,7 +10,9 @@ from functools import cached_property
 from ...form.derived import derived
 from ...form.fields import Field, Form, Layout
 from ...form.layout import Block
-from ..files.places import cell_name
+from ...texts.signs import is_seen
+from ..files.places import At, cell_name
+from ..files.scan import place_at
 from .headers import BlockImprint, block_imprints
 from .imprint import Imprint, imprints_of
 
@@ -68,8 +70,8 @@ class PrintedSheet:
     def _tags(self) -> int:
         return sum(1 + len(block.lines) for block in self.blocks)
 
-    def others_in(self, values: Mapping[str, object]) -> list[str] | None:
-        """The cells that hold what the blank has no place for; `values` are a sheet's, by name.
+    def others_in(self, values: Mapping[str, object]) -> dict[At, object] | None:
+        """What stands in cells for which the blank has no place; `values` are a sheet's, by name.
 
         None unless every printed text stands in its cell and none could be a tag, which is as much
         as `is_whole_in` says, sooner.
@@ -77,8 +79,12 @@ class PrintedSheet:
         texts = self._texts_by_name
         if not self._is_tagged_by_texts or [*map(values.get, texts)] != [*texts.values()]:
             return None
-        others = [*values.keys() - self._known]
-        return None if any(map(_TAG.fullmatch, others)) else others
+        if self._known.issuperset(values):  # nearly always
+            return {}
+        others = {name: values[name] for name in values.keys() - self._known}
+        if any(map(_TAG.fullmatch, others)):
+            return None
+        return {place_at(name): value for name, value in others.items() if is_seen(value)}
 
     def is_whole_in(self, rows: list[list[object]]) -> bool:
         """Every printed text stands in its cell, and no row is tagged that the blank has not."""

@@ -15,6 +15,7 @@ from ...workbook.live import SEEN
 from ...workbook.score_formulas import COUNTED
 from ...workbook.seals import SEALED, SERVICE
 from ..files.cells import Cells
+from ..files.places import At
 from .imprint import Imprint, hidden_imprints_of, imprints_of
 from .own_sheets import is_program_sheet
 from .placing import place_fields
@@ -46,8 +47,8 @@ class FoundSheets:
     """By the file's name, what stands on a sheet; read once."""
     as_printed: set[str] = field(default_factory=set)
     """The file's sheets on which everything printed stands in its cell."""
-    beside: dict[str, list[str]] = field(default_factory=dict)
-    """By sheet, where that was seen without asking for rows, the cells of none of the blank's."""
+    beside: dict[str, dict[At, object]] = field(default_factory=dict)
+    """By sheet, where that was seen without asking for rows, what stands in none of its cells."""
 
 
 def find_sheets(cells: Cells, layout: Layout) -> FoundSheets:

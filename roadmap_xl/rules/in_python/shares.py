@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from ...expressions.numbers import percent, round_half_up, show_value
+from ...form.derived import derived
+from ...form.fields import Field, Form
 from ...form.submission import Submission, with_defaults
 from ...form.tables import Indicator
 from ...form.vocabulary import NOT_APPLICABLE
@@ -53,22 +56,34 @@ READING_RULES = (
 """One for each way of understanding."""
 
 
+class _Share(NamedTuple):
+    """The fields of an indicator in one year: its percent, the count and «Всего»."""
+
+    percent: Field
+    counts: tuple[Field | None, Field | None]
+
+
+@derived
+def _shares(form: Form) -> tuple[_Share, ...]:
+    found = [
+        [form.field(Indicator, row.key, year + part) for part in ("", "_num", "_den")]
+        for row in form.edition.indicators
+        for year in ("y1", "y2")
+    ]
+    return tuple(_Share(one, (part, whole)) for one, part, whole in found if one is not None)
+
+
 def _find_cut_off(submission: Submission, _: date | None) -> Iterator[Fault]:
-    form = submission.form
-    values = with_defaults(form, submission.values)
-    for row in form.edition.indicators:
-        for year in ("y1", "y2"):
-            fields = [form.field(Indicator, row.key, year + part) for part in ("", "_num", "_den")]
-            numbers = [values[field.slot] if field else None for field in fields]
-            typed, part, whole = (n if isinstance(n, int | float) else None for n in numbers)
-            if typed is None or part is None or not whole or fields[0] is None:
-                continue
-            points, computed = round_half_up(100 * typed), percent(part, whole)
-            if points == int(100 * part / whole + 1e-9) and points != computed:
-                words = {"part": show_value(part), "whole": show_value(whole)}
-                yield Fault(
-                    fields[0].id, {**words, "computed": str(computed), "typed": show_value(points)}
-                )
+    values = with_defaults(submission.form, submission.values)
+    for field, counts in _shares(submission.form):
+        numbers = [values[one.slot] if one else None for one in (field, *counts)]
+        typed, part, whole = (n if isinstance(n, int | float) else None for n in numbers)
+        if typed is None or part is None or not whole:
+            continue
+        points, computed = round_half_up(100 * typed), percent(part, whole)
+        if points == int(100 * part / whole + 1e-9) and points != computed:
+            words = {"part": show_value(part), "whole": show_value(whole)}
+            yield Fault(field.id, {**words, "computed": str(computed), "typed": show_value(points)})
 
 
 RULES = (
@@ -93,16 +108,12 @@ RULES = (
 
 
 def _find_numbers_beside(submission: Submission, _: date | None) -> Iterator[Fault]:
-    form, values = submission.form, submission.values
-    for row in form.edition.indicators:
-        for year in ("y1", "y2"):
-            value, *numbers = [
-                form.field(Indicator, row.key, year + part) for part in ("", "_num", "_den")
-            ]
-            if value is None or values[value.slot] not in NOT_APPLICABLE:
-                continue
-            if any(field and values[field.slot] is not None for field in numbers):
-                yield Fault(value.id)
+    values = submission.values
+    for field, counts in _shares(submission.form):
+        if values[field.slot] in NOT_APPLICABLE and any(
+            one and values[one.slot] is not None for one in counts
+        ):
+            yield Fault(field.id)
 
 
 NOT_APPLICABLE_RULES = (

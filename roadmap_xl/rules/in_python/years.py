@@ -22,6 +22,8 @@ from ..rule import Fault, FunctionRule
 _MARKS = ("total", "g2", "g3", "g4", "g5")
 _READS_TEXT = "Ищет годы внутри текста, чего формула не умеет."
 _EXAM = Pattern(r"(?:ГИА|ЕГЭ|ОГЭ|ГВЭ)(?:-?\d{1,2})?\s*[-–—]?\s*(20\d\d)", re.IGNORECASE)
+_CENTURY = "20"
+"""How each of these years begins: a text without it is not searched."""
 _SCHOOL_YEAR = Pattern(r"(20\d\d)\s*[/–—-]\s*(20\d\d)")
 
 
@@ -44,7 +46,7 @@ def _find_other_years(submission: Submission, _: date | None) -> Iterator[Fault]
     """Exam years and school years in the school's own activities, results and indicators."""
     edition, values = submission.form.edition, submission.values
     for field in _own_words(submission.form):
-        if text := text_in(values[field.slot]):
+        if _CENTURY in (text := text_in(values[field.slot])):
             for year in _years_outside(text, edition):
                 yield Fault(field.id, {"year": year})
                 break
