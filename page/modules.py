@@ -15,7 +15,7 @@ ROOTS = ("roadmap_xl.browser", "site", "_sysconfigdata__emscripten_wasm32-emscri
 WHOLE = ("_pyodide", "encodings", "pyodide", "python_calamine", "xlsxwriter", "xlrd", "olefile")
 """Packages of which everything is taken, because they import by names that are put together."""
 UNREACHED = (
-    "olefile.olefile2", "roadmap_xl.form.validation", "pyodide.console", "multiprocessing",
+    "olefile.olefile2", "pyodide.console", "multiprocessing",
     "concurrent.futures.process",
     "_pydecimal", "_pydatetime", "_pyio", "unittest", "doctest", "pdb", "pydoc", "ctypes",
     "sqlite3", "test", "_pyrepl", "http", "urllib.request", "ssl", "smtplib", "xmlrpc",

@@ -32,9 +32,8 @@ def chosen(edition: str | None, *files: Path | None) -> Chosen:
 
     Raises `EditionError` for a file that contradicts itself.
     """
-    from ..form.forms import forms_beside
-    from ..form.loading import read_edition
+    from ..form.forms import edition_at, forms_beside
 
-    own = [read_edition(Path(edition))] if edition and is_file(edition) else []
+    own = [edition_at(Path(edition))] if edition and is_file(edition) else []
     forms = forms_beside(filter(None, files), *own)
     return Chosen(own[0].key if own else edition or "", forms)

@@ -8,11 +8,8 @@ from copy import deepcopy
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
 from ..form.edition import Edition, is_key_of
-from ..form.validation import edition_as_said, edition_of
+from ..form.validation import FaultyEditionError, edition_as_said, edition_of
 from ..rules.findings import Finding, Severity
 from .agreement import check_agreement
 from .comparing import Changes, changes_between, shared_with_other_meaning
@@ -313,30 +310,15 @@ def _validate(book: EditionBook, raw: Raw) -> Edition | None:
     """The edition; what it contradicts itself in is a finding at the row it is about."""
     try:
         return edition_as_said(raw)
-    except ValidationError as fault:
-        for error in fault.errors():
-            sheet, cell, what = _place_of(book, raw, error["loc"])
-            text = _in_words(error)
+    except FaultyEditionError as faulty:
+        for place, text in faulty.faults:
+            sheet, cell, what = _place_of(book, raw, place)
             for sentence in text.split("; "):
                 message = (
                     f"{what}: {sentence}." if what else f"{sentence[:1].upper()}{sentence[1:]}."
                 )
                 book.fault("EDT-011", sheet, cell, message, "Исправьте и соберите издание снова.")
     return None
-
-
-_LIMITS = {
-    "less_than_equal": "нужно не больше {le}",
-    "greater_than_equal": "нужно не меньше {ge}",
-}
-
-
-def _in_words(error: ErrorDetails) -> str:
-    """What is wrong, in Russian; what pydantic alone has found in its own few words."""
-    text = error["msg"]
-    if text.startswith("Value error, "):
-        return text.removeprefix("Value error, ")
-    return _LIMITS.get(error["type"], "значение не подходит").format_map(error.get("ctx", {}))
 
 
 def _place_of(book: EditionBook, raw: Raw, loc: tuple[Any, ...]) -> tuple[str, str, str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from ..errors import EditionError
 from .edition import Edition
 from .fields import Form, form_of, form_of_own
+from .kept import keep
 from .loading import DISTRICT_SUFFIX, editions, read_edition
 
 FOLDER = "Издания"
@@ -103,7 +104,17 @@ def editions_in(folder: Path) -> tuple[Edition, ...]:
 
     Raises `EditionError` for a file that contradicts itself.
     """
-    return tuple(read_edition(path) for path in sorted(folder.glob(f"*{SUFFIX}")))
+    return tuple(edition_at(path) for path in sorted(folder.glob(f"*{SUFFIX}")))
+
+
+def edition_at(path: Path) -> Edition:
+    """An edition of one's own, which this computer knows from now on.
+
+    Raises `EditionError` if the file cannot be read or contradicts itself.
+    """
+    edition = read_edition(path)
+    keep(edition, path)
+    return edition
 
 
 def forms_beside(paths: Iterable[Path], *own: Edition) -> Forms:

@@ -1,7 +1,8 @@
 """The editions of one's own that this computer has met, and what was worked out of them.
 
 They lie in the user's cache by the mark of their contents and of the program, so nothing in it can
-be out of date. It may be deleted at any time; where it cannot be written to, nothing is kept.
+be out of date. It may be deleted at any time; where it cannot be written to, nothing is kept. A
+file that is damaged, or that somebody else has put there, is as good as none.
 """
 
 from __future__ import annotations
@@ -9,53 +10,80 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import sys
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..errors import OutputError
+from ..errors import EditionError, OutputError
 from .edition import Edition
-from .loading import DISTRICT_SUFFIX
+from .loading import DISTRICT_SUFFIX, mark_of, read_edition
 
 CACHE = "ROADMAP_XL_CACHE"
 """The variable that names another folder for the cache."""
-_EDITION = ".edition.json"
+_EDITION = ".edition.toml"
+_DIGEST = hashlib.sha256().digest_size
 _PACKAGE = Path(__file__).parent.parent
 
 
 def keep_json(edition: Edition, what: str, data: object) -> None:
     """Keeps something that this program worked out of an edition, where that can be done."""
-    _write(_file(edition, what), json.dumps(data, ensure_ascii=False).encode())
+    text = json.dumps(data, ensure_ascii=False).encode()
+    _write(_file(edition, what), hashlib.sha256(text).digest() + text)
 
 
 def kept_json(edition: Edition, what: str) -> Any:
-    """What was kept; None where nothing was, or it was cut off."""
-    try:
-        return json.loads(_file(edition, what).read_bytes())
-    except (OSError, ValueError):
-        return None
+    """What was kept; None where nothing was, or it is not as it was written."""
+    kept = _own_bytes(_file(edition, what))
+    digest, text = kept[:_DIGEST], kept[_DIGEST:]
+    return json.loads(text) if digest == hashlib.sha256(text).digest() else None
 
 
-def keep(edition: Edition) -> None:
-    """Keeps a school's edition, for those who cannot say where its file is: functions in cells."""
-    if not edition.key.endswith(DISTRICT_SUFFIX):
-        from .validation import edition_as_json
-
-        _write(_folder() / f"{edition.mark}{_EDITION}", edition_as_json(edition))
+def keep(edition: Edition, path: Path) -> None:
+    """Keeps an edition's file, for those who cannot say where it is: functions in cells."""
+    kept_at = _folder() / f"{edition.mark}{_EDITION}"
+    if mark_of(_own_bytes(kept_at)) == edition.mark:
+        return
+    source = _own_bytes(path)
+    if mark_of(source) == edition.mark:
+        _write(kept_at, source)
 
 
 def kept() -> tuple[Edition, ...]:
     """The editions met on this computer; of one version the one that was met last."""
     found: dict[str, Edition] = {}
-    for path in sorted(_folder().glob(f"*{_EDITION}"), key=lambda one: one.stat().st_mtime_ns):
-        from .validation import edition_of_json  # imports pydantic, and seldom is there one
-
-        with suppress(OSError, ValueError):
-            edition = edition_of_json(path.read_bytes())
-            found[edition.template_version] = edition
+    for path in sorted(_folder().glob(f"*{_EDITION}"), key=_written):
+        if path.name == f"{mark_of(_own_bytes(path))}{_EDITION}":
+            with suppress(EditionError):
+                edition = read_edition(path)
+                found[edition.template_version] = edition
     return tuple(found.values())
+
+
+def _written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _own_bytes(path: Path) -> bytes:
+    """The bytes of a file that nobody but this user writes to; empty where there is none."""
+    try:
+        found = path.stat()
+        is_regular = stat.S_ISREG(found.st_mode)  # a pipe would be waited for
+        return path.read_bytes() if is_regular and _is_own(found) else b""
+    except OSError:
+        return b""
+
+
+def _is_own(found: os.stat_result) -> bool:
+    """Windows keeps others out of the user's folders by itself and tells no owner."""
+    if sys.platform == "win32":
+        return True
+    return found.st_uid == os.getuid() and not found.st_mode & stat.S_IWOTH
 
 
 @lru_cache(maxsize=1)

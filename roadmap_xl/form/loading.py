@@ -16,6 +16,7 @@ from typing import Any
 from ..errors import EditionError
 from .edition import LISTS, Edition, fill_in_words, words_of
 from .rows import IndicatorRow, PlanHeadingRow, PlanItemRow, Titles
+from .validation import validate_edition
 
 DISTRICT_SUFFIX = "-район"
 """Behind the edition's key: «2026-район» is the district's form of 2026."""
@@ -69,14 +70,16 @@ def read_edition(path: Path) -> Edition:
 
     Raises `EditionError` if the file cannot be read or contradicts itself.
     """
-    from .validation import validate_edition  # the package's own editions need no pydantic
-
     try:
         source = _source_at(path)
-        mark = hashlib.sha256(source).hexdigest()[:16]
-        return replace(validate_edition(source, path.name), mark=mark)
+        return replace(validate_edition(source, path.name), mark=mark_of(source))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as fault:
         raise EditionError(f"Файл года «{path.name}» не читается: {fault}.") from fault
+
+
+def mark_of(source: bytes) -> str:
+    """What an edition's file is known by wherever it lies."""
+    return hashlib.sha256(source).hexdigest()[:16]
 
 
 def _source_at(path: Path) -> bytes:
@@ -90,7 +93,7 @@ def _source_at(path: Path) -> bytes:
 
 
 def _edition_of_package(key: str) -> Edition:
-    """As pydantic would make it of the file, which a test tries, without importing pydantic."""
+    """As `validate_edition` would make it of the file, which a test tries; it is taken as it is."""
     data = tomllib.loads(source_of(key).decode())
     said = fill_in_words(data, words_of(data["exam_year"], data.get("region", {})))
     lists = {

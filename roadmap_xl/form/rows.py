@@ -1,11 +1,11 @@
 """The rows of the form's tables, as an edition's file declares them.
 
-They are plain dataclasses, so that a start with the package's own editions loads no pydantic; what
-comes from outside pydantic makes of these same declarations (`validation.py`).
+They are plain dataclasses, so that a start loads no pydantic; what comes from outside is held
+against these same declarations (`validation.py`).
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, dataclass_transform
+from typing import Annotated, Literal, NamedTuple, dataclass_transform
 
 Owner = Literal["S", "D", "DS"]
 
@@ -13,9 +13,6 @@ Owner = Literal["S", "D", "DS"]
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Data:
     """A part of an edition: each class below it is a frozen dataclass of named values."""
-
-    __pydantic_config__: ClassVar = {"extra": "forbid", "allow_inf_nan": False}
-    """To pydantic: a key nobody knows is refused."""
 
     def __init_subclass__(cls) -> None:
         # Comparing and showing are the same for all, and half of the time a class takes to define.
@@ -32,13 +29,10 @@ class Data:
 
 
 class Between(NamedTuple):
-    """To pydantic: the bounds of a number."""
+    """The bounds of a number."""
 
     lowest: int
     highest: int
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        return handler(source) | {"ge": self.lowest, "le": self.highest}
 
 
 class Row(Data):

@@ -17,7 +17,7 @@ from typing import Any
 
 from ...form.derived import derived
 from ...form.fields import Form
-from ...form.kept import keep, keep_json, kept_json
+from ...form.kept import keep_json, kept_json
 from ...form.loading import is_known
 from ...texts.squeezing import normalize
 from ..files.places import At, places_of
@@ -121,7 +121,6 @@ def _look_at_blank(form: Form, ending: str) -> _Data:
 
     found = printed_data(form).hidden if ending else visible_data(form)
     if form.edition.mark:
-        keep(form.edition)
         keep_json(form.edition, f"blank{ending}", found)
     return found
 
