@@ -15,6 +15,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 
 from ..campaign.opening import BusyError
 from ..campaign.store.attempts import Attempt
@@ -45,10 +46,17 @@ from .work import Work
 
 HERE = Path(__file__).parent
 _WRONG_ADDRESS = {
-    400: "Слишком много файлов или строк сразу: отправьте их частями.",
+    400: "Браузер прислал форму не целиком. Обновите страницу и отправьте ещё раз.",
     404: "Такой страницы нет.",
     405: "Так к этой странице не обращаются.",
 }
+_TOO_MUCH = "Слишком много файлов или слишком длинный текст сразу: отправьте частями."
+_SIGNS_OF_TOO_MUCH = ("Too many", "exceeded maximum size")
+"""In what Starlette says of a form that is larger than a page takes."""
+_BROKEN_OFF = (
+    "Отправка оборвалась или была больше 500 МБ: из неё ничего не принято. Отправьте ещё раз, "
+    "частями."
+)
 _NO_ACCESS = (
     "Файл или папка недоступны: возможно, файл открыт в другой программе или диск отключён. "
     "Проверьте и повторите."
@@ -91,6 +99,7 @@ def application(
     app.add_exception_handler(RoadmapError, _refused)
     app.add_exception_handler(HTTPException, _wrong_address)
     app.add_exception_handler(RequestValidationError, _wrong_form)
+    app.add_exception_handler(ClientDisconnect, _broken_off)
     app.add_exception_handler(OSError, _no_access)
     app.add_exception_handler(500, _own_fault)
     return app
@@ -139,8 +148,17 @@ async def _refused(request: Request, fault: Exception) -> Response:
 
 
 async def _wrong_address(request: Request, fault: Exception) -> Response:
-    status = fault.status_code if isinstance(fault, HTTPException) else 500
+    status, told = (
+        (fault.status_code, str(fault.detail)) if isinstance(fault, HTTPException) else (500, "")
+    )
+    if status == 400 and any(sign in told for sign in _SIGNS_OF_TOO_MUCH):
+        return _in_words(request, _TOO_MUCH, status)
     return _in_words(request, _WRONG_ADDRESS.get(status, "Запрос не понят."), status)
+
+
+async def _broken_off(request: Request, fault: Exception) -> Response:
+    """The browser has gone in the middle, as when a page is loaded again; nobody is at fault."""
+    return _in_words(request, _BROKEN_OFF, 400)
 
 
 async def _wrong_form(request: Request, fault: Exception) -> Response:

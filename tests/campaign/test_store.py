@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import sqlite3
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -346,6 +348,41 @@ def test_many_threads_at_once_lose_nothing(store: Store) -> None:
     with ThreadPoolExecutor(24) as pool:
         assert all(pool.map(work, range(24)))
     assert len(words(store)) == 24 * 5
+
+
+def test_what_was_answered_for_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each writer's commit lies before the beginning of a sync that ended before its answer."""
+    synced: set[str] = set()
+
+    def slow(path: Path) -> None:
+        with closing(sqlite3.connect(tmp_path / FILE_NAME)) as other:
+            known = {key for (key,) in other.execute("SELECT key FROM decisions")}
+        assert path.stat().st_size  # the log itself, or its folder
+        time.sleep(0.02)
+        synced.update(known)
+
+    def write(number: int) -> bool:
+        decide(store, str(number), "remark", "да")
+        return str(number) in synced
+
+    with closing(open_store(tmp_path)) as store, monkeypatch.context() as patched:
+        patched.setattr(database, "sync", slow)
+        with ThreadPoolExecutor(10) as pool:
+            assert all(pool.map(write, range(30)))
+
+
+def test_a_disk_that_fails_to_keep_a_write_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with closing(open_store(tmp_path)) as store:
+        monkeypatch.setattr(database, "sync", full)
+        with pytest.raises(StoreError, match="нет места"):
+            decide(store, ONE, "remark", "да")
 
 
 @pytest.mark.parametrize("statement", ["UPDATE events SET words=''", "DELETE FROM events"])

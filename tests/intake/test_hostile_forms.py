@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import zipfile
 import zlib
+from collections.abc import MutableMapping
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -192,6 +195,51 @@ def test_what_nobody_thought_of_is_a_sentence(desk: Desk, monkeypatch: pytest.Mo
     client.cookies = desk.client.cookies
     answer = client.get(f"{desk.base}/")
     assert (answer.status_code, "Программа ошиблась" in answer.text) == (500, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "told"),
+    [
+        (b"", "multipart/form-data", "не целиком"),
+        (b"--x\r\nno header\r\n", "multipart/form-data; boundary=x", "не целиком"),
+        (b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--\r\n",
+         "multipart/form-data; boundary=x", "не целиком"),
+        (b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 11 + b"--x--\r\n",
+         "multipart/form-data; boundary=x", "отправьте частями"),
+    ],
+)  # fmt: skip
+def test_a_form_that_is_none_is_answered_with_its_reason(
+    body: bytes, kind: str, told: str, desk: Desk
+) -> None:
+    answer = desk.client.post(f"{desk.base}/incoming", content=body, headers={"Content-Type": kind})
+    assert (answer.status_code, told in answer.text) == (400, True), answer.text
+
+
+def test_a_page_loaded_again_in_the_middle_of_an_upload_is_no_fault(desk: Desk) -> None:
+    """Else the program's window filled with lines of code, and her folder with half a file."""
+    head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.xlsx"\r\n\r\n'
+    messages = [
+        {"type": "http.request", "body": head + b"PK", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    said: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return messages.pop(0) if len(messages) > 1 else messages[0]
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        said.append(message)
+
+    cookie = "; ".join(f"{one.name}={one.value}" for one in desk.client.cookies.jar)
+    headers = {"host": ORIGIN.removeprefix("http://"), "origin": ORIGIN, "cookie": cookie,
+               "content-type": "multipart/form-data; boundary=x"}  # fmt: skip
+    scope = {
+        "type": "http", "method": "POST", "path": f"{desk.base}/incoming", "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }  # fmt: skip
+    asyncio.run(desk.guard(scope, receive, send))
+    assert said[0]["status"] == 400
+    assert [path.name for path in desk.folder.incoming.rglob("*")] == []
 
 
 def claimed(desk: Desk) -> jobs.Job:

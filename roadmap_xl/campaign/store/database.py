@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -20,7 +21,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from ...errors import RoadmapError
+from ...errors import RoadmapError, refusal
+from ...files import sync
 from .tables import VERSION
 
 FILE_NAME = "Сбор.sqlite3"
@@ -28,6 +30,8 @@ ADDRESS = "Адрес базы.txt"
 """Its first line is the address of a PostgreSQL database that this campaign has for itself."""
 MOST_THREADS = 60
 """That use the database at once: the server answers in forty."""
+CONNECTIONS_KEPT = 20
+"""Open between two uses; more are opened where more threads ask, and closed after it."""
 LONGEST_PATH = 490
 """Bytes of a path that SQLite opens, with the endings of the files beside it."""
 SECONDS_TO_WAIT = 20
@@ -36,6 +40,7 @@ _MIGRATIONS = Path(__file__).with_name("migrations")
 _TURN_OF_WRITER = 7_529_054
 """Any number, the same for all: who has this lock of a PostgreSQL writes or brings it up."""
 _NO_PLACE = "на диске кончилось место. Освободите место и повторите."
+_NOT_DONE = "не удалось прочитать или записать."
 _MEANINGS = {
     "database or disk is full": _NO_PLACE,
     "no space left": _NO_PLACE,
@@ -51,6 +56,34 @@ class StoreError(RoadmapError):
     """A database of a campaign that cannot be opened, read or written to."""
 
 
+class SyncedLog:
+    """SQLite's log of writes on the disk: a write that was answered for outlives a power cut.
+
+    SQLite would sync it at each commit and let all other writers wait for the disk. Here the next
+    one writes meanwhile, and one sync is that of all who have written before it began.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(f"{database.name}-wal")
+        self._turn, self._counting = Lock(), Lock()
+        self._written = self._synced = 0
+
+    def sync(self) -> None:
+        """Returns when what this thread has committed is on the disk; raises `OSError`."""
+        with self._counting:
+            self._written += 1
+            mine = self._written
+        with self._turn:
+            if self._synced >= mine:
+                return
+            written = self._written
+            with suppress(FileNotFoundError):  # its last user has put all into the database itself
+                sync(self._path)
+                if not self._synced:  # it is new: its name is to stay as well
+                    sync(self._path.parent)
+            self._synced = written
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """An open database; `close` it when done."""
@@ -60,6 +93,13 @@ class Store:
     """What a message calls it."""
     is_kept: bool = True
     """Else it is a passing copy: the folder is read-only."""
+    log: SyncedLog | None = None
+    """Of SQLite, where it does not sync each write by itself."""
+    turn: Lock = field(default_factory=Lock, repr=False, compare=False)
+    """Whose turn it is to write among this program's threads.
+
+    SQLite lets a second writer sleep and look again, each time longer, up to a tenth of a second.
+    """
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -71,6 +111,7 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """Everything written here stays, or nothing of it; raises `StoreError`."""
         with (
+            self.turn,
             _in_words(self.words),
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
@@ -78,6 +119,11 @@ class Store:
             if connection.dialect.name == "postgresql":  # one writer at a time, as in SQLite
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_TURN_OF_WRITER})"))
             yield connection
+        try:
+            if self.log is not None:
+                self.log.sync()
+        except OSError as fault:
+            raise StoreError(f"{self.words}: {refusal(fault) or _NOT_DONE}") from fault
 
     def close(self) -> None:
         self.engine.dispose()
@@ -94,7 +140,7 @@ def open_store(folder: Path) -> Store:
         return _brought_up(_postgresql(address))
     path = folder / FILE_NAME
     try:
-        return _brought_up(Store(_sqlite(path), f"Файл «{FILE_NAME}»"))
+        return _brought_up(Store(_sqlite(path), f"Файл «{FILE_NAME}»", log=SyncedLog(path)))
     except StoreError:
         is_openable = len(os.fsencode(path.absolute())) <= LONGEST_PATH
         if is_openable and _can_be_written(folder, path):
@@ -119,7 +165,8 @@ def _sqlite(path: Path) -> Engine:
             path, timeout=SECONDS_TO_WAIT, isolation_level=None, check_same_thread=False
         ),
         poolclass=QueuePool,  # a connection is one thread's as long as it holds it
-        max_overflow=MOST_THREADS,
+        pool_size=CONNECTIONS_KEPT,
+        max_overflow=MOST_THREADS - CONNECTIONS_KEPT,
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
@@ -127,14 +174,12 @@ def _sqlite(path: Path) -> Engine:
 
 
 def _set_up(connection: Any, _record: Any) -> None:
-    """A write that was answered for outlives a power cut, so each is synced to the disk."""
     is_remote = str(_path_of(connection)).startswith(("\\\\", "//"))
-    for pragma in (
-        f"journal_mode={'TRUNCATE' if is_remote else 'WAL'}",  # a share knows no common memory
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    asked = "TRUNCATE" if is_remote else "WAL"  # a share knows no common memory
+    (mode,) = connection.execute(f"PRAGMA journal_mode={asked}").fetchone()
+    # With a log `Store` syncs what was written; without one SQLite has to.
+    connection.execute(f"PRAGMA synchronous={'NORMAL' if mode == 'wal' else 'FULL'}")
+    connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _path_of(connection: Any) -> str:
@@ -238,7 +283,7 @@ def _in_words(words: str) -> Iterator[None]:
     except DBAPIError as fault:
         raise StoreError(_why(words, fault)) from fault
     except SQLAlchemyError as fault:
-        raise StoreError(f"{words}: не удалось прочитать или записать.") from fault
+        raise StoreError(f"{words}: {_NOT_DONE}") from fault
 
 
 def _why(words: str, fault: DBAPIError) -> str:
