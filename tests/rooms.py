@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ROOMS: tuple[tuple[str, ...], ...] = (
-    ("errors",),
+    ("errors", "records"),
     ("files",),
     ("expressions",),
     ("form",),

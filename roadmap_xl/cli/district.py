@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import OutputError
+from ..records import Record
 from .chosen import Chosen, chosen
 from .options import BOOK, DAY, EDITION, FILE, FOLDER, STAGE, day, progress, show, waiting
 from .russian import UsageFault, command, is_quiet
@@ -41,8 +42,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
+class Outputs(Record):
     """The files and the folder that were asked for."""
 
     tidy: Path | None
@@ -193,8 +193,7 @@ def consolidate(**options: Any) -> None:
         click.launch(str(path))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Request:
+class _Request(Record, kw_only=True):
     """What was asked of `consolidate`, by the names of its options."""
 
     folder: Path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from ..records import Record
 
 LONE_MARKS = " .,…/-–—_\n\r\t"
 """A text of nothing but these says nothing: schools put them where they have nothing to say."""
@@ -12,8 +13,7 @@ ERROR_SHOWN = "ошибка Excel"
 """What a message shows of a cell that holds an error value."""
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorValue:
+class ErrorValue(Record):
     """An Excel error in a cell, such as #Н/Д."""
 
     text: str = "#Н/Д"

@@ -8,20 +8,18 @@ what a tree asks of its cells: the guards of a verdict are made of that.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..records import Record
 
-class Expression:
+
+class Expression(Record):
     """A node of the tree. It has no truth value of its own: use `both`, `either`, `negated`."""
-
-    __slots__ = ()
 
     def __bool__(self) -> bool:
         raise TypeError("an expression has no truth value; use both(), either() or negated()")
 
 
-@dataclass(frozen=True, slots=True)
 class Reference(Expression):
     """A column of some rows of a table; stands for as many cells as `rows` selects."""
 
@@ -33,36 +31,34 @@ class Reference(Expression):
     the column's name."""
 
 
-@dataclass(frozen=True, slots=True)
 class Parameter(Expression):
     """What the edition says of the row the rule is asked for (a threshold, an owner)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Cell(Expression):
     """One cell of the form, by the number of its slot."""
 
     slot: int
     is_text: bool
 
+    def __hash__(self) -> int:
+        return self.slot  # cells are looked up by the thousand
 
-@dataclass(frozen=True, slots=True)
+
 class Constant(Expression):
     """A number or a truth that is known beforehand."""
 
     value: float | bool
 
 
-@dataclass(frozen=True, slots=True)
 class Sum(Expression):
     """Sum; a blank counts as 0."""
 
     terms: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Extreme(Expression):
     """Largest or smallest of the terms; a blank counts as 0."""
 
@@ -70,7 +66,6 @@ class Extreme(Expression):
     terms: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Arithmetic(Expression):
     """Difference, product or quotient. A quotient with a zero divisor has no value."""
 
@@ -79,7 +74,6 @@ class Arithmetic(Expression):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Rounded(Expression):
     """Rounded half away from zero, as at school."""
 
@@ -87,7 +81,6 @@ class Rounded(Expression):
     digits: int
 
 
-@dataclass(frozen=True, slots=True)
 class Conditional(Expression):
     """One number or another, as a condition has it."""
 
@@ -96,7 +89,6 @@ class Conditional(Expression):
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison(Expression):
     """Compared to the sixth decimal, so that 0,1 + 0,2 is 0,3 in every engine."""
 
@@ -105,7 +97,6 @@ class Comparison(Expression):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Logic(Expression):
     """All of the conditions, or at least one of them."""
 
@@ -113,14 +104,12 @@ class Logic(Expression):
     terms: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Not(Expression):
     """The opposite of a condition."""
 
     term: Expression
 
 
-@dataclass(frozen=True, slots=True)
 class Filled(Expression):
     """At least `need` of the cells hold something; a text of punctuation alone is nothing."""
 
@@ -128,7 +117,6 @@ class Filled(Expression):
     need: int | Literal["all"] = 1
 
 
-@dataclass(frozen=True, slots=True)
 class OneOf(Expression):
     """The text of the cell, without spaces around it, is one of the options."""
 
@@ -137,7 +125,6 @@ class OneOf(Expression):
     """Words, or the edition's list of them."""
 
 
-@dataclass(frozen=True, slots=True)
 class HasAnyOf(Expression):
     """The text of the cell holds at least one of the pieces, letter by letter."""
 
@@ -145,7 +132,6 @@ class HasAnyOf(Expression):
     pieces: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Whole(Expression):
     """The number has no fraction."""
 

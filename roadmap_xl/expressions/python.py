@@ -288,7 +288,7 @@ def _unresolved(trees: object) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
             for one in part:
                 walk(one)
         elif isinstance(part, Expression):
-            names: tuple[str, ...] = part.__slots__
+            names: tuple[str, ...] = part.__match_args__
             for name in names:
                 walk(getattr(part, name))
 

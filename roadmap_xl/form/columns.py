@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from inspect import get_annotations
 from typing import Annotated, ClassVar
 
 from ..expressions.nodes import Expression
+from ..records import Record
 
 
 class Kind(StrEnum):
@@ -45,8 +45,7 @@ Choice = Annotated[str | None, Kind.CHOICE]
 Day = Annotated[date | None, Kind.DATE]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """One column of a table, or one line of a card."""
 
     label: str

@@ -7,9 +7,10 @@ A mark stands beside an activity, beside its section, or above all; the nearest 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..errors import EditionError
+from ..records import Record
 from .edition import Edition
 from .rows import PlanHeadingRow, PlanItemRow, is_asked_of_school
 from .tables import PlanItem
@@ -60,8 +61,7 @@ def nothing_accepted(edition: Edition) -> AcceptedProposals:
     return AcceptedProposals()
 
 
-@dataclass(frozen=True)
-class AcceptedProposals:
+class AcceptedProposals(Record):
     """The marks of a workbook as they were typed, by key of an activity or section."""
 
     marks: Mapping[str, object] = field(default_factory=dict)

@@ -4,28 +4,19 @@ They are plain dataclasses, so that a start loads no pydantic; what comes from o
 against these same declarations (`validation.py`).
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Literal, NamedTuple, dataclass_transform
+
+from ..records import Record
 
 Owner = Literal["S", "D", "DS"]
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-class Data:
-    """A part of an edition: each class below it is a frozen dataclass of named values."""
+class Data(Record):
+    """A part of an edition: each class below it is a record whose values are named."""
 
     def __init_subclass__(cls) -> None:
-        # Comparing and showing are the same for all, and half of the time a class takes to define.
-        dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
-
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and vars(self) == vars(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(vars(self).values()))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(**{vars(self)})"
+        super().__init_subclass__(kw_only=True)
 
 
 class Between(NamedTuple):

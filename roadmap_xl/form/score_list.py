@@ -7,10 +7,10 @@ nothing where a single row is not understood.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..expressions.cell_values import ErrorValue
+from ..records import Record
 from .edition import Edition
 from .results import BASE_MATH, BASE_MATH_NAMES, PERSONS, Result, asks, count_results, is_possible
 from .submission import Value
@@ -49,8 +49,7 @@ def names_of_subjects(edition: Edition) -> list[tuple[str, str]]:
     return list(found.values())
 
 
-@dataclass(frozen=True)
-class ScoreList:
+class ScoreList(Record):
     """The rows of a list, those between them that are blank too; what follows the last is blank."""
 
     rows: tuple[ScoreRow, ...] = ()

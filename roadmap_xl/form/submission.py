@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 from ..expressions.cell_values import CellValues, ErrorValue
 from ..expressions.numbers import show_value
+from ..records import Record
 from .fields import Field, Form
 from .layout import Place
 from .tables import Acceptance
@@ -32,8 +32,7 @@ class Note(NamedTuple):
     """What was probably meant, ready to follow the message's text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Record):
     """What a reader saw in the structure of a file; the rules turn it into a finding."""
 
     kind: str
@@ -49,8 +48,7 @@ class Remark:
     """The remark that it answers; what that says is its word `said`."""
 
 
-@dataclass(frozen=True)
-class Submission:
+class Submission(Record):
     """The values of one workbook by slot; None is a blank, `rejected` slots hold nothing usable."""
 
     form: Form

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
@@ -27,6 +27,7 @@ from ..form.prefilled import still_carried
 from ..form.proposals import AcceptedProposals
 from ..form.score_list import ScoreList
 from ..form.submission import Note, Remark, Submission, Value
+from ..records import Record
 from ..texts.cells import clean
 from ..texts.cleaned import Cleaned
 from ..texts.settling import ShowsPercent, settle
@@ -60,8 +61,7 @@ FORM_NAME = "roadmap_xl"
 """What `form` says in the metadata of every workbook of this program."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellCounts:
+class CellCounts(Record):
     """What became of the non-empty cells that are not the template's own; `filled` is their sum."""
 
     filled: int = 0
@@ -70,8 +70,7 @@ class CellCounts:
     rejected: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """One file as it was read. `submission` is None exactly where there is a `fault`."""
 
     file: str

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ..form.fields import Field, Form
 from ..form.layout import FORM_SHEETS
 from ..form.submission import Note, Remark, Submission, Value, with_defaults
 from ..form.vocabulary import DRAFT, STAGES
+from ..records import Record
 from .catalogue import DOCUMENT_RULES, FUNCTION_RULES, READING_RULES, RULES, STRUCTURE_RULES
 from .checklist import checklist_of, label_of
 from .findings import Audience, Finding, Severity
@@ -36,8 +37,7 @@ _LIVE_CODES = frozenset(rule.code for rule in RULES)
 _GROUPINGS = {rule.code: rule.grouped for rule in _ALL_RULES if rule.grouped}
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Record):
     """What a submission is checked for, where its own file does not decide."""
 
     stage: str | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from ..expressions.cell_values import ERROR_SHOWN, CellValues, ErrorValue, says_something, trim
@@ -24,6 +23,7 @@ from ..form.derived import derived
 from ..form.fields import Field, FieldRow, Form
 from ..form.submission import with_defaults
 from ..form.vocabulary import DRAFT
+from ..records import Record
 from .findings import Audience, Severity
 from .own import rules_of
 from .rule import TEXT_FOR_NUMBER, Rule
@@ -32,8 +32,7 @@ HAS_EXAMS = "meta.grade11"
 """The field that says whether the school has graduates this year."""
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Record):
     """One rule asked for one row: its trees with cells in place, and the cell it marks.
 
     What only a broken check needs is made when it is first asked for.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
+
+from ..records import Record
 
 NO_NEED = "не нужно"
 """In the words of a note that asks for nothing: «Исправлять не нужно», «Делать ничего не нужно»."""
@@ -51,8 +53,7 @@ class Excludes(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """`sheet`, `cell` and `field` are empty where the finding is about the whole file."""
 
     code: str

@@ -7,7 +7,7 @@ put in one line: «Не заполнены сроки: 54 пункта (1-01 …
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from string import Formatter
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from ..form.rows import Row
 from ..form.submission import Submission
 from ..form.tables import Identity, Indicator, PlanHeading, PlanItem, Table
 from ..form.vocabulary import STAGES, WITHOUT_EXAMS
+from ..records import Record
 from ..texts.refusals import Refusal
 from ..texts.wording import Nouns, with_noun
 from .findings import Audience, Excludes, Severity
@@ -76,8 +77,7 @@ Example = Mapping[str, object]
 """Values by field id; everything else is blank."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(Record, kw_only=True):
     """A live rule: asked once for each row of its table, in Python and in the workbook alike.
 
     `holds_when` is asked where `applies_when` is true. The message may name `{label}` (the row),
@@ -141,8 +141,7 @@ class Rule:
         return [(text, name or "") for text, name, _, _ in Formatter().parse(self.message)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadingRule:
+class ReadingRule(Record, kw_only=True):
     """A rule on how a cell was read: turns a reader's note into a finding.
 
     Not a formula, because it looks at the text as it was typed, before cleaning.
@@ -167,8 +166,7 @@ class ReadingRule:
         return self.message.format(**values)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Record):
     """One place where a rule is broken: the field it marks, and the words of its message."""
 
     field_id: str
@@ -181,8 +179,7 @@ Finder = Callable[[Submission, date | None], Iterable[Fault]]
 """From a cleaned submission and the day of the check (None where no day is known) to the faults."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FunctionRule:
+class FunctionRule(Record, kw_only=True):
     """A rule that reads texts, days or many rows at once, which a formula cannot.
 
     The message may name what the fault's words name, and `{label}`, `{column}`, `{code}` as in a

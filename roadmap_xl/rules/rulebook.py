@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..errors import RuleError
@@ -14,6 +13,7 @@ from ..expressions.write import node
 from ..form.fields import Form, Layout
 from ..form.tables import SubjectResults
 from ..form.vocabulary import STAGES
+from ..records import Record
 from .catalogue import (
     DOCUMENT_RULES,
     FILE_RULES,
@@ -72,8 +72,7 @@ _IN_RUSSIAN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleEntry:
+class RuleEntry(Record):
     """One control; every text is Russian."""
 
     code: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from ..reader.files.cells import Cells
 from ..reader.files.faults import Refused
 from ..reader.files.opening import name_of, sha256_of
 from ..reader.workbook import Reading, read_cells, read_workbook
+from ..records import Record
 from ..rules.checking import BY_THE_SCHOOL, Occasion, check_submission, group_findings, is_to_sign
 from ..rules.findings import Excludes, Finding, Severity, numbers_of
 
@@ -23,8 +24,7 @@ _DRAFT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(Record):
     """A reading with its findings, errors first."""
 
     reading: Reading

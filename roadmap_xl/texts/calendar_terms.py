@@ -14,22 +14,26 @@ from .term import PlanPeriod, Term, TermKind
 _SERIAL = Pattern(r"[3-7]\d{4}")
 _MONTH_NAME = r"([а-я]{3,8})\.?"
 _YEAR = r"(?:\s*(20\d\d|\d\d)(?:\s*г(?:ода|од)?\b\.?)?)?"
-_DAYS = Pattern(r"(\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d))")
+_DAYS = Pattern(r"(\d{1,2}\.\d{1,2}\.(?:20\d\d|\d\d))", needs=(".",))
 _MONTHLY = Pattern(rf"{_MONTH_NAME}-?{_YEAR}")
-_NUMERIC_MONTH = Pattern(r"(\d{1,2}|[ivxх]{1,4})[./](20\d\d)")
-_MONTHS_BETWEEN = Pattern(rf"{_MONTH_NAME}{_YEAR}\s*-\s*{_MONTH_NAME}{_YEAR}")
-_DAYS_OF_MONTH = Pattern(rf"(\d{{1,2}})\s*-\s*(\d{{1,2}})\s+{_MONTH_NAME}{_YEAR}")
+_NUMERIC_MONTH = Pattern(r"(\d{1,2}|[ivxх]{1,4})[./](20\d\d)", needs=(".", "/"))
+_MONTHS_BETWEEN = Pattern(rf"{_MONTH_NAME}{_YEAR}\s*-\s*{_MONTH_NAME}{_YEAR}", needs=("-",))
+_DAYS_OF_MONTH = Pattern(rf"(\d{{1,2}})\s*-\s*(\d{{1,2}})\s+{_MONTH_NAME}{_YEAR}", needs=("-",))
 _DAY_OF_MONTH = Pattern(rf"(\d{{1,2}})\s+{_MONTH_NAME}{_YEAR}")
 _PART_OF_MONTH = Pattern(
     r"(?:(до|к|не позднее) )?(?:в )?(?:(начал|середин|кон)[а-я]+"
     r"|([1-3]|последн[а-я]+)[ -](декад|половин)[а-я]+"
-    rf"|([1-4]|последн[а-я]+)(?:-([1-4]))?[ -]недел[а-я]+) {_MONTH_NAME}{_YEAR}"
+    rf"|([1-4]|последн[а-я]+)(?:-([1-4]))?[ -]недел[а-я]+) {_MONTH_NAME}{_YEAR}",
+    needs=("начал", "середин", "кон", "декад", "половин", "недел"),
 )
 _THIRDS = {"начал": 1, "середин": 2, "кон": 3}
 _BY = {"начал": 1, "середин": 15, "кон": 31}
 """The last day that «до начала», «до середины», «до конца» leave."""
-_FROM = Pattern(r"(?:(?:начиная )?со?|после|не ранее(?: чем)?(?: с)?) (.+)")
-_DAY_WITHOUT_YEAR = Pattern(r"(\d{1,2})\.(\d{1,2})")
+_FROM = Pattern(
+    r"(?:(?:начиная )?со?|после|не ранее(?: чем)?(?: с)?) (.+)",
+    needs=("с ", "со ", "после ", "не ранее"),
+)
+_DAY_WITHOUT_YEAR = Pattern(r"(\d{1,2})\.(\d{1,2})", needs=(".",))
 
 
 def point_term(when: date, source: str, assumed: str = "") -> Term:

@@ -14,7 +14,7 @@ from .squeezing import Pattern, normalize
 _ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _BETWEEN = r"(?:\s?[./,-]\s?|\s)"
 _YEAR_LAST = Pattern(rf"(\d{{1,2}}){_BETWEEN}(\d{{1,2}}|[ivxх]{{1,4}}){_BETWEEN}(\d{{4}}|\d\d)")
-_YEAR_FIRST = Pattern(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
+_YEAR_FIRST = Pattern(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})", needs=(".", "/", "-"))
 _MONTH_IN_WORDS = Pattern(
     r"(\d{1,2})(?:-?(?:го|ое|е))?[\s.-]?\s?([а-я]{3,8})\.?[\s,-]{0,2}(\d{4}|\d\d)"
 )

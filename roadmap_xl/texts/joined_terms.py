@@ -14,7 +14,8 @@ OneTerm = Callable[[str], Term | None]
 """What understands a part of the text as a term of its own."""
 _YEARLY = Pattern(
     r",?\s*(?:и |далее )?\b(?:ежегодно|каждый (?:учебный )?год|каждого (?:учебного )?года|"
-    r"кажд\. год[а]?)(?: с 20\d\d)?,?\s*|^\d раза? в (?:учебного )?год[а-я]*\s*[:(,-]\s*"
+    r"кажд\. год[а]?)(?: с 20\d\d)?,?\s*|^\d раза? в (?:учебного )?год[а-я]*\s*[:(,-]\s*",
+    needs=("год",),
 )
 _TO = Pattern(r"\s+по\s+|\s+до\s+|\s*-\s*")
 _AND = Pattern(r"\s*[,;]\s*|\s+и\s+")

@@ -6,12 +6,12 @@ The macros themselves are put into the finished file by `addin/building`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ..form.layout import MACRO_TEXTS, XLWINGS_SETTINGS
+from ..records import Record
 from .seals import DRAWN, seal_of_texts
 
 _BUTTON = {"width": 150, "height": 46}
@@ -30,8 +30,7 @@ _HINT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Record):
     """A button: what stands on it, and the macro it calls."""
 
     caption: str
@@ -40,8 +39,7 @@ class Button:
     """What it does, for those who do not see it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Buttons:
+class Buttons(Record):
     """The buttons of a workbook with the line beside them, and what its macros read from cells."""
 
     buttons: tuple[Button, ...]

@@ -7,7 +7,6 @@ value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,6 +29,7 @@ from ..form.layout import (
     TITLE,
     column_name,
 )
+from ..records import Record
 from ..rules.checklist import Check
 from .seals import ROWS
 
@@ -242,8 +242,7 @@ def row_cell(number: int) -> str:
     return f"{ROWS}!$C${number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(Record):
     """A formula and its present value."""
 
     formula: str

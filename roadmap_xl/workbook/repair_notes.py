@@ -6,12 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..form.layout import TITLE
 from ..form.submission import Remark
+from ..records import Record
 from ..rules.findings import Finding
 from ..texts.squeezing import squeeze
 
@@ -88,8 +89,7 @@ _LOOK = (
 )
 
 
-@dataclass(frozen=True)
-class Loss:
+class Loss(Record):
     """What a file lost, as an error somebody has to act on: by filling it again, or by answering.
 
     `kind`, `sheet`, `cell`, `field` and `words` are those of the remark, at its place in the blank.
@@ -142,8 +142,7 @@ def _is_loss(said: Any) -> bool:
     return False
 
 
-@dataclass(frozen=True)
-class RepairNotes:
+class RepairNotes(Record):
     """Everything a repair has to say; nothing, for a clean file."""
 
     findings: tuple[Finding, ...] = ()

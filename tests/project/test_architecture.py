@@ -121,7 +121,7 @@ def knowing_too_much() -> Iterator[str]:
 
 
 def is_record(node: ast.ClassDef) -> bool:
-    """A frozen dataclass, a named tuple, or a row of an edition."""
+    """A frozen dataclass, a record, a named tuple, or a row of an edition."""
     frozen = (
         keyword.arg == "frozen"
         for call in node.decorator_list
@@ -129,7 +129,7 @@ def is_record(node: ast.ClassDef) -> bool:
         for keyword in call.keywords
     )
     bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
-    return any(frozen) or not bases.isdisjoint({"NamedTuple", "BaseModel", "Data", "Row"})
+    return any(frozen) or not bases.isdisjoint({"NamedTuple", "Record", "BaseModel", "Data", "Row"})
 
 
 def records_that_open_files() -> Iterator[str]:

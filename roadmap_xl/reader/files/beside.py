@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from ...form.layout import FOOTER, FORM_SHEETS, column_name
+from ...records import Record
 from ...texts.squeezing import squeeze
 from ...workbook.repair_notes import LEFT_OVER_SHEET, NOTES_SHEET, OUR_AUTHOR, OUR_HEADING
 from .faults import Refused
@@ -36,8 +36,7 @@ _OUR_FOOTER = re.compile(
 _EMPTY_WORDS = frozenset({"page", "of", "страница", "стр.", "лист", "из"})
 
 
-@dataclass(frozen=True, slots=True)
-class BesideCells:
+class BesideCells(Record):
     """One thing that stands beside the cells; the cell it begins at, where there is one."""
 
     what: str

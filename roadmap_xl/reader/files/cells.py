@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from ...records import Record
 from .beside import BesideCells, CellComment
 from .conditions import Condition, conditions_on
 from .scan import UncertainError, values_of
@@ -54,8 +55,7 @@ class Markup:
         return self.styles.number_format(self.xml.style_at(at))
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(Record):
     """What is seen on a sheet beside the values, the same for every format."""
 
     merged: tuple[str, ...] = ()
@@ -81,8 +81,7 @@ class Looks:
     """What is seen in the place of a number, where the file keeps that and it is another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Record):
     """What a file has beside its cells."""
 
     comments: Mapping[str, tuple[CellComment, ...]] = field(default_factory=dict, hash=False)

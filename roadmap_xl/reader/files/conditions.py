@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from ...records import Record
 from .cell_looks import CellLook, LookWalk
 from .package_parts import digits_in, parse
 from .places import At, column_of, place_of
@@ -35,8 +35,7 @@ _TRUTH = re.compile(
 _COMPARED = re.compile(r"\s*=?\s*(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})\s*(<>|<=|>=|=|<|>)(.*)\Z", re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Record):
     """A conditional format: where, what it changes, and when."""
 
     areas: tuple[tuple[At, At], ...]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ...errors import suggest_name
+from ...records import Record
 from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, opened_archive
 from .cells import Beside, Looks
 from .faults import Refused
@@ -45,8 +46,7 @@ _NO_STYLES = b"<styleSheet/>"
 _TRUE = ("1", "true")
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Record):
     """The parts of a workbook that may hold the form, inflated and within the limits of size."""
 
     file: str

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from ...form.derived import derived
 from ...form.fields import Form
 from ...form.layout import CHECK_COLUMN, Block
 from ...form.rows import Subject
+from ...records import Record
 from ...texts.squeezing import normalize
 from .imprint import Imprint, imprints_of
 
@@ -22,8 +22,7 @@ Level = Mapping[int, str]
 """One row of headers: by column, its text as it compares."""
 
 
-@dataclass(frozen=True)
-class PrintedHeaders:
+class PrintedHeaders(Record):
     """The rows of headers that a blank prints above a block."""
 
     levels: tuple[Level, ...] = ()
@@ -98,8 +97,7 @@ def paths(levels: Sequence[Level], repeated: frozenset[Path]) -> dict[int, Path]
     return found
 
 
-@dataclass(frozen=True)
-class BlockImprint:
+class BlockImprint(Record):
     """Labels and headers as they compare: small letters, single spaces."""
 
     label_column: int | None

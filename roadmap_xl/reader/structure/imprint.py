@@ -10,7 +10,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from ...form.derived import derived
 from ...form.fields import Form
 from ...form.kept import keep_json, kept_json
 from ...form.loading import is_known
+from ...records import Record
 from ...texts.squeezing import normalize
 from ..files.places import At, places_of
 
@@ -28,8 +28,7 @@ FOLDER = Path(__file__).parent / "imprints"
 _DIGITS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
 
 
-@dataclass(frozen=True)
-class Imprint:
+class Imprint(Record):
     """One sheet of a blank. Places are zero-based rows and columns."""
 
     texts: tuple[tuple[int, int, str], ...]
