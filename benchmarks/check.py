@@ -15,6 +15,7 @@ from pathlib import Path
 
 import fastexcel
 import pandas as pd
+from corpus import write_corpus
 from peer import SHEETS
 from python_calamine import CalamineWorkbook
 from timing import costs, process, shown
@@ -33,6 +34,9 @@ from roadmap_xl.texts.marks import parse_mark
 from roadmap_xl.texts.terms import parse_term
 from roadmap_xl.workbook.school_workbook import write_school_workbook
 
+CHECK = "check_file (read and check)"
+OTHER_FILES, BEFORE = 52, 12
+"""Schools of the corpus; and as many of them are checked before the others are measured."""
 BARE = "calamine reads the six named sheets"
 OPENPYXL = "a process: import pydantic, openpyxl loads the file"
 CLEAN, FAULTY = "230501", "230507"
@@ -97,11 +101,22 @@ def inside(path: Path) -> list[str]:
             "read_workbook": lambda: read_workbook(path),
             "expression rules": lambda: expression_rules(submission),
             "all rules, suppression, grouping": lambda: all_rules(submission),
-            "check_file (read and check)": lambda: check_file(path),
+            CHECK: lambda: check_file(path),
         },
         repetitions=15,
     )
     return list(shown(f"{path.name}: findings {all_rules(submission)}", found, BARE))
+
+
+def never_seen(folder: Path) -> list[str]:
+    """Files of different schools, each read once: in turns, after some others of the region."""
+    paths = sorted(write_corpus(folder, OTHER_FILES).sent.iterdir())
+    for path in paths[:BEFORE]:
+        check_file(path)
+    bare, checked = iter(paths[BEFORE:]), iter(paths[BEFORE:])
+    actions = {BARE: lambda: bare_read(next(bare)), CHECK: lambda: check_file(next(checked))}
+    found = costs(actions, repetitions=len(paths) - BEFORE)
+    return list(shown(f"{len(paths) - BEFORE} schools, each file read once", found, BARE))
 
 
 def processes(path: Path) -> list[str]:
@@ -125,7 +140,8 @@ def main() -> None:
             print(*inside(paths[code]), "", *processes(paths[code]), "", sep="\n")
         clean = read_workbook(paths[CLEAN]).submission
         if clean is not None:
-            print(*inside(very_faulty(Path(folder), clean)), sep="\n")
+            print(*inside(very_faulty(Path(folder), clean)), "", sep="\n")
+        print(*never_seen(Path(folder, "region")), sep="\n")
 
 
 if __name__ == "__main__":

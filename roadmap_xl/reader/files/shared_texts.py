@@ -23,6 +23,7 @@ _T = '<t(?: xml:space="preserve")?(?:/>|>{text}</t>)'
 _ONE_TEXT = _T.format(text="([^<]*)")
 _RUN = rf"<r>(?:<rPr>(?:<[A-Za-z]+{ATTRIBUTES}/>)*+</rPr>)?{_T.format(text='[^<]*')}</r>"
 _ITEM = re.compile(rf"<si>(?:{_ONE_TEXT}|((?:{_RUN})++))</si>|(<(?s:.*))")
+_PLAIN = re.compile(rb"<t>([^<&]*)</t></si>")
 _ITEM_BEGINS = b"<si>"
 _TEXT_OF_RUN = re.compile(_ONE_TEXT)
 _LIST = re.compile(rb"\A(?:<\?xml [^<>]*\?>)?\s*<sst(?: [^<>]*)?(?:/>|>(.*)</sst>)\s*\Z", re.DOTALL)
@@ -48,6 +49,8 @@ def usual_texts(xml: bytes) -> Mapping[str, object] | None:
 def _item(item: bytes) -> str | None:
     """The text of one item, empty for a blank one; None for what is not as usual."""
     try:
+        if (plain := _PLAIN.fullmatch(item)) and _is_plain(text := plain[1].decode()):
+            return text
         xml = (_ITEM_BEGINS + item).decode()
     except UnicodeDecodeError:
         return None
@@ -59,6 +62,11 @@ def _item(item: bytes) -> str | None:
         return None
     text = text or "".join(_TEXT_OF_RUN.findall(runs))
     return storable(unescape(text) if "&" in text else text)
+
+
+def _is_plain(text: str) -> bool:
+    """So are nearly all; saves two thirds of the time."""
+    return text.isprintable() and "_x" not in text and not any(look in text for look in _LOOKS)
 
 
 _ITEMS = KnownPieces(_item)

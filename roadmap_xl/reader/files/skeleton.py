@@ -22,6 +22,8 @@ ATTRIBUTES = r'(?: [A-Za-z][A-Za-z0-9:]*="[^"<>]*")*'
 _VALUE_BEGINS, _VALUE_ENDS = b"<v>", b"</v>"
 _VALUE = "<v><"
 """What stands in a skeleton where the value was, before the tag that follows."""
+SHARED = "s"
+"""The kind of a cell with the number of a text that sheets share."""
 _TAG = b"<"
 _ROW = rf'<row r="[1-9][0-9]{{0,2}}"{ATTRIBUTES}'
 _ROW_BEGINS = re.compile(rf"(?:{_ROW}/>)*+{_ROW}>")
@@ -37,57 +39,62 @@ _CELL = re.compile(
 
 
 ValuedCells = Iterable[tuple[str, str, str]]
-
-
-class Cell(NamedTuple):
-    """A cell with a value."""
-
-    name: str
-    style: str
-    kind: str
+"""Name, style and value of each."""
+_Texts = tuple[str, ...]
 
 
 class _Row(NamedTuple):
-    """A row, and the rows without cells before it."""
+    """The cells of a row: their names and styles; those with a formula; those with a value.
 
-    styles: tuple[tuple[str, str], ...]
-    """The name and the style of each cell."""
-    formulas: tuple[str, ...]
-    """The names of those with a formula."""
-    valued: tuple[Cell, ...]
+    Few objects, as there are hundreds of rows and thousands of cells.
+    """
+
+    names: _Texts = ()
+    styles: _Texts = ()
+    formulas: _Texts = ()
+    valued: _Texts = ()
+    valued_styles: _Texts = ()
+    valued_kinds: _Texts = ()
 
 
 class Skeleton:
     """The cells of a sheet without their values, in the order of the file."""
 
-    def __init__(self, text: bytes = b"", rows: Iterable[_Row] = ()) -> None:
+    def __init__(self, text: bytes = b"", rows: Sequence[_Row] = ()) -> None:
         self._text = text
         self._rows = rows
-        self.styles = dict(chain.from_iterable([row.styles for row in rows]))
+        names, styles = (
+            chain.from_iterable([row[part] for row in rows]) for part in (_NAMES, _STYLES)
+        )
+        self.styles = dict(zip(names, styles, strict=True))
         """By name of a cell."""
+
+    @property
+    def has_cell_twice(self) -> bool:
+        return len(self.styles) < sum([len(row.names) for row in self._rows])
 
     @cached_property
     def formula_cells(self) -> str:
         """The names of the cells with formulas."""
         return " ".join(chain.from_iterable([row.formulas for row in self._rows]))
 
-    @cached_property
-    def _valued(self) -> list[Cell]:
-        return [*chain.from_iterable([row.valued for row in self._rows])]
-
     def by_kind(self, values: Sequence[str]) -> Iterator[tuple[str, ValuedCells]]:
-        """The cells with a value, by kind: their names, their styles, the values."""
+        """The cells with a value, by kind."""
         for kind, (is_here, names, styles) in self._kinds.items():
             yield kind, zip(names, styles, compress(values, is_here), strict=True)
 
     @cached_property
     def _kinds(self) -> dict[str, tuple[list[bool], list[str], list[str]]]:
-        found = {}
-        for kind in {cell.kind for cell in self._valued}:
-            is_here = [cell.kind == kind for cell in self._valued]
-            cells = [*compress(self._valued, is_here)]
-            found[kind] = is_here, [cell.name for cell in cells], [cell.style for cell in cells]
-        return found
+        """By kind, which of the cells with a value are of it, their names and styles."""
+        names, styles, kinds = (
+            [*chain.from_iterable([row[part] for row in self._rows])]
+            for part in (_VALUED, _VALUED_STYLES, _VALUED_KINDS)
+        )
+        masks = {kind: [kind == one for one in kinds] for kind in set(kinds)}
+        return {
+            kind: (is_here, [*compress(names, is_here)], [*compress(styles, is_here)])
+            for kind, is_here in masks.items()
+        }
 
     @cached_property
     def has_low_rows(self) -> bool:
@@ -135,8 +142,7 @@ def _skeleton(text: bytes) -> Skeleton | None:
     if rows is None:
         return None
     skeleton = Skeleton(text, rows)
-    is_twice = len(skeleton.styles) < sum([len(row.styles) for row in rows])
-    return None if is_twice else skeleton
+    return None if skeleton.has_cell_twice else skeleton
 
 
 def _rows_of(text: bytes) -> list[bytes]:
@@ -147,17 +153,19 @@ def _row(text: bytes) -> _Row | None:
     cells = _cells_of(text)
     if cells and cells[-1][-1]:
         return None
-    return _Row(
-        tuple([(name, style) for name, style, *_ in cells]),
-        tuple([name for name, _, _, formula, *_ in cells if formula]),
-        tuple(
-            [
-                Cell(name, style, f"{kind} by formula" if formula and kind == SHARED else kind)
-                for name, style, kind, formula, value, _ in cells
-                if value == _VALUE
-            ]
-        ),
-    )
+    if not cells:
+        return _Row()
+    names, styles, kinds, formulas, values, _ = zip(*cells, strict=True)
+    if SHARED in kinds and any(formulas):
+        kinds = tuple(map(_kind, kinds, formulas))
+    is_valued = [value == _VALUE for value in values]
+    valued = (tuple(compress(column, is_valued)) for column in (names, styles, kinds))
+    return _Row(names, styles, tuple(compress(names, formulas)), *valued)
+
+
+def _kind(kind: str, formula: str) -> str:
+    """No formula gives the number of a shared text; what another program makes of it is unknown."""
+    return f"{kind} by formula" if formula and kind == SHARED else kind
 
 
 def _cells_of(row: bytes) -> list[tuple[str, ...]]:
@@ -170,7 +178,6 @@ def _cells_of(row: bytes) -> list[tuple[str, ...]]:
     return _CELL.findall(text, begins.end()) if begins else [("odd",)]
 
 
-SHARED = "s"
-"""The kind of a cell with the number of a text that sheets share."""
+_NAMES, _STYLES, _, _VALUED, _VALUED_STYLES, _VALUED_KINDS = range(6)
 _ROWS = KnownPieces(_row)
 _SKELETONS = KnownPieces(_skeleton)

@@ -13,7 +13,7 @@ from ..files.sheet_xml import plain_text
 
 _CELL_START = b'<c r="'
 _CELL_NAME = re.compile(rb"[A-Z]+([0-9]{1,7})")
-_CELL_OPENED = re.compile(rb'<c r="([^"<]*")(?: s="[0-9]*")?')
+_CELL_OPENED = re.compile(rb'([^"<]*")(?: s="[0-9]*")?')
 _FORMULA_BEGINS = (b"><f", b' t="str"><f')
 _SHARED_TEXT, _AFTER_TEXT = b' t="s"><v>', b"/v></c>"
 MOST_KEPT = 4_000_000
@@ -93,10 +93,11 @@ def _reader(columns: str) -> Callable[[bytes], str | None]:
     """What gives the lines of a piece, and how that of the cell with the next text begins."""
 
     def read(piece: bytes) -> str | None:
-        opened = _CELL_OPENED.fullmatch(piece, max(piece.rfind(_CELL_START), 0))
-        if opened is None or not piece.startswith(_AFTER_TEXT):
+        before, start, last = piece.rpartition(_CELL_START)
+        opened = _CELL_OPENED.fullmatch(last)
+        if opened is None or not start or not before.startswith(_AFTER_TEXT):
             return None
-        lines = b"\n".join([*_lines(piece, {}, columns), opened[1]])
-        return lines.decode(errors="surrogateescape")
+        lines = _lines(before, {}, columns) if _CELL_START in before else []
+        return b"\n".join([*lines, opened[1]]).decode(errors="surrogateescape")
 
     return read
