@@ -264,6 +264,10 @@ _OF_A_SCHOOL = re.compile(r"(?<=Копия )\d+|(?<=Из Word )\d+|(?<=Блан�
 """In the path of a file that is written for each school alike, what is of the school."""
 
 
+_CALCULATED = {".xlsx", ".xlsm"}
+"""The add-in has no formula, and ONLYOFFICE does not open it."""
+
+
 def _workbooks(folder: Path) -> list[Path]:
     """Every kind of workbook, and the book of each school of the demo.
 
@@ -272,7 +276,7 @@ def _workbooks(folder: Path) -> list[Path]:
     kinds: dict[str, Path] = {}
     for path in write_every_kind(folder):
         kinds.setdefault(_OF_A_SCHOOL.sub("", path.relative_to(folder).as_posix()), path)
-    found = [path for path in kinds.values() if path.suffix != ".docx"]
+    found = [path for path in kinds.values() if path.suffix in _CALCULATED]
     return list({contents(one): one for one in reversed(found)}.values())
 
 
