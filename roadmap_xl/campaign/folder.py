@@ -100,8 +100,8 @@ def campaign_at(path: Path) -> CampaignFolder | None:
 
 LONGEST = 80
 """Characters of a name, so that its path stays below Windows' 260."""
-_MOST_BYTES = 240
-"""Linux allows 255 for a name, with its ending."""
+_MOST_BYTES = 180
+"""Linux allows 255 for a name, with what is put behind it: « - с замечаниями.xlsx», a number."""
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|com[¹²³]|lpt[¹²³])(?=\.|\s|$)", re.IGNORECASE)
 

@@ -30,6 +30,7 @@ from ..reader.files.package_parts import (
 from ..reader.files.places import At, place_of
 from ..texts.days import serial_of
 from ..texts.typed import storable
+from ..workbook.drawing import HIGHEST_ROW
 from .added_styles import AddedStyles, Look
 from .part_bytes import Change, Element, PartWalk, splice
 
@@ -304,7 +305,8 @@ class _Writing:
             for column in sorted({*row.cells, *there})
         )
         p = self._prefix
-        opening = f'<{p}row r="{number + 1}" ht="{row.height:.15g}" customHeight="1">'
+        height = min(row.height, HIGHEST_ROW)
+        opening = f'<{p}row r="{number + 1}" ht="{height:.15g}" customHeight="1">'
         return opening.encode() + cells + f"</{p}row>".encode()
 
     def cell(self, row: int, column: int, new: NewCell | None, style: int | None = None) -> bytes:

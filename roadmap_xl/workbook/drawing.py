@@ -7,7 +7,7 @@ protection, print setup, row heights and page breaks.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from html import escape
@@ -159,6 +159,8 @@ def _fill_and_save(
 
 # --- A worksheet ---
 
+HIGHEST_ROW = 409.5
+"""In points; Excel knows no higher one. A text that needs more is read in its cell."""
 _RUN, _RUN_END = "<r>", "</r>"
 
 
@@ -169,6 +171,18 @@ class PlainSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     would be written unescaped. It also looks each formula through for some thirty newer functions,
     which took most of the time of building a blank; ours are those of Excel 2007.
     """
+
+    def set_row(
+        self,
+        row: int,
+        height: float | None = None,
+        cell_format: Format | None = None,
+        options: Mapping[str, object] | None = None,
+    ) -> int:
+        if height is not None:
+            height = min(height, HIGHEST_ROW)
+        done: int = super().set_row(row, height, cell_format, options)
+        return done
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula if isinstance(formula, SharedFormula) else formula.removeprefix("=")
