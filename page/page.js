@@ -96,7 +96,10 @@ async function ask(words, task, files, fields = {}) {
     say(`${words}…${waiting > 1 ? ` Ждут очереди: ${waiting - 1}.` : ""}`, true);
     const read = async (file) => [file.name, new Uint8Array(await file.arrayBuffer())];
     try {
-      return await answered(task, await Promise.all(files.map(read)), fields);
+      const given = await Promise.all(files.map(read));
+      const answer = await answered(task, [...given, ...editions.values()], fields);
+      if (answer.shown.accepted) editions.set(answer.shown.accepted, given[0]); // for the next one
+      return answer;
     } catch {
       return { shown: { refused: "Браузер не прочитал файл. Выберите его снова." } };
     } finally {
@@ -104,6 +107,27 @@ async function ask(words, task, files, fields = {}) {
     }
   })();
   return queue;
+}
+
+// --- editions of districts' own: files that go along with every task, by key and version ---
+
+const editions = new Map();
+const lacking = []; // workbooks whose edition has not come yet, with its key
+
+const isEdition = ({ name }) => name.toLowerCase().endsWith(".toml");
+
+/** What was chosen, the editions first: a workbook beside its edition is read by it. */
+function take(files) {
+  const [given, others] = [true, false].map((kind) =>
+    Array.from(files).filter((file) => isEdition(file) === kind));
+  for (const file of [...given, ...others]) check(file);
+}
+
+function checkThoseOf(edition) {
+  const [again, still] = [true, false].map((kind) =>
+    lacking.filter(({ key }) => edition.startsWith(`${key}.`) === kind));
+  lacking.splice(0, Infinity, ...still);
+  for (const { file } of again) check(file);
 }
 
 // --- what is shown ---
@@ -122,14 +146,18 @@ async function check(file) {
   const card = copyOf("file");
   fill(card, file, answer);
   byId("results").prepend(card);
+  const { lacks, accepted } = answer.shown;
+  if (lacks) lacking.push({ file, key: lacks });
+  if (accepted) checkThoseOf(accepted);
   if (!waiting) say(card.querySelector("h2").textContent);
 }
 
 function fill(card, file, { shown, name, workbook }) {
-  const { heading = file.name, findings = [], lines = [shown.refused] } = shown;
+  const { heading = file.name, findings = [], lines = [shown.refused], lacks } = shown;
   const notes = card.querySelector(".notes");
   card.querySelector("h2").textContent = heading;
-  tell(card.querySelector(".lines"), lines);
+  const wanted = `Выберите на этой странице файл издания «${lacks}.toml»: его дал район. Книга проверится сама.`;
+  tell(card.querySelector(".lines"), lacks ? [wanted, ...lines] : lines);
   for (const finding of findings) {
     const list = finding.severity === "note" ? notes : card;
     list.querySelector(".findings").append(line(finding));
@@ -208,7 +236,7 @@ const copyOf = (id) => byId(id).content.firstElementChild.cloneNode(true);
 function listen() {
   const drop = byId("drop");
   byId("files").onchange = ({ target }) => {
-    Array.from(target.files).forEach(check);
+    take(target.files);
     target.value = "";
   };
   for (const [event, isOver] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
@@ -217,7 +245,7 @@ function listen() {
       drop.classList.toggle("over", isOver);
     });
   }
-  document.addEventListener("drop", ({ dataTransfer }) => Array.from(dataTransfer.files).forEach(check));
+  document.addEventListener("drop", ({ dataTransfer }) => take(dataTransfer.files));
   byId("licences").hidden = false;
   byId("licences").onclick = () => saving("", "Лицензии.txt", part("licences.txt")).click();
   drop.hidden = false;

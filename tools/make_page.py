@@ -27,8 +27,8 @@ PROJECT = Path(__file__).parents[1]
 PAGE, BUILD = PROJECT / "page", PROJECT / "build" / "page"
 USERS_LOCK = PROJECT / "locks" / "users.txt"
 PACKAGES = ("olefile", "python-calamine", "xlrd", "xlsxwriter")
-"""What a check, a copy and a blank import; no processes, no Word, no ciphers, and no pydantic: the
-page knows the package's own editions alone."""
+"""What a check, a copy and a blank import; no processes, no Word, no ciphers, and no pydantic:
+editions of districts' own are validated without it."""
 PLATFORM = ("pyemscripten_2026_0_wasm32", "314", "cp314")
 """As pip names the platform, Python and ABI of this Pyodide."""
 LIBRARY = "/lib/python3.14/site-packages"

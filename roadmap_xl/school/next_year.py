@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import RoadmapError
-from ..form.fields import form_of
+from ..form.fields import Form, form_of
 from ..form.forms import PACKAGED, Forms
 from ..form.loading import DISTRICT_SUFFIX, newest
 from ..form.prefilled import prefilled
@@ -18,15 +18,10 @@ class LastYearError(RoadmapError):
     """A workbook or document of last year that cannot be taken over from."""
 
 
-def blank_after(path: Path) -> Submission:
-    """The newest year's blank with what last year's file hands on; raises `LastYearError`."""
-    return newest_blank(read_last_year(path))
-
-
-def newest_blank(last: Submission) -> Submission:
+def newest_blank(last: Submission, newest_form: Form | None = None) -> Submission:
     """The newest year's blank with what this one hands on; a district's for a district's."""
     is_of_district = last.form.edition.key.endswith(DISTRICT_SUFFIX)
-    form = form_of(newest())
+    form = newest_form or form_of(newest())
     return prefilled(form.of_district if is_of_district else form, last=last)
 
 

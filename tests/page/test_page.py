@@ -16,9 +16,14 @@ import page_browser
 import pane_browser
 import protocol_files as p
 import pytest
+from own_editions import own_edition
 from page_browser import program_answer
 
+from roadmap_xl.form.fields import Form
+from roadmap_xl.form.forms import FOLDER
+from roadmap_xl.form.submission import blank
 from roadmap_xl.school.repair import repair_file
+from roadmap_xl.workbook.school_workbook import write_school_workbook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -108,6 +113,37 @@ def test_a_person_sees_what_is_wrong_and_fills_from_protocols(
         assert "учтено: 1" in card.inner_text()
         opened.choose(protocol, faulty)  # no workbook of the form, and one again
         assert opened.page.locator("article").count() == 3
+
+
+def test_a_book_of_a_district_s_own_edition(browser: Browser, tmp_path: Path) -> None:
+    """The page says what is lacking; with the edition it checks, repairs and fills as told."""
+    edition = own_edition(tmp_path / FOLDER)
+    book, source = tmp_path / "5.xlsx", tmp_path / FOLDER / f"{edition.key}.toml"
+    filled = {"meta.school_id": "301", "meta.school_name": "СОШ № 5", "prob.n_olymp": "3 чел."}
+    write_school_workbook(book, blank(Form(edition), filled), created=date(2026, 11, 1))
+    chemistry = next(one for one in edition.subjects if one.key == "chem").label
+    protocol = p.xlsx(
+        tmp_path / "Химия.xlsx", p.report([(p.pupils(1)[0], 80)], f"04 - {chemistry}")
+    )
+    given = [(path.name, path.read_bytes()) for path in (book, source)]
+    with page_browser.opened(browser, SINGLE) as opened:
+        opened.choose(book)
+        cards = opened.page.locator("article")
+        assert f"файл издания «{edition.key}.toml»" in cards.first.inner_text()
+        broken = tmp_path / "не издание.toml"
+        broken.write_text("key = 1", encoding="utf-8")
+        opened.choose(broken)
+        assert "exam_year — год числом" in cards.first.inner_text()
+        opened.choose(source)
+        cards.nth(3).wait_for()  # the book again, by itself
+        shown, _, _ = program_answer("check", given)
+        assert shown["heading"] == cards.first.get_by_role("heading").inner_text()
+        assert shown["findings"]
+        assert cards.nth(1).get_by_role("heading").inner_text().startswith(f"Издание {edition.key}")
+        for task in ("check", "report", "repair", "carry"):
+            assert opened.answer(task, given[:1]) == program_answer(task, given), task
+        given.insert(1, (protocol.name, protocol.read_bytes()))
+        assert opened.answer("fill", given[:2]) == program_answer("fill", given)
 
 
 def test_a_file_may_cost_the_worker_and_nothing_else(
