@@ -48,8 +48,11 @@ class Campaign:
         return replace(self, settings=settings)
 
 
-def open_campaign(folder: CampaignFolder) -> Campaign:
-    """The campaign in a folder; raises `EditionError` for an edition that contradicts itself."""
+def open_campaign(folder: CampaignFolder, *, may_be_empty: bool = False) -> Campaign:
+    """The campaign in a folder; raises `EditionError` for an edition that contradicts itself.
+
+    Its registry has a school at least, unless it `may_be_empty` still.
+    """
     if not folder.path.is_dir():
         raise RegistryError(
             f"Нет папки «{folder.path}»{suggest_name(folder.path)}. Папку сбора делает "
@@ -57,7 +60,7 @@ def open_campaign(folder: CampaignFolder) -> Campaign:
         )
     _require_file(folder.registry, "реестра школ")
     _require_file(folder.journal, "журнала")
-    registry, settings = read_registry_and_settings(folder.registry)
+    registry, settings = read_registry_and_settings(folder.registry, may_be_empty=may_be_empty)
     forms = Forms(editions_in(folder.editions))
     return Campaign(folder, settings, registry, read_journal(folder.journal), forms)
 

@@ -95,11 +95,6 @@ class Registry:
             raise RegistryError(
                 f"В реестре повторяется код школы: {', '.join(doubled)}. У каждой школы код свой."
             )
-        if not schools:
-            raise RegistryError(
-                f"На листе «{REGISTRY_SHEET}» нет ни одной школы: впишите школы, сохраните файл и "
-                "повторите команду."
-            )
         self.schools: tuple[SchoolEntry, ...] = tuple(schools)
         self.by_code = SchoolCodes((school.code, school) for school in schools)
         self.by_spelling: dict[str, list[SchoolEntry]] = {}
@@ -126,21 +121,37 @@ class Registry:
 def read_registry(path: Path) -> tuple[Registry, Journal]:
     """The registry and the journal, which is empty where there is no sheet for it."""
     sheets = sheets_of(path, "Реестр", REGISTRY_SHEET, JOURNAL_SHEET)
-    return Registry(_schools(sheets[REGISTRY_SHEET])), journal_in(sheets.get(JOURNAL_SHEET, ()))
+    return _of_schools(_schools(sheets[REGISTRY_SHEET])), journal_in(sheets.get(JOURNAL_SHEET, ()))
 
 
-def read_registry_and_settings(path: Path) -> tuple[Registry, Settings]:
-    """The registry of a campaign and what the district has decided for it."""
+def read_registry_and_settings(
+    path: Path, *, may_be_empty: bool = False
+) -> tuple[Registry, Settings]:
+    """The registry of a campaign and what the district has decided for it.
+
+    It `may_be_empty` where schools are still to be entered: a new campaign on the page.
+    """
     sheets = sheets_of(path, "Реестр", REGISTRY_SHEET, SETTINGS_SHEET)
     if SETTINGS_SHEET not in sheets:
         raise RegistryError(f"В файле «{path.name}» нет листа «{SETTINGS_SHEET}».")
-    return Registry(_schools(sheets[REGISTRY_SHEET])), settings_in(sheets[SETTINGS_SHEET])
+    schools = _schools(sheets[REGISTRY_SHEET])
+    registry = Registry(schools) if may_be_empty else _of_schools(schools)
+    return registry, settings_in(sheets[SETTINGS_SHEET])
 
 
 def registry_in(sheets: Mapping[str, Rows]) -> tuple[Registry | None, Journal]:
     """The same from sheets that are open; no registry where no school has been entered yet."""
     schools = _schools(sheets.get(REGISTRY_SHEET, ()))
     return Registry(schools) if schools else None, journal_in(sheets.get(JOURNAL_SHEET, ()))
+
+
+def _of_schools(schools: Sequence[SchoolEntry]) -> Registry:
+    if not schools:
+        raise RegistryError(
+            f"На листе «{REGISTRY_SHEET}» нет ни одной школы: впишите школы, сохраните файл и "
+            "повторите команду."
+        )
+    return Registry(schools)
 
 
 def _schools(rows: Rows) -> list[SchoolEntry]:

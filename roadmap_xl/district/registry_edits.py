@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import count
 from pathlib import Path
 from zipfile import ZipFile
 
 from ..errors import OutputError, RegistryError
-from ..files import temporary_folder, write_whole
+from ..files import is_free_for, temporary_folder, write_whole
 from ..reader.files.archive import SIGNS_OF_DAMAGE
 from ..reader.files.places import At
 from ..texts.days import day_in
@@ -21,7 +23,8 @@ from ..texts.squeezing import normalize, squeeze
 from .added_rows import FormulaError, NewCell, NewRow, with_added_rows
 from .journal_workbook import BORDER, CENTERED, DAY, WIDE, lock_of
 from .listed import header_of, rows_below, sheets_of
-from .registry import COLUMNS, REGISTRY_SHEET, read_registry_and_settings
+from .registry import COLUMNS, REGISTRY_SHEET, read_registry, read_registry_and_settings
+from .registry_workbook import write_campaign_workbook
 from .settings import LABELS, RISK_LIMITS, SETTINGS_SHEET
 
 _DAYS = ("deadline", "report_day")
@@ -81,14 +84,32 @@ def edit_school(path: Path, code: str, typed: Mapping[str, str]) -> None:
     _edit(path, REGISTRY_SHEET, cells, [] if code else [values])
 
 
-def replace_registry(path: Path, data: bytes) -> None:
-    """Puts a workbook in the registry's place; the one before stays beside it."""
+def replace_registry(path: Path, data: bytes, *, created: date) -> None:
+    """Puts a workbook in the registry's place; the one before stays beside it.
+
+    A list of schools alone, as `write_registry_workbook` makes it, gets the settings of the one
+    before.
+    """
     _refuse_if_open(path)
     require_readable(path.name, data)
     _require_xlsx(data)
-    before = path.with_name(f"{path.stem} - прежний{path.suffix}")
-    write_whole(before, path.read_bytes())
+    with temporary_folder() as folder:
+        passing = folder / path.name
+        passing.write_bytes(data)
+        if not _has_settings(passing):
+            _, settings = read_registry_and_settings(path, may_be_empty=True)
+            schools, _ = read_registry(passing)
+            write_campaign_workbook(passing, schools, settings, created=created)
+            data = passing.read_bytes()
+    before = path.read_bytes()
+    names = (f" ({number})" if number > 1 else "" for number in count(1))
+    places = (path.with_name(f"{path.stem} - прежний{more}{path.suffix}") for more in names)
+    write_whole(next(one for one in places if is_free_for(one, before)), before)
     write_whole(path, data)
+
+
+def _has_settings(path: Path) -> bool:
+    return SETTINGS_SHEET in sheets_of(path, "Реестр", REGISTRY_SHEET, SETTINGS_SHEET)
 
 
 def _edit(
@@ -108,16 +129,19 @@ def _edit(
         raise RegistryError(
             f"Не записано: «{path.name}» не читается целиком. Откройте его в Excel и сохраните."
         ) from fault
-    require_readable(path.name, data)
+    require_readable(path.name, data, may_be_empty=True)
     write_whole(path, data)
 
 
-def require_readable(name: str, data: bytes) -> None:
+def require_readable(name: str, data: bytes, *, may_be_empty: bool = False) -> None:
     """Raises `RegistryError` with what would be wrong in a registry of these bytes."""
     with temporary_folder() as folder:
         passing = folder / name
         passing.write_bytes(data)
-        read_registry_and_settings(passing)
+        if _has_settings(passing):
+            read_registry_and_settings(passing, may_be_empty=may_be_empty)
+        else:
+            read_registry(passing)
 
 
 def _require_xlsx(data: bytes) -> None:

@@ -112,7 +112,8 @@ class OpenCampaign:
             of_registry = (_stamp(self.folder.registry), _stamp(self.folder.editions))
             of_journal = _stamp(self.folder.journal)
             if self._read is None or self._read[0][0] != of_registry:
-                self._read = ((of_registry, of_journal), open_campaign(self.folder))
+                found = open_campaign(self.folder, may_be_empty=True)  # schools come on the page
+                self._read = ((of_registry, of_journal), found)
             elif self._read[0][1] != of_journal:  # the registry knows already whom names mean
                 self._read = ((of_registry, of_journal), reread_journal(self._read[1]))
             return self._read[1]

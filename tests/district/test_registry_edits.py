@@ -9,10 +9,14 @@ from openpyxl.styles import PatternFill
 
 from roadmap_xl.district.registry import Registry, SchoolEntry, read_registry_and_settings
 from roadmap_xl.district.registry_edits import edit_school, edit_settings, replace_registry
-from roadmap_xl.district.registry_workbook import write_campaign_workbook
+from roadmap_xl.district.registry_workbook import (
+    write_campaign_workbook,
+    write_registry_workbook,
+)
 from roadmap_xl.district.settings import Settings
 from roadmap_xl.errors import RoadmapError
 
+DAY = date(2026, 11, 1)
 SCHOOLS = [SchoolEntry(code="0101", name="СОШ № 1"), SchoolEntry(code="0102", name="СОШ № 2")]
 
 
@@ -20,7 +24,7 @@ SCHOOLS = [SchoolEntry(code="0101", name="СОШ № 1"), SchoolEntry(code="0102
 def path(tmp_path: Path) -> Path:
     """A registry that somebody has coloured and given a column of their own."""
     path = tmp_path / "Реестр школ.xlsx"
-    write_campaign_workbook(path, Registry(SCHOOLS), Settings(), created=date(2026, 11, 1))
+    write_campaign_workbook(path, Registry(SCHOOLS), Settings(), created=DAY)
     book = load_workbook(path)
     sheet = book["Реестр"]
     sheet["B3"].fill = PatternFill("solid", fgColor="FFFF0000")
@@ -59,7 +63,7 @@ WRONG = {
     "a code twice": (lambda path: edit_school(path, "", {"code": "0101", "name": "x"}), "0101"),
     "no name": (lambda path: edit_school(path, "0101", {"name": " "}), "Наименование"),
     "no such school": (lambda path: edit_school(path, "77", {"name": "x"}), "77"),
-    "no workbook": (lambda path: replace_registry(path, b"PK"), "Реестр"),
+    "no workbook": (lambda path: replace_registry(path, b"PK", created=DAY), "Реестр"),
 }
 
 
@@ -81,12 +85,26 @@ def test_a_registry_open_in_excel_is_not_written(path: Path) -> None:
         edit_settings(path, {"ring": "Петрова"})
 
 
-def test_a_dropped_registry_takes_the_place_of_the_one_before_which_stays(
+def test_a_dropped_registry_takes_the_place_of_those_before_which_stay(
     path: Path, tmp_path: Path
 ) -> None:
-    other = tmp_path / "other.xlsx"
-    write_campaign_workbook(other, Registry(SCHOOLS[:1]), Settings(), created=date(2026, 11, 1))
-    before = path.read_bytes()
-    replace_registry(path, other.read_bytes())
+    other, before = tmp_path / "other.xlsx", [path.read_bytes()]
+    write_campaign_workbook(other, Registry(SCHOOLS[:1]), Settings(), created=DAY)
+    replace_registry(path, other.read_bytes(), created=DAY)
     assert len(read_registry_and_settings(path)[0].schools) == 1
-    assert path.with_name("Реестр школ - прежний.xlsx").read_bytes() == before
+    edit_settings(path, {"ring": "Петрова"})
+    before.append(path.read_bytes())
+    replace_registry(path, other.read_bytes(), created=DAY)
+    kept = ("Реестр школ - прежний.xlsx", "Реестр школ - прежний (2).xlsx")
+    assert [path.with_name(name).read_bytes() for name in kept] == before
+
+
+def test_a_list_of_schools_alone_keeps_the_settings(path: Path, tmp_path: Path) -> None:
+    """It was refused for want of a sheet that nobody who keeps a list of schools has."""
+    alone = tmp_path / "Школы района.xlsx"
+    write_registry_workbook(alone, Registry(SCHOOLS[:1]), created=DAY)
+    edit_settings(path, {"ring": "Петрова"})
+    replace_registry(path, alone.read_bytes(), created=DAY)
+    registry, settings = read_registry_and_settings(path)
+    assert ([one.name for one in registry.schools], settings.ring) == (
+        [SCHOOLS[0].name], "Петрова")  # fmt: skip

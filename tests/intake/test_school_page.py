@@ -100,3 +100,17 @@ def test_a_new_campaign_is_made_on_the_page(desk: Desk, tmp_path: Path) -> None:
     assert "Школы: 12" in made.text
     assert {path.name for path in (place / "Сбор весна").iterdir()} >= {
         "Реестр школ.xlsx", "Журнал.xlsx", "Книги школ"}  # fmt: skip
+
+
+def test_a_new_campaign_may_have_no_school_yet(desk: Desk, tmp_path: Path) -> None:
+    """Else its every page was a refusal, and there was no place to enter one."""
+    where = {"name": "Новый", "place": str(tmp_path), "edition": "2026"}
+    made = desk.client.post(f"{desk.keys.path}/campaigns", data=where)
+    assert (made.status_code, "Школы: 0" in made.text) == (200, True)
+    base = str(made.url).rsplit("/", 1)[0]
+    for page in ("/", "/incoming", "/summary", "/letters", "/blanks", "/events"):
+        assert desk.client.get(base + page).status_code == 200, page
+    desk.client.post(f"{base}/settings", data={"was-ring": "", "ring": "Петрова, 2-22-22"})
+    added = desk.client.post(f"{base}/schools", data={"code": "1", "name": "Первая"})
+    assert ("Школы: 1" in added.text, "Петрова, 2-22-22" in added.text) == (True, True)
+    assert "Первая" in desk.client.get(f"{base}/").text

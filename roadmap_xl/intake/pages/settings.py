@@ -113,7 +113,7 @@ async def drop_registry(
 
     def replaced() -> None:
         result(work.ask(require_readable, path.name, data))  # first where it can cost a worker only
-        replace_registry(path, data)
+        replace_registry(path, data, created=campaign.today())
 
     await _changed(campaign, replaced, "реестр")
     return back(request, "settings", key=key)

@@ -64,8 +64,12 @@ addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault()
 
 /** Sends files one after the other, and says of each what became of it. */
 async function send(form, files) {
-  const list = document.createElement("ul");
-  document.getElementById("arrivals").replaceChildren(list);
+  const list = document.createElement("ul"), count = document.createElement("p");
+  list.setAttribute("aria-live", "off"); // the count is read aloud, not each of 300 lines
+  document.getElementById("arrivals").replaceChildren(count, list);
+  let done = 0;
+  const say = () => { count.textContent = `Отправлено ${done} из ${files.length}`; };
+  say();
   const batch = `${form.elements.batch.value}-${Date.now()}`; // what is dropped later is newer
   unsent += files.length;
   for (const file of files) {
@@ -89,6 +93,8 @@ async function send(form, files) {
       line.textContent = `${file.name}: не принят, отправьте ещё раз`;
     }
     unsent -= 1;
+    done += 1;
+    say();
   }
 }
 
@@ -103,15 +109,23 @@ async function walk(entry) {
   }
 }
 
-function drop(form) {
+/** Calls `take` with what is dropped on a form. */
+function drops(form, take) {
   form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
   form.addEventListener("dragleave", () => form.classList.remove("over"));
-  form.addEventListener("drop", async (event) => {
+  form.addEventListener("drop", (event) => {
     event.preventDefault();
+    event.stopPropagation();
     form.classList.remove("over");
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
-    const files = (await Promise.all(entries.map(walk))).flat();
-    send(form, files);
+    take(event.dataTransfer);
+  });
+}
+
+/** A form for whatever came: files, folders, several times. */
+function dropAll(form) {
+  drops(form, async (dropped) => {
+    const entries = [...dropped.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    send(form, (await Promise.all(entries.map(walk))).flat());
   });
   form.addEventListener("submit", (event) => {
     const files = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
@@ -122,5 +136,19 @@ function drop(form) {
   });
 }
 
+/** A form for one file: dropped, it is sent as if it had been chosen. */
+function dropOne(form) {
+  const input = form.querySelector("input[type=file]");
+  drops(form, (dropped) => {
+    input.files = dropped.files;
+    if (dropped.files.length === 1) form.requestSubmit();
+  });
+}
+
 document.querySelectorAll("[data-live]").forEach(live);
-document.querySelectorAll("[data-drop]").forEach(drop);
+document.querySelectorAll("[data-drop]").forEach(dropAll);
+document.querySelectorAll("[data-drop-one]").forEach(dropOne);
+// A file that misses the place for it shall not be opened instead of the page.
+for (const kind of ["dragover", "drop"]) {
+  addEventListener(kind, (event) => { if (!event.target.matches?.("input[type=file]")) event.preventDefault(); });
+}
