@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import xlwings as xw
@@ -62,6 +63,23 @@ def payload_of(workbook: Workbook, name: str = "школа.xlsx") -> dict[str, A
 
 def opened(workbook: Workbook, name: str = "школа.xlsx") -> xw.Book:
     return xw.Book(json=payload_of(workbook, name))
+
+
+class OpenBook(xw.Book):
+    """A workbook open in Excel on Windows, with the path and the COM object of one."""
+
+    def __init__(self, workbook: Workbook, path: Path | str, api: object = None) -> None:
+        super().__init__(impl=opened(workbook, Path(path).name).impl)
+        self._path = str(path)
+        self._api = api
+
+    @property
+    def fullname(self) -> str:
+        return self._path
+
+    @property
+    def api(self) -> Any:
+        return self._api
 
 
 def _values(sheet: Worksheet) -> list[list[Any]]:

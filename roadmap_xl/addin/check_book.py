@@ -10,6 +10,7 @@ from datetime import date
 
 import xlwings as xw
 
+from ..errors import EditionError
 from ..reader.files.faults import Refused
 from ..rules.findings import Finding, Severity
 from ..school.check import FileReport, check_cells
@@ -60,6 +61,8 @@ def outcome_on(book: xw.Book, today: date) -> FileReport | CannotCheck:
         return _check_and_show(book, today)
     except Refused as refused:
         return CannotCheck(f"{refused.fault.message}\n{refused.fault.fix}")
+    except EditionError as fault:  # of a district's own edition beside the workbook
+        return CannotCheck(str(fault))
     except ENGINE_FAULTS:
         return CannotCheck(_EXCEL_REFUSED)
 

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 import xlwings as xw
 
-from .book_cells import ENGINE_FAULTS, BookCells, cell_value
+from ..errors import EditionError
+from .book_cells import ENGINE_FAULTS, BookCells, cell_value, forms_of
 from .functions.arguments import Grid
 from .functions.catalogue import FUNCTIONS, CellFunction
 from .functions.findings import findings, findings_of
@@ -76,7 +77,9 @@ def _findings(caller: xw.Range, *sheets: object) -> Grid:
         return findings(*sheets)
     try:
         book, own = caller.sheet.book, caller.sheet.name
-        return findings_of(lambda: BookCells(book, without=own), book.name)
+        return findings_of(lambda: BookCells(book, without=own), book.name, forms_of(book))
+    except EditionError as fault:  # of a district's own edition beside the workbook
+        return [[str(fault)]]
     except ENGINE_FAULTS:
         return [[_EXCEL_REFUSED]]
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from ..errors import EditionError, OutputError
 from .edition import Edition
-from .loading import DISTRICT_SUFFIX, mark_of, read_edition
+from .loading import DISTRICT_SUFFIX, is_known, mark_of, read_edition
 
 CACHE = "ROADMAP_XL_CACHE"
 """The variable that names another folder for the cache."""
@@ -51,14 +51,23 @@ def keep(edition: Edition, path: Path) -> None:
         _write(kept_at, source)
 
 
+def kept_until() -> int:
+    """When the cache was last added to; who holds what was kept asks whether there is more."""
+    return _written(_folder())
+
+
 def kept() -> tuple[Edition, ...]:
-    """The editions met on this computer; of one version the one that was met last."""
+    """The editions met on this computer; of one version the one that was met last.
+
+    What has the key of one in the package is refused wherever it lies beside a file.
+    """
     found: dict[str, Edition] = {}
     for path in sorted(_folder().glob(f"*{_EDITION}"), key=_written):
         if path.name == f"{mark_of(_own_bytes(path))}{_EDITION}":
             with suppress(EditionError):
                 edition = read_edition(path)
-                found[edition.template_version] = edition
+                if not is_known(edition.key):
+                    found[edition.template_version] = edition
     return tuple(found.values())
 
 

@@ -15,7 +15,7 @@ import made_once
 import pytest
 import xlwings as xw
 from openpyxl import Workbook, load_workbook
-from remote_book import opened
+from remote_book import OpenBook, opened
 
 from roadmap_xl.addin import buttons
 from roadmap_xl.addin import repair_book as document_book
@@ -44,23 +44,6 @@ def opens(monkeypatch: pytest.MonkeyPatch) -> Mock:
 
     monkeypatch.setattr(xw.main.Books, "open", opened_by_name)
     return files
-
-
-class OpenBook(xw.Book):
-    """A workbook open in Excel on Windows, with the path and the COM object of one."""
-
-    def __init__(self, workbook: Workbook, path: Path | str, api: object = None) -> None:
-        super().__init__(impl=opened(workbook, Path(path).name).impl)
-        self._path = str(path)
-        self._api = api
-
-    @property
-    def fullname(self) -> str:
-        return self._path
-
-    @property
-    def api(self) -> Any:
-        return self._api
 
 
 def alerts(book: xw.Book) -> list[str]:
@@ -319,7 +302,7 @@ import sys
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from pathlib import Path
 from openpyxl import Workbook
-from remote_book import opened
+from remote_book import OpenBook, opened
 from roadmap_xl.addin import buttons
 import xlwings as xw
 buttons.LOG = Path({str(tmp_path / "log.txt")!r})

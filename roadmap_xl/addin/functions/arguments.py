@@ -14,7 +14,7 @@ from ...expressions.cell_values import ErrorValue
 from ...form.columns import Kind
 from ...form.fields import Field, Form
 from ...form.forms import Forms
-from ...form.kept import kept
+from ...form.kept import kept, kept_until
 from ...form.loading import newest
 from ...form.tables import PlanItem
 from ...reader.files.values import plain
@@ -160,9 +160,13 @@ def newest_plan() -> PlanPeriod:
     return PlanPeriod(year, year + 2)
 
 
-@lru_cache(maxsize=1)
 def known_forms() -> Forms:
     """The forms that a function in a cell may be about: also those this computer has met."""
+    return _known_forms(kept_until())
+
+
+@lru_cache(maxsize=1)
+def _known_forms(_until: int) -> Forms:
     return Forms(kept())
 
 

@@ -16,6 +16,7 @@ from ...district.registry import read_registry
 from ...errors import RoadmapError
 from ...form.columns import Kind
 from ...form.fields import Field, Form
+from ...form.forms import Forms, forms_beside
 from ...summary.numbers.summary import Coverage, DistrictSummary
 from ...texts.squeezing import normalize
 from ...texts.typed import quote_value
@@ -67,11 +68,12 @@ class Folders:
     def _summary(self, folder: str, edition: object, registry: object) -> DistrictSummary:
         if not folder:
             raise ArgumentError("укажите папку с книгами школ")
+        mark = _forms_of(self._require_allowed(folder)).mark
         key = arguments.form_of_year(edition).edition.key if arguments.text(edition) else None
         files = [self._state(path) for path in workbooks_in(self._require_allowed(folder))]
         named = arguments.text(registry)
         listed = self._state(self._require_allowed(named)) if named else None
-        return _collect(self._require_allowed(folder), key, listed, tuple(files))
+        return _collect(self._require_allowed(folder), key, listed, tuple(files), mark)
 
     def _require_allowed(self, named: str) -> Path:
         """The path meant, which is under the root where there is one."""
@@ -104,14 +106,34 @@ class Folders:
         return message.replace(f"{self._root}{os.sep}", "").replace(str(self._root), ".")
 
 
+def _forms_of(folder: Path) -> Forms:
+    """The forms of a campaign's folder, else those that this computer has met."""
+    beside = forms_beside([folder / "-"])
+    return beside if beside.own else arguments.known_forms()
+
+
 @lru_cache(maxsize=4)
 def _collect(
-    folder: Path, edition: str | None, registry: FileState | None, files: tuple[FileState, ...]
+    folder: Path,
+    edition: str | None,
+    registry: FileState | None,
+    files: tuple[FileState, ...],
+    _mark: str,
 ) -> DistrictSummary:
-    """The summary of these files as they are now, read once as long as none of them changes."""
+    """The summary of these files as they are now, read once as long as nothing changes.
+
+    `_mark` is that of the forms there are.
+    """
     listed, journal = read_registry(Path(registry[0])) if registry else (None, None)
     passed_over = [Path(registry[0])] if registry else []
-    return collect(folder, edition=edition, registry=listed, journal=journal, but_not=passed_over)
+    return collect(
+        folder,
+        edition=edition,
+        registry=listed,
+        journal=journal,
+        but_not=passed_over,
+        forms=_forms_of(folder),
+    )
 
 
 def _total(summary: DistrictSummary, field_name: str) -> object:

@@ -7,6 +7,7 @@ from functools import partial
 
 from ...form.columns import Kind
 from ...form.fields import Field, Form
+from ...form.forms import Forms
 from ...form.layout import FORM_SHEETS
 from ...form.tables import PlanHeading, PlanItem
 from ...reader.files.cells import Beside, Cells, Markup
@@ -121,10 +122,10 @@ def findings(*sheets: object) -> Grid:
     return findings_of(lambda: RangeCells(sheets)) if sheets else [[_NO_SHEETS]]
 
 
-def findings_of(opened: Callable[[], Cells], name: str = _BOOK) -> Grid:
+def findings_of(opened: Callable[[], Cells], name: str = _BOOK, forms: Forms | None = None) -> Grid:
     """The findings on these cells, equal ones in one line; one cell where there are none."""
     try:
-        report = check_cells(opened(), name, known_forms())
+        report = check_cells(opened(), name, forms or known_forms())
     except Refused as refused:
         return [list(HEADERS), ["ошибка", "", refused.fault.message, refused.fault.fix, ""]]
     lines = [_line(finding) for finding in group_findings(report.findings)]
