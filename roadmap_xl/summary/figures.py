@@ -217,6 +217,7 @@ class FigureSum:
         self._whole: Exact = 0
         self._counted = self._gave = 0
         self._left_out = Names()
+        self._is_of_exams: bool | None = None
 
     def add(self, school: CountedSchool) -> None:
         left_out, contribution = self.recipe.left_out(school), self.recipe.contribution(school)
@@ -231,7 +232,11 @@ class FigureSum:
 
     def concerns(self, school: CountedSchool) -> bool:
         """Whether the school may have this number: without grade 11 there is none of exams."""
-        return school.has_grade11 or not is_of_exams(self.recipe, school.submission.form)
+        if school.has_grade11:
+            return True
+        if self._is_of_exams is None:  # asked once: all schools are on one form
+            self._is_of_exams = is_of_exams(self.recipe, school.submission.form)
+        return not self._is_of_exams
 
     def include(self, figure: Figure) -> None:
         """Adds what the recipe came to over other schools."""

@@ -202,15 +202,14 @@ SEVERITY_STYLES = {
 }
 
 
-class Formats:
-    """The formats of one workbook, made when first asked for."""
+class Formats(dict[str, Format]):
+    """The formats of one workbook by name, made when first asked for."""
 
     def __init__(self, workbook: Workbook) -> None:
+        super().__init__()
         self._workbook = workbook
-        self._made: dict[str, Format] = {}
 
-    def __getitem__(self, name: str) -> Format:
-        if name not in self._made:
-            font = {} if name.startswith("paint") else {"font_name": "Arial", "font_size": 10}
-            self._made[name] = self._workbook.add_format({**font, **STYLES[name]})
-        return self._made[name]
+    def __missing__(self, name: str) -> Format:
+        font = {} if name.startswith("paint") else {"font_name": "Arial", "font_size": 10}
+        made = self[name] = self._workbook.add_format({**font, **STYLES[name]})
+        return made

@@ -125,20 +125,21 @@ class SchoolPlan:
     def counts(self) -> Counts:
         found: Counts = Counter()
         for activity in self.activities:
+            section = activity.section
             for measure, number in activity.measures():
-                found[measure, activity.section] += number
+                found[measure, section] += number
                 found[measure, ALL] += number
         for row in activities_filled_for_others(self.school.submission):
             found[OTHERS, row.headings[0]] += 1
             found[OTHERS, ALL] += 1
         return found
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """The days its longest overdue activity is late."""
         return max((one.days_late for one in self.activities), default=0)
 
-    @property
+    @cached_property
     def overdue(self) -> list[Activity]:
         return [one for one in self.activities if one.standing is Standing.OVERDUE]
 
@@ -243,14 +244,16 @@ class PlanCount:
     def contribution(self, school: CountedSchool) -> Contribution | None:
         if not school.asks(PlanItem):
             return None
-        counts = self.plans.of(school).counts
-        whole = counts[self.whole, self.section] if self.whole else 0
-        return Contribution(counts[self.measure, self.section], whole)
+        counts, section = self.plans.of(school).counts, self.section
+        whole = counts.get((self.whole, section), 0) if self.whole else 0
+        return Contribution(counts.get((self.measure, section), 0), whole)
 
     def left_out(self, school: CountedSchool) -> LeftOut | None:
         submission = school.submission
+        if not (submission.lost or submission.unasked):
+            return None  # as a rule
         missing = submission.lost | submission.unasked
-        found = next((slot for slot in self.slots if slot in missing), None) if missing else None
+        found = next((slot for slot in self.slots if slot in missing), None)
         if found is None:
             return None
         what = Excludes.ROW if school.asks(PlanItem) else Excludes.TABLE

@@ -147,9 +147,8 @@ class SummaryPage:
 
     def formula(self, row: int, column: int, formula: str, value: float | None, style: str) -> None:
         """A live formula with its present value; a value of None is the formula's empty text."""
-        shown = "" if value is None else value
         if row < LAST_ROW:
-            self.sheet.write_formula(row, column, formula, self.formats[style], shown)
+            self.sheet.formula(row, column, formula, value, self.formats[style])
         else:
             self.spill.write(row, column, value)
 

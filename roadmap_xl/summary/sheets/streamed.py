@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from html import escape
 from io import StringIO
 from math import isfinite
-from operator import itemgetter
 from typing import TextIO
 
 from xlsxwriter.format import Format
@@ -21,8 +21,10 @@ MOST_LETTERS = 16_000
 """Texts up to here need no count of their UTF-16 units; Excel keeps 32,767 of them."""
 SHORT = 100
 """Names of schools and subjects come again and again; longer texts seldom do."""
+_EXACT = 10**15
+"""Whole numbers below have all their digits in a cell."""
 _PLAIN = re.compile(r"[^\x00-\x08\x0b-\x1f\ufffe\uffff]*\Z")
-_NAMES = tuple(column_name(column) for column in range(256))
+_NAMES = tuple(f'<c r="{column_name(column)}' for column in range(256))
 
 
 def _inline(text: str) -> str | None:
@@ -39,9 +41,10 @@ _inline_of_short = lru_cache(maxsize=4096)(_inline)
 class StreamedSheet(PlainSheet):
     """For `constant_memory`: XlsxWriter itself would keep the height of every row to the end.
 
-    `text`, `number` and `blank` do what `write_string`, `write_number` and `write_blank` do, much
-    faster: nine tenths of a summary's cells are such, and half the time of writing it went into
-    asking each of them what it is. Rows come in order.
+    `text`, `number`, `blank` and `formula` do what `write_string`, `write_number`, `write_blank`
+    and `write_formula` do, much faster: nearly all cells of a summary are such, and most of the
+    time of writing it went into asking each of them what it is. What XlsxWriter's own methods
+    write stands beside them in a row. Rows come in order.
     """
 
     fh: TextIO
@@ -55,65 +58,90 @@ class StreamedSheet(PlainSheet):
             self._put(row, column, style, inline)
 
     def number(self, row: int, column: int, number: float, style: Format | None) -> None:
-        if not isfinite(number):
+        if type(number) is int and -_EXACT < number < _EXACT:
+            self._put(row, column, style, f"><v>{number}</v></c>")
+        elif isfinite(number):
+            self._put(row, column, style, f"><v>{number:.16G}</v></c>")
+        else:
             raise ValueError(f"{number} is no number of a cell")
-        self._put(row, column, style, f"><v>{number:.16G}</v></c>")
 
     def blank(self, row: int, column: int, style: Format) -> None:
         self._put(row, column, style, "/>")
 
+    def formula(
+        self, row: int, column: int, formula: str, value: float | None, style: Format | None
+    ) -> None:
+        """A formula with its present value; None is its empty text."""
+        kind, shown = (' t="str"', "") if value is None else ("", value)
+        stored = escape(formula.removeprefix("="), quote=False)
+        self._put(row, column, style, f"{kind}><f>{stored}</f><v>{shown}</v></c>")
+
     def _put(self, row: int, column: int, style: Format | None, rest: str) -> None:
-        if row > self.previous_row:
-            self._write_single_row(row)
-        elif row < self.previous_row:
-            raise ValueError(f"row {row} is in the file already")
-        if not self._has_reached(row, column):
-            self._check_dimensions(row, column)
+        if row != self.previous_row:
+            self._begin_row(row)
         mark = self._marks.get(style)
         if mark is None:
             mark = self._marks[style] = "" if style is None else f' s="{style._get_xf_index()}"'
-        self.table[row][column] = f'<c r="{_NAMES[column]}{row + 1}"{mark}{rest}'
+        self.table[row][column] = f'{_NAMES[column]}{row + 1}"{mark}{rest}'
+
+    def _begin_row(self, row: int) -> None:
+        if row < self.previous_row:
+            raise ValueError(f"row {row} is in the file already")
+        self._write_single_row(row)
 
     @cached_property
     def _marks(self) -> dict[Format | None, str]:
         """How a cell names its format: XlsxWriter works it out anew for each cell."""
         return {}
 
-    def _has_reached(self, row: int, column: int) -> bool:
-        """The sheet is known to reach to this row and column."""
+    def _write_single_row(self, current_row_num: int = 0) -> None:
+        """The row before goes to the file, in one piece."""
+        row = self.previous_row
+        cells = self.table.pop(row, None)
+        if cells:
+            columns = sorted(cells)
+            self._check_dimensions(row, columns[0])
+            self._check_dimensions(row, columns[-1])
+            written = [cells[column] for column in columns]
+            if set(map(type, written)) != {str}:
+                written = [self._written(row, column, cells[column]) for column in columns]
+            self.fh.write(f'<row r="{row + 1}"{self._attributes(row)}>{"".join(written)}</row>')
+            self.previous_row = current_row_num
+        else:
+            super()._write_single_row(current_row_num)
+        if row >= KEPT_ROWS:
+            self.row_info.pop(row, None)
+            self.row_sizes.pop(row, None)
+
+    def _written(self, row: int, column: int, cell: object) -> str:
+        """A cell that is XML already, or as XlsxWriter writes it."""
         return (
-            self.dim_rowmax is not None
-            and row <= self.dim_rowmax
-            and self.dim_colmin <= column <= self.dim_colmax
+            cell
+            if isinstance(cell, str)
+            else self._aside(lambda: self._write_cell(row, column, cell))
         )
 
-    def _write_cell(self, row: int, col: int, cell: object) -> None:
-        if isinstance(cell, str):
-            self.fh.write(cell)
-        else:
-            super()._write_cell(row, col, cell)
+    def _attributes(self, row: int) -> str:
+        """What the row's tag says of its height and of whether it is folded."""
+        info = self.row_info.get(row)
+        if info is None:
+            return ""
+        key = (info.height, info.row_format, info.hidden, info.level, info.collapsed)
+        found = self._known_attributes.get(key)
+        if found is None:
+            tag = self._aside(lambda: self._write_row(0, None, info))
+            found = self._known_attributes[key] = tag.removeprefix('<row r="1"').removesuffix(">")
+        return found
 
-    def _write_single_row(self, current_row_num: int = 0) -> None:
-        written, file, row = self.previous_row, self.fh, StringIO()
-        self._join_cells(written)
-        self.fh = row  # one write to the file is quicker than one of each cell
-        super()._write_single_row(current_row_num)
-        file.write(row.getvalue())
-        self.fh = file
-        if written >= KEPT_ROWS:
-            self.row_info.pop(written, None)
-            self.row_sizes.pop(written, None)
+    @cached_property
+    def _known_attributes(self) -> dict[tuple[object, ...], str]:
+        return {}
 
-    def _join_cells(self, row: int) -> None:
-        """Neighbours in a row that are XML already as one: XlsxWriter asks for each cell."""
-        joined: dict[int, object] = {}
-        begin = None
-        for column, cell in sorted(self.table.get(row, {}).items(), key=itemgetter(0)):
-            if not isinstance(cell, str):
-                joined[column], begin = cell, None
-            elif begin is None:
-                joined[column], begin = cell, column
-            else:
-                joined[begin] = f"{joined[begin]}{cell}"
-        if joined:
-            self.table[row] = joined
+    def _aside(self, write: Callable[[], None]) -> str:
+        """What XlsxWriter writes, before it is in the file."""
+        file, self.fh = self.fh, StringIO()
+        try:
+            write()
+            return self.fh.getvalue()
+        finally:
+            self.fh = file
