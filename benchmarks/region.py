@@ -208,4 +208,4 @@ def main(number: int, kept: Path) -> None:
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     asked = sys.argv[1:]
-    main(int(asked[0]) if asked else 200, Path(asked[1] if len(asked) > 1 else "corpus"))
+    main(int(asked[0]) if asked else 200, Path(asked[1] if len(asked) > 1 else "build/corpus"))
