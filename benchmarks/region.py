@@ -1,13 +1,14 @@
 """What a summary of many schools costs, beside scripts an analyst would write, in one run.
 
-python benchmarks/region.py [NUMBER] [FOLDER]
+python benchmarks/region.py [NUMBER] [--only compare repeat cluster grow] [--slow-peers]
 
-Needs pandas, polars and fastexcel. The corpus (benchmarks/corpus.py) is kept in the folder for the
-next run.
+Needs pandas, polars and fastexcel, for the part «cluster» distributed. The corpus
+(benchmarks/corpus.py) is kept in build/corpus for the next run.
 """
 
 from __future__ import annotations
 
+import argparse
 import compileall
 import os
 import resource
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,8 @@ PEER = Path(__file__).with_name("peer.py")
 PEERS = (
     ("polars + fastexcel, named sheets", "polars", "named"),
     ("pandas + calamine, named sheets", "calamine", "named"),
+)
+SLOW_PEERS = (
     ("pandas + calamine, all sheets", "calamine", "all"),
     ("pandas + openpyxl, named sheets", "openpyxl", "named"),
 )
@@ -53,8 +56,12 @@ timed("write_summary")
 atexit.register(lambda: print(time.process_time(), *spent.values()))
 roadmap_xl.cli.main()
 """
-SIZES = (100, 200, 400)
-"""Schools of the growth curve, as parts of the corpus."""
+PARTS = (8, 4, 2, 1)
+"""Of the corpus, each measured by itself: the growth curve."""
+FIRST = 16
+"""Schools that a cluster's workers read before it is measured: they import the program first."""
+FURTHER = 40_000
+"""As many schools are read off the curve."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,7 @@ def table(title: str, lines: Sequence[tuple[str, Run, int]], unit: Run) -> None:
         )
 
 
-def compare(region: Region, folder: Path) -> None:
+def compare(region: Region, folder: Path, peers: Sequence[tuple[str, str, str]]) -> None:
     """Ours with one process and with two against the ways to write the script."""
     layout = folder / "layout.json"
     command = [sys.executable, "-m", "roadmap_xl", "layout", "--edition", EDITION]
@@ -138,11 +145,36 @@ def compare(region: Region, folder: Path) -> None:
     for workers in (1, 2):
         path = folder / f"ours{workers}.xlsx"
         lines.append((f"ours, processes: {workers}", ours(region, path, workers), cells(path)))
-    for title, engine, which in PEERS:
+    for title, engine, which in peers:
         path = folder / f"{engine} {which}.xlsx"
         lines.append((title, peer(engine, which, region, layout, path), cells(path)))
     number = len(list(region.sent.iterdir()))
     table(f"{number} schools: read, checked (ours), summed, written", lines, lines[0][1])
+    print(f"  two processes by the clock: {lines[0][1].wall / lines[1][1].wall:.2f} times as fast")
+
+
+def share(region: Region, folder: Path) -> None:
+    """On Dask with one worker of this machine and with two, beside no cluster: the same bytes."""
+    from distributed import LocalCluster
+
+    path = folder / "Сводка.xlsx"
+    alone, expected = ours(region, path, 2), path.read_bytes()
+    lines = [("no cluster, processes: 2", alone, 0)]
+    for workers in (1, 2):
+        with LocalCluster(workers, 1, dashboard_address=None, silence_logs=50) as cluster:
+            address = cluster.scheduler_address
+            _through(address, part_of(region, FIRST, folder / f"warm{workers}"), path)
+            cost = _through(address, region, path)
+        if path.read_bytes() != expected:
+            raise SystemExit("the summary has other bytes on Dask")
+        lines.append((f"Dask, workers: {workers}", cost, 0))
+    table("On a cluster; the CPU of its workers is not in it", lines, alone)
+    print(f"  two workers by the clock: {lines[1][1].wall / lines[2][1].wall:.2f} times as fast")
+
+
+def _through(scheduler: str, region: Region, output: Path) -> Run:
+    options = ["--registry", str(region.registry), "--edition", EDITION, "-o", str(output)]
+    return _consolidate(region.sent, *options, "--scheduler", scheduler)
 
 
 def repeat(region: Region, folder: Path) -> None:
@@ -186,26 +218,44 @@ def _enter(region: Region, path: Path) -> None:
 
 
 def grow(region: Region, folder: Path) -> None:
-    """The most memory by the number of schools."""
+    """Time and the most memory of one process by the number of schools, and what follows of it."""
     number = len(list(region.sent.iterdir()))
     lines = []
-    for size in (*(size for size in SIZES if size < number), number):
+    for size in (number // part for part in PARTS):
         part = part_of(region, size, folder / "grow")
-        lines.append((f"schools: {size}", ours(part, folder / "grow.xlsx", 1), 0))
-    table("Memory", lines, lines[0][1])
+        lines.append((f"schools: {size}", ours(part, folder / "grow.xlsx", 2), 0))
+    table("Growth, processes: 2", lines, lines[0][1])
+    (_, half, _), (_, whole, _) = lines[-2:]
+    more = (FURTHER - number) / (number - number // 2)
+    print(
+        f"  {FURTHER:,} schools, if each further one costs what the last ones did: "
+        f"CPU {whole.cpu + more * (whole.cpu - half.cpu):.0f} s, "
+        f"by the clock {whole.wall + more * (whole.wall - half.wall):.0f} s, "
+        f"{whole.megabytes + more * (whole.megabytes - half.megabytes):.0f} MB"
+    )
 
 
-def main(number: int, kept: Path) -> None:
+def main(number: int, kept: Path, only: Sequence[str], *, slow_peers: bool) -> None:
     compileall.compile_dir(Path(roadmap_xl.__file__).parent, quiet=1)  # as an installation does
     region = write_corpus(kept / f"{number}", number)
-    with tempfile.TemporaryDirectory(dir=kept) as made:
-        folder = Path(made)
-        compare(region, folder)
-        repeat(region, folder)
-        grow(region, folder)
+    peers = (*PEERS, *SLOW_PEERS) if slow_peers else PEERS
+    parts: dict[str, Callable[[Region, Path], None]] = {
+        "compare": lambda region, folder: compare(region, folder, peers),
+        "repeat": repeat,
+        "cluster": share,
+        "grow": grow,
+    }
+    for name in only:
+        with tempfile.TemporaryDirectory(dir=kept) as folder:
+            parts[name](region, Path(folder))
 
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    asked = sys.argv[1:]
-    main(int(asked[0]) if asked else 200, Path(asked[1] if len(asked) > 1 else "build/corpus"))
+    asked = argparse.ArgumentParser()
+    asked.add_argument("number", type=int, nargs="?", default=200)
+    asked.add_argument("--folder", type=Path, default=Path("build/corpus"))
+    asked.add_argument("--only", nargs="+", default=["compare", "repeat", "grow"])
+    asked.add_argument("--slow-peers", action="store_true")
+    wanted = asked.parse_args()
+    main(wanted.number, wanted.folder, wanted.only, slow_peers=wanted.slow_peers)

@@ -49,6 +49,8 @@ class StreamedSheet(PlainSheet):
 
     fh: TextIO
     """XlsxWriter's name for the file that the XML goes to."""
+    previous_row: int
+    """XlsxWriter's name for the row that is being filled."""
 
     def text(self, row: int, column: int, text: str, style: Format | None) -> None:
         inline = _inline_of_short(text) if len(text) <= SHORT else _inline(text)
