@@ -190,14 +190,17 @@ def _metadata_text(value: object) -> str:
     return f"{value:.15g}" if isinstance(value, float) else as_text(value).strip()
 
 
-def _formats_of(found: Gathered, layout: Layout) -> ShowsPercent:
+def _formats_of(found: Gathered, layout: Layout, looks: Mapping[str, Looks]) -> ShowsPercent:
     """Whether a field's cell shows percents; asked only where a number may be understood twice."""
 
     def shows_percent(one: Field) -> bool | None:
         sheet = found.sheets.get(layout.place(one).sheet)
         at = sheet.placed.places.get(one.slot) if sheet else None
-        if sheet is None or sheet.markup is None or at is None:
+        if sheet is None or at is None or (sheet.markup is None and sheet.name not in looks):
             return True if one.slot in found.percents else None
+        if sheet.markup is None:
+            seen = looks[sheet.name]
+            return at in seen.percents or "%" in seen.codes.get(at, "")
         return "%" in sheet.markup.number_format(at)
 
     return shows_percent
@@ -214,7 +217,7 @@ def interpret(
     counted = _shown_by_formulas(layout, found)
     typed = _typed(layout, found, counted)
     cleaned = {slot: _cleaned(form, slot, raw) for slot, raw in typed.items()}
-    settle(layout, cleaned, _formats_of(found, layout))
+    settle(layout, cleaned, _formats_of(found, layout, looks))
     merged = values_under_merged(layout, found, cleaned, looks)
     submission = _submission(form, counted, cleaned, merged)
     overtyped = typed_over(

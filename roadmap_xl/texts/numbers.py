@@ -220,6 +220,8 @@ def _guess_typed_text(raw: date | time | timedelta, kind: Kind) -> str:
     A number below 366 in a cell with a date's format shows as a day of 1900; «27.5» becomes 27 May
     of the year it was typed in, and «51.4» the first of April 1951.
     """
+    if isinstance(raw, timedelta) and raw and not raw % timedelta(days=1):
+        return f"; похоже на {raw.days}"
     if not isinstance(raw, date):
         return ""
     day = raw.date() if isinstance(raw, datetime) else raw

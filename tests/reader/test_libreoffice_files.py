@@ -15,6 +15,8 @@ import olefile
 import pytest
 from libreoffice import converted
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
@@ -108,6 +110,7 @@ def hurt_for_the_eye(workbook: h.Workbook) -> None:
         *(h.struck_text, h.hidden_row, h.hidden_column, h.years_merged),
         h.prompts_and_protection_gone,
         *(row_of_no_height, struck_by_condition, white_on_white, number_in_thousands),
+        other_formats,
     ):
         change(workbook)
 
@@ -132,16 +135,40 @@ def number_in_thousands(workbook: h.Workbook) -> None:
     workbook[h.EGE]["D13"], workbook[h.EGE]["D13"].number_format = 12000, "0,"
 
 
+IN_OTHER_FORMATS = {
+    "D7": (7, "0%"), "D8": (5000, "0,"), "D9": (12345, "0E+00"), "D10": (5, '0"5"'),
+    "D11": (5, '[<3]0;"7"'), "D14": (0, "#,###"), "D15": (0, "0;-0;;@"), "D16": (3, "[White]0"),
+    "D17": ("семь", ";;;"), "D18": ("семь", '0;0;0;"8"'), "D19": (5, "dd.mm.yyyy"),
+    "E7": (5, "#,##0"), "E8": (5, '0" чел."'), "E9": (5, "# ?/?"), "E10": (5, "0.00"),
+    "E11": (0, '#,##0;-#,##0;"-"'), "E12": (5, '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-'),
+    "E13": (1234567, "# ##0.0"), "E14": (5, "[Red][<3]0;[Blue]0"),
+}  # fmt: skip
+"""A number by its format, as one reads it: seen as another or as nothing in all of D but the last,
+which is a day."""
+
+
+def other_formats(workbook: h.Workbook) -> None:
+    for cell, (value, code) in IN_OTHER_FORMATS.items():
+        workbook[h.EGE][cell], workbook[h.EGE][cell].number_format = value, code
+    for cell, code in {"C13": "0", "C14": "0.0", "C17": "# ?/?", "C16": "0%"}.items():
+        workbook[h.PASSPORT][cell], workbook[h.PASSPORT][cell].number_format = 51.43, code
+    workbook[h.PASSPORT]["C37"], workbook[h.PASSPORT]["C37"].number_format = "Иванова", ";;;"
+
+
 def test_what_of_the_looks_another_format_does_not_tell_is_named(tmp_path: Path) -> None:
     """Struck, hidden and merged are told in each format alike; the blank's own state is not."""
     sent = h.hurt(tmp_path, hurt_for_the_eye)
     told = {one: check_file(converted(sent, one, tmp_path / one)).findings for one in FORMATS}
-    seen = ("TXT-017", "TXT-020", "FIL-012", "FIL-020")
+    seen = ("TXT-005", "TXT-017", "TXT-020", "FIL-012", "FIL-020")
     by_format = {
         one: [(f.code, f.place, _alike(f.message)) for f in found if f.code in seen]
         for one, found in told.items()
     }
     assert {code for code, _, _ in by_format["xlsx"]} == set(seen)
+    in_cells = {f.cell for f in told["xlsx"] if f.code == "TXT-020"}
+    assert in_cells >= {cell for cell in IN_OTHER_FORMATS if cell[0] == "D" and cell != "D19"}
+    assert in_cells >= {"D13", "C13", "C16", "C37", "G12"}
+    assert not in_cells & {"D19", "C14", "C17", *(f"E{row}" for row in range(7, 15))}
     assert by_format["ods"] == by_format["xls"] == by_format["xlsx"]
     damage = "защита", "подсказки"
     (of_xlsx,) = [f.message for f in told["xlsx"] if f.code == "FIL-013"]
@@ -154,11 +181,29 @@ def test_what_of_the_looks_another_format_does_not_tell_is_named(tmp_path: Path)
         assert all(word in is_not for word in (*damage, "не проверены"))
 
 
+def pieces_of_texts(workbook: h.Workbook) -> None:
+    """LibreOffice writes the colour of a first piece into other cells: only these are asked."""
+    white, black = (TextBlock(InlineFont(color=one), "1") for one in ("FFFFFFFF", "FF000000"))
+    small, red = TextBlock(InlineFont(sz=1), "2"), TextBlock(InlineFont(color="FFFF0000"), "2")
+    for row, pieces in enumerate(((white, black), ("3", small), (red, "3"), (white, white)), 7):
+        workbook[h.EGE][f"G{row}"] = CellRichText(*pieces)
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_piece_of_a_text_in_the_colour_of_its_cell(extension: str, tmp_path: Path) -> None:
+    path = converted(h.hurt(tmp_path, pieces_of_texts), extension, tmp_path / extension)
+    told = {one.cell: one.message for one in findings(path, "TXT-020")}
+    hidden = "на листе не видно: цвет букв — как у ячейки. Прочитано"
+    assert told["G7"] == f"В ячейке стоит «11», но «1» {hidden} «11»."
+    assert told["G8"] == f"В ячейке стоит «32», но «2» {hidden} «32»."
+    assert "G9" not in told
+    assert told["G10"].startswith("В ячейке стоит «11», но на листе этого не видно")
+
+
 def _alike(message: str) -> str:
     """Not each format says how another number is shown, nor whether a condition holds."""
-    return re.sub(
-        r"\(«0,»\)|\(видно «12»\)", "()", message.replace("может зачёркивать", "зачёркивает")
-    )
+    how = r"\((«[^()]*»|видно «[^»]*»|не видно ничего)\)"
+    return re.sub(how, "()", message.replace("может зачёркивать", "зачёркивает"))
 
 
 @each_format

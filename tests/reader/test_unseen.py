@@ -9,6 +9,8 @@ from pathlib import Path
 import hurt as h
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.styles.colors import COLOR_INDEX
@@ -112,7 +114,7 @@ UNSEEN = {
     "letters of one point": (coloured(sz=1), True),
     "white by the number format": (form("[White]0"), True),
     "nothing by the number format": (form(";;;"), True),
-    "percents": (form("0%"), False),
+    "a count in percents": (form("0%"), True),
     "a zero that is shown as nothing": (zero_as_nothing, True),
     "white on blue": (painted("FFFFFFFF", "FF1F3864"), False),
     "grey": (coloured(color="FFA6A6A6"), False),
@@ -137,6 +139,40 @@ def test_the_old_list_of_colours_is_the_standards_own() -> None:
     from roadmap_xl.reader.files.colours import indexed_rgb, rgb_of
 
     assert [indexed_rgb(n) for n in range(64)] == [rgb_of(one) for one in COLOR_INDEX[:64]]
+
+
+def pieces(*parts: str | TextBlock, **font: object) -> Change:
+    def change(sheet: Worksheet) -> None:
+        sheet["D7"] = CellRichText(*parts)
+        if font:
+            sheet["D7"].font = Font(**font)
+
+    return change
+
+
+def piece(text: str, **font: object) -> TextBlock:
+    return TextBlock(InlineFont(**font), text)
+
+
+WHITE_PIECE, BLACK_PIECE = piece("1", color="FFFFFFFF"), piece("3", color="FF000000")
+PIECES = {
+    "white before black": (pieces(WHITE_PIECE, BLACK_PIECE), "но «1» на листе не видно"),
+    "black, then white": (pieces("3", WHITE_PIECE), "но «1» на листе не видно"),
+    "as small as a line": (pieces("3", piece("1", sz=1)), "но «1» на листе не видно"),
+    "all of it white": (pieces(WHITE_PIECE, WHITE_PIECE), "но на листе этого не видно"),
+    "black on a white font": (pieces(BLACK_PIECE, color="FFFFFFFF"), ""),
+    "a white blank": (pieces(piece(" ", color="FFFFFFFF"), "3"), ""),
+    "red": (pieces(piece("1", color="FFFF0000"), "3"), ""),
+}
+
+
+@pytest.mark.parametrize("case", PIECES)
+def test_a_piece_that_is_not_seen(case: str, tmp_path: Path) -> None:
+    """In the cell itself, as openpyxl writes it; test_libreoffice_files has shared ones."""
+    change, words = PIECES[case]
+    path = h.hurt(tmp_path, lambda workbook: change(workbook[h.EGE]))
+    said = [one.message for one in told(path, "TXT-020") if one.cell == "D7"]
+    assert [words in one for one in said] == ([True] if words else [])
 
 
 def row_of_no_height(sheet: Worksheet) -> None:

@@ -11,7 +11,7 @@ Source: ECMA-376, part 1, sections 18.3.1 and 18.4.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 from typing import NamedTuple
@@ -171,6 +171,13 @@ def row_in(digits: str) -> int:
     return number - 1
 
 
+def shared_texts_in(cells: bytes) -> Iterator[tuple[At, int]]:
+    """The cells that show a shared text, as calamine is given them, with its number."""
+    for name, number in _SHARED_TEXT.findall(cells):
+        if at := place_of(name.decode()):
+            yield at, int(number)
+
+
 class Texts(NamedTuple):
     """The texts that sheets share, as calamine is given them."""
 
@@ -182,8 +189,8 @@ class Texts(NamedTuple):
         """The same by cell of a sheet."""
         if not self.struck:
             return {}
-        named = ((place_of(c.decode()), int(n)) for c, n in _SHARED_TEXT.findall(cells))
-        return {at: self.struck[number] for at, number in named if at and number in self.struck}
+        named = shared_texts_in(cells)
+        return {at: self.struck[number] for at, number in named if number in self.struck}
 
 
 def texts_for_calamine(xml: bytes) -> Texts:

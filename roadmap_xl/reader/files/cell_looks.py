@@ -34,6 +34,10 @@ class CellLook(NamedTuple):
         said = {name: one for name, one in other._asdict().items() if one is not None}
         return self._replace(**said)
 
+    def over(self, other: CellLook) -> CellLook:
+        """This look with what `other` says below it."""
+        return other.under(self)
+
     def is_seen(self, palette: Palette) -> bool:
         """Whether a text can be read: not as small as a line, not in the colour behind it."""
         if self.size is not None and self.size < SMALLEST_LETTERS:

@@ -11,6 +11,7 @@ from typing import Protocol
 from ...records import Record
 from .beside import BesideCells, CellComment
 from .conditions import Condition, conditions_on
+from .piece_looks import HAS_LOOKS, Piece, pieces_in
 from .scan import UncertainError, values_of
 from .sheet_xml import At, SharedTexts, SheetXml
 from .styles import Styles
@@ -50,6 +51,14 @@ class Markup:
             return []
         return conditions_on(self.xml.around_cells, self.styles.changes)
 
+    @cached_property
+    def pieces(self) -> Mapping[At, list[Piece]]:
+        """By cell, the pieces of a text of which one has a look of its own."""
+        found = dict(self.strings.pieces_on(self.xml))
+        if self.xml.scan is None and HAS_LOOKS in self.xml.bytes:
+            found |= pieces_in(self.xml.bytes).inline
+        return found
+
     def number_format(self, at: At) -> str:
         """The code of a cell's number format."""
         return self.styles.number_format(self.xml.style_at(at))
@@ -78,7 +87,12 @@ class Looks(Record):
     codes: Mapping[At, str] = field(default_factory=dict, hash=False)
     """The number formats of filled cells in which another number may be seen, where known."""
     shown: Mapping[At, str] = field(default_factory=dict, hash=False)
-    """What is seen in the place of a number, where the file keeps that and it is another one."""
+    """What is seen in the place of a value, where the file keeps that and it may be another."""
+    percents: frozenset[At] = frozenset()
+    """The filled cells that show percents, where no number formats are known."""
+    unseen_parts: Mapping[At, str] = field(default_factory=dict, hash=False)
+    """By cell whose text has pieces with looks of their own, what of it is not seen."""
+    shows_no_zeros: bool = False
 
 
 class Beside(Record):

@@ -1,16 +1,27 @@
-"""Number formats: whether a number is a moment in one, and whether it is seen as what it is.
+"""Number formats: their codes and sections, and whether a number is a moment in one.
 
-Source: ECMA-376, part 1, section 18.8.31.
+Source: ECMA-376, part 1, sections 18.8.30 and 18.8.31.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from ...form.layout import NO_ZEROS
 
+BUILT_IN = {
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
+    **dict.fromkeys((5, 6, 37, 38), "#,##0;(#,##0)"),
+    **dict.fromkeys((7, 8, 39, 40), "#,##0.00;(#,##0.00)"),
+    9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    **dict.fromkeys((41, 42), '#,##0;(#,##0);"-";@'),
+    **dict.fromkeys((43, 44), '#,##0.00;(#,##0.00);"-";@'),
+    48: "##0.0E+0", 49: "@",
+}  # fmt: skip
+"""The formats that a file names by number alone; those of moments have no code here."""
 _NUMBERS = frozenset({*range(14), *range(37, 41), 48, 49})
 """The formats known by their number in which a number is never a moment."""
 _DAYS = frozenset({14, 15, 16, 17})
@@ -31,73 +42,82 @@ def is_day(code: str | None, number: int | None) -> bool | None:
 
 
 MOST_LETTERS_OF_FORMAT = 255
-"""Excel takes some 250."""
-_PART = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<sign>.)|\[[^\]\[]*\]|[_*].|(?P<next>;)|(?P<plain>.)')
-_CONDITION = re.compile(r"\[[<>=]")
-_IN_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
-_PLACEHOLDER = re.compile("[0#?@]|general|основной|[ymdhsгмдчс]")
-POSITIVE, NEGATIVE, ZERO, TEXT = "+", "-", "0", "@"
+"""Excel takes some 250, and no program shows a number in a longer one."""
+_PART = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<sign>.)|\[(?P<bracket>[^\]\[]*)\]|[_*].|(?P<next>;)|(?P<plain>.)',
+    re.DOTALL,
+)
+_CONDITION = re.compile(r"\s*(<=|>=|<>|=|<|>)\s*(-?[0-9]{1,15}(?:[.,][0-9]{1,15})?)\s*\Z")
+_PLAIN = re.compile(
+    r"(?:general|standard|основной|@|0(?:\.0+)?%|(?=.*[dmyhs])[dmyhs./\\\-: ]+(?:;@)?|)\Z",
+    re.IGNORECASE,
+)
+"""Moments too: a number in such a format is read as one."""
 
 
-class _Section(NamedTuple):
+class Section(NamedTuple):
+    """One of the parts of a code between its semicolons."""
+
     written: str = ""
     """What is shown as it stands."""
     plain: str = ""
+    condition: str = ""
 
 
-def kind_of(value: object) -> str:
-    """Which section of a format a value asks for."""
-    if not isinstance(value, int | float):
-        return TEXT
-    return POSITIVE if value > 0 else NEGATIVE if value else ZERO
+def is_plain(code: str) -> bool:
+    """Whether a code shows each value as it is, a share as percents; quick, for most codes."""
+    return code == NO_ZEROS or _PLAIN.match(code) is not None
+
+
+def is_in_percents(code: str) -> bool:
+    """Whether a number format shows a hundred times the number."""
+    return "%" in code and any("%" in section.plain for section in sections_of(code))
+
+
+def seen_text(code: str) -> bool:
+    """Whether a text is seen as it is in a number format."""
+    sections = sections_of(code)
+    last = sections[-1]
+    if len(sections) < 4 and "@" not in last.plain:
+        return True
+    return "@" in last.plain and not any(map(str.isdigit, last.written))
 
 
 @lru_cache(maxsize=1024)
-def disguises(code: str, kind: str) -> bool:
-    """Whether a value is seen otherwise than it is: not at all, with digits added, in thousands.
-
-    A moment is no disguise: it is read as one.
-    """
-    if not code or code == NO_ZEROS or len(code) > MOST_LETTERS_OF_FORMAT:
-        return False  # no program shows a number in a longer one
-    sections = _sections(code)
-    section = _asked(sections, kind, has_conditions=bool(_CONDITION.search(code)))
-    if section is None:
-        return False
-    if kind == ZERO:
-        return not section.plain and not section.written
-    if any(map(str.isdigit, section.written)):
-        return True
-    if kind == TEXT:
-        return "@" not in section.plain
-    if _IN_THOUSANDS.search(section.plain) or not _PLACEHOLDER.search(section.plain):
-        return True
-    loses_sign = kind == NEGATIVE and len(sections) > 1 and section is sections[1]
-    return loses_sign and not re.search("[-−(]", section.plain + section.written)
-
-
-def is_usual(code: str) -> bool:
-    """Whether each value is seen in it as it is."""
-    return not any(disguises(code, kind) for kind in (POSITIVE, NEGATIVE, ZERO, TEXT))
-
-
-def _sections(code: str) -> list[_Section]:
-    found = [_Section()]
-    for part in _PART.finditer(code):
+def sections_of(code: str) -> list[Section]:
+    """For numbers above zero, below it, zero and texts, as far as the code has them."""
+    found = [Section()]
+    for part in _PART.finditer(code[:MOST_LETTERS_OF_FORMAT]):
+        last = found[-1]
         if part["next"]:
-            found.append(_Section())
+            found.append(Section())
+        elif part["bracket"] and _CONDITION.match(part["bracket"]):
+            found[-1] = last._replace(condition=part["bracket"])
         else:
-            last = found[-1]
             written = last.written + (part["quoted"] or part["sign"] or "")
-            found[-1] = _Section(written, last.plain + (part["plain"] or "").strip().lower())
+            plain = last.plain + (part["plain"] or "").strip().lower()
+            found[-1] = last._replace(written=written, plain=plain)
     return found
 
 
-def _asked(sections: list[_Section], kind: str, *, has_conditions: bool) -> _Section | None:
-    """The section for a value; None where it is shown as in no format."""
-    if kind == TEXT:
-        return sections[3] if len(sections) > 3 else None
-    if has_conditions or kind == POSITIVE:
-        return sections[0]
-    number = 1 if kind == NEGATIVE else 2
-    return sections[number] if number < len(sections) else sections[0]
+def asked(sections: Sequence[Section], value: float) -> tuple[Section | None, bool]:
+    """The section for a number, and whether it shows the size of the number without a sign."""
+    if any(one.condition for one in sections):
+        fit = (one for one in sections if not one.condition or _holds(one.condition, value))
+        return next(fit, None), False
+    if value < 0 and len(sections) > 1:
+        return sections[1], True
+    if value or len(sections) < 3:
+        return sections[0], False
+    return sections[2], False
+
+
+def _holds(condition: str, value: float) -> bool:
+    found = _CONDITION.match(condition)
+    if found is None:
+        return False
+    than = float(found[2].replace(",", "."))
+    return {
+        "<": value < than, ">": value > than, "<=": value <= than, ">=": value >= than,
+        "=": value == than, "<>": value != than,
+    }[found[1]]  # fmt: skip

@@ -8,6 +8,8 @@ Source: OpenDocument 1.3, part 3, sections 9.1, 16.29.8 and 19.670 to 19.675.
 
 from __future__ import annotations
 
+import re
+
 from .archive import MOST_BYTES_OF_LIST, SIGNS_OF_DAMAGE, Archive, opened_archive
 from .beside import (
     MOST_DRAWN,
@@ -81,13 +83,15 @@ class OdsDrawing:
 # --- The sheets of a file ---
 
 _CONTENT, _MANIFEST, _TYPE = "content.xml", "META-INF/manifest.xml", "mimetype"
-_STYLES = "styles.xml"
+_STYLES, _SETTINGS = "styles.xml", "settings.xml"
+_NO_ZEROS = re.compile(rb'name="ShowZeroValues"[^<>]*>false<')
 _SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 _MACROS = ("basic/", "scripts/")
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 PREFIXES = {
     **{_NAMESPACE.format(name): name for name in ("office", "table", "text", "style")},
     _NAMESPACE.format("drawing"): "draw",
+    _NAMESPACE.format("datastyle"): "number",
     _NAMESPACE.format("xsl-fo-compatible"): "fo",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
     "http://purl.org/dc/elements/1.1/": "dc",
@@ -103,7 +107,7 @@ class OdsCells:
     saved_as = ".ods (LibreOffice)"
 
     def __init__(self, data: bytes, file: str) -> None:
-        content, named_styles, has_macros = _content(data, file)
+        content, named_styles, settings, has_macros = _content(data, file)
         walk = _Walk(file)
         try:
             if named_styles:
@@ -120,7 +124,8 @@ class OdsCells:
         self._sheets = walk.sheets
         comments = {name: sheet.comments.all for name, sheet in walk.sheets.items()}
         drawn = {name: tuple(sheet.drawn) for name, sheet in walk.sheets.items() if sheet.drawn}
-        looks = {name: sheet.looks() for name, sheet in walk.sheets.items()}
+        no_zeros = _NO_ZEROS.search(settings) is not None
+        looks = {name: sheet.looks(shows_no_zeros=no_zeros) for name, sheet in walk.sheets.items()}
         self.beside = Beside(comments, drawn, looks, has_macros)
 
     @property
@@ -135,8 +140,8 @@ class OdsCells:
         return None
 
 
-def _content(data: bytes, file: str) -> tuple[bytes, bytes, bool]:
-    """The part with all sheets, that with named styles, whether there are macros.
+def _content(data: bytes, file: str) -> tuple[bytes, bytes, bytes, bool]:
+    """The part with all sheets, those with named styles and settings, whether there are macros.
 
     Raises `Refused`.
     """
@@ -152,12 +157,23 @@ def _content(data: bytes, file: str) -> tuple[bytes, bytes, bool]:
                     raise Refused("password", file=file)
             content = archive.part(_CONTENT)
             named_styles = archive.part(_STYLES) if _STYLES in archive else b""
+            settings = _settings(archive)
     except SIGNS_OF_DAMAGE as fault:
         raise Refused("damaged", file=file) from fault
     if content.count(b"<") + named_styles.count(b"<") > MOST_TAGS:
         raise Refused("outsized", file=file, reason=f"в нём больше {MOST_TAGS} элементов")
     has_macros = any(name.startswith(_MACROS) for name in archive.parts)
-    return content, named_styles, has_macros
+    return content, named_styles, settings, has_macros
+
+
+def _settings(archive: Archive) -> bytes:
+    """How the workbook is shown; nothing depends on it, so its damage is none of the workbook."""
+    try:
+        return archive.part(_SETTINGS, MOST_BYTES_OF_LIST) if _SETTINGS in archive else b""
+    except (Refused, *SIGNS_OF_DAMAGE):
+        if archive.is_spent:
+            raise
+        return b""
 
 
 class _Walk:
@@ -191,7 +207,7 @@ class _Walk:
             self._cell = self._sheet.cell(attributes, is_covered="covered" in name)
         elif self._cell is not None:
             self._cell.start(name, attributes)
-        elif name.startswith("style:"):
+        elif name.startswith(("style:", "number:")):
             self.styles.start(name, attributes)
         elif name.startswith("calcext:condition"):
             self._sheet.conditions.start(name, attributes)

@@ -13,9 +13,11 @@ from ...expressions.cell_values import ErrorValue
 from ...form.layout import column_name
 from ...texts.typed import MOST_LETTERS
 from .beside import BesideCells, CommentsFound
+from .cell_looks import CellLook
 from .cells import Looks
-from .ods_looks import OdsConditions, OdsStyles
+from .ods_looks import PALETTE, OdsConditions, OdsStyles
 from .package_parts import DamagedPartError, digits_in
+from .piece_looks import NOTHING_OWN, Piece, unseen_part
 from .places import At
 from .visible import PLAIN, STRUCK, WHOLE, Pieces, Visible
 
@@ -26,7 +28,6 @@ MOST_CELLS = 500_000
 _DURATION = re.compile(
     r"(-?)P(?:(\d{1,9})D)?T?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d+)?S)?\Z"
 )
-MOST_LETTERS_OF_NUMBER = 60
 _NUMBERS = ("float", "percentage", "currency")
 _HIDDEN = ("collapse", "filter")
 _MOST_COLUMNS = 16_384
@@ -51,19 +52,25 @@ class OdsCell:
         self._pieces = Pieces()
         self._letters = self._paragraphs = 0
         self._spans: list[str] = []
+        self._coloured: list[Piece] = []
+        self._own_looks: list[CellLook] = []
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "text:p":
             self._add("\n" if self._paragraphs else "")
             self._paragraphs += 1
-            look = self._styles.look("paragraph", attributes.get("text:style-name", ""))
-            self._spans.append(look)
+            self._begin("paragraph", attributes.get("text:style-name", ""))
         elif name == "text:span":
-            self._spans.append(self._styles.look("text", attributes.get("text:style-name", "")))
+            self._begin("text", attributes.get("text:style-name", ""))
         elif name == "text:s":
             self._add(" " * min(digits_in(attributes.get("text:c", "1"), 9) or 1, MOST_LETTERS))
         elif name in ("text:tab", "text:line-break"):
             self._add("\t" if name == "text:tab" else "\n")
+
+    def _begin(self, family: str, style: str) -> None:
+        self._spans.append(self._styles.look(family, style))
+        own = self._styles.text_look(family, style) if style else NOTHING_OWN
+        self._own_looks.append(own.over(self._own_looks[-1]) if self._own_looks else own)
 
     def text(self, text: str) -> None:
         if self._paragraphs:  # what is indented between the elements is no text
@@ -76,22 +83,44 @@ class OdsCell:
         if text:
             look = next((look for look in reversed(self._spans) if look), PLAIN)
             self._pieces.add(text, look)
+            self._coloured.append(
+                Piece(text, self._own_looks[-1] if self._own_looks else NOTHING_OWN)
+            )
 
     def end(self, name: str) -> None:
         if name in ("text:p", "text:span") and self._spans:
             self._spans.pop()
+            self._own_looks.pop()
 
     @property
     def seen(self) -> Visible:
         return self._pieces.seen()
 
-    @property
-    def other_number(self) -> str | None:
-        """What is seen of a number where that is another one, or nothing; None as a rule."""
-        if self.attributes.get("office:value-type") not in _NUMBERS or not self._paragraphs:
+    def unseen_part(self, style: str) -> str | None:
+        """What of its text has the colour of the cell; None where no piece has its own look."""
+        if all(piece.look == NOTHING_OWN for piece in self._coloured):
             return None
-        shown = self.seen.text.strip()
-        return None if shows(shown, _number(self.attributes.get("office:value", ""))) else shown
+        return unseen_part(self._coloured, self._styles.cell_look(style), PALETTE)
+
+    @property
+    def shown(self) -> str | None:
+        """What is seen, where that is not the value as it stands; None as a rule."""
+        kind, text = self.attributes.get("office:value-type"), self.seen.text.strip()
+        if not self._paragraphs:
+            return None
+        if kind == "string":
+            value = self.attributes.get("office:string-value", "")
+            is_same = not value or "".join(value.split()) == "".join(text.split())
+        elif kind in _NUMBERS:
+            number = f"{_number(self.attributes.get('office:value', '')):.15g}"
+            is_same = text.replace(",", ".") == number
+        else:
+            return None
+        return None if is_same else text
+
+    @property
+    def is_percent(self) -> bool:
+        return self.attributes.get("office:value-type") == "percentage"
 
     def value(self) -> object:
         """As `Cells` promises it; raises `DamagedPartError` for what is no value."""
@@ -118,39 +147,20 @@ def _number(text: str) -> float:
         raise DamagedPartError(f"no number: {text[:20]}") from fault
 
 
-_SHOWN = re.compile(r"[0-9][0-9\s.,]*")
-_ROUNDED = 0.5000001
-"""Of the last digit that is shown."""
-
-
-def shows(text: str, value: float) -> bool:
-    """Whether a number is seen in a text, rounded and with whatever words beside it."""
-    if "%" in text or "e+" in text.casefold() or "e-" in text.casefold():
-        return True
-    found = _SHOWN.search(text[:MOST_LETTERS_OF_NUMBER])
-    if found is None:
-        return False
-    digits = "".join(found[0].split()).rstrip(".,")
-    for sign in ",.":
-        whole, _, decimals = digits.rpartition(sign) if sign in digits else (digits, "", "")
-        for one in (f"{whole}.{decimals}", whole + decimals):
-            plain = one.replace(",", "").replace(".", "", one.count(".") - 1)
-            step = 10.0 ** -len(plain.partition(".")[2])
-            if abs(float(plain) - abs(value)) <= _ROUNDED * step:
-                return True
-    return False
-
-
 def _day(text: str) -> object:
-    """The day with its time; of another zone the time that its writer saw."""
+    """The day with its time; of another zone the time that its writer saw.
+
+    The first sixty of 1900 as Excel names them, a day later: 5 is the fifth of January there.
+    """
     try:
-        return (
+        day = (
             datetime.fromisoformat(text).replace(tzinfo=None)
             if "T" in text
             else date.fromisoformat(text)
         )
     except ValueError:
         return text
+    return day + timedelta(days=1) if "1899-12-30" < text < "1900-02-28T~" else day
 
 
 def _duration(text: str) -> object:
@@ -183,6 +193,8 @@ class OdsSheet:
         self._style_of_row = ""
         self._style_at: dict[At, str] = {}
         self._shown: dict[At, str] = {}
+        self._percents: set[At] = set()
+        self._unseen_parts: dict[At, str] = {}
         self._values: dict[At, object] = {}
         self._repeated: list[tuple[int, int]] = []
         self._merged: list[str] = []
@@ -249,12 +261,16 @@ class OdsSheet:
         struck, style = cell.seen.struck, self._style_of(cell)
         if not struck and self._styles.look("table-cell", style) == STRUCK:
             struck = WHOLE
-        shown = cell.other_number
+        shown, unseen = cell.shown, cell.unseen_part(style)
         for row in range(self._row, self._row + self._row_repeats):
             for column in range(self._column, self._column + cell.repeats):
                 self._values[row, column] = value
                 if shown is not None:
                     self._shown[row, column] = shown
+                if cell.is_percent:
+                    self._percents.add((row, column))
+                if unseen is not None:
+                    self._unseen_parts[row, column] = unseen
                 if self._styles.is_odd(style):
                     self._style_at[row, column] = style
                 if struck:
@@ -272,7 +288,7 @@ class OdsSheet:
             rows[row][column] = value
         return rows
 
-    def looks(self) -> Looks:
+    def looks(self, *, shows_no_zeros: bool = False) -> Looks:
         struck_if, unseen_if = self.conditions.on(self._values, self._style_at)
         return Looks(
             tuple(self._merged),
@@ -285,4 +301,7 @@ class OdsSheet:
             frozenset(at for at, style in self._style_at.items() if self._styles.is_unseen(style)),
             unseen_if,
             shown=self._shown,
+            percents=frozenset(self._percents),
+            unseen_parts=self._unseen_parts,
+            shows_no_zeros=shows_no_zeros,
         )

@@ -8,7 +8,7 @@ a sheet that looks otherwise is walked by a real parser, exact for any way of wr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from html import unescape
 
@@ -17,10 +17,12 @@ from .canonical import (
     Texts,
     cells_for_calamine,
     rewritten_cells,
+    shared_texts_in,
     texts_for_calamine,
     usual_cells,
 )
 from .package_parts import DamagedPartError, parse
+from .piece_looks import Piece, pieces_in
 from .places import At as At
 from .places import cell_name as cell_name
 from .places import column_of as column_of
@@ -28,6 +30,7 @@ from .places import place_of as place_of
 from .scan import Scan, formula_text, place_at, scanned
 from .shared_texts import usual_texts
 from .sheet_walk import FilledCells, Formula, SheetWalk
+from .skeleton import SHARED
 
 _POSITIONED = re.compile(rb'<(?:c|row) r="([A-Z]*)([0-9]+)"')
 _FAR = re.compile(rb'<(?:c|row)(?! r="[A-E]?[A-Z]?[0-9]{1,3}")(?=[\s/>])')
@@ -177,6 +180,16 @@ class SheetXml:
             return {name.decode(): style.decode() for name, style in found}
         return scan.skeleton.styles
 
+    def shared_texts(self) -> Iterator[tuple[At, int]]:
+        """The cells with a shared text, and its number."""
+        if self.scan is None:
+            yield from shared_texts_in(self.for_calamine)
+            return
+        for kind, cells in self.scan.skeleton.by_kind(self.scan.values):
+            if kind == SHARED:
+                numbered = ((name, number) for name, _, number in cells if number.isdecimal())
+                yield from ((place_at(name), int(number)) for name, number in numbered)
+
     def style_at(self, at: At) -> int:
         """The number of a cell's style; 0 where it names none."""
         if self.scan is None:
@@ -286,6 +299,17 @@ class SharedTexts:
     def struck_on(self, sheet: SheetXml) -> dict[At, str]:
         """By cell of a sheet, the part of a shared text that is struck out and left out."""
         return {} if self.values is not None else self.for_calamine.struck_on(sheet.for_calamine)
+
+    def pieces_on(self, sheet: SheetXml) -> Iterator[tuple[At, list[Piece]]]:
+        """The cells of a sheet whose shared text has pieces with looks of their own."""
+        if found := self._pieces:
+            for at, number in sheet.shared_texts():
+                if number in found:
+                    yield at, found[number]
+
+    @cached_property
+    def _pieces(self) -> Mapping[int, list[Piece]]:
+        return pieces_in(self._xml).shared
 
     @cached_property
     def by_cell(self) -> dict[bytes, bytes]:

@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 from .cell_looks import CellLook, LookWalk
 from .colours import Palette, rgb_of, theme_of
-from .number_formats import is_day, is_usual
+from .number_formats import BUILT_IN, is_day, is_plain
 from .package_parts import digits_in, parse
 
-BUILT_IN = {0: "General", 9: "0%", 10: "0.00%"}
-"""The formats that a file names by number alone; of those only percents matter here."""
 _FALSE = ("0", "false")
 MOST_STYLES = 2_000
 """That are looked at; a blank has 50, and Excel holds 64,000."""
@@ -57,6 +55,11 @@ class Styles:
         return self._found.disguising
 
     @property
+    def percents(self) -> frozenset[int]:
+        """The styles that show percents, where they are in no other way unusual."""
+        return self._found.percents
+
+    @property
     def dated(self) -> Mapping[str, bool]:
         """By number of a style in which a number may be a moment, whether it is a plain day."""
         return self._found.dated
@@ -78,7 +81,7 @@ class Styles:
     def may_change_sight(self) -> bool:
         """A conditional format may strike a value out or make it be seen otherwise."""
         changes = self.changes
-        struck_or_coded = any(one.is_struck or not is_usual(one.code or "") for one in changes)
+        struck_or_coded = any(one.is_struck or not is_plain(one.code or "") for one in changes)
         return struck_or_coded or bool(self.sight.unseen_if)
 
     @cached_property
@@ -115,6 +118,7 @@ class _Walk:
         self.unlocked: set[int] = set()
         self.struck: set[int] = set()
         self.disguising: frozenset[int] = frozenset()
+        self.percents: frozenset[int] = frozenset()
         self.own_colours: list[tuple[int, int, int] | None] = []
         self._named: dict[str, str] = {}
         self._fonts: list[CellLook] = []
@@ -169,8 +173,10 @@ class _Walk:
     def finish(self) -> None:
         """What is asked of all styles together."""
         codes = [*dict.fromkeys(self.codes)][:MOST_FORMATS]
-        unusual = {code for code in codes if not is_usual(code)}
-        self.disguising = frozenset(n for n, code in enumerate(self.codes) if code in unusual)
+        unusual = {code for code in codes if not is_plain(code)}
+        numbered = [*enumerate(self.codes)]
+        self.disguising = frozenset(n for n, code in numbered if code in unusual)
+        self.percents = frozenset(n for n, code in numbered if "%" in code) - self.disguising
 
     def sight(self, theme: bytes) -> Sight:
         if theme not in self._sights:

@@ -37,6 +37,7 @@ from .cells import Beside, Looks, Markup
 from .faults import Refused
 from .opening import MOST_CELLS_OF_SHEET, MOST_SHEETS
 from .package_parts import DamagedPartError
+from .piece_looks import NOTHING_OWN, Piece, unseen_part
 from .places import At
 from .values import plain
 from .visible import PLAIN, WHOLE, Pieces, Visible
@@ -212,6 +213,7 @@ class _Sheet:
         self._style_at: dict[At, int] = {}
         self._struck: set[At] = set()
         self._struck_parts: dict[At, str] = {}
+        self._unseen_parts: dict[At, str] = {}
         for row in range(sheet.nrows):
             self.values.append([self._value(row, cell) for cell in enumerate(sheet.row(row))])
         self.looks = self._looks(conditions)
@@ -234,6 +236,8 @@ class _Sheet:
             unseen=frozenset(at for at, one in self._style_at.items() if one in hidden),
             unseen_if=unseen_if,
             codes={at: looks(one).code or "" for at, one in self._style_at.items() if one in odd},
+            unseen_parts=self._unseen_parts,
+            shows_no_zeros=not sheet.show_zero_values,
         )
 
     def _value(self, row: int, numbered: tuple[int, Any]) -> object:
@@ -245,27 +249,32 @@ class _Sheet:
         if self._styles.look(cell.xf_index).is_struck:
             self._struck.add((row, column))
         if cell.ctype == xlrd.XL_CELL_TEXT:
-            return self._text(row, column, cell.value)
+            return self._text((row, column), cell.value)
         if cell.ctype == xlrd.XL_CELL_ERROR:
             return ErrorValue(xlrd.error_text_from_code.get(cell.value, "#N/A"))
         if cell.ctype == xlrd.XL_CELL_BOOLEAN:
             return bool(cell.value)
         return self._moment(cell.value) if cell.ctype == xlrd.XL_CELL_DATE else cell.value
 
-    def _text(self, row: int, column: int, text: str) -> str:
+    def _text(self, at: At, text: str) -> str:
         """The text as it is seen: its pieces may have fonts of their own."""
-        runs = self._sheet.rich_text_runlist_map.get((row, column))
+        runs = self._sheet.rich_text_runlist_map.get(at)
         if not runs:
             return text
-        pieces, at, look = Pieces(), 0, PLAIN
+        pieces, begun, look, own = Pieces(), 0, PLAIN, NOTHING_OWN
+        coloured = []
         for begin, font in (*runs, (len(text), 0)):
-            pieces.add(text[at:begin], look)
-            at, look = begin, self._styles.of_font(font)
+            pieces.add(text[begun:begin], look)
+            coloured.append(Piece(text[begun:begin], own))
+            begun, look = begin, self._styles.of_font(font)
+            own = self._styles.piece_look(font)
+        cell = self._styles.look(self._style_at[at])
+        self._unseen_parts[at] = unseen_part(coloured, cell, self._styles.palette)
         seen: Visible = pieces.seen()
         if seen.struck == WHOLE:
-            self._struck.add((row, column))
+            self._struck.add(at)
         elif seen.struck:
-            self._struck_parts[row, column] = seen.struck
+            self._struck_parts[at] = seen.struck
         return seen.text
 
     def _moment(self, number: float) -> object:

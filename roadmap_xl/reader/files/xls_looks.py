@@ -9,10 +9,10 @@ import struct
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from .cell_looks import PAPER, CellLook
+from .cell_looks import INK, PAPER, CellLook
 from .colours import Colour, Palette, Rgb
 from .conditions import MOST_AREAS
-from .number_formats import is_usual
+from .number_formats import is_plain
 from .places import At
 from .visible import LOWERED, PLAIN, RAISED, STRUCK
 
@@ -47,6 +47,12 @@ class XlsStyles:
         font = self._workbook.font_list[number]
         return STRUCK if font.struck_out else _ALIGNED.get(font.escapement, PLAIN)
 
+    def piece_look(self, number: int) -> CellLook:
+        """The same with its colour and size; a piece of a text has all of its font."""
+        font = self._workbook.font_list[number]
+        ink = Colour(number=font.colour_index) if font.colour_index < 64 else INK
+        return CellLook(text=ink, size=font.height / 20)
+
     def look(self, number: int) -> CellLook:
         """That of a cell; its colours are numbers of the palette."""
         if number not in self._looks:
@@ -63,8 +69,9 @@ class XlsStyles:
         return self._looks[number]
 
     def is_unusual(self, number: int) -> bool:
-        """Its number format may show another number."""
-        return not is_usual(self.look(number).code or "")
+        """Its number format may show another number, or percents."""
+        code = self.look(number).code or ""
+        return "%" in code or not is_plain(code)
 
 
 def _fill(background: Any) -> Colour | None:
