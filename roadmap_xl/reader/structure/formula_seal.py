@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
 from ...workbook.seals import FORMULA_COLUMNS, seal_of_formulas
 from ..files.cells import Markup
@@ -15,9 +16,9 @@ _CELL_START = b'<c r="'
 _CELL_NAME = re.compile(rb"[A-Z]+([0-9]{1,7})")
 _CELL_OPENED = re.compile(rb'([^"<]*")(?: s="[0-9]*")?')
 _FORMULA_BEGINS = (b"><f", b' t="str"><f')
-_SHARED_TEXT, _AFTER_TEXT = b' t="s"><v>', b"/v></c>"
-MOST_KEPT = 4_000_000
-"""Bytes of the pieces of such sheets; `_checks` of one form has 600,000."""
+_SHARED_TEXT, _AFTER_TEXT = b' t="s"><v>', b"</v></c>"
+MOST_BYTES_WALKED = 3_000_000
+"""Of a sheet, and of all that is known of such sheets; `_checks` of a blank has 600,000."""
 
 
 def formula_seal(sheet: str, markup: Markup) -> str:
@@ -26,7 +27,8 @@ def formula_seal(sheet: str, markup: Markup) -> str:
     last = _CELL_NAME.match(xml, xml.rfind(_CELL_START) + len(_CELL_START))
     if last is None:
         return ""
-    lines = _lines_between_texts(xml, markup.strings.values, columns)
+    texts = markup.strings.values
+    lines = None if texts is None else _walk_over(columns).lines(xml, texts)
     if lines is None:
         lines = _lines(xml, markup.strings.by_cell, columns)
     return seal_of_formulas(lines, int(last[1]))
@@ -57,47 +59,75 @@ def _cells_pattern(columns: str) -> re.Pattern[bytes]:
     )
 
 
-# --- The same by pieces ---
+# --- The same by stretches between texts ---
 
 
-def _lines_between_texts(
-    xml: bytes, texts: Mapping[str, object] | None, columns: str
-) -> list[bytes] | None:
-    """All lines as one, of a sheet whose texts are shared; None of any other sheet.
+class _Stretch(NamedTuple):
+    """What stands between two texts, and the beginning of the second."""
 
-    What stands between two texts, as a rule the formulas of a row, is the same in every file of a
-    blank where nothing is wrong: its lines are made once.
+    xml: bytes
+    lines: str
+    """Those of its cells; of the cell with the text, all but that."""
+
+
+class _Walk:
+    """Goes over the sheets of one kind, and expects in each what stood in the one before.
+
+    The numbers of texts differ from file to file. What stands between two texts, as a rule the
+    formulas of a row, is the same in every file of a blank where nothing is wrong: to compare it
+    with what is expected costs a fraction of what it takes to look for its cells.
     """
-    first, *pieces = xml.split(_SHARED_TEXT)
-    if texts is None or not pieces:
-        return None
-    cut = [piece.partition(b"<") for piece in pieces]
-    *between, last = [_AFTER_TEXT + first, *[rest for _, _, rest in cut]]
-    begun = _stretches(columns).of(between)
-    numbers = (
-        b"<".join([number for number, _, _ in cut]).decode(errors="surrogateescape").split("<")
-    )
-    shared = [*map(texts.get, numbers)]
-    if begun is None or None in shared or not last.startswith(_AFTER_TEXT):
-        return None
-    lines = "\n".join([f"{one}{text}" for one, text in zip(begun, shared, strict=True)])
-    return [lines.encode(errors="surrogateescape"), *_lines(last, {}, columns)]
 
+    def __init__(self, columns: str) -> None:
+        self._columns = columns
+        self._expected: list[_Stretch] = []
+        self._known = KnownPieces(self._read, MOST_BYTES_WALKED)
 
-@cache
-def _stretches(columns: str) -> KnownPieces[bytes, str]:
-    return KnownPieces(_reader(columns), MOST_KEPT)
+    def lines(self, xml: bytes, texts: Mapping[str, object]) -> list[bytes] | None:
+        """All lines as one, of a sheet whose texts are shared; None of any other sheet."""
+        begin = xml.find(_SHARED_TEXT)
+        if begin < 0 or len(xml) > MOST_BYTES_WALKED:
+            return None
+        first = self._known.of([_AFTER_TEXT + xml[:begin]])
+        found = self._taken_apart(xml, begin + len(_SHARED_TEXT)) if first else None
+        if not first or not found:
+            return None
+        between, numbers, last = found
+        shared = [*map(texts.get, b"<".join(numbers).decode(errors="replace").split("<"))]
+        if None in shared or not last.startswith(_AFTER_TEXT):
+            return None
+        stretches = zip([*first, *between], shared, strict=True)
+        lines = "\n".join([f"{one.lines}{text}" for one, text in stretches])
+        return [lines.encode(errors="surrogateescape"), *_lines(last, {}, self._columns)]
 
+    def _taken_apart(self, xml: bytes, at: int) -> tuple[list[_Stretch], list[bytes], bytes] | None:
+        """What stands between the texts, the texts' numbers, and what stands behind the last."""
+        expected, found, numbers = iter(self._expected), list[_Stretch](), list[bytes]()
+        while True:
+            end = xml.find(b"<", at)
+            numbers.append(xml[at:end])
+            stretch = next(expected, None)
+            if stretch is None or not xml.startswith(stretch.xml, end):
+                following = xml.find(_SHARED_TEXT, end)
+                if following < 0:
+                    break
+                read = self._known.of([xml[end:following]])
+                if read is None:
+                    return None
+                stretch = read[0]
+            found.append(stretch)
+            at = end + len(stretch.xml)
+        self._expected = found
+        return found, numbers, xml[end:]
 
-def _reader(columns: str) -> Callable[[bytes], str | None]:
-    """What gives the lines of a piece, and how that of the cell with the next text begins."""
-
-    def read(piece: bytes) -> str | None:
+    def _read(self, piece: bytes) -> _Stretch | None:
         before, start, last = piece.rpartition(_CELL_START)
         opened = _CELL_OPENED.fullmatch(last)
         if opened is None or not start or not before.startswith(_AFTER_TEXT):
             return None
-        lines = _lines(before, {}, columns) if _CELL_START in before else []
-        return b"\n".join([*lines, opened[1]]).decode(errors="surrogateescape")
+        lines = _lines(before, {}, self._columns) if _CELL_START in before else []
+        joined = b"\n".join([*lines, opened[1]])
+        return _Stretch(piece + _SHARED_TEXT, joined.decode(errors="surrogateescape"))
 
-    return read
+
+_walk_over = cache(_Walk)
