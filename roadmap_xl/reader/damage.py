@@ -122,9 +122,10 @@ def _of_prompts(sheet: SheetRead, markup: Markup, damage: Damage) -> None:
         covered = [area for area in areas if area]
         damage.prompts += sum(not _within(name, covered) for name in missing)
     names = _inputs(sheet.printed.layout.form)[sheet.printed.name]
-    used = [*filter(None, map(markup.xml.usual_styles.get, names))]
-    if locked := {style for style in set(used) if int(style) not in markup.styles.unlocked}:
-        damage.locked += sum(style in locked for style in used)
+    style_of, unlocked = markup.xml.usual_styles.get, markup.styles.unlocked
+    used = set(map(style_of, names))
+    if locked := {style for style in used if style and int(style) not in unlocked}:
+        damage.locked += sum(style_of(name) in locked for name in names)
 
 
 @derived
