@@ -19,6 +19,7 @@ from ..form.submission import Note, Submission, with_defaults
 from ..form.tables import BaseMath, SchoolMeasures, SubjectResults
 from ..texts.days import serial_of
 from ..texts.numbers import bare_number, percent_in
+from ..texts.settling import ShowsPercent
 from ..texts.squeezing import squeeze
 from ..texts.typed import MOST_NUMBER, quote_value
 from .files.sheet_xml import At, place_of
@@ -45,6 +46,7 @@ def typed_over(
     found: Mapping[int, object],
     by_address: Callable[[], Mapping[int, object]] = dict,
     is_formula: Callable[[int], bool] = lambda slot: False,
+    shows_percent: ShowsPercent = lambda field: None,
 ) -> dict[int, Note | None]:
     """By slot, the computed cells that are not the template's own: a note, or None for a mere dash.
 
@@ -70,7 +72,7 @@ def typed_over(
             if not shows or not _same(raw, form.computing[slot](shows), form.fields[slot].kind)
         }
     return {
-        slot: _note(form.fields[slot], raw, submission.computed[slot])
+        slot: _note(form.fields[slot], raw, submission.computed[slot], shows_percent)
         for slot, raw in unlike.items()
     }
 
@@ -120,18 +122,23 @@ def _part_of_day(moment: time) -> float:
     return (moment.hour * 3600 + moment.minute * 60 + moment.second) / 86400
 
 
-def _note(field: Field, raw: object, computed: float | None) -> Note | None:
+def _note(
+    field: Field, raw: object, computed: float | None, shows_percent: ShowsPercent
+) -> Note | None:
     if not computed and isinstance(raw, str) and not says_something(squeeze(raw)):
         return None
     kind = _NOTES.get(field.table, _OTHER_NOTE)
     if field.table is SchoolMeasures:
         kind = f"{field.column if getattr(field.row, 'single', True) else 'foreign'}-differs"
-    return Note(kind, field.slot, _typed(raw, field.kind), _calculated(computed, field.kind))
+    typed = _typed(raw, field, shows_percent)
+    return Note(kind, field.slot, typed, _calculated(computed, field.kind))
 
 
-def _typed(raw: object, kind: Kind) -> str:
-    if kind is Kind.SHARE and isinstance(raw, int | float) and abs(raw) < MOST_NUMBER:
-        return f"{show_value(raw * 100 if raw <= 1 else raw)}%"
+def _typed(raw: object, field: Field, shows_percent: ShowsPercent) -> str:
+    """As it is seen: 1.8 is 180% in a cell that shows percents, and 1.8% in any other."""
+    if field.kind is Kind.SHARE and isinstance(raw, int | float) and abs(raw) < MOST_NUMBER:
+        is_share = raw <= 1 or shows_percent(field)
+        return f"{show_value(raw * 100 if is_share else raw)}%"
     return f"«{quote_value(raw)}»" if isinstance(raw, str) else quote_value(raw)
 
 

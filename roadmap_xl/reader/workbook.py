@@ -217,15 +217,11 @@ def interpret(
     counted = _shown_by_formulas(layout, found)
     typed = _typed(layout, found, counted)
     cleaned = {slot: _cleaned(form, slot, raw) for slot, raw in typed.items()}
-    settle(layout, cleaned, _formats_of(found, layout, looks))
+    shows_percent = _formats_of(found, layout, looks)
+    settle(layout, cleaned, shows_percent)
     merged = values_under_merged(layout, found, cleaned, looks)
     submission = _submission(form, counted, cleaned, merged)
-    overtyped = typed_over(
-        submission,
-        found.raw,
-        lambda: _by_address(layout, found),
-        lambda slot: _holds_own_formula(layout, slot, found),
-    )
+    overtyped = _overtyped(layout, submission, found, shows_percent)
     of_cells = [_note(slot, typed[slot], one) for slot, one in cleaned.items() if one.note]
     of_cells += [note for note in overtyped.values() if note is not None]
     of_merged = [_note(slot, "", one) for slot, one in merged.items()]
@@ -246,6 +242,19 @@ def interpret(
         left=tuple(found.left), mended=tuple(found.mended), losses=tuple(found.losses),
         delivery=found.delivery, scores=found.scores, proposals=found.proposals,
     )  # fmt: skip
+
+
+def _overtyped(
+    layout: Layout, submission: Submission, found: Gathered, shows_percent: ShowsPercent
+) -> dict[int, Note | None]:
+    """By slot, the computed cells that somebody has typed over."""
+    return typed_over(
+        submission,
+        found.raw,
+        lambda: _by_address(layout, found),
+        lambda slot: _holds_own_formula(layout, slot, found),
+        shows_percent,
+    )
 
 
 def _typed(layout: Layout, found: Gathered, counted: Collection[int]) -> dict[int, object]:

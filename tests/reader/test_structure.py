@@ -100,6 +100,42 @@ def test_a_table_pasted_one_row_lower_is_suspected(tmp_path: Path) -> None:
     assert "EGE-022" in {f.code for f in found}
 
 
+def told_of_structure(path: Path) -> list[tuple[str, str]]:
+    found = check_file(path).findings
+    return [(one.code, one.message) for one in found if one.code != "FIL-013"]
+
+
+def test_a_row_cut_and_pasted_below_the_tables_is_that_row(
+    tmp_path: Path, original: Submission
+) -> None:
+    """And what lies between, the years of base mathematics, is no subject that nobody knows."""
+    path = h.hurt(tmp_path, lambda workbook: workbook[h.EGE].move_range("A9:S9", rows=41))
+    assert lost_fields(path, original) == set()
+    assert [code for code, _ in told_of_structure(path)] == ["FIL-014"]
+
+
+def test_where_the_tags_stayed_behind_the_marks_of_the_book_are_not_to_be_believed(
+    tmp_path: Path, original: Submission
+) -> None:
+    path = h.hurt(tmp_path, h.sorted_without_tags)
+    assert lost_fields(path, original) == set()
+    ((_, message),) = told_of_structure(path)
+    assert message.endswith(
+        "данные отнесены по подписям, а отметки ✓ и ✗ в самой книге — по меткам."
+    )
+
+
+@pytest.mark.parametrize(("code", "seen"), [("0%", "180%"), ("General", "1,8%")])
+def test_a_percent_typed_over_is_quoted_as_it_is_seen(code: str, seen: str, tmp_path: Path) -> None:
+    def change(workbook: h.Workbook) -> None:
+        workbook[h.EGE]["F7"], workbook[h.EGE]["F7"].number_format = 1.8, code
+
+    found = check_file(h.hurt(tmp_path, change)).findings
+    assert [one.message for one in found if one.code == "EGE-007"] == [
+        f"Указано {seen}, по расчёту 0%. Проценты считает программа."
+    ]
+
+
 def test_without_the_hidden_tags_the_labels_are_enough(
     tmp_path: Path, original: Submission
 ) -> None:

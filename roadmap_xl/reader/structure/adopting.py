@@ -42,10 +42,16 @@ def adopt(
     block: Block,
     columns: FoundColumns,
     lines: FoundLines,
+    end: int,
 ) -> Adopted:
-    """Gives the rows put into the plan to spare lines of their section, in `lines`."""
+    """Gives the rows put into the plan to spare lines of their section, in `lines`.
+
+    At row `end` another block begins, wherever a line of this one was moved to.
+    """
     found = Adopted(block=block.name)
     for row in _put_in(index, printed, block, columns, lines):
+        if row >= end:
+            break
         found.names[row] = quote_value(index.value((row, columns.label_column or 0)))
         spare = _spare(block, lines, row) if block.name == "pln" else None
         if spare is None:

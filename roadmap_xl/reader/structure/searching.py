@@ -91,7 +91,11 @@ def _found_block(
     here = [rows.get((block.name, number)) for number in range(len(around.headers.levels))]
     columns = ColumnFinder(index, block, around, tags, here, origins).found()
     lines = _lines(index, block, around, columns)
-    return FoundBlock(block, columns, lines, adopt(index, printed, block, columns, lines))
+    here_begins = next((row for row in here if row is not None), 0)
+    others = (row for (name, _), row in rows.items() if name != block.name)
+    end = min((row for row in others if row > here_begins), default=len(index.rows))
+    own = adopt(index, printed, block, columns, lines, end)
+    return FoundBlock(block, columns, lines, own)
 
 
 def _put(found: PlacedSheet, one: FoundBlock, printed: PrintedSheet) -> None:
