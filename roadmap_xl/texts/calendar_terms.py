@@ -11,6 +11,7 @@ from .school_calendar import month_of
 from .squeezing import Pattern
 from .term import PlanPeriod, Term, TermKind
 
+_DEADLINE = Pattern(r"до (\d\d\.\d\d\.20\d\d)", needs=("до ",))
 _SERIAL = Pattern(r"[3-7]\d{4}")
 _MONTH_NAME = r"([а-я]{3,8})\.?"
 _YEAR = r"(?:\s*(20\d\d|\d\d)(?:\s*г(?:ода|од)?\b\.?)?)?"
@@ -75,6 +76,12 @@ def parse_day(words: str, plan: PlanPeriod, source: str) -> Term | None:
     if _DAYS.fullmatch(words):
         raise ValueError(words)  # looks like a day and is none
     return None
+
+
+def parse_deadline(words: str, plan: PlanPeriod, source: str) -> Term | None:
+    """«до 01.10.2020»: the most usual term of all, which needs nothing else to be tried."""
+    found = _DEADLINE.fullmatch(words)
+    return parse_day(found[1], plan, source) if found else None
 
 
 def parse_days(words: str, plan: PlanPeriod, source: str) -> Term | None:

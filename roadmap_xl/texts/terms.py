@@ -119,7 +119,8 @@ def _recognise(words: str, plan: PlanPeriod, source: str) -> Term | None:
         return _one_term(part, plan, source)
 
     return (
-        joined_terms.parse_yearly(words, plan, source, one_term)
+        calendar_terms.parse_deadline(words, plan, source)
+        or joined_terms.parse_yearly(words, plan, source, one_term)
         or one_term(words)
         or joined_terms.parse_joined(words, plan, source, one_term)
         or _in_words_only(words.replace(",", " ").replace("  ", " "), plan, source)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.page
 SINGLE = page_browser.SINGLE_FILE.as_uri()
 PHONE = {"width": 390, "height": 844}
+MOST_BYTES, MOST_LINES = 10_000_000, 300
+SCRIPTS = [page_browser.PROJECT / "page" / name for name in ("page.js", "worker.js")]
 OLD = {
     "no DecompressionStream": "delete window.DecompressionStream",
     "no worker": "delete window.Worker",
@@ -72,6 +74,13 @@ def hosted(folder: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_both_forms_fit_in_a_letter_and_their_script_in_one_sitting() -> None:
+    folder = sum(path.stat().st_size for path in page_browser.STATIC.iterdir())
+    assert max(folder, page_browser.SINGLE_FILE.stat().st_size) < MOST_BYTES
+    lines = [line.strip() for path in SCRIPTS for line in path.read_text("utf-8").splitlines()]
+    assert sum(bool(line) and not line.startswith(("//", "/*", "*")) for line in lines) < MOST_LINES
 
 
 def test_from_a_host_it_asks_for_itself_and_then_for_nothing(
