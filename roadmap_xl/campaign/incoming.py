@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,7 @@ _LISTED = b"PK\x01\x02"
 _LONGEST_STEM, _LONGEST_ENDING = 70, 8
 _LONGEST_OF_DOCUMENT = 45
 """Its name is the key of a job, of which the database keeps 64 letters."""
+_LETTERS = re.compile("[а-яё№]", re.IGNORECASE)
 _BLOCK = 1 << 20
 _ENCRYPTED = 0x1
 _UTF_8 = 0x800
@@ -47,6 +49,7 @@ _IN_ARCHIVE = "пропущен: архив в архиве распакуйте
 _LOCKED = "пропущен: файл в архиве под паролем"
 _UNKNOWN_PACKING = "пропущен: сжат способом, который программа не распаковывает; распакуйте сами"
 _TOO_MANY = "не принят: в архиве слишком много; разделите его"
+_EMPTY = "не принят: файл пустой, в нём 0 байт. Попросите прислать ещё раз"
 _TOO_LARGE = f"не принят: больше {MOST_BYTES_OF_FILE // 1_000_000} МБ, а книга — меньше одного"
 
 
@@ -146,14 +149,23 @@ def _of_archive(reception: Reception, archive: ZipFile, part: ZipInfo) -> Arriva
 
 
 def _name_in(part: ZipInfo) -> str:
-    """The name as a Russian Windows has put it into the archive."""
+    """The name as whoever packed it saw it: few archivers say which letters they write."""
     name = part.filename
     if not part.flag_bits & _UTF_8:
         try:
-            name = name.encode("cp437").decode("cp866")
-        except (UnicodeEncodeError, UnicodeDecodeError):
+            name = _russian(name.encode("cp437"))
+        except UnicodeEncodeError:
             name = part.filename
     return name.replace("\\", "/")
+
+
+def _russian(name: bytes) -> str:
+    """As macOS and Linux write it, or as Windows: the way that has more Russian letters."""
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        written = [name.decode(code, "replace") for code in ("cp866", "cp1251")]
+        return max(written, key=lambda text: len(_LETTERS.findall(text)))
 
 
 def _store(
@@ -166,6 +178,8 @@ def _store(
         sha256 = _written(passing, source)
         if not sha256:
             return Arrival(sent_as, _TOO_LARGE)
+        if not passing.stat().st_size:  # two of two schools would be one attempt
+            return Arrival(sent_as, _EMPTY)
         if again := _known(reception, sent_as, sha256):
             return again
         try:

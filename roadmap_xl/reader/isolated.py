@@ -11,9 +11,12 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
 from contextlib import contextmanager, suppress
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,11 +39,15 @@ class IsolatedPool(Executor):
     """Warm workers behind the standard interface; a future of theirs may raise `LostTaskError`."""
 
     def __init__(self, workers: int, seconds: float = MOST_SECONDS) -> None:
+        self._workers, self._seconds = workers, seconds
+        self._under_way: set[Future[Any]] = set()
+        self._pool, self._is_shut = self._new_pool(), False
+
+    def _new_pool(self) -> ProcessPool:
         from pebble import ProcessPool  # most commands start no worker
 
-        self._seconds = seconds
-        self._pool = ProcessPool(
-            max_workers=workers,
+        return ProcessPool(
+            max_workers=self._workers,
             max_tasks=TASKS_OF_WORKER,
             initializer=_limit,
             initargs=(MOST_BYTES_OF_WORKER,),
@@ -51,12 +58,26 @@ class IsolatedPool(Executor):
         """The task's result to come. Function and arguments travel to another process."""
         result: Future[T] = Future()
         result.set_running_or_notify_cancel()
-        running = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._seconds)
-        running.add_done_callback(lambda done: _pass_on(done, result))
+        self._under_way.add(result)
+        result.add_done_callback(self._under_way.discard)
+        try:
+            running = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._seconds)
+        except (OSError, RuntimeError) as fault:  # the system gave no process
+            self._begin_anew(fault)
+        else:
+            running.add_done_callback(lambda done: _pass_on(done, result))
         return result
+
+    def _begin_anew(self, fault: Exception) -> None:
+        """What was under way is lost with its pool, which can start no worker any more."""
+        if not self._is_shut:
+            self._pool = self._new_pool()
+        for one in list(self._under_way):
+            _lose(one, fault)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Ends the workers; what runs is broken off unless waited for without cancelling."""
+        self._is_shut = True
         if wait and not cancel_futures:
             self._pool.close()
         else:
@@ -76,20 +97,24 @@ def isolated(workers: int = 1, seconds: float = MOST_SECONDS) -> Iterator[Isolat
 
 def _pass_on(done: Future[Any], result: Future[Any]) -> None:
     """The end of a task as its caller sees it."""
-    if done.cancelled():
-        result.set_exception(LostTaskError("broken off"))
-        return
     from pebble import ProcessExpired
 
-    fault = done.exception()
-    if isinstance(fault, ProcessExpired | TimeoutError | MemoryError):
-        lost = LostTaskError(type(fault).__name__)
-        lost.__cause__ = fault
+    fault = CancelledError() if done.cancelled() else done.exception()
+    if isinstance(fault, CancelledError | ProcessExpired | TimeoutError | MemoryError):
+        _lose(result, fault)
+        return
+    with suppress(InvalidStateError):  # lost with its pool
+        if fault is not None:
+            result.set_exception(fault)
+        else:
+            result.set_result(done.result())
+
+
+def _lose(result: Future[Any], fault: BaseException) -> None:
+    lost = LostTaskError(type(fault).__name__)
+    lost.__cause__ = fault
+    with suppress(InvalidStateError):
         result.set_exception(lost)
-    elif fault is not None:
-        result.set_exception(fault)
-    else:
-        result.set_result(done.result())
 
 
 def _context() -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import io
 import os
 import zipfile
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from intake.desk import ORIGIN, Desk
+from pebble import ProcessPool
 from sqlalchemy import insert
 
 from roadmap_xl.campaign import incoming
@@ -92,6 +94,43 @@ def test_a_sender_that_is_no_address_is_refused(desk: Desk, sender: str) -> None
 )
 def test_only_what_mail_takes_is_an_address(contact: str, addresses: list[str]) -> None:
     assert addresses_in(contact) == addresses
+
+
+@pytest.mark.parametrize("encoding", ["cp866", "cp1251", "utf-8"])
+def test_a_name_in_an_archive_is_read_as_it_was_written(desk: Desk, encoding: str) -> None:
+    """By Windows' own packer, by others of Windows, by macOS; none says which letters it writes."""
+    name = "Письма/Ёлочная № 5.xlsx".encode(encoding)
+    packed, place = io.BytesIO(), "x" * len(name)
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(place, b"no book")
+    (answer,) = desk.drop(("книги.zip", packed.getvalue().replace(place.encode(), name)))
+    assert answer["sent_as"] == ("Письма/Ёлочная № 5.xlsx")
+
+
+def test_an_empty_file_is_refused_at_once(desk: Desk) -> None:
+    """Two of two schools were one attempt, and the second sender was told that it was there."""
+    for answer in desk.drop(("первая.xlsx", b""), ("вторая.docx", b"")):
+        assert "файл пустой" in str(answer["words"])
+    assert list(desk.folder.incoming.iterdir()) == []
+
+
+def test_a_system_that_gives_no_process_costs_a_try_and_not_the_queue(
+    desk: Desk, sent: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = [OSError(errno.EAGAIN, "no process"), RuntimeError("Unexpected error within the Pool")]
+    schedule = ProcessPool.schedule
+
+    def refused(pool: ProcessPool, *args: Any, **named: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return schedule(pool, *args, **named)
+
+    monkeypatch.setattr(ProcessPool, "schedule", refused)
+    monkeypatch.setattr(jobs, "SECONDS_BETWEEN_TRIES", 0)
+    documents = [("один.docx", b"PK"), ("два.docx", b"PK ")]
+    desk.drop(*documents, next(path for path in sent if path.name == "полевская.xlsx"))
+    desk.wait()
+    assert (desk.statuses()["230509"], faults) == ("принято с замечаниями", [])
 
 
 def test_an_archive_with_a_broken_part_is_answered_in_words(desk: Desk) -> None:
