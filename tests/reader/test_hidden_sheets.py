@@ -190,6 +190,30 @@ def hurt_part(folder: Path, change: Callable[[bytes], bytes]) -> Path:
     )
 
 
+def cell_behind_row_40(xml: bytes) -> bytes:
+    return xml.replace(b'</row><row r="41"', b'<c r="Z40"><v>5</v></c></row><row r="41"')
+
+
+def cell_before_a_text(xml: bytes) -> bytes:
+    return xml.replace(b'<c r="V40"', b'<c r="Z40"><v>5</v></c><c r="V40"')
+
+
+def number_behind_all(xml: bytes) -> bytes:
+    return xml.replace(b"</row></sheetData>", b'<c r="Z40"><v>5</v></c></row></sheetData>')
+
+
+@pytest.mark.parametrize("change", [cell_behind_row_40, cell_before_a_text, number_behind_all])
+def test_what_stood_in_the_file_before_hides_nothing(
+    change: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """The sheets of a whole file are what is expected in the next one."""
+    whole = h.clean(tmp_path / "до неё.xlsx")
+    sent = hurt_part(tmp_path, change)
+    for _ in range(2):
+        assert listed(whole) == []
+        assert listed(sent) == [(CHECKS, "Z40", "5")]
+
+
 def far_cell(xml: bytes) -> bytes:
     row = b'<row r="1048576"><c r="XFD1048576"><v>5</v></c></row>'
     return xml.replace(b"</sheetData>", row + b"</sheetData>")
