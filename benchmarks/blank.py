@@ -5,6 +5,7 @@ python benchmarks/blank.py
 
 from __future__ import annotations
 
+import compileall
 import json
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from statistics import median
 
 from timing import costs, process, shown
 
+import roadmap_xl
 from roadmap_xl.form.fields import form_of
 from roadmap_xl.form.loading import editions
 from roadmap_xl.form.prefilled import prefilled
@@ -60,6 +62,7 @@ def loaded(path: Path, earlier: Path) -> str:
 
 
 def main() -> None:
+    compileall.compile_dir(Path(roadmap_xl.__file__).parent, quiet=1)  # as an installation does
     with tempfile.TemporaryDirectory() as folder:
         for edition in editions():
             path = Path(folder, f"roadmap_{edition}.xlsx")
