@@ -31,8 +31,9 @@ kills: .venv/for-tests
 	    tests/intake/test_killed_server.py
 
 # Every kind of file through validators of other people, then in the engines of other programs.
-# The first takes ten minutes of a processor, the second an hour, most of it formulon and ONLYOFFICE; it
-# says how far it is, keeps each answer in build/engines and goes on from there. CI asks samples.
+# The first takes eight minutes of a processor, the second three quarters of an hour, most of it
+# ONLYOFFICE (4 s a workbook) and formulon; it says how far it is, keeps each answer in build/engines
+# and goes on from there. CI asks samples.
 validate: .venv/for-engines
 	PYTHONPATH=tests $(BIN)/python -m engines.validate
 
