@@ -32,6 +32,8 @@ _ROUNDED = {Kind.COUNT: 0.5, Kind.SHARE: 0.005}
 to tenths; that a count is no whole number is told by itself."""
 _ROUNDED_ELSE = 0.05
 _EXACTLY = 1e-9
+_SCALE = re.compile("[%‰]|тыс|млн|млрд", re.IGNORECASE)
+"""Beside a number of people or marks it makes another of it."""
 COLOUR, COLOUR_IF = "цвет шрифта — как у ячейки", "цвет меняет условное форматирование"
 INSTEAD = "вместо него условное форматирование рисует полосу или значок"
 CELLS = ("ячейка", "ячейки", "ячеек")
@@ -144,7 +146,7 @@ def is_disguised(sheet: SheetRead, at: At, one: Field, code: str) -> bool:
     if not isinstance(value, int | float):
         return not seen_text(code)
     seen = seen_number(code, value)
-    if seen is None:
+    if seen is None or _is_scaled(code, value, one.kind):
         return True
     is_share = is_in_percents(code) and _may_be_percents(value, one.kind)
     return not _is_near(seen / 100 if is_share else seen, value, one.kind)
@@ -170,9 +172,16 @@ def _shows(text: str, value: object, kind: Kind) -> bool:
         return True  # «-» for nothing
     if value < 0 and not re.search("[-−(]", text):
         return False
+    if _is_scaled(text, value, kind):
+        return False
     hundredth = 0.01 if "%" in text and _may_be_percents(value, kind) else 1
     numbers = (number * hundredth for number in numbers_in(text))
     return any(_is_near(number, abs(value), kind) for number in numbers)
+
+
+def _is_scaled(text: str, value: float, kind: Kind) -> bool:
+    """«5 тыс.» or «5%», be it only a word of the format, is not 5 people."""
+    return bool(value) and kind in (Kind.COUNT, Kind.SCORE) and _SCALE.search(text) is not None
 
 
 def _is_near(seen: float, value: float, kind: Kind) -> bool:

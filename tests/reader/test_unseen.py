@@ -11,9 +11,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
+from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from reading_workbooks import repacked
@@ -46,6 +48,11 @@ def rule(kind: object, area: str = "D7:D9") -> Change:
 GREATER = CellIsRule(operator="greaterThan", formula=["3"], font=STRUCK)
 BEYOND = CellIsRule(operator="notBetween", formula=["100", "200"], font=STRUCK)
 ON_BLUE = FormulaRule(formula=["D7>0"], font=WHITE, fill=PatternFill(bgColor="FF1F3864"))
+AS_PERCENTS = Rule(
+    type="expression",
+    formula=["D7>0"],
+    dxf=DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode="0%")),
+)
 ON_WHITE = FormulaRule(formula=["D7>0"], font=WHITE, fill=PatternFill(bgColor="FFFFFFFF"))
 BY_CONDITION = {
     "always": (FormulaRule(formula=["TRUE"], font=STRUCK), "зачёркивает"),
@@ -115,6 +122,8 @@ UNSEEN = {
     "white by the number format": (form("[White]0"), True),
     "nothing by the number format": (form(";;;"), True),
     "a count in percents": (form("0%"), True),
+    "percents by a word of the format": (form('0"%"'), True),
+    "percents by a condition": (rule(AS_PERCENTS), True),
     "a zero that is shown as nothing": (zero_as_nothing, True),
     "white on blue": (painted("FFFFFFFF", "FF1F3864"), False),
     "grey": (coloured(color="FFA6A6A6"), False),

@@ -81,7 +81,10 @@ class Styles:
     def may_change_sight(self) -> bool:
         """A conditional format may strike a value out or make it be seen otherwise."""
         changes = self.changes
-        struck_or_coded = any(one.is_struck or not is_plain(one.code or "") for one in changes)
+        struck_or_coded = any(
+            one.is_struck or "%" in (one.code or "") or not is_plain(one.code or "")
+            for one in changes
+        )
         return struck_or_coded or bool(self.sight.unseen_if)
 
     @cached_property
