@@ -161,7 +161,9 @@ def share(region: Region, folder: Path) -> None:
     alone, expected = ours(region, path, 2), path.read_bytes()
     lines = [("no cluster, processes: 2", alone, 0)]
     for workers in (1, 2):
-        with LocalCluster(workers, 1, dashboard_address=None, silence_logs=50) as cluster:
+        with LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
+        ) as cluster:
             address = cluster.scheduler_address
             _through(address, part_of(region, FIRST, folder / f"warm{workers}"), path)
             cost = _through(address, region, path)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from ...district.counted import LOST, NOT_IN_FORM, CountedSchool, LeftOut
 from ...district.settings import Settings
@@ -60,8 +61,7 @@ Counts = Counter[tuple[str, str]]
 """By measure and section."""
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):
     """An activity that is in the plan's counts."""
 
     planned: PlannedActivity
@@ -128,10 +128,10 @@ class SchoolPlan:
             section = activity.section
             for measure, number in activity.measures():
                 found[measure, section] += number
-                found[measure, ALL] += number
         for row in activities_filled_for_others(self.school.submission):
             found[OTHERS, row.headings[0]] += 1
-            found[OTHERS, ALL] += 1
+        for (measure, _), number in tuple(found.items()):
+            found[measure, ALL] += number
         return found
 
     @cached_property

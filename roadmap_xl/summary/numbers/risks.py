@@ -6,7 +6,7 @@ There is no rating: the total is how many criteria are met. The limits are setti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import compress
@@ -152,12 +152,19 @@ def _of_line(summary: DistrictSummary, line: SubmissionLine, school: School) -> 
 
 def _sat(summary: DistrictSummary, school: CountedSchool) -> Iterator[Sat]:
     """The subjects with numbers that count."""
+    means = _district_means(summary)
     for subject in summary.edition.subjects:
         own = of_school(school, summary.figures, subject.key)
         if own.was_sat:
             below = summary.figures[f"ege.{subject.key}.below"].recipe.contribution(school)
-            district = of_figures(summary.figures, subject.key).mean
-            yield Sat(subject, own, float(below.count) if below else 0, district)
+            yield Sat(subject, own, float(below.count) if below else 0, means[subject.key])
+
+
+@derived
+def _district_means(summary: DistrictSummary) -> Mapping[str, float | None]:
+    """The district's mean of each subject."""
+    keys = (subject.key for subject in summary.edition.subjects)
+    return {key: of_figures(summary.figures, key).mean for key in keys}
 
 
 def _mandatory(summary: DistrictSummary, school: CountedSchool, sat: list[Sat]) -> Answer:

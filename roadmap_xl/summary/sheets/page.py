@@ -181,9 +181,15 @@ class SummaryPage:
         """A row high enough for these texts of its columns; a folded one is seen on demand."""
         if row >= LAST_ROW:
             return
-        lines = max(lines_of(text, self.widths[column]) for column, text in texts)
-        options = {"hidden": True, "level": 1} if folded else None
-        self.sheet.set_row(row, max(least, 12.6 * lines + 4), None, options)
+        lines = 1
+        for column, text in texts:
+            if text:  # of many cells there is nothing to say
+                lines = max(lines, lines_of(text, self.widths[column]))
+        height = max(least, 12.6 * lines + 4)
+        if folded:
+            self.sheet.set_row(row, height, None, {"hidden": True, "level": 1})
+        else:
+            self.sheet.height(row, height)
 
     def finish(
         self, *, header_row: int, last_row: int, freeze: tuple[int, int], pages_high: int = 0

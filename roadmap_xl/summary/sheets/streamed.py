@@ -11,6 +11,7 @@ from math import isfinite
 from typing import TextIO
 
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import RowInfo
 
 from ...form.layout import column_name
 from ...workbook.drawing import PlainSheet
@@ -77,6 +78,19 @@ class StreamedSheet(PlainSheet):
         kind, shown = (' t="str"', "") if value is None else ("", value)
         stored = escape(formula.removeprefix("="), quote=False)
         self._put(row, column, style, f"{kind}><f>{stored}</f><v>{shown}</v></c>")
+
+    def height(self, row: int, height: float) -> None:
+        """What `set_row` does with a height alone, asked once for each height."""
+        info = self._known_heights.get(height)
+        if info is None or row < KEPT_ROWS:
+            self.set_row(row, height)
+            self._known_heights[height] = self.row_info[row]
+        else:
+            self.row_info[row] = info
+
+    @cached_property
+    def _known_heights(self) -> dict[float, RowInfo]:
+        return {}
 
     def _put(self, row: int, column: int, style: Format | None, rest: str) -> None:
         if row != self.previous_row:
