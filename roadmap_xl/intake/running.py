@@ -115,7 +115,8 @@ class Running:
         """Begins the import of a Word document."""
         campaign = self._campaign
         source = campaign.folder.documents / self._job.key
-        future = pool.submit(imported, source, campaign.today(), campaign.occasion)
+        forms = campaign.campaign().forms
+        future = pool.submit(imported, source, campaign.today(), campaign.occasion, forms)
         future.add_done_callback(self._poured)
 
     def _poured(self, done: Future[tuple[bytes, str]]) -> None:

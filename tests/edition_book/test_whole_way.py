@@ -10,7 +10,6 @@ import pytest
 from openpyxl import load_workbook
 from own_editions import OWN, own_edition, run
 
-from roadmap_xl.addin.functions.arguments import known_forms
 from roadmap_xl.addin.functions.findings import findings
 from roadmap_xl.campaign.creating import create_campaign
 from roadmap_xl.campaign.demo.schools import demo_schools
@@ -119,7 +118,6 @@ def test_the_district_s_summary_with_all_that_goes_with_it(
 def test_a_function_in_a_cell_knows_what_this_computer_has_met(campaign: CampaignFolder) -> None:
     book = book_of(campaign)
     run("check", book)
-    known_forms.cache_clear()
     workbook = load_workbook(book, data_only=True)
     sheets = [[[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in workbook]
     said = findings(*sheets)

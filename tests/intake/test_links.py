@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -87,7 +87,7 @@ def desk(folder: CampaignFolder, tmp_path: Path) -> Iterator[Desk]:
         yield found
 
 
-def pages(desk: Desk) -> dict[str, str]:
+def pages(desk: Desk, is_left_out: Callable[[str], bool] = lambda to: False) -> dict[str, str]:
     """By address, every page that can be reached from the board by links."""
     waiting, seen = deque([f"{desk.base}/"]), {f"{desk.base}/": ""}
     while waiting:
@@ -100,7 +100,7 @@ def pages(desk: Desk) -> dict[str, str]:
         seen[address] = answer.text
         for link in Found(answer.text).links:
             to = urljoin(ORIGIN + address, link).removeprefix(ORIGIN).partition("#")[0]
-            if to not in seen and not to.endswith(DEAR):
+            if to not in seen and not to.endswith(DEAR) and not is_left_out(to):
                 assert to.startswith(desk.keys.path), to
                 seen[to] = ""
                 waiting.append(to)
