@@ -34,7 +34,8 @@ def answered(desktop, job):
     document = desktop.loadComponentFromURL(url, "_blank", 0, (hidden,))
     try:
         document.enableAutomaticCalculation(False)
-        document.UndoManager.lock()  # or each cell is copied before it is changed
+        document.IsUndoEnabled = False  # or each cell is copied before it is changed
+        document.IsAdjustHeightEnabled = False  # and its row measured afterwards
         sheets = {sheet.Name: sheet for sheet in document.Sheets}
         cells = cells_of(sheets, job["fills"])
         changed = {}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from libreoffice import converted
+from made_once import made, opened
 from openpyxl import load_workbook
 
 from roadmap_xl.cli import commands
@@ -45,9 +46,7 @@ EXPECTED = {
 def pasted(path: Path, rows: tuple[ScoreRow, ...] = ROWS, typed: Mapping[str, object] | None = None,
            ) -> Path:  # fmt: skip
     """The blank with a list, filled by a program that does not recalculate: its values are old."""
-    if not path.exists():
-        write_school_workbook(path, prefilled(FORM), created=DAY, scores=ScoreList())
-    book = load_workbook(path)
+    book = opened(made("blank with scores.xlsx", _write_blank))
     for at, row in enumerate(rows, start=FIRST_ROW):
         for column, value in enumerate(row, start=2):
             book[SCORES].cell(at, column, value)
@@ -56,6 +55,10 @@ def pasted(path: Path, rows: tuple[ScoreRow, ...] = ROWS, typed: Mapping[str, ob
         book[place.sheet][place.cell] = value
     book.save(path)
     return path
+
+
+def _write_blank(path: Path) -> None:
+    write_school_workbook(path, prefilled(FORM), created=DAY, scores=ScoreList())
 
 
 def of(reading: Reading) -> Submission:
