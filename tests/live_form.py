@@ -26,15 +26,23 @@ class LiveForm:
         self.checklist = checklist_of(self.form)
         self.layout = self.form.layout
         self.blank = prefilled(self.form)
-        computed = (self.layout.place(self.form.fields[slot]) for slot in self.form.computed)
+        computed = [self.layout.place(self.form.fields[slot]) for slot in self.form.computed]
         self.sheets = sorted({place.sheet for place in computed})
+        self._last = {
+            sheet: (
+                max(place.row for place in computed if place.sheet == sheet),
+                max(place.column for place in computed if place.sheet == sheet),
+            )
+            for sheet in self.sheets
+        }
+        """By sheet, the zero-based row and column that no computed cell lies beyond."""
 
     @cached_property
     def ranges(self) -> list[tuple[str, str]]:
-        """Verdict, weight and message of every check, and the sheets with computed cells."""
-        last = column_name(30)
+        """Verdict, weight and message of every check, and of sheets what reaches computed cells."""
         checks = ("_checks", f"A2:E{1 + len(self.checklist.live)}")
-        return [checks, *((sheet, f"A1:{last}200") for sheet in self.sheets)]
+        corners = ((sheet, *self._last[sheet]) for sheet in self.sheets)
+        return [checks, *((sheet, f"A1:{column_name(c)}{r + 1}") for sheet, r, c in corners)]
 
     def changes(self, fill: Fill) -> list[Change]:
         """What is typed into the blank to get the fill."""

@@ -20,25 +20,23 @@ from pathlib import Path
 import click
 
 from ..errors import RoadmapError
+from .setup.wheels import LOCK
 
 PROGRAM = "roadmap-xl"
 LEFT_OUT = (
     # PolyForm Noncommercial or paid; no button and no command needs them.
     *("xlwings.pro", "xlwings.xlwingslib", "xlwings.server", "xlwings.rest", "xlwings.reports"),
-    # Optional for openpyxl, xlwings or pydantic, taken along if they happen to be installed.
-    *("numpy", "pandas", "matplotlib", "PIL", "IPython", "hypothesis", "mypy"),
-    # Extras for analysts and for a cluster: neither is for a computer without Python.
-    *("pyarrow", "distributed", "dask", "scipy"),
     # Parts of Python, and of its tools, that only developers use.
-    *("tkinter", "unittest", "doctest", "pdb", "pydoc", "lib2to3", "setuptools", "pip", "pytest"),
+    *("tkinter", "unittest", "doctest", "pdb", "pydoc", "lib2to3", "setuptools"),
 )
-"""Modules that the program does without; a third of its size."""
+"""Parts of what the program carries that it does without."""
+USERS_LOCK = Path(__file__).parents[2] / LOCK
+"""What the program carries beside this project; of other packages nothing."""
+_LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 LICENCES = "Лицензии.txt"
 _NO_BYTECODE = shutil.ignore_patterns("__pycache__")
 """It says when a source was written, so it would be other bytes elsewhere."""
 MIGRATIONS = Path(__file__).parents[1] / "campaign" / "store" / "migrations"
-EXTRA = "intake"
-"""The extra that the program carries."""
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
 """Blanks, the workbook with the button, «Собрать свод.cmd»: they lie beside the program."""
 _ENTRY = """\
@@ -50,7 +48,6 @@ from roadmap_xl.cli import main
 
 main()
 """
-_NAME = re.compile(r"[\w.-]+")
 _IS_LICENCE = re.compile(r"(?i)licen[cs]e|copying|notice")
 _FOR_THE_SAME_BYTES = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1793491200"}
 
@@ -91,7 +88,7 @@ def _options(folder: Path, work: Path) -> Iterator[str]:
     yield from ("--add-data", f"{steps}:roadmap_xl/campaign/store/migrations")
     yield from ("--collect-submodules", "roadmap_xl.campaign.store")
     yield from ("--collect-submodules", "uvicorn")
-    for module in LEFT_OUT:
+    for module in (*LEFT_OUT, *not_locked()):
         yield from ("--exclude-module", module)
 
 
@@ -108,7 +105,7 @@ def licences() -> str:
     """What the program is made of, with the licence that each part came with."""
     parts = [f"Python {sys.version.split()[0]}: PSF License 2 (python.org)"]
     parts.append("PyInstaller, загрузчик: GPL 2 с исключением для собранных программ")
-    for one in sorted(_inside("roadmap_xl"), key=lambda found: found.name.lower()):
+    for one in _inside().values():
         about = one.metadata.json
         named = str(about.get("license_expression") or about.get("license") or "см. текст")
         texts = [
@@ -121,25 +118,30 @@ def licences() -> str:
     return f"\n\n{'-' * 70}\n\n".join(parts) + "\n"
 
 
-def _inside(name: str) -> Iterator[metadata.Distribution]:
-    """A package as it is installed, and all that it asks for, each once."""
-    waiting, known = [name], set()
-    while waiting:
-        asked = waiting.pop()
-        if (plain := re.sub(r"[-_.]+", "-", asked.lower())) in known:
-            continue
-        known.add(plain)
-        try:
-            found = metadata.distribution(asked)
-        except metadata.PackageNotFoundError:  # of another system
-            continue
-        yield found
-        asks = (
-            text
-            for text in found.requires or ()
-            if "extra ==" not in text or (plain == "roadmap-xl" and f'"{EXTRA}"' in text)
-        )
-        waiting += [_NAME.match(text)[0] for text in asks]  # type: ignore[index]
+def not_locked() -> list[str]:
+    """The modules of every package that is installed here and no user's.
+
+    Many packages take along what they find, under whatever licence; a developer has hundreds.
+    """
+    inside = _inside().keys()
+    return sorted(
+        module
+        for module, packages in metadata.packages_distributions().items()
+        if module.isidentifier() and inside.isdisjoint(map(_canonical, packages))
+    )
+
+
+def _inside() -> dict[str, metadata.Distribution]:
+    """By name, the project and all that its users' lock lists, as it is installed."""
+    locked = _LOCKED.findall(USERS_LOCK.read_text(encoding="utf-8"))
+    installed = {_canonical(one.name): one for one in metadata.distributions()}
+    names = map(_canonical, ("roadmap_xl", *locked))
+    return {name: installed[name] for name in sorted(names) if name in installed}
+
+
+def _canonical(name: str) -> str:
+    """A package's name as an index compares it."""
+    return re.sub(r"[-_.]+", "-", name.lower())
 
 
 @click.command()

@@ -367,7 +367,9 @@ def sheets_of(path: Path, how: Given) -> list[list[list[object]]]:
     return found
 
 
+@lru_cache(maxsize=16)
 def lines_of(path: Path) -> list[list[object]]:
+    """What `check` says of a workbook, as the cell function shows it; not to be changed."""
     report = check_cells(OpenpyxlCells(path), path.name)
     return [
         [f.severity.word, f.place, f.message, f.fix, f.code]

@@ -112,12 +112,6 @@ def test_what_is_lost_stays_the_same_error_and_is_nowhere_called_mended(
     assert [row[CODE].value for row in lines(book[NOTES_SHEET])] == list(case.codes)
 
 
-@each_and_doubtful
-def test_a_copy_of_the_copy_is_the_same(case: Case, tmp_path: Path) -> None:
-    once = copy_of(case.change, tmp_path)
-    assert copied(once, "дважды.xlsx").read_bytes() == once.read_bytes()
-
-
 @each
 def test_what_is_filled_again_is_lost_no_longer(case: Case, tmp_path: Path) -> None:
     filled = changed(copy_of(case.change, tmp_path), case.sheet, case.cell, case.typed)
