@@ -84,7 +84,7 @@ class AddedStyles(PartWalk):
             return 0
         ids = []
         for item in self._in_list["numFmts"]:
-            (found,) = elements(_alone(item), "numFmt")
+            (found,) = elements(_without_prefix(item), "numFmt")
             ids.append(digits_in(found.get("numFmtId", ""), 6) or 0)
             if found.get("formatCode") == code:
                 return ids[-1]
@@ -122,6 +122,6 @@ class AddedStyles(PartWalk):
         return splice(self.xml, self._changes())
 
 
-def _alone(item: bytes) -> bytes:
+def _without_prefix(item: bytes) -> bytes:
     """An element as a document of its own, without its prefix."""
     return re.sub(rb"<(/?)\w+:", rb"<\1", item)

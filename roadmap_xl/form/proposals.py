@@ -83,14 +83,14 @@ class AcceptedProposals(Record):
 
     def mark_at(self, keys: tuple[str, ...]) -> str:
         """The first of these marks."""
-        return next((_said(self.marks[key]) for key in keys if key in self.marks), "")
+        return next((_normalized(self.marks[key]) for key in keys if key in self.marks), "")
 
     def unclear(self) -> Iterator[str]:
         """The keys whose marks say nothing that is known; they accept nothing."""
-        return (key for key, mark in self.marks.items() if _said(mark) not in MARKS)
+        return (key for key, mark in self.marks.items() if _normalized(mark) not in MARKS)
 
 
-def _said(mark: object) -> str:
+def _normalized(mark: object) -> str:
     """As the workbook's formulas read it: without spaces around it, in small letters."""
     if not isinstance(mark, str):
         return "?"

@@ -57,7 +57,7 @@ def settle_percents(
     undecided: list[_Case] = []
     in_percents: set[tuple[str, str]] = set()
     for case in cases:
-        decided = _decide_alone(case, shows_percent)
+        decided = _decide_by_its_row(case, shows_percent)
         if decided is None:
             undecided.append(case)
             continue
@@ -102,7 +102,7 @@ def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _decide_alone(case: _Case, shows_percent: ShowsPercent) -> Cleaned | None:
+def _decide_by_its_row(case: _Case, shows_percent: ShowsPercent) -> Cleaned | None:
     """What the cell and its own row say; None where the neighbours have to be asked."""
     number, point = case.number, case.number / 100
     if not 0 <= number <= 100 or number == 0:

@@ -122,8 +122,8 @@ def shown_text(line: ProposalLine, column: str) -> str:
     return f'=IF({accepted},{text},"")'
 
 
-def said_of_mark(line: ProposalLine) -> str:
-    """What is wrong with the line's own mark."""
+def mark_fault(line: ProposalLine) -> str:
+    """The formula of what is wrong with the line's own mark."""
     mark = f"${column_name(NEAREST)}${line.row}"
     known = ",".join(f'{mark}="{one}"' for one in MARKS)
     words = excel_text(CHOOSE)

@@ -34,9 +34,9 @@ from .proposal_cells import (
     ProposalLine,
     accepted_of,
     lines_of_proposals,
+    mark_fault,
     nearest_mark,
     number_accepted,
-    said_of_mark,
     shown_text,
 )
 
@@ -120,7 +120,7 @@ def _draw_mark(
         sheet.write_string(row, MARK, as_text(mark), formats["input"])
     nearest = marks[line.row]
     said = "" if mark is None or nearest.casefold() in MARKS else CHOOSE
-    sheet.write_formula(row, CHECK, said_of_mark(line), formats["check"], said)
+    sheet.write_formula(row, CHECK, mark_fault(line), formats["check"], said)
     sheet.write_formula(row, NEAREST, nearest_mark(line), None, nearest)
     accepted = {YES: COLUMNS, RESULT_ALONE: (RESULT,)}.get(nearest.casefold(), ())
     for column, name in enumerate(COLUMNS, start=FIRST_SHOWN):

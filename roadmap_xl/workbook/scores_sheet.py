@@ -69,7 +69,7 @@ def _draw_list(workbook: Workbook, formats: Formats, live: LiveState) -> None:
     sheet.merge_range(1, 1, 1, 4, "", formats["hint"])
     sheet.write_string(1, 1, _HINT, formats["hint"])
     sheet.set_row(1, 64)
-    said = _said(live)
+    said = _status_line(live)
     sheet.merge_range(3, 1, 3, 4, "", formats["check"])
     sheet.write_formula(3, 1, said.formula, formats["check"], said.value)
     sheet.set_row(3, 44)
@@ -112,16 +112,17 @@ def _choose(sheet: Worksheet, column: int, source: object, title: str) -> None:
     sheet.data_validation(FIRST_ROW - 1, column, LAST_ROW - 1, column, options)
 
 
-def _said(live: LiveState) -> Live:
+def _status_line(live: LiveState) -> Live:
     """What stands above the list: how many results are counted, or which row is not understood."""
     results, bad, over = (f"{COUNTED}!{cell}" for cell in (RESULTS, BAD, OVERTYPED))
     done = f'{excel_text(_DONE)}&{results}&IF({over}>0,{excel_text(_OVER)}&{over},"")'
     wrong = f"{excel_text(_BAD)}&{first_bad_row()}&{excel_text(_BAD_ENDS)}"
     formula = f"=IF({bad}>0,{wrong},IF({results}=0,{excel_text(_EMPTY)},{done}))"
-    return Live(formula, _said_now(live))
+    return Live(formula, _status_text(live))
 
 
-def _said_now(live: LiveState) -> str:
+def _status_text(live: LiveState) -> str:
+    """What the line shows now, before any program calculates it."""
     edition = live.layout.edition
     if live.scores is None:
         return _EMPTY

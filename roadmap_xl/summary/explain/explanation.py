@@ -118,7 +118,7 @@ class Explanation:
             together = f", вместе {number(sum(counts))}" if self._is_sum else ""
             yield f"    и ещё {with_noun(len(more), _SCHOOLS)}{together}; все — с параметром --all"
 
-    def _given(self, part: Part) -> str:
+    def _contribution_text(self, part: Part) -> str:
         """«12», «12 из 83», «64,5 на 24»: what a school gives to a sum, a share, a mean."""
         contribution = part.contribution
         if contribution is None:
@@ -132,7 +132,7 @@ class Explanation:
         return f"{number(contribution.count)} из {number(contribution.whole)}"
 
     def _part(self, part: Part, everything: bool) -> Iterator[str]:
-        yield from part_lines(part, self._given(part), everything=everything)
+        yield from part_lines(part, self._contribution_text(part), everything=everything)
 
     def as_json(self) -> dict[str, Any]:
         """Everything, for `--format json`."""
