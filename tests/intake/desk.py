@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -26,6 +27,12 @@ from roadmap_xl.intake.work import Work
 PORT = 8123
 ORIGIN = f"http://127.0.0.1:{PORT}"
 TODAY = date(2020, 10, 6)
+ON_BOTH = pytest.mark.parametrize(
+    "database",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
+    indirect=True,
+)
+"""A test of a page whose campaign is kept in the one database and in the other."""
 SECONDS = 40
 """For which a test waits for the queue."""
 

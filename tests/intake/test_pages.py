@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from click.testing import CliRunner
-from intake.desk import TODAY, Desk, made_campaign
+from intake.desk import ON_BOTH, TODAY, Desk, made_campaign
 from seed_document import seed_document
 
 from roadmap_xl.campaign.demo.run import DemoResult
@@ -45,6 +45,7 @@ def test_a_dropped_book_is_stored_checked_and_on_the_board(desk: Desk, sent: lis
     assert "полевская.xlsx" in desk.get("/schools/230509")
 
 
+@ON_BOTH
 def test_the_same_bytes_are_one_attempt(desk: Desk, sent: list[Path]) -> None:
     """However often and under whatever name: twice at once, renamed, in an archive."""
     book = sent[0]
@@ -67,6 +68,7 @@ def test_an_archive_is_unpacked_and_junk_passed_over(desk: Desk, sent: list[Path
     desk.wait()
 
 
+@ON_BOTH
 def test_what_is_decided_stands_on_the_page_and_in_the_journal(
     desk: Desk, sent: list[Path]
 ) -> None:
@@ -85,6 +87,7 @@ def test_what_is_decided_stands_on_the_page_and_in_the_journal(
     assert "«полевская.xlsx»: «Отозван» — да" in events
 
 
+@ON_BOTH
 def test_each_decision_says_who_made_it_and_when(desk: Desk, sent: list[Path]) -> None:
     book = next(path for path in sent if path.name == "полевская.xlsx")
     (said,) = desk.drop(book)
@@ -133,6 +136,7 @@ def test_what_came_says_what_became_of_it(desk: Desk, sent: list[Path]) -> None:
     desk.wait()
 
 
+@ON_BOTH
 def test_the_page_and_the_command_line_give_the_same_bytes(
     desk: Desk, sent: list[Path], demo_district: DemoResult, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.server
+BLANK_OF_ANOTHER_YEAR = Path(__file__).parents[2] / "workbook_templates" / "roadmap_2026.xlsx"
 PHONE = {"width": 390, "height": 760}
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
@@ -53,6 +54,37 @@ def new_campaign(page: Page, demo: DemoResult, place: Path) -> None:
     page.get_by_role("heading", name="Школы: 12").wait_for()
 
 
+DROP = """([bytes, name]) => {
+  const dropped = new DataTransfer();
+  dropped.items.add(new File([Uint8Array.from(bytes)], name));
+  const form = document.querySelector("form.drop");
+  const options = {bubbles: true, cancelable: true, dataTransfer: dropped};
+  for (const kind of ["dragover", "drop"]) form.dispatchEvent(new DragEvent(kind, options));
+}"""
+
+
+def more_schools(page: Page, demo: DemoResult) -> None:
+    """A list of schools dropped on its place, then three typed."""
+    with page.expect_navigation():
+        page.evaluate(DROP, [list(demo.registry.read_bytes()), "Школы.xlsx"])
+    for number in (1, 2, 3):
+        page.get_by_text("Добавить школу", exact=True).click()
+        added = page.locator("details form")
+        added.get_by_label("Код", exact=True).fill(f"23060{number}")
+        added.get_by_label("Наименование").fill(f"МБОУ СОШ № {60 + number} с. Дальнее")
+        added.get_by_role("button", name="Добавить").click()
+        page.get_by_role("heading", name=f"Школы: {12 + number}").wait_for()
+    assert page.get_by_label("Срок сдачи").input_value() == "05.10.2020"
+
+
+def is_of_nobody(page: Page) -> None:
+    """A blank of another year, which nobody has filled in: looked at, then laid aside."""
+    card = page.locator("article", has_text="бланк.xlsx")
+    card.get_by_text("Это бланк 2026 года, а сводка собирается за 2020.").wait_for()
+    card.get_by_role("button", name="Не учитывать").click()
+    card.wait_for(state="detached")
+
+
 def stays_what_somebody_does(page: Page) -> None:
     """While the board moves: what is typed, and where the keyboard is."""
     remark = (
@@ -84,7 +116,9 @@ def what_came(demo: DemoResult, place: Path) -> list[Path]:
         for book in books[6:]:
             packed.write(book, f"Письма/{book.name}")
         packed.writestr("Thumbs.db", b"x")
-    return [*books[:6], again, damaged, archive]
+    blank = place / "бланк.xlsx"
+    blank.write_bytes(BLANK_OF_ANOTHER_YEAR.read_bytes())
+    return [*books[:6], again, damaged, archive, blank]
 
 
 def test_a_whole_campaign_without_the_command_line(
@@ -97,6 +131,7 @@ def test_a_whole_campaign_without_the_command_line(
     ):
         faults += violations(page)
         new_campaign(page, demo_district, tmp_path)
+        more_schools(page, demo_district)
         faults += violations(page)
 
         go(page, "Приём")
@@ -110,8 +145,11 @@ def test_a_whole_campaign_without_the_command_line(
         faults += violations(page)
 
         go(page, "Кто сдал")
-        page.get_by_text("получено от 12", exact=False).wait_for()  # it moves by itself
+        page.get_by_text(
+            "получено от 12 · в срок 2"
+        ).wait_for()  # ten came late; it moves by itself
         faults += violations(page)
+        is_of_nobody(page)
         page.get_by_role("link", name=re.compile("Верхнереченская")).click()
         page.get_by_text("«Всего» 7, а отметок в сумме 6").wait_for()
         assert page.locator("td.meant").first.is_visible()
@@ -141,11 +179,11 @@ def test_a_whole_campaign_without_the_command_line(
 
         go(page, "Письма")
         page.get_by_role("button", name="Написать письма").click()
-        page.get_by_text("Писем: 12").wait_for()
+        page.get_by_text("Писем: 15").wait_for()
         faults += violations(page)
         with page.expect_download() as download:
             page.get_by_role("link", name="все одним архивом").click()
-        assert len(zipfile.ZipFile(download.value.path()).namelist()) == 12
+        assert len(zipfile.ZipFile(download.value.path()).namelist()) == 15
 
         go(page, "События")
         page.get_by_text("«Возвращён на доработку» — базовая математика").first.wait_for()
