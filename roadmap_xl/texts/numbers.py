@@ -79,6 +79,8 @@ _MONEY = Pattern(
 )
 """«120 тыс. руб.», «120 т.р.», «1 200 ₽», «1 200 руб. 50 коп.»."""
 _SCALES = {"": 1, "т": 1_000, "тыс": 1_000, "млн": 1_000_000, "млрд": 1_000_000_000}
+_ONE_OR_A_THOUSAND = re.compile(r"-?[1-9][0-9]{0,2}[.,]000")
+"""«1.000» people: one with zeros behind the point, or a thousand."""
 _BARE = Pattern(rf"['’`]?({_NUMBER})")
 _PERCENT = Pattern(rf"({_NUMBER}) ?(?:%|٪|проц(?:\.|ент(?:а|ов)?)?)(?: ?\(.*\))?", re.IGNORECASE)
 _COUNT_ASIDE = Pattern(rf"\((\d+) ?(?:{_PEOPLE})\)", re.IGNORECASE)
@@ -200,6 +202,8 @@ def _from_digits(text: str, kind: Kind) -> Cleaned:
         return money
     pattern = _WITH_UNIT.get(kind, _BARE)
     if found := pattern.fullmatch(text):
+        if kind is Kind.COUNT and _ONE_OR_A_THOUSAND.fullmatch(found[1]):
+            return reject("not-a-number")
         return _fitting(_value(found[1]), kind, note)
     several = len(_NUMERAL.findall(text)) > 1
     return reject("calculation" if several or text.startswith("=") else "not-a-number")

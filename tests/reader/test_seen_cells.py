@@ -196,7 +196,9 @@ TURNED = "\u202e21"
 STRUCK_BY_A_SIGN, RAISED, IN_CIRCLE = "1\u03363", "3¹", "③"
 
 
-@pytest.mark.parametrize("typed", [STRUCK_BY_A_SIGN, RAISED, IN_CIRCLE, "1О", TURNED])
+@pytest.mark.parametrize(
+    "typed", [STRUCK_BY_A_SIGN, RAISED, IN_CIRCLE, "1О", TURNED, "1.000", "12,000 чел."]
+)
 def test_a_number_that_only_looks_like_one_is_asked_about(typed: str) -> None:
     reading = read({"ege.rus.total": typed})
     assert reading.submission is not None
