@@ -73,7 +73,7 @@ def read_edition(path: Path) -> Edition:
     try:
         source = _source_at(path)
         return replace(validate_edition(source, path.name), mark=mark_of(source))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:  # ValueError: no TOML, no text
         raise EditionError(f"Файл года «{path.name}» не читается: {fault}.") from fault
 
 

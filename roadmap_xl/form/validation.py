@@ -163,8 +163,11 @@ def _one_of(kind: Any, given: Any, place: Place, tell: Tell) -> Any:
 
 
 def _number(_: Any, given: Any, place: Place, tell: Tell) -> Any:
-    if isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given):
-        return float(given)
+    try:
+        if isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given):
+            return float(given)
+    except OverflowError:  # a whole number beyond all floats
+        pass
     return tell(Fault(place, "нужно число"))
 
 

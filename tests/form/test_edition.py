@@ -128,7 +128,7 @@ def referee() -> Iterator[TypeAdapter[Edition]]:
         yield TypeAdapter(Edition)
 
 
-OTHERS = ("x", "", 1, -1, True, 1.5, math.inf, [], ["x"], [1], [[]], {}, {"key": "x"})
+OTHERS = ("x", "", 1, -1, 10**400, True, 1.5, math.inf, [], ["x"], [1], [[]], {}, {"key": "x"})
 CONTROL = {"key": "1", "label": "x", "field": "x", "comparison": "between", "low": 1, "fix": "x"}
 
 
@@ -173,7 +173,8 @@ def test_what_is_of_another_kind_is_refused_where_pydantic_refuses_it(
     ]  # fmt: skip
     assert len(tried) > 1000
     differing = [name for name, data in tried if is_fit(data) != is_taken(data)]
-    assert differing == ["passport.height=-1"]  # pydantic knows nothing of `Between`
+    # pydantic knows nothing of `Between`
+    assert differing == ["passport.height=-1", f"passport.height={10**400}"]
 
 
 CONTRADICTIONS = {
@@ -226,6 +227,12 @@ CONTRADICTIONS = {
     "a year in words": ("exam_year = 2020", 'exam_year = "двадцатый"', "exam_year"),
     "an unknown placeholder": ('label = "Физика"', 'label = "Физика {yaer}"', "yaer"),
     "a broken placeholder": ('label = "Физика"', 'label = "Физика {"', "2021.toml"),
+    "a number of thousands of digits": (
+        "exam_year = 2020",
+        f"exam_year = {'9' * 5000}",
+        "не читается",
+    ),
+    "a year beyond all years": ("exam_year = 2020", f"exam_year = 0x{'f' * 5000}", "2021.toml"),
     "no TOML at all": ("[titles]", "[titles", "не читается"),
 }
 
