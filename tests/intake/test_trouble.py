@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -48,15 +49,70 @@ def test_what_is_typed_into_the_journal_is_on_the_board(desk: Desk, sent: list[P
     desk.wait()
     assert desk.statuses()["230509"].startswith("принято")
     desk.campaign.bring_sheet().result()
+    type_into_journal(desk, "полевская.xlsx", "Отозван", "да")
+    assert desk.statuses()["230509"] == "не сдано"
+    assert "«полевская.xlsx»: «Отозван» — да" in desk.get("/events")
+
+
+def type_into_journal(desk: Desk, file: str, title: str, value: str) -> None:
+    """Into the row of a file, as in Excel."""
     workbook = load_workbook(desk.folder.journal)
     sheet = workbook["Журнал"]
     titles: dict[Any, int] = {cell.value: cell.column for cell in sheet[3]}
     for row in sheet.iter_rows(min_row=4):
-        if row[0].value == "полевская.xlsx":
-            sheet.cell(row[0].row, titles["Отозван"], "да")
+        if row[0].value == file:
+            sheet.cell(row[0].row, titles[title], value)
     workbook.save(desk.folder.journal)
-    assert desk.statuses()["230509"] == "не сдано"
-    assert "«полевская.xlsx»: «Отозван» — да" in desk.get("/events")
+
+
+@pytest.mark.parametrize(("as_in", "stands"), [("journal", "Верно"), ("program", "Неверно")])
+def test_what_the_journal_and_the_page_say_otherwise_is_asked_on_the_board(
+    desk: Desk, sent: list[Path], as_in: str, stands: str
+) -> None:
+    """She typed into the journal in Excel, and on the page before she saved it."""
+    (said,) = desk.drop(of(sent, "полевская.xlsx"))
+    desk.wait()
+    desk.campaign.bring_sheet().result()
+    type_into_journal(desk, "полевская.xlsx", "Примечание", "Верно")
+    lock = desk.folder.journal.with_name(f"~${desk.folder.journal.name}")
+    lock.touch()
+    decided = {"name": "remark", "code": "230509"}
+    desk.post(f"/files/{said['sha256']}/decisions", **decided, value="Неверно")
+    lock.unlink()
+    desk.campaign.bring_sheet().result()
+    board = desk.get()
+    assert ("Что верно?" in board, "Верно" in board, "Неверно" in board) == (True, True, True)
+    about = re.search(r'name="about" value="([^"]+)"', board)
+    assert about is not None
+    desk.post("/disputes", about=about[1], name="remark", as_in=as_in)
+    desk.campaign.bring_sheet().result()
+    assert "Что верно?" not in desk.get()
+    assert f"Примечание: {stands}</b>" in desk.get("/schools/230509")
+    entry = read_journal(desk.folder.journal).journal.of(str(said["sha256"]))
+    assert entry is not None
+    assert entry.remark == stands
+
+
+def test_each_decision_can_be_taken_back(desk: Desk, sent: list[Path]) -> None:
+    """The board and the journal are then as they were; the events say both."""
+    (said,) = desk.drop(of(sent, "полевская.xlsx"))
+    desk.wait()
+    desk.campaign.bring_sheet().result()
+    before = (desk.statuses(), read_journal(desk.folder.journal).journal.entries)
+    file, school = f"/files/{said['sha256']}/decisions", "/schools/230510/decisions"
+    made = [(file, "withdrawn", "да"), (file, "returned", "физика"), (file, "school", "230510"),
+            (file, "remark", "по почте"), (file, "received", "01.10.2020"),
+            (school, "no_data", "да"), (school, "deadline", "10.10.2020"),
+            (school, "remark", "звонили")]  # fmt: skip
+    for where, name, value in made:
+        desk.post(where, name=name, value=value)
+        desk.campaign.bring_sheet().result()
+    assert read_journal(desk.folder.journal).journal.entries != before[1]
+    for where, name, _ in made:
+        desk.post(where, name=name, value="06.10.2020" if name == "received" else "")
+    desk.campaign.bring_sheet().result()
+    assert (desk.statuses(), read_journal(desk.folder.journal).journal.entries) == before
+    assert desk.get("/events").count("(было: ") == len(made)
 
 
 @pytest.mark.parametrize(
