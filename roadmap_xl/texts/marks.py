@@ -67,6 +67,7 @@ _REASON = Pattern(
     r"\(([^()]+)\)|\s-\s(.+)$|(?:из-за|в связи с|по причине)\s+(.+)$",
     needs=("(", "-", "связи", "причине"),
 )
+_OUT_OF = Pattern(r"\b(\d{1,6}) из (\d{1,6})\b", needs=(" из ",))
 _PERCENT = Pattern(r"(?:(?:вы|ис)полнено )?(?:на )?(\d{1,3}) ?%", needs=("%",))
 _DONE = (
     r"(?:вы|ис)полн(?!ени|им\b|ят\b|ит|ю\b)|провед(?!ени|ем\b|ет|ут|у\b|ите)|провел[аи]?\b|сделан"
@@ -82,7 +83,8 @@ _STATES: tuple[tuple[State, Pattern], ...] = (
         r"не ?применим|не применяется|^н/п$|не требуется|не актуальн|неактуальн|не предусмотрен"
         r"|не относится|нет необходимости")),
     (State.PARTLY, Pattern(
-        r"^\+ ?/? ?-$|^±$|частичн|не в полном объеме|не полностью|не до конца|\bне вс[еёя]\b")),
+        r"^\+ ?/? ?-$|^±$|частичн|не в полном объеме|не полностью|не до конца|\bне вс[еёя]\b"
+        r"|наполовину|недовыполн|\bпочти\b|\bкроме (?!того)|за исключением")),
     (State.NOT_DONE, Pattern(
         r"не ?(?:вы|ис|про|с|под|раз|о|за)?(?:полнен|полнял|веден|вод|делан|готовлен|работан"
         rf"|состоял|вершен|тверж)|\bне [{TICKS}]|отмен[еия]|^нет$|не был|не начат|заплан"
@@ -90,7 +92,8 @@ _STATES: tuple[tuple[State, Pattern], ...] = (
         r"|срок (?:еще )?не (?:наступил|подошел|настал)|не наступил срок|^предстоит|^перенес"
         r"|^перенос|^отложен"
         # «обучены все, не посещали двое», «по плану проведено» are done
-        rf"|^(?:(?!{_DONE}).)*\b(?:не|буд[еу]т) ?(?:{_DONE}|{_GOING})")),
+        rf"|^(?:(?!{_DONE}).)*\b(?:не|буд[еу]т|долж(?:ен|на|но|ны)(?: быть)?)"
+        rf" ?(?:{_DONE}|{_GOING})")),
     (State.IN_PROGRESS, Pattern(
         rf"{_GOING}|в работе|в процессе|начат"
         rf"|^(?:по|согласно|в соответствии с) план(?:(?!{_DONE}).)*$"
@@ -111,7 +114,8 @@ def parse_mark(text: str, plan: PlanPeriod) -> Mark:
     document = _document(to_cyrillic(squeeze(text[:LONGEST])))
     moved_to = _moved_to(words, plan)
     state = State.IN_PROGRESS if moved_to else _state(words)
-    if state is None and (day or document) and not _DENIES.search(words):
+    is_asked = words.endswith("?")
+    if state is None and (day or document) and not is_asked and not _DENIES.search(words):
         state = State.DONE  # a day or a document alone stands for «выполнено»
     reason = _reason(words) if state in (State.NOT_DONE, State.PARTLY) else ""
     return Mark(text, state, day, document, reason, moved_to)
@@ -120,7 +124,12 @@ def parse_mark(text: str, plan: PlanPeriod) -> Mark:
 def _state(words: str) -> State | None:
     if percent := _PERCENT.fullmatch(words):
         return _state_of_percent(int(percent[1]))
-    return next((state for state, pattern in _STATES if pattern.search(words)), None)
+    state = next((state for state, pattern in _STATES if pattern.search(words)), None)
+    if state is State.DONE and words.endswith("?"):
+        return None  # whoever asks has not said
+    if state is State.DONE and (out_of := _OUT_OF.search(words)):
+        return State.PARTLY if int(out_of[1]) < int(out_of[2]) else State.DONE
+    return state
 
 
 def _state_of_percent(percent: int) -> State | None:
