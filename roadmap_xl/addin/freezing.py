@@ -134,7 +134,8 @@ def not_locked() -> list[str]:
 def _inside() -> dict[str, metadata.Distribution]:
     """By name, the project and all that its users' lock lists, as it is installed."""
     locked = _LOCKED.findall(USERS_LOCK.read_text(encoding="utf-8"))
-    installed = {_canonical(one.name): one for one in metadata.distributions()}
+    first_last = reversed(list(metadata.distributions()))  # of two the first is imported
+    installed = {_canonical(one.name): one for one in first_last}
     names = map(_canonical, ("roadmap_xl", *locked))
     return {name: installed[name] for name in sorted(names) if name in installed}
 

@@ -13,7 +13,7 @@ import pytest
 import word_documents as w
 from click.testing import CliRunner, Result
 from demo_files import demo_files
-from openpyxl import load_workbook
+from made_once import opened
 
 from roadmap_xl.addin.protocol import counts_text
 from roadmap_xl.cli import commands
@@ -129,7 +129,7 @@ def with_values(submission: Submission, values: dict[str, Value]) -> Submission:
 
 
 def test_what_had_no_place_is_counted(clean: Path, tmp_path: Path) -> None:
-    book, copy = load_workbook(clean), tmp_path / "книга.xlsx"
+    book, copy = opened(clean), tmp_path / "книга.xlsx"
     book["План"]["M5"] = "вписано мимо граф"
     book.save(copy)
     said = run("document", copy, "-o", tmp_path / "карта.docx", *TODAY).output
@@ -137,7 +137,7 @@ def test_what_had_no_place_is_counted(clean: Path, tmp_path: Path) -> None:
 
 
 def test_what_was_typed_and_not_understood_stands_in_the_draft(clean: Path, tmp_path: Path) -> None:
-    book, copy = load_workbook(clean), tmp_path / "книга.xlsx"
+    book, copy = opened(clean), tmp_path / "книга.xlsx"
     sheet = book["ЕГЭ"]
     row = next(r for r in range(1, 30) if sheet.cell(r, 2).value == "Физика")
     sheet.cell(row, 4).value = "около десяти"
@@ -217,7 +217,7 @@ def test_a_repair_and_another_program_keep_the_code(demo: dict[str, Path], tmp_p
         repair_file(path, copy, created=DAY)
         assert of(copy).control_code == of(path).control_code
     saved = tmp_path / "сохранена иначе.xlsx"
-    load_workbook(demo["230503"]).save(saved)
+    opened(demo["230503"]).save(saved)
     assert saved.read_bytes() != demo["230503"].read_bytes()
     assert of(saved).control_code == of(demo["230503"]).control_code
 
@@ -244,7 +244,7 @@ def test_a_paper_is_compared_with_its_workbook(clean: Path, faulty: Path, tmp_pa
     other = run("check", faulty, "--code", code[0], *TODAY)
     assert (other.exit_code, f"на бумаге {code[0]}, у книги" in other.output) == (1, True)
     changed = tmp_path / "книга.xlsx"
-    book = load_workbook(clean)
+    book = opened(clean)
     book["Паспорт"].cell(*place(clean, "prob.n_olymp")).value = 99
     book.save(changed)
     assert run("check", changed, "--code", code[0], *TODAY).exit_code == 1
@@ -268,7 +268,7 @@ def test_the_workbook_is_only_read_and_the_paper_is_the_same_again(
 def wrong(tmp_path: Path, clean: Path) -> Iterator[tuple[list[object], str]]:
     """The words after `document`, and what is said."""
     other, there = tmp_path / "чужая.xlsx", tmp_path / "есть.docx"
-    book = load_workbook(clean)
+    book = opened(clean)
     for sheet in book.sheetnames[1:]:
         del book[sheet]
     book.save(other)

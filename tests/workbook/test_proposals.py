@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from libreoffice import Change, Job, converted, recalculate
 from live_form import LiveForm
+from made_once import opened
 from openpyxl import load_workbook
 
 from roadmap_xl.errors import EditionError
@@ -70,7 +71,7 @@ def changes_of(marks: Marks, typed: dict[str, object]) -> list[Change]:
 
 def filled_in(blank: Path, path: Path, marks: Marks, typed: dict[str, object]) -> Path:
     """By a program that calculates nothing."""
-    book = load_workbook(blank)
+    book = opened(blank)
     for change in changes_of(marks, typed):
         book[change.sheet][change.cell] = change.value
     book.save(path)
@@ -149,7 +150,7 @@ def test_what_is_not_accepted_is_asked_for(blank: Path, tmp_path: Path) -> None:
 def test_a_formula_of_another_cell_is_typed(blank: Path, tmp_path: Path) -> None:
     """Filled down by hand, it shows the other activity's proposal: that, and nothing of its own."""
     path = tmp_path / "book.xlsx"
-    book = load_workbook(blank)
+    book = opened(blank)
     first, second = (
         LIVE.layout.place(LIVE.form.by_id[f"pln.{key}.result"]).cell for key in ("1-01", "1-02")
     )
@@ -164,7 +165,7 @@ def test_a_formula_of_another_cell_is_typed(blank: Path, tmp_path: Path) -> None
 
 def test_texts_on_the_sheet_are_told(blank: Path, tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    book = load_workbook(blank)
+    book = opened(blank)
     book[PROPOSALS]["D8"] = "до мая"
     book[PROPOSALS]["C90"] = "своё"
     book.save(path)
