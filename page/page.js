@@ -13,15 +13,25 @@ let engine, parts, worker, ready;
 async function load() {
   const source = byId("engine");
   const inside = source.textContent.trim();
-  const url = inside ? `data:application/octet-stream;base64,${inside}` : source.dataset.source;
-  const { ok, body } = await fetch(url);
-  if (!ok) throw new Error(url);
+  const body = inside ? bytesOf(atob(inside)).stream() : await fetched(source.dataset.source);
   source.remove();
   const sent = body.pipeThrough(counted(Number(source.dataset.size)));
   const whole = await new Response(sent.pipeThrough(new DecompressionStream("gzip"))).blob();
   const list = 8 + Number(await whole.slice(0, 8).text());
   parts = JSON.parse(await whole.slice(8, list).text());
   engine = whole.slice(list);
+}
+
+function bytesOf(letters) {
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
+  return new Blob([bytes]);
+}
+
+async function fetched(url) {
+  const { ok, body } = await fetch(url);
+  if (!ok) throw new Error(url);
+  return body;
 }
 
 function counted(size) {
@@ -39,7 +49,7 @@ function counted(size) {
 function renounceRequests() {
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
-  policy.content = "connect-src blob: data:";
+  policy.content = "connect-src blob:";
   document.head.append(policy);
 }
 

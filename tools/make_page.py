@@ -207,7 +207,7 @@ def _policy(script: str, style: str, engine: str) -> str:
     """What a browser lets the page do: its own script and style, no request but for the engine."""
     return (
         f"default-src 'none'; script-src {script} blob: 'wasm-unsafe-eval'; style-src {style}; "
-        f"worker-src blob:; connect-src {engine}blob: data:; img-src data:; "
+        f"worker-src blob:; connect-src {engine}blob:; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 
