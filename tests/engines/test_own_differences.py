@@ -57,6 +57,7 @@ OWN = (
     Own("SUMPRODUCT(--(A1:A2=5),--ISNUMBER(A1:A2),A1:A2)", 5, "Gnumeric", "#VALUE!"),
     # N takes a text in brackets for a negative number; what divides by it is an error
     Own("N(B1)", 0, "Gnumeric", -5),
+    Own('IF(N(B1)=0,"no",ROUND(A2/B1,2))', "no", "Gnumeric", -1.4),
     # MAX of an array needs an array formula, also within SUMPRODUCT: sums take its place
     Own("SUMPRODUCT(MAX((A1:A2>0)*ROW(A1:A2)))", 2, "Gnumeric", "#VALUE!"),
     # a text that looks like a number is counted behind INDEX, though not in the cell itself
