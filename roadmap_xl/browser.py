@@ -27,6 +27,7 @@ from .reader.workbook import Reading, read_workbook
 from .rules.checking import Occasion, check_submission, group_findings
 from .rules.findings import Finding
 from .school.check import FileReport, check_file, check_reading
+from .texts.squeezing import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Answer(NamedTuple):
 def prepare() -> None:
     """Makes what the first check would make first; the page asks for it while nobody waits."""
     check_submission(blank(PACKAGED.of(newest())))
+    Pattern.compile_all()
 
 
 def answer(
