@@ -41,7 +41,8 @@ FIRST_STEPS = """\
   посмотреть всё на примере     roadmap-xl demo
   сделать бланк для школы       roadmap-xl template -o Бланк.xlsx
   проверить заполненную книгу   roadmap-xl check Книга.xlsx
-  собрать книги района          roadmap-xl init "Сбор 2026"
+  принять книги района          roadmap-xl serve («Приёмная» в браузере)
+  то же командами               roadmap-xl init "Сбор 2026"
 
 Все команды: roadmap-xl --help. Одна из них: roadmap-xl check --help."""
 """What a call without a command says."""
