@@ -120,7 +120,7 @@ def test_a_call_without_anything_says_what_to_do_first() -> None:
     answer = run()
     assert answer.exit_code == 2
     first = re.findall(r"roadmap-xl (\w+)", answer.stderr)
-    assert first[:4] == ["demo", "template", "check", "init"]
+    assert first[:5] == ["demo", "template", "check", "serve", "init"]
     assert set(first) <= set(commands.commands)
     assert "roadmap-xl --help" in answer.stderr
 
